@@ -1,0 +1,1 @@
+//! Review and compare countries: what each card says, what is missing, how two differ.
