@@ -1,1 +1,7 @@
 //! Review and compare countries: what each card says, what is missing, how two differ.
+//!
+//! Reading order is import order: each module may use only those above it.
+
+pub mod text;
+pub mod core;
+pub mod tui;

@@ -1,0 +1,19 @@
+//! What a card says, what is missing, how two differ. Knows no file, no clock, no environment, no screen.
+//!
+//! Reading order is import order.
+
+pub mod severity;
+pub mod json;
+pub mod date;
+pub mod country;
+pub mod cell;
+pub mod scale;
+pub mod framework;
+pub mod problem;
+pub mod label;
+pub mod batch;
+pub mod dataset;
+pub mod detail;
+pub mod groups;
+pub mod subject;
+pub mod compare;

@@ -1,0 +1,258 @@
+//! One country × one indicator × one edition: a value, or a gap that says why there is none.
+
+use bitflags::bitflags;
+use strum::IntoEnumIterator as _;
+
+use super::date::Date;
+
+/// Why there is no value. A gap is never a "no".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
+pub enum Gap {
+    /// The country has no card in this edition.
+    NoCard,
+    /// The card does not mention the indicator.
+    Absent,
+    /// Mentioned, but null or blank.
+    Empty,
+    /// Nobody has looked yet.
+    NotAssessed,
+    /// Looked, nothing found or published.
+    NoData,
+    /// The question cannot apply; leaves every denominator.
+    NotApplicable,
+    /// Exists, not releasable.
+    Withheld,
+    /// Something is written that the scale does not know.
+    Unreadable,
+}
+
+impl Gap {
+    /// The kebab-case id that files and reports use.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NoCard => "no-card",
+            Self::Absent => "absent",
+            Self::Empty => "empty",
+            Self::NotAssessed => "not-assessed",
+            Self::NoData => "no-data",
+            Self::NotApplicable => "not-applicable",
+            Self::Withheld => "withheld",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NoCard => "no card",
+            Self::Absent => "absent",
+            Self::Empty => "empty",
+            Self::NotAssessed => "not assessed",
+            Self::NoData => "no data",
+            Self::NotApplicable => "not applicable",
+            Self::Withheld => "withheld",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// One sentence for help and legends.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::NoCard => "the country has no card in this edition",
+            Self::Absent => "the card does not mention the indicator",
+            Self::Empty => "the card mentions it, but leaves it null or blank",
+            Self::NotAssessed => "nobody has looked yet",
+            Self::NoData => "somebody looked; nothing was found or published",
+            Self::NotApplicable => "the question cannot apply here; it leaves every denominator",
+            Self::Withheld => "it exists and may not be released",
+            Self::Unreadable => "something is written that the scale does not know; shown as printed",
+        }
+    }
+
+    /// One ASCII letter, distinct for each reason, legible without colour.
+    pub const fn glyph(self) -> &'static str {
+        match self {
+            Self::NoCard => "_",
+            Self::Absent => "-",
+            Self::Empty => ".",
+            Self::NotAssessed => "~",
+            Self::NoData => "?",
+            Self::NotApplicable => "/",
+            Self::Withheld => "#",
+            Self::Unreadable => "&",
+        }
+    }
+
+    /// SDMX `OBS_STATUS` (CL_OBS_STATUS 2.2), where it has a code for the reason.
+    pub const fn obs_status(self) -> Option<&'static str> {
+        match self {
+            Self::Absent | Self::Empty | Self::NoData => Some("O"),
+            Self::NotAssessed => Some("L"),
+            Self::NotApplicable => Some("M"),
+            Self::Withheld => Some("Q"),
+            Self::NoCard | Self::Unreadable => None,
+        }
+    }
+
+    /// The reasons a card may write; the others follow from what it leaves out.
+    pub const fn can_be_written(self) -> bool {
+        matches!(self, Self::NotAssessed | Self::NoData | Self::NotApplicable | Self::Withheld)
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::iter().find(|gap| gap.id() == id)
+    }
+}
+
+bitflags! {
+    /// What must be known about a *given* cell before it is relied on.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct Marks: u8 {
+        /// No source is named.
+        const UNSOURCED = 1;
+        /// Its own date is older than the framework's limit, measured against the edition.
+        const OUTDATED = 2;
+        /// Sources disagree; all values are kept.
+        const DISPUTED = 4;
+        const LOW_RELIABILITY = 8;
+        /// Repeated from an earlier edition.
+        const CARRIED_OVER = 16;
+        const PROVISIONAL = 32;
+    }
+}
+
+/// Each mark with the id files use, its title and its letter.
+pub static MARKS: [(Marks, &str, &str, &str); 6] = [
+    (Marks::UNSOURCED, "unsourced", "unsourced", "u"),
+    (Marks::OUTDATED, "outdated", "outdated", "o"),
+    (Marks::DISPUTED, "disputed", "disputed", "d"),
+    (Marks::LOW_RELIABILITY, "low-reliability", "low reliability", "l"),
+    (Marks::CARRIED_OVER, "carried-over", "carried over", "c"),
+    (Marks::PROVISIONAL, "provisional", "provisional", "p"),
+];
+
+impl Marks {
+    pub fn from_id(id: &str) -> Option<Self> {
+        MARKS.iter().find(|(_, name, ..)| *name == id).map(|(mark, ..)| *mark)
+    }
+
+    pub fn ids(self) -> impl Iterator<Item = &'static str> {
+        MARKS.iter().filter(move |(mark, ..)| self.contains(*mark)).map(|(_, id, ..)| *id)
+    }
+
+    pub fn titles(self) -> impl Iterator<Item = &'static str> {
+        MARKS.iter().filter(move |(mark, ..)| self.contains(*mark)).map(|(.., title, _)| *title)
+    }
+
+    pub fn letters(self) -> impl Iterator<Item = &'static str> {
+        MARKS.iter().filter(move |(mark, ..)| self.contains(*mark)).map(|(.., letter)| *letter)
+    }
+}
+
+/// How a state came to be bound (Vienna Convention on the Law of Treaties, art. 11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
+pub enum Act {
+    Ratification,
+    Accession,
+    Succession,
+    Acceptance,
+    Approval,
+}
+
+impl Act {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Ratification => "ratification",
+            Self::Accession => "accession",
+            Self::Succession => "succession",
+            Self::Acceptance => "acceptance",
+            Self::Approval => "approval",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::iter().find(|act| act.id() == id)
+    }
+}
+
+/// A treaty as of the date a card was assessed. Its level on the treaty scale is derived, never written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Treaty {
+    pub signed: Option<Date>,
+    pub bound: Option<Date>,
+    pub act: Option<Act>,
+}
+
+impl Treaty {
+    /// 0 not signed, 1 signed only, 2 bound: what was so at the end of `as_of`.
+    pub fn level(&self, as_of: Date) -> u8 {
+        let day = as_of.last_day();
+        let by_then = |date: Option<Date>| date.is_some_and(|date| date.first_day() <= day);
+        match (by_then(self.bound), by_then(self.signed)) {
+            (true, _) => 2,
+            (false, true) => 1,
+            (false, false) => 0,
+        }
+    }
+}
+
+/// A value on its scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// Index into the scale's levels, worst first; also treaty statuses and yes/no.
+    Level(u8),
+    Number(f64),
+    Date(Date),
+    /// Never ranked; read the words from the cell's detail.
+    Text,
+}
+
+/// What a cell says, small enough to copy. Words, notes and sources are in its detail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    pub state: Result<Value, Gap>,
+    pub marks: Marks,
+}
+
+impl Cell {
+    pub const fn gap(gap: Gap) -> Self {
+        Self { state: Err(gap), marks: Marks::empty() }
+    }
+
+    pub const fn given(value: Value) -> Self {
+        Self { state: Ok(value), marks: Marks::empty() }
+    }
+
+    pub const fn is_given(&self) -> bool {
+        self.state.is_ok()
+    }
+
+    pub fn is_not_applicable(&self) -> bool {
+        self.state == Err(Gap::NotApplicable)
+    }
+
+    /// A gap that counts: anything missing but "not applicable".
+    pub fn is_missing(&self) -> bool {
+        !self.is_given() && !self.is_not_applicable()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_gap_has_its_own_id_and_glyph() {
+        let ids: HashSet<_> = Gap::iter().map(Gap::id).collect();
+        let glyphs: HashSet<_> = Gap::iter().map(Gap::glyph).collect();
+        assert_eq!((ids.len(), glyphs.len()), (Gap::iter().count(), Gap::iter().count()));
+        assert!(Gap::iter().all(|gap| Gap::from_id(gap.id()) == Some(gap) && gap.glyph().is_ascii()));
+    }
+
+    #[test]
+    fn an_older_edition_shows_the_older_status() {
+        let opsc = Treaty { signed: Date::parse("2000-09-08"), bound: Date::parse("2011-08-31"), act: None };
+        let at = |date: &str| opsc.level(Date::parse(date).unwrap());
+        assert_eq!((at("1999"), at("2010-07-01"), at("2012-07-01"), at("2011-08-31")), (0, 1, 2, 2));
+    }
+}

@@ -1,0 +1,275 @@
+//! How subjects differ, indicator by indicator; never a verdict against a gap.
+
+use super::{
+    cell::{Cell, Gap, Value},
+    dataset::{Dataset, Tally},
+    framework::{Framework, GoalId, IndicatorId},
+    scale::{Better, Kind, Scale},
+    subject::Subject,
+};
+
+/// Why there is no verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
+pub enum Reason {
+    LeftGap,
+    RightGap,
+    BothGaps,
+    NotApplicable,
+    OtherScale,
+}
+
+impl Reason {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::LeftGap => "left-gap",
+            Self::RightGap => "right-gap",
+            Self::BothGaps => "both-gaps",
+            Self::NotApplicable => "not-applicable",
+            Self::OtherScale => "other-scale",
+        }
+    }
+}
+
+/// The outcome of holding two cells side by side. Distances are in levels, or in the scale's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    Left(f64),
+    Right(f64),
+    Equal,
+    /// Unordered and not the same; numbers say how far apart.
+    Differ(Option<f64>),
+    NotComparable(Reason),
+}
+
+impl Verdict {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Left(_) => "left",
+            Self::Right(_) => "right",
+            Self::Equal => "equal",
+            Self::Differ(_) => "differ",
+            Self::NotComparable(_) => "not-comparable",
+        }
+    }
+
+    pub const fn distance(self) -> Option<f64> {
+        match self {
+            Self::Left(by) | Self::Right(by) => Some(by),
+            Self::Equal => Some(0.0),
+            Self::Differ(by) => by,
+            Self::NotComparable(_) => None,
+        }
+    }
+
+    pub const fn reason(self) -> Option<Reason> {
+        match self {
+            Self::NotComparable(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// Whether the two say different things: ahead, behind or apart.
+    pub const fn is_difference(self) -> bool {
+        matches!(self, Self::Left(_) | Self::Right(_) | Self::Differ(_))
+    }
+
+    /// The verdict with the sides exchanged.
+    #[must_use]
+    pub const fn swapped(self) -> Self {
+        match self {
+            Self::Left(by) => Self::Right(by),
+            Self::Right(by) => Self::Left(by),
+            Self::NotComparable(Reason::LeftGap) => Self::NotComparable(Reason::RightGap),
+            Self::NotComparable(Reason::RightGap) => Self::NotComparable(Reason::LeftGap),
+            other => other,
+        }
+    }
+}
+
+/// Two cells on one scale. `same_text` is asked only for two given text cells.
+pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce() -> bool) -> Verdict {
+    let (l, r) = match (left.state, right.state) {
+        (Err(Gap::NotApplicable), _) | (_, Err(Gap::NotApplicable)) => {
+            return Verdict::NotComparable(Reason::NotApplicable);
+        }
+        (Err(_), Err(_)) => return Verdict::NotComparable(Reason::BothGaps),
+        (Err(_), Ok(_)) => return Verdict::NotComparable(Reason::LeftGap),
+        (Ok(_), Err(_)) => return Verdict::NotComparable(Reason::RightGap),
+        (Ok(l), Ok(r)) => (l, r),
+    };
+    match (l, r) {
+        (Value::Level(l), Value::Level(r)) => ahead(f64::from(l), f64::from(r), Better::Higher),
+        (Value::Number(l), Value::Number(r)) => {
+            let Kind::Number(about) = &scale.kind else { return ahead(l, r, Better::Neither) };
+            ahead(l, r, about.better)
+        }
+        (Value::Date(l), Value::Date(r)) if l == r => Verdict::Equal,
+        (Value::Date(_), Value::Date(_)) => Verdict::Differ(None),
+        (Value::Text, Value::Text) if same_text() => Verdict::Equal,
+        (Value::Text, Value::Text) => Verdict::Differ(None),
+        _ => Verdict::NotComparable(Reason::OtherScale),
+    }
+}
+
+fn ahead(left: f64, right: f64, better: Better) -> Verdict {
+    let apart = (left - right).abs();
+    match (left.total_cmp(&right), better) {
+        _ if apart == 0.0 => Verdict::Equal,
+        (_, Better::Neither) => Verdict::Differ(Some(apart)),
+        (std::cmp::Ordering::Greater, Better::Higher) | (std::cmp::Ordering::Less, Better::Lower) => {
+            Verdict::Left(apart)
+        }
+        _ => Verdict::Right(apart),
+    }
+}
+
+/// One indicator held side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub indicator: IndicatorId,
+    /// One cell a subject.
+    pub cells: Vec<Cell>,
+    /// First subject against second; with more than two subjects, read `leaders`.
+    pub verdict: Verdict,
+    /// With more than two subjects: those with the best given value on an ordered scale, unless all are equal.
+    pub leaders: Vec<usize>,
+}
+
+impl Row {
+    pub fn has_gap(&self) -> bool {
+        self.cells.iter().any(Cell::is_missing)
+    }
+
+    /// Whether any two given cells differ.
+    pub fn has_difference(&self) -> bool {
+        if self.cells.len() == 2 {
+            return self.verdict.is_difference();
+        }
+        let mut given = self.cells.iter().filter_map(|cell| cell.state.ok());
+        given.next().is_some_and(|first| given.any(|other| other != first || first == Value::Text))
+    }
+}
+
+/// How many indicators came out which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tallies {
+    pub left: u32,
+    pub right: u32,
+    pub equal: u32,
+    pub differ: u32,
+    pub not_comparable: u32,
+}
+
+impl Tallies {
+    fn count(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Left(_) => self.left += 1,
+            Verdict::Right(_) => self.right += 1,
+            Verdict::Equal => self.equal += 1,
+            Verdict::Differ(_) => self.differ += 1,
+            Verdict::NotComparable(_) => self.not_comparable += 1,
+        }
+    }
+}
+
+/// Subjects side by side over every indicator of the framework, goal by goal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    pub subjects: Vec<Subject>,
+    pub rows: Vec<Row>,
+    /// First against second.
+    pub tallies: Tallies,
+    pub by_goal: Vec<(GoalId, Tallies)>,
+    /// Coverage of each subject over each goal, as `by_goal` × subjects.
+    pub coverage: Vec<Vec<Tally>>,
+}
+
+/// Compares two or more subjects.
+pub fn compare(data: &Dataset, subjects: Vec<Subject>) -> Comparison {
+    let framework = &data.framework;
+    let rows: Vec<Row> = framework.indicator_ids().map(|indicator| row(data, &subjects, indicator)).collect();
+    let mut tallies = Tallies::default();
+    let mut by_goal: Vec<(GoalId, Tallies)> = framework.goal_ids().map(|goal| (goal, Tallies::default())).collect();
+    let mut coverage = vec![vec![Tally::default(); subjects.len()]; by_goal.len()];
+    for row in &rows {
+        let goal = framework.indicator(row.indicator).goal.index();
+        tallies.count(row.verdict);
+        by_goal[goal].1.count(row.verdict);
+        for (tally, cell) in coverage[goal].iter_mut().zip(&row.cells) {
+            tally.add(cell);
+        }
+    }
+    Comparison { subjects, rows, tallies, by_goal, coverage }
+}
+
+fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Row {
+    let cells: Vec<Cell> = subjects.iter().map(|subject| subject.cell(data, indicator)).collect();
+    let scale = data.framework.scale(indicator);
+    let verdict = match (&cells[..], subjects) {
+        ([left, right, ..], [a, b, ..]) => {
+            verdict(scale, left, right, || a.label(data, indicator) == b.label(data, indicator))
+        }
+        _ => Verdict::NotComparable(Reason::BothGaps),
+    };
+    let leaders = if cells.len() > 2 { leaders(scale, &cells) } else { vec![] };
+    Row { indicator, cells, verdict, leaders }
+}
+
+fn leaders(scale: &Scale, cells: &[Cell]) -> Vec<usize> {
+    let Some(best) = cells.iter().filter(|cell| cell.is_given()).reduce(|best, cell| {
+        if matches!(verdict(scale, cell, best, || true), Verdict::Left(_)) { cell } else { best }
+    }) else {
+        return vec![];
+    };
+    let given = cells.iter().filter(|cell| cell.is_given()).count();
+    let at_best = |cell: &Cell| cell.is_given() && verdict(scale, cell, best, || true) == Verdict::Equal;
+    let lead: Vec<usize> = (0..cells.len()).filter(|at| at_best(&cells[*at])).collect();
+    if scale.is_ordered() && lead.len() < given { lead } else { vec![] }
+}
+
+/// Whether the indicator is one that can put a side ahead.
+pub fn is_ordered(framework: &Framework, indicator: IndicatorId) -> bool {
+    framework.scale(indicator).is_ordered()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::{cell::Marks, scale::Number};
+
+    fn number(better: Better) -> Scale {
+        Scale::number("n", Number { better, ..Number::default() })
+    }
+
+    fn given(value: f64) -> Cell {
+        Cell { state: Ok(Value::Number(value)), marks: Marks::empty() }
+    }
+
+    #[test]
+    fn lower_is_ahead_when_lower_is_better() {
+        let scale = number(Better::Lower);
+        assert_eq!(verdict(&scale, &given(1.0), &given(3.0), || true), Verdict::Left(2.0));
+        assert_eq!(verdict(&number(Better::Neither), &given(1.0), &given(3.0), || true), Verdict::Differ(Some(2.0)));
+    }
+
+    #[test]
+    fn a_gap_never_loses() {
+        let scale = number(Better::Higher);
+        let gap = Cell::gap(Gap::NoData);
+        assert_eq!(verdict(&scale, &gap, &given(3.0), || true), Verdict::NotComparable(Reason::LeftGap));
+        assert_eq!(verdict(&scale, &gap, &gap, || true), Verdict::NotComparable(Reason::BothGaps));
+        let not_applicable = Cell::gap(Gap::NotApplicable);
+        assert_eq!(verdict(&scale, &not_applicable, &gap, || true), Verdict::NotComparable(Reason::NotApplicable));
+    }
+
+    #[test]
+    fn swapping_the_sides_swaps_the_verdict() {
+        let scale = number(Better::Higher);
+        let cells = [given(1.0), given(2.0), Cell::gap(Gap::Absent), Cell::gap(Gap::NotApplicable)];
+        for a in &cells {
+            for b in &cells {
+                assert_eq!(verdict(&scale, a, b, || true), verdict(&scale, b, a, || true).swapped());
+            }
+        }
+    }
+}

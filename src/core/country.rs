@@ -1,0 +1,192 @@
+//! Countries: the embedded ISO 3166-1 and M49 table, and what a person means by a name.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::text::{Raw, fold};
+
+/// A country or territory as a data set knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Country {
+    /// ISO 3166-1 alpha-3, or a user-assigned code.
+    pub code: Raw<'static>,
+    pub name: Raw<'static>,
+    /// Folded name, codes and aliases: what search compares with. Built once.
+    pub keys: Vec<Box<str>>,
+}
+
+/// One row of the embedded table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub iso3: &'static str,
+    pub iso2: &'static str,
+    pub name: &'static str,
+    pub official: &'static str,
+    /// UN M49 region; empty for Antarctica.
+    pub region: &'static str,
+    pub subregion: &'static str,
+    /// The year the state joined the OSCE (or its forerunner).
+    pub osce_since: Option<i16>,
+    aliases: &'static str,
+}
+
+/// The embedded table, ordered by alpha-3 code.
+pub static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let rows = include_str!("countries.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next().unwrap_or_default();
+        let (iso3, iso2, name, official) = (next(), next(), next(), next());
+        let (region, subregion, osce, aliases) = (next(), next(), next(), next());
+        Some(Known { iso3, iso2, name, official, region, subregion, osce_since: osce.parse().ok(), aliases })
+            .filter(|known| known.iso3.len() == 3)
+    })
+    .collect()
+});
+
+static BY_KEY: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for (at, known) in TABLE.iter().enumerate() {
+        for key in known.names() {
+            map.entry(fold(key)).or_insert(at);
+        }
+    }
+    map
+});
+
+impl Known {
+    /// Codes, names and aliases, the most exact first.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        [self.iso3, self.iso2, self.name, self.official]
+            .into_iter()
+            .chain(self.aliases.split(';'))
+            .filter(|name| !name.is_empty())
+    }
+}
+
+/// What a card's `country` resolved to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    Known(&'static Known),
+    /// Not in the table, but shaped like a user-assigned or extended code (XA, XKZ, AFG-01).
+    UserAssigned,
+    Unknown,
+}
+
+/// The row of an upper-case alpha-3 code.
+pub fn known(iso3: &str) -> Option<&'static Known> {
+    TABLE.binary_search_by(|row| row.iso3.cmp(iso3)).ok().map(|at| &TABLE[at])
+}
+
+/// Resolves a code or a name as a card writes it.
+pub fn resolve(text: &str) -> Resolved {
+    if text.len() == 3
+        && let Some(row) = known(text)
+    {
+        return Resolved::Known(row);
+    }
+    if text.len() <= 80
+        && let Some(at) = BY_KEY.get(&fold(text))
+    {
+        return Resolved::Known(&TABLE[*at]);
+    }
+    if is_user_assigned(text) { Resolved::UserAssigned } else { Resolved::Unknown }
+}
+
+/// ISO 3166-1 user-assigned codes (AA, QM–QZ, XA–XZ, ZZ and their alpha-3 kin), or a code of four and more
+/// capitals, digits and hyphens such as AFG-01.
+pub fn is_user_assigned(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let capitals = |b: &[u8]| b.iter().all(u8::is_ascii_uppercase);
+    match bytes {
+        [a, b] if capitals(bytes) => matches!((a, b), (b'A', b'A') | (b'Q', b'M'..=b'Z') | (b'X', _) | (b'Z', b'Z')),
+        [a, b, _] if capitals(bytes) => {
+            matches!((a, b), (b'A', b'A') | (b'Q', b'M'..=b'Z') | (b'X', _) | (b'Z', b'Z'))
+        }
+        [first, _, _, _, ..] => {
+            first.is_ascii_uppercase()
+                && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
+        }
+        _ => false,
+    }
+}
+
+/// The names closest to one that is not known, best first, for "did you mean".
+pub fn nearest(text: &str) -> Option<&'static Known> {
+    if text.len() > 80 {
+        return None;
+    }
+    let wanted = fold(text);
+    let scored = BY_KEY.iter().map(|(key, at)| (strsim::osa_distance(&wanted, key), *at, key));
+    let (distance, at, key) = scored.min_by_key(|(distance, at, _)| (*distance, *at))?;
+    (distance <= key.chars().count().max(3) / 3).then(|| &TABLE[at])
+}
+
+impl Country {
+    /// A country with every name the table knows for its code.
+    pub fn new(code: &str, name: &str) -> Self {
+        let mut keys = vec![fold(code), fold(name)];
+        if let Some(row) = known(code) {
+            keys.extend(row.names().map(fold));
+        }
+        let mut unique: Vec<Box<str>> = vec![];
+        for key in keys {
+            if !key.is_empty() && !unique.iter().any(|have| **have == *key) {
+                unique.push(key.into());
+            }
+        }
+        Self { code: Raw::new(code.to_owned()), name: Raw::new(name.to_owned()), keys: unique }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Option<&'static str> {
+        match resolve(text) {
+            Resolved::Known(row) => Some(row.iso3),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn names_and_aliases_mean_what_a_person_means() {
+        for (text, want) in [
+            ("Türkiye", "TUR"),
+            ("turkey", "TUR"),
+            ("Côte d’Ivoire", "CIV"),
+            ("Ivory Coast", "CIV"),
+            ("DRC", "COD"),
+            ("uk", "GBR"),
+            ("South Korea", "KOR"),
+            ("Kosovo", "XKX"),
+            ("XK", "XKX"),
+            ("NA", "NAM"),
+            ("swe", "SWE"),
+        ] {
+            assert_eq!(code(text), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_its_codes_are_unique() {
+        assert!(TABLE.is_sorted_by(|a, b| a.iso3 < b.iso3));
+        assert_eq!(TABLE.len(), 250);
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_understood() {
+        assert_eq!(nearest("Frnace").unwrap().iso3, "FRA");
+        assert_eq!(nearest("../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn user_assigned_codes_are_told_from_unassigned_ones() {
+        for yes in ["XA", "XZ", "XAA", "QMZ", "AFG-01"] {
+            assert!(is_user_assigned(yes), "{yes}");
+        }
+        for no in ["CON", "..", "xa", "a/b", ""] {
+            assert!(!is_user_assigned(no), "{no}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Every card of one framework: countries × editions × indicators, in columns over the files' own text.
+
+use std::sync::Arc;
+
+use super::{
+    batch::{Batch, CardRow},
+    cell::{Cell, Gap},
+    country::Country,
+    date::Date,
+    detail::{self, CardDetail, Detail},
+    framework::{Framework, GoalId, IndicatorId},
+    problem::Problem,
+    scale::Kind,
+};
+use crate::text::{Raw, fold};
+
+/// Position of a country in its data set, in name order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CountryId(pub u32);
+
+/// Position of an edition in its data set, oldest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EditionId(pub u16);
+
+/// Position of a card in its data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CardId(pub u32);
+
+impl CountryId {
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl EditionId {
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One edition of a data set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// As the cards write it: `2010`, `2022-03`.
+    pub label: Box<str>,
+    pub date: Date,
+}
+
+/// How many cells of a country, goal or indicator say something. `of()` leaves out what is not applicable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    pub given: u32,
+    pub missing: u32,
+    pub not_applicable: u32,
+}
+
+impl Tally {
+    pub fn add(&mut self, cell: &Cell) {
+        match cell.state {
+            Ok(_) => self.given += 1,
+            Err(Gap::NotApplicable) => self.not_applicable += 1,
+            Err(_) => self.missing += 1,
+        }
+    }
+
+    /// The denominator: given and missing.
+    pub const fn of(&self) -> u32 {
+        self.given + self.missing
+    }
+}
+
+/// All cards of one framework. Immutable once built.
+#[derive(Debug)]
+pub struct Dataset {
+    pub framework: Framework,
+    /// How the user named what was opened, for titles: a folder, a file, "embedded sample".
+    pub name: Raw<'static>,
+    pub(super) countries: Vec<Country>,
+    pub(super) editions: Vec<Edition>,
+    pub(super) batches: Vec<Arc<Batch>>,
+    /// Batch and row of each card.
+    pub(super) cards: Vec<(u32, u32)>,
+    /// Countries × editions: the card's position, or `NO_CARD`.
+    pub(super) matrix: Vec<u32>,
+    pub problems: Vec<Problem>,
+    /// Files read, including frameworks and files with nothing usable.
+    pub files: usize,
+}
+
+pub(super) const NO_CARD: u32 = u32::MAX;
+
+impl Dataset {
+    pub fn country_ids(&self) -> impl ExactSizeIterator<Item = CountryId> + use<> {
+        (0..u32::try_from(self.countries.len()).unwrap_or(u32::MAX)).map(CountryId)
+    }
+
+    pub fn country(&self, id: CountryId) -> &Country {
+        &self.countries[id.index()]
+    }
+
+    pub fn countries(&self) -> &[Country] {
+        &self.countries
+    }
+
+    /// The country with this code, whatever its case.
+    pub fn find_country(&self, code: &str) -> Option<CountryId> {
+        self.country_ids().find(|id| self.country(*id).code.raw().eq_ignore_ascii_case(code))
+    }
+
+    /// The country a code, name or alias means.
+    pub fn resolve_country(&self, text: &str) -> Option<CountryId> {
+        let wanted = fold(text);
+        self.find_country(text)
+            .or_else(|| self.country_ids().find(|id| self.country(*id).keys.iter().any(|key| **key == *wanted)))
+    }
+
+    pub fn edition_ids(&self) -> impl ExactSizeIterator<Item = EditionId> + DoubleEndedIterator + use<> {
+        (0..u16::try_from(self.editions.len()).unwrap_or(u16::MAX)).map(EditionId)
+    }
+
+    pub fn edition(&self, id: EditionId) -> &Edition {
+        &self.editions[id.index()]
+    }
+
+    pub fn find_edition(&self, label: &str) -> Option<EditionId> {
+        self.edition_ids().find(|id| &*self.edition(*id).label == label)
+    }
+
+    pub fn newest_edition(&self) -> Option<EditionId> {
+        self.edition_ids().next_back()
+    }
+
+    pub fn card_count(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// The card of a country in an edition, if there is one.
+    pub fn card(&self, country: CountryId, edition: EditionId) -> Option<CardId> {
+        let at = *self.matrix.get(country.index() * self.editions.len() + edition.index())?;
+        (at != NO_CARD).then_some(CardId(at))
+    }
+
+    pub(super) fn row(&self, card: CardId) -> (&Batch, &CardRow) {
+        let (batch, row) = self.cards[card.0 as usize];
+        let batch = &self.batches[batch as usize];
+        (batch, &batch.cards[row as usize])
+    }
+
+    /// What the card says about the indicator. Total: no card and no mention are gaps too.
+    pub fn cell(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Cell {
+        self.card(country, edition).map_or(Cell::gap(Gap::NoCard), |card| self.cell_of(card, indicator))
+    }
+
+    pub fn cell_of(&self, card: CardId, indicator: IndicatorId) -> Cell {
+        let (batch, row) = self.cards[card.0 as usize];
+        self.batches[batch as usize].cell(row as usize, indicator.index())
+    }
+
+    /// Words, note, sources and dates of a cell, read from the file's text when asked.
+    pub fn detail(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Detail {
+        self.card(country, edition)
+            .map_or_else(Detail::default, |card| detail::of_cell(self, card, indicator))
+    }
+
+    /// Summary, priority actions, campaign and assessment date of a card.
+    pub fn card_detail(&self, card: CardId) -> CardDetail {
+        detail::of_card(self, card)
+    }
+
+    /// The date a card speaks of: `assessed_on`, else the last day of its edition.
+    pub fn as_of(&self, card: CardId) -> Date {
+        let (_, row) = self.row(card);
+        row.assessed_on.unwrap_or(row.edition.last_day())
+    }
+
+    /// Given, missing and not applicable over all indicators of a country in an edition.
+    pub fn tally(&self, country: CountryId, edition: EditionId) -> Tally {
+        match self.card(country, edition) {
+            Some(card) => self.row(card).1.tally,
+            None => Tally { missing: u32::try_from(self.framework.indicators.len()).unwrap_or(u32::MAX), ..Tally::default() },
+        }
+    }
+
+    /// The same over one goal.
+    pub fn goal_tally(&self, country: CountryId, edition: EditionId, goal: GoalId) -> Tally {
+        let mut tally = Tally::default();
+        for indicator in self.framework.indicators_of(goal) {
+            tally.add(&self.cell(country, edition, indicator));
+        }
+        tally
+    }
+
+    /// The same over every country with a card or without one in this edition.
+    pub fn edition_tally(&self, edition: EditionId) -> Tally {
+        let mut all = Tally::default();
+        for country in self.country_ids() {
+            let one = self.tally(country, edition);
+            all.given += one.given;
+            all.missing += one.missing;
+            all.not_applicable += one.not_applicable;
+        }
+        all
+    }
+
+    /// The words for a cell: the level's label, a number with its unit, a date, or the gap's title.
+    pub fn label(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Raw<'static> {
+        let cell = self.cell(country, edition, indicator);
+        match (&self.framework.scale(indicator).kind, cell.state) {
+            (Kind::Text, Ok(_)) => self.detail(country, edition, indicator).printed.unwrap_or_default(),
+            _ => super::label::of_cell(self.framework.scale(indicator), &cell),
+        }
+    }
+
+    /// The file a card stands in and its byte offset there.
+    pub fn card_place(&self, card: CardId) -> (&Raw<'static>, u64) {
+        let (batch, row) = self.row(card);
+        (&batch.file, u64::from(row.at))
+    }
+
+    /// Bytes held: the files' text and the columns.
+    pub fn bytes(&self) -> usize {
+        self.batches.iter().map(|batch| batch.bytes()).sum()
+    }
+}

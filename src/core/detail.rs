@@ -1,0 +1,156 @@
+//! The words behind a cell and a card, read from the file's own text when somebody looks.
+
+use super::{
+    batch::Batch,
+    cell::Treaty,
+    dataset::{CardId, Dataset},
+    date::Date,
+    framework::{IndicatorId, Source},
+    json::{self, Kind, Limits, Node},
+};
+use crate::text::{Raw, excerpt};
+
+/// Everything a card writes about one cell beside its value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detail {
+    /// The value as the source prints it; for an unreadable cell, what is written.
+    pub printed: Option<Raw<'static>>,
+    pub note: Option<Raw<'static>>,
+    pub sources: Vec<Source>,
+    pub as_of: Option<Date>,
+    /// All readings, when sources disagree.
+    pub values: Vec<Raw<'static>>,
+    /// Signature, binding and act, for treaties.
+    pub treaty: Option<Treaty>,
+}
+
+/// What a card says about the country as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CardDetail {
+    pub summary: Option<Raw<'static>>,
+    pub priority_actions: Vec<Raw<'static>>,
+    /// Key paths and values of the campaign object, in file order.
+    pub campaign: Vec<(Raw<'static>, Raw<'static>)>,
+    pub assessed_on: Option<Date>,
+    pub sources: Vec<(Box<str>, Source)>,
+}
+
+pub(super) fn of_cell(data: &Dataset, card: CardId, indicator: IndicatorId) -> Detail {
+    let (batch, row) = data.row(card);
+    let position = data.cards[card.0 as usize].1 as usize;
+    let Some(at) = batch.place(position, indicator.index()) else { return Detail::default() };
+    let Some(node) = node_at(batch, at) else { return Detail::default() };
+    let treaty = batch.treaty(position, indicator.index());
+    let card_sources = row.sources_at.and_then(|at| node_at(batch, at as usize));
+    let unreadable = data.cell_of(card, indicator).state == Err(super::cell::Gap::Unreadable);
+    let mut detail = Detail { treaty, ..from_node(&node, &batch.text, unreadable) };
+    detail.sources = sources_of(&node, data, card_sources.as_ref());
+    detail
+}
+
+fn node_at(batch: &Batch, at: usize) -> Option<Node<'_>> {
+    json::read_at(&batch.text, at, &Limits::default()).ok().map(|(node, ..)| node)
+}
+
+fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
+    let Kind::Object(_) = &node.kind else {
+        let printed = match &node.kind {
+            Kind::Null => None,
+            Kind::String(value) => Some(owned(value)),
+            _ => Some(owned(node.source(text))),
+        };
+        return Detail { printed, ..Detail::default() };
+    };
+    let words = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
+    let written = ["level", "value"].iter().find_map(|key| node.get(key)).map(|value| match &value.kind {
+        Kind::String(value) => owned(value),
+        _ => Raw::new(excerpt(value.source(text), 200).into_string()),
+    });
+    let printed = words("printed").or(if unreadable { written.or_else(|| Some(owned(node.source(text)))) } else { None });
+    let printed = printed.or_else(|| node.get("value").and_then(Node::text).map(owned));
+    let values = node.get("values").and_then(Node::array).unwrap_or_default();
+    Detail {
+        printed,
+        note: words("note"),
+        sources: vec![],
+        as_of: node.get("as_of").and_then(Node::text).and_then(Date::parse),
+        values: values.iter().map(|value| value.text().map_or_else(|| owned(value.source(text)), owned)).collect(),
+        treaty: None,
+    }
+}
+
+fn sources_of(node: &Node<'_>, data: &Dataset, card_sources: Option<&Node<'_>>) -> Vec<Source> {
+    let Some(sources) = node.get("sources") else { return vec![] };
+    let list = sources.array().unwrap_or(std::slice::from_ref(sources));
+    list.iter()
+        .filter_map(|source| match &source.kind {
+            Kind::String(key) => Some(
+                card_sources
+                    .and_then(|known| known.get(key))
+                    .and_then(source_of)
+                    .or_else(|| data.framework.find_source(key).cloned())
+                    .unwrap_or_else(|| bare_source(key)),
+            ),
+            _ => source_of(source),
+        })
+        .collect()
+}
+
+/// A source object; a string stands for its URL or title.
+pub fn source_of(node: &Node<'_>) -> Option<Source> {
+    if let Some(text) = node.text() {
+        return Some(bare_source(text));
+    }
+    node.object()?;
+    let words = |key: &str| node.get(key).and_then(Node::text).map(owned);
+    let page = words("page").or_else(|| node.get("page").and_then(Node::number).map(|page| Raw::new(page.to_string())));
+    Some(Source { title: words("title"), url: words("url"), date: words("date"), page })
+}
+
+fn bare_source(text: &str) -> Source {
+    if text.starts_with("https://") || text.starts_with("http://") {
+        Source { url: Some(owned(text)), ..Source::default() }
+    } else {
+        Source { title: Some(owned(text)), ..Source::default() }
+    }
+}
+
+pub(super) fn of_card(data: &Dataset, card: CardId) -> CardDetail {
+    let (batch, row) = data.row(card);
+    let Some(node) = node_at(batch, row.at as usize) else { return CardDetail::default() };
+    let list = |key: &str| node.get(key).and_then(Node::array).unwrap_or_default();
+    let mut campaign = vec![];
+    if let Some(node) = node.get("campaign") {
+        flatten(node, &batch.text, "", &mut campaign);
+    }
+    CardDetail {
+        summary: node.get("summary").and_then(Node::text).filter(|text| !text.is_empty()).map(owned),
+        priority_actions: list("priority_actions").iter().filter_map(Node::text).map(owned).collect(),
+        campaign,
+        assessed_on: row.assessed_on,
+        sources: node.get("sources").and_then(Node::object).map_or_else(Vec::new, |members| {
+            members.iter().filter_map(|m| Some((Box::from(&*m.key), source_of(&m.value)?))).collect()
+        }),
+    }
+}
+
+fn flatten(node: &Node<'_>, text: &str, path: &str, into: &mut Vec<(Raw<'static>, Raw<'static>)>) {
+    match &node.kind {
+        Kind::Object(members) => {
+            for member in members {
+                let key = member.key.replace('_', " ");
+                let path = if path.is_empty() { key } else { format!("{path}, {key}") };
+                flatten(&member.value, text, &path, into);
+            }
+        }
+        Kind::Null => {}
+        _ => {
+            let value = node.text().map_or_else(|| owned(node.source(text)), owned);
+            into.push((Raw::new(path.to_owned()), value));
+        }
+    }
+}
+
+fn owned(text: &str) -> Raw<'static> {
+    Raw::new(text.to_owned())
+}

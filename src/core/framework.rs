@@ -1,0 +1,182 @@
+//! The questions every card is expected to answer: goals, their indicators, scales, groups and findings.
+
+use super::{
+    date::Date,
+    cell::Gap,
+    scale::Scale,
+};
+use crate::text::Raw;
+
+/// Position of an indicator in its framework, in display order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IndicatorId(pub u16);
+
+/// Position of a goal in its framework.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GoalId(pub u16);
+
+impl IndicatorId {
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl GoalId {
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Where a statement comes from: an object, a key into `sources`, or a bare URL or title.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Source {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Raw<'static>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Raw<'static>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Raw<'static>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Raw<'static>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    pub id: Box<str>,
+    pub title: Raw<'static>,
+    pub question: Option<Raw<'static>>,
+    pub guidance: Option<Raw<'static>>,
+    pub goal: GoalId,
+    /// Index into [`Framework::scales`].
+    pub scale: u16,
+    pub weight: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Goal {
+    pub id: Box<str>,
+    pub title: Raw<'static>,
+    pub weight: f64,
+}
+
+/// A named set of countries, as ISO 3166-1 alpha-3 codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub id: Box<str>,
+    pub title: Raw<'static>,
+    pub members: Vec<Box<str>>,
+}
+
+/// What a finding counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Where {
+    Levels(Vec<Box<str>>),
+    /// Any gap, or one of these.
+    Gap(Vec<Gap>),
+    AtLeast(f64),
+    AtMost(f64),
+    Bound,
+    SignedOnly,
+    NotSigned,
+}
+
+/// A sentence with a count behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub id: Box<str>,
+    pub goal: Option<GoalId>,
+    pub indicators: Vec<IndicatorId>,
+    pub condition: Where,
+    /// `countries` or `answers`.
+    pub counts_answers: bool,
+    /// With several indicators and countries counted: all must hold, not any.
+    pub all: bool,
+    pub text: Raw<'static>,
+    pub published: Option<Published>,
+}
+
+/// The figure that was printed at the time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    pub text: Raw<'static>,
+    pub percent: Option<f64>,
+    pub edition: Option<Date>,
+    pub group: Option<Box<str>>,
+}
+
+/// A set of questions, data and never code. Indicators stand in display order, goal by goal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Framework {
+    pub id: Box<str>,
+    pub title: Raw<'static>,
+    pub version: Option<Raw<'static>>,
+    pub description: Option<Raw<'static>>,
+    /// Shown on every screen and export.
+    pub notice: Option<Raw<'static>>,
+    /// Share of cells (0–1) that must be given before a total is shown.
+    pub coverage_threshold: f64,
+    pub outdated_after_years: Option<u16>,
+    pub scales: Vec<Scale>,
+    pub goals: Vec<Goal>,
+    pub indicators: Vec<Indicator>,
+    pub findings: Vec<Finding>,
+    pub groups: Vec<Group>,
+    pub sources: Vec<(Box<str>, Source)>,
+    /// Made up from the cards because no framework file was there.
+    pub inferred: bool,
+}
+
+impl Framework {
+    /// A framework with nothing in it but its name.
+    pub fn empty(id: &str) -> Self {
+        Self {
+            id: id.into(),
+            title: Raw::new(id.to_owned()),
+            version: None,
+            description: None,
+            notice: None,
+            coverage_threshold: 0.8,
+            outdated_after_years: None,
+            scales: vec![],
+            goals: vec![],
+            indicators: vec![],
+            findings: vec![],
+            groups: vec![],
+            sources: vec![],
+            inferred: false,
+        }
+    }
+
+    pub fn indicator(&self, id: IndicatorId) -> &Indicator {
+        &self.indicators[id.index()]
+    }
+
+    pub fn goal(&self, id: GoalId) -> &Goal {
+        &self.goals[id.index()]
+    }
+
+    pub fn scale(&self, id: IndicatorId) -> &Scale {
+        &self.scales[usize::from(self.indicator(id).scale)]
+    }
+
+    pub fn indicator_ids(&self) -> impl ExactSizeIterator<Item = IndicatorId> + use<> {
+        (0..u16::try_from(self.indicators.len()).unwrap_or(u16::MAX)).map(IndicatorId)
+    }
+
+    pub fn goal_ids(&self) -> impl ExactSizeIterator<Item = GoalId> + use<> {
+        (0..u16::try_from(self.goals.len()).unwrap_or(u16::MAX)).map(GoalId)
+    }
+
+    /// The indicators of one goal, in display order.
+    pub fn indicators_of(&self, goal: GoalId) -> impl Iterator<Item = IndicatorId> + '_ {
+        self.indicator_ids().filter(move |id| self.indicator(*id).goal == goal)
+    }
+
+    pub fn find_indicator(&self, id: &str) -> Option<IndicatorId> {
+        self.indicator_ids().find(|at| &*self.indicator(*at).id == id)
+    }
+
+    pub fn find_source(&self, key: &str) -> Option<&Source> {
+        self.sources.iter().find(|(id, _)| &**id == key).map(|(_, source)| source)
+    }
+}

@@ -1,0 +1,54 @@
+//! The words for a value: short enough for a column, the same on screen and on paper.
+
+use super::{
+    cell::{Cell, Value},
+    scale::{Kind, Scale},
+};
+use crate::text::Raw;
+
+/// The level's label, the number with its unit, the date, or the gap's title. Text cells say "text".
+pub fn of_cell(scale: &Scale, cell: &Cell) -> Raw<'static> {
+    match cell.state {
+        Err(gap) => Raw::from_static(gap.title()),
+        Ok(value) => of_value(scale, value),
+    }
+}
+
+pub fn of_value(scale: &Scale, value: Value) -> Raw<'static> {
+    match value {
+        Value::Level(level) => {
+            scale.levels.get(usize::from(level)).map_or(Raw::from_static("?"), |level| level.label.clone())
+        }
+        Value::Number(number) => Raw::new(with_unit(scale, number)),
+        Value::Date(date) => Raw::new(date.to_string()),
+        Value::Text => Raw::from_static("text"),
+    }
+}
+
+/// `16 years`: the number as its scale prints it, then its unit.
+pub fn with_unit(scale: &Scale, value: f64) -> String {
+    let Kind::Number(about) = &scale.kind else { return number(value, 0) };
+    let digits = number(value, about.decimals);
+    match &about.unit {
+        Some(unit) => format!("{digits} {}", unit.raw()),
+        None => digits,
+    }
+}
+
+/// A number with at least so many decimals, and never fewer than it needs.
+pub fn number(value: f64, decimals: u8) -> String {
+    let fixed = format!("{value:.*}", usize::from(decimals));
+    if fixed.parse() == Ok(value) { fixed } else { format!("{value}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_never_rounded_silently() {
+        assert_eq!(number(12.0, 0), "12");
+        assert_eq!(number(0.5, 0), "0.5");
+        assert_eq!(number(2.0, 1), "2.0");
+    }
+}

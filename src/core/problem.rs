@@ -1,0 +1,73 @@
+//! What is wrong with the input, as a value: where, what was expected, what was found, how to mend it.
+
+use std::fmt;
+
+use super::severity::Severity;
+use crate::text::{Raw, Safe};
+
+/// A place in a file. Lines and columns count from 1, columns in characters; bytes from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub line: u32,
+    pub column: u32,
+    pub byte: u64,
+}
+
+/// One problem. Every word in it may be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Kebab-case and stable: what scripts match on.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// The file as the user named it.
+    pub file: Option<Raw<'static>>,
+    pub place: Option<Place>,
+    /// JSON path such as `$.assessments.opsc.bound`.
+    pub path: Option<Raw<'static>>,
+    pub message: Safe,
+    pub expected: Option<Safe>,
+    pub found: Option<Safe>,
+    /// How to mend it.
+    pub hint: Option<Safe>,
+}
+
+impl Problem {
+    pub fn new(code: &'static str, severity: Severity, message: Safe) -> Self {
+        Self { code, severity, file: None, place: None, path: None, message, expected: None, found: None, hint: None }
+    }
+
+    #[must_use]
+    pub fn in_file(mut self, file: &Raw<'_>) -> Self {
+        self.file = Some(file.clone().into_owned());
+        self
+    }
+
+    #[must_use]
+    pub fn with_hint(mut self, hint: Safe) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+}
+
+/// `cards/IRL.json:14:22: $.assessments.opsc.bound: expected a date such as 2010-07-01, found "soon"`
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{}", file.line())?;
+            if let Some(place) = self.place {
+                write!(f, ":{}:{}", place.line, place.column)?;
+            }
+            write!(f, ": ")?;
+        }
+        if let Some(path) = &self.path
+            && path.raw() != "$"
+        {
+            write!(f, "{}: ", path.line())?;
+        }
+        write!(f, "{}", self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(f, " ({hint})")?;
+        }
+        Ok(())
+    }
+}

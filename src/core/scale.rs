@@ -1,0 +1,141 @@
+//! What kind of answer an indicator takes, and which answers are better.
+
+use crate::text::Raw;
+
+/// One step of an ordered scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    pub id: Box<str>,
+    pub label: Raw<'static>,
+    /// A shorter label for narrow columns.
+    pub short: Option<Raw<'static>>,
+}
+
+/// Which numbers are better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
+pub enum Better {
+    Higher,
+    Lower,
+    /// Differences are shown, never a side ahead.
+    #[default]
+    Neither,
+}
+
+impl Better {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// A number scale: its unit, how it is printed, which way is better.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Number {
+    pub unit: Option<Raw<'static>>,
+    pub decimals: u8,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub better: Better,
+}
+
+/// The kinds of scale. Levels, yes/no and treaties are ordered, worst to best.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    Levels,
+    YesNo,
+    Number(Number),
+    Treaty,
+    Date,
+    /// Never ranked.
+    Text,
+}
+
+/// A scale by name, with its levels where it has any (treaty and yes/no have built-in ones).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    pub id: Box<str>,
+    pub kind: Kind,
+    /// Worst first. Empty for numbers, dates and text; at most 250.
+    pub levels: Vec<Level>,
+}
+
+impl Scale {
+    pub fn levels(id: &str, levels: Vec<Level>) -> Self {
+        Self { id: id.into(), kind: Kind::Levels, levels }
+    }
+
+    pub fn yes_no(id: &str) -> Self {
+        let levels = vec![level("no", "no"), level("partial", "partial"), level("yes", "yes")];
+        Self { id: id.into(), kind: Kind::YesNo, levels }
+    }
+
+    pub fn treaty(id: &str) -> Self {
+        let levels =
+            vec![level("not-signed", "not signed"), level("signed-only", "signed only"), level("bound", "bound")];
+        Self { id: id.into(), kind: Kind::Treaty, levels }
+    }
+
+    pub fn number(id: &str, number: Number) -> Self {
+        Self { id: id.into(), kind: Kind::Number(number), levels: vec![] }
+    }
+
+    pub fn date(id: &str) -> Self {
+        Self { id: id.into(), kind: Kind::Date, levels: vec![] }
+    }
+
+    pub fn text(id: &str) -> Self {
+        Self { id: id.into(), kind: Kind::Text, levels: vec![] }
+    }
+
+    /// Whether one answer can be ahead of another.
+    pub fn is_ordered(&self) -> bool {
+        match &self.kind {
+            Kind::Levels | Kind::YesNo | Kind::Treaty => true,
+            Kind::Number(number) => number.better != Better::Neither,
+            Kind::Date | Kind::Text => false,
+        }
+    }
+
+    /// The level an id names.
+    pub fn level_of(&self, id: &str) -> Option<u8> {
+        let index = self.levels.iter().position(|level| &*level.id == id)?;
+        u8::try_from(index).ok()
+    }
+
+    /// One letter or digit for a level: y, p, n for yes/no; B, s, n for treaties; 1… for levels.
+    pub fn glyph(&self, level: u8) -> &'static str {
+        const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let at = usize::from(level);
+        match self.kind {
+            Kind::YesNo => ["n", "p", "y"].get(at).copied().unwrap_or("+"),
+            Kind::Treaty => ["n", "s", "B"].get(at).copied().unwrap_or("+"),
+            _ => DIGITS.get(at).copied().unwrap_or("+"),
+        }
+    }
+}
+
+fn level(id: &'static str, label: &'static str) -> Level {
+    Level { id: id.into(), label: Raw::from_static(label), short: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_is_found_by_its_id() {
+        let scale = Scale::treaty("treaty");
+        assert_eq!(scale.level_of("signed-only"), Some(1));
+        assert_eq!(scale.level_of("soon"), None);
+        assert_eq!(scale.glyph(2), "B");
+    }
+
+    #[test]
+    fn numbers_are_ordered_only_when_one_way_is_better() {
+        assert!(!Scale::number("n", Number::default()).is_ordered());
+        assert!(Scale::number("n", Number { better: Better::Lower, ..Number::default() }).is_ordered());
+    }
+}

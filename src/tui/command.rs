@@ -1,0 +1,224 @@
+//! Every command, declared once: help, palette, footer, config names and docs/keys.md are read from it.
+
+use super::place::{Overlay, Pane, Scope};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    Top,
+    Bottom,
+    Left,
+    Right,
+    NextPane,
+    PreviousPane,
+    Go(Pane),
+    Enter,
+    Back,
+    Search,
+    ClearSearch,
+    Sort,
+    Fold,
+    OlderEdition,
+    NewerEdition,
+    Compare,
+    NextDifference,
+    PreviousDifference,
+    NextGap,
+    PreviousGap,
+    OnlyDifferences,
+    OnlyGaps,
+    Swap,
+    AddSubject,
+    ReplaceSubject,
+    RemoveSubject,
+    Show(Overlay),
+    Reload,
+    Quit,
+}
+
+/// A section of the help overlay, in display order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter)]
+pub enum Section {
+    Move,
+    Find,
+    Compare,
+    Look,
+    Program,
+}
+
+/// What must hold before a command can run. Data, so help and docs can say it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    Nothing,
+    Cards,
+    TwoSubjects,
+    ThirdSubject,
+    SeveralEditions,
+    SearchText,
+}
+
+impl Needs {
+    /// Why a command cannot run when this does not hold.
+    pub const fn refusal(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Cards => "there are no cards to work on",
+            Self::TwoSubjects => "nothing is compared yet: press c to choose a second country",
+            Self::ThirdSubject => "only two are compared: press r to replace one",
+            Self::SeveralEditions => "there is only one edition",
+            Self::SearchText => "no search to clear",
+        }
+    }
+}
+
+/// One command: its stable name, its words, its keys, where and when it works.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    pub command: Command,
+    /// Kebab-case: what config files and the palette call it.
+    pub name: &'static str,
+    /// An imperative of at most 30 columns.
+    pub title: &'static str,
+    /// Two words at most, for the footer; empty: never in the footer.
+    pub hint: &'static str,
+    /// In the notation of the keymap: "j", "ctrl-p", "g g".
+    pub keys: &'static [&'static str],
+    pub scope: Scope,
+    pub section: Section,
+    pub needs: Needs,
+    /// More words a person may look for in the help.
+    pub words: &'static str,
+}
+
+const ANY: Scope = Scope::Anywhere;
+const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
+
+pub static COMMANDS: &[Spec] = &[
+    row(Command::Down, "down", "Move down", &["j", "down"], Section::Move, ANY),
+    row(Command::Up, "up", "Move up", &["k", "up"], Section::Move, ANY),
+    row(Command::PageDown, "page-down", "Move a page down", &["pgdn", "ctrl-f", "ctrl-d"], Section::Move, ANY),
+    row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], Section::Move, ANY),
+    row(Command::Top, "top", "Go to the top", &["g g", "home"], Section::Move, ANY).words("first start"),
+    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], Section::Move, ANY).words("last end"),
+    row(Command::Left, "left", "Move left", &["h", "left"], Section::Move, ANY).words("previous pane subject"),
+    row(Command::Right, "right", "Move right", &["l", "right"], Section::Move, ANY).words("next pane subject"),
+    row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], Section::Move, ANY).hint("pane"),
+    row(Command::PreviousPane, "previous-pane", "Go to the previous pane", &["backtab"], Section::Move, ANY),
+    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Section::Move, ANY).words("list"),
+    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Section::Move, ANY).words("indicators detail"),
+    row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Section::Move, ANY)
+        .words("side by side vis-a-vis"),
+    row(Command::Enter, "open", "Open what is selected", &["enter"], Section::Move, ANY).hint("open"),
+    row(Command::Back, "back", "Go back", &["esc"], Section::Move, ANY).words("close cancel leave"),
+    row(Command::Search, "search", "Search in this list", &["/"], Section::Find, ANY)
+        .hint("search")
+        .needs(Needs::Cards)
+        .words("find filter fuzzy country indicator"),
+    row(Command::ClearSearch, "clear-search", "Clear the search", &["ctrl-l"], Section::Find, ANY)
+        .needs(Needs::SearchText)
+        .words("filter reset"),
+    row(Command::Show(Overlay::GoTo), "go-to", "Go to anything", &["ctrl-p"], Section::Find, ANY)
+        .hint("go to")
+        .needs(Needs::Cards)
+        .words("jump find country indicator edition cell"),
+    row(Command::Sort, "sort", "Sort by the next column", &["s"], Section::Look, Scope::Pane(Pane::Countries))
+        .hint("sort")
+        .words("order name gaps coverage"),
+    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY).words("collapse section goal"),
+    row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Section::Look, ANY)
+        .needs(Needs::SeveralEditions)
+        .hint("older")
+        .words("year previous earlier"),
+    row(Command::NewerEdition, "newer-edition", "Go to the newer edition", &[">"], Section::Look, ANY)
+        .needs(Needs::SeveralEditions)
+        .hint("newer")
+        .words("year next later"),
+    row(Command::Compare, "compare", "Compare with…", &["c"], Section::Compare, ANY)
+        .hint("compare")
+        .needs(Needs::Cards)
+        .words("second country group median side by side"),
+    row(Command::NextDifference, "next-difference", "Go to the next difference", &["]"], Section::Compare, COMPARISON)
+        .hint("difference")
+        .needs(Needs::TwoSubjects),
+    row(
+        Command::PreviousDifference,
+        "previous-difference",
+        "Go to the previous difference",
+        &["["],
+        Section::Compare,
+        COMPARISON,
+    )
+    .needs(Needs::TwoSubjects),
+    row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], Section::Find, ANY)
+        .hint("gap")
+        .needs(Needs::Cards)
+        .words("missing data absent empty no data"),
+    row(Command::PreviousGap, "previous-gap", "Go to the previous gap", &["{"], Section::Find, ANY)
+        .needs(Needs::Cards)
+        .words("missing data absent empty no data"),
+    row(Command::OnlyDifferences, "only-differences", "Show only differences", &["d"], Section::Compare, COMPARISON)
+        .hint("only differences")
+        .needs(Needs::TwoSubjects)
+        .words("filter hide equal"),
+    row(Command::OnlyGaps, "only-gaps", "Show only gaps", &["m"], Section::Look, ANY)
+        .hint("only gaps")
+        .needs(Needs::Cards)
+        .words("filter missing data"),
+    row(Command::Swap, "swap", "Swap the sides", &["x"], Section::Compare, COMPARISON)
+        .hint("swap")
+        .needs(Needs::TwoSubjects)
+        .words("exchange left right"),
+    row(Command::AddSubject, "add-subject", "Add a third or fourth", &["a"], Section::Compare, COMPARISON)
+        .hint("add")
+        .needs(Needs::TwoSubjects)
+        .words("country group median edition"),
+    row(Command::ReplaceSubject, "replace-subject", "Replace the side under the cursor", &["r"], Section::Compare, COMPARISON)
+        .needs(Needs::TwoSubjects)
+        .words("change country group"),
+    row(Command::RemoveSubject, "remove-subject", "Remove the side under the cursor", &["D"], Section::Compare, COMPARISON)
+        .needs(Needs::ThirdSubject),
+    row(Command::Show(Overlay::Problems), "problems", "Show problems in the data", &["!"], Section::Program, ANY)
+        .words("errors warnings broken files check"),
+    row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Section::Program, ANY)
+        .hint("commands"),
+    row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Section::Program, ANY)
+        .hint("help")
+        .words("legend glyphs keys"),
+    row(Command::Reload, "reload", "Read the files again", &["R"], Section::Program, ANY).words("refresh"),
+    row(Command::Quit, "quit", "Quit", &["q"], Section::Program, ANY).words("exit leave"),
+];
+
+const fn row(
+    command: Command,
+    name: &'static str,
+    title: &'static str,
+    keys: &'static [&'static str],
+    section: Section,
+    scope: Scope,
+) -> Spec {
+    Spec { command, name, title, hint: "", keys, scope, section, needs: Needs::Nothing, words: "" }
+}
+
+impl Spec {
+    const fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    const fn needs(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+
+    const fn words(self, words: &'static str) -> Self {
+        Self { words, ..self }
+    }
+}
+
+impl Command {
+    /// The row of the table, if the command stands in it.
+    pub fn spec(self) -> Option<&'static Spec> {
+        COMMANDS.iter().find(|spec| spec.command == self)
+    }
+}

@@ -1,0 +1,41 @@
+//! What every pane is shown: the data, what is selected, what is compared; and what a pane may wish for.
+
+use crate::core::{
+    compare::Comparison,
+    dataset::{CountryId, Dataset, EditionId},
+    framework::IndicatorId,
+    subject::Subject,
+};
+
+/// The cell everything is about. All panes share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    pub country: CountryId,
+    pub edition: EditionId,
+    pub indicator: IndicatorId,
+}
+
+/// The model as a pane sees it. There is at least one country, edition and indicator.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    pub data: &'a Dataset,
+    pub selection: Selection,
+    /// `None` until two subjects are chosen. Computed once a change, read by every draw.
+    pub comparison: Option<&'a Comparison>,
+    /// Whether this pane has the keys.
+    pub focused: bool,
+}
+
+/// What a pane asks the model to do; the model alone does it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    SelectCountry(CountryId),
+    SelectIndicator(IndicatorId),
+    SelectEdition(EditionId),
+    /// Show and focus another pane.
+    Go(super::place::Pane),
+    /// Put these side by side.
+    SetSubjects(Vec<Subject>),
+    /// Say something in the footer until the next key.
+    Say(crate::text::Safe),
+}
