@@ -189,7 +189,8 @@ impl<'a, 'p> Scan<'a, 'p> {
             let message = format!("arrays and objects are nested more than {} deep", self.depth);
             let fault = Fault::error("depth", at, message)
                 .expected(format!("at most {} levels", self.depth))
-                .found("one more");
+                .found("one more")
+                .hint("flatten it, or raise the limit");
             return Err(self.on_path(fault, true).into());
         }
         let base = if object { self.members.len() } else { self.items.len() };
