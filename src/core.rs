@@ -17,3 +17,4 @@ pub mod detail;
 pub mod groups;
 pub mod subject;
 pub mod compare;
+pub mod read;

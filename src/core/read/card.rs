@@ -124,7 +124,7 @@ fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<st
         return None;
     };
     let given_name = node.get("name").and_then(Node::text).filter(|name| !super::words::is_blank(name));
-    match country::resolve(text) {
+    match country::resolve_named(text, given_name) {
         Resolved::Known(known) => Some((known.iso3.into(), given_name.unwrap_or(known.name).into())),
         Resolved::UserAssigned => {
             let Some(name) = given_name else {
