@@ -1,7 +1,5 @@
 //! The cards of one file in columns: ten bytes a cell beside the file's own text.
 
-use std::sync::Arc;
-
 use super::{
     cell::{Cell, Gap, Marks, Treaty, Value},
     dataset::Tally,
@@ -32,9 +30,7 @@ const NOWHERE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub struct Batch {
     pub file: Raw<'static>,
-    pub text: Arc<str>,
-    /// Bytes of a byte order mark before `text`, so that places count from the file's first byte.
-    pub bom: usize,
+    pub text: String,
     pub cards: Vec<CardRow>,
     width: usize,
     kinds: Vec<Packed>,
@@ -60,7 +56,7 @@ enum Packed {
 
 impl Batch {
     /// A batch over a text shorter than 4 GiB.
-    pub fn new(file: Raw<'static>, text: Arc<str>, width: usize) -> Self {
+    pub fn new(file: Raw<'static>, text: String, width: usize) -> Self {
         Self { file, text, width, ..Self::default() }
     }
 

@@ -92,6 +92,19 @@ pub fn resolve(text: &str) -> Resolved {
     if is_user_assigned(text) { Resolved::UserAssigned } else { Resolved::Unknown }
 }
 
+/// Resolves a card's `country` beside its `name`: a user-assigned code with a name of its own is not the
+/// country the table knows by that code (XK is Kosovo, unless the card calls it something else).
+pub fn resolve_named(text: &str, name: Option<&str>) -> Resolved {
+    match (resolve(text), name) {
+        (Resolved::Known(row), Some(name)) if is_user_assigned(text) => {
+            let wanted = fold(name);
+            let is_same = row.names().any(|known| fold(known) == wanted);
+            if is_same { Resolved::Known(row) } else { Resolved::UserAssigned }
+        }
+        (resolved, _) => resolved,
+    }
+}
+
 /// ISO 3166-1 user-assigned codes (AA, QM–QZ, XA–XZ, ZZ and their alpha-3 kin), or a code of four and more
 /// capitals, digits and hyphens such as AFG-01.
 pub fn is_user_assigned(text: &str) -> bool {

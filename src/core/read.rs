@@ -1,0 +1,229 @@
+//! From bytes to a data set. Content never makes it fail: every problem is a value and the rest still loads.
+//!
+//! Ordinary cards go from `serde_json` straight into columns ([`fast`]); whatever is odd about one is found
+//! out by reading that one again as a located tree ([`card`], [`cell`]). Both ways fill the same columns.
+
+mod words;
+mod notes;
+mod plain;
+mod fast_cell;
+mod fast;
+mod cell;
+mod card;
+mod framework;
+mod infer;
+mod document;
+mod cards;
+mod assemble;
+
+use std::collections::HashMap;
+
+use self::{
+    document::Form,
+    notes::{Notes, member},
+};
+use super::{
+    country::{self, Resolved},
+    dataset::Dataset,
+    framework::{Framework, Group},
+    json::{self, Fault, Limits, Member, Node, Places, Reader},
+    problem::{Place, Problem},
+    severity::Severity,
+};
+use crate::text::{Raw, safe_line};
+
+/// How far reading goes.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The framework to read the cards against; otherwise the one with the most cards.
+    pub framework: Option<String>,
+    pub limits: Limits,
+}
+
+/// Gathers files, then builds the data set.
+#[derive(Debug, Default)]
+pub struct Loader {
+    options: Options,
+    frameworks: Vec<Framework>,
+    groups: Vec<Group>,
+    documents: Vec<Document>,
+    problems: Vec<Problem>,
+    files: usize,
+}
+
+/// A text with cards in it.
+#[derive(Debug)]
+struct Document {
+    name: Raw<'static>,
+    text: String,
+    /// Bytes of a byte order mark.
+    start: usize,
+    form: Form,
+}
+
+impl Loader {
+    pub fn new(options: Options) -> Self {
+        Self { options, ..Self::default() }
+    }
+
+    /// Takes a file's bytes. Frameworks are read at once, cards when all frameworks are known.
+    pub fn add(&mut self, name: Raw<'static>, bytes: Vec<u8>) {
+        self.files += 1;
+        let start = match json::decode(&bytes) {
+            Ok((_, start, odd)) => {
+                self.problems.extend(odd.map(|fault| problem(&name, &Places::new(&bytes), fault)));
+                start
+            }
+            Err(fault) => {
+                self.problems.push(problem(&name, &Places::new(&bytes), fault));
+                return;
+            }
+        };
+        // The bytes were checked just above; they are moved, not copied.
+        let Ok(text) = String::from_utf8(bytes) else { return };
+        let lines = [".jsonl", ".ndjson"].iter().any(|end| name.raw().to_lowercase().ends_with(end));
+        let form = document::form(&text, start, lines);
+        if form == Form::Lines && !lines && name.raw() != "-" {
+            self.tell_second_value(&name, &text, start);
+        }
+        match form {
+            Form::Framework => self.add_framework(&name, &text, start),
+            Form::Bundle => {
+                self.add_bundle(&name, &text, start);
+                self.documents.push(Document { name, text, start, form });
+            }
+            _ => self.documents.push(Document { name, text, start, form }),
+        }
+    }
+
+    /// Adds a problem the edge has met: a file that cannot be opened, a link that leaves the folder.
+    pub fn tell(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn add_framework(&mut self, name: &Raw<'static>, text: &str, start: usize) {
+        let reader = Reader::new(text, &self.options.limits);
+        match reader.whole(start..text.len()) {
+            Err(fault) => self.problems.push(problem(name, reader.places(), fault)),
+            Ok((node, faults)) => {
+                let mut notes = Notes::new(text);
+                let framework = framework::read(&node, "$", &mut notes);
+                self.keep_framework(framework, node.at, &mut notes);
+                self.tell_all(name, reader.places(), faults.into_iter().chain(notes.faults));
+            }
+        }
+    }
+
+    /// The framework and the groups of a bundle; its cards wait.
+    fn add_bundle(&mut self, name: &Raw<'static>, text: &str, start: usize) {
+        let reader = Reader::new(text, &self.options.limits);
+        let Some(parts) = cards::bundle_parts(text, start) else { return };
+        let mut notes = Notes::new(text);
+        let mut faults = vec![];
+        for (key, at) in parts {
+            let Ok((node, odd, _)) = reader.first(at..text.len()) else { continue };
+            faults.extend(odd);
+            if key == "framework" && node.object().is_some() {
+                let framework = framework::read(&node, "$.framework", &mut notes);
+                self.keep_framework(framework, node.at, &mut notes);
+            } else if key == "groups" {
+                self.groups.extend(framework::read_groups(&node, "$.groups", &mut notes));
+            }
+        }
+        self.tell_all(name, reader.places(), faults.into_iter().chain(notes.faults));
+    }
+
+    fn keep_framework(&mut self, framework: Option<Framework>, at: usize, notes: &mut Notes<'_>) {
+        let Some(framework) = framework else { return };
+        match self.frameworks.iter().find(|known| known.id == framework.id) {
+            None => self.frameworks.push(framework),
+            Some(known) if *known == framework => {}
+            Some(_) => {
+                let message = format!("framework \"{}\" was read already and says something else; the first one is used", framework.id);
+                notes.error("duplicate-framework", at, "$", message).hint =
+                    Some("give one of the two another \"id\"".to_owned());
+            }
+        }
+    }
+
+    /// A file that is not called JSON Lines and holds several values.
+    fn tell_second_value(&mut self, name: &Raw<'static>, text: &str, start: usize) {
+        let reader = Reader::new(text, &self.options.limits);
+        if let Err(fault) = reader.whole(start..text.len()) {
+            self.problems.push(problem(name, reader.places(), fault));
+        }
+    }
+
+    fn tell_all(&mut self, name: &Raw<'static>, places: &Places<'_>, faults: impl IntoIterator<Item = Fault>) {
+        self.problems.extend(faults.into_iter().map(|fault| problem(name, places, fault)));
+    }
+
+    /// Reads the cards and builds the data set. `progress` is told the number of cards seen so far.
+    pub fn finish(mut self, name: Raw<'static>, progress: &dyn Fn(usize)) -> Dataset {
+        let framework = self.choose_framework();
+        let (framework, batches) = self.read_cards(framework, progress);
+        assemble::dataset(self, framework, batches, name)
+    }
+}
+
+/// Reads texts as files of those names: for embedded data and tests.
+pub fn from_texts(name: &str, files: &[(&str, &str)]) -> Dataset {
+    let mut loader = Loader::new(Options::default());
+    for (name, text) in files {
+        loader.add(Raw::new((*name).to_owned()), text.as_bytes().to_vec());
+    }
+    loader.finish(Raw::new(name.to_owned()), &|_| ())
+}
+
+/// A framework with its indicators by id.
+#[derive(Debug)]
+struct Index<'a> {
+    framework: &'a Framework,
+    by_id: HashMap<&'a str, u16>,
+}
+
+impl<'a> Index<'a> {
+    fn new(framework: &'a Framework) -> Self {
+        let ids = framework.indicators.iter().zip(0..);
+        Self { framework, by_id: ids.map(|(indicator, at)| (&*indicator.id, at)).collect() }
+    }
+}
+
+/// A located fault as a problem of a file.
+fn problem(name: &Raw<'static>, places: &Places<'_>, fault: Fault) -> Problem {
+    let (line, column) = places.of(fault.at);
+    Problem {
+        code: fault.code,
+        severity: fault.severity,
+        file: Some(name.clone()),
+        place: Some(Place { line, column, byte: fault.at as u64 }),
+        path: Some(Raw::new(fault.path)),
+        message: safe_line(&fault.message),
+        expected: fault.expected.as_deref().map(safe_line),
+        found: fault.found.as_deref().map(safe_line),
+        hint: fault.hint.as_deref().map(safe_line),
+    }
+}
+
+/// Tells a key that is not known: a hint, or a warning when it is close to a known one or hides something.
+fn unknown_key<'k>(notes: &mut Notes<'_>, path: &str, entry: &Member<'_>, known: impl IntoIterator<Item = &'k str>) {
+    let key = crate::text::excerpt(&entry.key, 60);
+    let near = words::nearest(&entry.key, known);
+    let fault = notes.warning("unknown-key", entry.key_at, &member(path, &entry.key), format!("unknown key \"{key}\"; it is kept, not shown"));
+    fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
+    if near.is_none() && crate::text::is_safe(&entry.key) {
+        fault.severity = Severity::Hint;
+    }
+}
+
+/// The code a group member or a card means, or the text itself when it is no known country.
+fn country_code(text: &str) -> Box<str> {
+    match country::resolve_named(text, None) {
+        Resolved::Known(known) => known.iso3.into(),
+        Resolved::UserAssigned | Resolved::Unknown => text.into(),
+    }
+}
+
+fn node_is_card(node: &Node<'_>) -> bool {
+    node.get("assessments").is_some()
+}

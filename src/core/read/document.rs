@@ -1,0 +1,98 @@
+//! What a file is, told by its content: a framework, cards in one of several forms, or nothing of ours.
+
+use std::borrow::Cow;
+
+use serde::de::{Error as _, MapAccess, Visitor};
+
+/// The forms a text can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Framework,
+    /// One card, or something that is none: the careful way tells.
+    One,
+    Array,
+    /// One value a line.
+    Lines,
+    Bundle,
+}
+
+/// Tells the form of a text from its first value. `start` is where the text begins after a byte order mark;
+/// `lines` says that the name promises JSON Lines.
+pub(super) fn form(text: &str, start: usize, lines: bool) -> Form {
+    if lines {
+        return Form::Lines;
+    }
+    let body = &text[start..];
+    if body.trim_start().starts_with('[') {
+        return Form::Array;
+    }
+    match first_object(body) {
+        Some(Form::One) if has_second_value(body) => Form::Lines,
+        Some(form) => form,
+        None => Form::One,
+    }
+}
+
+/// Reads keys only until one decides.
+fn first_object(body: &str) -> Option<Form> {
+    struct Keys<'f>(&'f mut Option<Form>);
+    impl<'de> Visitor<'de> for Keys<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                let decided = match &*key {
+                    "goals" | "scales" => Some(Form::Framework),
+                    "cards" => Some(Form::Bundle),
+                    "assessments" => Some(Form::One),
+                    _ => None,
+                };
+                if decided.is_some() {
+                    *self.0 = decided;
+                    return Err(A::Error::custom("decided"));
+                }
+                map.next_value::<serde::de::IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+    let mut form = None;
+    let mut deserializer = serde_json::Deserializer::from_str(body);
+    let read = serde::Deserializer::deserialize_map(&mut deserializer, Keys(&mut form));
+    form.or_else(|| read.is_ok().then_some(Form::One))
+}
+
+/// Whether something that starts like JSON follows the first value on a line of its own.
+fn has_second_value(body: &str) -> bool {
+    let mut values = serde_json::Deserializer::from_str(body).into_iter::<serde::de::IgnoredAny>();
+    if !matches!(values.next(), Some(Ok(_))) {
+        return false;
+    }
+    let rest = &body[values.byte_offset()..];
+    let on_its_own_line = rest.split_once('\n').is_some_and(|(line, _)| line.trim().is_empty());
+    on_its_own_line && rest.trim_start().starts_with('{')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_content_says_what_a_file_is() {
+        for (text, want) in [
+            (r#"{"id":"f","goals":[]}"#, Form::Framework),
+            (r#"{"country":"IRL","assessments":{}}"#, Form::One),
+            (r#"[{"country":"IRL"}]"#, Form::Array),
+            ("{\"assessments\":{}}\n{\"assessments\":{}}", Form::Lines),
+            (r#"{"framework":{"goals":[]},"cards":[]}"#, Form::Bundle),
+            (r"{oops", Form::One),
+            (r#"{"assessments":{}} x"#, Form::One),
+        ] {
+            assert_eq!(form(text, 0, false), want, "{text}");
+        }
+    }
+}

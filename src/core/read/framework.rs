@@ -1,0 +1,225 @@
+//! A framework from a located tree. What cannot be used is told and left out; the rest of the framework stands.
+
+mod finding;
+mod scales;
+
+pub(super) use scales::of_kind;
+
+use super::{
+    notes::{Notes, member},
+    unknown_key,
+};
+use crate::core::{
+    detail::source_of,
+    framework::{Framework, Goal, GoalId, Group, Indicator},
+    json::{Kind as Json, Member, Node},
+    scale::Scale,
+};
+use crate::text::Raw;
+
+const KEYS: [&str; 13] = [
+    "schema",
+    "id",
+    "title",
+    "version",
+    "description",
+    "notice",
+    "coverage_threshold",
+    "outdated_after_years",
+    "scales",
+    "goals",
+    "findings",
+    "groups",
+    "sources",
+];
+const GOAL_KEYS: [&str; 5] = ["id", "title", "weight", "indicators", "description"];
+const INDICATOR_KEYS: [&str; 6] = ["id", "title", "question", "scale", "weight", "guidance"];
+
+/// More indicators than this are refused: positions are two bytes.
+const MOST_INDICATORS: usize = 60_000;
+
+/// Reads a framework; `None` when it has no id or no goals.
+pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Framework> {
+    let members = node.object().or_else(|| {
+        notes.expected("not-a-framework", node, path, "an object: a framework");
+        None
+    })?;
+    unknown_keys(members, path, &KEYS, notes);
+    let Some(id) = node.get("id").and_then(Node::text).filter(|id| !id.is_empty()) else {
+        notes.error("no-id", node.at, path, "this framework has no \"id\"; it is left out").hint =
+            Some("add \"id\": \"my-framework\"; cards name it as \"framework\"".to_owned());
+        return None;
+    };
+    let mut framework = Framework::empty(id);
+    let text = |key: &str| words(node, key);
+    framework.title = text("title").unwrap_or_else(|| framework.title.clone());
+    framework.version = text("version");
+    framework.description = text("description");
+    framework.notice = text("notice");
+    if let Some(share) = number(node, "coverage_threshold", path, notes) {
+        framework.coverage_threshold = share.clamp(0.0, 1.0);
+    }
+    framework.outdated_after_years = number(node, "outdated_after_years", path, notes).and_then(whole);
+    if let Some(scales) = object(node, "scales", path, notes) {
+        let path = member(path, "scales");
+        framework.scales =
+            scales.iter().map(|entry| scales::read(&entry.key, &entry.value, &member(&path, &entry.key), notes)).collect();
+    }
+    goals(node, path, &mut framework, notes)?;
+    groups(node, path, &mut framework, notes);
+    for entry in object(node, "sources", path, notes).unwrap_or_default() {
+        framework.sources.extend(source_of(&entry.value).map(|source| (Box::from(&*entry.key), source)));
+    }
+    if let Some(findings) = list(node, "findings", path, notes) {
+        for (at, node) in findings.iter().enumerate() {
+            let finding = finding::read(node, &format!("{path}.findings[{at}]"), &framework, notes);
+            framework.findings.extend(finding);
+        }
+    }
+    Some(framework)
+}
+
+fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Notes<'_>) -> Option<()> {
+    let goals = list(node, "goals", path, notes)?;
+    for (at, goal) in goals.iter().enumerate() {
+        let path = format!("{path}.goals[{at}]");
+        let Some(members) = goal.object() else {
+            notes.expected("not-a-goal", goal, &path, "an object: a goal");
+            continue;
+        };
+        unknown_keys(members, &path, &GOAL_KEYS, notes);
+        let id = words(goal, "id").map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
+        let title = words(goal, "title").unwrap_or_else(|| Raw::new(id.clone()));
+        let weight = number(goal, "weight", &path, notes).unwrap_or(1.0);
+        let goal_id = GoalId(u16::try_from(framework.goals.len()).ok()?);
+        framework.goals.push(Goal { id: id.into(), title, weight });
+        for (at, indicator) in list(goal, "indicators", &path, notes).unwrap_or_default().iter().enumerate() {
+            let path = format!("{path}.indicators[{at}]");
+            if framework.indicators.len() >= MOST_INDICATORS {
+                notes.error("too-many-indicators", indicator.at, &path, "a framework has at most 60,000 indicators");
+                return Some(());
+            }
+            let indicator = read_indicator(indicator, &path, goal_id, framework, notes);
+            framework.indicators.extend(indicator);
+        }
+    }
+    Some(())
+}
+
+fn read_indicator(
+    node: &Node<'_>,
+    path: &str,
+    goal: GoalId,
+    framework: &mut Framework,
+    notes: &mut Notes<'_>,
+) -> Option<Indicator> {
+    let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty());
+    let (Some(members), Some(id)) = (node.object(), id) else {
+        notes.expected("not-an-indicator", node, path, "an object with an \"id\": an indicator");
+        return None;
+    };
+    unknown_keys(members, path, &INDICATOR_KEYS, notes);
+    if framework.find_indicator(id).is_some() {
+        let at = node.get("id").map_or(node.at, |id| id.at);
+        let message = format!("indicator \"{}\" stands twice; the first one is used", crate::text::excerpt(id, 60));
+        notes.error("duplicate-indicator", at, &member(path, "id"), message);
+        return None;
+    }
+    Some(Indicator {
+        id: id.into(),
+        title: words(node, "title").unwrap_or_else(|| Raw::new(id.to_owned())),
+        question: words(node, "question"),
+        guidance: words(node, "guidance"),
+        goal,
+        scale: scale_of(node, path, framework, notes),
+        weight: number(node, "weight", path, notes).unwrap_or(1.0),
+    })
+}
+
+/// The indicator's scale by name; a scale that is not there is told, and its cells are shown as text.
+fn scale_of(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Notes<'_>) -> u16 {
+    let written = node.get("scale");
+    let name = written.and_then(Node::text).unwrap_or_default();
+    let known = framework.scales.iter().position(|scale| *scale.id == *name);
+    let at = known.unwrap_or_else(|| {
+        let names: Vec<&str> = framework.scales.iter().map(|scale| &*scale.id).collect();
+        let near = super::words::nearest(name, names);
+        let message = format!("no scale \"{}\"; the cells are shown as text", crate::text::excerpt(name, 40));
+        let place = written.map_or(node.at, |written| written.at);
+        let hint = near.map(|near| format!("did you mean \"{near}\"?"));
+        notes.error("unknown-scale", place, &member(path, "scale"), message).hint = hint;
+        framework.scales.push(Scale::text(name));
+        framework.scales.len() - 1
+    });
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn groups(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Notes<'_>) {
+    framework.groups = match node.get("groups") {
+        None => vec![],
+        Some(groups) => read_groups(groups, &member(path, "groups"), notes),
+    };
+}
+
+/// A list of groups, of a framework or of a bundle.
+pub(super) fn read_groups(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Vec<Group> {
+    if node.is_null() {
+        return vec![];
+    }
+    let Some(groups) = node.array() else {
+        notes.expected("not-a-list", node, path, "a list of groups");
+        return vec![];
+    };
+    let mut found = vec![];
+    for (at, group) in groups.iter().enumerate() {
+        let path = format!("{path}[{at}]");
+        let (Some(id), Some(members)) = (words(group, "id"), list(group, "members", &path, notes)) else {
+            notes.expected("not-a-group", group, &path, "an object with \"id\" and \"members\": a group");
+            continue;
+        };
+        let members = members.iter().filter_map(Node::text).map(super::country_code).collect();
+        let title = words(group, "title").unwrap_or_else(|| id.clone());
+        found.push(Group { id: id.raw().into(), title, members });
+    }
+    found
+}
+
+pub(super) fn words(node: &Node<'_>, key: &str) -> Option<Raw<'static>> {
+    node.get(key).and_then(Node::text).filter(|text| !text.is_empty()).map(|text| Raw::new(text.to_owned()))
+}
+
+pub(super) fn number(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<f64> {
+    let value = node.get(key).filter(|value| !value.is_null())?;
+    let number = value.number();
+    if number.is_none() {
+        notes.expected("not-a-number", value, &member(path, key), "a number");
+    }
+    number
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range before the cast")]
+pub(super) fn whole(number: f64) -> Option<u16> {
+    (number.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&number)).then_some(number as u16)
+}
+
+pub(super) fn list<'n, 'a>(node: &'n Node<'a>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<&'n [Node<'a>]> {
+    let value = node.get(key)?;
+    if value.array().is_none() {
+        notes.expected("not-a-list", value, &member(path, key), "a list");
+    }
+    value.array()
+}
+
+fn object<'n, 'a>(node: &'n Node<'a>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<&'n [Member<'a>]> {
+    let value = node.get(key)?;
+    if !matches!(value.kind, Json::Object(_) | Json::Null) {
+        notes.expected("not-an-object", value, &member(path, key), "an object");
+    }
+    value.object()
+}
+
+pub(super) fn unknown_keys(members: &[Member<'_>], path: &str, known: &'static [&'static str], notes: &mut Notes<'_>) {
+    for entry in members.iter().filter(|entry| !known.contains(&&*entry.key)) {
+        unknown_key(notes, path, entry, known.iter().copied());
+    }
+}
