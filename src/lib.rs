@@ -5,3 +5,4 @@
 pub mod text;
 pub mod core;
 pub mod tui;
+pub mod edge;

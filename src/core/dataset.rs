@@ -110,8 +110,9 @@ impl Dataset {
     /// The country a code, name or alias means.
     pub fn resolve_country(&self, text: &str) -> Option<CountryId> {
         let wanted = fold(text);
-        self.find_country(text)
-            .or_else(|| self.country_ids().find(|id| self.country(*id).keys.iter().any(|key| **key == *wanted)))
+        self.find_country(text).or_else(|| {
+            self.country_ids().find(|id| self.country(*id).keys.iter().any(|key| **key == *wanted))
+        })
     }
 
     pub fn edition_ids(&self) -> impl ExactSizeIterator<Item = EditionId> + DoubleEndedIterator + use<> {
@@ -177,7 +178,10 @@ impl Dataset {
     pub fn tally(&self, country: CountryId, edition: EditionId) -> Tally {
         match self.card(country, edition) {
             Some(card) => self.row(card).1.tally,
-            None => Tally { missing: u32::try_from(self.framework.indicators.len()).unwrap_or(u32::MAX), ..Tally::default() },
+            None => Tally {
+                missing: u32::try_from(self.framework.indicators.len()).unwrap_or(u32::MAX),
+                ..Tally::default()
+            },
         }
     }
 

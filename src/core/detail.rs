@@ -61,12 +61,17 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
         };
         return Detail { printed, ..Detail::default() };
     };
-    let words = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
+    let words =
+        |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
     let written = ["level", "value"].iter().find_map(|key| node.get(key)).map(|value| match &value.kind {
         Kind::String(value) => owned(value),
         _ => Raw::new(excerpt(value.source(text), 200).into_string()),
     });
-    let printed = words("printed").or(if unreadable { written.or_else(|| Some(owned(node.source(text)))) } else { None });
+    let printed = words("printed").or(if unreadable {
+        written.or_else(|| Some(owned(node.source(text))))
+    } else {
+        None
+    });
     let printed = printed.or_else(|| node.get("value").and_then(Node::text).map(owned));
     let values = node.get("values").and_then(Node::array).unwrap_or_default();
     Detail {
@@ -74,7 +79,10 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
         note: words("note"),
         sources: vec![],
         as_of: node.get("as_of").and_then(Node::text).and_then(Date::parse),
-        values: values.iter().map(|value| value.text().map_or_else(|| owned(value.source(text)), owned)).collect(),
+        values: values
+            .iter()
+            .map(|value| value.text().map_or_else(|| owned(value.source(text)), owned))
+            .collect(),
         treaty: None,
     }
 }
@@ -103,7 +111,8 @@ pub fn source_of(node: &Node<'_>) -> Option<Source> {
     }
     node.object()?;
     let words = |key: &str| node.get(key).and_then(Node::text).map(owned);
-    let page = words("page").or_else(|| node.get("page").and_then(Node::number).map(|page| Raw::new(page.to_string())));
+    let page = words("page")
+        .or_else(|| node.get("page").and_then(Node::number).map(|page| Raw::new(page.to_string())));
     Some(Source { title: words("title"), url: words("url"), date: words("date"), page })
 }
 

@@ -71,7 +71,8 @@ impl<'de> Glance<'de> {
 
     /// A number with a fraction or an exponent: neither huge nor vanished.
     pub(super) fn fraction(value: f64) -> Self {
-        let surely_kept = value != 0.0 && value.abs() < 9_007_199_254_740_992.0 && value.abs() > f64::MIN_POSITIVE;
+        let surely_kept =
+            value != 0.0 && value.abs() < 9_007_199_254_740_992.0 && value.abs() > f64::MIN_POSITIVE;
         if surely_kept { Self::Number(value) } else { Self::Inexact }
     }
 }
