@@ -2,8 +2,14 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::command::Command;
-use crate::text::{Safe, safe_line, width};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{
+    command::Command,
+    look::{Look, Role},
+    widgets::pen::Pen,
+};
+use crate::text::{safe_line, width};
 
 /// Longer than any name one searches for; a pasted page is cut.
 const LONGEST: usize = 200;
@@ -61,21 +67,33 @@ impl Field {
         true
     }
 
-    /// What to show in so many columns: the end, where the caret is.
-    pub fn tail(&self, columns: usize) -> Safe {
+    /// Draws a prompt, the end of what is typed, and the caret; so many columns stay free at the right. Gives the column
+    /// of the caret.
+    pub fn draw(&self, buf: &mut Buffer, look: &Look, area: Rect, prompt: &str, free: usize) -> u16 {
+        let room = usize::from(area.width).saturating_sub(width(prompt) + 1 + free);
         let shown = safe_line(&self.text);
-        if width(&shown) <= columns {
-            return shown;
-        }
-        let mut start = shown.len();
-        for (at, _) in shown.grapheme_indices(true).rev() {
-            if width(&shown[at..]) > columns {
-                break;
-            }
-            start = at;
-        }
-        safe_line(&shown[start..])
+        let typed = look.words(tail(&shown, room));
+        Pen::new(buf, look, area, 0).put(prompt, Role::Key).put(&typed, Role::Text);
+        let caret = area.x.saturating_add(u16::try_from(width(prompt) + width(&typed)).unwrap_or(u16::MAX));
+        let place = Rect { x: caret, y: area.y, width: 1, height: 1 }.intersection(area);
+        buf.set_style(place.intersection(buf.area), look.style(Role::Cursor));
+        caret
     }
+}
+
+/// The end of a text, in at most so many columns.
+pub fn tail(text: &str, columns: usize) -> &str {
+    let mut start = text.len();
+    if width(text) <= columns {
+        return text;
+    }
+    for (at, _) in text.grapheme_indices(true).rev() {
+        if width(&text[at..]) > columns {
+            break;
+        }
+        start = at;
+    }
+    &text[start..]
 }
 
 #[cfg(test)]
@@ -113,9 +131,9 @@ mod tests {
 
     #[test]
     fn the_end_of_a_long_text_is_shown() {
-        assert_eq!(Field::with("abcdef").tail(3).as_str(), "def");
-        assert_eq!(Field::with("ab").tail(3).as_str(), "ab");
-        assert_eq!(Field::with("日本語").tail(3).as_str(), "語");
-        assert_eq!(Field::with("abc").tail(0).as_str(), "");
+        assert_eq!(tail("abcdef", 3), "def");
+        assert_eq!(tail("ab", 3), "ab");
+        assert_eq!(tail("日本語", 3), "語");
+        assert_eq!(tail("abc", 0), "");
     }
 }

@@ -10,7 +10,8 @@ use super::{
     list::{List, Parts, draw_below, draw_field, found},
 };
 use crate::{
-    core::search::Target,
+    core::search::{Query, Target},
+    text::safe_line,
     tui::{
         command::Command,
         desk::Desk,
@@ -87,7 +88,7 @@ impl State {
         let data = &desk.data;
         let country = data.country(target.country);
         let cell = data.cell(target.country, target.edition, target.indicator);
-        let query = self.field.text();
+        let query = &Query::new(self.field.text());
         let roomy = pen.rest() >= 60;
         pen.put("  ", Role::Text).cell_found(&country.code.line(), 4, Role::Faint, query);
         if roomy {
@@ -97,7 +98,7 @@ impl State {
         let columns = pen.rest().saturating_sub(edition + value + 2);
         let indicator = data.framework.indicator(target.indicator);
         pen.cell_found(&indicator.title.line(), columns, Role::Text, query).put(" ", Role::Text);
-        pen.cell_found(&crate::text::safe_line(&data.edition(target.edition).label), edition, Role::Faint, query);
+        pen.cell_found(&safe_line(&data.edition(target.edition).label), edition, Role::Faint, query);
         let role = match cell.state {
             Ok(_) => Role::Given,
             Err(_) if cell.is_not_applicable() => Role::NotApplicable,
@@ -114,7 +115,7 @@ fn landing(desk: &Desk, target: Target) -> String {
     format!(
         "{} in {}: {}: {}",
         data.country(target.country).name.line(),
-        crate::text::safe_line(&data.edition(target.edition).label),
+        safe_line(&data.edition(target.edition).label),
         data.framework.indicator(target.indicator).title.line(),
         data.label(target.country, target.edition, target.indicator).line()
     )

@@ -174,7 +174,7 @@ impl State {
                 pen.put(title, Role::Title);
             }
             Row::Command(spec) => {
-                let query = self.field.text();
+                let query = &Query::new(self.field.text());
                 pen.put("  ", Role::Text).cell(&some_of(&entry.keys, column), column, Role::Key).put(" ", Role::Text);
                 let room = pen.rest();
                 pen.cell_found(spec.title, room.min(36), Role::Text, query);
@@ -183,7 +183,7 @@ impl State {
                 }
             }
             Row::Sign(sign) => {
-                let query = self.field.text();
+                let query = &Query::new(self.field.text());
                 pen.put("  ", Role::Text).cell(sign.glyph, 6, sign.role);
                 pen.cell_found(sign.title, column.saturating_sub(5).max(15), Role::Text, query).put(" ", Role::Text);
                 pen.put(sign.meaning, Role::Faint);

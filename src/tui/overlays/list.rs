@@ -95,17 +95,15 @@ impl Parts {
 
 /// Draws the field: a prompt, what is typed with the caret after it, how many were found.
 pub(super) fn draw_field(buf: &mut Buffer, look: &Look, area: Rect, field: &Field, asks: &str, found: &str) {
-    let mut pen = Pen::new(buf, look, area, 0);
-    pen.put("> ", Role::Key);
-    let room = pen.rest().saturating_sub(width(found) + 2);
-    let typed = field.tail(room);
-    pen.put(&typed, Role::Text);
-    pen.caret();
+    let caret = field.draw(buf, look, area, "> ", width(found) + 2);
+    let rest = Rect { x: caret, width: area.right().saturating_sub(caret), ..area };
+    let mut pen = Pen::new(buf, look, rest, 0);
+    pen.gap(2);
     if field.is_empty() {
-        let room = pen.rest().saturating_sub(width(found) + 2);
-        pen.gap(1).cell(asks, room, Role::Faint);
+        let room = pen.rest().saturating_sub(width(found) + 1);
+        pen.cell(asks, room, Role::Faint);
     }
-    pen.gap(1).right(found, Role::Faint);
+    pen.right(found, Role::Faint);
 }
 
 /// Draws words below the list, wrapped, the last line cut.

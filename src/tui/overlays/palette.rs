@@ -10,10 +10,10 @@ use super::{
     list::{List, Parts, draw_below, draw_field, found},
 };
 use crate::{
-    core::search::{self, Hit},
+    core::search::{self, Hit, Query},
     text::fold,
     tui::{
-        command::{COMMANDS, Command, Spec},
+        command::{COMMANDS, Command, Section, Spec},
         field::Field,
         look::{Look, Role},
         place::{Overlay, Scope},
@@ -40,7 +40,7 @@ impl State {
         let mut commands: Vec<(&'static Spec, Vec<String>)> = commands.map(|spec| (spec, words_of(spec))).collect();
         // What can be done now comes first, what only moves the cursor last: nobody opens a palette for an arrow key.
         commands.sort_by_key(|(spec, _)| {
-            (backdrop.standing.meets(spec.needs).is_err(), spec.section == crate::tui::command::Section::Move)
+            (backdrop.standing.meets(spec.needs).is_err(), spec.section == Section::Move)
         });
         let mut state = Self { field: Field::default(), list: List::default(), commands, hits: vec![] };
         state.find();
@@ -77,6 +77,7 @@ impl State {
         frame::draw(buf, look, area, &[(Overlay::Palette.title(), Role::Title)], &more, true);
         let count = found(self.hits.len(), self.commands.len());
         draw_field(buf, look, parts.field, &self.field, "what to do", &count);
+        let query = Query::new(self.field.text());
         for (line, at) in self.list.shown(self.hits.len(), parts.lines()).zip(0..) {
             let Some(spec) = self.spec(line) else { continue };
             let mut pen = Pen::new(buf, look, parts.list, at);
@@ -88,7 +89,7 @@ impl State {
             pen.put("  ", Role::Text);
             let key = backdrop.keymap.key_of(spec.command, false).unwrap_or_default();
             let columns = pen.rest().saturating_sub(12);
-            pen.cell_found(spec.title, columns, role, self.field.text());
+            pen.cell_found(spec.title, columns, role, &query);
             pen.cell_right(&key, 11, Role::Key);
         }
         if self.hits.is_empty() {

@@ -13,7 +13,7 @@ use crate::{
     core::{
         dataset::Tally,
         groups,
-        search::{self, Hit},
+        search::{self, Hit, Query},
         subject::Subject,
     },
     text::{Safe, fold, safe_line},
@@ -117,7 +117,7 @@ impl State {
             if line == self.list.cursor {
                 pen = pen.cursor();
             }
-            let query = self.field.text();
+            let query = &Query::new(self.field.text());
             pen.put("  ", Role::Text).cell_found(&choice.code, 7, Role::Faint, query);
             let about = if pen.rest() >= 50 { 26 } else { 12 };
             let columns = pen.rest().saturating_sub(about + 1);

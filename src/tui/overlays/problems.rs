@@ -11,8 +11,10 @@ use super::{
 };
 use crate::{
     core::{dataset::Dataset, problem::Problem, severity::Severity},
+    text::width,
     tui::{
         command::Command,
+        field::tail,
         look::{Look, Role},
         place::Overlay,
         widgets::{frame, pen::Pen},
@@ -74,7 +76,10 @@ fn draw(problem: &Problem, pen: &mut Pen<'_>) {
     let roomy = pen.rest() >= 60;
     pen.cell(word, if roomy { 8 } else { 2 }, role);
     let columns = if roomy { pen.rest() * 2 / 5 } else { 14 };
-    pen.cell_end(&place(problem), columns, Role::Faint).put(" ", Role::Text);
+    // The end of a long path says more than its beginning.
+    let place = place(problem);
+    let shown = if width(&place) > columns { format!("..{}", tail(&place, columns.saturating_sub(2))) } else { place };
+    pen.cell(&shown, columns, Role::Faint).put(" ", Role::Text);
     pen.put(&problem.message, Role::Text);
 }
 
