@@ -12,7 +12,7 @@ use super::{
     layout::{self, Regions, Wants},
     overlays::{Backdrop, Open},
     panes::Panes,
-    place::{Pane, Scope},
+    place::{Overlay, Pane, Scope},
 };
 use crate::{core::dataset::Dataset, text::Safe};
 
@@ -138,6 +138,11 @@ impl Model {
     pub fn area(&self, pane: Pane) -> Rect {
         let regions = self.regions();
         regions.pane(pane).or_else(|| regions.pane(self.front)).unwrap_or_default()
+    }
+
+    /// The place of an overlay.
+    pub fn overlay_area(&self, overlay: Overlay) -> Rect {
+        layout::overlay(self.size, self.wants(), overlay)
     }
 
     /// What commands may rely on.

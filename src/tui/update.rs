@@ -277,14 +277,14 @@ fn back(model: &mut Model) {
 
 /// After the selection, the data or the size changed: every pane on the screen shows what is selected.
 fn settle(model: &mut Model) {
-    let screen = model.size;
     if let Some(desk) = &model.desk {
         for (pane, area) in model.regions().panes {
             model.panes.settle(pane, &desk.scene(pane == model.front), area.as_size());
         }
     }
     if let Some(mut open) = model.overlay.take() {
-        open.settle(&model.backdrop(), screen);
+        let size = model.overlay_area(open.kind()).as_size();
+        open.settle(&model.backdrop(), size);
         model.overlay = Some(open);
     }
 }

@@ -1,0 +1,6 @@
+//! Press keys, look at the screen.
+
+mod pictures;
+mod screen;
+mod behaviour;
+mod sizes;
