@@ -6,3 +6,5 @@ pub mod place;
 pub mod command;
 pub mod look;
 pub mod scene;
+pub mod widgets;
+pub mod panes;
