@@ -1,5 +1,6 @@
 //! The program on a real terminal device: entered, left, stopped, hung up, starved and shouted at.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 #[path = "terminal/program.rs"]
 mod program;
@@ -80,10 +81,11 @@ fn half_a_key_does_not_swallow_the_next_one() {
 fn a_program_that_is_stuck_is_ended_by_the_watchdog() {
     let mut session = Session::start();
     session.send("s");
+    session.wait_until("it is stuck", |session| session.ended() == "stuck");
     session.send(CTRL_C);
     assert_eq!(session.exit_code(), 130);
     session.assert_restored();
-    assert_eq!(session.ended(), "", "it was stuck, so it could not say goodbye");
+    assert_eq!(session.ended(), "stuck", "it was stuck, so it could not say goodbye");
 }
 
 #[test]

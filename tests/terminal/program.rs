@@ -3,12 +3,7 @@
 use std::{env, fs, process, thread, time::Duration};
 
 use crossterm::event::KeyCode;
-use ratatui::{
-    Frame,
-    style::{Style, Stylize},
-    text::Line,
-    widgets::Widget,
-};
+use ratatui::{Frame, style::Style, text::Line, widgets::Widget};
 use visavis::edge::{
     runtime::{App, End, Event, Flow, channel, run},
     terminal::Terminal,
@@ -89,9 +84,10 @@ impl List {
             KeyCode::Char('p') => panic!("it was the test"),
             KeyCode::Char('t') => drop(thread::spawn(|| panic!("it was the test"))),
             KeyCode::Char('s') => loop {
+                fs::write(env::var_os(ENDED).unwrap(), "stuck").unwrap();
                 thread::sleep(Duration::from_secs(60));
             },
-            KeyCode::Esc => self.last = "Esc".to_owned(),
+            KeyCode::Esc => self.last = String::from("Esc"),
             _ => {}
         }
         Flow::Redraw

@@ -27,7 +27,7 @@ pub(crate) struct Session {
     /// Kept, so that the terminal outlives the program and its modes can be looked at.
     slave: Box<dyn SlavePty + Send>,
     keyboard: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    child: Killed,
     seen: Arc<Mutex<Seen>>,
     is_paused: Arc<AtomicBool>,
     is_over: Arc<AtomicBool>,
@@ -35,6 +35,9 @@ pub(crate) struct Session {
     found: String,
     folder: tempfile::TempDir,
 }
+
+/// A child that does not outlive its test.
+struct Killed(Box<dyn Child + Send + Sync>);
 
 struct Seen {
     bytes: Vec<u8>,
@@ -66,7 +69,7 @@ impl Session {
         let seen = Arc::new(Mutex::new(Seen { bytes: Vec::new(), screen: screen(80, 24) }));
         let (is_paused, is_over) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
         let reader = read(master.try_clone_reader().unwrap(), &seen, &is_paused, &is_over);
-        let child = slave.spawn_command(command).unwrap();
+        let child = Killed(slave.spawn_command(command).unwrap());
         let keyboard = master.take_writer().unwrap();
         let session =
             Self { master, slave, keyboard, child, seen, is_paused, is_over, reader, found, folder };
@@ -129,7 +132,7 @@ impl Session {
     pub(crate) fn exit_code(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = self.child.0.try_wait().unwrap() {
                 return status.exit_code();
             }
             assert!(Instant::now() < deadline, "the program did not end:\n{}", self.screen().contents());
@@ -162,11 +165,11 @@ impl Session {
         reader.join().unwrap();
         drop((keyboard, slave, master));
         let deadline = Instant::now() + PATIENCE;
-        while child.try_wait().unwrap().is_none() {
+        while child.0.try_wait().unwrap().is_none() {
             assert!(Instant::now() < deadline, "the program outlived its terminal");
             thread::sleep(Duration::from_millis(5));
         }
-        (child.wait().unwrap().exit_code(), folder.path().join("ended").exists())
+        (child.0.wait().unwrap().exit_code(), folder.path().join("ended").exists())
     }
 
     pub(crate) fn wait_for(&self, text: &str) {
@@ -210,7 +213,7 @@ impl Session {
     }
 
     fn pid(&self) -> Pid {
-        Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap()
+        Pid::from_raw(i32::try_from(self.child.0.process_id().unwrap()).unwrap()).unwrap()
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -218,10 +221,10 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for Killed {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -114,3 +114,61 @@ fn read<M>(tty: &Tty, poster: &Poster<M>, gate: &Gate, mut listening: PipeReader
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc::RecvTimeoutError, time::Duration};
+
+    use portable_pty::{MasterPty, PtyPair, PtySize, SlavePty, native_pty_system};
+    use rustix::fs::{Mode, OFlags};
+
+    use super::*;
+    use crate::edge::{runtime::channel, terminal::keys::Input};
+
+    type Ends = (Box<dyn MasterPty + Send>, Box<dyn SlavePty + Send>);
+
+    /// A terminal that is not this process's own, so that its end sends no signal.
+    fn terminal() -> (Ends, Arc<Tty>) {
+        let PtyPair { master, slave } = native_pty_system().openpty(PtySize::default()).unwrap();
+        let how = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let device = rustix::fs::open(master.tty_name().unwrap(), how, Mode::empty()).unwrap();
+        let tty = Arc::new(Tty::with(device).unwrap());
+        tty.enter().unwrap();
+        ((master, slave), tty)
+    }
+
+    const PATIENCE: Duration = Duration::from_secs(40);
+
+    #[test]
+    fn a_terminal_that_vanishes_without_a_signal_is_noticed() {
+        let ((master, slave), tty) = terminal();
+        let (poster, inbox) = channel::<()>();
+        let _reader = Reader::spawn(tty, poster);
+        drop((master, slave));
+        assert!(matches!(inbox.queue.recv_timeout(PATIENCE), Ok(Notice::Gone)));
+    }
+
+    #[test]
+    fn nothing_is_read_while_paused() {
+        let ((master, _slave), tty) = terminal();
+        let (poster, inbox) = channel::<()>();
+        let mut reader = Reader::spawn(tty.clone(), poster);
+        let mut keyboard = master.take_writer().unwrap();
+        reader.pause();
+        reader.pause();
+        keyboard.write_all(b"mine").unwrap();
+        let (mut theirs, mut buffer) = (Vec::new(), [0; 8]);
+        while theirs != b"mine" {
+            let count = tty.read(&mut buffer).unwrap();
+            theirs.extend_from_slice(&buffer[..count]);
+        }
+        assert!(matches!(inbox.queue.recv_timeout(Duration::ZERO), Err(RecvTimeoutError::Timeout)));
+        reader.resume();
+        keyboard.write_all(b"ours").unwrap();
+        let mut keys = 0;
+        while keys < 4 {
+            let Ok(Notice::Input(inputs)) = inbox.queue.recv_timeout(PATIENCE) else { panic!("no keys") };
+            keys += inputs.iter().filter(|input| matches!(input, Input::Key(_))).count();
+        }
+    }
+}
