@@ -254,9 +254,7 @@ impl<A: App> Runtime<'_, A> {
             Flow::Outside => {
                 self.reader.pause();
                 self.process.tty.leave();
-                self.process.set_outside(true);
-                self.app.outside();
-                self.process.set_outside(false);
+                self.process.lend(|| self.app.outside());
                 self.enter()
             }
         }

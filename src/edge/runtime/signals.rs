@@ -3,13 +3,14 @@
 use std::{
     process,
     sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering::SeqCst},
     },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH},
     iterator::Signals,
@@ -24,7 +25,7 @@ pub(crate) const SIGNALS: [i32; 7] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP,
 /// How long the app may take to end after a fatal signal.
 const WATCHDOG_PATIENCE: Duration = Duration::from_millis(800);
 /// How long the news of being continued may take from the signal thread.
-const CONTINUED_PATIENCE: Duration = Duration::from_millis(100);
+const CONTINUED_PATIENCE: Duration = Duration::from_millis(200);
 
 /// 128 + the signal's number, as shells have it.
 pub(super) fn exit_code(signal: i32) -> u8 {
@@ -35,22 +36,37 @@ pub(super) fn exit_code(signal: i32) -> u8 {
 pub(super) struct Process {
     pub(super) tty: Arc<Tty>,
     is_outside: AtomicBool,
-    continued: AtomicU64,
+    continued: Mutex<u64>,
+    has_continued: Condvar,
 }
 
 impl Process {
     pub(super) fn new(tty: Arc<Tty>) -> Self {
-        Self { tty, is_outside: AtomicBool::new(false), continued: AtomicU64::new(0) }
+        Self {
+            tty,
+            is_outside: AtomicBool::new(false),
+            continued: Mutex::default(),
+            has_continued: Condvar::new(),
+        }
     }
 
-    /// While another program has the terminal, the signal keys are meant for that one.
-    pub(super) fn set_outside(&self, is_outside: bool) {
-        self.is_outside.store(is_outside, SeqCst);
+    /// Runs `outside` while another program has the terminal: the signal keys are meant for that one.
+    pub(super) fn lend(&self, outside: impl FnOnce()) {
+        self.is_outside.store(true, SeqCst);
+        outside();
+        // A Ctrl-C for the other program may still be on its way to the signal thread. It is past when a signal of
+        // our own has come through after it; the thread may be in the middle of a round, so two of them.
+        for _ in 0..2 {
+            let before = self.continued();
+            let _ = kill_process(getpid(), Signal::CONT);
+            self.wait_until_continued(before);
+        }
+        self.is_outside.store(false, SeqCst);
     }
 
     /// How often the process was continued.
     pub(super) fn continued(&self) -> u64 {
-        self.continued.load(SeqCst)
+        *self.lock()
     }
 
     /// Stops the process and returns when it goes on; false if it could not be stopped.
@@ -60,11 +76,24 @@ impl Process {
     pub(super) fn stop(&self) -> bool {
         let before = self.continued();
         let _ = raise(SIGTTOU);
-        let deadline = Instant::now() + CONTINUED_PATIENCE;
-        while self.continued() == before && Instant::now() < deadline {
-            thread::sleep(Duration::from_millis(1));
-        }
-        self.continued() != before
+        self.wait_until_continued(before)
+    }
+
+    fn wait_until_continued(&self, before: u64) -> bool {
+        let waited =
+            self.has_continued.wait_timeout_while(self.lock(), CONTINUED_PATIENCE, |count| *count == before);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 != before
+    }
+
+    fn count_continued(&self) -> u64 {
+        let mut count = self.lock();
+        *count += 1;
+        self.has_continued.notify_all();
+        *count
+    }
+
+    fn lock(&self) -> MutexGuard<'_, u64> {
+        self.continued.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -77,7 +106,7 @@ pub(super) fn spawn<M: Send + 'static>(mut signals: Signals, process: Arc<Proces
                     poster.notify(Notice::Resized(process.tty.size()));
                 }
                 SIGCONT => {
-                    let count = process.continued.fetch_add(1, SeqCst) + 1;
+                    let count = process.count_continued();
                     if !is_outside {
                         poster.notify(Notice::Continued(count));
                     }

@@ -11,7 +11,6 @@ use ratatui::{
     backend::{Backend, ClearType, WindowSize},
     buffer::{Buffer, Cell, CellDiffOption, CellWidth},
     layout::{Position, Rect, Size},
-    style::{Color, Modifier},
 };
 
 use super::pen::{Pen, movement};
@@ -20,8 +19,9 @@ const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
 /// From so many cells on, the blank rest of a row is erased instead of printed.
 const SHORTEST_ERASED: usize = 4;
-/// From so many on, blanks before other text are: the erasure leaves the cursor behind, and it has to be moved too.
-const SHORTEST_COUNTED: usize = 12;
+/// From so many on, other blanks are too; more of them before other text, since erasing leaves the cursor behind.
+const SHORTEST_COUNTED: usize = 6;
+const SHORTEST_COUNTED_BETWEEN: usize = 12;
 
 /// The screen as this program knows it.
 #[derive(Debug)]
@@ -167,6 +167,11 @@ impl Painter {
         self.pen = Some(pen);
     }
 
+    /// Whether a blank of this pen looks like one of the plain pen, so that the pen need not change for it.
+    fn keeps_blanks(&self) -> bool {
+        self.pen.is_some_and(Pen::is_plain_on_blanks)
+    }
+
     fn index(&self, position: Position) -> usize {
         usize::from(position.y) * usize::from(self.size.width) + usize::from(position.x)
     }
@@ -177,7 +182,10 @@ impl Painter {
             Some(from) if from.y == to.y && from.x < to.x => self.index(from)..self.index(to),
             _ => 0..0,
         };
-        let printable = |cell: &Cell| cell.symbol().len() == 1 && Some(Pen::of(cell)) == self.pen;
+        let printable = |cell: &Cell| {
+            cell.symbol().len() == 1
+                && (Some(Pen::of(cell)) == self.pen || is_blank(cell) && self.keeps_blanks())
+        };
         if !gap.is_empty() && gap.len() <= moved.len() && self.shown[gap.clone()].iter().all(printable) {
             for cell in &self.shown[gap] {
                 self.out.extend_from_slice(cell.symbol().as_bytes());
@@ -190,7 +198,9 @@ impl Painter {
 
     fn print(&mut self, position: Position, cell: &Cell) {
         self.go_to(position);
-        self.set_pen(Pen::of(cell));
+        if !is_blank(cell) || !self.keeps_blanks() {
+            self.set_pen(Pen::of(cell));
+        }
         self.out.extend_from_slice(cell.symbol().as_bytes());
         let mut characters = cell.symbol().chars();
         // Terminals disagree about the width of anything but a single narrow character, and about where
@@ -214,37 +224,38 @@ impl Painter {
                 hidden.set_symbol("");
             }
         }
+        let y = row.first().map_or(0, |(_, y, _)| *y);
+        let begin = self.index(Position { x: 0, y });
+        let shown = &self.shown[begin..begin + usize::from(self.size.width)];
+        let text_end = shown.iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1);
         let mut rest = row;
         while let [(x, y, cell), ..] = *rest {
             let position = Position { x, y };
-            if rest.len() >= SHORTEST_ERASED && self.is_rest_blank(position) {
+            if rest.len() >= SHORTEST_ERASED && usize::from(x) >= text_end {
                 self.erase(position, None);
                 return;
             }
             let run = blank_run(rest);
-            let is_worth_erasing = run >= SHORTEST_COUNTED;
-            if is_worth_erasing {
+            let worth = if run == rest.len() { SHORTEST_COUNTED } else { SHORTEST_COUNTED_BETWEEN };
+            if run >= worth {
                 self.erase(position, Some(run));
             } else {
                 self.print(position, cell);
             }
-            rest = &rest[if is_worth_erasing { run } else { 1 }..];
+            rest = &rest[if run >= worth { run } else { 1 }..];
         }
     }
 
     /// Blanks as an erasure of so many cells, or of all to the end of the row.
     fn erase(&mut self, position: Position, count: Option<usize>) {
         self.go_to(position);
-        self.set_pen(Pen::default());
+        if !self.keeps_blanks() {
+            self.set_pen(Pen::default());
+        }
         match count {
             Some(count) => self.out.extend_from_slice(format!("\x1b[{count}X").as_bytes()),
             None => self.out.extend_from_slice(b"\x1b[K"),
         }
-    }
-
-    fn is_rest_blank(&self, position: Position) -> bool {
-        let begin = self.index(position);
-        self.shown[begin..begin + usize::from(self.size.width - position.x)].iter().all(is_blank)
     }
 }
 
@@ -258,9 +269,7 @@ fn blank_run(row: &[(u16, u16, &Cell)]) -> usize {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " "
-        && cell.bg == Color::Reset
-        && cell.modifier.difference(Modifier::DIM | Modifier::BOLD).is_empty()
+    cell.symbol() == " " && Pen::of(cell).is_plain_on_blanks()
 }
 
 impl Backend for Painter {

@@ -34,6 +34,11 @@ impl Pen {
         Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
     }
 
+    /// Whether a blank in this style looks like one in none.
+    pub(super) fn is_plain_on_blanks(self) -> bool {
+        self.background == Color::Reset && self.modifier.difference(Modifier::BOLD | Modifier::DIM).is_empty()
+    }
+
     /// Writes the shorter of "start afresh" and "change what differs"; nothing when nothing differs.
     pub(super) fn change_to(self, to: Self, out: &mut Vec<u8>) {
         if self == to {
@@ -121,36 +126,38 @@ fn push_color(parameters: &mut Vec<u8>, color: Color, base: u8) {
 
 /// The shortest sequence that brings the cursor to `to` (zero-based), coming from `from` where that is known.
 pub(super) fn movement(from: Option<Position>, to: Position) -> Vec<u8> {
-    let mut best = Vec::with_capacity(10);
     let (row, column) = (u32::from(to.y) + 1, u32::from(to.x) + 1);
-    let written = match (row, column) {
-        (1, 1) => write!(best, "\x1b[H"),
-        (_, 1) => write!(best, "\x1b[{row}H"),
-        _ => write!(best, "\x1b[{row};{column}H"),
+    let absolute = match (row, column) {
+        (1, 1) => "\x1b[H".to_owned(),
+        (_, 1) => format!("\x1b[{row}H"),
+        _ => format!("\x1b[{row};{column}H"),
     };
-    written.expect("a vector takes every byte");
-    let Some(from) = from else { return best };
-    let mut other = Vec::with_capacity(10);
-    let written = if from == to {
-        return Vec::new();
-    } else if to.x == 0 && from.y == to.y {
-        write!(other, "\r")
-    } else if to.x == 0 && to.y == from.y + 1 {
-        // The terminal is raw, so a line feed only goes down; it cannot scroll, since the row below exists.
-        write!(other, "\r\n")
-    } else if from.y == to.y && from.x < to.x {
-        write_count(&mut other, u32::from(to.x - from.x), 'C')
-    } else if from.y == to.y {
-        write_count(&mut other, u32::from(from.x - to.x), 'D')
-    } else {
-        return best;
-    };
-    written.expect("a vector takes every byte");
-    if other.len() < best.len() { other } else { best }
+    let relative = from.map(|from| {
+        if to.x == 0 && to.y == from.y + 1 {
+            // The row below exists, so this cannot scroll.
+            return "\r\n".to_owned();
+        }
+        counted(from.y, to.y, 'A', 'B') + &sideways(from.x, to.x)
+    });
+    relative.filter(|relative| relative.len() < absolute.len()).unwrap_or(absolute).into_bytes()
 }
 
-fn write_count(out: &mut Vec<u8>, count: u32, action: char) -> std::io::Result<()> {
-    if count == 1 { write!(out, "\x1b[{action}") } else { write!(out, "\x1b[{count}{action}") }
+fn sideways(from: u16, to: u16) -> String {
+    match from.checked_sub(to) {
+        Some(1..) if to == 0 => "\r".to_owned(),
+        Some(back @ 1..=3) => "\x08".repeat(usize::from(back)),
+        _ => counted(from, to, 'D', 'C'),
+    }
+}
+
+/// So many steps to the smaller or to the larger side.
+fn counted(from: u16, to: u16, smaller: char, larger: char) -> String {
+    let action = if to < from { smaller } else { larger };
+    match from.abs_diff(to) {
+        0 => String::new(),
+        1 => format!("\x1b[{action}"),
+        count => format!("\x1b[{count}{action}"),
+    }
 }
 
 #[cfg(test)]
@@ -206,10 +213,14 @@ mod tests {
             (None, at(9, 4), "^[5;10H"),
             (Some(at(9, 4)), at(9, 4), ""),
             (Some(at(9, 4)), at(10, 4), "^[C"),
-            (Some(at(9, 4)), at(7, 4), "^[2D"),
+            (Some(at(9, 4)), at(7, 4), "\x08\x08"),
+            (Some(at(9, 4)), at(4, 4), "^[5D"),
+            (Some(at(9, 4)), at(8, 5), "^[B\x08"),
+            (Some(at(9, 4)), at(9, 2), "^[2A"),
+            (Some(at(20, 4)), at(9, 6), "^[7;10H"),
             (Some(at(9, 4)), at(0, 4), "\r"),
             (Some(at(9, 4)), at(0, 5), "\r\n"),
-            (Some(at(9, 4)), at(9, 5), "^[6;10H"),
+            (Some(at(9, 4)), at(9, 5), "^[B"),
             (None, at(u16::MAX, u16::MAX), "^[65536;65536H"),
         ] {
             let found = String::from_utf8(movement(from, to)).unwrap().replace('\x1b', "^");

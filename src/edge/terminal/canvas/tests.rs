@@ -3,7 +3,7 @@
 use std::num::NonZero;
 
 use proptest::prelude::*;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
 
