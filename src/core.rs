@@ -18,3 +18,4 @@ pub mod groups;
 pub mod subject;
 pub mod compare;
 pub mod read;
+pub mod report;
