@@ -2,3 +2,5 @@
 
 pub mod sample;
 pub mod load;
+pub mod terminal;
+pub mod runtime;
