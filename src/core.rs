@@ -19,3 +19,4 @@ pub mod groups;
 pub mod subject;
 pub mod compare;
 pub mod read;
+pub mod report;
