@@ -2,3 +2,7 @@
 
 pub mod sample;
 pub mod load;
+pub mod terminal;
+pub mod runtime;
+pub mod appearance;
+pub mod app;

@@ -2,10 +2,11 @@
 
 use super::{
     cell::{Cell, Gap, Value},
-    dataset::{Dataset, Tally},
+    dataset::Dataset,
     framework::{Framework, GoalId, IndicatorId},
     scale::{Better, Kind, Scale},
     subject::Subject,
+    tally::Tally,
 };
 
 /// Why there is no verdict.
@@ -104,9 +105,8 @@ pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce(
             ahead(l, r, about.better)
         }
         (Value::Date(l), Value::Date(r)) if l == r => Verdict::Equal,
-        (Value::Date(_), Value::Date(_)) => Verdict::Differ(None),
         (Value::Text, Value::Text) if same_text() => Verdict::Equal,
-        (Value::Text, Value::Text) => Verdict::Differ(None),
+        (Value::Date(_), Value::Date(_)) | (Value::Text, Value::Text) => Verdict::Differ(None),
         _ => Verdict::NotComparable(Reason::OtherScale),
     }
 }

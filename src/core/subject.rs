@@ -120,7 +120,7 @@ pub fn median(
 fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {
     data.find_edition(label).ok_or_else(|| {
         let known: Vec<&str> = data.edition_ids().map(|id| &*data.edition(id).label).collect();
-        words(format!("no edition {}: there is {}", excerpt(label, 40), known.join(", ")))
+        words(&format!("no edition {}: there is {}", excerpt(label, 40), known.join(", ")))
     })
 }
 
@@ -131,14 +131,14 @@ fn no_country(data: &Dataset, text: &str) -> Safe {
     });
     let hint =
         near.map_or(String::new(), |c| format!("; did you mean {} ({})?", c.name.line(), c.code.line()));
-    words(format!("no country {} in this data{hint}", excerpt(text, 60)))
+    words(&format!("no country {} in this data{hint}", excerpt(text, 60)))
 }
 
 fn no_group(data: &Dataset, id: &str) -> Safe {
     let known: Vec<String> = groups::all(data).iter().map(|group| group.id.to_string()).collect();
-    words(format!("no group {}: there is {}", excerpt(id, 40), known.join(", ")))
+    words(&format!("no group {}: there is {}", excerpt(id, 40), known.join(", ")))
 }
 
-fn words(text: String) -> Safe {
-    crate::text::safe_line(&text)
+fn words(text: &str) -> Safe {
+    crate::text::safe_line(text)
 }

@@ -77,7 +77,9 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
     }
     let Walk { found, problems, skipped, .. } = walk;
     let mut failed = problems.clone();
-    problems.into_iter().for_each(|problem| loader.tell(problem));
+    for problem in problems {
+        loader.tell(problem);
+    }
     if skipped > 0 {
         let message = format!("{skipped} editor leftovers and hidden files were left out");
         loader.tell(Problem::new("skipped-files", Severity::Hint, safe_line(&message)));
@@ -94,7 +96,9 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
                 state.bytes += bytes.len() as u64;
                 opened += 1;
                 loader.add(file.name, bytes);
-                odd.into_iter().for_each(|problem| loader.tell(problem));
+                for problem in odd {
+                    loader.tell(problem);
+                }
             }
             Err(problem) => {
                 failed.push(problem.clone());

@@ -41,7 +41,10 @@ fn it_opens_on_the_newest_edition() {
 
 #[test]
 fn arrows_and_letters_move_alike() {
-    assert_eq!(country(&Screen::open(80, 24).press("j j k")), country(&Screen::open(80, 24).press("down down up")));
+    assert_eq!(
+        country(&Screen::open(80, 24).press("j j k")),
+        country(&Screen::open(80, 24).press("down down up"))
+    );
     assert_eq!(country(&Screen::open(80, 24).press("G g g")), "ALB");
 }
 
@@ -191,13 +194,18 @@ fn a_command_that_cannot_run_says_why() {
 
 #[test]
 fn the_palette_and_the_help_run_what_they_name() {
-    assert_eq!(Screen::open(80, 24).press(":").type_text("read again").press("enter").effects, [Effect::Reload]);
+    assert_eq!(
+        Screen::open(80, 24).press(":").type_text("read again").press("enter").effects,
+        [Effect::Reload]
+    );
     assert_eq!(Screen::open(80, 24).press("?").type_text("quit").press("enter").effects, [Effect::Quit]);
 }
 
 #[test]
 fn the_help_finds_a_key_by_the_key() {
-    for (key, title) in [("j", "Move down"), ("ctrl-p", "Go to anything"), ("}", "Go to the next gap"), ("?", "Show keys")] {
+    for (key, title) in
+        [("j", "Move down"), ("ctrl-p", "Go to anything"), ("}", "Go to the next gap"), ("?", "Show keys")]
+    {
         let screen = Screen::open(80, 24).press("?").type_text(key);
         assert!(screen.line(4).contains(title), "{key}: {}", screen.line(4));
     }
@@ -219,11 +227,20 @@ fn while_files_are_read_the_screen_says_how_far_and_keys_answer() {
 fn reading_again_keeps_the_place() {
     let screen = Screen::open(80, 24).press("ctrl-p").type_text("tur opsc").press("enter c a l b enter R");
     assert_eq!(screen.effects, [Effect::Reload]);
-    let fewer = from_texts("again", &[
-        ("framework.json", include_str!("fixture/framework.json")),
-        ("tur.json", r#"{ "framework": "demo", "country": "TUR", "edition": "2012", "assessments": { "opsc": null } }"#),
-        ("alb.json", r#"{ "framework": "demo", "country": "ALB", "edition": "2012", "assessments": {} }"#),
-    ]);
+    let fewer = from_texts(
+        "again",
+        &[
+            ("framework.json", include_str!("fixture/framework.json")),
+            (
+                "tur.json",
+                r#"{ "framework": "demo", "country": "TUR", "edition": "2012", "assessments": { "opsc": null } }"#,
+            ),
+            (
+                "alb.json",
+                r#"{ "framework": "demo", "country": "ALB", "edition": "2012", "assessments": {} }"#,
+            ),
+        ],
+    );
     let screen = screen.send(Msg::Loaded(Arc::new(fewer)));
     assert_eq!((country(&screen).as_str(), indicator(&screen).as_str()), ("TUR", "opsc"));
     assert_eq!(subjects(&screen), ["TUR@2012", "ALB@2012"]);
@@ -259,14 +276,19 @@ fn the_notice_of_the_framework_is_on_every_screen() {
     for keys in ["j", "2", "3", "c", "?", "!", ":", "ctrl-p"] {
         for (width, height) in [(120, 40), (80, 24), (46, 12), (46, 6)] {
             let screen = Screen::open(width, height).press(keys);
-            assert!(screen.text().contains("reconstruction"), "{keys} at {width}x{height}:\n{}", screen.text());
+            assert!(
+                screen.text().contains("reconstruction"),
+                "{keys} at {width}x{height}:\n{}",
+                screen.text()
+            );
         }
     }
 }
 
 #[test]
 fn a_move_in_a_list_repaints_two_rows_and_the_card() {
-    let look = visavis::tui::look::Look::new(visavis::tui::look::Palette::Sixteen, &visavis::tui::look::UNICODE);
+    let look =
+        visavis::tui::look::Look::new(visavis::tui::look::Palette::Sixteen, &visavis::tui::look::UNICODE);
     let screen = Screen::open(40, 24).press("j");
     let before = screen.draw(&look);
     let after = screen.press("j").draw(&look);

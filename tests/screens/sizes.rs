@@ -11,8 +11,20 @@ use crate::screen::Screen;
 
 /// A way to every pane and overlay.
 const WAYS: [&str; 14] = [
-    "j", "2 j j", "3", "c u z b enter j", "c u z b enter a t u r enter j l", "/ t u", "2 / s h", "?", ": x", "ctrl-p 2 0", "c", "! j",
-    "g", "G m s",
+    "j",
+    "2 j j",
+    "3",
+    "c u z b enter j",
+    "c u z b enter a t u r enter j l",
+    "/ t u",
+    "2 / s h",
+    "?",
+    ": x",
+    "ctrl-p 2 0",
+    "c",
+    "! j",
+    "g",
+    "G m s",
 ];
 
 #[test]
@@ -66,7 +78,12 @@ fn every_palette_says_the_same_words() {
     for keys in WAYS {
         let screen = Screen::open(80, 24).press(keys);
         let words = |palette| {
-            screen.draw_with(palette, &UNICODE).content.iter().map(|cell| cell.symbol().to_owned()).collect::<String>()
+            screen
+                .draw_with(palette, &UNICODE)
+                .content
+                .iter()
+                .map(|cell| cell.symbol().to_owned())
+                .collect::<String>()
         };
         for palette in Palette::iter() {
             assert_eq!(words(palette), words(Palette::Mono), "after {keys}");

@@ -71,9 +71,9 @@ fn index(at: usize) -> u32 {
 fn countries(batches: &[Arc<Batch>]) -> Vec<Country> {
     let mut names: BTreeMap<&str, (Date, &str)> = BTreeMap::new();
     for card in batches.iter().flat_map(|batch| &batch.cards) {
-        let named = names.entry(&card.country).or_insert((card.edition, &card.name));
-        if card.edition > named.0 {
-            *named = (card.edition, &card.name);
+        let known = names.entry(&card.country).or_insert((card.edition, &card.name));
+        if card.edition > known.0 {
+            *known = (card.edition, &card.name);
         }
     }
     let mut countries: Vec<(String, Country)> =

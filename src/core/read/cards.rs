@@ -21,7 +21,7 @@ use crate::core::{
 
 /// Which framework the cards are read against.
 pub(super) enum Choice {
-    Known(Framework),
+    Known(Box<Framework>),
     /// Cards name a framework that is not here (or none): it is made up from them.
     Infer(Box<str>),
 }
@@ -40,20 +40,20 @@ impl Loader {
             let known = self.frameworks.iter().position(|framework| *framework.id == **wanted);
             return known.map_or_else(
                 || Choice::Infer(wanted.as_str().into()),
-                |at| Choice::Known(self.frameworks.swap_remove(at)),
+                |at| Choice::Known(Box::new(self.frameworks.swap_remove(at))),
             );
         }
         if self.frameworks.len() == 1 {
-            return Choice::Known(self.frameworks.remove(0));
+            return Choice::Known(Box::new(self.frameworks.remove(0)));
         }
         let counts = self.count_frameworks();
         let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         let id = most.map_or_else(|| "cards".into(), |(id, _)| id);
         let known = self.frameworks.iter().position(|framework| framework.id == id);
         match known {
-            Some(at) => Choice::Known(self.frameworks.swap_remove(at)),
+            Some(at) => Choice::Known(Box::new(self.frameworks.swap_remove(at))),
             None if !self.frameworks.is_empty() && id.is_empty() => {
-                Choice::Known(self.frameworks.swap_remove(0))
+                Choice::Known(Box::new(self.frameworks.swap_remove(0)))
             }
             None => Choice::Infer(id),
         }
@@ -75,7 +75,7 @@ impl Loader {
     pub(super) fn read_cards(&mut self, choice: Choice, progress: &dyn Fn(usize)) -> (Framework, Vec<Batch>) {
         let documents = std::mem::take(&mut self.documents);
         let framework = match choice {
-            Choice::Known(framework) => framework,
+            Choice::Known(framework) => *framework,
             Choice::Infer(id) => infer(&id, &documents),
         };
         let index = Index::new(&framework);

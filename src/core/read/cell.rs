@@ -207,12 +207,11 @@ fn marks(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Marks {
     let Some(written) = node.get("marks") else { return marks };
     let path = member(path, "marks");
     for (at, item) in written.array().unwrap_or(std::slice::from_ref(written)).iter().enumerate() {
-        match item.text().and_then(writable_mark) {
-            Some(mark) => marks |= mark,
-            None => {
-                let wanted = "disputed, low-reliability, carried-over or provisional";
-                notes.expected("unknown-mark", item, &format!("{path}[{at}]"), wanted);
-            }
+        if let Some(mark) = item.text().and_then(writable_mark) {
+            marks |= mark;
+        } else {
+            let wanted = "disputed, low-reliability, carried-over or provisional";
+            notes.expected("unknown-mark", item, &format!("{path}[{at}]"), wanted);
         }
     }
     marks

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{
-    plain::{BorrowedKey, Glance, scalars, skim_list, skim_object},
+    plain::{BorrowedKey, Glance, OfScalar, scalars, skim_list, skim_object},
     words,
 };
 use crate::core::{
@@ -32,9 +32,9 @@ impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
     }
 }
 
-impl CellSeed<'_> {
+impl<'de> OfScalar<'de> for CellSeed<'_> {
     /// A short form names no source.
-    fn scalar(self, glance: Glance<'_>) -> Quick {
+    fn scalar(self, glance: Glance<'de>) -> Quick {
         match on_scale(self.scale, glance) {
             None => Quick::Odd,
             Some(Err(gap)) => whole(Cell::gap(gap)),
@@ -249,8 +249,8 @@ struct SourceList {
 impl<'de> Deserialize<'de> for SourceList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct List;
-        impl List {
-            fn scalar(self, glance: Glance<'_>) -> SourceList {
+        impl<'de> OfScalar<'de> for List {
+            fn scalar(self, glance: Glance<'de>) -> SourceList {
                 let fine =
                     matches!(glance, Glance::Text(text) if !text.is_empty()) || glance == Glance::Escaped;
                 SourceList { count: 1, fine }
@@ -296,8 +296,8 @@ struct MarkList(Option<Marks>);
 impl<'de> Deserialize<'de> for MarkList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct List;
-        impl List {
-            fn scalar(self, _: Glance<'_>) -> MarkList {
+        impl<'de> OfScalar<'de> for List {
+            fn scalar(self, _: Glance<'de>) -> MarkList {
                 MarkList(None)
             }
         }

@@ -52,9 +52,17 @@ impl State {
             counts if counts.is_empty() => counts,
             counts => format!(" {} {counts}", look.glyphs.separator),
         };
-        frame::draw(buf, look, area, &[(Overlay::Problems.title(), Role::Title), (&counts, Role::Faint)], &more, true);
+        frame::draw(
+            buf,
+            look,
+            area,
+            &[(Overlay::Problems.title(), Role::Title), (&counts, Role::Faint)],
+            &more,
+            true,
+        );
         if problems.is_empty() {
-            Pen::new(buf, look, parts.list, 0).put("No problems: every file was read as it stands.", Role::Text);
+            Pen::new(buf, look, parts.list, 0)
+                .put("No problems: every file was read as it stands.", Role::Text);
             return;
         }
         for (line, at) in self.list.shown(problems.len(), parts.lines()).zip(0..) {
@@ -77,11 +85,19 @@ fn draw(problem: &Problem, pen: &mut Pen<'_>) {
         Severity::Hint => ("hint", "H", Role::Faint),
     };
     let roomy = pen.rest() >= 60;
-    if roomy { pen.cell(word, 8, role) } else { pen.cell(letter, 2, role) };
+    if roomy {
+        pen.cell(word, 8, role)
+    } else {
+        pen.cell(letter, 2, role)
+    };
     let columns = if roomy { pen.rest() * 2 / 5 } else { 14 };
     // The end of a long path says more than its beginning.
     let place = place(problem);
-    let shown = if width(&place) > columns { format!("..{}", tail(&place, columns.saturating_sub(2))) } else { place };
+    let shown = if width(&place) > columns {
+        format!("..{}", tail(&place, columns.saturating_sub(2)))
+    } else {
+        place
+    };
     pen.cell(&shown, columns, Role::Faint).put(" ", Role::Text);
     pen.put(&problem.message, Role::Text);
 }
@@ -96,7 +112,8 @@ fn place(problem: &Problem) -> String {
 fn about(problem: &Problem) -> String {
     let path = problem.path.as_ref().filter(|path| path.raw() != "$").map(|path| path.line().into_string());
     let place = [Some(place(problem)).filter(|place| !place.is_empty()), path];
-    let unsaid = |words: Option<&Safe>| words.filter(|words| !problem.message.contains(words.as_str())).cloned();
+    let unsaid =
+        |words: Option<&Safe>| words.filter(|words| !problem.message.contains(words.as_str())).cloned();
     let parts = [
         Some(place.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|place| !place.is_empty()),
         Some(format!("{} ({})", problem.message, problem.code)),

@@ -75,10 +75,14 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let ways = [
         enter.and_then(|does| key(model, Command::Enter, typing, does)),
         key(model, Command::Back, typing, "close"),
-        key(model, Command::Up, typing, "up").zip(key(model, Command::Down, typing, "")).map(|(up, down)| {
-            (format!("{} {}", up.0, down.0), "move")
-        }),
-        if typing { key(model, Command::DeleteLine, true, "clear") } else { key(model, Command::Reload, false, "read again") },
+        key(model, Command::Up, typing, "up")
+            .zip(key(model, Command::Down, typing, ""))
+            .map(|(up, down)| (format!("{} {}", up.0, down.0), "move")),
+        if typing {
+            key(model, Command::DeleteLine, true, "clear")
+        } else {
+            key(model, Command::Reload, false, "read again")
+        },
     ];
     ways.into_iter().flatten().collect()
 }
