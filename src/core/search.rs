@@ -137,8 +137,8 @@ pub fn rank<'a, K: AsRef<str> + 'a>(
 
 fn fuzzy<'a, K: AsRef<str> + 'a>(folded: &str, candidates: impl IntoIterator<Item = &'a [K]>) -> Vec<Hit> {
     let matcher = SkimMatcherV2::default();
-    let scores = candidates.into_iter().enumerate();
-    let mut scored: Vec<(Reverse<i64>, usize)> = scores
+    let candidates = candidates.into_iter().enumerate();
+    let mut scored: Vec<(Reverse<i64>, usize)> = candidates
         .filter_map(|(index, keys)| Some((Reverse(fuzzy_score(&matcher, folded, keys)?), index)))
         .collect();
     scored.sort_unstable();

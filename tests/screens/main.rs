@@ -3,4 +3,5 @@
 mod pictures;
 mod screen;
 mod behaviour;
+mod manual;
 mod sizes;

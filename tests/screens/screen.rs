@@ -19,13 +19,13 @@ use visavis::{
 };
 
 /// A terminal with the program in it.
-pub struct Screen {
-    pub model: Model,
-    pub effects: Vec<Effect>,
+pub(crate) struct Screen {
+    pub(crate) model: Model,
+    pub(crate) effects: Vec<Effect>,
 }
 
 /// A small data set with a gap of every kind.
-pub fn fixture() -> Arc<Dataset> {
+pub(crate) fn fixture() -> Arc<Dataset> {
     let files = [
         ("framework.json", include_str!("fixture/framework.json")),
         ("cards.json", include_str!("fixture/cards.json")),
@@ -35,61 +35,61 @@ pub fn fixture() -> Arc<Dataset> {
 
 impl Screen {
     /// The program on a terminal of this size, with the fixture read.
-    pub fn open(width: u16, height: u16) -> Self {
+    pub(crate) fn open(width: u16, height: u16) -> Self {
         Self::waiting(width, height).send(Msg::Loaded(fixture()))
     }
 
     /// The program before anything is read.
-    pub fn waiting(width: u16, height: u16) -> Self {
+    pub(crate) fn waiting(width: u16, height: u16) -> Self {
         let keymap = Keymap::new(&[]).expect("the table is sound");
         Self { model: Model::new(Size { width, height }, keymap), effects: vec![] }
     }
 
-    pub fn send(mut self, msg: Msg) -> Self {
+    pub(crate) fn send(mut self, msg: Msg) -> Self {
         self.effects.extend(update(&mut self.model, msg));
         self
     }
 
     /// Keys as the table writes them, one after the other: `j j g g tab`.
-    pub fn press(self, keys: &str) -> Self {
+    pub(crate) fn press(self, keys: &str) -> Self {
         let keys = chord(keys).expect("known keys");
         keys.into_iter().fold(self, |screen, key| screen.send(Msg::Key(key)))
     }
 
     /// Text, letter by letter.
-    pub fn type_text(self, text: &str) -> Self {
+    pub(crate) fn type_text(self, text: &str) -> Self {
         text.chars().fold(self, |screen, c| {
             let name = if c == ' ' { "space".to_owned() } else { c.to_string() };
             screen.press(&name)
         })
     }
 
-    pub fn draw(&self, look: &Look) -> Buffer {
+    pub(crate) fn draw(&self, look: &Look) -> Buffer {
         let mut buf = Buffer::empty(Rect::from((Position::ORIGIN, self.model.size)));
         view::render(&self.model, look, buf.area, &mut buf);
         buf
     }
 
-    pub fn draw_with(&self, palette: Palette, glyphs: &'static Glyphs) -> Buffer {
+    pub(crate) fn draw_with(&self, palette: Palette, glyphs: &'static Glyphs) -> Buffer {
         self.draw(&Look::new(palette, glyphs))
     }
 
     /// What the screen says.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         plane(&self.draw_with(Palette::Sixteen, &UNICODE), |cell| cell.symbol().to_owned())
     }
 
     /// One line of what the screen says.
-    pub fn line(&self, at: usize) -> String {
+    pub(crate) fn line(&self, at: usize) -> String {
         self.text().lines().nth(at).unwrap_or_default().to_owned()
     }
 
-    pub fn footer(&self) -> String {
+    pub(crate) fn footer(&self) -> String {
         self.line(usize::from(self.model.size.height) - 1)
     }
 
     /// What the screen says, then what it means: a letter a role.
-    pub fn picture(&self) -> String {
+    pub(crate) fn picture(&self) -> String {
         let probe = Look { probe: true, ..Look::new(Palette::Sixteen, &UNICODE) };
         let letter = |cell: &Cell| match cell.fg {
             Color::Indexed(role) if cell.symbol() != " " => letter_of(role).to_string(),
