@@ -80,6 +80,8 @@ pub enum Msg {
     Loaded(Arc<Dataset>),
     /// The files could not be read at all.
     Failed(Safe),
+    /// Something to say in the footer until the next key.
+    Said(Safe),
 }
 
 /// A request to the world; only the runtime performs it.
