@@ -24,16 +24,26 @@ type Hint = (String, &'static str);
 pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     match (&model.notice, &model.overlay, &model.typing) {
         _ if !model.pending.is_empty() => pending(model, look, area, buf),
-        (Some(Notice::Said(words)), ..) => {
-            Pen::new(buf, look, area, 0).gap(1).put(words, Role::Text);
-        }
-        (Some(Notice::Refused(words)), ..) => {
-            Pen::new(buf, look, area, 0).gap(1).put(words, Role::Warning);
-        }
+        (Some(Notice::Said(words)), ..) => said(model, words, Role::Text, look, area, buf),
+        (Some(Notice::Refused(words)), ..) => said(model, words, Role::Warning, look, area, buf),
         (None, Some(open), _) => hints(&overlay_hints(model, open.kind()), &[], look, area, buf),
         (None, None, Some(field)) => typing(model, field, look, area, buf),
         (None, None, None) => hints(&pane_hints(model), &program_hints(model), look, area, buf),
     }
+}
+
+/// What was said, and beside it the way to everything else.
+fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &mut Buffer) {
+    let help = match &model.overlay {
+        None => key(model, Command::Show(Overlay::Help), false, "help"),
+        Some(open) => key(model, Command::Back, open.kind().has_field(), "close"),
+    };
+    let columns = help.as_ref().map_or(0, wide);
+    let free = if width(&look.words(words)) + columns + 2 <= usize::from(area.width) { columns } else { 0 };
+    let free = u16::try_from(free).unwrap_or(0);
+    let place = Rect { x: area.right() - free, width: free, ..area };
+    put(help.as_slice(), &mut Pen::new(buf, look, place, 0));
+    Pen::new(buf, look, Rect { width: area.width - free, ..area }, 0).gap(1).put(words, role);
 }
 
 /// The keys of a chord so far, and what may follow.
