@@ -4,4 +4,6 @@
 
 pub mod text;
 pub mod core;
+pub mod export;
 pub mod tui;
+pub mod edge;

@@ -82,7 +82,7 @@ impl Gap {
         }
     }
 
-    /// SDMX `OBS_STATUS` (CL_OBS_STATUS 2.2), where it has a code for the reason.
+    /// SDMX `OBS_STATUS` (code list 2.2), where it has a code for the reason.
     pub const fn obs_status(self) -> Option<&'static str> {
         match self {
             Self::Absent | Self::Empty | Self::NoData => Some("O"),

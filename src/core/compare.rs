@@ -2,10 +2,11 @@
 
 use super::{
     cell::{Cell, Gap, Value},
-    dataset::{Dataset, Tally},
+    dataset::Dataset,
     framework::{Framework, GoalId, IndicatorId},
     scale::{Better, Kind, Scale},
     subject::Subject,
+    tally::Tally,
 };
 
 /// Why there is no verdict.
@@ -104,9 +105,8 @@ pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce(
             ahead(l, r, about.better)
         }
         (Value::Date(l), Value::Date(r)) if l == r => Verdict::Equal,
-        (Value::Date(_), Value::Date(_)) => Verdict::Differ(None),
         (Value::Text, Value::Text) if same_text() => Verdict::Equal,
-        (Value::Text, Value::Text) => Verdict::Differ(None),
+        (Value::Date(_), Value::Date(_)) | (Value::Text, Value::Text) => Verdict::Differ(None),
         _ => Verdict::NotComparable(Reason::OtherScale),
     }
 }
@@ -189,7 +189,8 @@ pub fn compare(data: &Dataset, subjects: Vec<Subject>) -> Comparison {
     let framework = &data.framework;
     let rows: Vec<Row> = framework.indicator_ids().map(|indicator| row(data, &subjects, indicator)).collect();
     let mut tallies = Tallies::default();
-    let mut by_goal: Vec<(GoalId, Tallies)> = framework.goal_ids().map(|goal| (goal, Tallies::default())).collect();
+    let mut by_goal: Vec<(GoalId, Tallies)> =
+        framework.goal_ids().map(|goal| (goal, Tallies::default())).collect();
     let mut coverage = vec![vec![Tally::default(); subjects.len()]; by_goal.len()];
     for row in &rows {
         let goal = framework.indicator(row.indicator).goal.index();
@@ -249,7 +250,10 @@ mod tests {
     fn lower_is_ahead_when_lower_is_better() {
         let scale = number(Better::Lower);
         assert_eq!(verdict(&scale, &given(1.0), &given(3.0), || true), Verdict::Left(2.0));
-        assert_eq!(verdict(&number(Better::Neither), &given(1.0), &given(3.0), || true), Verdict::Differ(Some(2.0)));
+        assert_eq!(
+            verdict(&number(Better::Neither), &given(1.0), &given(3.0), || true),
+            Verdict::Differ(Some(2.0))
+        );
     }
 
     #[test]
@@ -259,7 +263,10 @@ mod tests {
         assert_eq!(verdict(&scale, &gap, &given(3.0), || true), Verdict::NotComparable(Reason::LeftGap));
         assert_eq!(verdict(&scale, &gap, &gap, || true), Verdict::NotComparable(Reason::BothGaps));
         let not_applicable = Cell::gap(Gap::NotApplicable);
-        assert_eq!(verdict(&scale, &not_applicable, &gap, || true), Verdict::NotComparable(Reason::NotApplicable));
+        assert_eq!(
+            verdict(&scale, &not_applicable, &gap, || true),
+            Verdict::NotComparable(Reason::NotApplicable)
+        );
     }
 
     #[test]

@@ -85,6 +85,7 @@ pub fn resolve(text: &str) -> Resolved {
         return Resolved::Known(row);
     }
     if text.len() <= 80
+        && crate::text::is_safe(text)
         && let Some(at) = BY_KEY.get(&fold(text))
     {
         return Resolved::Known(&TABLE[*at]);
@@ -111,7 +112,9 @@ pub fn is_user_assigned(text: &str) -> bool {
     let bytes = text.as_bytes();
     let capitals = |b: &[u8]| b.iter().all(u8::is_ascii_uppercase);
     match bytes {
-        [a, b] if capitals(bytes) => matches!((a, b), (b'A', b'A') | (b'Q', b'M'..=b'Z') | (b'X', _) | (b'Z', b'Z')),
+        [a, b] if capitals(bytes) => {
+            matches!((a, b), (b'A', b'A') | (b'Q', b'M'..=b'Z') | (b'X', _) | (b'Z', b'Z'))
+        }
         [a, b, _] if capitals(bytes) => {
             matches!((a, b), (b'A', b'A') | (b'Q', b'M'..=b'Z') | (b'X', _) | (b'Z', b'Z'))
         }

@@ -11,6 +11,7 @@ use super::{
     framework::{Framework, GoalId, IndicatorId},
     problem::Problem,
     scale::Kind,
+    tally::Tally,
 };
 use crate::text::{Raw, fold};
 
@@ -44,29 +45,6 @@ pub struct Edition {
     /// As the cards write it: `2010`, `2022-03`.
     pub label: Box<str>,
     pub date: Date,
-}
-
-/// How many cells of a country, goal or indicator say something. `of()` leaves out what is not applicable.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Tally {
-    pub given: u32,
-    pub missing: u32,
-    pub not_applicable: u32,
-}
-
-impl Tally {
-    pub fn add(&mut self, cell: &Cell) {
-        match cell.state {
-            Ok(_) => self.given += 1,
-            Err(Gap::NotApplicable) => self.not_applicable += 1,
-            Err(_) => self.missing += 1,
-        }
-    }
-
-    /// The denominator: given and missing.
-    pub const fn of(&self) -> u32 {
-        self.given + self.missing
-    }
 }
 
 /// All cards of one framework. Immutable once built.
@@ -110,8 +88,9 @@ impl Dataset {
     /// The country a code, name or alias means.
     pub fn resolve_country(&self, text: &str) -> Option<CountryId> {
         let wanted = fold(text);
-        self.find_country(text)
-            .or_else(|| self.country_ids().find(|id| self.country(*id).keys.iter().any(|key| **key == *wanted)))
+        self.find_country(text).or_else(|| {
+            self.country_ids().find(|id| self.country(*id).keys.iter().any(|key| **key == *wanted))
+        })
     }
 
     pub fn edition_ids(&self) -> impl ExactSizeIterator<Item = EditionId> + DoubleEndedIterator + use<> {
@@ -158,13 +137,16 @@ impl Dataset {
 
     /// Words, note, sources and dates of a cell, read from the file's text when asked.
     pub fn detail(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Detail {
-        self.card(country, edition)
-            .map_or_else(Detail::default, |card| detail::of_cell(self, card, indicator))
+        self.card(country, edition).map_or_else(Detail::default, |card| {
+            let (batch, row) = self.cards[card.0 as usize];
+            detail::of_cell(&self.batches[batch as usize], row as usize, indicator, &self.framework)
+        })
     }
 
     /// Summary, priority actions, campaign and assessment date of a card.
     pub fn card_detail(&self, card: CardId) -> CardDetail {
-        detail::of_card(self, card)
+        let (batch, row) = self.row(card);
+        detail::of_card(batch, row)
     }
 
     /// The date a card speaks of: `assessed_on`, else the last day of its edition.
@@ -177,7 +159,10 @@ impl Dataset {
     pub fn tally(&self, country: CountryId, edition: EditionId) -> Tally {
         match self.card(country, edition) {
             Some(card) => self.row(card).1.tally,
-            None => Tally { missing: u32::try_from(self.framework.indicators.len()).unwrap_or(u32::MAX), ..Tally::default() },
+            None => Tally {
+                missing: u32::try_from(self.framework.indicators.len()).unwrap_or(u32::MAX),
+                ..Tally::default()
+            },
         }
     }
 

@@ -24,7 +24,8 @@ impl Date {
         if parts.next().is_some() || year < 1000 {
             return None;
         }
-        let (year, month, day) = (i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let (year, month, day) =
+            (i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
         if day > 0 {
             civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         }
@@ -103,7 +104,18 @@ mod tests {
 
     #[test]
     fn what_never_was_a_date_is_refused() {
-        for text in ["", "soon", "20120", "2012-02-30", "2011-02-29", "2010-13", "2010-7", "2010-07-01-01", "201٠", "0000"] {
+        for text in [
+            "",
+            "soon",
+            "20120",
+            "2012-02-30",
+            "2011-02-29",
+            "2010-13",
+            "2010-7",
+            "2010-07-01-01",
+            "201٠",
+            "0000",
+        ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }

@@ -1,11 +1,10 @@
 //! The words behind a cell and a card, read from the file's own text when somebody looks.
 
 use super::{
-    batch::Batch,
-    cell::Treaty,
-    dataset::{CardId, Dataset},
+    batch::{Batch, CardRow},
+    cell::{Gap, Treaty},
     date::Date,
-    framework::{IndicatorId, Source},
+    framework::{Framework, IndicatorId, Source},
     json::{self, Kind, Limits, Node},
 };
 use crate::text::{Raw, excerpt};
@@ -35,17 +34,17 @@ pub struct CardDetail {
     pub sources: Vec<(Box<str>, Source)>,
 }
 
-pub(super) fn of_cell(data: &Dataset, card: CardId, indicator: IndicatorId) -> Detail {
-    let (batch, row) = data.row(card);
-    let position = data.cards[card.0 as usize].1 as usize;
-    let Some(at) = batch.place(position, indicator.index()) else { return Detail::default() };
+/// What a card of the batch writes about an indicator.
+pub(super) fn of_cell(batch: &Batch, row: usize, indicator: IndicatorId, framework: &Framework) -> Detail {
+    let Some(at) = batch.place(row, indicator.index()) else { return Detail::default() };
     let Some(node) = node_at(batch, at) else { return Detail::default() };
-    let treaty = batch.treaty(position, indicator.index());
-    let card_sources = row.sources_at.and_then(|at| node_at(batch, at as usize));
-    let unreadable = data.cell_of(card, indicator).state == Err(super::cell::Gap::Unreadable);
-    let mut detail = Detail { treaty, ..from_node(&node, &batch.text, unreadable) };
-    detail.sources = sources_of(&node, data, card_sources.as_ref());
-    detail
+    let card_sources = batch.cards[row].sources_at.and_then(|at| node_at(batch, at as usize));
+    let unreadable = batch.cell(row, indicator.index()).state == Err(Gap::Unreadable);
+    Detail {
+        treaty: batch.treaty(row, indicator.index()),
+        sources: sources_of(&node, framework, card_sources.as_ref()),
+        ..from_node(&node, &batch.text, unreadable)
+    }
 }
 
 fn node_at(batch: &Batch, at: usize) -> Option<Node<'_>> {
@@ -61,12 +60,17 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
         };
         return Detail { printed, ..Detail::default() };
     };
-    let words = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
+    let words =
+        |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
     let written = ["level", "value"].iter().find_map(|key| node.get(key)).map(|value| match &value.kind {
         Kind::String(value) => owned(value),
         _ => Raw::new(excerpt(value.source(text), 200).into_string()),
     });
-    let printed = words("printed").or(if unreadable { written.or_else(|| Some(owned(node.source(text)))) } else { None });
+    let printed = words("printed").or(if unreadable {
+        written.or_else(|| Some(owned(node.source(text))))
+    } else {
+        None
+    });
     let printed = printed.or_else(|| node.get("value").and_then(Node::text).map(owned));
     let values = node.get("values").and_then(Node::array).unwrap_or_default();
     Detail {
@@ -74,12 +78,15 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
         note: words("note"),
         sources: vec![],
         as_of: node.get("as_of").and_then(Node::text).and_then(Date::parse),
-        values: values.iter().map(|value| value.text().map_or_else(|| owned(value.source(text)), owned)).collect(),
+        values: values
+            .iter()
+            .map(|value| value.text().map_or_else(|| owned(value.source(text)), owned))
+            .collect(),
         treaty: None,
     }
 }
 
-fn sources_of(node: &Node<'_>, data: &Dataset, card_sources: Option<&Node<'_>>) -> Vec<Source> {
+fn sources_of(node: &Node<'_>, framework: &Framework, card_sources: Option<&Node<'_>>) -> Vec<Source> {
     let Some(sources) = node.get("sources") else { return vec![] };
     let list = sources.array().unwrap_or(std::slice::from_ref(sources));
     list.iter()
@@ -88,7 +95,7 @@ fn sources_of(node: &Node<'_>, data: &Dataset, card_sources: Option<&Node<'_>>) 
                 card_sources
                     .and_then(|known| known.get(key))
                     .and_then(source_of)
-                    .or_else(|| data.framework.find_source(key).cloned())
+                    .or_else(|| framework.find_source(key).cloned())
                     .unwrap_or_else(|| bare_source(key)),
             ),
             _ => source_of(source),
@@ -103,7 +110,8 @@ pub fn source_of(node: &Node<'_>) -> Option<Source> {
     }
     node.object()?;
     let words = |key: &str| node.get(key).and_then(Node::text).map(owned);
-    let page = words("page").or_else(|| node.get("page").and_then(Node::number).map(|page| Raw::new(page.to_string())));
+    let page = words("page")
+        .or_else(|| node.get("page").and_then(Node::number).map(|page| Raw::new(page.to_string())));
     Some(Source { title: words("title"), url: words("url"), date: words("date"), page })
 }
 
@@ -115,8 +123,8 @@ fn bare_source(text: &str) -> Source {
     }
 }
 
-pub(super) fn of_card(data: &Dataset, card: CardId) -> CardDetail {
-    let (batch, row) = data.row(card);
+/// What a card of the batch says as a whole.
+pub(super) fn of_card(batch: &Batch, row: &CardRow) -> CardDetail {
     let Some(node) = node_at(batch, row.at as usize) else { return CardDetail::default() };
     let list = |key: &str| node.get(key).and_then(Node::array).unwrap_or_default();
     let mut campaign = vec![];

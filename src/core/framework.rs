@@ -1,10 +1,6 @@
 //! The questions every card is expected to answer: goals, their indicators, scales, groups and findings.
 
-use super::{
-    date::Date,
-    cell::Gap,
-    scale::Scale,
-};
+use super::{cell::Gap, date::Date, scale::Scale};
 use crate::text::Raw;
 
 /// Position of an indicator in its framework, in display order.

@@ -1,10 +1,6 @@
 //! Groups of countries: the framework's own, the OSCE, and the UN M49 regions that the data touches.
 
-use super::{
-    country,
-    dataset::Dataset,
-    framework::Group,
-};
+use super::{country, dataset::Dataset, framework::Group};
 use crate::text::{Raw, fold};
 
 /// Every group with at least two members in the data: the framework's first, then OSCE, regions and subregions.
@@ -14,13 +10,15 @@ pub fn all(data: &Dataset) -> Vec<Group> {
     let rows: Vec<&'static country::Known> =
         data.countries().iter().filter_map(|country| country::known(country.code.raw())).collect();
     let mut add = |id: String, title: &'static str, is_member: &dyn Fn(&country::Known) -> bool| {
-        let members: Vec<Box<str>> = rows.iter().filter(|row| is_member(row)).map(|row| row.iso3.into()).collect();
+        let members: Vec<Box<str>> =
+            rows.iter().filter(|row| is_member(row)).map(|row| row.iso3.into()).collect();
         if members.len() > 1 && !groups.iter().any(|group| *group.id == *id) {
             groups.push(Group { id: id.into(), title: Raw::from_static(title), members });
         }
     };
     add("osce".to_owned(), "OSCE", &|row| row.osce_since.is_some());
-    let mut regions: Vec<(&'static str, &'static str)> = rows.iter().map(|row| (row.region, row.subregion)).collect();
+    let mut regions: Vec<(&'static str, &'static str)> =
+        rows.iter().map(|row| (row.region, row.subregion)).collect();
     regions.sort_unstable();
     regions.dedup();
     for (region, subregion) in regions {

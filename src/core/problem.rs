@@ -33,7 +33,17 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(code: &'static str, severity: Severity, message: Safe) -> Self {
-        Self { code, severity, file: None, place: None, path: None, message, expected: None, found: None, hint: None }
+        Self {
+            code,
+            severity,
+            file: None,
+            place: None,
+            path: None,
+            message,
+            expected: None,
+            found: None,
+            hint: None,
+        }
     }
 
     #[must_use]

@@ -139,7 +139,10 @@ impl Loader {
             None => self.frameworks.push(framework),
             Some(known) if *known == framework => {}
             Some(_) => {
-                let message = format!("framework \"{}\" was read already and says something else; the first one is used", framework.id);
+                let message = format!(
+                    "framework \"{}\" was read already and says something else; the first one is used",
+                    framework.id
+                );
                 notes.error("duplicate-framework", at, "$", message).hint =
                     Some("give one of the two another \"id\"".to_owned());
             }
@@ -154,7 +157,12 @@ impl Loader {
         }
     }
 
-    fn tell_all(&mut self, name: &Raw<'static>, places: &Places<'_>, faults: impl IntoIterator<Item = Fault>) {
+    fn tell_all(
+        &mut self,
+        name: &Raw<'static>,
+        places: &Places<'_>,
+        faults: impl IntoIterator<Item = Fault>,
+    ) {
         self.problems.extend(faults.into_iter().map(|fault| problem(name, places, fault)));
     }
 
@@ -206,10 +214,20 @@ fn problem(name: &Raw<'static>, places: &Places<'_>, fault: Fault) -> Problem {
 }
 
 /// Tells a key that is not known: a hint, or a warning when it is close to a known one or hides something.
-fn unknown_key<'k>(notes: &mut Notes<'_>, path: &str, entry: &Member<'_>, known: impl IntoIterator<Item = &'k str>) {
+fn unknown_key<'k>(
+    notes: &mut Notes<'_>,
+    path: &str,
+    entry: &Member<'_>,
+    known: impl IntoIterator<Item = &'k str>,
+) {
     let key = crate::text::excerpt(&entry.key, 60);
     let near = words::nearest(&entry.key, known);
-    let fault = notes.warning("unknown-key", entry.key_at, &member(path, &entry.key), format!("unknown key \"{key}\"; it is kept, not shown"));
+    let fault = notes.warning(
+        "unknown-key",
+        entry.key_at,
+        &member(path, &entry.key),
+        format!("unknown key \"{key}\"; it is kept, not shown"),
+    );
     fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
     if near.is_none() && crate::text::is_safe(&entry.key) {
         fault.severity = Severity::Hint;

@@ -73,8 +73,11 @@ impl Scale {
     }
 
     pub fn treaty(id: &str) -> Self {
-        let levels =
-            vec![level("not-signed", "not signed"), level("signed-only", "signed only"), level("bound", "bound")];
+        let levels = vec![
+            level("not-signed", "not signed"),
+            level("signed-only", "signed only"),
+            level("bound", "bound"),
+        ];
         Self { id: id.into(), kind: Kind::Treaty, levels }
     }
 

@@ -4,8 +4,7 @@ use super::{
     cell::{Cell, Gap, Marks, Value},
     dataset::{CountryId, Dataset, EditionId},
     framework::{Group, IndicatorId},
-    groups,
-    label,
+    groups, label,
 };
 use crate::text::{Raw, Safe, excerpt, fold};
 
@@ -87,7 +86,12 @@ impl Subject {
 }
 
 /// The lower median of the group's given cells, how many that is, and of how many to whom it applies.
-pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: IndicatorId) -> (Cell, usize, usize) {
+pub fn median(
+    data: &Dataset,
+    group: &Group,
+    edition: EditionId,
+    indicator: IndicatorId,
+) -> (Cell, usize, usize) {
     let members = group.members.iter().filter_map(|code| data.find_country(code));
     let cells: Vec<Cell> = members.map(|country| data.cell(country, edition, indicator)).collect();
     let of = cells.iter().filter(|cell| !cell.is_not_applicable()).count();
@@ -116,7 +120,7 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
 fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {
     data.find_edition(label).ok_or_else(|| {
         let known: Vec<&str> = data.edition_ids().map(|id| &*data.edition(id).label).collect();
-        words(format!("no edition {}: there is {}", excerpt(label, 40), known.join(", ")))
+        words(&format!("no edition {}: there is {}", excerpt(label, 40), known.join(", ")))
     })
 }
 
@@ -125,15 +129,16 @@ fn no_country(data: &Dataset, text: &str) -> Safe {
     let near = data.countries().iter().min_by_key(|country| {
         country.keys.iter().map(|key| strsim::osa_distance(&wanted, key)).min().unwrap_or(usize::MAX)
     });
-    let hint = near.map_or(String::new(), |c| format!("; did you mean {} ({})?", c.name.line(), c.code.line()));
-    words(format!("no country {} in this data{hint}", excerpt(text, 60)))
+    let hint =
+        near.map_or(String::new(), |c| format!("; did you mean {} ({})?", c.name.line(), c.code.line()));
+    words(&format!("no country {} in this data{hint}", excerpt(text, 60)))
 }
 
 fn no_group(data: &Dataset, id: &str) -> Safe {
     let known: Vec<String> = groups::all(data).iter().map(|group| group.id.to_string()).collect();
-    words(format!("no group {}: there is {}", excerpt(id, 40), known.join(", ")))
+    words(&format!("no group {}: there is {}", excerpt(id, 40), known.join(", ")))
 }
 
-fn words(text: String) -> Safe {
-    crate::text::safe_line(&text)
+fn words(text: &str) -> Safe {
+    crate::text::safe_line(text)
 }

@@ -99,16 +99,27 @@ const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
 pub static COMMANDS: &[Spec] = &[
     row(Command::Down, "down", "Move down", &["j", "down"], Section::Move, ANY),
     row(Command::Up, "up", "Move up", &["k", "up"], Section::Move, ANY),
-    row(Command::PageDown, "page-down", "Move a page down", &["pgdn", "ctrl-f", "ctrl-d"], Section::Move, ANY),
+    row(
+        Command::PageDown,
+        "page-down",
+        "Move a page down",
+        &["pgdn", "ctrl-f", "ctrl-d"],
+        Section::Move,
+        ANY,
+    ),
     row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], Section::Move, ANY),
     row(Command::Top, "top", "Go to the top", &["g g", "home"], Section::Move, ANY).words("first start"),
     row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], Section::Move, ANY).words("last end"),
-    row(Command::Left, "left", "Move left", &["h", "left"], Section::Move, ANY).words("previous pane subject"),
-    row(Command::Right, "right", "Move right", &["l", "right"], Section::Move, ANY).words("next pane subject"),
+    row(Command::Left, "left", "Move left", &["h", "left"], Section::Move, ANY)
+        .words("previous pane subject"),
+    row(Command::Right, "right", "Move right", &["l", "right"], Section::Move, ANY)
+        .words("next pane subject"),
     row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], Section::Move, ANY).hint("pane"),
     row(Command::PreviousPane, "previous-pane", "Go to the previous pane", &["backtab"], Section::Move, ANY),
-    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Section::Move, ANY).words("list"),
-    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Section::Move, ANY).words("indicators detail"),
+    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Section::Move, ANY)
+        .words("list"),
+    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Section::Move, ANY)
+        .words("indicators detail"),
     row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Section::Move, ANY)
         .words("side by side vis-a-vis"),
     row(Command::Enter, "open", "Open what is selected", &["enter"], Section::Move, ANY).hint("open"),
@@ -124,10 +135,18 @@ pub static COMMANDS: &[Spec] = &[
         .hint("go to")
         .needs(Needs::Cards)
         .words("jump find country indicator edition cell"),
-    row(Command::Sort, "sort", "Sort by the next column", &["s"], Section::Look, Scope::Pane(Pane::Countries))
-        .hint("sort")
-        .words("order name gaps coverage"),
-    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY).words("collapse section goal"),
+    row(
+        Command::Sort,
+        "sort",
+        "Sort by the next column",
+        &["s"],
+        Section::Look,
+        Scope::Pane(Pane::Countries),
+    )
+    .hint("sort")
+    .words("order name gaps coverage"),
+    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY)
+        .words("collapse section goal"),
     row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Section::Look, ANY)
         .needs(Needs::SeveralEditions)
         .hint("older")
@@ -140,9 +159,16 @@ pub static COMMANDS: &[Spec] = &[
         .hint("compare")
         .needs(Needs::Cards)
         .words("second country group median side by side"),
-    row(Command::NextDifference, "next-difference", "Go to the next difference", &["]"], Section::Compare, COMPARISON)
-        .hint("difference")
-        .needs(Needs::TwoSubjects),
+    row(
+        Command::NextDifference,
+        "next-difference",
+        "Go to the next difference",
+        &["]"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .hint("difference")
+    .needs(Needs::TwoSubjects),
     row(
         Command::PreviousDifference,
         "previous-difference",
@@ -159,10 +185,17 @@ pub static COMMANDS: &[Spec] = &[
     row(Command::PreviousGap, "previous-gap", "Go to the previous gap", &["{"], Section::Find, ANY)
         .needs(Needs::Cards)
         .words("missing data absent empty no data"),
-    row(Command::OnlyDifferences, "only-differences", "Show only differences", &["d"], Section::Compare, COMPARISON)
-        .hint("only differences")
-        .needs(Needs::TwoSubjects)
-        .words("filter hide equal"),
+    row(
+        Command::OnlyDifferences,
+        "only-differences",
+        "Show only differences",
+        &["d"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .hint("only differences")
+    .needs(Needs::TwoSubjects)
+    .words("filter hide equal"),
     row(Command::OnlyGaps, "only-gaps", "Show only gaps", &["m"], Section::Look, ANY)
         .hint("only gaps")
         .needs(Needs::Cards)
@@ -175,13 +208,34 @@ pub static COMMANDS: &[Spec] = &[
         .hint("add")
         .needs(Needs::TwoSubjects)
         .words("country group median edition"),
-    row(Command::ReplaceSubject, "replace-subject", "Replace the side under the cursor", &["r"], Section::Compare, COMPARISON)
-        .needs(Needs::TwoSubjects)
-        .words("change country group"),
-    row(Command::RemoveSubject, "remove-subject", "Remove the side under the cursor", &["D"], Section::Compare, COMPARISON)
-        .needs(Needs::ThirdSubject),
-    row(Command::Show(Overlay::Problems), "problems", "Show problems in the data", &["!"], Section::Program, ANY)
-        .words("errors warnings broken files check"),
+    row(
+        Command::ReplaceSubject,
+        "replace-subject",
+        "Replace the side under the cursor",
+        &["r"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .needs(Needs::TwoSubjects)
+    .words("change country group"),
+    row(
+        Command::RemoveSubject,
+        "remove-subject",
+        "Remove the side under the cursor",
+        &["D"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .needs(Needs::ThirdSubject),
+    row(
+        Command::Show(Overlay::Problems),
+        "problems",
+        "Show problems in the data",
+        &["!"],
+        Section::Program,
+        ANY,
+    )
+    .words("errors warnings broken files check"),
     row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Section::Program, ANY)
         .hint("commands"),
     row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Section::Program, ANY)

@@ -164,8 +164,12 @@ fn mono(role: Role) -> Style {
         Role::Title | Role::Key | Role::Ahead | Role::BorderFocused => plain.add_modifier(Modifier::BOLD),
         Role::Cursor => plain.add_modifier(Modifier::REVERSED),
         Role::CursorElsewhere | Role::Match => plain.add_modifier(Modifier::UNDERLINED),
-        Role::Gap | Role::Warning | Role::Failed | Role::Notice | Role::Mark => plain.add_modifier(Modifier::BOLD),
-        Role::Faint | Role::NotApplicable | Role::Border | Role::BarEmpty => plain.add_modifier(Modifier::DIM),
+        Role::Gap | Role::Warning | Role::Failed | Role::Notice | Role::Mark => {
+            plain.add_modifier(Modifier::BOLD)
+        }
+        Role::Faint | Role::NotApplicable | Role::Border | Role::BarEmpty => {
+            plain.add_modifier(Modifier::DIM)
+        }
         Role::Text | Role::Given | Role::Differ | Role::Bar => plain,
     }
 }

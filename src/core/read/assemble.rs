@@ -21,7 +21,12 @@ use crate::text::{Raw, fold, safe_line};
 /// At most so many unknown-key and unknown-indicator problems of one kind are told one by one.
 const MOST_OF_A_KIND: usize = 1;
 
-pub(super) fn dataset(loader: Loader, mut framework: Framework, batches: Vec<Batch>, name: Raw<'static>) -> Dataset {
+pub(super) fn dataset(
+    loader: Loader,
+    mut framework: Framework,
+    batches: Vec<Batch>,
+    name: Raw<'static>,
+) -> Dataset {
     let Loader { groups, mut problems, files, .. } = loader;
     for group in groups {
         if !framework.groups.iter().any(|known| known.id == group.id) {
@@ -33,7 +38,8 @@ pub(super) fn dataset(loader: Loader, mut framework: Framework, batches: Vec<Bat
     let editions = editions(&batches);
     let country_at: HashMap<&str, usize> =
         countries.iter().enumerate().map(|(at, country)| (country.code.raw(), at)).collect();
-    let edition_at: HashMap<Date, usize> = editions.iter().enumerate().map(|(at, edition)| (edition.date, at)).collect();
+    let edition_at: HashMap<Date, usize> =
+        editions.iter().enumerate().map(|(at, edition)| (edition.date, at)).collect();
     let mut matrix = vec![NO_CARD; countries.len() * editions.len()];
     let mut cards = vec![];
     for (batch_at, batch) in batches.iter().enumerate() {
@@ -65,9 +71,9 @@ fn index(at: usize) -> u32 {
 fn countries(batches: &[Arc<Batch>]) -> Vec<Country> {
     let mut names: BTreeMap<&str, (Date, &str)> = BTreeMap::new();
     for card in batches.iter().flat_map(|batch| &batch.cards) {
-        let named = names.entry(&card.country).or_insert((card.edition, &card.name));
-        if card.edition > named.0 {
-            *named = (card.edition, &card.name);
+        let known = names.entry(&card.country).or_insert((card.edition, &card.name));
+        if card.edition > known.0 {
+            *known = (card.edition, &card.name);
         }
     }
     let mut countries: Vec<(String, Country)> =
@@ -81,7 +87,11 @@ fn editions(batches: &[Arc<Batch>]) -> Vec<Edition> {
     for card in batches.iter().flat_map(|batch| &batch.cards) {
         editions.entry(card.edition).or_insert(&card.edition_label);
     }
-    editions.into_iter().take(usize::from(u16::MAX)).map(|(date, label)| Edition { label: label.into(), date }).collect()
+    editions
+        .into_iter()
+        .take(usize::from(u16::MAX))
+        .map(|(date, label)| Edition { label: label.into(), date })
+        .collect()
 }
 
 /// A second card of the same country and edition. The first is shown.
@@ -101,7 +111,8 @@ fn twice(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize) -> Pr
         first_place.column,
     );
     let same_text = card_text(batch, row) == card_text(first_batch, first_row);
-    let severity = if same_text && batch.file != first_batch.file { Severity::Warning } else { Severity::Error };
+    let severity =
+        if same_text && batch.file != first_batch.file { Severity::Warning } else { Severity::Error };
     Problem {
         file: Some(batch.file.clone()),
         place: Some(place(batch, card.at)),
@@ -120,7 +131,8 @@ fn card_text(batch: &Batch, row: usize) -> Option<serde_json::Value> {
 /// Says each unknown key and indicator once, with how often; everything else as it is, worst first in place order.
 fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
     let key = |problem: &Problem| {
-        let last = problem.path.as_ref().map(|path| path.raw().rsplit('.').next().unwrap_or_default().to_owned());
+        let last =
+            problem.path.as_ref().map(|path| path.raw().rsplit('.').next().unwrap_or_default().to_owned());
         (problem.code, last)
     };
     let repeats = |problem: &Problem| matches!(problem.code, "unknown-key" | "unknown-indicator");

@@ -10,13 +10,19 @@ use crate::core::{
     batch::{Batch, CardRow},
     cell::{Cell, Gap, Marks},
     country::{self, Resolved},
-    dataset::Tally,
     date::Date,
     json::{Kind as Json, Node},
+    tally::Tally,
 };
 
 /// Reads a card into the batch. A card without a country, an edition or assessments is told and left out.
-pub(super) fn read(node: &Node<'_>, path: &str, index: &Index<'_>, batch: &mut Batch, notes: &mut Notes<'_>) -> bool {
+pub(super) fn read(
+    node: &Node<'_>,
+    path: &str,
+    index: &Index<'_>,
+    batch: &mut Batch,
+    notes: &mut Notes<'_>,
+) -> bool {
     if !is_card(node, path, notes) {
         return false;
     }
@@ -31,7 +37,8 @@ pub(super) fn read(node: &Node<'_>, path: &str, index: &Index<'_>, batch: &mut B
     let assessed_on =
         node.get("assessed_on").and_then(|date| cell::read_date(date, &member(path, "assessed_on"), notes));
     other_members(node, path, notes);
-    let (Some((code, name)), Some((edition, edition_label)), Some(assessments)) = (country, edition, assessments)
+    let (Some((code, name)), Some((edition, edition_label)), Some(assessments)) =
+        (country, edition, assessments)
     else {
         return false;
     };
@@ -43,7 +50,10 @@ pub(super) fn read(node: &Node<'_>, path: &str, index: &Index<'_>, batch: &mut B
     let at = u32::try_from(node.at).unwrap_or(u32::MAX);
     let sources_at = node.get("sources").and_then(|sources| u32::try_from(sources.at).ok());
     let tally = Tally::default();
-    batch.finish_row(first, CardRow { country: code, name, edition, edition_label, assessed_on, at, sources_at, tally });
+    batch.finish_row(
+        first,
+        CardRow { country: code, name, edition, edition_label, assessed_on, at, sources_at, tally },
+    );
     true
 }
 
@@ -60,7 +70,10 @@ fn read_cell(
     let Some(column) = index.by_id.get(&*entry.key) else {
         let found = crate::text::excerpt(&entry.key, 60);
         let near = nearest(&entry.key, index.by_id.keys().copied());
-        let message = format!("indicator \"{found}\" is not in framework \"{}\"; it is kept, not shown", index.framework.id);
+        let message = format!(
+            "indicator \"{found}\" is not in framework \"{}\"; it is kept, not shown",
+            index.framework.id
+        );
         let fault = notes.warning("unknown-indicator", entry.key_at, &path, message);
         fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
         return;
@@ -90,7 +103,10 @@ fn read_cell(
 fn is_card(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> bool {
     let Some(members) = node.object() else {
         let fault = notes.expected("not-a-card", node, path, "an object: a card");
-        fault.hint = Some(format!("a card is {{ \"country\": …, \"edition\": …, \"assessments\": {{ … }} }}, this is {}", node.kind_name()));
+        fault.hint = Some(format!(
+            "a card is {{ \"country\": …, \"edition\": …, \"assessments\": {{ … }} }}, this is {}",
+            node.kind_name()
+        ));
         fault.message = format!("expected an object, found {}", node.kind_name());
         return false;
     };
@@ -102,7 +118,8 @@ fn is_card(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> bool {
     if members.is_empty() {
         notes.error("not-a-card", node.at, path, format!("{message}: it is empty"));
     } else {
-        let keys: Vec<String> = members.iter().take(3).map(|m| crate::text::excerpt(&m.key, 30).into_string()).collect();
+        let keys: Vec<String> =
+            members.iter().take(3).map(|m| crate::text::excerpt(&m.key, 30).into_string()).collect();
         let more = if members.len() > 3 { format!(" and {} more", members.len() - 3) } else { String::new() };
         let message = format!("{message}: all its keys are unknown ({}{more})", keys.join(", "));
         notes.warning("not-a-card", node.at, path, message).hint =
@@ -129,7 +146,8 @@ fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<st
         Resolved::UserAssigned => {
             let Some(name) = given_name else {
                 let message = format!("{text} is a user-assigned code: the card must say its \"name\"");
-                notes.error("no-name", value.at, &path, message).hint = Some("add \"name\": \"…\"".to_owned());
+                notes.error("no-name", value.at, &path, message).hint =
+                    Some("add \"name\": \"…\"".to_owned());
                 return None;
             };
             Some((text.into(), name.into()))
@@ -137,7 +155,12 @@ fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<st
         Resolved::Unknown => {
             let near = country::nearest(text);
             let Some(name) = given_name else {
-                let fault = notes.expected("unknown-country", value, &path, "a country: an ISO 3166-1 code or a name");
+                let fault = notes.expected(
+                    "unknown-country",
+                    value,
+                    &path,
+                    "a country: an ISO 3166-1 code or a name",
+                );
                 fault.hint = Some(near.map_or_else(
                     || "for a code of your own (XA to XZ) add a \"name\"".to_owned(),
                     |near| format!("did you mean \"{}\" ({})?", near.name, near.iso3),
@@ -145,7 +168,10 @@ fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<st
                 return None;
             };
             let found = notes.excerpt(value);
-            let message = format!("{found} is not a country code; the card is shown as \"{}\"", crate::text::excerpt(name, 40));
+            let message = format!(
+                "{found} is not a country code; the card is shown as \"{}\"",
+                crate::text::excerpt(name, 40)
+            );
             notes.warning("unknown-country", value.at, &path, message).hint =
                 near.map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
             Some((text.into(), name.into()))
@@ -168,18 +194,26 @@ fn edition(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Date, 
         && let Some(date) = Date::parse(&number.to_string())
     {
         let label = number.to_string();
-        notes.warning("edition-number", value.at, &path, format!("this edition is a number; read as \"{label}\"")).hint =
-            Some(format!("write \"edition\": \"{label}\""));
+        notes
+            .warning(
+                "edition-number",
+                value.at,
+                &path,
+                format!("this edition is a number; read as \"{label}\""),
+            )
+            .hint = Some(format!("write \"edition\": \"{label}\""));
         return Some((date, label.into()));
     }
-    notes.expected("bad-edition", value, &path, wanted).hint = Some("the card is left out until it is mended".to_owned());
+    notes.expected("bad-edition", value, &path, wanted).hint =
+        Some("the card is left out until it is mended".to_owned());
     None
 }
 
 fn assessments<'n, 'a>(node: &'n Node<'a>, path: &str, notes: &mut Notes<'_>) -> Option<&'n Node<'a>> {
     let Some(value) = node.get("assessments") else {
-        notes.error("no-assessments", node.at, path, "this card has no \"assessments\"; it is left out").hint =
-            Some("add \"assessments\": { … }".to_owned());
+        notes
+            .error("no-assessments", node.at, path, "this card has no \"assessments\"; it is left out")
+            .hint = Some("add \"assessments\": { … }".to_owned());
         return None;
     };
     if value.object().is_none() {

@@ -21,7 +21,7 @@ use crate::core::{
 
 /// Which framework the cards are read against.
 pub(super) enum Choice {
-    Known(Framework),
+    Known(Box<Framework>),
     /// Cards name a framework that is not here (or none): it is made up from them.
     Infer(Box<str>),
 }
@@ -38,18 +38,23 @@ impl Loader {
     pub(super) fn choose_framework(&mut self) -> Choice {
         if let Some(wanted) = &self.options.framework {
             let known = self.frameworks.iter().position(|framework| *framework.id == **wanted);
-            return known.map_or_else(|| Choice::Infer(wanted.as_str().into()), |at| Choice::Known(self.frameworks.swap_remove(at)));
+            return known.map_or_else(
+                || Choice::Infer(wanted.as_str().into()),
+                |at| Choice::Known(Box::new(self.frameworks.swap_remove(at))),
+            );
         }
         if self.frameworks.len() == 1 {
-            return Choice::Known(self.frameworks.remove(0));
+            return Choice::Known(Box::new(self.frameworks.remove(0)));
         }
         let counts = self.count_frameworks();
         let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         let id = most.map_or_else(|| "cards".into(), |(id, _)| id);
         let known = self.frameworks.iter().position(|framework| framework.id == id);
         match known {
-            Some(at) => Choice::Known(self.frameworks.swap_remove(at)),
-            None if !self.frameworks.is_empty() && id.is_empty() => Choice::Known(self.frameworks.swap_remove(0)),
+            Some(at) => Choice::Known(Box::new(self.frameworks.swap_remove(at))),
+            None if !self.frameworks.is_empty() && id.is_empty() => {
+                Choice::Known(Box::new(self.frameworks.swap_remove(0)))
+            }
             None => Choice::Infer(id),
         }
     }
@@ -70,7 +75,7 @@ impl Loader {
     pub(super) fn read_cards(&mut self, choice: Choice, progress: &dyn Fn(usize)) -> (Framework, Vec<Batch>) {
         let documents = std::mem::take(&mut self.documents);
         let framework = match choice {
-            Choice::Known(framework) => framework,
+            Choice::Known(framework) => *framework,
             Choice::Infer(id) => infer(&id, &documents),
         };
         let index = Index::new(&framework);
@@ -78,7 +83,8 @@ impl Loader {
         let mut elsewhere: Vec<(Box<str>, usize)> = vec![];
         let mut before = 0;
         for document in documents {
-            let (batch, outcome) = read_document(document, &index, &self.options.limits, &|seen| progress(before + seen));
+            let (batch, outcome) =
+                read_document(document, &index, &self.options.limits, &|seen| progress(before + seen));
             before += batch.cards.len();
             self.problems.extend(outcome.problems);
             for (id, count) in outcome.elsewhere {
@@ -108,8 +114,13 @@ impl Loader {
             let id = crate::text::excerpt(id, 60);
             let (message, hint) = if none_here {
                 (
-                    format!("{count} cards name framework \"{id}\", which is not here; it is made up from the cards"),
-                    format!("open its file too, or check the \"framework\" of the cards against \"{}\"", framework.id),
+                    format!(
+                        "{count} cards name framework \"{id}\", which is not here; it is made up from the cards"
+                    ),
+                    format!(
+                        "open its file too, or check the \"framework\" of the cards against \"{}\"",
+                        framework.id
+                    ),
                 )
             } else {
                 (
@@ -117,7 +128,8 @@ impl Loader {
                     format!("open them with --framework {id}"),
                 )
             };
-            let problem = Problem::new("other-framework", Severity::Warning, crate::text::safe_line(&message));
+            let problem =
+                Problem::new("other-framework", Severity::Warning, crate::text::safe_line(&message));
             self.problems.push(problem.with_hint(crate::text::safe_line(&hint)));
         }
     }
@@ -184,7 +196,8 @@ fn read_document(
     let Document { name, text, start, form } = document;
     let mut batch = Batch::new(name, String::new(), index.framework.indicators.len());
     let mut outcome = Outcome::default();
-    let mut careful = Careful { reader: Reader::new(&text, limits), index, notes: Notes::new(&text), faults: vec![] };
+    let mut careful =
+        Careful { reader: Reader::new(&text, limits), index, notes: Notes::new(&text), faults: vec![] };
     match form {
         Form::Lines => {
             for (from, to) in lines(&text, start) {

@@ -58,7 +58,8 @@ fn value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> R
         (_, Json::Null) => return Err(Gap::Empty),
         (Kind::YesNo, Json::Bool(value)) => Some(Value::Level(if *value { 2 } else { 0 })),
         (Kind::Number(about), Json::Number(number)) => {
-            let outside = about.min.is_some_and(|min| *number < min) || about.max.is_some_and(|max| *number > max);
+            let outside =
+                about.min.is_some_and(|min| *number < min) || about.max.is_some_and(|max| *number > max);
             if outside {
                 let bound = |bound: Option<f64>| bound.map_or("…".to_owned(), |value| value.to_string());
                 let range = format!("a number from {} to {}", bound(about.min), bound(about.max));
@@ -91,7 +92,8 @@ fn wrong_value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>
         Kind::Text => ("not-text", "text".to_owned()),
     };
     let near = node.text().and_then(|text| nearest(text, ids())).map(str::to_owned);
-    let quoted_number = matches!(scale.kind, Kind::Number(_)) && node.text().is_some_and(|text| text.parse::<f64>().is_ok());
+    let quoted_number =
+        matches!(scale.kind, Kind::Number(_)) && node.text().is_some_and(|text| text.parse::<f64>().is_ok());
     let fault = notes.expected(code, node, path, expected);
     fault.hint = match near {
         Some(near) => Some(format!("did you mean \"{near}\"?")),
@@ -112,8 +114,9 @@ fn long(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> Ca
     let marks = marks(node, path, notes);
     let as_of = node.get("as_of").and_then(|date| read_date(date, &member(path, "as_of"), notes));
     if let (Some(_), true) = (gap, says_something) {
-        notes.error("gap-and-value", node.at, path, "says both a value and a gap; it counts as unreadable").hint =
-            Some("keep the one that is true".to_owned());
+        notes
+            .error("gap-and-value", node.at, path, "says both a value and a gap; it counts as unreadable")
+            .hint = Some("keep the one that is true".to_owned());
         return Careful::gap(Gap::Unreadable);
     }
     if let Some(gap) = gap {
@@ -150,7 +153,8 @@ fn written_gap(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Gap
     let gap = node.text().and_then(Gap::from_id).filter(|gap| gap.can_be_written());
     if gap.is_none() {
         let near = node.text().and_then(|text| nearest(text, known));
-        let fault = notes.expected("unknown-gap", node, path, "not-assessed, no-data, not-applicable or withheld");
+        let fault =
+            notes.expected("unknown-gap", node, path, "not-assessed, no-data, not-applicable or withheld");
         fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
     }
     gap
@@ -164,7 +168,12 @@ fn treaty(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Treaty> 
         let known = act.text().and_then(Act::from_id);
         if known.is_none() {
             let path = member(path, "act");
-            notes.expected("unknown-act", act, &path, "ratification, accession, succession, acceptance or approval");
+            notes.expected(
+                "unknown-act",
+                act,
+                &path,
+                "ratification, accession, succession, acceptance or approval",
+            );
         }
         known
     });
@@ -198,12 +207,11 @@ fn marks(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Marks {
     let Some(written) = node.get("marks") else { return marks };
     let path = member(path, "marks");
     for (at, item) in written.array().unwrap_or(std::slice::from_ref(written)).iter().enumerate() {
-        match item.text().and_then(writable_mark) {
-            Some(mark) => marks |= mark,
-            None => {
-                let wanted = "disputed, low-reliability, carried-over or provisional";
-                notes.expected("unknown-mark", item, &format!("{path}[{at}]"), wanted);
-            }
+        if let Some(mark) = item.text().and_then(writable_mark) {
+            marks |= mark;
+        } else {
+            let wanted = "disputed, low-reliability, carried-over or provisional";
+            notes.expected("unknown-mark", item, &format!("{path}[{at}]"), wanted);
         }
     }
     marks

@@ -8,15 +8,15 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use super::{
     Index,
     fast_cell::{CellSeed, Quick},
-    plain::{BorrowedKey, Glance, scalars, skim_list},
+    plain::{BorrowedKey, Glance, OfScalar, scalars, skim_list},
     words::CARD_KEYS,
 };
 use crate::core::{
     batch::{Batch, CardRow},
     cell::Marks,
     country::{self, Resolved},
-    dataset::Tally,
     date::Date,
+    tally::Tally,
 };
 
 /// What one pass over a text has found beside the cards in the batch.
@@ -190,8 +190,8 @@ impl<'de> Visitor<'de> for Card<'_, '_> {
     }
 }
 
-impl Card<'_, '_> {
-    fn scalar(self, _: Glance<'_>) {
+impl<'de> OfScalar<'de> for Card<'_, '_> {
+    fn scalar(self, _: Glance<'de>) {
         self.0.seen_card();
         self.0.found.shapeless = true;
     }
@@ -371,8 +371,8 @@ impl<'de> Visitor<'de> for Assessments<'_, '_, '_> {
     }
 }
 
-impl Assessments<'_, '_, '_> {
-    fn scalar(self, _: Glance<'_>) -> bool {
+impl<'de> OfScalar<'de> for Assessments<'_, '_, '_> {
+    fn scalar(self, _: Glance<'de>) -> bool {
         false
     }
 }

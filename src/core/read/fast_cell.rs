@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{
-    plain::{BorrowedKey, Glance, scalars, skim_list, skim_object},
+    plain::{BorrowedKey, Glance, OfScalar, scalars, skim_list, skim_object},
     words,
 };
 use crate::core::{
@@ -32,9 +32,9 @@ impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
     }
 }
 
-impl CellSeed<'_> {
+impl<'de> OfScalar<'de> for CellSeed<'_> {
     /// A short form names no source.
-    fn scalar(self, glance: Glance<'_>) -> Quick {
+    fn scalar(self, glance: Glance<'de>) -> Quick {
         match on_scale(self.scale, glance) {
             None => Quick::Odd,
             Some(Err(gap)) => whole(Cell::gap(gap)),
@@ -131,7 +131,12 @@ struct Long {
 }
 
 impl Long {
-    fn member<'de, A: MapAccess<'de>>(&mut self, scale: &Scale, key: Key, map: &mut A) -> Result<(), A::Error> {
+    fn member<'de, A: MapAccess<'de>>(
+        &mut self,
+        scale: &Scale,
+        key: Key,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
         match key {
             Key::Level | Key::Value => {
                 let state = on_scale(scale, map.next_value()?);
@@ -187,7 +192,8 @@ impl Long {
     fn finish(self, scale: &Scale) -> Quick {
         let is_treaty = matches!(scale.kind, Kind::Treaty);
         let writes_treaty = self.has(Key::Signed) || self.has(Key::Bound);
-        let backwards = matches!((self.signed, self.bound), (Some(s), Some(b)) if b.last_day() < s.first_day());
+        let backwards =
+            matches!((self.signed, self.bound), (Some(s), Some(b)) if b.last_day() < s.first_day());
         let value = self.state.unwrap_or(Err(Gap::Empty));
         let both = self.gap.is_some() && (value.is_ok() || writes_treaty);
         if self.odd || both || backwards || (!is_treaty && (writes_treaty || self.act.is_some())) {
@@ -216,12 +222,15 @@ fn on_scale(scale: &Scale, glance: Glance<'_>) -> Option<Result<Value, Gap>> {
         (_, Glance::Null) => return Some(Err(Gap::Empty)),
         (Kind::YesNo, Glance::Bool(value)) => Value::Level(if value { 2 } else { 0 }),
         (Kind::Number(about), Glance::Number(number)) => {
-            let inside = about.min.is_none_or(|min| number >= min) && about.max.is_none_or(|max| number <= max);
+            let inside =
+                about.min.is_none_or(|min| number >= min) && about.max.is_none_or(|max| number <= max);
             return inside.then_some(Ok(Value::Number(number)));
         }
         (Kind::Levels | Kind::YesNo, Glance::Text(text)) => Value::Level(scale.level_of(text)?),
         (Kind::Date, Glance::Text(text)) => Value::Date(Date::parse(text)?),
-        (Kind::Text, Glance::Text(text)) if !words::is_blank(text) && !words::is_placeholder(text) => Value::Text,
+        (Kind::Text, Glance::Text(text)) if !words::is_blank(text) && !words::is_placeholder(text) => {
+            Value::Text
+        }
         _ => return None,
     };
     Some(Ok(value))
@@ -240,9 +249,10 @@ struct SourceList {
 impl<'de> Deserialize<'de> for SourceList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct List;
-        impl List {
-            fn scalar(self, glance: Glance<'_>) -> SourceList {
-                let fine = matches!(glance, Glance::Text(text) if !text.is_empty()) || glance == Glance::Escaped;
+        impl<'de> OfScalar<'de> for List {
+            fn scalar(self, glance: Glance<'de>) -> SourceList {
+                let fine =
+                    matches!(glance, Glance::Text(text) if !text.is_empty()) || glance == Glance::Escaped;
                 SourceList { count: 1, fine }
             }
         }
@@ -286,8 +296,8 @@ struct MarkList(Option<Marks>);
 impl<'de> Deserialize<'de> for MarkList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct List;
-        impl List {
-            fn scalar(self, _: Glance<'_>) -> MarkList {
+        impl<'de> OfScalar<'de> for List {
+            fn scalar(self, _: Glance<'de>) -> MarkList {
                 MarkList(None)
             }
         }

@@ -62,8 +62,10 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
     framework.outdated_after_years = number(node, "outdated_after_years", path, notes).and_then(whole);
     if let Some(scales) = object(node, "scales", path, notes) {
         let path = member(path, "scales");
-        framework.scales =
-            scales.iter().map(|entry| scales::read(&entry.key, &entry.value, &member(&path, &entry.key), notes)).collect();
+        framework.scales = scales
+            .iter()
+            .map(|entry| scales::read(&entry.key, &entry.value, &member(&path, &entry.key), notes))
+            .collect();
     }
     goals(node, path, &mut framework, notes)?;
     groups(node, path, &mut framework, notes);
@@ -96,7 +98,12 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
         for (at, indicator) in list(goal, "indicators", &path, notes).unwrap_or_default().iter().enumerate() {
             let path = format!("{path}.indicators[{at}]");
             if framework.indicators.len() >= MOST_INDICATORS {
-                notes.error("too-many-indicators", indicator.at, &path, "a framework has at most 60,000 indicators");
+                notes.error(
+                    "too-many-indicators",
+                    indicator.at,
+                    &path,
+                    "a framework has at most 60,000 indicators",
+                );
                 return Some(());
             }
             let indicator = read_indicator(indicator, &path, goal_id, framework, notes);
@@ -121,7 +128,8 @@ fn read_indicator(
     unknown_keys(members, path, &INDICATOR_KEYS, notes);
     if framework.find_indicator(id).is_some() {
         let at = node.get("id").map_or(node.at, |id| id.at);
-        let message = format!("indicator \"{}\" stands twice; the first one is used", crate::text::excerpt(id, 60));
+        let message =
+            format!("indicator \"{}\" stands twice; the first one is used", crate::text::excerpt(id, 60));
         notes.error("duplicate-indicator", at, &member(path, "id"), message);
         return None;
     }
@@ -197,12 +205,21 @@ pub(super) fn number(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'
     number
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range before the cast")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be in range before the cast"
+)]
 pub(super) fn whole(number: f64) -> Option<u16> {
     (number.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&number)).then_some(number as u16)
 }
 
-pub(super) fn list<'n, 'a>(node: &'n Node<'a>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<&'n [Node<'a>]> {
+pub(super) fn list<'n, 'a>(
+    node: &'n Node<'a>,
+    key: &str,
+    path: &str,
+    notes: &mut Notes<'_>,
+) -> Option<&'n [Node<'a>]> {
     let value = node.get(key)?;
     if value.array().is_none() {
         notes.expected("not-a-list", value, &member(path, key), "a list");
@@ -210,7 +227,12 @@ pub(super) fn list<'n, 'a>(node: &'n Node<'a>, key: &str, path: &str, notes: &mu
     value.array()
 }
 
-fn object<'n, 'a>(node: &'n Node<'a>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<&'n [Member<'a>]> {
+fn object<'n, 'a>(
+    node: &'n Node<'a>,
+    key: &str,
+    path: &str,
+    notes: &mut Notes<'_>,
+) -> Option<&'n [Member<'a>]> {
     let value = node.get(key)?;
     if !matches!(value.kind, Json::Object(_) | Json::Null) {
         notes.expected("not-an-object", value, &member(path, key), "an object");
@@ -218,7 +240,12 @@ fn object<'n, 'a>(node: &'n Node<'a>, key: &str, path: &str, notes: &mut Notes<'
     value.object()
 }
 
-pub(super) fn unknown_keys(members: &[Member<'_>], path: &str, known: &'static [&'static str], notes: &mut Notes<'_>) {
+pub(super) fn unknown_keys(
+    members: &[Member<'_>],
+    path: &str,
+    known: &'static [&'static str],
+    notes: &mut Notes<'_>,
+) {
     for entry in members.iter().filter(|entry| !known.contains(&&*entry.key)) {
         unknown_key(notes, path, entry, known.iter().copied());
     }

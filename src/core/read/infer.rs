@@ -29,7 +29,7 @@ pub(super) struct Inference {
 
 impl Inference {
     /// Looks at one card.
-    pub fn see(&mut self, card: &Node<'_>) {
+    pub(super) fn see(&mut self, card: &Node<'_>) {
         for entry in card.get("assessments").and_then(Node::object).unwrap_or_default() {
             let looks = look(&entry.value);
             let at = *self.at.entry((*entry.key).into()).or_insert_with(|| {
@@ -47,7 +47,7 @@ impl Inference {
     }
 
     /// The framework. Goals are what stands before the first dot or slash of the ids, if all ids have one.
-    pub fn finish(self, id: &str) -> Framework {
+    pub(super) fn finish(self, id: &str) -> Framework {
         let mut framework = Framework::empty(id);
         framework.inferred = true;
         framework.scales = [Kind::Text, Kind::Number(Number::default()), Kind::YesNo, Kind::Treaty]

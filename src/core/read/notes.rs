@@ -11,18 +11,26 @@ pub(super) struct Notes<'t> {
 }
 
 impl<'t> Notes<'t> {
-    pub fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         Self { text, faults: vec![] }
     }
 
     /// The value as written, cut short.
-    pub fn excerpt(&self, node: &Node<'_>) -> String {
-        let source = node.source(self.text);
-        excerpt(source, 60).into_string()
+    pub(super) fn excerpt(&self, node: &Node<'_>) -> String {
+        match node.text() {
+            Some(text) => format!("\"{}\"", excerpt(text, 60)),
+            None => excerpt(node.source(self.text), 60).into_string(),
+        }
     }
 
     /// "expected …, found …" at a value.
-    pub fn expected(&mut self, code: &'static str, node: &Node<'_>, path: &str, expected: impl Into<String>) -> &mut Fault {
+    pub(super) fn expected(
+        &mut self,
+        code: &'static str,
+        node: &Node<'_>,
+        path: &str,
+        expected: impl Into<String>,
+    ) -> &mut Fault {
         let (expected, found) = (expected.into(), self.excerpt(node));
         let message = format!("expected {expected}, found {found}");
         self.error(code, node.at, path, message);
@@ -32,11 +40,23 @@ impl<'t> Notes<'t> {
         fault
     }
 
-    pub fn error(&mut self, code: &'static str, at: usize, path: &str, message: impl Into<String>) -> &mut Fault {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        at: usize,
+        path: &str,
+        message: impl Into<String>,
+    ) -> &mut Fault {
         self.push(Fault::error(code, at, message), path)
     }
 
-    pub fn warning(&mut self, code: &'static str, at: usize, path: &str, message: impl Into<String>) -> &mut Fault {
+    pub(super) fn warning(
+        &mut self,
+        code: &'static str,
+        at: usize,
+        path: &str,
+        message: impl Into<String>,
+    ) -> &mut Fault {
         self.push(Fault::warning(code, at, message), path)
     }
 

@@ -71,40 +71,61 @@ impl<'de> Glance<'de> {
 
     /// A number with a fraction or an exponent: neither huge nor vanished.
     pub(super) fn fraction(value: f64) -> Self {
-        let surely_kept = value != 0.0 && value.abs() < 9_007_199_254_740_992.0 && value.abs() > f64::MIN_POSITIVE;
+        let surely_kept =
+            value != 0.0 && value.abs() < 9_007_199_254_740_992.0 && value.abs() > f64::MIN_POSITIVE;
         if surely_kept { Self::Number(value) } else { Self::Inexact }
     }
 }
 
-/// Implements the visits of everything but lists and objects by `self.scalar(Glance)`.
+/// What a visitor makes of everything but lists and objects.
+pub(super) trait OfScalar<'de>: Visitor<'de> {
+    fn scalar(self, glance: Glance<'de>) -> Self::Value;
+}
+
+/// Implements the visits of everything but lists and objects by [`OfScalar`].
 macro_rules! scalars {
     ($value:ty) => {
         fn visit_unit<E>(self) -> Result<$value, E> {
-            Ok(self.scalar($crate::core::read::plain::Glance::Null))
+            Ok($crate::core::read::plain::OfScalar::scalar(self, $crate::core::read::plain::Glance::Null))
         }
 
         fn visit_bool<E>(self, value: bool) -> Result<$value, E> {
-            Ok(self.scalar($crate::core::read::plain::Glance::Bool(value)))
+            Ok($crate::core::read::plain::OfScalar::scalar(
+                self,
+                $crate::core::read::plain::Glance::Bool(value),
+            ))
         }
 
         fn visit_u64<E>(self, value: u64) -> Result<$value, E> {
-            Ok(self.scalar($crate::core::read::plain::Glance::whole(value, false)))
+            Ok($crate::core::read::plain::OfScalar::scalar(
+                self,
+                $crate::core::read::plain::Glance::whole(value, false),
+            ))
         }
 
         fn visit_i64<E>(self, value: i64) -> Result<$value, E> {
-            Ok(self.scalar($crate::core::read::plain::Glance::whole(value.unsigned_abs(), value < 0)))
+            Ok($crate::core::read::plain::OfScalar::scalar(
+                self,
+                $crate::core::read::plain::Glance::whole(value.unsigned_abs(), value < 0),
+            ))
         }
 
         fn visit_f64<E>(self, value: f64) -> Result<$value, E> {
-            Ok(self.scalar($crate::core::read::plain::Glance::fraction(value)))
+            Ok($crate::core::read::plain::OfScalar::scalar(
+                self,
+                $crate::core::read::plain::Glance::fraction(value),
+            ))
         }
 
         fn visit_borrowed_str<E>(self, text: &'de str) -> Result<$value, E> {
-            Ok(self.scalar($crate::core::read::plain::Glance::Text(text)))
+            Ok($crate::core::read::plain::OfScalar::scalar(
+                self,
+                $crate::core::read::plain::Glance::Text(text),
+            ))
         }
 
         fn visit_str<E>(self, _: &str) -> Result<$value, E> {
-            Ok(self.scalar($crate::core::read::plain::Glance::Escaped))
+            Ok($crate::core::read::plain::OfScalar::scalar(self, $crate::core::read::plain::Glance::Escaped))
         }
     };
 }
@@ -136,8 +157,8 @@ pub(super) fn skim_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<bool,
 impl<'de> Deserialize<'de> for Glance<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
-        impl Any {
-            fn scalar(self, glance: Glance<'_>) -> Glance<'_> {
+        impl<'de> OfScalar<'de> for Any {
+            fn scalar(self, glance: Glance<'de>) -> Glance<'de> {
                 glance
             }
         }

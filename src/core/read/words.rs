@@ -17,19 +17,23 @@ pub(super) const CARD_KEYS: [&str; 11] = [
 ];
 
 pub(super) const CELL_KEYS: [&str; 12] = [
-    "level", "value", "note", "sources", "printed", "as_of", "gap", "marks", "values", "signed", "bound", "act",
+    "level", "value", "note", "sources", "printed", "as_of", "gap", "marks", "values", "signed", "bound",
+    "act",
 ];
 
 pub(super) const SOURCE_KEYS: [&str; 4] = ["title", "url", "date", "page"];
 
 /// What people write where they have nothing to write.
 const PLACEHOLDERS: [&str; 17] = [
-    "n/a", "na", "-", "--", "tbd", "todo", "null", "none", "nil", "?", "??", "#n/a", "unknown", ".", "...", "0000", "missing",
+    "n/a", "na", "-", "--", "tbd", "todo", "null", "none", "nil", "?", "??", "#n/a", "unknown", ".", "...",
+    "0000", "missing",
 ];
 
 /// Nothing to see: white space and characters without a width.
 pub(super) fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}'))
+    text.chars().all(|c| {
+        c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+    })
 }
 
 pub(super) fn is_placeholder(text: &str) -> bool {

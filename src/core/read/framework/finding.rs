@@ -13,9 +13,19 @@ use crate::core::{
 };
 
 /// Reads a finding; one that names what is not there is told and left out.
-pub(super) fn read(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Option<Finding> {
+pub(super) fn read(
+    node: &Node<'_>,
+    path: &str,
+    framework: &Framework,
+    notes: &mut Notes<'_>,
+) -> Option<Finding> {
     let (Some(id), Some(text)) = (words(node, "id"), words(node, "text")) else {
-        notes.expected("not-a-finding", node, path, "an object with \"id\", \"text\", \"indicators\" and \"where\"");
+        notes.expected(
+            "not-a-finding",
+            node,
+            path,
+            "an object with \"id\", \"text\", \"indicators\" and \"where\"",
+        );
         return None;
     };
     let mut indicators = vec![];
@@ -24,7 +34,9 @@ pub(super) fn read(node: &Node<'_>, path: &str, framework: &Framework, notes: &m
         if known.is_none() {
             let near = item.text().and_then(|id| nearest(id, framework.indicators.iter().map(|i| &*i.id)));
             let hint = near.map(|near| format!("did you mean \"{near}\"?"));
-            notes.expected("unknown-indicator", item, &format!("{path}.indicators[{at}]"), "an indicator's id").hint = hint;
+            notes
+                .expected("unknown-indicator", item, &format!("{path}.indicators[{at}]"), "an indicator's id")
+                .hint = hint;
         }
         indicators.push(known?);
     }

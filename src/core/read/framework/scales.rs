@@ -1,6 +1,6 @@
 //! A scale from a located tree.
 
-use super::{number, unknown_keys, words, whole};
+use super::{number, unknown_keys, whole, words};
 use crate::core::{
     json::{Kind as Json, Node},
     read::notes::{Notes, member},
@@ -56,8 +56,9 @@ fn levels(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale
         levels.push(Level { id: id.into(), label, short: words(level, "short") });
     }
     if levels.is_empty() {
-        notes.error("no-levels", node.at, path, "this scale has no levels").hint =
-            Some("list them worst to best: \"levels\": [{ \"id\": \"none\", \"label\": \"None\" }, …]".to_owned());
+        notes.error("no-levels", node.at, path, "this scale has no levels").hint = Some(
+            "list them worst to best: \"levels\": [{ \"id\": \"none\", \"label\": \"None\" }, …]".to_owned(),
+        );
     }
     Scale::levels(id, levels)
 }
@@ -68,7 +69,12 @@ fn read_number(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> 
         Some(value) => {
             let known = value.text().and_then(|id| Better::iter().find(|better| better.id() == id));
             if known.is_none() {
-                notes.expected("unknown-direction", value, &member(path, "better"), "higher, lower or neither");
+                notes.expected(
+                    "unknown-direction",
+                    value,
+                    &member(path, "better"),
+                    "higher, lower or neither",
+                );
             }
             known.unwrap_or_default()
         }

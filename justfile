@@ -1,0 +1,17 @@
+# What CI runs.
+check:
+    .ci/run
+
+# Mends format and what clippy can mend.
+fix:
+    cargo clippy --fix --allow-dirty --all-targets
+    cargo fmt
+
+# Accepts changed screens and generated pages; look at the diff before you commit.
+screens:
+    INSTA_UPDATE=always UPDATE=1 cargo test
+    git diff --stat
+
+# The sample sets from their facts: `just samples ../facts`.
+samples facts:
+    python3 sample-data/make.py --facts {{facts}} --out sample-data

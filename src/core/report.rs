@@ -1,0 +1,32 @@
+//! Reports: the seam between screen and paper. Each view of the data is one value, and every format reads that.
+//!
+//! **Invariant.** A report is a pure reading of a data set: no file, no clock, no width, no colour.
+
+mod card;
+mod cell;
+mod check;
+mod compare;
+mod context;
+mod overview;
+mod table;
+
+pub use self::{
+    card::CardReport,
+    check::CheckReport,
+    compare::{CompareReport, Only},
+    context::{Context, TOOL},
+    overview::OverviewReport,
+    table::{Align, Cited, Column, Field, Shown, Table, source_line},
+};
+
+/// One view of the data, ready to be printed in any format.
+pub trait Report {
+    /// One word, as the subcommand and the JSON's `report` say it.
+    fn name(&self) -> &'static str;
+
+    /// Rows and columns, for people and for spreadsheets.
+    fn table(&self) -> Table;
+
+    /// The stable JSON: raw values, starting from [`Context::json`].
+    fn json(&self) -> serde_json::Value;
+}

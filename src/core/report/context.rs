@@ -1,0 +1,114 @@
+//! What every report says about itself: which data, which questions, which edition, made by what.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    core::{
+        dataset::{Dataset, EditionId},
+        framework::Group,
+    },
+    text::Raw,
+};
+
+/// The program and its version, as every export names it.
+pub const TOOL: &str = concat!("visavis ", env!("CARGO_PKG_VERSION"));
+
+/// The version of the JSON reports; it grows when a key changes its meaning or goes away.
+const SCHEMA: u32 = 1;
+
+/// Where a report's values come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The data set, as the user named it.
+    pub data: Raw<'static>,
+    pub framework: Raw<'static>,
+    pub framework_title: Raw<'static>,
+    pub framework_version: Option<Raw<'static>>,
+    /// The one edition that the report is about; none when its subjects name their own.
+    pub edition: Option<Raw<'static>>,
+    /// Id and title of the group, when the report is about one.
+    pub group: Option<(Raw<'static>, Raw<'static>)>,
+    pub notice: Option<Raw<'static>>,
+}
+
+impl Context {
+    pub fn of(data: &Dataset) -> Self {
+        let framework = &data.framework;
+        Self {
+            data: data.name.clone(),
+            framework: Raw::new(framework.id.to_string()),
+            framework_title: framework.title.clone(),
+            framework_version: framework.version.clone(),
+            edition: None,
+            group: None,
+            notice: framework.notice.clone(),
+        }
+    }
+
+    #[must_use]
+    pub fn in_edition(mut self, data: &Dataset, edition: EditionId) -> Self {
+        self.edition = Some(Raw::new(data.edition(edition).label.to_string()));
+        self
+    }
+
+    #[must_use]
+    pub fn in_group(mut self, group: &Group) -> Self {
+        self.group = Some((Raw::new(group.id.to_string()), group.title.clone()));
+        self
+    }
+
+    /// The object that a report's own keys are added to.
+    pub fn json(&self, report: &'static str) -> Map<String, Value> {
+        let start = json!({
+            "schema": SCHEMA,
+            "report": report,
+            "tool": TOOL,
+            "data": self.data,
+            "framework": {
+                "id": self.framework,
+                "title": self.framework_title,
+                "version": self.framework_version,
+            },
+            "edition": self.edition,
+            "group": self.group.as_ref().map(|(id, _)| id),
+            "notice": self.notice,
+        });
+        match start {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        }
+    }
+
+    /// The same as pairs of a heading and words, for formats without nesting. Every table has all of them.
+    pub fn entries(&self) -> [(&'static str, Raw<'static>); 7] {
+        let or_nothing = |text: &Option<Raw<'static>>| text.clone().unwrap_or_default();
+        [
+            ("data", self.data.clone()),
+            ("framework", self.framework.clone()),
+            ("framework_version", or_nothing(&self.framework_version)),
+            ("edition", or_nothing(&self.edition)),
+            ("group", self.group.as_ref().map(|(id, _)| id.clone()).unwrap_or_default()),
+            ("notice", or_nothing(&self.notice)),
+            ("tool", Raw::from_static(TOOL)),
+        ]
+    }
+
+    /// One line for people: data set, framework and its version, edition, group.
+    pub fn line(&self) -> Raw<'static> {
+        let mut line = format!("{} · {}", self.data.raw(), self.framework_title.raw());
+        let mut add = |before: &str, text: &str| {
+            line.push_str(before);
+            line.push_str(text);
+        };
+        if let Some(version) = &self.framework_version {
+            add(", version ", version.raw());
+        }
+        if let Some(edition) = &self.edition {
+            add(" · edition ", edition.raw());
+        }
+        if let Some((_, title)) = &self.group {
+            add(" · ", title.raw());
+        }
+        Raw::new(line)
+    }
+}

@@ -1,0 +1,117 @@
+//! All countries of an edition with their coverage: what the program prints where it cannot draw.
+
+use serde_json::{Value, json};
+
+use super::{
+    Report,
+    compare::{coverage_json, k_of_n},
+    context::Context,
+    table::{Align, Column, Field, Table},
+};
+use crate::{
+    core::{
+        dataset::{CountryId, Dataset, EditionId},
+        groups,
+    },
+    text::Raw,
+};
+
+/// Every country of one edition.
+#[derive(Debug)]
+pub struct OverviewReport<'a> {
+    data: &'a Dataset,
+    edition: Option<EditionId>,
+}
+
+impl<'a> OverviewReport<'a> {
+    /// No edition means that there are no cards.
+    pub const fn new(data: &'a Dataset, edition: Option<EditionId>) -> Self {
+        Self { data, edition }
+    }
+
+    fn context(&self) -> Context {
+        let context = Context::of(self.data).in_group(&groups::everyone(self.data));
+        match self.edition {
+            Some(edition) => context.in_edition(self.data, edition),
+            None => context,
+        }
+    }
+
+    fn countries(&self) -> impl Iterator<Item = (CountryId, EditionId)> + use<> {
+        let edition = self.edition;
+        self.data.country_ids().filter_map(move |country| Some((country, edition?)))
+    }
+}
+
+impl Report for OverviewReport<'_> {
+    fn name(&self) -> &'static str {
+        "overview"
+    }
+
+    fn json(&self) -> Value {
+        let rows = self.countries().map(|(country, edition)| {
+            let known = self.data.country(country);
+            json!({
+                "country": known.code,
+                "name": known.name,
+                "has_card": self.data.card(country, edition).is_some(),
+                "coverage": coverage_json(self.data.tally(country, edition)),
+            })
+        });
+        let mut map = self.context().json(self.name());
+        map.insert("rows".into(), rows.collect());
+        map.insert(
+            "coverage".into(),
+            self.edition.map_or(Value::Null, |e| coverage_json(self.data.edition_tally(e))),
+        );
+        Value::Object(map)
+    }
+
+    fn table(&self) -> Table {
+        let editions: Vec<&str> = self.data.edition_ids().map(|id| &*self.data.edition(id).label).collect();
+        let mut lines = vec![Raw::new(format!(
+            "{} countries, {} cards, editions: {}",
+            self.data.countries().len(),
+            self.data.card_count(),
+            if editions.is_empty() { "none".to_owned() } else { editions.join(", ") },
+        ))];
+        if let Some(edition) = self.edition {
+            let tally = self.data.edition_tally(edition);
+            lines.push(Raw::new(format!("{} given, {} gaps", k_of_n(tally), tally.missing)));
+        }
+        let rows = self.countries().map(|(country, edition)| {
+            let known = self.data.country(country);
+            let tally = self.data.tally(country, edition);
+            let state = if self.data.card(country, edition).is_some() {
+                Field::Empty
+            } else {
+                Field::text("no card")
+            };
+            vec![
+                Field::text(known.code.clone()),
+                Field::text(known.name.clone()),
+                Field::text(k_of_n(tally)),
+                Field::number(tally.missing),
+                Field::number(tally.not_applicable),
+                state,
+            ]
+        });
+        let mut given = Column::text("given", Raw::from_static("Given"));
+        given.align = Align::Right;
+        Table {
+            title: Raw::new(self.data.framework.title.raw().to_owned()),
+            context: self.context(),
+            lines,
+            columns: vec![
+                Column::text("country", Raw::from_static("Code")),
+                Column::text("name", Raw::from_static("Country")),
+                given,
+                Column::number("gaps", Raw::from_static("Gaps")),
+                Column::number("not_applicable", Raw::from_static("n/a")),
+                Column::text("state", Raw::default()),
+            ],
+            rows: rows.collect(),
+            ..Table::default()
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Rows and columns without a look: what a report hands to the formats made of lines.
+
+use super::context::Context;
+use crate::{core::framework::Source, text::Raw};
+
+/// A report as a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub title: Raw<'static>,
+    pub context: Context,
+    /// What stands between the title and the rows: totals, a summary.
+    pub lines: Vec<Raw<'static>>,
+    pub columns: Vec<Column>,
+    /// One field a column.
+    pub rows: Vec<Vec<Field>>,
+    /// After so many rows a page for people says how many more there are; records always have all.
+    pub cap: Option<usize>,
+    /// Numbered from 1, as the fields cite them.
+    pub sources: Vec<Source>,
+    pub notes: Vec<Raw<'static>>,
+}
+
+/// One column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The heading that scripts rely on: snake case, unique in its table.
+    pub key: String,
+    /// The heading that people read.
+    pub title: Raw<'static>,
+    pub align: Align,
+    pub shown: Shown,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    #[default]
+    Left,
+    Right,
+}
+
+/// Which formats have a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    #[default]
+    Always,
+    /// Only pages for people, never cut: a message that must be read whole.
+    Whole,
+    /// Only pages for people.
+    OnPages,
+    /// Only pages for people, as a heading above the rows that share it.
+    AsHeading,
+    /// Only records (CSV): what a page has no room for.
+    InRecords,
+}
+
+/// What stands in one place of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    Text(Raw<'static>),
+    /// Digits that a spreadsheet may calculate with.
+    Number(String),
+    Empty,
+}
+
+impl Table {
+    /// How many rows a page leaves out, if any.
+    pub fn hidden_rows(&self) -> Option<usize> {
+        let cap = self.cap?;
+        (self.rows.len() > cap).then(|| self.rows.len() - cap)
+    }
+}
+
+impl Column {
+    fn new(key: impl Into<String>, title: Raw<'static>, align: Align, shown: Shown) -> Self {
+        Self { key: key.into(), title, align, shown }
+    }
+
+    pub fn text(key: impl Into<String>, title: impl Into<Raw<'static>>) -> Self {
+        Self::new(key, title.into(), Align::Left, Shown::Always)
+    }
+
+    pub fn number(key: impl Into<String>, title: impl Into<Raw<'static>>) -> Self {
+        Self::new(key, title.into(), Align::Right, Shown::Always)
+    }
+
+    pub fn whole(key: impl Into<String>, title: impl Into<Raw<'static>>) -> Self {
+        Self::new(key, title.into(), Align::Left, Shown::Whole)
+    }
+
+    pub fn page(key: &'static str) -> Self {
+        Self::new(key.to_lowercase(), Raw::from_static(key), Align::Left, Shown::OnPages)
+    }
+
+    pub fn heading(key: impl Into<String>) -> Self {
+        Self::new(key, Raw::default(), Align::Left, Shown::AsHeading)
+    }
+
+    pub fn record(key: impl Into<String>) -> Self {
+        let key = key.into();
+        Self::new(key.clone(), Raw::new(key), Align::Left, Shown::InRecords)
+    }
+
+    pub const fn is_for_people(&self) -> bool {
+        matches!(self.shown, Shown::Always | Shown::Whole | Shown::OnPages)
+    }
+
+    pub const fn is_for_records(&self) -> bool {
+        matches!(self.shown, Shown::Always | Shown::InRecords)
+    }
+}
+
+impl Field {
+    pub fn text(text: impl Into<Raw<'static>>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    pub fn maybe(text: Option<&Raw<'static>>) -> Self {
+        text.map_or(Self::Empty, |text| Self::text(text.clone()))
+    }
+
+    pub fn number(number: impl std::fmt::Display) -> Self {
+        Self::Number(format!("{number}"))
+    }
+
+    /// What it says, before anything is escaped.
+    pub fn raw(&self) -> &str {
+        match self {
+            Self::Text(text) => text.raw(),
+            Self::Number(digits) => digits,
+            Self::Empty => "",
+        }
+    }
+}
+
+/// The sources of a report, each once, numbered as they are first cited.
+#[derive(Clone, Debug, Default)]
+pub struct Cited(Vec<Source>);
+
+impl Cited {
+    /// The numbers of these sources: `1, 3`; nothing when there are none.
+    pub fn cite(&mut self, sources: &[Source]) -> String {
+        let numbers: Vec<String> = sources.iter().map(|source| self.number_of(source).to_string()).collect();
+        numbers.join(", ")
+    }
+
+    fn number_of(&mut self, source: &Source) -> usize {
+        if let Some(at) = self.0.iter().position(|have| have == source) {
+            return at + 1;
+        }
+        self.0.push(source.clone());
+        self.0.len()
+    }
+
+    pub fn into_sources(self) -> Vec<Source> {
+        self.0
+    }
+}
+
+/// `UN Treaty Collection, 2015-03, p. 4, https://…`: what a source says, on one line.
+pub fn source_line(source: &Source) -> Raw<'static> {
+    let page = source.page.as_ref().map(|page| format!("p. {}", page.raw()));
+    let parts = [
+        source.title.as_ref().map(Raw::raw),
+        source.date.as_ref().map(Raw::raw),
+        page.as_deref(),
+        source.url.as_ref().map(Raw::raw),
+    ];
+    Raw::new(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}

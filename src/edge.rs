@@ -1,0 +1,6 @@
+//! The world: files, the terminal, the clock, arguments. Everything here may fail and says how.
+
+pub mod sample;
+pub mod load;
+pub mod terminal;
+pub mod runtime;

@@ -1,0 +1,155 @@
+//! Opens what the user named: files, folders, globs or standard input. One bad file never hides another.
+
+mod file;
+mod walk;
+
+use std::{
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
+
+use self::walk::{Found, Walk};
+use crate::core::{
+    dataset::Dataset,
+    json::Limits,
+    problem::Problem,
+    read::{Loader, Options},
+    severity::Severity,
+};
+use crate::text::{Raw, Safe, safe_line};
+
+/// What to open and how far to go.
+#[derive(Clone, Debug)]
+pub struct LoadOptions {
+    /// Files, folders, globs, or `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// The framework to show, when there are several.
+    pub framework: Option<String>,
+    /// A file larger than this is refused, in bytes.
+    pub max_bytes: u64,
+    /// Arrays and objects that may stand inside one another.
+    pub depth: usize,
+}
+
+/// Two gibibytes: about nine million cells.
+pub const MAX_BYTES: u64 = 2 << 30;
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self { paths: vec![], framework: None, max_bytes: MAX_BYTES, depth: Limits::default().depth }
+    }
+}
+
+/// How far loading has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub files: usize,
+    pub of_files: usize,
+    pub bytes: u64,
+    pub of_bytes: u64,
+    pub cards: usize,
+}
+
+/// Nothing that was named could be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{0}")]
+    Nothing(Safe),
+}
+
+/// What a bare `visavis` opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DefaultSource {
+    /// The current folder holds cards.
+    CurrentFolder,
+    EmbeddedSample,
+}
+
+/// Opens everything named and reads it. Problems are in the data set; an error means there is nothing at all.
+pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<Dataset, LoadError> {
+    let mut loader = Loader::new(Options {
+        framework: options.framework.clone(),
+        limits: Limits { depth: options.depth, ..Limits::default() },
+    });
+    let mut walk = Walk::default();
+    for path in &options.paths {
+        walk.add(path);
+    }
+    let Walk { found, problems, skipped, .. } = walk;
+    let mut failed = problems.clone();
+    for problem in problems {
+        loader.tell(problem);
+    }
+    if skipped > 0 {
+        let message = format!("{skipped} editor leftovers and hidden files were left out");
+        loader.tell(Problem::new("skipped-files", Severity::Hint, safe_line(&message)));
+    }
+    let mut state = Progress {
+        of_files: found.len(),
+        of_bytes: found.iter().map(|file| file.bytes).sum(),
+        ..Progress::default()
+    };
+    let mut opened = 0;
+    for file in found {
+        match read(&file, options.max_bytes) {
+            Ok((bytes, odd)) => {
+                state.bytes += bytes.len() as u64;
+                opened += 1;
+                loader.add(file.name, bytes);
+                for problem in odd {
+                    loader.tell(problem);
+                }
+            }
+            Err(problem) => {
+                failed.push(problem.clone());
+                loader.tell(problem);
+            }
+        }
+        state.files += 1;
+        progress(state);
+    }
+    if opened == 0 && !failed.is_empty() {
+        let told: Vec<String> = failed.iter().take(10).map(ToString::to_string).collect();
+        return Err(LoadError::Nothing(crate::text::safe_block(&told.join("\n"))));
+    }
+    Ok(loader.finish(name_of(&options.paths), &|cards| progress(Progress { cards, ..state })))
+}
+
+/// How the data set is called: the one path, or the first and how many more.
+fn name_of(paths: &[PathBuf]) -> Raw<'static> {
+    let first = paths.first().map_or_else(String::new, |path| path.to_string_lossy().into_owned());
+    match paths.len() {
+        0 | 1 => Raw::new(first),
+        more => Raw::new(format!("{first} and {} more", more - 1)),
+    }
+}
+
+fn read(found: &Found, max_bytes: u64) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
+    let max_bytes = max_bytes.min(u64::from(u32::MAX) - 1);
+    if found.is_stdin {
+        let mut bytes = vec![];
+        let read = io::stdin().lock().take(max_bytes + 1).read_to_end(&mut bytes);
+        return match read {
+            Err(error) => Err(file::failed(&found.name, &error)),
+            Ok(_) if bytes.len() as u64 > max_bytes => Err(file::too_large(&found.name, None, max_bytes)),
+            Ok(_) => Ok((bytes, vec![])),
+        };
+    }
+    file::read(&found.path, &found.name, max_bytes)
+}
+
+/// What to open when nothing is named.
+pub fn default_source() -> DefaultSource {
+    let holds_cards = |path: &Path| {
+        let mut head = vec![];
+        let opened = std::fs::File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut head));
+        let text = String::from_utf8_lossy(&head);
+        opened.is_ok() && ["\"assessments\"", "\"goals\"", "\"cards\""].iter().any(|key| text.contains(key))
+    };
+    let Ok(entries) = std::fs::read_dir(".") else { return DefaultSource::EmbeddedSample };
+    let any = entries.flatten().take(2000).map(|entry| entry.path()).any(|path| {
+        let is_file = std::fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
+        is_file && walk::is_data_name(&path) && holds_cards(&path)
+    });
+    if any { DefaultSource::CurrentFolder } else { DefaultSource::EmbeddedSample }
+}

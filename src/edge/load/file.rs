@@ -1,0 +1,73 @@
+//! Reads one regular file, never waiting on anything else, and says when it changed meanwhile.
+
+use std::{
+    fs::{Metadata, OpenOptions},
+    io::{self, Read as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
+
+use crate::core::{problem::Problem, severity::Severity};
+use crate::text::{Raw, Safe, safe_line};
+
+/// The bytes of a file, and what is odd about how they were read.
+pub(super) fn read(
+    path: &Path,
+    name: &Raw<'static>,
+    max_bytes: u64,
+) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
+    // A FIFO put in place of the file since it was looked at must not make the open wait.
+    let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
+    let opened = OpenOptions::new().read(true).custom_flags(nonblocking).open(path);
+    let mut file = opened.map_err(|error| failed(name, &error))?;
+    let before = file.metadata().map_err(|error| failed(name, &error))?;
+    if !before.is_file() {
+        let message = Safe::fixed("this is no longer a regular file; it was not read");
+        return Err(Problem::new("not-a-file", Severity::Warning, message).in_file(name));
+    }
+    if before.len() > max_bytes {
+        return Err(too_large(name, Some(before.len()), max_bytes));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
+    (&mut file).take(max_bytes + 1).read_to_end(&mut bytes).map_err(|error| failed(name, &error))?;
+    if bytes.len() as u64 > max_bytes {
+        return Err(too_large(name, None, max_bytes));
+    }
+    let mut odd = vec![];
+    if file.metadata().is_ok_and(|after| changed(&before, &after, bytes.len())) {
+        let message = Safe::fixed("this file changed while it was read; what is shown may mix old and new");
+        let problem = Problem::new("changed-while-read", Severity::Warning, message);
+        odd.push(problem.in_file(name).with_hint(Safe::fixed("read it again when it is complete")));
+    }
+    Ok((bytes, odd))
+}
+
+fn changed(before: &Metadata, after: &Metadata, read: usize) -> bool {
+    before.len() != after.len()
+        || after.len() != read as u64
+        || before.modified().ok() != after.modified().ok()
+}
+
+/// A file that cannot be opened or read.
+pub(super) fn failed(name: &Raw<'static>, error: &io::Error) -> Problem {
+    let (message, hint) = match error.kind() {
+        io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), "check the path"),
+        io::ErrorKind::PermissionDenied => {
+            ("permission denied".to_owned(), "ask its owner for read permission")
+        }
+        _ => (format!("cannot be read: {error}"), "check the path and the disk"),
+    };
+    Problem::new("unreadable-file", Severity::Error, safe_line(&message))
+        .in_file(name)
+        .with_hint(Safe::fixed(hint))
+}
+
+pub(super) fn too_large(name: &Raw<'static>, bytes: Option<u64>, max_bytes: u64) -> Problem {
+    let size = bytes.map_or_else(String::new, |bytes| format!(" ({} MiB)", bytes >> 20));
+    let message =
+        format!("this file{size} is larger than the limit of {} MiB; it was not read", max_bytes >> 20);
+    let problem = Problem::new("too-large", Severity::Error, safe_line(&message)).in_file(name);
+    problem.with_hint(Safe::fixed(
+        "raise the limit with --max-size (at most 4095 MiB a file), or split the file",
+    ))
+}

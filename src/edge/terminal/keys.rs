@@ -1,0 +1,155 @@
+//! The bytes that a terminal sends, read as keys, pastes and mouse reports.
+//!
+//! The events are crossterm's; its reader is not used. That one waits without end for the rest of a sequence
+//! (`ESC [ <` and nothing more), spins on a terminal that vanished, takes standard input for the terminal, and
+//! hears `Esc [ A` when a slow link splits the Up key. This one never waits by itself: it says how long its
+//! caller should wait for more ([`Parser::patience`]), and what it holds by then is settled ([`Parser::expire`]).
+
+mod sequence;
+
+use std::{mem, time::Duration};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+
+use sequence::{Step, step};
+
+/// A paste keeps this many bytes; the rest is dropped, and the paste says so.
+pub(crate) const PASTE_LIMIT: usize = 1 << 20;
+/// A sequence longer than this is no key; it is dropped.
+const SEQUENCE_LIMIT: usize = 1 << 14;
+/// How long the rest of a key may take: long enough for a packet behind, too short to feel when it was a lone Esc.
+const KEY_PATIENCE: Duration = Duration::from_millis(30);
+/// How long an open paste may fall silent before it counts as finished.
+const PASTE_PATIENCE: Duration = Duration::from_secs(5);
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// What somebody did at the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Input {
+    Key(KeyEvent),
+    Mouse(MouseEvent),
+    /// `cut` says that the paste was longer than [`PASTE_LIMIT`].
+    Paste {
+        text: String,
+        cut: bool,
+    },
+}
+
+/// Turns bytes into input, however they are split.
+#[derive(Debug, Default)]
+pub(crate) struct Parser {
+    /// Bytes that may still become a key, or the end of a paste.
+    pending: Vec<u8>,
+    paste: Option<Paste>,
+}
+
+#[derive(Debug, Default)]
+struct Paste {
+    bytes: Vec<u8>,
+    cut: bool,
+}
+
+impl Parser {
+    /// Takes bytes as they came and gives what they complete.
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
+        self.pending.extend_from_slice(bytes);
+        let pending = mem::take(&mut self.pending);
+        let mut rest = &pending[..];
+        let mut inputs = Vec::new();
+        loop {
+            let taken =
+                if self.paste.is_some() { self.text(rest, &mut inputs) } else { self.key(rest, &mut inputs) };
+            rest = &rest[taken..];
+            if taken == 0 || rest.is_empty() {
+                break;
+            }
+        }
+        self.pending = rest.to_vec();
+        inputs
+    }
+
+    /// Takes bytes outside a paste; 0 if they are the beginning of something.
+    fn key(&mut self, bytes: &[u8], inputs: &mut Vec<Input>) -> usize {
+        match step(bytes) {
+            Step::More if bytes.len() > SEQUENCE_LIMIT => bytes.len(),
+            Step::More => 0,
+            Step::Paste(taken) => {
+                self.paste = Some(Paste::default());
+                taken
+            }
+            Step::Took(taken, input) => {
+                inputs.extend(input);
+                taken
+            }
+        }
+    }
+
+    /// Takes bytes of a paste; 0 if they may be the beginning of its end.
+    fn text(&mut self, bytes: &[u8], inputs: &mut Vec<Input>) -> usize {
+        let end = memchr::memmem::find(bytes, PASTE_END);
+        let inside = end.unwrap_or_else(|| bytes.len() - held_back(bytes));
+        if let Some(paste) = &mut self.paste {
+            paste.push(&bytes[..inside]);
+        }
+        if end.is_none() {
+            return inside;
+        }
+        inputs.extend(self.paste.take().map(Paste::finish));
+        inside + PASTE_END.len()
+    }
+
+    /// How long to wait for the rest of what was begun; `None` where nothing is.
+    pub(crate) fn patience(&self) -> Option<Duration> {
+        match self.paste {
+            Some(_) => Some(PASTE_PATIENCE),
+            None if self.pending.is_empty() => None,
+            None => Some(KEY_PATIENCE),
+        }
+    }
+
+    /// Settles what was begun, since no more came: a lone Esc is a key, an open paste ends, half a key is nothing.
+    pub(crate) fn expire(&mut self) -> Option<Input> {
+        let pending = mem::take(&mut self.pending);
+        if let Some(mut paste) = self.paste.take() {
+            paste.push(&pending);
+            return Some(paste.finish());
+        }
+        let key = match pending[..] {
+            [b'\x1b'] => KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE),
+            // `ESC [` and its like begin a sequence, but are also Alt with that character.
+            [b'\x1b', character @ b'!'..=b'~'] => {
+                let shift =
+                    if character.is_ascii_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
+                KeyEvent::new(KeyCode::Char(char::from(character)), KeyModifiers::ALT | shift)
+            }
+            _ => return None,
+        };
+        Some(Input::Key(key))
+    }
+}
+
+/// How many bytes at the end may be the beginning of the end of a paste.
+fn held_back(bytes: &[u8]) -> usize {
+    (1..PASTE_END.len()).rev().find(|length| bytes.ends_with(&PASTE_END[..*length])).unwrap_or(0)
+}
+
+impl Paste {
+    fn push(&mut self, bytes: &[u8]) {
+        let room = PASTE_LIMIT - self.bytes.len();
+        self.cut |= bytes.len() > room;
+        self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+
+    fn finish(mut self) -> Input {
+        if self.cut {
+            // Not half a character at the cut.
+            let whole = self.bytes.utf8_chunks().last().filter(|chunk| !chunk.invalid().is_empty());
+            let half = whole.map_or(0, |chunk| chunk.invalid().len());
+            self.bytes.truncate(self.bytes.len() - half);
+        }
+        Input::Paste { text: String::from_utf8_lossy(&self.bytes).into_owned(), cut: self.cut }
+    }
+}
+
+#[cfg(test)]
+mod tests;

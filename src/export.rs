@@ -1,0 +1,72 @@
+//! From a report to bytes: one pure function a format, one row a format.
+//!
+//! **Invariants.** A writer sees the report and its style, nothing else. Whatever a card says, it cannot leave its
+//! cell: text is made safe and then escaped by the format's own rules. Only JSON keeps raw values, escaped.
+
+mod csv;
+mod json;
+mod markdown;
+mod table;
+
+use std::path::Path;
+
+use crate::core::report::Report;
+
+/// How a page for people looks. Records do not depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns of the page.
+    pub width: usize,
+    /// Whether to spell everything in ASCII.
+    pub ascii: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { width: 100, ascii: false }
+    }
+}
+
+/// One format.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// What `--format` calls it.
+    pub name: &'static str,
+    /// The ending of a file in this format, without the dot.
+    pub extension: &'static str,
+    /// One line of help.
+    pub about: &'static str,
+    pub write: fn(&dyn Report, &Style) -> Vec<u8>,
+}
+
+/// Every format; the first is the default.
+pub static FORMATS: [Format; 4] = [
+    Format { name: "table", extension: "txt", about: "aligned text for reading", write: table::write },
+    Format { name: "csv", extension: "csv", about: "records for a spreadsheet, RFC 4180", write: csv::write },
+    Format {
+        name: "json",
+        extension: "json",
+        about: "everything, for programs; keys are stable",
+        write: json::write,
+    },
+    Format {
+        name: "md",
+        extension: "md",
+        about: "Markdown for documents and issues",
+        write: markdown::write,
+    },
+];
+
+/// The format of that name.
+pub fn find(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format that a file's ending asks for.
+pub fn of_file(path: &Path) -> Option<&'static Format> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    FORMATS.iter().find(|format| format.extension == ending)
+}
+
+#[cfg(test)]
+mod tests;

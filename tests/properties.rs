@@ -1,0 +1,147 @@
+//! Rules that hold for every input, tried on many.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use proptest::prelude::*;
+use visavis::{
+    core::{
+        compare::compare,
+        dataset::Dataset,
+        read::{Loader, Options, from_texts},
+        subject::Subject,
+    },
+    text::{Raw, is_safe},
+};
+
+const FRAMEWORK: &str = r#"{ "schema": "visavis.framework/1", "id": "f", "title": "F", "outdated_after_years": 3,
+  "scales": { "grade": { "kind": "levels", "levels": [{ "id": "none" }, { "id": "some" }, { "id": "full" }] },
+    "up": { "kind": "number", "better": "higher" }, "down": { "kind": "number", "better": "lower" },
+    "plain": { "kind": "number" }, "treaty": { "kind": "treaty" }, "yes": { "kind": "yes_no" },
+    "day": { "kind": "date" }, "words": { "kind": "text" } },
+  "goals": [{ "id": "g", "title": "G", "indicators": [
+    { "id": "grade", "title": "Grade", "scale": "grade" }, { "id": "up", "title": "Up", "scale": "up" },
+    { "id": "down", "title": "Down", "scale": "down" }, { "id": "plain", "title": "Plain", "scale": "plain" },
+    { "id": "treaty", "title": "Treaty", "scale": "treaty" }, { "id": "yes", "title": "Yes", "scale": "yes" },
+    { "id": "day", "title": "Day", "scale": "day" }, { "id": "words", "title": "Words", "scale": "words" }] }] }"#;
+
+/// Any cell a card may write, good or bad.
+fn cell() -> impl Strategy<Value = String> {
+    let values = prop_oneof![
+        Just("null".to_owned()),
+        Just("true".to_owned()),
+        Just("\"none\"".to_owned()),
+        Just("\"full\"".to_owned()),
+        Just("\"yes\"".to_owned()),
+        Just("\"2010-07-01\"".to_owned()),
+        Just("\"N/A\"".to_owned()),
+        (-1000i32..1000).prop_map(|n| n.to_string()),
+        any::<f64>().prop_filter("finite", |n| n.is_finite()).prop_map(|n| n.to_string()),
+        any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),
+        Just("[1, 2]".to_owned()),
+    ];
+    let gaps = prop_oneof![
+        Just("not-assessed"),
+        Just("no-data"),
+        Just("not-applicable"),
+        Just("withheld"),
+        Just("no")
+    ];
+    prop_oneof![
+        values.clone(),
+        (values.clone(), any::<bool>()).prop_map(|(value, sourced)| {
+            let sources = if sourced { ", \"sources\": [\"s\"]" } else { "" };
+            format!("{{ \"value\": {value}, \"note\": \"n\"{sources} }}")
+        }),
+        gaps.prop_map(|gap| format!("{{ \"gap\": \"{gap}\" }}")),
+        (1990u16..2020, 1990u16..2020)
+            .prop_map(|(s, b)| format!("{{ \"signed\": \"{s}-05-01\", \"bound\": \"{b}\" }}")),
+    ]
+}
+
+fn card(country: &'static str) -> impl Strategy<Value = String> {
+    const IDS: [&str; 8] = ["grade", "up", "down", "plain", "treaty", "yes", "day", "words"];
+    proptest::collection::vec((proptest::sample::select(&IDS[..]), cell()), 0..10).prop_map(move |cells| {
+        let cells: Vec<String> = cells.into_iter().map(|(id, cell)| format!("\"{id}\": {cell}")).collect();
+        let cells = cells.join(", ");
+        format!("{{ \"framework\": \"f\", \"country\": \"{country}\", \"edition\": \"2010\", \"assessments\": {{ {cells} }} }}")
+    })
+}
+
+fn subjects(data: &Dataset) -> Vec<Subject> {
+    ["IRL", "SWE"].iter().map(|code| Subject::parse(data, code, None).unwrap()).collect()
+}
+
+fn assert_printable(data: &Dataset) {
+    for problem in &data.problems {
+        assert!(is_safe(&problem.to_string()), "{problem:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn comparing_is_antisymmetric(irl in card("IRL"), swe in card("SWE")) {
+        let data = from_texts("t", &[("f.json", FRAMEWORK), ("c.json", &format!("[{irl}, {swe}]"))]);
+        prop_assert_eq!(data.card_count(), 2);
+        let mut sides = subjects(&data);
+        let there = compare(&data, sides.clone());
+        sides.reverse();
+        let back = compare(&data, sides);
+        for (a, b) in there.rows.iter().zip(&back.rows) {
+            prop_assert_eq!(a.verdict, b.verdict.swapped());
+        }
+        prop_assert_eq!((there.tallies.left, there.tallies.right), (back.tallies.right, back.tallies.left));
+        prop_assert_eq!(there.tallies.equal, back.tallies.equal);
+    }
+
+    #[test]
+    fn a_card_says_the_same_read_alone_in_a_list_or_as_a_line(irl in card("IRL"), swe in card("SWE")) {
+        let forms = [
+            ("c.json", format!("[{irl}, {swe}]")),
+            ("c.jsonl", format!("{irl}\n{swe}\n")),
+            ("c.json", format!("{{ \"cards\": [{irl}, {swe}] }}")),
+        ];
+        let read: Vec<Dataset> = forms.iter().map(|(name, text)| from_texts("t", &[("f.json", FRAMEWORK), (name, text)])).collect();
+        for data in &read {
+            assert_printable(data);
+            for country in data.country_ids() {
+                for edition in data.edition_ids() {
+                    for id in data.framework.indicator_ids() {
+                        prop_assert_eq!(data.cell(country, edition, id), read[0].cell(country, edition, id));
+                        prop_assert_eq!(data.detail(country, edition, id), read[0].detail(country, edition, id));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_hot_path_and_the_careful_one_agree(irl in card("IRL")) {
+        // An unknown key makes the whole card odd: it is read with care.
+        let odd = irl.replacen("{ ", "{ \"mystery\": 1, ", 1);
+        let [quick, careful] = [irl, odd].map(|card| from_texts("t", &[("f.json", FRAMEWORK), ("c.json", &card)]));
+        for id in quick.framework.indicator_ids() {
+            let at = |data: &Dataset| data.country_ids().next().zip(data.edition_ids().next()).map(|(c, e)| data.cell(c, e, id));
+            prop_assert_eq!(at(&quick), at(&careful));
+        }
+    }
+
+    #[test]
+    fn arbitrary_bytes_never_panic_and_are_told(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let mut loader = Loader::new(Options::default());
+        loader.add(Raw::from_static("x.json"), bytes);
+        let data = loader.finish(Raw::from_static("x"), &|_| ());
+        prop_assert!(!data.problems.is_empty());
+        assert_printable(&data);
+    }
+
+    #[test]
+    fn a_spoilt_card_never_panics(irl in card("IRL"), at in 0usize..400, byte in any::<u8>()) {
+        let mut bytes = irl.into_bytes();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        let mut loader = Loader::new(Options::default());
+        loader.add(Raw::from_static("f.json"), FRAMEWORK.as_bytes().to_vec());
+        loader.add(Raw::from_static("x.json"), bytes);
+        assert_printable(&loader.finish(Raw::from_static("x"), &|_| ()));
+    }
+}

@@ -1,0 +1,132 @@
+//! The sample sets load without a problem and say what their sources say.
+
+use std::{fs, path::Path};
+
+use visavis::{
+    core::{
+        cell::{Gap, Value},
+        compare::{Verdict, compare},
+        dataset::Dataset,
+        read::{Loader, Options},
+        subject::Subject,
+    },
+    text::Raw,
+};
+
+fn open(set: &str) -> Dataset {
+    let mut loader = Loader::new(Options::default());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(set);
+    let mut add = |path: &Path| loader.add(Raw::new(path.display().to_string()), fs::read(path).unwrap());
+    add(&folder.join("framework.json"));
+    let mut cards: Vec<_> =
+        fs::read_dir(folder.join("cards")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cards.sort();
+    cards.iter().for_each(|path| add(path));
+    loader.finish(Raw::new(set.to_owned()), &|_| ())
+}
+
+fn assert_clean(data: &Dataset) {
+    let told: Vec<String> = data.problems.iter().take(5).map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn child_labour_in_2022_has_483_given_cells_of_520_and_8_that_cannot_apply() {
+    let data = open("child-labour-2016-2022");
+    assert_clean(&data);
+    assert_eq!(
+        (data.countries().len(), data.edition_ids().len(), data.framework.indicators.len()),
+        (24, 7, 22)
+    );
+    let tally = data.edition_tally(data.find_edition("2022").unwrap());
+    assert_eq!((tally.given, tally.missing, tally.not_applicable), (483, 37, 8));
+}
+
+#[test]
+fn five_conventions_are_not_applicable_to_kosovo_and_none_is_a_no() {
+    let data = open("child-labour-2016-2022");
+    let kosovo = data.resolve_country("kosovo").unwrap();
+    let edition = data.find_edition("2022").unwrap();
+    let gaps: Vec<Gap> =
+        data.framework.indicator_ids().filter_map(|id| data.cell(kosovo, edition, id).state.err()).collect();
+    assert_eq!(gaps, [Gap::NotApplicable; 5]);
+}
+
+#[test]
+fn every_given_sample_cell_names_its_source() {
+    for set in ["child-labour-2016-2022", "osce-2009-2012", "progress-cards-2010"] {
+        let data = open(set);
+        for country in data.country_ids() {
+            for edition in data.edition_ids() {
+                for indicator in data.framework.indicator_ids() {
+                    if data.cell(country, edition, indicator).is_given() {
+                        let detail = data.detail(country, edition, indicator);
+                        assert!(
+                            detail.sources.iter().any(|source| source.title.is_some()),
+                            "{set}: {:?} {:?}",
+                            data.country(country).code,
+                            data.framework.indicator(indicator).id
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn in_2010_ireland_had_only_signed_the_opsc_and_sweden_was_bound() {
+    let data = open("osce-2009-2012");
+    assert_clean(&data);
+    let subjects = ["IRL@2010", "SWE@2010"].map(|text| Subject::parse(&data, text, None).unwrap());
+    let opsc = data.framework.find_indicator("opsc").unwrap();
+    let comparison = compare(&data, subjects.to_vec());
+    let row = comparison.rows.iter().find(|row| row.indicator == opsc).unwrap();
+    assert_eq!(row.verdict, Verdict::Right(1.0));
+    let labels: Vec<_> = subjects.iter().map(|subject| subject.label(&data, opsc).raw().to_owned()).collect();
+    assert_eq!(labels, ["signed only", "bound"]);
+}
+
+#[test]
+fn who_had_signed_and_not_ratified_follows_from_the_dates() {
+    let data = open("osce-2009-2012");
+    let signed_only = |indicator: &str, edition: &str| -> Vec<String> {
+        let indicator = data.framework.find_indicator(indicator).unwrap();
+        let edition = data.find_edition(edition).unwrap();
+        let mut codes: Vec<String> = data
+            .country_ids()
+            .filter(|country| data.cell(*country, edition, indicator).state == Ok(Value::Level(1)))
+            .map(|country| data.country(country).code.raw().to_owned())
+            .collect();
+        codes.sort();
+        codes
+    };
+    assert_eq!(signed_only("opsc", "2010"), ["CZE", "FIN", "IRL", "LIE", "LUX", "MLT", "SMR"]);
+    assert_eq!(signed_only("trafficking-protocol", "2010"), ["CZE", "GRC", "SMR"]);
+    assert!(!signed_only("opsc", "2012").contains(&"LUX".to_owned()));
+}
+
+#[test]
+fn the_placeholder_cards_say_on_every_screen_that_they_are_placeholders() {
+    let data = open("progress-cards-2010");
+    assert_clean(&data);
+    assert_eq!(data.countries().len(), 26);
+    assert!(data.framework.notice.as_ref().unwrap().raw().contains("placeholder"));
+    let kosovo_lookalike = data.find_country("XK").unwrap();
+    assert!(data.country(kosovo_lookalike).name.raw().contains("XK"));
+}
+
+#[test]
+fn the_embedded_sample_is_the_child_labour_set() {
+    let text = fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/embedded/child-labour-2016-2022.json"),
+    )
+    .unwrap();
+    let embedded = visavis::core::read::from_texts("embedded sample", &[("embedded", &text)]);
+    assert_clean(&embedded);
+    let open = open("child-labour-2016-2022");
+    assert_eq!(embedded.framework, open.framework);
+    for edition in open.edition_ids() {
+        assert_eq!(embedded.edition_tally(edition), open.edition_tally(edition));
+    }
+}
