@@ -4,3 +4,5 @@ pub mod sample;
 pub mod load;
 pub mod terminal;
 pub mod runtime;
+pub mod appearance;
+pub mod app;
