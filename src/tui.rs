@@ -7,7 +7,6 @@ pub mod command;
 pub mod look;
 pub mod scene;
 pub mod widgets;
-pub mod widgets;
 pub mod keymap;
 pub mod field;
 pub mod layout;

@@ -20,7 +20,9 @@ const FRAMEWORK: &str = r#"{ "id": "f", "title": "F",
     { "id": "a", "title": "A", "scale": "grade" }, { "id": "b", "title": "B", "scale": "grade" }] }] }"#;
 
 fn card(country: &str, assessments: &str) -> String {
-    format!(r#"{{ "framework": "f", "country": "{country}", "edition": "2010", "assessments": {{ {assessments} }} }}"#)
+    format!(
+        r#"{{ "framework": "f", "country": "{country}", "edition": "2010", "assessments": {{ {assessments} }} }}"#
+    )
 }
 
 struct Folder(TempDir);

@@ -113,10 +113,17 @@ fn place_of(word: &str, key: &str) -> Place {
 
 /// The candidates a query finds, the plainest match first and otherwise in their own order. A candidate is its folded
 /// keys: code, name, aliases. The empty query finds them all.
-pub fn rank<'a, K: AsRef<str> + 'a>(query: &str, candidates: impl IntoIterator<Item = &'a [K]> + Clone) -> Vec<Hit> {
+pub fn rank<'a, K: AsRef<str> + 'a>(
+    query: &str,
+    candidates: impl IntoIterator<Item = &'a [K]> + Clone,
+) -> Vec<Hit> {
     let query = Query::new(query);
     if query.is_empty() {
-        return candidates.into_iter().enumerate().map(|(index, _)| Hit { index, tier: Tier::Exact }).collect();
+        return candidates
+            .into_iter()
+            .enumerate()
+            .map(|(index, _)| Hit { index, tier: Tier::Exact })
+            .collect();
     }
     let plain = candidates.clone().into_iter().enumerate();
     let mut hits: Vec<Hit> =

@@ -114,7 +114,9 @@ impl App for Program {
 
 /// What to say where there is no terminal to draw on.
 pub fn no_terminal(why: &str) -> Safe {
-    crate::text::safe_line(&format!("{why}; printing plain text instead (see `visavis --help` for subcommands)"))
+    crate::text::safe_line(&format!(
+        "{why}; printing plain text instead (see `visavis --help` for subcommands)"
+    ))
 }
 
 /// The size that plain text is made for when nobody says.

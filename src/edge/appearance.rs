@@ -43,9 +43,11 @@ fn automatic(set: &impl Fn(&str) -> Option<String>) -> Palette {
     if set("NO_COLOR").is_some() {
         return Palette::Mono;
     }
-    let forced = ["CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| set(name).is_some_and(|value| value != "0"));
+    let forced =
+        ["CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| set(name).is_some_and(|value| value != "0"));
     let term = set("TERM").unwrap_or_default();
-    let is_colourless = term.is_empty() || term == "dumb" || term.starts_with("vt1") || term.starts_with("vt2");
+    let is_colourless =
+        term.is_empty() || term == "dumb" || term.starts_with("vt1") || term.starts_with("vt2");
     if forced || !is_colourless { Palette::Sixteen } else { Palette::Mono }
 }
 
@@ -60,7 +62,8 @@ mod tests {
     use super::*;
 
     fn with(choice: ColorChoice, variables: &[(&str, &str)]) -> (Palette, bool) {
-        let read = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let read =
+            |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let look = look(choice, false, read);
         (look.palette, look.glyphs.is_ascii)
     }

@@ -163,20 +163,29 @@ const ANY: Scope = Scope::Anywhere;
 const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
 
 pub static COMMANDS: &[Spec] = &[
-    row(Command::Down, "down", "Move down", &["j", "down"], Section::Move, ANY)
-        .typing(&["down", "ctrl-n"]),
-    row(Command::Up, "up", "Move up", &["k", "up"], Section::Move, ANY)
-        .typing(&["up", "ctrl-p"]),
-    row(Command::PageDown, "page-down", "Move a page down", &["pgdn", "ctrl-f", "ctrl-d"], Section::Move, ANY)
-        .typing(&["pgdn"]),
+    row(Command::Down, "down", "Move down", &["j", "down"], Section::Move, ANY).typing(&["down", "ctrl-n"]),
+    row(Command::Up, "up", "Move up", &["k", "up"], Section::Move, ANY).typing(&["up", "ctrl-p"]),
+    row(
+        Command::PageDown,
+        "page-down",
+        "Move a page down",
+        &["pgdn", "ctrl-f", "ctrl-d"],
+        Section::Move,
+        ANY,
+    )
+    .typing(&["pgdn"]),
     row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], Section::Move, ANY)
         .typing(&["pgup"]),
-    row(Command::Top, "top", "Go to the top", &["g g", "home"], Section::Move, ANY).typing(&["home"])
+    row(Command::Top, "top", "Go to the top", &["g g", "home"], Section::Move, ANY)
+        .typing(&["home"])
         .words("first start"),
-    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], Section::Move, ANY).typing(&["end"])
+    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], Section::Move, ANY)
+        .typing(&["end"])
         .words("last end"),
-    row(Command::Left, "left", "Move left", &["h", "left"], Section::Move, ANY).words("previous pane subject"),
-    row(Command::Right, "right", "Move right", &["l", "right"], Section::Move, ANY).words("next pane subject"),
+    row(Command::Left, "left", "Move left", &["h", "left"], Section::Move, ANY)
+        .words("previous pane subject"),
+    row(Command::Right, "right", "Move right", &["l", "right"], Section::Move, ANY)
+        .words("next pane subject"),
     row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], Section::Move, ANY).hint("pane"),
     row(Command::PreviousPane, "previous-pane", "Go to the previous pane", &["backtab"], Section::Move, ANY),
     row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Section::Move, ANY)
@@ -189,7 +198,8 @@ pub static COMMANDS: &[Spec] = &[
         .typing(&["enter"])
         .hint("open")
         .words("accept choose select"),
-    row(Command::Back, "back", "Go back", &["esc"], Section::Move, ANY).typing(&["esc"])
+    row(Command::Back, "back", "Go back", &["esc"], Section::Move, ANY)
+        .typing(&["esc"])
         .words("close cancel leave"),
     row(Command::Search, "search", "Search in this list", &["/"], Section::Find, ANY)
         .hint("search")
@@ -312,9 +322,23 @@ pub static COMMANDS: &[Spec] = &[
     row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], Section::Program, ANY)
         .typing(&["ctrl-c"])
         .words("exit leave"),
-    row(Command::DeleteLetter, "delete-letter", "Take back a letter", &["backspace"], Section::Type, Scope::Typing),
+    row(
+        Command::DeleteLetter,
+        "delete-letter",
+        "Take back a letter",
+        &["backspace"],
+        Section::Type,
+        Scope::Typing,
+    ),
     row(Command::DeleteWord, "delete-word", "Take back a word", &["ctrl-w"], Section::Type, Scope::Typing),
-    row(Command::DeleteLine, "delete-line", "Take back everything", &["ctrl-u"], Section::Type, Scope::Typing),
+    row(
+        Command::DeleteLine,
+        "delete-line",
+        "Take back everything",
+        &["ctrl-u"],
+        Section::Type,
+        Scope::Typing,
+    ),
 ];
 
 const fn row(
@@ -325,7 +349,18 @@ const fn row(
     section: Section,
     scope: Scope,
 ) -> Spec {
-    Spec { command, name, title, hint: "", keys, typing: &[], scope, section, needs: Needs::Nothing, words: "" }
+    Spec {
+        command,
+        name,
+        title,
+        hint: "",
+        keys,
+        typing: &[],
+        scope,
+        section,
+        needs: Needs::Nothing,
+        words: "",
+    }
 }
 
 impl Spec {
@@ -355,10 +390,7 @@ impl Command {
     /// Whether it does something on an overlay; anything else would act on what the overlay hides.
     pub const fn works_on_overlays(self) -> bool {
         use Command::{Back, Bottom, Down, Enter, PageDown, PageUp, Quit, Reload, Show, Top, Up};
-        matches!(
-            self,
-            Down | Up | PageDown | PageUp | Top | Bottom | Enter | Back | Show(_) | Reload | Quit
-        )
+        matches!(self, Down | Up | PageDown | PageUp | Top | Bottom | Enter | Back | Show(_) | Reload | Quit)
     }
 }
 
@@ -369,7 +401,8 @@ pub fn markdown() -> String {
     page += "The names are what config files and the command palette (`:`) call the commands.\n";
     for section in Section::iter() {
         let _ = write!(page, "\n## {}\n\n", section.title());
-        page += "| Does | Keys | While typing | Where | Needs | Name |\n| --- | --- | --- | --- | --- | --- |\n";
+        page +=
+            "| Does | Keys | While typing | Where | Needs | Name |\n| --- | --- | --- | --- | --- | --- |\n";
         for spec in COMMANDS.iter().filter(|spec| spec.section == section) {
             let typing = if spec.scope == Scope::Typing { spec.keys } else { spec.typing };
             let keys = if spec.scope == Scope::Typing { &[][..] } else { spec.keys };

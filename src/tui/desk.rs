@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::scene::{Scene, Selection};
 use crate::core::{
     compare::{self, Comparison},
-    dataset::{CountryId, Dataset, EditionId, Tally},
+    dataset::{CountryId, Dataset, EditionId},
     framework::IndicatorId,
     search::{Index, Target},
     subject::Subject,
+    tally::Tally,
 };
 
 /// Data with at least one country, edition and indicator, and what is looked at in it.

@@ -146,7 +146,9 @@ impl Keymap {
         let mut wrong: Vec<Safe> = chosen.iter().filter_map(|(name, _)| unknown(name)).collect();
         for spec in COMMANDS {
             match chosen.iter().find(|(name, _)| name == spec.name) {
-                Some((_, chords)) => chords.iter().for_each(|keys| map.bind(spec, spec.scope, keys, &mut wrong)),
+                Some((_, chords)) => {
+                    chords.iter().for_each(|keys| map.bind(spec, spec.scope, keys, &mut wrong))
+                }
                 None => spec.keys.iter().for_each(|keys| map.bind(spec, spec.scope, keys, &mut wrong)),
             }
             spec.typing.iter().for_each(|keys| map.bind(spec, Scope::Typing, keys, &mut wrong));
@@ -187,7 +189,8 @@ impl Keymap {
 
     /// The chords of a command outside of text fields, or in them, as notation.
     pub fn keys_of(&self, command: Command, typing: bool) -> Vec<String> {
-        let here = |binding: &&Binding| binding.command == command && typing == (binding.scope == Scope::Typing);
+        let here =
+            |binding: &&Binding| binding.command == command && typing == (binding.scope == Scope::Typing);
         self.bindings.iter().filter(here).map(|binding| notation(&binding.keys)).collect()
     }
 
@@ -198,9 +201,14 @@ impl Keymap {
 
     /// The chords that go on after these, with what they mean, innermost first.
     pub fn continuing(&self, scopes: &[Scope], pressed: &[Key]) -> Vec<(String, Command)> {
-        let longer = |binding: &&Binding| binding.keys.len() > pressed.len() && binding.keys.starts_with(pressed);
-        let here = scopes.iter().flat_map(|scope| self.bindings.iter().filter(move |binding| binding.scope == *scope));
-        here.filter(longer).map(|binding| (notation(&binding.keys[pressed.len()..]), binding.command)).collect()
+        let longer =
+            |binding: &&Binding| binding.keys.len() > pressed.len() && binding.keys.starts_with(pressed);
+        let here = scopes
+            .iter()
+            .flat_map(|scope| self.bindings.iter().filter(move |binding| binding.scope == *scope));
+        here.filter(longer)
+            .map(|binding| (notation(&binding.keys[pressed.len()..]), binding.command))
+            .collect()
     }
 }
 
@@ -208,7 +216,8 @@ fn unknown(name: &str) -> Option<Safe> {
     if COMMANDS.iter().any(|spec| spec.name == name) {
         return None;
     }
-    let near = COMMANDS.iter().min_by_key(|spec| strsim::osa_distance(spec.name, name)).map_or("", |spec| spec.name);
+    let near =
+        COMMANDS.iter().min_by_key(|spec| strsim::osa_distance(spec.name, name)).map_or("", |spec| spec.name);
     Some(safe_line(&format!("no command is called \"{}\"; did you mean {near}?", excerpt(name, 40))))
 }
 
@@ -249,7 +258,10 @@ mod tests {
     fn a_pane_has_its_own_keys() {
         let map = Keymap::new(&[]).unwrap();
         let x = keys("x");
-        assert_eq!(map.resolve(&[Scope::Pane(Pane::Comparison), Scope::Anywhere], &x), Resolved::Run(Command::Swap));
+        assert_eq!(
+            map.resolve(&[Scope::Pane(Pane::Comparison), Scope::Anywhere], &x),
+            Resolved::Run(Command::Swap)
+        );
         assert_eq!(map.resolve(&[Scope::Pane(Pane::Countries), Scope::Anywhere], &x), Resolved::Nothing);
     }
 
@@ -271,11 +283,14 @@ mod tests {
             ("help".to_owned(), vec!["hyper-x\u{1b}".to_owned(), "j".to_owned()]),
         ];
         let wrong: Vec<String> = Keymap::new(&chosen).unwrap_err().iter().map(ToString::to_string).collect();
-        assert_eq!(wrong, [
-            "no command is called \"quti\"; did you mean quit?",
-            "help: no key is called \"hyper-x^[\"",
-            "help: j already means down (anywhere)",
-        ]);
+        assert_eq!(
+            wrong,
+            [
+                "no command is called \"quti\"; did you mean quit?",
+                "help: no key is called \"hyper-x^[\"",
+                "help: j already means down (anywhere)",
+            ]
+        );
     }
 
     #[test]

@@ -142,15 +142,25 @@ mod tests {
 
     #[test]
     fn the_parts_fill_the_screen_and_never_overlap_at_any_size() {
-        for (width, height) in (0..240).step_by(3).flat_map(|width| (0..60).map(move |height| (width, height))) {
+        for (width, height) in
+            (0..240).step_by(3).flat_map(|width| (0..60).map(move |height| (width, height)))
+        {
             for front in Pane::iter() {
                 let size = Size { width, height };
                 let wants = Wants { front, beside: Pane::Card, is_compared: true, has_notice: true };
                 let parts = regions(size, wants);
                 let rects = [parts.title, parts.notice, parts.footer].into_iter();
-                let covered: u32 = rects.chain(parts.panes.iter().map(|(_, area)| *area)).map(Rect::area).sum();
-                assert_eq!(covered, if is_too_small(size) { 0 } else { u32::from(width) * u32::from(height) });
-                assert_eq!(parts.pane(front).is_some(), !is_too_small(size), "the front pane is always shown");
+                let covered: u32 =
+                    rects.chain(parts.panes.iter().map(|(_, area)| *area)).map(Rect::area).sum();
+                assert_eq!(
+                    covered,
+                    if is_too_small(size) { 0 } else { u32::from(width) * u32::from(height) }
+                );
+                assert_eq!(
+                    parts.pane(front).is_some(),
+                    !is_too_small(size),
+                    "the front pane is always shown"
+                );
             }
         }
     }
@@ -160,7 +170,9 @@ mod tests {
         for (width, height) in (0..200).flat_map(|width| (0..60).map(move |height| (width, height))) {
             for kind in Overlay::iter() {
                 let area = overlay(Size { width, height }, kind);
-                assert!(area.right() <= width && (area.is_empty() || area.top() >= 1 && area.bottom() < height));
+                assert!(
+                    area.right() <= width && (area.is_empty() || area.top() >= 1 && area.bottom() < height)
+                );
             }
         }
     }

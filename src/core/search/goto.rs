@@ -53,7 +53,8 @@ impl Index {
     pub fn go_to(&self, data: &Dataset, query: &str, here: Target) -> Vec<Target> {
         let words = words_of(query);
         if words.is_empty() {
-            let each = |country| Target { country, edition: edition_for(data, country, here.edition), ..here };
+            let each =
+                |country| Target { country, edition: edition_for(data, country, here.edition), ..here };
             return data.country_ids().map(each).collect();
         }
         let countries = Kind::new(&words, data.countries().iter().map(|country| &country.keys[..]));
@@ -66,9 +67,11 @@ impl Index {
         }
         let mut best: HashMap<Target, u32> = HashMap::new();
         for split in splits(all) {
-            let [Some(c), Some(i), Some(e)] =
-                [countries.best(split.country), indicators.best(split.indicator), editions.best(split.edition)]
-            else {
+            let [Some(c), Some(i), Some(e)] = [
+                countries.best(split.country),
+                indicators.best(split.indicator),
+                editions.best(split.edition),
+            ] else {
                 continue;
             };
             for (country, indicator, edition, score) in pairs(&c, &i, &e) {
@@ -77,12 +80,14 @@ impl Index {
                     || edition_for(data, country, here.edition),
                     |at| EditionId(u16::try_from(at).unwrap_or(u16::MAX)),
                 );
-                let indicator = indicator.map_or(here.indicator, |at| IndicatorId(u16::try_from(at).unwrap_or(u16::MAX)));
+                let indicator =
+                    indicator.map_or(here.indicator, |at| IndicatorId(u16::try_from(at).unwrap_or(u16::MAX)));
                 let had = best.entry(Target { country, edition, indicator }).or_default();
                 *had = score.max(*had);
             }
         }
-        let mut targets: Vec<(Reverse<u32>, Target)> = best.into_iter().map(|(at, score)| (Reverse(score), at)).collect();
+        let mut targets: Vec<(Reverse<u32>, Target)> =
+            best.into_iter().map(|(at, score)| (Reverse(score), at)).collect();
         targets.sort_unstable();
         targets.truncate(MOST_TARGETS);
         targets.into_iter().map(|(_, target)| target).collect()
@@ -154,7 +159,10 @@ struct Kind {
 }
 
 impl Kind {
-    fn new<'a, K: AsRef<str> + 'a>(words: &[String], candidates: impl Iterator<Item = &'a [K]> + Clone) -> Self {
+    fn new<'a, K: AsRef<str> + 'a>(
+        words: &[String],
+        candidates: impl Iterator<Item = &'a [K]> + Clone,
+    ) -> Self {
         let mut kind = Self { touched: vec![], named: 0, joined: HashMap::new() };
         for (at, keys) in candidates.clone().enumerate() {
             let scores: Vec<u32> = words.iter().map(|word| score(word, keys)).collect();
@@ -178,7 +186,8 @@ impl Kind {
     }
 
     fn touch(&mut self, at: usize, scores: Vec<u32>) {
-        let mask = scores.iter().enumerate().fold(0, |mask, (word, score)| mask | u8::from(*score > 0) << word);
+        let mask =
+            scores.iter().enumerate().fold(0, |mask, (word, score)| mask | u8::from(*score > 0) << word);
         if mask == 0 {
             return;
         }

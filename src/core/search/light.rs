@@ -29,7 +29,9 @@ pub fn highlight(query: &Query, shown: &str) -> Vec<Range<usize>> {
 fn letters(query: &Query, plain: &Plain) -> Vec<Range<usize>> {
     let places: Vec<(usize, char)> = plain.text.char_indices().take(LONGEST_FUZZY).collect();
     let text: String = places.iter().map(|(_, c)| c).collect();
-    let Some((_, indices)) = SkimMatcherV2::default().fuzzy_indices(&text, &query.folded) else { return vec![] };
+    let Some((_, indices)) = SkimMatcherV2::default().fuzzy_indices(&text, &query.folded) else {
+        return vec![];
+    };
     let ranges = indices.into_iter().filter_map(|index| places.get(index));
     ranges.map(|(at, c)| plain.shown(*at..at + c.len_utf8())).collect()
 }
@@ -61,7 +63,8 @@ struct Plain {
 
 impl Plain {
     fn of(shown: &str) -> Self {
-        let mut plain = Self { text: String::with_capacity(shown.len()), from: Vec::with_capacity(shown.len()) };
+        let mut plain =
+            Self { text: String::with_capacity(shown.len()), from: Vec::with_capacity(shown.len()) };
         for (at, cluster) in shown.grapheme_indices(true) {
             let folded = if cluster.trim().is_empty() { " ".to_owned() } else { fold(cluster) };
             plain.text.extend(folded.chars().filter(|c| *c != '\''));
@@ -72,7 +75,8 @@ impl Plain {
 
     fn shown(&self, folded: Range<usize>) -> Range<usize> {
         let start = self.from.get(folded.start).map_or(0, |(start, _)| *start);
-        let end = folded.end.checked_sub(1).and_then(|last| self.from.get(last)).map_or(start, |(_, end)| *end);
+        let end =
+            folded.end.checked_sub(1).and_then(|last| self.from.get(last)).map_or(start, |(_, end)| *end);
         start..end.max(start)
     }
 }

@@ -77,7 +77,8 @@ impl State {
             self.draw(desk, self.targets[line], &mut pen);
         }
         if self.targets.is_empty() {
-            Pen::new(buf, look, parts.list, 0).put("  nothing goes by these words; one of them names nothing here", Role::Faint);
+            Pen::new(buf, look, parts.list, 0)
+                .put("  nothing goes by these words; one of them names nothing here", Role::Faint);
         }
         if let Some(target) = self.targets.get(self.list.cursor) {
             draw_below(buf, look, parts.below, &landing(desk, *target), Role::Text);

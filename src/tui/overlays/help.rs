@@ -82,7 +82,12 @@ static VERDICTS: [(&str, &str, &str); 5] = [
 
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
-        let mut state = Self { field: Field::default(), list: List::default(), entries: entries(backdrop), shown: vec![] };
+        let mut state = Self {
+            field: Field::default(),
+            list: List::default(),
+            entries: entries(backdrop),
+            shown: vec![],
+        };
         state.find(backdrop);
         state
     }
@@ -122,7 +127,9 @@ impl State {
             return Outcome::Stay;
         }
         match (command, self.row(self.list.cursor)) {
-            (Command::Enter, Some(Row::Command(spec))) if spec.scope != Scope::Typing => Outcome::Run(spec.command),
+            (Command::Enter, Some(Row::Command(spec))) if spec.scope != Scope::Typing => {
+                Outcome::Run(spec.command)
+            }
             (Command::Show(Overlay::Help), _) => Outcome::Close,
             _ => Outcome::Stay,
         }
@@ -148,7 +155,8 @@ impl State {
         let parts = Parts::of(area, Overlay::Help, BELOW);
         let more = self.list.more(look, self.shown.len(), parts.lines());
         frame::draw(buf, look, area, &[(Overlay::Help.title(), Role::Title)], &more, true);
-        let total = self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
+        let total =
+            self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
         let count = if self.field.is_empty() { String::new() } else { found(self.shown.len(), total) };
         draw_field(buf, look, parts.field, &self.field, "a word or a key, such as gap or ctrl-p", &count);
         for (line, at) in self.list.shown(self.shown.len(), parts.lines()).zip(0..) {
@@ -156,7 +164,8 @@ impl State {
             self.draw(line, pen, usize::from(parts.list.width));
         }
         if self.shown.is_empty() {
-            Pen::new(buf, look, parts.list, 0).put("  nothing of that name; backspace to take it back", Role::Faint);
+            Pen::new(buf, look, parts.list, 0)
+                .put("  nothing of that name; backspace to take it back", Role::Faint);
         }
         let (words, role) = self.below(backdrop);
         draw_below(buf, look, parts.below, &words, role);
@@ -175,7 +184,9 @@ impl State {
             }
             Row::Command(spec) => {
                 let query = &Query::new(self.field.text());
-                pen.put("  ", Role::Text).cell(&some_of(&entry.keys, column), column, Role::Key).put(" ", Role::Text);
+                pen.put("  ", Role::Text)
+                    .cell(&some_of(&entry.keys, column), column, Role::Key)
+                    .put(" ", Role::Text);
                 let room = pen.rest();
                 pen.cell_found(spec.title, room.min(36), Role::Text, query);
                 if let Scope::Pane(pane) = spec.scope {
@@ -185,7 +196,8 @@ impl State {
             Row::Sign(sign) => {
                 let query = &Query::new(self.field.text());
                 pen.put("  ", Role::Text).cell(sign.glyph, 6, sign.role);
-                pen.cell_found(sign.title, column.saturating_sub(5).max(15), Role::Text, query).put(" ", Role::Text);
+                pen.cell_found(sign.title, column.saturating_sub(5).max(15), Role::Text, query)
+                    .put(" ", Role::Text);
                 pen.put(sign.meaning, Role::Faint);
             }
         }
@@ -197,7 +209,9 @@ impl State {
             Some(Row::Sign(sign)) => (format!("{}: {}", sign.title, sign.meaning), Role::Text),
             Some(Row::Command(spec)) => match backdrop.standing.meets(spec.needs) {
                 Err(why) => (format!("{} ({}) - cannot run: {why}", spec.title, spec.name), Role::Faint),
-                Ok(()) if spec.scope == Scope::Typing => (format!("{} while typing", spec.title), Role::Faint),
+                Ok(()) if spec.scope == Scope::Typing => {
+                    (format!("{} while typing", spec.title), Role::Faint)
+                }
                 Ok(()) => (format!("Enter runs it: {} ({})", spec.title, spec.name), Role::Faint),
             },
             _ => (String::new(), Role::Faint),

@@ -37,7 +37,8 @@ impl State {
         let commands = COMMANDS.iter().filter(|spec| {
             spec.scope != Scope::Typing && !matches!(spec.command, Command::Show(Overlay::Palette))
         });
-        let mut commands: Vec<(&'static Spec, Vec<String>)> = commands.map(|spec| (spec, words_of(spec))).collect();
+        let mut commands: Vec<(&'static Spec, Vec<String>)> =
+            commands.map(|spec| (spec, words_of(spec))).collect();
         // What can be done now comes first, what only moves the cursor last: nobody opens a palette for an arrow key.
         commands.sort_by_key(|(spec, _)| {
             (backdrop.standing.meets(spec.needs).is_err(), spec.section == Section::Move)

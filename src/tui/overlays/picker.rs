@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     core::{
-        dataset::Tally,
         groups,
         search::{self, Hit, Query},
         subject::Subject,
+        tally::Tally,
     },
     text::{Safe, fold, safe_line},
     tui::{
@@ -140,9 +140,9 @@ impl State {
 fn beside(purpose: Purpose, desk: &Desk) -> Safe {
     let name = |subject: &Subject| subject.name(&desk.data).line();
     match (purpose, desk.subjects()) {
-        (Purpose::Add, subjects) if subjects.len() > 1 => {
-            safe_line(&subjects.iter().map(|subject| name(subject).into_string()).collect::<Vec<_>>().join(", "))
-        }
+        (Purpose::Add, subjects) if subjects.len() > 1 => safe_line(
+            &subjects.iter().map(|subject| name(subject).into_string()).collect::<Vec<_>>().join(", "),
+        ),
         (Purpose::Replace(at), subjects) if at < subjects.len() => name(&subjects[at]),
         _ => desk.data.country(desk.selection.country).name.line(),
     }
@@ -167,11 +167,18 @@ fn choices(purpose: Purpose, desk: &Desk) -> Vec<Choice> {
         let one = data.country(id);
         let about = coverage(data.tally(id, edition), data.card(id, edition).is_some());
         let (code, name) = (one.code.line(), one.name.line());
-        choices.push(Choice { subject: Subject::Country(id, edition), keys: one.keys.clone(), code, name, about });
+        choices.push(Choice {
+            subject: Subject::Country(id, edition),
+            keys: one.keys.clone(),
+            code,
+            name,
+            about,
+        });
     }
     for group in groups::all(data) {
         let about = format!("median of {} countries", group.members.len());
-        let keys = [fold(&group.id), fold(group.title.raw()), "group median".to_owned()].map(Into::into).into();
+        let keys =
+            [fold(&group.id), fold(group.title.raw()), "group median".to_owned()].map(Into::into).into();
         let (code, subject) = (Safe::fixed("group"), Subject::Group(group, edition));
         choices.push(Choice { name: subject.name(data).line(), subject, keys, code, about });
     }
@@ -179,9 +186,16 @@ fn choices(purpose: Purpose, desk: &Desk) -> Vec<Choice> {
         let label = &data.edition(other).label;
         let one = data.country(country);
         let name = safe_line(&format!("{} in {label}", one.name.raw()));
-        let keys = [fold(label), fold(&name), fold(&format!("{} {label}", one.code.raw()))].map(Into::into).into();
+        let keys =
+            [fold(label), fold(&name), fold(&format!("{} {label}", one.code.raw()))].map(Into::into).into();
         let about = coverage(data.tally(country, other), data.card(country, other).is_some());
-        choices.push(Choice { subject: Subject::Country(country, other), keys, code: one.code.line(), name, about });
+        choices.push(Choice {
+            subject: Subject::Country(country, other),
+            keys,
+            code: one.code.line(),
+            name,
+            about,
+        });
     }
     choices.retain(|choice| !taken.contains(&choice.subject));
     choices

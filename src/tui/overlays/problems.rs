@@ -49,9 +49,17 @@ impl State {
         let problems = backdrop.data.map_or(&[][..], |data| &data.problems);
         let more = self.list.more(look, problems.len(), parts.lines());
         let counts = counts(problems);
-        frame::draw(buf, look, area, &[(Overlay::Problems.title(), Role::Title), (&counts, Role::Faint)], &more, true);
+        frame::draw(
+            buf,
+            look,
+            area,
+            &[(Overlay::Problems.title(), Role::Title), (&counts, Role::Faint)],
+            &more,
+            true,
+        );
         if problems.is_empty() {
-            Pen::new(buf, look, parts.list, 0).put("No problems: every file was read as it stands.", Role::Text);
+            Pen::new(buf, look, parts.list, 0)
+                .put("No problems: every file was read as it stands.", Role::Text);
             return;
         }
         for (line, at) in self.list.shown(problems.len(), parts.lines()).zip(0..) {
@@ -78,7 +86,11 @@ fn draw(problem: &Problem, pen: &mut Pen<'_>) {
     let columns = if roomy { pen.rest() * 2 / 5 } else { 14 };
     // The end of a long path says more than its beginning.
     let place = place(problem);
-    let shown = if width(&place) > columns { format!("..{}", tail(&place, columns.saturating_sub(2))) } else { place };
+    let shown = if width(&place) > columns {
+        format!("..{}", tail(&place, columns.saturating_sub(2)))
+    } else {
+        place
+    };
     pen.cell(&shown, columns, Role::Faint).put(" ", Role::Text);
     pen.put(&problem.message, Role::Text);
 }

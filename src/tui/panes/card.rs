@@ -140,7 +140,12 @@ impl State {
         let outline = self.outline(scene);
         let at = outline.cursor(&scene.data.framework, indicator);
         // A goal's heading is shown with its first indicator.
-        let at = if at == Some(1) { self.top = 0; at } else { at };
+        let at = if at == Some(1) {
+            self.top = 0;
+            at
+        } else {
+            at
+        };
         self.top = scroll::scrolled(self.top, at, self.list_height(size), outline.lines.len());
     }
 
@@ -206,8 +211,12 @@ impl State {
                 pen = pen.cursor();
             }
             match outline.lines[at] {
-                Line::Goal { goal, first, length } => self.view_goal(&mut pen, scene, look, is_cursor, goal, first, length),
-                Line::Indicator(one) => view_indicator(&mut pen, scene, look, (is_cursor, focused), &query, one),
+                Line::Goal { goal, first, length } => {
+                    self.view_goal(&mut pen, scene, look, is_cursor, goal, first, length)
+                }
+                Line::Indicator(one) => {
+                    view_indicator(&mut pen, scene, look, (is_cursor, focused), &query, one)
+                }
             }
         }
     }
@@ -237,7 +246,10 @@ impl State {
     fn view_empty(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let tally = scene.data.tally(scene.selection.country, scene.selection.edition);
         let (first, second) = if self.searched().is_empty() {
-            (format!("No gaps on this card: {} of {} given.", tally.given, tally.of()), "m shows all indicators again")
+            (
+                format!("No gaps on this card: {} of {} given.", tally.given, tally.of()),
+                "m shows all indicators again",
+            )
         } else {
             ("No indicator is called so here.".to_owned(), "Ctrl-l clears the search")
         };
@@ -287,7 +299,8 @@ fn view_indicator(
     let Selection { country, edition, .. } = scene.selection;
     let framework = &scene.data.framework;
     let cell = cell(scene, indicator);
-    let words = words::of_cell(framework.scale(indicator), &cell, || scene.data.label(country, edition, indicator));
+    let words =
+        words::of_cell(framework.scale(indicator), &cell, || scene.data.label(country, edition, indicator));
     let total = pen.rest();
     let value = (total * 7 / 20).clamp(total.min(5), 16);
     let title = total.saturating_sub(2 + 1 + value);

@@ -16,13 +16,7 @@ use crate::{
         look::{Look, Role},
         place::Pane,
         scene::{Scene, Wish},
-        widgets::{
-            frame,
-            kept::Kept,
-            pen::Pen,
-            scroll,
-            words::count,
-        },
+        widgets::{frame, kept::Kept, pen::Pen, scroll, words::count},
     },
 };
 
@@ -144,7 +138,8 @@ impl State {
     fn title(&self, scene: &Scene<'_>, look: &Look, shown: usize) -> Vec<(String, Role)> {
         let all = scene.data.countries().len();
         let between = look.glyphs.separator;
-        let count = if shown == all { format!("Countries {all}") } else { format!("Countries {shown} of {all}") };
+        let count =
+            if shown == all { format!("Countries {all}") } else { format!("Countries {shown} of {all}") };
         let mut title = vec![(count, Role::Title)];
         if !self.search.is_empty() {
             let words = safe_line(&self.search);
@@ -182,7 +177,8 @@ impl State {
         pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
         pen.cell_found(&country.code.line(), columns.code, Role::Faint, query);
         if columns.name > 0 {
-            let name = fit(&look.words(&country.name.line()), columns.name, look.glyphs.ellipsis).into_owned();
+            let name =
+                fit(&look.words(&country.name.line()), columns.name, look.glyphs.ellipsis).into_owned();
             let used = width(&name);
             pen.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);
         }

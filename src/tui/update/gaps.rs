@@ -30,7 +30,10 @@ fn words(desk: &Desk, round: bool) -> Safe {
     let country = data.country(here.country).name.line();
     let round = if round { " (from the other end)" } else { "" };
     if data.card(here.country, here.edition).is_none() {
-        return safe_line(&format!("{country}: no card in edition {}{round}", data.edition(here.edition).label));
+        return safe_line(&format!(
+            "{country}: no card in edition {}{round}",
+            data.edition(here.edition).label
+        ));
     }
     let indicator = data.framework.indicator(here.indicator).title.line();
     let reason = data.label(here.country, here.edition, here.indicator).line();

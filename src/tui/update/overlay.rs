@@ -24,7 +24,10 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
 pub(super) fn pick(model: &mut Model, purpose: Purpose) {
     let Some(desk) = &model.desk else { return };
     if purpose == Purpose::Add && desk.subjects().len() >= MOST_SUBJECTS {
-        return refuse(model, Safe::fixed("four are compared already: press r to replace one, D to remove one"));
+        return refuse(
+            model,
+            Safe::fixed("four are compared already: press r to replace one, D to remove one"),
+        );
     }
     model.overlay = Some(Open::Picker(picker::State::new(purpose, desk)));
     settle(model);
@@ -63,7 +66,9 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
 }
 
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
-    if command.works_on_overlays() || matches!(command, Command::DeleteLetter | Command::DeleteWord | Command::DeleteLine) {
+    if command.works_on_overlays()
+        || matches!(command, Command::DeleteLetter | Command::DeleteWord | Command::DeleteLine)
+    {
         return run_on(model, command);
     }
     refuse(model, Safe::fixed("close this first: Esc"));

@@ -28,7 +28,13 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             };
             let mut lines = vec![
                 (format!("There are no cards in {}.", data.name.line()), Role::Title),
-                (format!("{files}{}.", if problems.is_empty() { String::new() } else { format!(": {problems}") }), Role::Text),
+                (
+                    format!(
+                        "{files}{}.",
+                        if problems.is_empty() { String::new() } else { format!(": {problems}") }
+                    ),
+                    Role::Text,
+                ),
                 (String::new(), Role::Text),
             ];
             lines.extend(keys(model));
@@ -101,7 +107,11 @@ pub(super) fn bytes_of(progress: Progress) -> String {
         _ => ("MB", 1_000_000),
     };
     let read = progress.bytes / size;
-    if progress.of_bytes == 0 { format!("{read} {unit}") } else { format!("{read} of {} {unit}", progress.of_bytes / size) }
+    if progress.of_bytes == 0 {
+        format!("{read} {unit}")
+    } else {
+        format!("{read} of {} {unit}", progress.of_bytes / size)
+    }
 }
 
 #[cfg(test)]

@@ -78,7 +78,11 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         key(model, Command::Down, typing, "down"),
         key(model, Command::Up, typing, "up"),
         key(model, Command::PageDown, typing, "page"),
-        if typing { key(model, Command::DeleteLine, true, "clear") } else { key(model, Command::Reload, false, "read again") },
+        if typing {
+            key(model, Command::DeleteLine, true, "clear")
+        } else {
+            key(model, Command::Reload, false, "read again")
+        },
     ];
     ways.into_iter().flatten().collect()
 }

@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::blank;
 use crate::{
-    core::dataset::Tally,
+    core::tally::Tally,
     text::{safe_line, width},
     tui::{
         layout::Regions,
@@ -16,7 +16,8 @@ use crate::{
 
 pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buffer) {
     let area = regions.title;
-    let notice = model.data.as_ref().and_then(|data| data.framework.notice.as_ref()).map(|notice| notice.line());
+    let notice =
+        model.data.as_ref().and_then(|data| data.framework.notice.as_ref()).map(|notice| notice.line());
     let has_line = !regions.notice.is_empty();
     if let Some(notice) = notice.as_deref().filter(|_| has_line) {
         Pen::new(buf, look, regions.notice, 0).gap(1).put(notice, Role::Notice);

@@ -26,7 +26,14 @@ const fn is_bordered(area: Rect) -> bool {
 }
 
 /// Draws the border and its words, and returns the area inside.
-pub fn draw(buf: &mut Buffer, look: &Look, area: Rect, title: &[(&str, Role)], more: &str, focused: bool) -> Rect {
+pub fn draw(
+    buf: &mut Buffer,
+    look: &Look,
+    area: Rect,
+    title: &[(&str, Role)],
+    more: &str,
+    focused: bool,
+) -> Rect {
     let area = area.intersection(buf.area);
     if !is_bordered(area) {
         return area;

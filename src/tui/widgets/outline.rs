@@ -16,7 +16,11 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
     /// A goal, its first indicator and how many it has, shown or not.
-    Goal { goal: GoalId, first: IndicatorId, length: u16 },
+    Goal {
+        goal: GoalId,
+        first: IndicatorId,
+        length: u16,
+    },
     Indicator(IndicatorId),
 }
 
@@ -170,7 +174,12 @@ impl Outline {
     }
 
     /// The next indicator shown after (or before) this one that is wanted.
-    pub fn next(&self, from: IndicatorId, forward: bool, wanted: impl Fn(IndicatorId) -> bool) -> Option<IndicatorId> {
+    pub fn next(
+        &self,
+        from: IndicatorId,
+        forward: bool,
+        wanted: impl Fn(IndicatorId) -> bool,
+    ) -> Option<IndicatorId> {
         let shown = self.lines.iter().filter_map(|line| match line {
             Line::Indicator(indicator) => Some(*indicator),
             Line::Goal { .. } => None,

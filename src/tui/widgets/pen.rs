@@ -123,7 +123,11 @@ mod tests {
     use super::*;
     use crate::tui::look::{ASCII, Palette, UNICODE};
 
-    fn line(width: u16, glyphs: &'static crate::tui::look::Glyphs, draw: impl FnOnce(&mut Pen<'_>)) -> String {
+    fn line(
+        width: u16,
+        glyphs: &'static crate::tui::look::Glyphs,
+        draw: impl FnOnce(&mut Pen<'_>),
+    ) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buf = Buffer::empty(area);
         let look = Look::new(Palette::Mono, glyphs);

@@ -139,7 +139,11 @@ mod tests {
             for glyphs in [&UNICODE, &ASCII] {
                 let mut prose = Prose::new(columns, glyphs);
                 prose.say("Straße … “中文字” averyveryverylongwordindeed", 4, 2, Role::Text);
-                prose.flow(&[("中文字中文字中文字".to_owned(), Role::Text), ("x".to_owned(), Role::Text)], " · ", 3);
+                prose.flow(
+                    &[("中文字中文字中文字".to_owned(), Role::Text), ("x".to_owned(), Role::Text)],
+                    " · ",
+                    3,
+                );
                 for line in plain(&prose) {
                     assert!(width(&line) <= columns.max(1), "{columns}: {line:?}");
                 }

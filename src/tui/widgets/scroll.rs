@@ -40,7 +40,10 @@ mod tests {
                 for top in 0..length + 3 {
                     for at in 0..length {
                         let shown = scrolled(top, Some(at), height, length);
-                        assert!((shown..shown + height).contains(&at), "{top} {at} {height} {length}: {shown}");
+                        assert!(
+                            (shown..shown + height).contains(&at),
+                            "{top} {at} {height} {length}: {shown}"
+                        );
                         assert!(shown + height <= length.max(height));
                     }
                 }

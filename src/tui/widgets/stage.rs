@@ -79,7 +79,12 @@ pub(crate) fn screen(width: u16, height: u16, draw: impl FnOnce(&Look, Rect, &mu
     screen_in(&Look::new(Palette::Mono, &UNICODE), width, height, draw)
 }
 
-pub(crate) fn screen_in(look: &Look, width: u16, height: u16, draw: impl FnOnce(&Look, Rect, &mut Buffer)) -> Vec<String> {
+pub(crate) fn screen_in(
+    look: &Look,
+    width: u16,
+    height: u16,
+    draw: impl FnOnce(&Look, Rect, &mut Buffer),
+) -> Vec<String> {
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
     draw(look, area, &mut buf);

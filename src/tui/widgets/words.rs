@@ -172,7 +172,8 @@ mod tests {
     };
 
     fn levels() -> Scale {
-        let level = |label: &'static str| Level { id: label.into(), label: Raw::from_static(label), short: None };
+        let level =
+            |label: &'static str| Level { id: label.into(), label: Raw::from_static(label), short: None };
         Scale::levels("s", ["none", "minimal", "moderate"].map(level).to_vec())
     }
 

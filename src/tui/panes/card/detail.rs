@@ -58,8 +58,10 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
 
 fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cell, detail: &Detail) {
     let glyphs = prose.glyphs();
-    let quoted = |raw: &crate::text::Raw<'_>| format!("{}{}{}", glyphs.quote_open, raw.line(), glyphs.quote_close);
-    let printed = detail.printed.as_ref().map(|printed| (format!("as printed: {}", quoted(printed)), Role::Faint));
+    let quoted =
+        |raw: &crate::text::Raw<'_>| format!("{}{}{}", glyphs.quote_open, raw.line(), glyphs.quote_close);
+    let printed =
+        detail.printed.as_ref().map(|printed| (format!("as printed: {}", quoted(printed)), Role::Faint));
     match cell.state {
         Err(gap) => {
             let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };

@@ -39,7 +39,8 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
             }
         })
         .collect();
-    let is_short = answers.iter().all(|answer| width(&answer.short) <= SHORT && width(&answer.edition) <= SHORT);
+    let is_short =
+        answers.iter().all(|answer| width(&answer.short) <= SHORT && width(&answer.edition) <= SHORT);
     let first: Option<EditionId> = data.edition_ids().next();
     if is_short && first.is_some() { across(prose, &answers) } else { down(prose, &answers) }
 }
@@ -60,7 +61,8 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
     let mut before = "";
     for answer in answers {
         let century = answer.edition.get(..2);
-        let is_like = used > 0 && answer.edition.len() == 4 && before.len() == 4 && before.get(..2) == century;
+        let is_like =
+            used > 0 && answer.edition.len() == 4 && before.len() == 4 && before.get(..2) == century;
         let head = if is_like { &answer.edition[2..] } else { &answer.edition };
         let cell = if answer.is_here { format!("[{}]", answer.short) } else { answer.short.clone() };
         let columns = width(head).max(width(&cell));

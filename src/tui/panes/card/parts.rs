@@ -29,7 +29,11 @@ impl Parts {
             let detail = Rect { y: area.y + height, height: area.height - height, ..area };
             return Self { list, detail };
         }
-        if reading { Self { list: Rect::default(), detail: area } } else { Self { list: area, detail: Rect::default() } }
+        if reading {
+            Self { list: Rect::default(), detail: area }
+        } else {
+            Self { list: area, detail: Rect::default() }
+        }
     }
 }
 
@@ -39,7 +43,9 @@ mod tests {
 
     #[test]
     fn list_and_detail_share_the_area_and_never_overlap() {
-        for (width, height) in (0..200).step_by(7).flat_map(|width| (0..60).map(move |height| (width, height))) {
+        for (width, height) in
+            (0..200).step_by(7).flat_map(|width| (0..60).map(move |height| (width, height)))
+        {
             for reading in [false, true] {
                 let area = Rect::new(3, 2, width, height);
                 let parts = Parts::new(area, reading);

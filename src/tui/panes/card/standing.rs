@@ -90,17 +90,32 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {
             let many = counts.levels.last().copied().unwrap_or_default();
             prose.say(&format!("{}: {many} {of}", words::level(scale, best)), 0, 2, Role::Text);
         }
-        _ => prose.say(&format!("{} of {} given ({set} in set)", counts.given, counts.given + counts.missing), 0, 2, Role::Text),
+        _ => prose.say(
+            &format!("{} of {} given ({set} in set)", counts.given, counts.given + counts.missing),
+            0,
+            2,
+            Role::Text,
+        ),
     }
     let mut bars = level_bars(scale, &counts, own);
     match number_bars(scale, &counts, own) {
         Some(more) => bars.extend(more),
         None => summed_up(prose, scene, scale, &counts, own),
     }
-    bars.push(Bar { label: "gap".to_owned(), count: counts.missing, role: Role::Gap, is_here: own.is_missing() });
+    bars.push(Bar {
+        label: "gap".to_owned(),
+        count: counts.missing,
+        role: Role::Gap,
+        is_here: own.is_missing(),
+    });
     if counts.not_applicable > 0 {
         let is_here = own.is_not_applicable();
-        bars.push(Bar { label: "n/a".to_owned(), count: counts.not_applicable, role: Role::NotApplicable, is_here });
+        bars.push(Bar {
+            label: "n/a".to_owned(),
+            count: counts.not_applicable,
+            role: Role::NotApplicable,
+            is_here,
+        });
     }
     draw(prose, scene, &bars, set);
 }

@@ -5,9 +5,14 @@ use crate::tui::widgets::stage::{data, scene, screen};
 
 #[test]
 fn eyes() {
-    let big = crate::core::read::from_texts("s", &[("s.json", include_str!("../../../../sample-data/embedded/child-labour-2016-2022.json"))]);
+    let big = crate::core::read::from_texts(
+        "s",
+        &[("s.json", include_str!("../../../../sample-data/embedded/child-labour-2016-2022.json"))],
+    );
     let mut scene = scene(&big, "ALB", "csec-prohibited");
-    for (w, h, id) in [(91, 28, "csec-prohibited"), (54, 22, "advancement"), (40, 10, "opsc"),(91,40,"convictions")] {
+    for (w, h, id) in
+        [(91, 28, "csec-prohibited"), (54, 22, "advancement"), (40, 10, "opsc"), (91, 40, "convictions")]
+    {
         scene.selection.indicator = big.framework.find_indicator(id).unwrap();
         let mut state = State::default();
         state.settle(&scene, Size::new(w, h));

@@ -42,7 +42,9 @@ impl Sort {
             Self::Gaps => "gaps".to_owned(),
             Self::Coverage => "coverage".to_owned(),
             Self::Change => match older(scene.selection.edition) {
-                Some(older) => format!("change since {}", crate::text::safe_line(&scene.data.edition(older).label)),
+                Some(older) => {
+                    format!("change since {}", crate::text::safe_line(&scene.data.edition(older).label))
+                }
                 None => "change: no older edition".to_owned(),
             },
         }
@@ -138,6 +140,9 @@ fn coverage(data: &Dataset, country: CountryId, edition: EditionId) -> u64 {
 /// How many cells say something else than in the older edition; nothing when either card is not there.
 fn changed(data: &Dataset, country: CountryId, edition: EditionId) -> Option<u32> {
     let (now, then) = (data.card(country, edition)?, data.card(country, older(edition)?)?);
-    let differ = data.framework.indicator_ids().filter(|id| data.cell_of(now, *id).state != data.cell_of(then, *id).state);
+    let differ = data
+        .framework
+        .indicator_ids()
+        .filter(|id| data.cell_of(now, *id).state != data.cell_of(then, *id).state);
     u32::try_from(differ.count()).ok()
 }
