@@ -68,7 +68,7 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
 /// What is missing in this edition, or how far reading has come.
 fn missing(model: &Model) -> (String, Role) {
     match (&model.reading, &model.desk) {
-        (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(*progress)), Role::Notice),
+        (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(progress)), Role::Notice),
         (Reading::Failed(_), _) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => gaps(desk.tally),
         (Reading::Idle, None) => (String::new(), Role::Text),
