@@ -45,6 +45,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     vec![]
 }
 
+impl Model {
+    /// The data's first arrival, so that the first frame is complete: [`Msg::Loaded`] in one step.
+    #[must_use]
+    pub fn with_data(mut self, data: Arc<Dataset>) -> Self {
+        update(&mut self, Msg::Loaded(data));
+        self
+    }
+}
+
 fn load(model: &mut Model, data: Arc<Dataset>) {
     let is_first = model.data.is_none();
     model.reading = Reading::Idle;
