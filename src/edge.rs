@@ -4,3 +4,7 @@ pub mod sample;
 pub mod load;
 pub mod terminal;
 pub mod runtime;
+pub mod args;
+pub mod output;
+pub mod schema;
+pub mod commands;

@@ -11,9 +11,10 @@ use super::{
 use crate::{
     core::{
         compare::{Comparison, Reason, Row, Tallies, Verdict},
-        dataset::{Dataset, Tally},
+        dataset::Dataset,
         framework::GoalId,
         subject::Subject,
+        tally::Tally,
     },
     text::Raw,
 };
