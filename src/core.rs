@@ -18,5 +18,6 @@ pub mod dataset;
 pub mod groups;
 pub mod subject;
 pub mod compare;
+pub mod search;
 pub mod read;
 pub mod report;

@@ -4,6 +4,8 @@ pub mod sample;
 pub mod load;
 pub mod terminal;
 pub mod runtime;
+pub mod appearance;
+pub mod app;
 pub mod args;
 pub mod output;
 pub mod schema;

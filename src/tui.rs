@@ -6,3 +6,17 @@ pub mod place;
 pub mod command;
 pub mod look;
 pub mod scene;
+pub mod widgets;
+pub mod keymap;
+pub mod field;
+pub mod layout;
+pub mod panes;
+pub mod desk;
+pub mod overlays;
+pub mod model;
+pub mod update;
+pub mod view;
+
+pub use model::{Effect, Model, Msg};
+pub use update::update;
+pub use view::view;

@@ -1,5 +1,7 @@
 //! Rules that hold for every input, tried on many.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 use proptest::prelude::*;
 use visavis::{
     core::{
@@ -37,7 +39,13 @@ fn cell() -> impl Strategy<Value = String> {
         any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),
         Just("[1, 2]".to_owned()),
     ];
-    let gaps = prop_oneof![Just("not-assessed"), Just("no-data"), Just("not-applicable"), Just("withheld"), Just("no")];
+    let gaps = prop_oneof![
+        Just("not-assessed"),
+        Just("no-data"),
+        Just("not-applicable"),
+        Just("withheld"),
+        Just("no")
+    ];
     prop_oneof![
         values.clone(),
         (values.clone(), any::<bool>()).prop_map(|(value, sourced)| {
@@ -45,7 +53,8 @@ fn cell() -> impl Strategy<Value = String> {
             format!("{{ \"value\": {value}, \"note\": \"n\"{sources} }}")
         }),
         gaps.prop_map(|gap| format!("{{ \"gap\": \"{gap}\" }}")),
-        (1990u16..2020, 1990u16..2020).prop_map(|(s, b)| format!("{{ \"signed\": \"{s}-05-01\", \"bound\": \"{b}\" }}")),
+        (1990u16..2020, 1990u16..2020)
+            .prop_map(|(s, b)| format!("{{ \"signed\": \"{s}-05-01\", \"bound\": \"{b}\" }}")),
     ]
 }
 

@@ -31,7 +31,7 @@ impl Key {
     /// One character of a decomposition.
     fn part(&mut self, part: char) {
         if part.is_ascii_graphic() {
-            self.0.push(part.to_ascii_lowercase());
+            self.add(part);
         } else if part.is_whitespace() {
             self.space();
         } else if !is_mark(part) && !forbidden(part) {
@@ -149,7 +149,7 @@ const SPELLED: &[(char, &str)] = &[
     ('ẞ', "SS"),
     ('᾽', "'"),
     ('᾿', "'"),
-    ('´', "'"),
+    ('\u{1ffd}', "'"),
     ('῾', "'"),
     ('‐', "-"),
     ('‑', "-"),
@@ -184,10 +184,6 @@ const SPELLED: &[(char, &str)] = &[
     ('≠', "!="),
     ('≤', "<="),
     ('≥', ">="),
-    ('﹘', "-"),
-    ('﹣', "-"),
-    ('－', "-"),
-    ('＇', "'"),
 ];
 
 #[cfg(test)]
@@ -221,6 +217,7 @@ mod tests {
             ("Å", "a"),
             ("\u{212a}", "k"),
             ("Hawaiʻi", "hawai'i"),
+            ("\u{1fef}", "'"),
             ("Azərbaycan", "azerbaycan"),
             ("日本", "日本"),
         ] {

@@ -62,22 +62,24 @@ pub fn is_safe(text: &str) -> bool {
 pub fn forbidden(c: char) -> bool {
     let code = u32::from(c);
     c.is_control()
-        || match code {
-            0..0xad => false,
-            // Turning the reading direction.
-            0x61c | 0x200e | 0x200f | 0x202a..=0x202e | 0x2066..=0x2069 => true,
-            // Taking no room: soft hyphen, grapheme joiner, fillers, invisible operators, byte order mark, annotations.
-            0xad | 0x34f | 0x17b4 | 0x17b5 | 0x180b..=0x180f | 0x200b | 0x2060..=0x2065 => true,
-            0x206a..=0x206f | 0xfeff | 0xfff0..=0xfffb | 0xe0000..=0xe00ff | 0xe01f0..=0xe0fff => true,
-            0x13430..=0x1345f | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a => true,
-            // Blank, yet no space.
-            0x115f | 0x1160 | 0x2800 | 0x3164 | 0xffa0 => true,
-            // Line and paragraph separators.
-            0x2028 | 0x2029 => true,
-            // Private use and noncharacters.
-            0xe000..=0xf8ff | 0xf0000..=0x10_ffff | 0xfdd0..=0xfdef => true,
-            _ => code & 0xfffe == 0xfffe,
-        }
+        || code >= 0xad
+            && (turns_or_hides(code) || is_blank_or_private(code) || matches!(code, 0x2028 | 0x2029))
+}
+
+/// Controls of the reading direction, and what takes no room: soft hyphen, grapheme joiner, fillers, invisible operators,
+/// byte order mark, annotations, tags.
+fn turns_or_hides(code: u32) -> bool {
+    matches!(code, 0x61c | 0x200e | 0x200f | 0x202a..=0x202e | 0x2066..=0x2069)
+        || matches!(code, 0xad | 0x34f | 0x17b4 | 0x17b5 | 0x180b..=0x180f | 0x200b | 0x2060..=0x2065)
+        || matches!(code, 0x206a..=0x206f | 0xfeff | 0xfff0..=0xfffb | 0xe0000..=0xe00ff | 0xe01f0..=0xe0fff)
+        || matches!(code, 0x13430..=0x1345f | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a)
+}
+
+/// Blank, yet no space; or private use or no character at all.
+fn is_blank_or_private(code: u32) -> bool {
+    matches!(code, 0x115f | 0x1160 | 0x2800 | 0x3164 | 0xffa0)
+        || matches!(code, 0xe000..=0xf8ff | 0xf0000..=0x10_ffff | 0xfdd0..=0xfdef)
+        || code & 0xfffe == 0xfffe
 }
 
 /// Joiners and variation selectors: part of real writing after the right character, a hiding place elsewhere.
@@ -108,7 +110,7 @@ fn safe(text: &str, breaks: Breaks) -> Safe {
 /// Printable ASCII only, by chunks so that the check runs on many bytes at once.
 fn is_plain(text: &str, breaks: Breaks) -> bool {
     let kept = if breaks == Breaks::Keep { b'\n' } else { b' ' };
-    let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) | (*byte == kept);
+    let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) || *byte == kept;
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
@@ -158,6 +160,8 @@ impl<'a> Marking<'a> {
                     }
                 }
                 _ if forbidden(c) || is_silent(c) && !silent_belongs(self.previous, c) => self.mark(at, c),
+                // Sound marks that terminals give a cell of their own.
+                '\u{ff9e}' | '\u{ff9f}' => self.keep(at, Some(c)),
                 _ if stands_alone(c) || !self.at_edge() || !attaches(c) => self.keep(at, Some(c)),
                 _ if c.width() == Some(0) => {
                     self.keep(at, Some(c));
@@ -240,6 +244,9 @@ fn held_back(marks: usize) -> String {
 /// Replaces clusters that would flood a cell by their base and a count, and those that take no column by marks:
 /// the screen would leave them out without a word. Nothing if there are none.
 fn bound_clusters(text: &str, bounds: Bounds) -> Option<String> {
+    if text.chars().all(|c| stands_alone(c) || c == '\n') {
+        return None;
+    }
     let (max_bytes, max_marks) = match bounds {
         Bounds::Text => (MAX_CLUSTER, MAX_MARKS),
         Bounds::Frame => (2 * MAX_CLUSTER, 2 * MAX_MARKS),

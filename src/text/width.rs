@@ -122,3 +122,112 @@ impl<'a> Iterator for Clusters<'a> {
         Some(cluster)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::safe_line;
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    /// The columns that ratatui takes to draw a text.
+    fn drawn(text: &str) -> usize {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 2000, 1));
+        usize::from(buffer.set_stringn(0, 0, text, 2000, Style::new()).0)
+    }
+
+    const SAMPLES: &[&str] = &[
+        "",
+        "France",
+        "Côte d’Ivoire",
+        "Co\u{302}te",
+        "中华人民共和国",
+        "한국 日本 ＦＲＡ",
+        "👨\u{200d}👩\u{200d}👧\u{200d}👦",
+        "👍🏽 a🏽",
+        "🇫🇷🇩🇪🇮",
+        "⚠\u{fe0f} 1\u{fe0f}\u{20e3}",
+        "ｶﾞ aﾞ",
+        "السكان لا",
+        "नेपाल กำ",
+        "\u{17d8}\u{2e3b}",
+        "a\u{1161}b",
+        "a\u{1b}[b\r\nc\t",
+        "§±…─αЖ",
+    ];
+
+    #[test]
+    fn columns_are_those_that_the_screen_takes() {
+        for text in SAMPLES {
+            assert_eq!(width(text), drawn(text), "{}", text.escape_unicode());
+        }
+        assert_eq!(width("中国"), 4);
+        assert_eq!(width("🇫🇷"), 2);
+        assert_eq!(width("👨\u{200d}👩\u{200d}👧"), 2);
+        assert_eq!(width("e\u{301}"), 1);
+    }
+
+    #[test]
+    fn a_long_name_is_cut_with_an_ellipsis() {
+        assert_eq!(fit("France", 6, "…"), "France");
+        assert_eq!(fit("France", 5, "…"), "Fran…");
+        assert_eq!(fit("France", 5, "~"), "Fran~");
+        assert_eq!(fit("France", 5, "..."), "Fr...");
+        assert_eq!(fit("France", 2, "..."), "Fr");
+        assert_eq!(fit("France", 1, "…"), "…");
+        assert_eq!(fit("France", 0, "…"), "");
+    }
+
+    #[test]
+    fn a_wide_or_joined_character_is_not_cut_in_two() {
+        assert_eq!(fit("中国中国", 4, "…"), "中…");
+        assert_eq!(fit("🇫🇷🇩🇪", 3, "~"), "🇫🇷~");
+        assert_eq!(fit("👨\u{200d}👩\u{200d}👧x", 2, ""), "👨\u{200d}👩\u{200d}👧");
+        assert_eq!(fit("ae\u{301}e\u{301}", 2, ""), "ae\u{301}");
+    }
+
+    #[test]
+    fn a_padded_text_fills_its_column() {
+        assert_eq!(pad("Fiji", 6, "…"), "Fiji  ");
+        assert_eq!(pad_left("42", 6, "…"), "    42");
+        assert_eq!(pad("中国中国", 4, "…"), "中… ");
+        assert_eq!(pad_left("中国中国", 4, "~"), " 中~");
+    }
+
+    #[test]
+    fn a_text_that_fits_is_not_copied() {
+        assert!(matches!(fit("France", 6, "…"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_are_those_of_unicode(text in any::<String>()) {
+            prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), text.graphemes(true).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn every_sample_joined_to_another_is_as_wide_as_drawn(
+            parts in prop::collection::vec(prop::sample::select(SAMPLES), 0..6), more in any::<String>(),
+        ) {
+            let text = parts.concat() + &more;
+            prop_assert_eq!(width(&text), drawn(&text));
+            prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), text.graphemes(true).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn a_fitted_text_is_never_wider_and_a_padded_one_never_other(
+            parts in prop::collection::vec(prop::sample::select(SAMPLES), 0..6),
+            more in any::<String>(),
+            columns in 0..30usize,
+            ellipsis in prop::sample::select(vec!["…", "~", "...", ""]),
+        ) {
+            for text in [parts.concat() + &more, safe_line(&more).into_string()] {
+                prop_assert!(width(&fit(&text, columns, ellipsis)) <= columns);
+                prop_assert_eq!(width(&pad(&text, columns, ellipsis)), columns);
+                prop_assert_eq!(width(&pad_left(&text, columns, ellipsis)), columns);
+            }
+        }
+    }
+}

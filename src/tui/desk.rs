@@ -1,0 +1,106 @@
+//! What lies on the desk: the data, the cell that is selected, the subjects that are compared.
+
+use std::sync::Arc;
+
+use super::scene::{Scene, Selection};
+use crate::core::{
+    compare::{self, Comparison},
+    dataset::{CountryId, Dataset, EditionId},
+    framework::IndicatorId,
+    search::{Index, Target},
+    subject::Subject,
+    tally::Tally,
+};
+
+/// Data with at least one country, edition and indicator, and what is looked at in it.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub data: Arc<Dataset>,
+    pub selection: Selection,
+    /// Worked out when the subjects change, read by every draw.
+    pub comparison: Option<Comparison>,
+    /// Names to search among, folded once.
+    pub index: Index,
+    /// Of the selected edition.
+    pub tally: Tally,
+}
+
+impl Desk {
+    /// Nothing when there is no card or no indicator. Begins at the newest edition, with the first country that has a
+    /// card in it.
+    pub fn open(data: Arc<Dataset>) -> Option<Self> {
+        let edition = data.newest_edition()?;
+        let country = data.country_ids().find(|id| data.card(*id, edition).is_some());
+        let country = country.or_else(|| data.country_ids().next())?;
+        let indicator = data.framework.indicator_ids().next()?;
+        let selection = Selection { country, edition, indicator };
+        let (index, tally) = (Index::new(&data), data.edition_tally(edition));
+        Some(Self { data, selection, comparison: None, index, tally })
+    }
+
+    /// The same desk over data read again: what is selected and compared is found by code, label and id, since positions
+    /// may have moved. What is gone gives way to the beginning.
+    pub fn over(&self, data: Arc<Dataset>) -> Option<Self> {
+        let mut desk = Self::open(data)?;
+        let Selection { country, edition, indicator } = self.selection;
+        let country = self.country_in(&desk.data, country);
+        let edition = desk.data.find_edition(&self.data.edition(edition).label);
+        let indicator = desk.data.framework.find_indicator(&self.data.framework.indicator(indicator).id);
+        desk.select_edition(edition.unwrap_or(desk.selection.edition));
+        desk.selection.country = country.unwrap_or(desk.selection.country);
+        desk.selection.indicator = indicator.unwrap_or(desk.selection.indicator);
+        let subjects = self.subjects().iter().filter_map(|subject| {
+            let edition = desk.data.find_edition(&self.data.edition(subject.edition()).label)?;
+            match subject {
+                Subject::Country(country, _) => {
+                    self.country_in(&desk.data, *country).map(|country| Subject::Country(country, edition))
+                }
+                Subject::Group(group, _) => Some(Subject::Group(group.clone(), edition)),
+            }
+        });
+        let subjects = subjects.collect();
+        desk.compare(subjects);
+        Some(desk)
+    }
+
+    fn country_in(&self, data: &Dataset, country: CountryId) -> Option<CountryId> {
+        data.find_country(self.data.country(country).code.raw())
+    }
+
+    pub fn scene(&self, focused: bool) -> Scene<'_> {
+        Scene { data: &self.data, selection: self.selection, comparison: self.comparison.as_ref(), focused }
+    }
+
+    pub fn subjects(&self) -> &[Subject] {
+        self.comparison.as_ref().map_or(&[], |comparison| &comparison.subjects)
+    }
+
+    /// Puts subjects side by side; fewer than two end the comparison.
+    pub fn compare(&mut self, subjects: Vec<Subject>) {
+        self.comparison = (subjects.len() > 1).then(|| compare::compare(&self.data, subjects));
+    }
+
+    pub fn select_country(&mut self, country: CountryId) {
+        self.selection.country = country;
+    }
+
+    pub fn select_indicator(&mut self, indicator: IndicatorId) {
+        self.selection.indicator = indicator;
+    }
+
+    pub fn select_edition(&mut self, edition: EditionId) {
+        self.selection.edition = edition;
+        self.tally = self.data.edition_tally(edition);
+    }
+
+    pub fn go_to(&mut self, target: Target) {
+        self.select_country(target.country);
+        self.select_edition(target.edition);
+        self.select_indicator(target.indicator);
+    }
+
+    pub const fn here(&self) -> Target {
+        let Selection { country, edition, indicator } = self.selection;
+        Target { country, edition, indicator }
+    }
+}

@@ -1,0 +1,186 @@
+//! Where things go: pure functions read by `update` and `view` alike, so a page is as tall when it scrolls as when it is drawn.
+
+use ratatui::layout::{Rect, Size};
+
+use super::place::{Overlay, Pane};
+
+/// Below this the screen says in one line that it is too small.
+pub const SMALLEST: Size = Size { width: 20, height: 5 };
+
+/// What is there to be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wants {
+    /// The pane that has the keys.
+    pub front: Pane,
+    /// The pane seen last beside the countries, which stays there while the countries have the keys.
+    pub beside: Pane,
+    /// Whether anything is compared.
+    pub is_compared: bool,
+    /// Whether the framework has a notice to show.
+    pub has_notice: bool,
+}
+
+/// The parts of the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Regions {
+    pub title: Rect,
+    /// The framework's notice: a line of its own where the screen is tall enough, else no line at all; the title says it.
+    pub notice: Rect,
+    pub panes: Vec<(Pane, Rect)>,
+    pub footer: Rect,
+}
+
+impl Regions {
+    /// Where a pane is, if it is shown.
+    pub fn pane(&self, pane: Pane) -> Option<Rect> {
+        self.panes.iter().find(|(shown, _)| *shown == pane).map(|(_, area)| *area)
+    }
+}
+
+/// From these widths on, two panes and three stand side by side.
+const TWO: u16 = 66;
+const WIDE: u16 = 120;
+const THREE: u16 = 200;
+/// Lines from which on the notice has one of its own.
+const TALL: u16 = 8;
+
+pub const fn is_too_small(size: Size) -> bool {
+    size.width < SMALLEST.width || size.height < SMALLEST.height
+}
+
+/// Lines above the panes: the title and, on a tall screen, the notice.
+const fn above(size: Size, wants: Wants) -> u16 {
+    if wants.has_notice && size.height >= TALL { 2 } else { 1 }
+}
+
+/// The parts of a screen of this size.
+pub fn regions(size: Size, wants: Wants) -> Regions {
+    if is_too_small(size) {
+        return Regions::default();
+    }
+    let row = |y: u16| Rect { x: 0, y, width: size.width, height: 1 };
+    let above = above(size, wants);
+    let middle = Rect { x: 0, y: above, width: size.width, height: size.height - above - 1 };
+    let notice = if above == 2 { row(1) } else { Rect::default() };
+    Regions { title: row(0), notice, panes: panes(middle, wants), footer: row(size.height - 1) }
+}
+
+fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
+    let beside = match (wants.front, wants.beside) {
+        (Pane::Countries, Pane::Comparison) if wants.is_compared => Pane::Comparison,
+        (Pane::Countries, _) => Pane::Card,
+        (front, _) => front,
+    };
+    let columns: Vec<(Pane, u16)> = match area.width {
+        THREE.. if wants.is_compared || wants.front == Pane::Comparison => {
+            let list = 44;
+            let card = (area.width - list) * 9 / 20;
+            vec![(Pane::Countries, list), (Pane::Card, card), (Pane::Comparison, area.width - list - card)]
+        }
+        WIDE.. => {
+            let list = (area.width / 3).min(46);
+            vec![(Pane::Countries, list), (beside, area.width - list)]
+        }
+        TWO.. if wants.front != Pane::Comparison => {
+            let list = (area.width / 3).clamp(26, 34);
+            vec![(Pane::Countries, list), (Pane::Card, area.width - list)]
+        }
+        _ => vec![(wants.front, area.width)],
+    };
+    let mut x = area.x;
+    let place = columns.into_iter().map(|(pane, width)| {
+        let at = Rect { x, width, ..area };
+        x += width;
+        (pane, at)
+    });
+    place.collect()
+}
+
+/// Where an overlay lies: over the panes, never over the title, the notice and the footer, no wider than reads well.
+pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
+    if is_too_small(size) {
+        return Rect::default();
+    }
+    let above = above(size, wants);
+    let widest = match overlay {
+        Overlay::Help | Overlay::Palette => 78,
+        Overlay::GoTo | Overlay::Picker => 92,
+        Overlay::Problems => 118,
+    };
+    // A rim of panes shows that they are still there; a small screen has no room for one.
+    let rim = if size.height >= 30 { 2 } else { 0 };
+    let width = if size.width < widest + 8 { size.width } else { widest };
+    let height = size.height - above - 1 - 2 * rim;
+    Rect { x: (size.width - width) / 2, y: above + rim, width, height }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator as _;
+
+    use super::*;
+
+    fn shown(width: u16, height: u16, front: Pane, is_compared: bool) -> Vec<Pane> {
+        let wants = Wants { front, beside: Pane::Card, is_compared, has_notice: false };
+        regions(Size { width, height }, wants).panes.iter().map(|(pane, _)| *pane).collect()
+    }
+
+    #[test]
+    fn a_wide_screen_shows_more_panes_at_once() {
+        use Pane::{Card, Comparison, Countries};
+        assert_eq!(shown(40, 12, Countries, true), [Countries]);
+        assert_eq!(shown(40, 12, Card, true), [Card]);
+        assert_eq!(shown(80, 24, Card, true), [Countries, Card]);
+        assert_eq!(shown(80, 24, Comparison, true), [Comparison]);
+        assert_eq!(shown(136, 30, Comparison, true), [Countries, Comparison]);
+        assert_eq!(shown(136, 30, Countries, true), [Countries, Card]);
+        assert_eq!(shown(220, 50, Countries, true), [Countries, Card, Comparison]);
+        assert_eq!(shown(220, 50, Countries, false), [Countries, Card]);
+    }
+
+    #[test]
+    fn the_comparison_stays_beside_the_countries_on_a_wide_screen() {
+        let wants = Wants { beside: Pane::Comparison, is_compared: true, ..Wants::default() };
+        let at = |width, height| regions(Size { width, height }, wants);
+        assert!(at(136, 30).pane(Pane::Comparison).is_some());
+        assert!(at(80, 24).pane(Pane::Card).is_some());
+    }
+
+    #[test]
+    fn the_parts_fill_the_screen_and_never_overlap_at_any_size() {
+        for (width, height) in
+            (0..240).step_by(3).flat_map(|width| (0..60).map(move |height| (width, height)))
+        {
+            for front in Pane::iter() {
+                let size = Size { width, height };
+                let wants = Wants { front, beside: Pane::Card, is_compared: true, has_notice: true };
+                let parts = regions(size, wants);
+                let rects = [parts.title, parts.notice, parts.footer].into_iter();
+                let covered: u32 =
+                    rects.chain(parts.panes.iter().map(|(_, area)| *area)).map(Rect::area).sum();
+                assert_eq!(
+                    covered,
+                    if is_too_small(size) { 0 } else { u32::from(width) * u32::from(height) }
+                );
+                assert_eq!(
+                    parts.pane(front).is_some(),
+                    !is_too_small(size),
+                    "the front pane is always shown"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_overlay_lies_between_the_title_and_the_footer() {
+        for (width, height) in (0..200).flat_map(|width| (0..60).map(move |height| (width, height))) {
+            for kind in Overlay::iter() {
+                let wants = Wants { has_notice: width % 2 == 0, ..Wants::default() };
+                let area = overlay(Size { width, height }, wants, kind);
+                assert!(
+                    area.right() <= width && (area.is_empty() || area.top() >= 1 && area.bottom() < height)
+                );
+            }
+        }
+    }
+}

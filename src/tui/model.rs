@@ -1,0 +1,179 @@
+//! Everything the screen is a function of, everything that can happen to it, everything it may ask of the world.
+
+use std::sync::Arc;
+
+use ratatui::layout::{Rect, Size};
+
+use super::{
+    command::Standing,
+    desk::Desk,
+    field::Field,
+    keymap::{Key, Keymap},
+    layout::{self, Regions, Wants},
+    overlays::{Backdrop, Open},
+    panes::Panes,
+    place::{Overlay, Pane, Scope},
+};
+use crate::{core::dataset::Dataset, text::Safe};
+
+/// Everything the screen is a function of.
+#[derive(Debug)]
+pub struct Model {
+    pub size: Size,
+    pub keymap: Keymap,
+    pub reading: Reading,
+    /// What was read, even if it holds no card: its problems say why.
+    pub data: Option<Arc<Dataset>>,
+    /// The same data with what is selected and compared in it; nothing while there is no card.
+    pub desk: Option<Desk>,
+    pub panes: Panes,
+    /// The pane that has the keys.
+    pub front: Pane,
+    /// The pane seen last beside the countries.
+    pub beside: Pane,
+    /// Where the comparison was opened from, and Esc goes back to.
+    pub before: Pane,
+    pub overlay: Option<Open>,
+    /// The live search being typed for the pane in front.
+    pub typing: Option<Field>,
+    /// Keys of a chord that is not complete.
+    pub pending: Vec<Key>,
+    /// Said in the footer until the next key.
+    pub notice: Option<Notice>,
+}
+
+/// Whether files are being read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    #[default]
+    Idle,
+    Underway(Progress),
+    /// The last attempt failed; older data, if any, stands.
+    Failed(Safe),
+}
+
+/// How far reading has come. Bytes are those of the files; cards are counted as they are built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub files: usize,
+    pub bytes: u64,
+    /// 0 while it is not known.
+    pub of_bytes: u64,
+    pub cards: usize,
+}
+
+/// Words for the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    Said(Safe),
+    /// Why what was asked for cannot be done.
+    Refused(Safe),
+}
+
+/// Everything that can happen to the screen.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    Key(Key),
+    Paste(String),
+    Resized(Size),
+    Progress(Progress),
+    Loaded(Arc<Dataset>),
+    /// The files could not be read at all.
+    Failed(Safe),
+}
+
+/// A request to the world; only the runtime performs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Quit,
+    /// Read the same paths again, then send [`Msg::Loaded`] or [`Msg::Failed`].
+    Reload,
+}
+
+impl Model {
+    /// A model that waits for its data.
+    pub fn new(size: Size, keymap: Keymap) -> Self {
+        Self {
+            size,
+            keymap,
+            reading: Reading::Underway(Progress::default()),
+            data: None,
+            desk: None,
+            panes: Panes::default(),
+            front: Pane::Countries,
+            beside: Pane::Card,
+            before: Pane::Countries,
+            overlay: None,
+            typing: None,
+            pending: vec![],
+            notice: None,
+        }
+    }
+
+    /// The data's first arrival, so that the first frame is complete: [`Msg::Loaded`] in one step.
+    #[must_use]
+    pub fn with_data(mut self, data: Arc<Dataset>) -> Self {
+        super::update(&mut self, Msg::Loaded(data));
+        self
+    }
+
+    pub fn is_reading(&self) -> bool {
+        matches!(self.reading, Reading::Underway(_))
+    }
+
+    pub fn wants(&self) -> Wants {
+        Wants {
+            front: self.front,
+            beside: self.beside,
+            is_compared: self.desk.as_ref().is_some_and(|desk| desk.comparison.is_some()),
+            has_notice: self.data.as_ref().is_some_and(|data| data.framework.notice.is_some()),
+        }
+    }
+
+    pub fn regions(&self) -> Regions {
+        layout::regions(self.size, self.wants())
+    }
+
+    /// The place of a pane; panes that are not shown are as large as the one in front.
+    pub fn area(&self, pane: Pane) -> Rect {
+        let regions = self.regions();
+        regions.pane(pane).or_else(|| regions.pane(self.front)).unwrap_or_default()
+    }
+
+    /// The place of an overlay.
+    pub fn overlay_area(&self, overlay: Overlay) -> Rect {
+        layout::overlay(self.size, self.wants(), overlay)
+    }
+
+    /// What commands may rely on.
+    pub fn standing(&self) -> Standing {
+        let Some(desk) = &self.desk else { return Standing::default() };
+        Standing {
+            has_cards: true,
+            subjects: desk.subjects().len(),
+            editions: desk.data.edition_ids().len(),
+            is_searched: !self.panes.searched(self.front).is_empty(),
+        }
+    }
+
+    /// Where keys are looked up, innermost first. An overlay hides the panes; a field takes every letter.
+    pub fn scopes(&self) -> &'static [Scope] {
+        match (&self.overlay, &self.typing, self.front) {
+            (Some(open), ..) if open.kind().has_field() => &[Scope::Typing],
+            (Some(_), ..) => &[Scope::Overlay, Scope::Anywhere],
+            (None, Some(_), _) => &[Scope::Typing],
+            (None, None, Pane::Countries) => &[Scope::Pane(Pane::Countries), Scope::Anywhere],
+            (None, None, Pane::Card) => &[Scope::Pane(Pane::Card), Scope::Anywhere],
+            (None, None, Pane::Comparison) => &[Scope::Pane(Pane::Comparison), Scope::Anywhere],
+        }
+    }
+
+    pub fn backdrop(&self) -> Backdrop<'_> {
+        Backdrop {
+            desk: self.desk.as_ref(),
+            data: self.data.as_deref(),
+            keymap: &self.keymap,
+            standing: self.standing(),
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Help: every key and every sign, searched by word and by key.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+use strum::IntoEnumIterator as _;
+
+use super::{
+    Backdrop, Outcome,
+    list::{List, Parts, draw_below, draw_field, found},
+};
+use crate::{
+    core::{
+        cell::{Gap, MARKS},
+        search::{Query, Tier},
+    },
+    text::{fold, width},
+    tui::{
+        command::{COMMANDS, Command, Needs, Section, Spec},
+        field::Field,
+        look::{Look, Role},
+        place::{Overlay, Scope},
+        widgets::{frame, pen::Pen},
+    },
+};
+
+/// Lines below the list.
+const BELOW: u16 = 2;
+
+/// A sign on the screen and what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sign {
+    glyph: &'static str,
+    title: &'static str,
+    meaning: &'static str,
+    role: Role,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    Blank,
+    Heading(&'static str),
+    Command(&'static Spec),
+    Sign(Sign),
+}
+
+/// A row and what it is found by: its words folded, the title first, and its keys as they are written.
+#[derive(Clone, Debug)]
+struct Entry {
+    row: Row,
+    words: Vec<String>,
+    keys: Vec<String>,
+}
+
+/// How a row answers a query, the plainest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Answer {
+    /// The query is one of its keys, or the sign itself.
+    Key,
+    Title,
+    /// It is about this: one of its other words is the query.
+    Topic,
+    Mention,
+}
+
+impl Entry {
+    fn answers(&self, asked: &str, query: &Query) -> Option<Answer> {
+        if self.keys.iter().any(|key| key == asked) {
+            return Some(Answer::Key);
+        }
+        let (title, words) = self.words.split_first()?;
+        if query.tier(std::slice::from_ref(title)).is_some() {
+            return Some(Answer::Title);
+        }
+        query.tier(words).map(|tier| if tier == Tier::Exact { Answer::Topic } else { Answer::Mention })
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct State {
+    pub(super) field: Field,
+    list: List,
+    entries: Vec<Entry>,
+    /// Positions among the entries, in the order shown.
+    shown: Vec<usize>,
+}
+
+/// What the letters after a value mean, in the order of [`MARKS`].
+static MARK_MEANINGS: [&str; 6] = [
+    "the value names no source",
+    "the value is older than the framework allows for this edition",
+    "sources disagree; all their values are kept",
+    "the source itself is not sure",
+    "repeated from an earlier edition",
+    "may still change",
+];
+
+static VERDICTS: [(&str, &str, &str); 5] = [
+    ("=", "equal", "both sides say the same"),
+    ("<", "left ahead", "the left side has the better value"),
+    (">", "right ahead", "the right side has the better value"),
+    ("apart", "differ", "the sides differ, and neither value is the better one"),
+    ("?", "not comparable", "one side or both have a gap: never counted for or against anybody"),
+];
+
+impl State {
+    pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
+        let mut state = Self {
+            field: Field::default(),
+            list: List::default(),
+            entries: entries(backdrop),
+            shown: vec![],
+        };
+        state.find(backdrop);
+        state
+    }
+
+    pub(super) fn find(&mut self, _: &Backdrop<'_>) {
+        self.list = List::default();
+        let query = Query::new(self.field.text());
+        if query.is_empty() {
+            self.shown = (0..self.entries.len()).collect();
+            self.list.cursor = 1;
+            return;
+        }
+        let asked = self.field.text().trim();
+        let hits = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entry)| Some((entry.answers(asked, &query)?, at)));
+        let mut hits: Vec<(Answer, usize)> = hits.collect();
+        hits.sort_unstable();
+        self.shown = hits.into_iter().map(|(_, at)| at).collect();
+    }
+
+    fn row(&self, line: usize) -> Option<Row> {
+        self.shown.get(line).map(|at| self.entries[*at].row)
+    }
+
+    pub(super) fn settle(&mut self, size: Size) {
+        self.list.settle(self.shown.len(), Parts::within(size, Overlay::Help, BELOW).lines());
+    }
+
+    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+        let height = Parts::within(size, Overlay::Help, BELOW).lines();
+        if self.list.update(command, self.shown.len(), height) {
+            self.step_off_headings(command, height);
+            return Outcome::Stay;
+        }
+        match (command, self.row(self.list.cursor)) {
+            (Command::Enter, Some(Row::Command(spec))) if spec.scope != Scope::Typing => {
+                Outcome::Run(spec.command)
+            }
+            (Command::Show(Overlay::Help), _) => Outcome::Close,
+            _ => Outcome::Stay,
+        }
+    }
+
+    /// The cursor rests on commands and signs; the first heading comes into view with the first of them.
+    fn step_off_headings(&mut self, command: Command, height: usize) {
+        let is_entry = |line: &usize| matches!(self.row(*line), Some(Row::Command(_) | Row::Sign(_)));
+        let at = self.list.cursor;
+        let onward = (at..self.shown.len()).find(is_entry);
+        let back = (0..=at).rev().find(is_entry);
+        let upward = matches!(command, Command::Up | Command::PageUp);
+        let next = if upward { back.or(onward) } else { onward.or(back) };
+        if next == Some(1) {
+            self.list.cursor = 0;
+            self.list.settle(self.shown.len(), height);
+        }
+        self.list.cursor = next.unwrap_or(at);
+        self.list.settle(self.shown.len(), height);
+    }
+
+    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let parts = Parts::of(area, Overlay::Help, BELOW);
+        let more = self.list.more(look, self.shown.len(), parts.lines());
+        frame::draw(buf, look, area, &[(Overlay::Help.title(), Role::Title)], &more, true);
+        let total =
+            self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
+        let count = if self.field.is_empty() { String::new() } else { found(self.shown.len(), total) };
+        draw_field(buf, look, parts.field, &self.field, "a word or a key, such as gap or ctrl-p", &count);
+        for (line, at) in self.list.shown(self.shown.len(), parts.lines()).zip(0..) {
+            let pen = Pen::new(buf, look, parts.list, at);
+            self.draw(line, pen, usize::from(parts.list.width));
+        }
+        if self.shown.is_empty() {
+            Pen::new(buf, look, parts.list, 0)
+                .put("  nothing of that name; backspace to take it back", Role::Faint);
+        }
+        let (words, role) = self.below(backdrop);
+        draw_below(buf, look, parts.below, &words, role);
+    }
+
+    fn draw(&self, line: usize, mut pen: Pen<'_>, columns: usize) {
+        let Some(entry) = self.shown.get(line).map(|at| &self.entries[*at]) else { return };
+        if line == self.list.cursor {
+            pen = pen.cursor();
+        }
+        let column = if columns >= 66 { 22 } else { 13 };
+        match entry.row {
+            Row::Blank => {}
+            Row::Heading(title) => {
+                pen.put(title, Role::Title);
+            }
+            Row::Command(spec) => {
+                let query = &Query::new(self.field.text());
+                pen.put("  ", Role::Text)
+                    .cell(&some_of(&entry.keys, column), column, Role::Key)
+                    .put(" ", Role::Text);
+                let room = pen.rest();
+                pen.cell_found(spec.title, room.min(36), Role::Text, query);
+                if let Scope::Pane(pane) = spec.scope {
+                    pen.put(" ", Role::Faint).put(pane.title(), Role::Faint);
+                }
+            }
+            Row::Sign(sign) => {
+                let query = &Query::new(self.field.text());
+                pen.put("  ", Role::Text).cell(sign.glyph, 6, sign.role);
+                pen.cell_found(sign.title, column.saturating_sub(5).max(15), Role::Text, query)
+                    .put(" ", Role::Text);
+                pen.put(sign.meaning, Role::Faint);
+            }
+        }
+    }
+
+    /// More about the line under the cursor.
+    fn below(&self, backdrop: &Backdrop<'_>) -> (String, Role) {
+        match self.row(self.list.cursor) {
+            Some(Row::Sign(sign)) => (format!("{}: {}", sign.title, sign.meaning), Role::Text),
+            Some(Row::Command(spec)) => match backdrop.standing.meets(spec.needs) {
+                Err(why) => (format!("{} ({}) - cannot run: {why}", spec.title, spec.name), Role::Faint),
+                Ok(()) if spec.scope == Scope::Typing => {
+                    (format!("{} while typing", spec.title), Role::Faint)
+                }
+                Ok(()) => (format!("Enter runs it: {} ({})", spec.title, spec.name), Role::Faint),
+            },
+            _ => (String::new(), Role::Faint),
+        }
+    }
+}
+
+/// As many of the keys as fit the column, at least one.
+fn some_of(keys: &[String], column: usize) -> String {
+    let mut shown = String::new();
+    for key in keys {
+        if shown.is_empty() {
+            shown.push_str(key);
+        } else if width(&shown) + 2 + width(key) <= column {
+            shown.push_str(", ");
+            shown.push_str(key);
+        }
+    }
+    shown
+}
+
+fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
+    let mut entries = vec![];
+    for section in Section::iter() {
+        heading(&mut entries, section.title());
+        for spec in COMMANDS.iter().filter(|spec| spec.section == section) {
+            let keys = backdrop.keymap.keys_of(spec.command, spec.scope == Scope::Typing);
+            let mut words: Vec<String> = [spec.title, spec.name, section.title()].map(fold).into();
+            words.extend(spec.words.split(' ').filter(|word| !word.is_empty()).map(fold));
+            if spec.needs != Needs::Nothing {
+                words.push(fold(spec.needs.title()));
+            }
+            entries.push(Entry { row: Row::Command(spec), words, keys });
+        }
+    }
+    heading(&mut entries, "Gaps: why there is no value");
+    for gap in Gap::iter() {
+        let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
+        let sign = Sign { glyph: gap.glyph(), title: gap.title(), meaning: gap.meaning(), role };
+        entries.push(entry_of(sign, "gap gaps missing reason legend sign"));
+    }
+    heading(&mut entries, "Marks: what to know about a value");
+    for ((_, _, title, letter), meaning) in MARKS.iter().zip(MARK_MEANINGS) {
+        let sign = Sign { glyph: letter, title, meaning, role: Role::Mark };
+        entries.push(entry_of(sign, "mark marks quality legend sign"));
+    }
+    heading(&mut entries, "Comparison: what stands between the sides");
+    for (glyph, title, meaning) in VERDICTS {
+        let sign = Sign { glyph, title, meaning, role: Role::Ahead };
+        entries.push(entry_of(sign, "comparison verdict compare legend sign"));
+    }
+    entries
+}
+
+fn heading(entries: &mut Vec<Entry>, title: &'static str) {
+    let bare = |row| Entry { row, words: vec![], keys: vec![] };
+    if !entries.is_empty() {
+        entries.push(bare(Row::Blank));
+    }
+    entries.push(bare(Row::Heading(title)));
+}
+
+fn entry_of(sign: Sign, words: &str) -> Entry {
+    let mut all: Vec<String> = [sign.title, sign.meaning].map(fold).into();
+    all.extend(words.split(' ').map(fold));
+    Entry { row: Row::Sign(sign), words: all, keys: vec![sign.glyph.to_owned()] }
+}

@@ -1,0 +1,119 @@
+//! The list every overlay is made of: a field above it, words about the line under the cursor below.
+
+use std::ops::Range;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use crate::{
+    text::{safe_line, width, wrap_to},
+    tui::{
+        command::Command,
+        field::Field,
+        look::{Look, Role},
+        place::Overlay,
+        widgets::{frame, pen::Pen, scroll},
+    },
+};
+
+/// A cursor among lines, and which line is shown first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct List {
+    pub(super) cursor: usize,
+    top: usize,
+}
+
+impl List {
+    /// Moves the cursor; false if the command is not one that moves.
+    pub(super) fn update(&mut self, command: Command, len: usize, height: usize) -> bool {
+        let by = match command {
+            Command::Down => 1,
+            Command::Up => -1,
+            Command::PageDown => scroll::page(height),
+            Command::PageUp => -scroll::page(height),
+            Command::Top => isize::MIN,
+            Command::Bottom => isize::MAX,
+            _ => return false,
+        };
+        self.cursor = scroll::moved(self.cursor, by, len);
+        self.settle(len, height);
+        true
+    }
+
+    pub(super) fn settle(&mut self, len: usize, height: usize) {
+        self.cursor = self.cursor.min(len.saturating_sub(1));
+        self.top = scroll::scrolled(self.top, Some(self.cursor), height, len);
+    }
+
+    /// Which lines are shown.
+    pub(super) fn shown(&self, len: usize, height: usize) -> Range<usize> {
+        self.top.min(len)..(self.top + height).min(len)
+    }
+
+    /// How many lines lie above and below, for the frame.
+    pub(super) fn more(&self, look: &Look, len: usize, height: usize) -> String {
+        frame::more(look, self.top, height, len)
+    }
+}
+
+/// The parts of an overlay inside its frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parts {
+    pub(super) field: Rect,
+    pub(super) list: Rect,
+    pub(super) below: Rect,
+}
+
+impl Parts {
+    /// Of an overlay that lies in `area`, with so many lines below its list if there is room for them.
+    pub(super) fn of(area: Rect, overlay: Overlay, below: u16) -> Self {
+        let inside = frame::inner(area);
+        let above = u16::from(overlay.has_field()).min(inside.height);
+        let room = inside.height - above;
+        // The list comes first: on a small screen it keeps at least three lines and twice what is below it.
+        let below = below.min(room.saturating_sub(3)).min(room / 3);
+        let list = Rect { y: inside.y + above, height: room - below, ..inside };
+        Self {
+            field: Rect { height: above, ..inside },
+            list,
+            below: Rect { y: list.bottom(), height: below, ..inside },
+        }
+    }
+
+    /// As tall as when it is drawn: for `update`, which only knows the size of the overlay.
+    pub(super) fn within(size: Size, overlay: Overlay, below: u16) -> Self {
+        Self::of(Rect { x: 0, y: 0, width: size.width, height: size.height }, overlay, below)
+    }
+
+    pub(super) fn lines(&self) -> usize {
+        usize::from(self.list.height)
+    }
+}
+
+/// Draws the field: a prompt, what is typed with the caret after it, how many were found.
+pub(super) fn draw_field(buf: &mut Buffer, look: &Look, area: Rect, field: &Field, asks: &str, found: &str) {
+    let caret = field.draw(buf, look, area, "> ", width(found) + 2);
+    let rest = Rect { x: caret, width: area.right().saturating_sub(caret), ..area };
+    let mut pen = Pen::new(buf, look, rest, 0);
+    pen.gap(2);
+    if field.is_empty() {
+        let room = pen.rest().saturating_sub(width(found) + 1);
+        pen.cell(asks, room, Role::Faint);
+    }
+    pen.right(found, Role::Faint);
+}
+
+/// Draws words below the list, wrapped, the last line cut.
+pub(super) fn draw_below(buf: &mut Buffer, look: &Look, area: Rect, words: &str, role: Role) {
+    let lines = wrap_to(words, usize::from(area.width), usize::from(area.height), look.glyphs.ellipsis);
+    for (line, at) in lines.iter().zip(0..area.height) {
+        Pen::new(buf, look, area, at).put(&safe_line(line), role);
+    }
+}
+
+/// `12 of 250`, or how many there are.
+pub(super) fn found(hits: usize, of: usize) -> String {
+    if hits == of { format!("{of}") } else { format!("{hits} of {of}") }
+}

@@ -1,0 +1,70 @@
+//! The panes: each keeps its own state, knows the scene and never the model.
+
+pub mod countries;
+pub mod card;
+pub mod comparison;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use super::{
+    command::Command,
+    look::Look,
+    place::Pane,
+    scene::{Scene, Wish},
+};
+
+/// Every pane's state, shown or not.
+#[derive(Clone, Debug, Default)]
+pub struct Panes {
+    pub countries: countries::State,
+    pub card: card::State,
+    pub comparison: comparison::State,
+}
+
+impl Panes {
+    /// Passes a command to a pane of this size.
+    pub fn update(&mut self, at: Pane, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        match at {
+            Pane::Countries => self.countries.update(command, scene, size),
+            Pane::Card => self.card.update(command, scene, size),
+            Pane::Comparison => self.comparison.update(command, scene, size),
+        }
+    }
+
+    /// Passes on what is searched for, at each change of it.
+    pub fn search(&mut self, at: Pane, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        match at {
+            Pane::Countries => self.countries.search(text, scene, size),
+            Pane::Card => self.card.search(text, scene, size),
+            Pane::Comparison => self.comparison.search(text, scene, size),
+        }
+    }
+
+    pub fn searched(&self, at: Pane) -> &str {
+        match at {
+            Pane::Countries => self.countries.searched(),
+            Pane::Card => self.card.searched(),
+            Pane::Comparison => self.comparison.searched(),
+        }
+    }
+
+    /// Scrolls a pane so that what is selected can be seen.
+    pub fn settle(&mut self, at: Pane, scene: &Scene<'_>, size: Size) {
+        match at {
+            Pane::Countries => self.countries.settle(scene, size),
+            Pane::Card => self.card.settle(scene, size),
+            Pane::Comparison => self.comparison.settle(scene, size),
+        }
+    }
+
+    pub fn view(&self, at: Pane, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        match at {
+            Pane::Countries => self.countries.view(scene, look, area, buf),
+            Pane::Card => self.card.view(scene, look, area, buf),
+            Pane::Comparison => self.comparison.view(scene, look, area, buf),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The indicator under the cursor: question, value, note, dates, marks, other editions, other countries, sources.
+
+use super::{editions, standing, whole};
+use crate::{
+    core::{
+        cell::{Cell, Gap, Marks, Treaty, Value},
+        dataset::CardId,
+        detail::Detail,
+        framework::Source,
+        label,
+        scale::{Better, Kind, Number, Scale},
+    },
+    text::safe_line,
+    tui::{
+        look::{Glyphs, Role},
+        scene::{Scene, Selection},
+        widgets::{
+            prose::{Line, Prose},
+            words,
+        },
+    },
+};
+
+/// All lines of the detail, wrapped to so many columns.
+pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<Line> {
+    let Selection { country, edition, indicator } = scene.selection;
+    let data = scene.data;
+    let about = data.framework.indicator(indicator);
+    let scale = data.framework.scale(indicator);
+    let card = data.card(country, edition);
+    let cell = data.cell(country, edition, indicator);
+    let detail = data.detail(country, edition, indicator);
+    let mut prose = Prose::new(columns, glyphs);
+    prose.say(&about.title.line(), 0, 2, Role::Title);
+    if let Some(question) = &about.question {
+        prose.say(&question.block(), 0, 0, Role::Text);
+    }
+    prose.part();
+    add_value(&mut prose, scene, scale, &cell, &detail);
+    add_dates(&mut prose, scene, &detail, card);
+    add_marks(&mut prose, scene, cell.marks);
+    if let Some(note) = &detail.note {
+        prose.part();
+        prose.say(&note.block(), 0, 0, Role::Text);
+    }
+    editions::add(&mut prose, scene);
+    standing::add(&mut prose, scene, &cell);
+    add_sources(&mut prose, &detail.sources, cell.is_given());
+    if let Some(guidance) = &about.guidance {
+        prose.head("How to read it");
+        prose.say(&guidance.block(), 0, 0, Role::Faint);
+    }
+    if let Some(card) = card {
+        whole::add(&mut prose, scene, card);
+    }
+    prose.lines
+}
+
+fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cell, detail: &Detail) {
+    let glyphs = prose.glyphs();
+    let quoted =
+        |raw: &crate::text::Raw<'_>| format!("{}{}{}", glyphs.quote_open, raw.line(), glyphs.quote_close);
+    let printed =
+        detail.printed.as_ref().map(|printed| (format!("as printed: {}", quoted(printed)), Role::Faint));
+    match cell.state {
+        Err(gap) => {
+            let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
+            let sign = if gap == Gap::NotApplicable { "n/a" } else { words::GAP_SIGN };
+            prose.say(&format!("{sign} {}", gap.title()), 2, 2, role);
+            prose.say(gap.meaning(), 2, 0, Role::Text);
+            prose.flow(printed.as_slice(), " ", 2);
+        }
+        Ok(Value::Text) => {
+            let Selection { country, edition, indicator } = scene.selection;
+            prose.say(&scene.data.label(country, edition, indicator).block(), 2, 0, Role::Given);
+        }
+        Ok(value) => {
+            let mut text = label::of_value(scale, value).line().into_string();
+            if let (Kind::Levels, Value::Level(level)) = (&scale.kind, value) {
+                text = format!("{text} {}/{}", u16::from(level) + 1, scale.levels.len());
+            }
+            let pieces: Vec<(String, Role)> = [(text, Role::Title)].into_iter().chain(printed).collect();
+            prose.flow(&pieces, "    ", 2);
+        }
+    }
+    add_scale(prose, scale, cell);
+    if detail.values.len() > 1 {
+        let all: Vec<String> = detail.values.iter().map(quoted).collect();
+        prose.say(&format!("sources disagree: {}", all.join(", ")), 2, 2, Role::Mark);
+    }
+}
+
+/// The steps of the scale, the cell's own in brackets; for numbers, which way is better.
+fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
+    match &scale.kind {
+        Kind::Levels | Kind::Treaty => {
+            let pieces: Vec<(String, Role)> = (0_u8..)
+                .zip(&scale.levels)
+                .map(|(level, _)| {
+                    let word = words::level(scale, level);
+                    let is_here = cell.state == Ok(Value::Level(level));
+                    if is_here { (format!("[{word}]"), Role::Title) } else { (word, Role::Faint) }
+                })
+                .collect();
+            let between = format!(" {} ", prose.glyphs().separator);
+            prose.flow(&pieces, &between, 2);
+        }
+        Kind::Number(number) => prose.say(&number_words(number), 2, 2, Role::Faint),
+        Kind::YesNo | Kind::Date | Kind::Text => {}
+    }
+}
+
+fn number_words(number: &Number) -> String {
+    let print = |value: f64| label::number(value, number.decimals);
+    let range = match (number.min, number.max) {
+        (Some(min), Some(max)) => format!("{} to {}, ", print(min), print(max)),
+        (Some(min), None) => format!("{} and more, ", print(min)),
+        (None, Some(max)) => format!("up to {}, ", print(max)),
+        (None, None) => String::new(),
+    };
+    let better = match number.better {
+        Better::Higher => "higher is better",
+        Better::Lower => "lower is better",
+        Better::Neither => "no value is better than another",
+    };
+    range + better
+}
+
+fn add_dates(prose: &mut Prose<'_>, scene: &Scene<'_>, detail: &Detail, card: Option<CardId>) {
+    if let (Some(treaty), Some(card)) = (&detail.treaty, card) {
+        prose.say(&treaty_words(treaty, scene.data.as_of(card)), 2, 2, Role::Text);
+    }
+    if let Some(as_of) = detail.as_of {
+        prose.say(&format!("as of {as_of}"), 2, 2, Role::Faint);
+    }
+}
+
+/// `signed 2000-09-07, ratification 2008-02-05`; what came after the card's date says so.
+fn treaty_words(treaty: &Treaty, as_of: crate::core::date::Date) -> String {
+    let later = |date: crate::core::date::Date| {
+        if date.first_day() > as_of.last_day() { format!("{date} (after {as_of})") } else { date.to_string() }
+    };
+    let signed = treaty.signed.map(|date| format!("signed {}", later(date)));
+    let act = treaty.act.map_or("bound", crate::core::cell::Act::id);
+    let bound = treaty.bound.map(|date| format!("{act} {}", later(date)));
+    let words: Vec<String> = signed.into_iter().chain(bound).collect();
+    if words.is_empty() { format!("neither signed nor bound as of {as_of}") } else { words.join(", ") }
+}
+
+fn add_marks(prose: &mut Prose<'_>, scene: &Scene<'_>, marks: Marks) {
+    for (mark, _, title, letter) in crate::core::cell::MARKS {
+        if marks.contains(mark) {
+            let meaning = meaning(scene, mark);
+            prose.say(&format!("{letter} {title}: {meaning}"), 2, 2, Role::Mark);
+        }
+    }
+}
+
+fn meaning(scene: &Scene<'_>, mark: Marks) -> String {
+    if mark == Marks::OUTDATED {
+        return match scene.data.framework.outdated_after_years {
+            Some(years) => format!("its date lies more than {years} years before the edition"),
+            None => "its date lies long before the edition".to_owned(),
+        };
+    }
+    let words = match mark {
+        Marks::UNSOURCED => "no source is named",
+        Marks::DISPUTED => "its sources disagree",
+        Marks::LOW_RELIABILITY => "to be relied on with care",
+        Marks::CARRIED_OVER => "repeated from an earlier edition",
+        _ => "may still be revised",
+    };
+    words.to_owned()
+}
+
+fn add_sources(prose: &mut Prose<'_>, sources: &[Source], is_given: bool) {
+    if sources.is_empty() && is_given {
+        prose.head("Sources");
+        prose.say("No source is named.", 0, 2, Role::Mark);
+    }
+    for (source, number) in sources.iter().zip(1..) {
+        prose.head(&format!("Source {number} of {}", sources.len()));
+        if let Some(title) = &source.title {
+            prose.say(&title.line(), 2, 0, Role::Text);
+        }
+        let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
+        let date = source.date.as_ref().map(|date| safe_line(date.raw()).into_string());
+        let words: Vec<String> = date.into_iter().chain(page).collect();
+        if !words.is_empty() {
+            prose.say(&words.join(", "), 2, 0, Role::Faint);
+        }
+        if let Some(url) = &source.url {
+            prose.say(&url.line(), 2, 0, Role::Faint);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What the card says about one indicator in every edition.
+
+use crate::{
+    core::dataset::EditionId,
+    text::{pad, safe_line, width},
+    tui::{
+        look::Role,
+        scene::{Scene, Selection},
+        widgets::{
+            prose::{Line, Prose},
+            words,
+        },
+    },
+};
+
+/// Answers longer than this are listed one below the other.
+const SHORT: usize = 6;
+
+/// Adds the answers of all editions, oldest first; nothing when there is only one.
+pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
+    let data = scene.data;
+    if data.edition_ids().len() < 2 {
+        return;
+    }
+    prose.part();
+    let Selection { country, edition, indicator } = scene.selection;
+    let scale = data.framework.scale(indicator);
+    let answers: Vec<Answer> = data
+        .edition_ids()
+        .map(|id| {
+            let cell = data.cell(country, id, indicator);
+            let long = words::of_cell(scale, &cell, || data.label(country, id, indicator));
+            Answer {
+                edition: safe_line(&data.edition(id).label).into_string(),
+                short: words::shortest(scale, &cell),
+                role: long.role,
+                long: long.all(),
+                is_here: id == edition,
+            }
+        })
+        .collect();
+    let is_short =
+        answers.iter().all(|answer| width(&answer.short) <= SHORT && width(&answer.edition) <= SHORT);
+    let first: Option<EditionId> = data.edition_ids().next();
+    if is_short && first.is_some() { across(prose, &answers) } else { down(prose, &answers) }
+}
+
+struct Answer {
+    edition: String,
+    short: String,
+    long: String,
+    role: Role,
+    is_here: bool,
+}
+
+/// `2016 17 18` over `yes  y  no`: two lines, as often as the width asks for.
+fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
+    let mut heads: Line = vec![];
+    let mut cells: Line = vec![];
+    let mut used = 0;
+    let mut before = "";
+    for answer in answers {
+        let century = answer.edition.get(..2);
+        let is_like =
+            used > 0 && answer.edition.len() == 4 && before.len() == 4 && before.get(..2) == century;
+        let head = if is_like { &answer.edition[2..] } else { &answer.edition };
+        let cell = if answer.is_here { format!("[{}]", answer.short) } else { answer.short.clone() };
+        let columns = width(head).max(width(&cell));
+        if used > 0 && used + 1 + columns > prose.columns() {
+            prose.line(std::mem::take(&mut heads));
+            prose.line(std::mem::take(&mut cells));
+            used = 0;
+        }
+        if used > 0 {
+            heads.push((" ".to_owned(), Role::Text));
+            cells.push((" ".to_owned(), Role::Text));
+            used += 1;
+        }
+        let role = if answer.is_here { Role::Title } else { Role::Faint };
+        heads.push((pad(head, columns, ""), role));
+        cells.push((pad(&cell, columns, ""), answer.role));
+        used += columns;
+        before = &answer.edition;
+    }
+    prose.line(heads);
+    prose.line(cells);
+}
+
+fn down(prose: &mut Prose<'_>, answers: &[Answer]) {
+    let columns = answers.iter().map(|answer| width(&answer.edition)).max().unwrap_or(0);
+    for answer in answers {
+        let edition = pad(&answer.edition, columns, "");
+        let here = if answer.is_here { prose.glyphs().cursor } else { " " };
+        let role = if answer.role == Role::Given && answer.is_here { Role::Title } else { answer.role };
+        prose.say(&format!("{here}{edition}  {}", answer.long), 0, columns + 3, role);
+    }
+}

@@ -1,0 +1,64 @@
+//! Where the list and the detail of a card go.
+
+use ratatui::layout::Rect;
+
+/// The list and the detail; either may be empty when there is room for one only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) list: Rect,
+    pub(super) detail: Rect,
+}
+
+/// Columns from which on the detail stands beside the list, and lines from which on it stands below.
+const BESIDE: u16 = 80;
+const BELOW: u16 = 18;
+
+impl Parts {
+    /// While the detail is read it gets the larger share, or all there is.
+    pub(super) fn new(area: Rect, reading: bool) -> Self {
+        if area.width >= BESIDE {
+            let width = (area.width / 2).min(52);
+            let list = Rect { width, ..area };
+            let detail = Rect { x: area.x + width, width: area.width - width, ..area };
+            return Self { list, detail };
+        }
+        if area.height >= BELOW {
+            let smaller = area.height * 2 / 5;
+            let height = if reading { smaller } else { area.height - smaller };
+            let list = Rect { height, ..area };
+            let detail = Rect { y: area.y + height, height: area.height - height, ..area };
+            return Self { list, detail };
+        }
+        if reading {
+            Self { list: Rect::default(), detail: area }
+        } else {
+            Self { list: area, detail: Rect::default() }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_and_detail_share_the_area_and_never_overlap() {
+        for (width, height) in
+            (0..200).step_by(7).flat_map(|width| (0..60).map(move |height| (width, height)))
+        {
+            for reading in [false, true] {
+                let area = Rect::new(3, 2, width, height);
+                let parts = Parts::new(area, reading);
+                assert_eq!(parts.list.area() + parts.detail.area(), area.area());
+                assert!(parts.list.intersection(parts.detail).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_screen_shows_the_detail_only_when_it_is_read() {
+        let area = Rect::new(0, 0, 40, 10);
+        assert!(Parts::new(area, false).detail.is_empty());
+        assert_eq!(Parts::new(area, true).detail, area);
+    }
+}

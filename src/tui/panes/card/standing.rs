@@ -1,0 +1,195 @@
+//! Where a country stands on one indicator among all countries of the edition.
+
+use crate::{
+    core::{
+        cell::{Cell, Value},
+        dataset::CountryId,
+        label,
+        scale::{Kind, Scale},
+    },
+    text::{pad, pad_left, safe_line, width},
+    tui::{
+        look::Role,
+        scene::Scene,
+        widgets::{prose::Prose, words},
+    },
+};
+
+/// How all countries of the edition answer, counted in one pass.
+#[derive(Clone, Debug, Default)]
+struct Counts {
+    levels: Vec<usize>,
+    numbers: Vec<(f64, CountryId)>,
+    given: usize,
+    missing: usize,
+    not_applicable: usize,
+}
+
+impl Counts {
+    fn of(scene: &Scene<'_>, scale: &Scale) -> Self {
+        let mut counts = Self { levels: vec![0; scale.levels.len()], ..Self::default() };
+        for country in scene.data.country_ids() {
+            let cell = scene.data.cell(country, scene.selection.edition, scene.selection.indicator);
+            match cell.state {
+                Ok(value) => {
+                    counts.given += 1;
+                    counts.count(value, country);
+                }
+                Err(_) if cell.is_not_applicable() => counts.not_applicable += 1,
+                Err(_) => counts.missing += 1,
+            }
+        }
+        counts.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
+        counts
+    }
+
+    fn count(&mut self, value: Value, country: CountryId) {
+        match value {
+            Value::Level(level) => {
+                if let Some(count) = self.levels.get_mut(usize::from(level)) {
+                    *count += 1;
+                }
+            }
+            Value::Number(number) => self.numbers.push((number, country)),
+            Value::Date(_) | Value::Text => {}
+        }
+    }
+
+    const fn set(&self) -> usize {
+        self.given + self.missing + self.not_applicable
+    }
+}
+
+/// One bar: what it counts, how many, whether the country is among them.
+struct Bar {
+    label: String,
+    count: usize,
+    role: Role,
+    is_here: bool,
+}
+
+/// Numbers with more different values than this are summed up instead of listed.
+const MOST_VALUES: usize = 6;
+const LONGEST_LABEL: usize = 14;
+
+/// Adds the distribution of all countries, this one marked.
+pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {
+    let scale = scene.data.framework.scale(scene.selection.indicator);
+    let counts = Counts::of(scene, scale);
+    let set = counts.set();
+    let edition = safe_line(&scene.data.edition(scene.selection.edition).label);
+    prose.head(&format!("{}, {edition}", words::count(set, "country", "countries")));
+    let of = format!("of {} assessed ({set} in set)", counts.given);
+    match (&scale.kind, own.state) {
+        (Kind::Levels, Ok(Value::Level(level))) => {
+            let many = counts.levels.get(usize::from(level)).copied().unwrap_or_default();
+            prose.say(&format!("{}: {many} {of}", words::level(scale, level)), 0, 2, Role::Text);
+        }
+        (Kind::Levels | Kind::YesNo | Kind::Treaty, _) if !scale.levels.is_empty() => {
+            let best = u8::try_from(scale.levels.len() - 1).unwrap_or(u8::MAX);
+            let many = counts.levels.last().copied().unwrap_or_default();
+            prose.say(&format!("{}: {many} {of}", words::level(scale, best)), 0, 2, Role::Text);
+        }
+        _ => prose.say(
+            &format!("{} of {} given ({set} in set)", counts.given, counts.given + counts.missing),
+            0,
+            2,
+            Role::Text,
+        ),
+    }
+    let mut bars = level_bars(scale, &counts, own);
+    match number_bars(scale, &counts, own) {
+        Some(more) => bars.extend(more),
+        None => summed_up(prose, scene, scale, &counts, own),
+    }
+    bars.push(Bar {
+        label: "gap".to_owned(),
+        count: counts.missing,
+        role: Role::Gap,
+        is_here: own.is_missing(),
+    });
+    if counts.not_applicable > 0 {
+        let is_here = own.is_not_applicable();
+        bars.push(Bar {
+            label: "n/a".to_owned(),
+            count: counts.not_applicable,
+            role: Role::NotApplicable,
+            is_here,
+        });
+    }
+    draw(prose, scene, &bars, set);
+}
+
+/// Best first; a "partial" that nobody answers is left out.
+fn level_bars(scale: &Scale, counts: &Counts, own: &Cell) -> Vec<Bar> {
+    let rows = counts.levels.iter().zip(0..=u8::MAX).rev();
+    rows.filter(|(count, level)| **count > 0 || scale.kind != Kind::YesNo || *level != 1)
+        .map(|(count, level)| Bar {
+            label: words::level(scale, level),
+            count: *count,
+            role: Role::Bar,
+            is_here: own.state == Ok(Value::Level(level)),
+        })
+        .collect()
+}
+
+/// A bar for each number that occurs; nothing when there are too many.
+fn number_bars(scale: &Scale, counts: &Counts, own: &Cell) -> Option<Vec<Bar>> {
+    let groups = counts.numbers.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq());
+    if groups.clone().count() > MOST_VALUES {
+        return None;
+    }
+    let bar = |group: &[(f64, CountryId)]| {
+        let number = group.first().map_or(0.0, |(number, _)| *number);
+        let label = safe_line(&label::with_unit(scale, number)).into_string();
+        Bar { label, count: group.len(), role: Role::Bar, is_here: own.state == Ok(Value::Number(number)) }
+    };
+    Some(groups.rev().map(bar).collect())
+}
+
+/// Lowest, median and highest, and how many lie on either side of the country.
+fn summed_up(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, counts: &Counts, own: &Cell) {
+    let numbers = &counts.numbers;
+    let (Some(lowest), Some(highest)) = (numbers.first(), numbers.last()) else { return };
+    let print = |number: f64| safe_line(&label::with_unit(scale, number));
+    let who = |id: CountryId| scene.data.country(id).code.line();
+    let middle = numbers[(numbers.len() - 1) / 2].0;
+    prose.say(&format!("lowest  {} ({})", print(lowest.0), who(lowest.1)), 1, 2, Role::Text);
+    prose.say(&format!("median  {}", print(middle)), 1, 2, Role::Text);
+    prose.say(&format!("highest {} ({})", print(highest.0), who(highest.1)), 1, 2, Role::Text);
+    if let Ok(Value::Number(own)) = own.state {
+        let below = numbers.iter().filter(|(number, _)| *number < own).count();
+        let above = numbers.iter().filter(|(number, _)| *number > own).count();
+        let here = who(scene.selection.country);
+        let of = numbers.len();
+        let text = format!("{here} {}: {below} lower, {above} higher, of {of}", print(own));
+        prose.say(&text, 1, 2, Role::Title);
+    }
+}
+
+fn draw(prose: &mut Prose<'_>, scene: &Scene<'_>, bars: &[Bar], set: usize) {
+    let glyphs = prose.glyphs();
+    let here = format!("{} {}", glyphs.here, scene.data.country(scene.selection.country).code.line());
+    let here = crate::text::fit(&prose.words(&here), 8, glyphs.ellipsis).into_owned();
+    let labels: Vec<String> = bars.iter().map(|bar| prose.words(&bar.label).into_owned()).collect();
+    let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);
+    let label = widest.min(LONGEST_LABEL).min(prose.columns() / 3);
+    let digits = set.max(1).ilog10() as usize + 1;
+    let room = prose.columns().saturating_sub(1 + label + 1 + 1 + digits + 1 + width(&here)).min(24);
+    for (bar, words) in bars.iter().zip(&labels) {
+        let filled = if set == 0 { 0 } else { (bar.count * room).div_ceil(set) };
+        let role = if bar.is_here { Role::Title } else { Role::Text };
+        let mut line = vec![
+            (" ".to_owned(), Role::Text),
+            (pad(words, label, glyphs.ellipsis), if bar.role == Role::Bar { role } else { bar.role }),
+            (" ".to_owned(), Role::Text),
+            (glyphs.bar.repeat(filled), bar.role),
+            (" ".repeat(room - filled + 1), Role::Text),
+            (pad_left(&bar.count.to_string(), digits, ""), role),
+        ];
+        if bar.is_here {
+            line.push((format!(" {here}"), Role::Title));
+        }
+        prose.line(line);
+    }
+}

@@ -1,0 +1,256 @@
+//! Countries: who is in the data, how much of each card is given, and what is missing.
+
+mod order;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use self::order::{Order, Sort, Wanted};
+use crate::{
+    core::{dataset::CountryId, search::Query},
+    text::{Safe, fit, safe_line, width},
+    tui::{
+        command::Command,
+        look::{Look, Role},
+        place::Pane,
+        scene::{Scene, Wish},
+        widgets::{frame, kept::Kept, pen::Pen, scroll, words::count},
+    },
+};
+
+/// What the list shows and from where.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    sort: Sort,
+    only_gaps: bool,
+    search: String,
+    top: usize,
+    order: Kept<Wanted, Order>,
+}
+
+impl State {
+    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        let page = scroll::page(height(size));
+        let wishes = match command {
+            Command::Down => self.step(scene, 1),
+            Command::Up => self.step(scene, -1),
+            Command::PageDown => self.step(scene, page),
+            Command::PageUp => self.step(scene, -page),
+            Command::Top => self.step(scene, isize::MIN),
+            Command::Bottom => self.step(scene, isize::MAX),
+            Command::Enter | Command::Right => vec![Wish::Go(Pane::Card)],
+            Command::Sort => {
+                self.sort = self.sort.next();
+                vec![]
+            }
+            Command::OnlyGaps => {
+                self.only_gaps = !self.only_gaps;
+                vec![]
+            }
+            Command::ClearSearch => self.search("", scene, size),
+            Command::Fold => vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))],
+            _ => vec![],
+        };
+        let selected = wishes.iter().find_map(|wish| match wish {
+            Wish::SelectCountry(country) => Some(*country),
+            _ => None,
+        });
+        self.show(scene, size, selected.unwrap_or(scene.selection.country));
+        wishes
+    }
+
+    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
+    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        text.clone_into(&mut self.search);
+        let first = if text.is_empty() { None } else { self.renew(scene).ids.first().copied() };
+        self.show(scene, size, first.unwrap_or(scene.selection.country));
+        let other = first.filter(|first| *first != scene.selection.country);
+        other.map(Wish::SelectCountry).into_iter().collect()
+    }
+
+    pub fn searched(&self) -> &str {
+        &self.search
+    }
+
+    /// Scrolls so that the selection can be seen.
+    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
+        self.show(scene, size, scene.selection.country);
+    }
+
+    fn show(&mut self, scene: &Scene<'_>, size: Size, country: CountryId) {
+        let order = self.renew(scene);
+        let (at, length) = (order.place(country), order.ids.len());
+        self.top = scroll::scrolled(self.top, at, height(size), length);
+    }
+
+    fn renew(&mut self, scene: &Scene<'_>) -> &Order {
+        let wanted = self.wanted(scene);
+        self.order.renew(wanted, |wanted| Order::of(scene.data, wanted))
+    }
+
+    fn wanted(&self, scene: &Scene<'_>) -> Wanted {
+        Wanted::new(scene, self.sort, self.only_gaps, &self.search)
+    }
+
+    fn step(&mut self, scene: &Scene<'_>, by: isize) -> Vec<Wish> {
+        let here = scene.selection.country;
+        let order = self.renew(scene);
+        let to = match order.place(here) {
+            Some(at) => scroll::moved(at, by, order.ids.len()),
+            None => 0,
+        };
+        select(order.ids.get(to).copied(), here)
+    }
+
+    /// The countries as they are listed, filtered and in order: where a jump from gap to gap goes.
+    pub fn listed(&self, scene: &Scene<'_>) -> Vec<CountryId> {
+        self.order.get(&self.wanted(scene), |wanted| Order::of(scene.data, wanted)).ids.clone()
+    }
+
+    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let order = self.order.get(&self.wanted(scene), |wanted| Order::of(scene.data, wanted));
+        let length = order.ids.len();
+        let lines = usize::from(frame::inner(area).height);
+        let top = self.top.min(length.saturating_sub(lines.max(1)));
+        let title = self.title(scene, look, length);
+        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
+        let more = frame::more(look, top, lines, length);
+        let inside = frame::draw(buf, look, area, &title, &more, scene.focused);
+        if length == 0 {
+            self.view_empty(look, inside, buf);
+            return;
+        }
+        let query = Query::new(&self.search);
+        let columns = Columns::new(usize::from(inside.width), &order);
+        for (id, line) in order.ids.iter().skip(top).zip(0..inside.height) {
+            let is_cursor = *id == scene.selection.country;
+            let mut pen = Pen::new(buf, look, inside, line);
+            if is_cursor && scene.focused {
+                pen = pen.cursor();
+            }
+            self.view_row(&mut pen, scene, look, &columns, &query, *id);
+        }
+    }
+
+    fn title(&self, scene: &Scene<'_>, look: &Look, shown: usize) -> Vec<(String, Role)> {
+        let all = scene.data.countries().len();
+        let between = look.glyphs.separator;
+        let count =
+            if shown == all { format!("Countries {all}") } else { format!("Countries {shown} of {all}") };
+        let mut title = vec![(count, Role::Title)];
+        if !self.search.is_empty() {
+            let words = safe_line(&self.search);
+            title.push((format!(" {between} /{words}"), Role::Match));
+        }
+        if self.only_gaps {
+            title.push((format!(" {between} only gaps"), Role::Notice));
+        }
+        title.push((format!(" {between} by {}", self.sort.title(scene)), Role::Faint));
+        title
+    }
+
+    fn view_empty(&self, look: &Look, area: Rect, buf: &mut Buffer) {
+        let lines = if self.search.is_empty() {
+            ["No gaps: every card of this edition is whole.", "m shows all countries again"]
+        } else {
+            ["No country is called so here.", "Ctrl-l clears the search"]
+        };
+        Pen::new(buf, look, area, 0).put(lines[0], Role::Text);
+        Pen::new(buf, look, area, 1).put(lines[1], Role::Faint);
+    }
+
+    fn view_row(
+        &self,
+        pen: &mut Pen<'_>,
+        scene: &Scene<'_>,
+        look: &Look,
+        columns: &Columns,
+        query: &Query,
+        id: CountryId,
+    ) {
+        let country = scene.data.country(id);
+        let is_cursor = id == scene.selection.country;
+        let name_role = if is_cursor && !scene.focused { Role::CursorElsewhere } else { Role::Text };
+        pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+        pen.cell_found(&country.code.line(), columns.code, Role::Faint, query);
+        if columns.name > 0 {
+            let name =
+                fit(&look.words(&country.name.line()), columns.name, look.glyphs.ellipsis).into_owned();
+            let used = width(&name);
+            pen.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);
+        }
+        let tally = scene.data.tally(id, scene.selection.edition);
+        let has_card = scene.data.card(id, scene.selection.edition).is_some();
+        if columns.ratio > 0 {
+            let role = if tally.missing > 0 { Role::Gap } else { Role::Text };
+            let role = if has_card { role } else { Role::Faint };
+            pen.gap(1).cell_right(&format!("{}/{}", tally.given, tally.of()), columns.ratio, role);
+        }
+        if columns.words > 0 {
+            let (words, role) = if !has_card {
+                ("no card".to_owned(), Role::Gap)
+            } else if tally.missing > 0 {
+                (count(tally.missing as usize, "gap", "gaps"), Role::Gap)
+            } else if tally.not_applicable > 0 {
+                (format!("{} n/a", tally.not_applicable), Role::NotApplicable)
+            } else {
+                (String::new(), Role::Text)
+            };
+            pen.gap(2).cell(&words, columns.words, role);
+        }
+        if columns.changed > 0 {
+            pen.gap(1).cell(&Order::changed_words(scene, id), columns.changed, Role::Differ);
+        }
+    }
+}
+
+fn select(country: Option<CountryId>, here: CountryId) -> Vec<Wish> {
+    country.filter(|country| *country != here).map(Wish::SelectCountry).into_iter().collect()
+}
+
+fn height(size: Size) -> usize {
+    usize::from(frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height }).height)
+}
+
+/// Widths of the columns; 0 leaves one out, with the space before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Columns {
+    code: usize,
+    name: usize,
+    ratio: usize,
+    words: usize,
+    changed: usize,
+}
+
+const WORDS: usize = 8;
+const CHANGED: usize = 11;
+
+impl Columns {
+    /// What fits, the name having the rest: what is least needed goes first.
+    fn new(total: usize, order: &Order) -> Self {
+        let room = total.saturating_sub(1);
+        let mut columns = Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, changed: 0 };
+        let mut used = columns.code;
+        let fits = |used: usize, more: usize, name: usize| used + more + 1 + name <= room;
+        if order.by_change && fits(used, 1 + CHANGED, 8) {
+            columns.changed = CHANGED;
+            used += 1 + CHANGED;
+        }
+        if fits(used, 1 + order.ratio, 6) {
+            columns.ratio = order.ratio;
+            used += 1 + order.ratio;
+        }
+        if columns.ratio > 0 && fits(used, 2 + WORDS, 12) {
+            columns.words = WORDS;
+            used += 2 + WORDS;
+        }
+        columns.name = room.saturating_sub(used + 1);
+        columns
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! Which countries are listed, and in what order.
+
+use std::cmp::Reverse;
+
+use crate::{
+    core::{
+        dataset::{CountryId, Dataset, EditionId},
+        search,
+    },
+    tui::{
+        scene::Scene,
+        widgets::{kept::DataKey, words::count},
+    },
+};
+
+/// By what the list is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sort {
+    #[default]
+    Name,
+    /// Most gaps first.
+    Gaps,
+    /// Most given first, in shares of what applies.
+    Coverage,
+    /// Most cells that differ from the older edition first.
+    Change,
+}
+
+impl Sort {
+    pub(super) const fn next(self) -> Self {
+        match self {
+            Self::Name => Self::Gaps,
+            Self::Gaps => Self::Coverage,
+            Self::Coverage => Self::Change,
+            Self::Change => Self::Name,
+        }
+    }
+
+    pub(super) fn title(self, scene: &Scene<'_>) -> String {
+        match self {
+            Self::Name => "name".to_owned(),
+            Self::Gaps => "gaps".to_owned(),
+            Self::Coverage => "coverage".to_owned(),
+            Self::Change => match older(scene.selection.edition) {
+                Some(older) => {
+                    format!("change since {}", crate::text::safe_line(&scene.data.edition(older).label))
+                }
+                None => "change: no older edition".to_owned(),
+            },
+        }
+    }
+}
+
+/// Editions stand oldest first.
+fn older(edition: EditionId) -> Option<EditionId> {
+    edition.0.checked_sub(1).map(EditionId)
+}
+
+/// What a list was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wanted {
+    data: DataKey,
+    edition: EditionId,
+    sort: Sort,
+    only_gaps: bool,
+    search: String,
+}
+
+impl Wanted {
+    pub(super) fn new(scene: &Scene<'_>, sort: Sort, only_gaps: bool, search: &str) -> Self {
+        let (data, edition) = (DataKey::of(scene.data), scene.selection.edition);
+        Self { data, edition, sort, only_gaps, search: search.to_owned() }
+    }
+}
+
+/// The countries in order, and how wide their columns are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Order {
+    pub(super) ids: Vec<CountryId>,
+    /// For each country of the data its place in `ids`, or `u32::MAX`.
+    places: Vec<u32>,
+    pub(super) code: usize,
+    pub(super) ratio: usize,
+    pub(super) by_change: bool,
+}
+
+const LONGEST_CODE: usize = 8;
+
+impl Order {
+    pub(super) fn of(data: &Dataset, wanted: &Wanted) -> Self {
+        let mut ids: Vec<CountryId> = data.country_ids().collect();
+        match wanted.sort {
+            Sort::Name => {}
+            Sort::Gaps => ids.sort_by_cached_key(|id| Reverse(data.tally(*id, wanted.edition).missing)),
+            Sort::Coverage => ids.sort_by_cached_key(|id| Reverse(coverage(data, *id, wanted.edition))),
+            Sort::Change => ids.sort_by_cached_key(|id| Reverse(changed(data, *id, wanted.edition))),
+        }
+        if wanted.only_gaps {
+            ids.retain(|id| data.tally(*id, wanted.edition).missing > 0);
+        }
+        if !wanted.search.is_empty() {
+            let keys = ids.iter().map(|id| &data.country(*id).keys[..]);
+            let hits = search::rank(&wanted.search, keys);
+            ids = hits.iter().map(|hit| ids[hit.index]).collect();
+        }
+        let mut places = vec![u32::MAX; data.countries().len()];
+        for (id, at) in ids.iter().zip(0..) {
+            places[id.index()] = at;
+        }
+        let code = data.countries().iter().map(|country| crate::text::width(&country.code.line())).max();
+        let most = data.framework.indicators.len().max(1).ilog10() as usize + 1;
+        Self {
+            ids,
+            places,
+            code: code.unwrap_or(3).min(LONGEST_CODE),
+            ratio: 2 * most + 1,
+            by_change: wanted.sort == Sort::Change,
+        }
+    }
+
+    pub(super) fn place(&self, country: CountryId) -> Option<usize> {
+        self.places.get(country.index()).filter(|place| **place != u32::MAX).map(|place| *place as usize)
+    }
+
+    pub(super) fn changed_words(scene: &Scene<'_>, country: CountryId) -> String {
+        match changed(scene.data, country, scene.selection.edition) {
+            Some(0) => "unchanged".to_owned(),
+            Some(many) => count(many as usize, "changed", "changed"),
+            None => "no older".to_owned(),
+        }
+    }
+}
+
+/// Given of what applies, in ten-thousandths, so that it sorts.
+fn coverage(data: &Dataset, country: CountryId, edition: EditionId) -> u64 {
+    let tally = data.tally(country, edition);
+    u64::from(tally.given) * 10_000 / u64::from(tally.of().max(1))
+}
+
+/// How many cells say something else than in the older edition; nothing when either card is not there.
+fn changed(data: &Dataset, country: CountryId, edition: EditionId) -> Option<u32> {
+    let (now, then) = (data.card(country, edition)?, data.card(country, older(edition)?)?);
+    let differ = data
+        .framework
+        .indicator_ids()
+        .filter(|id| data.cell_of(now, *id).state != data.cell_of(then, *id).state);
+    u32::try_from(differ.count()).ok()
+}

@@ -1,0 +1,302 @@
+//! The only place the model changes. Performs nothing: what the world has to do is returned.
+
+mod edition;
+mod gaps;
+mod overlay;
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use super::{
+    command::{Command, Spec},
+    desk::Desk,
+    field::Field,
+    keymap::{Key, Resolved, notation},
+    model::{Effect, Model, Msg, Notice, Reading},
+    overlays::{Open, Purpose, problems},
+    place::{Overlay, Pane, Scope},
+    scene::Wish,
+};
+use crate::{
+    core::{dataset::Dataset, severity::Severity},
+    text::{Safe, safe_line},
+};
+
+/// Takes one message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => return press(model, key),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Resized(size) => {
+            model.size = size;
+            settle(model);
+        }
+        Msg::Progress(progress) => model.reading = Reading::Underway(progress),
+        Msg::Loaded(data) => load(model, data),
+        Msg::Failed(why) => {
+            if model.data.is_some() {
+                refuse(model, safe_line(&format!("could not read again: {why}")));
+            }
+            model.reading = Reading::Failed(why);
+        }
+    }
+    vec![]
+}
+
+fn load(model: &mut Model, data: Arc<Dataset>) {
+    let is_first = model.data.is_none();
+    model.reading = Reading::Idle;
+    model.desk = match &model.desk {
+        Some(desk) => desk.over(Arc::clone(&data)),
+        None => Desk::open(Arc::clone(&data)),
+    };
+    let told = told(model, &data);
+    model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
+    model.data = Some(data);
+    // Overlays that list the data would list what is gone.
+    if matches!(model.overlay, Some(Open::GoTo(_) | Open::Picker(_))) {
+        model.overlay = None;
+    }
+    if model.front == Pane::Comparison && model.desk.as_ref().is_none_or(|desk| desk.comparison.is_none()) {
+        go(model, Pane::Countries);
+    }
+    settle(model);
+}
+
+/// What somebody who opens these files should know first.
+fn told(model: &Model, data: &Dataset) -> Option<Notice> {
+    let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
+    let key = model.keymap.key_of(Command::Show(Overlay::Problems), false).unwrap_or_default();
+    let words = format!("{} in the files: {key} shows them", problems::counts(&data.problems));
+    is_worth.then(|| Notice::Said(safe_line(&words)))
+}
+
+fn again(data: &Dataset) -> Safe {
+    let problems = problems::counts(&data.problems);
+    let problems = if problems.is_empty() { String::new() } else { format!(", {problems}") };
+    safe_line(&format!("read again: {} cards from {} files{problems}", data.card_count(), data.files))
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.notice = None;
+    model.pending.push(key);
+    match model.keymap.resolve(model.scopes(), &model.pending) {
+        Resolved::Pending => vec![],
+        Resolved::Run(command) => {
+            model.pending.clear();
+            run(model, command)
+        }
+        Resolved::Nothing => {
+            let pressed = std::mem::take(&mut model.pending);
+            unbound(model, &pressed);
+            vec![]
+        }
+    }
+}
+
+/// A letter is typed where there is a field; any other key says that it does nothing.
+fn unbound(model: &mut Model, pressed: &[Key]) {
+    let letter = if pressed.len() == 1 { pressed[0].typed() } else { None };
+    if let Some(field) = field(model) {
+        if let Some(letter) = letter {
+            field.push(letter);
+            typed(model);
+        }
+        return;
+    }
+    let help = model.keymap.key_of(Command::Show(Overlay::Help), false).unwrap_or_default();
+    // Esc gives a chord up; that needs no words.
+    if pressed.len() < 2 || pressed.last().is_some_and(|key| key.to_string() != "esc") {
+        refuse(model, safe_line(&format!("{} does nothing here: {help} shows the keys", notation(pressed))));
+    }
+}
+
+fn field(model: &mut Model) -> Option<&mut Field> {
+    match &mut model.overlay {
+        Some(open) => open.field_mut(),
+        None => model.typing.as_mut(),
+    }
+}
+
+fn paste(model: &mut Model, text: &str) {
+    model.notice = None;
+    if let Some(field) = field(model) {
+        field.paste(text);
+        typed(model);
+    }
+}
+
+/// After a field's text has changed.
+fn typed(model: &mut Model) {
+    if model.overlay.is_some() {
+        overlay::find(model);
+    } else if let Some(field) = &model.typing {
+        let text = field.text().to_owned();
+        search(model, &text);
+    }
+}
+
+/// Runs a command by whatever way it was asked for: a key, the palette, the help.
+pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    if model.overlay.is_some() {
+        return overlay::run(model, command);
+    }
+    if model.typing.is_some() {
+        return run_while_typing(model, command);
+    }
+    let Some(spec) = command.spec() else { return vec![] };
+    if let Err(why) = model.standing().meets(spec.needs) {
+        refuse(model, refusal(model, why));
+        return vec![];
+    }
+    perform(model, command, spec)
+}
+
+fn refusal(model: &Model, why: &'static str) -> Safe {
+    if model.data.is_none() && model.is_reading() {
+        return Safe::fixed("still reading: there are no cards yet");
+    }
+    Safe::fixed(why)
+}
+
+fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
+    if let Scope::Pane(pane) = spec.scope {
+        // Asked for by name from elsewhere: it is done where it can be seen.
+        go(model, pane);
+    }
+    match command {
+        Command::Quit => return vec![Effect::Quit],
+        Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
+        Command::Reload => {
+            model.reading = Reading::Underway(super::model::Progress::default());
+            return vec![Effect::Reload];
+        }
+        Command::Go(pane) => go(model, pane),
+        Command::NextPane => go(model, beside(model.front, 1)),
+        Command::PreviousPane => go(model, beside(model.front, 2)),
+        Command::Back => back(model),
+        Command::Search => model.typing = Some(Field::with(model.panes.searched(model.front))),
+        Command::ClearSearch => search(model, ""),
+        Command::OlderEdition => edition::step(model, false),
+        Command::NewerEdition => edition::step(model, true),
+        Command::NextGap if model.front != Pane::Comparison => gaps::step(model, true),
+        Command::PreviousGap if model.front != Pane::Comparison => gaps::step(model, false),
+        Command::Compare => overlay::pick(model, Purpose::Compare),
+        Command::AddSubject => overlay::pick(model, Purpose::Add),
+        Command::ReplaceSubject => {
+            let side = model.panes.comparison.side();
+            overlay::pick(model, Purpose::Replace(side));
+        }
+        Command::Show(which) => overlay::open(model, which),
+        _ => pass(model, command),
+    }
+    vec![]
+}
+
+/// Gives a command to the pane in front.
+fn pass(model: &mut Model, command: Command) {
+    let (front, size) = (model.front, area_of(model, model.front));
+    let Some(desk) = &model.desk else { return };
+    let wishes = model.panes.update(front, command, &desk.scene(true), size);
+    grant(model, wishes);
+}
+
+fn search(model: &mut Model, text: &str) {
+    let (front, size) = (model.front, area_of(model, model.front));
+    let Some(desk) = &model.desk else { return };
+    let wishes = model.panes.search(front, text, &desk.scene(true), size);
+    grant(model, wishes);
+}
+
+fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
+    if model.typing.as_mut().is_some_and(|field| field.edit(command)) {
+        typed(model);
+        return vec![];
+    }
+    match command {
+        Command::Quit => return vec![Effect::Quit],
+        Command::Enter => model.typing = None,
+        Command::Back => {
+            model.typing = None;
+            search(model, "");
+        }
+        _ => pass(model, command),
+    }
+    vec![]
+}
+
+fn grant(model: &mut Model, wishes: Vec<Wish>) {
+    for wish in wishes {
+        let Some(desk) = &mut model.desk else { return };
+        match wish {
+            Wish::SelectCountry(country) => desk.select_country(country),
+            Wish::SelectIndicator(indicator) => desk.select_indicator(indicator),
+            Wish::SelectEdition(edition) => desk.select_edition(edition),
+            Wish::SetSubjects(subjects) => desk.compare(subjects),
+            Wish::Go(pane) => go(model, pane),
+            Wish::Say(words) => model.notice = Some(Notice::Said(words)),
+        }
+    }
+    settle(model);
+}
+
+/// Shows a pane and gives it the keys.
+fn go(model: &mut Model, pane: Pane) {
+    if pane != Pane::Countries {
+        model.beside = pane;
+    }
+    if pane == Pane::Comparison && model.front != Pane::Comparison {
+        model.before = model.front;
+    }
+    model.front = pane;
+    model.typing = None;
+    settle(model);
+}
+
+/// The pane so many places further, round about.
+const fn beside(pane: Pane, by: usize) -> Pane {
+    const ORDER: [Pane; 3] = [Pane::Countries, Pane::Card, Pane::Comparison];
+    ORDER[(pane as usize + by) % ORDER.len()]
+}
+
+/// One step back, and never out of the program.
+fn back(model: &mut Model) {
+    if !model.panes.searched(model.front).is_empty() {
+        return search(model, "");
+    }
+    match model.front {
+        Pane::Comparison => go(model, model.before),
+        Pane::Card => go(model, Pane::Countries),
+        Pane::Countries => {
+            let quit = model.keymap.key_of(Command::Quit, false).unwrap_or_default();
+            refuse(model, safe_line(&format!("nothing to go back to: {quit} quits")));
+        }
+    }
+}
+
+/// After the selection, the data or the size changed: every pane on the screen shows what is selected.
+fn settle(model: &mut Model) {
+    if let Some(desk) = &model.desk {
+        for (pane, area) in model.regions().panes {
+            model.panes.settle(pane, &desk.scene(pane == model.front), area.as_size());
+        }
+    }
+    if let Some(mut open) = model.overlay.take() {
+        let size = model.overlay_area(open.kind()).as_size();
+        open.settle(&model.backdrop(), size);
+        model.overlay = Some(open);
+    }
+}
+
+fn area_of(model: &Model, pane: Pane) -> Size {
+    model.area(pane).as_size()
+}
+
+fn refuse(model: &mut Model, why: Safe) {
+    model.notice = Some(Notice::Refused(why));
+}
+
+fn say(model: &mut Model, words: Safe) {
+    model.notice = Some(Notice::Said(words));
+}

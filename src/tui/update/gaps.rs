@@ -1,0 +1,78 @@
+//! From gap to gap: across a card's indicators, then across the countries as they are listed.
+
+use super::{refuse, say, settle};
+use crate::{
+    core::{
+        cell::Gap,
+        dataset::{CountryId, Dataset, EditionId},
+        framework::IndicatorId,
+    },
+    text::{Safe, safe_line},
+    tui::{desk::Desk, model::Model},
+};
+
+pub(super) fn step(model: &mut Model, forward: bool) {
+    let Some(desk) = &mut model.desk else { return };
+    let countries = model.panes.countries.listed(&desk.scene(false));
+    let Some((country, indicator, round)) = next(desk, &countries, forward) else {
+        return refuse(model, Safe::fixed("no gaps in this edition"));
+    };
+    desk.select_country(country);
+    desk.select_indicator(indicator);
+    let words = words(desk, round);
+    settle(model);
+    say(model, words);
+}
+
+fn words(desk: &Desk, round: bool) -> Safe {
+    let here = desk.here();
+    let data = &desk.data;
+    let country = data.country(here.country).name.line();
+    let round = if round { " (from the other end)" } else { "" };
+    if data.card(here.country, here.edition).is_none() {
+        return safe_line(&format!(
+            "{country}: no card in edition {}{round}",
+            data.edition(here.edition).label
+        ));
+    }
+    let indicator = data.framework.indicator(here.indicator).title.line();
+    let reason = data.label(here.country, here.edition, here.indicator).line();
+    safe_line(&format!("{country}, {indicator}: {reason}{round}"))
+}
+
+/// The next gap after the selected cell, or the first from the other end.
+fn next(desk: &Desk, countries: &[CountryId], forward: bool) -> Option<(CountryId, IndicatorId, bool)> {
+    let data = &desk.data;
+    let here = desk.here();
+    let start = countries.iter().position(|country| *country == here.country).unwrap_or(0);
+    let many = countries.len();
+    for turn in 0..=many {
+        let by = if forward { turn } else { many - turn % many.max(1) };
+        let at = (start + by) % many.max(1);
+        let country = *countries.get(at)?;
+        let beyond = |indicator: &IndicatorId| match (turn == 0, turn == many, forward) {
+            (true, _, true) => *indicator > here.indicator,
+            (true, _, false) => *indicator < here.indicator,
+            (_, true, true) => *indicator <= here.indicator,
+            (_, true, false) => *indicator >= here.indicator,
+            _ => true,
+        };
+        let mut gaps = gaps_of(data, country, here.edition).filter(beyond);
+        let found = if forward { gaps.next() } else { gaps.last() };
+        if let Some(indicator) = found {
+            let round = turn == many || (if forward { at < start } else { at > start });
+            return Some((country, indicator, round));
+        }
+    }
+    None
+}
+
+/// The gaps of a card that count; a country without a card is one gap, not as many as there are indicators.
+fn gaps_of(data: &Dataset, country: CountryId, edition: EditionId) -> impl Iterator<Item = IndicatorId> {
+    let has_card = data.card(country, edition).is_some();
+    let all = data.framework.indicator_ids().take(if has_card { usize::MAX } else { 1 });
+    all.filter(move |indicator| {
+        let cell = data.cell(country, edition, *indicator);
+        cell.is_missing() && (has_card || cell.state == Err(Gap::NoCard))
+    })
+}

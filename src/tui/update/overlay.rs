@@ -1,0 +1,92 @@
+//! Overlays: how they open, what keys do in them, what follows from what was chosen.
+
+use super::{go, refuse, settle};
+use crate::{
+    core::subject::Subject,
+    text::Safe,
+    tui::{
+        command::Command,
+        model::{Effect, Model},
+        overlays::{Open, Outcome, Purpose, picker},
+        place::{Overlay, Pane},
+    },
+};
+
+/// As many subjects as a comparison holds; more would be columns too narrow to read.
+const MOST_SUBJECTS: usize = 4;
+
+pub(super) fn open(model: &mut Model, which: Overlay) {
+    model.overlay = Open::new(which, &model.backdrop());
+    settle(model);
+}
+
+/// Asks for a subject.
+pub(super) fn pick(model: &mut Model, purpose: Purpose) {
+    let Some(desk) = &model.desk else { return };
+    if purpose == Purpose::Add && desk.subjects().len() >= MOST_SUBJECTS {
+        return refuse(
+            model,
+            Safe::fixed("four are compared already: press r to replace one, D to remove one"),
+        );
+    }
+    model.overlay = Some(Open::Picker(picker::State::new(purpose, desk)));
+    settle(model);
+}
+
+/// After the text in an overlay's field has changed.
+pub(super) fn find(model: &mut Model) {
+    if let Some(mut open) = model.overlay.take() {
+        open.find(&model.backdrop());
+        model.overlay = Some(open);
+    }
+    settle(model);
+}
+
+/// Runs a command on the open overlay.
+fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
+    if model.overlay.as_mut().and_then(Open::field_mut).is_some_and(|field| field.edit(command)) {
+        find(model);
+        return vec![];
+    }
+    let Some(mut open) = model.overlay.take() else { return vec![] };
+    let size = model.overlay_area(open.kind()).as_size();
+    let outcome = open.update(command, &model.backdrop(), size);
+    match outcome {
+        Outcome::Stay => model.overlay = Some(open),
+        Outcome::Close => settle(model),
+        Outcome::Run(command) => return super::run(model, command),
+        Outcome::GoTo(target) => {
+            if let Some(desk) = &mut model.desk {
+                desk.go_to(target);
+            }
+            go(model, Pane::Card);
+        }
+        Outcome::Choose(purpose, subject) => choose(model, purpose, subject),
+    }
+    vec![]
+}
+
+pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    if command.works_on_overlays()
+        || matches!(command, Command::DeleteLetter | Command::DeleteWord | Command::DeleteLine)
+    {
+        return run_on(model, command);
+    }
+    refuse(model, Safe::fixed("close this first: Esc"));
+    vec![]
+}
+
+fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {
+    let Some(desk) = &mut model.desk else { return };
+    let mut subjects = desk.subjects().to_vec();
+    match purpose {
+        Purpose::Compare => {
+            subjects = vec![Subject::Country(desk.selection.country, desk.selection.edition), subject];
+        }
+        Purpose::Add => subjects.push(subject),
+        Purpose::Replace(at) if at < subjects.len() => subjects[at] = subject,
+        Purpose::Replace(_) => {}
+    }
+    desk.compare(subjects);
+    go(model, Pane::Comparison);
+}

@@ -1,0 +1,52 @@
+//! The screen as a function of the model. Changes nothing.
+
+mod blank;
+mod footer;
+mod title;
+
+use ratatui::{
+    Frame,
+    buffer::Buffer,
+    layout::Rect,
+    widgets::{Clear, Widget as _},
+};
+
+use super::{
+    layout::{self, SMALLEST},
+    look::{Look, Role},
+    model::Model,
+    widgets::pen::Pen,
+};
+
+/// Draws the whole frame.
+pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) {
+    render(model, look, frame.area(), frame.buffer_mut());
+}
+
+/// Draws the screen into a buffer that begins at the origin.
+pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let size = area.as_size();
+    if layout::is_too_small(size) {
+        let words = format!("visavis needs {}x{}", SMALLEST.width, SMALLEST.height);
+        Pen::new(buf, look, area, 0).put(&words, Role::Text);
+        return;
+    }
+    let regions = layout::regions(size, model.wants());
+    title::draw(model, look, &regions, buf);
+    let mut panes = &regions.panes[..];
+    if let Some(desk) = &model.desk {
+        for (pane, area) in std::mem::take(&mut panes) {
+            let focused = *pane == model.front && model.overlay.is_none();
+            model.panes.view(*pane, &desk.scene(focused), look, *area, buf);
+        }
+    } else {
+        let inside = panes.iter().map(|(_, area)| *area).reduce(Rect::union).unwrap_or_default();
+        blank::draw(model, look, inside, buf);
+    }
+    if let Some(open) = &model.overlay {
+        let area = layout::overlay(size, model.wants(), open.kind()).intersection(buf.area);
+        Clear.render(area, buf);
+        open.view(&model.backdrop(), look, area, buf);
+    }
+    footer::draw(model, look, regions.footer, buf);
+}

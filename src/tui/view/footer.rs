@@ -1,0 +1,156 @@
+//! The last line: what is being typed, what was said, or which keys are useful next.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::{
+    text::width,
+    tui::{
+        command::{COMMANDS, Command, Section, Spec},
+        field::Field,
+        keymap::notation,
+        look::{Look, Role},
+        model::{Model, Notice},
+        place::{Overlay, Pane, Scope},
+        widgets::pen::Pen,
+    },
+};
+
+/// A key and what it does.
+type Hint = (String, &'static str);
+
+pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    match (&model.notice, &model.overlay, &model.typing) {
+        _ if !model.pending.is_empty() => pending(model, look, area, buf),
+        (Some(Notice::Said(words)), ..) => {
+            Pen::new(buf, look, area, 0).gap(1).put(words, Role::Text);
+        }
+        (Some(Notice::Refused(words)), ..) => {
+            Pen::new(buf, look, area, 0).gap(1).put(words, Role::Warning);
+        }
+        (None, Some(open), _) => hints(&overlay_hints(model, open.kind()), &[], look, area, buf),
+        (None, None, Some(field)) => typing(model, field, look, area, buf),
+        (None, None, None) => hints(&pane_hints(model), &program_hints(model), look, area, buf),
+    }
+}
+
+/// The keys of a chord so far, and what may follow.
+fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let mut pen = Pen::new(buf, look, area, 0);
+    pen.gap(1).put(&notation(&model.pending), Role::Key).put(" then  ", Role::Faint);
+    for (keys, command) in model.keymap.continuing(model.scopes(), &model.pending) {
+        let title = command.spec().map_or("", |spec| spec.title);
+        pen.put(&keys, Role::Key).put(" ", Role::Text).put(title, Role::Faint).gap(2);
+    }
+}
+
+fn typing(model: &Model, field: &Field, look: &Look, area: Rect, buf: &mut Buffer) {
+    let ways = [
+        key(model, Command::Enter, true, "keep"),
+        key(model, Command::Back, true, "clear"),
+        key(model, Command::Down, true, "next"),
+    ];
+    let ways: Vec<Hint> = ways.into_iter().flatten().collect();
+    let wide = ways.iter().map(wide).sum::<usize>();
+    let free = if usize::from(area.width) >= wide + 24 { wide } else { 0 };
+    field.draw(buf, look, area, " /", free);
+    if free > 0 {
+        let columns = u16::try_from(free).unwrap_or(0);
+        let place = Rect { x: area.right().saturating_sub(columns), width: columns, ..area };
+        put(&ways, &mut Pen::new(buf, look, place, 0));
+    }
+}
+
+fn key(model: &Model, command: Command, typing: bool, does: &'static str) -> Option<Hint> {
+    Some((model.keymap.key_of(command, typing)?, does))
+}
+
+fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
+    let typing = overlay.has_field();
+    let enter = match overlay {
+        Overlay::Help | Overlay::Palette => Some("run"),
+        Overlay::GoTo => Some("go there"),
+        Overlay::Picker => Some("choose"),
+        Overlay::Problems => None,
+    };
+    let ways = [
+        enter.and_then(|does| key(model, Command::Enter, typing, does)),
+        key(model, Command::Back, typing, "close"),
+        key(model, Command::Up, typing, "up")
+            .zip(key(model, Command::Down, typing, ""))
+            .map(|(up, down)| (format!("{} {}", up.0, down.0), "move")),
+        if typing {
+            key(model, Command::DeleteLine, true, "clear")
+        } else {
+            key(model, Command::Reload, false, "read again")
+        },
+    ];
+    ways.into_iter().flatten().collect()
+}
+
+/// The commands that can run here, the most useful first.
+fn pane_hints(model: &Model) -> Vec<Hint> {
+    let mut specs: Vec<&Spec> = live(model).filter(|spec| spec.section != Section::Program).collect();
+    specs.sort_by_key(|spec| rank(spec, model.front));
+    specs.into_iter().filter_map(|spec| key(model, spec.command, false, spec.hint)).collect()
+}
+
+fn program_hints(model: &Model) -> Vec<Hint> {
+    let quit = if model.desk.is_none() { key(model, Command::Quit, false, "quit") } else { None };
+    let specs = live(model).filter(|spec| spec.section == Section::Program);
+    let hints = specs.filter_map(|spec| key(model, spec.command, false, spec.hint));
+    hints.chain(quit).collect()
+}
+
+fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
+    let (standing, front) = (model.standing(), model.front);
+    COMMANDS.iter().filter(move |spec| {
+        let is_here = spec.scope == Scope::Anywhere || spec.scope == Scope::Pane(front);
+        // Without cards nothing can be opened or left.
+        let has_sense = standing.has_cards || spec.section == Section::Program;
+        is_here && has_sense && !spec.hint.is_empty() && standing.meets(spec.needs).is_ok()
+    })
+}
+
+fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
+    let section = match (spec.section, spec.command) {
+        (_, Command::Enter) if front != Pane::Comparison => 0,
+        (Section::Compare, _) => 1,
+        (Section::Find, _) => 2,
+        (Section::Look, _) => 3,
+        (Section::Move | Section::Type | Section::Program, _) => 4,
+    };
+    (section, spec.scope == Scope::Anywhere)
+}
+
+/// As many hints as fit; those at the right always do, from the last on.
+fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffer) {
+    let mut room = usize::from(area.width).saturating_sub(1);
+    let kept = right.iter().rev().take_while(|hint| {
+        let fits = room >= wide(hint);
+        room = room.saturating_sub(wide(hint));
+        fits
+    });
+    let kept = kept.count();
+    let right = &right[right.len() - kept..];
+    let columns = u16::try_from(right.iter().map(wide).sum::<usize>()).unwrap_or(0).min(area.width);
+    let place = Rect { x: area.right() - columns, width: columns, ..area };
+    put(right, &mut Pen::new(buf, look, place, 0));
+    let mut pen = Pen::new(buf, look, Rect { width: area.width - columns, ..area }, 0);
+    pen.gap(1);
+    for hint in left {
+        if wide(hint) <= pen.rest() + 2 {
+            put(std::slice::from_ref(hint), &mut pen);
+        }
+    }
+}
+
+/// Columns of a hint with the space after it.
+fn wide((key, does): &Hint) -> usize {
+    width(key) + 1 + width(does) + 2
+}
+
+fn put(hints: &[Hint], pen: &mut Pen<'_>) {
+    for (key, does) in hints {
+        pen.put(key, Role::Key).put(" ", Role::Text).put(does, Role::Faint).gap(2);
+    }
+}

@@ -1,0 +1,80 @@
+//! The first lines: whose cards, which edition, how much is missing, and what the framework wants said.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::blank;
+use crate::{
+    core::tally::Tally,
+    text::{Raw, safe_line, width},
+    tui::{
+        layout::Regions,
+        look::{Look, Role},
+        model::{Model, Reading},
+        widgets::pen::Pen,
+    },
+};
+
+pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buffer) {
+    let area = regions.title;
+    let notice = model.data.as_ref().and_then(|data| data.framework.notice.as_ref()).map(Raw::line);
+    let has_line = !regions.notice.is_empty();
+    if let Some(notice) = notice.as_deref().filter(|_| has_line) {
+        Pen::new(buf, look, regions.notice, 0).gap(1).put(notice, Role::Notice);
+    }
+    let (right, role) = missing(model);
+    let left = Rect { width: area.width.saturating_sub(fits(&look.words(&right)) + 2), ..area };
+    let place = Rect { x: left.right(), width: area.width - left.width, ..area };
+    Pen::new(buf, look, place, 0).gap(1).put(&right, role);
+    let mut pen = Pen::new(buf, look, left, 0);
+    let roomy = area.width >= 60;
+    pen.gap(1);
+    if roomy || model.data.is_none() {
+        pen.put("visavis", Role::Title).gap(2);
+    }
+    let edition = edition(model, look, roomy);
+    let room = pen.rest().saturating_sub(width(&edition));
+    match (notice.filter(|_| !has_line), &model.data) {
+        (Some(notice), _) => put_up_to(&mut pen, &notice, room, Role::Notice),
+        (None, Some(data)) => put_up_to(&mut pen, &data.framework.title.line(), room, Role::Text),
+        (None, None) => {}
+    }
+    pen.put(&edition, Role::Text);
+}
+
+fn put_up_to(pen: &mut Pen<'_>, words: &str, room: usize, role: Role) {
+    pen.cell(words, room.min(width(words)), role);
+}
+
+/// The edition, with an arrow for each side that has another.
+fn edition(model: &Model, look: &Look, roomy: bool) -> String {
+    let Some(desk) = &model.desk else { return String::new() };
+    let at = desk.selection.edition;
+    let label = safe_line(&desk.data.edition(at).label);
+    let word = if roomy { "edition " } else { "" };
+    let older = if at.index() > 0 { look.glyphs.older } else { " " };
+    let newer = if at.index() + 1 < desk.data.edition_ids().len() { look.glyphs.newer } else { "" };
+    let arrows = if desk.data.edition_ids().len() > 1 { format!(" {older} {newer}") } else { String::new() };
+    format!(" {} {word}{label}{arrows}", look.glyphs.separator)
+}
+
+/// What is missing in this edition, or how far reading has come.
+fn missing(model: &Model) -> (String, Role) {
+    match (&model.reading, &model.desk) {
+        (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(*progress)), Role::Notice),
+        (Reading::Failed(_), _) => ("not read".to_owned(), Role::Failed),
+        (Reading::Idle, Some(desk)) => gaps(desk.tally),
+        (Reading::Idle, None) => (String::new(), Role::Text),
+    }
+}
+
+fn gaps(tally: Tally) -> (String, Role) {
+    match tally.missing {
+        0 => (format!("no gaps in {}", tally.of()), Role::Faint),
+        1 => (format!("1 gap in {}", tally.of()), Role::Gap),
+        many => (format!("{many} gaps in {}", tally.of()), Role::Gap),
+    }
+}
+
+fn fits(words: &str) -> u16 {
+    u16::try_from(width(words)).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,14 @@
+//! What panes and overlays are drawn with: pens, frames, lists, bars, wrapped text. Pure functions of their input.
+//!
+//! Reading order is import order.
+
+pub mod pen;
+pub mod frame;
+pub mod scroll;
+pub mod kept;
+pub mod words;
+pub mod outline;
+pub mod prose;
+
+#[cfg(test)]
+pub(crate) mod stage;

@@ -1,0 +1,117 @@
+//! The border around a pane: its title above, how much more there is below.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    widgets::{Block, Widget},
+};
+
+use super::pen::Pen;
+use crate::{
+    text::width,
+    tui::look::{Look, Role},
+};
+
+/// The area inside a border. Areas too small for one keep all of theirs.
+pub const fn inner(area: Rect) -> Rect {
+    if is_bordered(area) {
+        Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
+    } else {
+        area
+    }
+}
+
+const fn is_bordered(area: Rect) -> bool {
+    area.width >= 6 && area.height >= 4
+}
+
+/// Draws the border and its words, and returns the area inside.
+pub fn draw(
+    buf: &mut Buffer,
+    look: &Look,
+    area: Rect,
+    title: &[(&str, Role)],
+    more: &str,
+    focused: bool,
+) -> Rect {
+    let area = area.intersection(buf.area);
+    if !is_bordered(area) {
+        return area;
+    }
+    let role = if focused { Role::BorderFocused } else { Role::Border };
+    Block::bordered().border_set(look.glyphs.border).border_style(look.style(role)).render(area, buf);
+    let top = Rect { x: area.x + 1, y: area.y, width: area.width - 2, height: 1 };
+    let mut pen = Pen::new(buf, look, top, 0);
+    pen.put(" ", Role::Title);
+    for (words, role) in title {
+        let room = pen.rest().saturating_sub(1);
+        if room > 0 && !words.is_empty() {
+            pen.cell(words, room.min(width(&look.words(words))), *role);
+        }
+    }
+    pen.put(" ", Role::Title);
+    let words = look.words(more);
+    let wide = width(&words) + 2;
+    if !more.is_empty() && wide + 2 <= usize::from(area.width) {
+        let x = area.right() - 2 - u16::try_from(wide).unwrap_or(0);
+        let place = Rect { x, y: area.bottom() - 1, width: area.right() - 1 - x, height: 1 };
+        Pen::new(buf, look, place, 0).put(" ", Role::Faint).put(&words, Role::Faint).put(" ", Role::Faint);
+    }
+    inner(area)
+}
+
+/// How many lines there are above and below what is shown: `↑12 ↓204`, or nothing.
+pub fn more(look: &Look, top: usize, height: usize, length: usize) -> String {
+    let below = length.saturating_sub(top + height);
+    let above = if top > 0 { format!("{}{top}", look.glyphs.more_above) } else { String::new() };
+    let space = if top > 0 && below > 0 { " " } else { "" };
+    let below = if below > 0 { format!("{}{below}", look.glyphs.more_below) } else { String::new() };
+    above + space + &below
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::look::{ASCII, Palette, UNICODE};
+
+    fn rows(buf: &Buffer) -> Vec<String> {
+        let area = buf.area;
+        (area.top()..area.bottom())
+            .map(|y| (area.left()..area.right()).map(|x| buf[(x, y)].symbol()).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_frame_names_its_pane_and_what_lies_below() {
+        let area = Rect::new(0, 0, 20, 4);
+        let mut buf = Buffer::empty(area);
+        let look = Look::new(Palette::Mono, &UNICODE);
+        let inside = draw(&mut buf, &look, area, &[("Countries 24", Role::Title)], "↓20", true);
+        assert_eq!(rows(&buf)[0], "┌ Countries 24 ────┐");
+        assert_eq!(rows(&buf)[3], "└──────────── ↓20 ─┘");
+        assert_eq!(inside, Rect::new(1, 1, 18, 2));
+    }
+
+    #[test]
+    fn a_title_too_long_is_cut_and_the_corner_stays() {
+        let area = Rect::new(0, 0, 12, 4);
+        let mut buf = Buffer::empty(area);
+        let look = Look::new(Palette::Mono, &ASCII);
+        draw(&mut buf, &look, area, &[("Countries 24", Role::Title)], "", false);
+        assert_eq!(rows(&buf)[0], "+ Countri~ +");
+    }
+
+    #[test]
+    fn an_area_too_small_for_a_border_is_used_whole() {
+        for area in [Rect::new(0, 0, 0, 0), Rect::new(0, 0, 1, 1), Rect::new(0, 0, 40, 3)] {
+            assert_eq!(inner(area), area);
+        }
+    }
+
+    #[test]
+    fn more_says_how_many_lines_are_hidden_where() {
+        let look = Look::new(Palette::Mono, &UNICODE);
+        assert_eq!(more(&look, 0, 10, 10), "");
+        assert_eq!(more(&look, 2, 10, 20), "↑2 ↓8");
+    }
+}

@@ -1,0 +1,166 @@
+//! One line of the screen, written from left to right: the only way words reach a buffer.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use crate::{
+    core::search::{self, Query},
+    text::{fit, pad, pad_left, width},
+    tui::look::{Look, Role},
+};
+
+/// Writes on one line of an area, never outside it. Words are made fit for the terminal and cut to their column here.
+#[derive(Debug)]
+pub struct Pen<'a> {
+    buf: &'a mut Buffer,
+    look: &'a Look,
+    x: u16,
+    y: u16,
+    end: u16,
+    /// Laid over every role: the cursor's bar.
+    over: Style,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen at the start of a line of the area, counted from its top. Outside the area it writes nothing.
+    pub fn new(buf: &'a mut Buffer, look: &'a Look, area: Rect, line: u16) -> Self {
+        let area = area.intersection(buf.area);
+        let y = area.y.saturating_add(line);
+        let end = if y < area.bottom() { area.right() } else { area.x };
+        Self { buf, look, x: area.x, y, end, over: Style::new() }
+    }
+
+    /// Makes the whole line the cursor's: what is written later keeps its place under the bar.
+    #[must_use]
+    pub fn cursor(mut self) -> Self {
+        self.over = self.look.style(Role::Cursor);
+        let line = Rect { x: self.x, y: self.y, width: self.rest16(), height: 1 };
+        if line.width > 0 {
+            self.buf.set_style(line, self.over);
+        }
+        self
+    }
+
+    /// Columns left on the line.
+    pub fn rest(&self) -> usize {
+        usize::from(self.rest16())
+    }
+
+    fn rest16(&self) -> u16 {
+        self.end.saturating_sub(self.x)
+    }
+
+    /// As many of the words as fit, an ellipsis when cut.
+    pub fn put(&mut self, text: &str, role: Role) -> &mut Self {
+        let words = self.look.words(text);
+        let fitted = fit(&words, self.rest(), self.look.glyphs.ellipsis).into_owned();
+        self.write(&fitted, role)
+    }
+
+    /// Exactly so many columns, or what is left of the line.
+    pub fn cell(&mut self, text: &str, columns: usize, role: Role) -> &mut Self {
+        let padded = pad(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
+        self.write(&padded, role)
+    }
+
+    /// As [`Pen::cell`], the words at the right.
+    pub fn cell_right(&mut self, text: &str, columns: usize, role: Role) -> &mut Self {
+        let padded = pad_left(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
+        self.write(&padded, role)
+    }
+
+    /// As [`Pen::cell`], with the letters that the query found shown as found.
+    pub fn cell_found(&mut self, text: &str, columns: usize, role: Role, query: &Query) -> &mut Self {
+        let (x, y) = (self.x, self.y);
+        let padded = pad(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
+        self.write(&padded, role);
+        for found in search::highlight(query, padded.trim_end()) {
+            let before = u16::try_from(width(&padded[..found.start])).unwrap_or(u16::MAX);
+            let found = u16::try_from(width(&padded[found])).unwrap_or(u16::MAX);
+            let start = x.saturating_add(before).min(self.end);
+            let place = Rect { x: start, y, width: found.min(self.end - start), height: 1 };
+            if place.width > 0 {
+                self.buf.set_style(place, self.look.style(Role::Match).patch(self.over));
+            }
+        }
+        self
+    }
+
+    /// Words at the right end of the line, if they fit whole in what is left.
+    pub fn right(&mut self, text: &str, role: Role) -> &mut Self {
+        let words = self.look.words(text).into_owned();
+        let wide = width(&words);
+        if wide > 0 && wide <= self.rest() {
+            self.gap(self.rest() - wide);
+            self.write(&words, role);
+        }
+        self
+    }
+
+    /// Steps over columns.
+    pub fn gap(&mut self, columns: usize) -> &mut Self {
+        let step = u16::try_from(columns.min(self.rest())).unwrap_or(u16::MAX);
+        self.x = self.x.saturating_add(step);
+        self
+    }
+
+    /// Steps to a column of the line, counted from where its area starts, if that lies ahead.
+    pub fn at(&mut self, x: u16) -> &mut Self {
+        self.x = self.x.max(x).min(self.end.max(self.x));
+        self
+    }
+
+    fn write(&mut self, words: &str, role: Role) -> &mut Self {
+        if self.rest() > 0 && !words.is_empty() {
+            let style = self.look.style(role).patch(self.over);
+            self.x = self.buf.set_stringn(self.x, self.y, words, self.rest(), style).0;
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::look::{ASCII, Palette, UNICODE};
+
+    fn line(
+        width: u16,
+        glyphs: &'static crate::tui::look::Glyphs,
+        draw: impl FnOnce(&mut Pen<'_>),
+    ) -> String {
+        let area = Rect::new(0, 0, width, 1);
+        let mut buf = Buffer::empty(area);
+        let look = Look::new(Palette::Mono, glyphs);
+        draw(&mut Pen::new(&mut buf, &look, area, 0));
+        (0..width).map(|x| buf[(x, 0)].symbol().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_wide_word_never_breaks_its_column() {
+        let got = line(10, &UNICODE, |pen| {
+            pen.cell("中文中文", 5, Role::Text).cell("ok", 3, Role::Text);
+        });
+        assert_eq!(got, "中 文 …ok   ");
+    }
+
+    #[test]
+    fn an_ascii_terminal_gets_ascii() {
+        let got = line(6, &ASCII, |pen| {
+            pen.cell("Côte d’Ivoire", 6, Role::Text);
+        });
+        assert!(got.is_ascii() && got.starts_with("Cote"), "{got}");
+    }
+
+    #[test]
+    fn nothing_is_written_outside_the_area() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 2, 2));
+        let look = Look::new(Palette::Mono, &UNICODE);
+        for area in [Rect::new(0, 0, 0, 0), Rect::new(9, 9, 4, 4), Rect::new(1, 1, 9, 9)] {
+            for at in 0..3 {
+                Pen::new(&mut buf, &look, area, at).cursor().put("words", Role::Text).right("x", Role::Text);
+            }
+        }
+        assert_eq!(buf[(0, 0)].symbol(), " ");
+        assert_eq!(buf[(1, 1)].symbol(), "…");
+    }
+}

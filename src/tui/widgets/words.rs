@@ -1,0 +1,208 @@
+//! What a cell says in a narrow column, and the counts above a list of cells.
+
+use crate::{
+    core::{
+        cell::{Cell, Gap, Value},
+        framework::{Framework, IndicatorId},
+        label,
+        scale::{Kind, Scale},
+    },
+    text::{Raw, fit, width},
+    tui::look::{Look, Role},
+};
+
+/// The sign before a gap's reason, so that the eye finds what is missing.
+pub const GAP_SIGN: &str = "??";
+
+/// A cell in words: a part that may be cut, and one that may not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub head: String,
+    /// The level's position, `4/5`; empty for anything else.
+    pub tail: String,
+    /// A number's unit, left out whole where there is no room.
+    pub unit: String,
+    pub role: Role,
+}
+
+impl Words {
+    fn new(head: String, role: Role) -> Self {
+        Self { head, tail: String::new(), unit: String::new(), role }
+    }
+
+    /// The words in at most so many columns; what stands behind a cut is kept where there is room for both.
+    pub fn within(&self, columns: usize, look: &Look) -> String {
+        let head = look.words(&self.head);
+        let unit = look.words(&self.unit);
+        let tail = width(&self.tail);
+        if !unit.is_empty() && width(&head) + 1 + width(&unit) <= columns {
+            return format!("{head} {unit}");
+        }
+        if tail == 0 || columns < tail + 3 {
+            return fit(&head, columns, look.glyphs.ellipsis).into_owned();
+        }
+        format!("{} {}", fit(&head, columns - tail - 1, look.glyphs.ellipsis), self.tail)
+    }
+
+    /// The whole.
+    pub fn all(&self) -> String {
+        let parts = [&self.head, &self.tail, &self.unit].into_iter().filter(|part| !part.is_empty());
+        parts.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The words of a cell; `printed` are those of its label, which a text cell alone needs.
+pub fn of_cell(scale: &Scale, cell: &Cell, printed: impl FnOnce() -> Raw<'static>) -> Words {
+    match cell.state {
+        Err(Gap::NotApplicable) => Words::new("n/a".to_owned(), Role::NotApplicable),
+        Err(gap) => Words::new(format!("{GAP_SIGN} {}", gap.title()), Role::Gap),
+        Ok(Value::Level(level)) if scale.kind == Kind::Levels => {
+            let tail = format!("{}/{}", u16::from(level) + 1, scale.levels.len());
+            Words { tail, ..Words::new(self::level(scale, level), Role::Given) }
+        }
+        Ok(Value::Text) => Words::new(printed().line().into_string(), Role::Given),
+        Ok(Value::Number(number)) if let Kind::Number(about) = &scale.kind => {
+            let unit = about.unit.as_ref().map_or_else(String::new, |unit| unit.line().into_string());
+            Words { unit, ..Words::new(label::number(number, about.decimals), Role::Given) }
+        }
+        Ok(value) => Words::new(label::of_value(scale, value).line().into_string(), Role::Given),
+    }
+}
+
+/// A cell in as few columns as can be: `yes`, `3/5`, `16`, `?`, `/`.
+pub fn shortest(scale: &Scale, cell: &Cell) -> String {
+    match cell.state {
+        Err(gap @ (Gap::NotApplicable | Gap::NoCard)) => gap.glyph().to_owned(),
+        Err(_) => "?".to_owned(),
+        Ok(Value::Level(level)) if scale.kind == Kind::Levels => {
+            format!("{}/{}", u16::from(level) + 1, scale.levels.len())
+        }
+        Ok(Value::Number(number)) => match &scale.kind {
+            Kind::Number(about) => label::number(number, about.decimals),
+            _ => label::number(number, 0),
+        },
+        Ok(value) => label::of_value(scale, value).line().into_string(),
+    }
+}
+
+/// A level's short name, or its whole one.
+pub fn level(scale: &Scale, level: u8) -> String {
+    let known = scale.levels.get(usize::from(level));
+    let words = known.map(|known| known.short.as_ref().unwrap_or(&known.label).line().into_string());
+    words.unwrap_or_else(|| "?".to_owned())
+}
+
+/// How a row of cells comes out: how many say yes (or are bound), how many say anything, how many are missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub given: usize,
+    pub missing: usize,
+    pub not_applicable: usize,
+    yes: usize,
+    /// Given yes/no answers.
+    answered: usize,
+    bound: usize,
+    /// Given treaty statuses.
+    treaties: usize,
+}
+
+impl Summary {
+    pub fn of(framework: &Framework, cells: impl Iterator<Item = (IndicatorId, Cell)>) -> Self {
+        let mut summary = Self::default();
+        for (indicator, cell) in cells {
+            summary.add(&framework.scale(indicator).kind, &cell);
+        }
+        summary
+    }
+
+    fn add(&mut self, kind: &Kind, cell: &Cell) {
+        match cell.state {
+            Err(Gap::NotApplicable) => self.not_applicable += 1,
+            Err(_) => self.missing += 1,
+            Ok(value) => {
+                self.given += 1;
+                let best = value == Value::Level(2);
+                match kind {
+                    Kind::YesNo => {
+                        self.answered += 1;
+                        self.yes += usize::from(best);
+                    }
+                    Kind::Treaty => {
+                        self.treaties += 1;
+                        self.bound += usize::from(best);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// `7 of 9 yes`, `3 of 4 bound` or `9 of 10 given`: always of how many that say anything, or that apply.
+    pub fn counts(&self) -> String {
+        if self.answered > 0 {
+            format!("{} of {} yes", self.yes, self.answered)
+        } else if self.treaties > 0 && self.treaties == self.given {
+            format!("{} of {} bound", self.bound, self.treaties)
+        } else if self.given + self.missing > 0 {
+            format!("{} of {} given", self.given, self.given + self.missing)
+        } else if self.not_applicable > 0 {
+            "not applicable".to_owned()
+        } else {
+            String::new()
+        }
+    }
+
+    /// `3 gaps`; nothing when none is missing.
+    pub fn gaps(&self) -> String {
+        if self.missing == 0 { String::new() } else { count(self.missing, "gap", "gaps") }
+    }
+}
+
+/// `1 gap`, `3 gaps`.
+pub fn count(many: usize, one: &str, several: &str) -> String {
+    format!("{many} {}", if many == 1 { one } else { several })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        core::scale::Level,
+        tui::look::{Palette, UNICODE},
+    };
+
+    fn levels() -> Scale {
+        let level =
+            |label: &'static str| Level { id: label.into(), label: Raw::from_static(label), short: None };
+        Scale::levels("s", ["none", "minimal", "moderate"].map(level).to_vec())
+    }
+
+    #[test]
+    fn a_level_keeps_its_place_on_the_scale_when_its_name_is_cut() {
+        let look = Look::new(Palette::Mono, &UNICODE);
+        let words = of_cell(&levels(), &Cell::given(Value::Level(2)), Raw::default);
+        assert_eq!(words.within(20, &look), "moderate 3/3");
+        assert_eq!(words.within(8, &look), "mod… 3/3");
+        assert_eq!(words.within(0, &look), "");
+    }
+
+    #[test]
+    fn a_gap_is_never_a_no() {
+        for gap in [Gap::NoCard, Gap::Absent, Gap::NoData, Gap::Withheld] {
+            let words = of_cell(&Scale::yes_no("y"), &Cell::gap(gap), Raw::default);
+            assert_eq!(words.head, format!("?? {}", gap.title()));
+        }
+        let words = of_cell(&Scale::yes_no("y"), &Cell::gap(Gap::NotApplicable), Raw::default);
+        assert_eq!((words.head.as_str(), words.role), ("n/a", Role::NotApplicable));
+    }
+
+    #[test]
+    fn yes_is_counted_among_answers_only() {
+        let mut summary = Summary::default();
+        summary.add(&Kind::YesNo, &Cell::given(Value::Level(2)));
+        summary.add(&Kind::YesNo, &Cell::given(Value::Level(0)));
+        summary.add(&Kind::YesNo, &Cell::gap(Gap::NoData));
+        summary.add(&Kind::YesNo, &Cell::gap(Gap::NotApplicable));
+        assert_eq!((summary.counts(), summary.gaps()), ("1 of 2 yes".to_owned(), "1 gap".to_owned()));
+    }
+}

@@ -1,0 +1,164 @@
+//! Folders as they are found: broken files, odd cells, FIFOs, links and leftovers beside good cards.
+
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+use visavis::{
+    core::{dataset::Dataset, problem::Problem, severity::Severity},
+    edge::load::{LoadError, LoadOptions, open},
+    text::is_safe,
+};
+
+const FRAMEWORK: &str = r#"{ "id": "f", "title": "F",
+  "scales": { "grade": { "kind": "levels", "levels": [{ "id": "none" }, { "id": "some" }] } },
+  "goals": [{ "id": "g", "title": "G", "indicators": [
+    { "id": "a", "title": "A", "scale": "grade" }, { "id": "b", "title": "B", "scale": "grade" }] }] }"#;
+
+fn card(country: &str, assessments: &str) -> String {
+    format!(
+        r#"{{ "framework": "f", "country": "{country}", "edition": "2010", "assessments": {{ {assessments} }} }}"#
+    )
+}
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Self(tempfile::tempdir().expect("a temporary folder"));
+        folder.write("framework.json", FRAMEWORK);
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).expect("a file in the temporary folder");
+    }
+
+    fn open(&self) -> Dataset {
+        load(&[self.0.path()]).expect("a folder with good files opens")
+    }
+}
+
+fn load(paths: &[&Path]) -> Result<Dataset, LoadError> {
+    let paths = paths.iter().map(|path| path.to_path_buf()).collect();
+    open(&LoadOptions { paths, ..LoadOptions::default() }, &|_| ())
+}
+
+fn told<'a>(data: &'a Dataset, code: &str) -> &'a Problem {
+    let found = data.problems.iter().find(|problem| problem.code == code);
+    found.unwrap_or_else(|| panic!("no {code} among {:#?}", data.problems))
+}
+
+#[test]
+fn a_folder_with_five_troubles_opens_and_tells_each_with_place_and_hint() {
+    let folder = Folder::new();
+    folder.write("good.json", &card("IRL", r#""a": "none", "b": "some""#));
+    folder.write("broken.json", "{ \"framework\": \"f\", \"country\": \"SWE\", \n  oops }");
+    folder.write("bad-cell.json", &card("DNK", r#""a": "sme", "b": "some""#));
+    folder.write("twice.json", &card("FIN", r#""a": "none", "b": "some", "a": "some""#));
+    folder.write("hostile.json", &card("NOR", "\"a\": \"\\u001b]0;owned\\u0007\", \"b\": \"none\""));
+    let made = Command::new("mkfifo").arg(folder.path("pipe.json")).status().expect("mkfifo runs");
+    assert!(made.success());
+
+    let data = folder.open();
+
+    let codes: Vec<&str> = data.countries().iter().map(|country| country.code.raw()).collect();
+    assert_eq!(codes, ["DNK", "FIN", "IRL", "NOR"], "everything that can be read is there");
+    for (code, file) in [
+        ("syntax", "broken.json"),
+        ("unknown-level", "bad-cell.json"),
+        ("duplicate-key", "twice.json"),
+        ("not-a-file", "pipe.json"),
+    ] {
+        let problem = told(&data, code);
+        assert!(problem.file.as_ref().is_some_and(|name| name.raw().ends_with(file)), "{problem}");
+        assert!(problem.hint.is_some(), "{problem}");
+        assert!(problem.place.is_some() || code == "not-a-file", "{problem}");
+    }
+    let hostile = data.problems.iter().find(|p| p.to_string().contains("hostile.json")).expect("it is told");
+    assert!(hostile.to_string().contains("^[") && hostile.hint.is_some(), "{hostile}");
+    assert!(data.problems.iter().all(|problem| is_safe(&problem.to_string())));
+    let dnk = data.find_country("DNK").expect("it is there");
+    let edition = data.newest_edition().expect("there is one");
+    let good = data.framework.find_indicator("b").expect("it is there");
+    assert!(data.cell(dnk, edition, good).is_given(), "the bad cell spoils itself alone");
+}
+
+#[test]
+fn a_link_out_of_the_folder_is_not_followed_and_a_broken_one_is_told() {
+    let outside = Folder::new();
+    outside.write("secret.json", &card("SWE", r#""a": "none""#));
+    let folder = Folder::new();
+    folder.write("good.json", &card("IRL", r#""a": "none""#));
+    symlink(outside.path("secret.json"), folder.path("out.json")).expect("a link");
+    symlink("nowhere.json", folder.path("broken.json")).expect("a link");
+    symlink("good.json", folder.path("again.json")).expect("a link");
+    symlink(".", folder.path("loop")).expect("a link");
+    let data = folder.open();
+    assert_eq!(data.countries().len(), 1);
+    assert_eq!(told(&data, "link-outside").severity, Severity::Error);
+    assert_eq!(told(&data, "unreadable-file").severity, Severity::Error);
+    assert_eq!(told(&data, "same-file").severity, Severity::Warning);
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_before_it_is_read() {
+    let folder = Folder::new();
+    folder.write("good.json", &card("IRL", r#""a": "none""#));
+    let file = fs::File::create(folder.path("big.json")).expect("a file");
+    file.set_len(5 << 30).expect("a sparse file");
+    let data = folder.open();
+    assert!(told(&data, "too-large").to_string().contains("larger than"));
+    assert_eq!(data.card_count(), 1);
+}
+
+#[test]
+fn a_glob_opens_what_it_matches_and_says_when_that_is_nothing() {
+    let folder = Folder::new();
+    folder.write("good.json", &card("IRL", r#""a": "none""#));
+    let data = load(&[&folder.path("*.json")]).expect("the pattern matches");
+    assert_eq!(data.card_count(), 1);
+    let error = load(&[&folder.path("*.cards")]).expect_err("nothing matches");
+    assert!(error.to_string().contains("no file matches"), "{error}");
+}
+
+#[test]
+fn what_is_not_there_is_an_error_unless_something_else_is() {
+    let folder = Folder::new();
+    folder.write("good.json", &card("IRL", r#""a": "none""#));
+    assert!(load(&[&folder.path("missing.json")]).is_err());
+    let data = load(&[folder.0.path(), &folder.path("missing.json")]).expect("the rest opens");
+    assert_eq!((data.card_count(), told(&data, "unreadable-file").severity), (1, Severity::Error));
+}
+
+#[test]
+fn cards_without_a_framework_open_in_the_order_they_are_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("cards.jsonl");
+    let card = r#"{ "country": "IRL", "edition": "2010", "assessments": { "b": 3, "a": "some words", "t": { "signed": "2001-01-01", "bound": null } } }"#;
+    fs::write(&path, card).expect("a file");
+    let data = load(&[&path]).expect("it opens");
+    let ids: Vec<&str> = data.framework.indicators.iter().map(|indicator| &*indicator.id).collect();
+    assert_eq!((ids, data.framework.inferred), (vec!["b", "a", "t"], true));
+    assert_eq!(data.edition_tally(data.newest_edition().expect("one")).given, 3);
+}
+
+#[test]
+fn editors_leftovers_and_hidden_files_are_counted_and_left_alone() {
+    let folder = Folder::new();
+    folder.write("good.json", &card("IRL", r#""a": "none""#));
+    for name in ["good.json~", "#good.json#", ".good.json.swp", "good.json.orig", ".hidden.json"] {
+        folder.write(name, "{");
+    }
+    let data = folder.open();
+    assert!(told(&data, "skipped-files").to_string().contains('5'));
+    assert_eq!(data.problems.iter().filter(|p| p.severity == Severity::Error).count(), 0);
+}
