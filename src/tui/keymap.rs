@@ -145,13 +145,16 @@ impl Keymap {
         let mut map = Self::default();
         let mut wrong: Vec<Safe> = chosen.iter().filter_map(|(name, _)| unknown(name)).collect();
         for spec in COMMANDS {
-            match chosen.iter().find(|(name, _)| name == spec.name) {
-                Some((_, chords)) => {
-                    chords.iter().for_each(|keys| map.bind(spec, spec.scope, keys, &mut wrong))
+            let own = chosen.iter().find(|(name, _)| name == spec.name);
+            let keys: Vec<&str> = match own {
+                Some((_, chords)) => chords.iter().map(String::as_str).collect(),
+                None => spec.keys.to_vec(),
+            };
+            for (scope, keys) in [(spec.scope, &keys[..]), (Scope::Typing, spec.typing)] {
+                for text in keys {
+                    map.bind(spec, scope, text, &mut wrong);
                 }
-                None => spec.keys.iter().for_each(|keys| map.bind(spec, spec.scope, keys, &mut wrong)),
             }
-            spec.typing.iter().for_each(|keys| map.bind(spec, Scope::Typing, keys, &mut wrong));
         }
         if wrong.is_empty() { Ok(map) } else { Err(wrong) }
     }

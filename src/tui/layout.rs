@@ -48,13 +48,18 @@ pub const fn is_too_small(size: Size) -> bool {
     size.width < SMALLEST.width || size.height < SMALLEST.height
 }
 
+/// Lines above the panes: the title and, on a tall screen, the notice.
+const fn above(size: Size, wants: Wants) -> u16 {
+    if wants.has_notice && size.height >= TALL { 2 } else { 1 }
+}
+
 /// The parts of a screen of this size.
 pub fn regions(size: Size, wants: Wants) -> Regions {
     if is_too_small(size) {
         return Regions::default();
     }
     let row = |y: u16| Rect { x: 0, y, width: size.width, height: 1 };
-    let above = if wants.has_notice && size.height >= TALL { 2 } else { 1 };
+    let above = above(size, wants);
     let middle = Rect { x: 0, y: above, width: size.width, height: size.height - above - 1 };
     let notice = if above == 2 { row(1) } else { Rect::default() };
     Regions { title: row(0), notice, panes: panes(middle, wants), footer: row(size.height - 1) }
@@ -91,11 +96,12 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
     place.collect()
 }
 
-/// Where an overlay lies: over the panes, never over the title and the footer, no wider than reads well.
-pub fn overlay(size: Size, overlay: Overlay) -> Rect {
+/// Where an overlay lies: over the panes, never over the title, the notice and the footer, no wider than reads well.
+pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
     if is_too_small(size) {
         return Rect::default();
     }
+    let above = above(size, wants);
     let widest = match overlay {
         Overlay::Help | Overlay::Palette => 78,
         Overlay::GoTo | Overlay::Picker => 92,
@@ -103,9 +109,9 @@ pub fn overlay(size: Size, overlay: Overlay) -> Rect {
     };
     // A rim of panes shows that they are still there; a small screen has no room for one.
     let rim = if size.height >= 30 { 2 } else { 0 };
-    let width = size.width.min(widest);
-    let height = size.height - 2 - 2 * rim;
-    Rect { x: (size.width - width) / 2, y: 1 + rim, width, height }
+    let width = if size.width < widest + 8 { size.width } else { widest };
+    let height = size.height - above - 1 - 2 * rim;
+    Rect { x: (size.width - width) / 2, y: above + rim, width, height }
 }
 
 #[cfg(test)]
@@ -169,7 +175,8 @@ mod tests {
     fn an_overlay_lies_between_the_title_and_the_footer() {
         for (width, height) in (0..200).flat_map(|width| (0..60).map(move |height| (width, height))) {
             for kind in Overlay::iter() {
-                let area = overlay(Size { width, height }, kind);
+                let wants = Wants { has_notice: width % 2 == 0, ..Wants::default() };
+                let area = overlay(Size { width, height }, wants, kind);
                 assert!(
                     area.right() <= width && (area.is_empty() || area.top() >= 1 && area.bottom() < height)
                 );

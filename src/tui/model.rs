@@ -12,7 +12,7 @@ use super::{
     layout::{self, Regions, Wants},
     overlays::{Backdrop, Open},
     panes::Panes,
-    place::{Pane, Scope},
+    place::{Overlay, Pane, Scope},
 };
 use crate::{core::dataset::Dataset, text::Safe};
 
@@ -53,8 +53,10 @@ pub enum Reading {
 }
 
 /// How far reading has come. Bytes are those of the files; cards are counted as they are built.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// The first card of a large file, known long before the rest: "Afghanistan, 1995".
+    pub begins_with: Option<Safe>,
     pub files: usize,
     pub bytes: u64,
     /// 0 while it is not known.
@@ -80,6 +82,8 @@ pub enum Msg {
     Loaded(Arc<Dataset>),
     /// The files could not be read at all.
     Failed(Safe),
+    /// Something to say in the footer until the next key.
+    Said(Safe),
 }
 
 /// A request to the world; only the runtime performs it.
@@ -138,6 +142,11 @@ impl Model {
     pub fn area(&self, pane: Pane) -> Rect {
         let regions = self.regions();
         regions.pane(pane).or_else(|| regions.pane(self.front)).unwrap_or_default()
+    }
+
+    /// The place of an overlay.
+    pub fn overlay_area(&self, overlay: Overlay) -> Rect {
+        layout::overlay(self.size, self.wants(), overlay)
     }
 
     /// What commands may rely on.

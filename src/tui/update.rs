@@ -34,6 +34,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
         Msg::Loaded(data) => load(model, data),
+        Msg::Said(words) => say(model, words),
         Msg::Failed(why) => {
             if model.data.is_some() {
                 refuse(model, safe_line(&format!("could not read again: {why}")));
@@ -280,14 +281,14 @@ fn back(model: &mut Model) {
 
 /// After the selection, the data or the size changed: every pane on the screen shows what is selected.
 fn settle(model: &mut Model) {
-    let screen = model.size;
     if let Some(desk) = &model.desk {
         for (pane, area) in model.regions().panes {
             model.panes.settle(pane, &desk.scene(pane == model.front), area.as_size());
         }
     }
     if let Some(mut open) = model.overlay.take() {
-        open.settle(&model.backdrop(), screen);
+        let size = model.overlay_area(open.kind()).as_size();
+        open.settle(&model.backdrop(), size);
         model.overlay = Some(open);
     }
 }

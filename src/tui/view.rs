@@ -44,7 +44,7 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         blank::draw(model, look, inside, buf);
     }
     if let Some(open) = &model.overlay {
-        let area = layout::overlay(size, open.kind()).intersection(buf.area);
+        let area = layout::overlay(size, model.wants(), open.kind()).intersection(buf.area);
         Clear.render(area, buf);
         open.view(&model.backdrop(), look, area, buf);
     }

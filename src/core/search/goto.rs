@@ -138,7 +138,10 @@ fn splits(all: u8) -> impl Iterator<Item = Split> {
 /// Positions and scores; the position is none where the query names nothing of this kind.
 type Scored = Vec<(Option<usize>, u32)>;
 
-fn pairs(c: &Scored, i: &Scored, e: &Scored) -> Vec<(Option<usize>, Option<usize>, Option<usize>, u32)> {
+/// Positions of a country, an indicator and an edition, and their score together.
+type Combination = (Option<usize>, Option<usize>, Option<usize>, u32);
+
+fn pairs(c: &Scored, i: &Scored, e: &Scored) -> Vec<Combination> {
     let mut pairs = vec![];
     for (country, a) in c {
         for (indicator, b) in i {
@@ -258,4 +261,76 @@ fn score<K: AsRef<str>>(word: &str, keys: &[K]) -> u32 {
         }
     };
     keys.iter().map(of_key).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::read::from_texts;
+
+    fn data() -> Dataset {
+        let framework = r#"{ "id": "demo", "title": "Demo", "scales": { "yes": { "kind": "yes_no" } }, "goals": [
+            { "id": "law", "title": "Law", "indicators": [
+                { "id": "plan", "title": "National plan", "scale": "yes" },
+                { "id": "opsc", "title": "Optional Protocol (OPSC)", "scale": "yes" },
+                { "id": "congo-law", "title": "Law on the Congo basin", "scale": "yes" } ] } ] }"#;
+        let card = |country: &str, edition: &str| {
+            format!(
+                r#"{{ "framework": "demo", "country": "{country}", "edition": "{edition}", "assessments": {{}} }}"#
+            )
+        };
+        let cards = [("SWE", "2010"), ("SWE", "2012"), ("COD", "2012"), ("COG", "2012"), ("XKX", "2010")];
+        let cards: Vec<String> = cards.iter().map(|(country, edition)| card(country, edition)).collect();
+        from_texts(
+            "test",
+            &[("framework.json", framework), ("cards.json", &format!("[{}]", cards.join(",")))],
+        )
+    }
+
+    fn told(data: &Dataset, target: Target) -> String {
+        format!(
+            "{} {} {}",
+            data.country(target.country).code.raw(),
+            data.framework.indicator(target.indicator).id,
+            data.edition(target.edition).label
+        )
+    }
+
+    fn first(query: &str) -> Option<String> {
+        let data = data();
+        let newest = data.newest_edition().unwrap();
+        let here =
+            Target { country: data.find_country("SWE").unwrap(), edition: newest, indicator: IndicatorId(0) };
+        let found = Index::new(&data).go_to(&data, query, here);
+        found.first().map(|target| told(&data, *target))
+    }
+
+    #[test]
+    fn words_mean_a_country_an_indicator_and_an_edition_in_any_order() {
+        for (query, want) in [
+            ("swe opsc 2010", "SWE opsc 2010"),
+            ("2010 opsc sweden", "SWE opsc 2010"),
+            ("opsc", "SWE opsc 2012"),
+            ("2010", "SWE plan 2010"),
+            ("kos", "XKX plan 2010"),
+            ("congo dem", "COD plan 2012"),
+            ("congo law", "COG congo-law 2012"),
+            ("drc optional protocol", "COD opsc 2012"),
+            ("swdn plan", "SWE plan 2012"),
+        ] {
+            assert_eq!(first(query).as_deref(), Some(want), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_names_nothing_finds_nothing() {
+        for query in ["swe zzqqx", "1887", "???", &"swe ".repeat(400), &"x".repeat(9000)] {
+            assert_eq!(first(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn no_words_name_every_country_where_it_has_a_card() {
+        assert_eq!(first("  ").as_deref(), Some("COG plan 2012"));
+    }
 }

@@ -46,12 +46,12 @@ impl State {
         }
     }
 
-    pub(super) fn settle(&mut self, screen: Size) {
-        self.list.settle(self.targets.len(), Parts::within(screen, Overlay::GoTo, BELOW).lines());
+    pub(super) fn settle(&mut self, size: Size) {
+        self.list.settle(self.targets.len(), Parts::within(size, Overlay::GoTo, BELOW).lines());
     }
 
-    pub(super) fn update(&mut self, command: Command, screen: Size) -> Outcome {
-        let height = Parts::within(screen, Overlay::GoTo, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+        let height = Parts::within(size, Overlay::GoTo, BELOW).lines();
         if self.list.update(command, self.targets.len(), height) {
             return Outcome::Stay;
         }
@@ -95,7 +95,8 @@ impl State {
         if roomy {
             pen.cell_found(&country.name.line(), 22, Role::Text, query).put(" ", Role::Text);
         }
-        let (edition, value) = if roomy { (8, 18) } else { (8, 9) };
+        let labels = data.edition_ids().map(|id| data.edition(id).label.len());
+        let (edition, value) = (labels.max().unwrap_or(0).min(8), if roomy { 18 } else { 11 });
         let columns = pen.rest().saturating_sub(edition + value + 2);
         let indicator = data.framework.indicator(target.indicator);
         pen.cell_found(&indicator.title.line(), columns, Role::Text, query).put(" ", Role::Text);

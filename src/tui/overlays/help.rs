@@ -45,12 +45,36 @@ enum Row {
     Sign(Sign),
 }
 
-/// A row and what it is found by: its words folded, and its keys as they are written.
+/// A row and what it is found by: its words folded, the title first, and its keys as they are written.
 #[derive(Clone, Debug)]
 struct Entry {
     row: Row,
     words: Vec<String>,
     keys: Vec<String>,
+}
+
+/// How a row answers a query, the plainest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Answer {
+    /// The query is one of its keys, or the sign itself.
+    Key,
+    Title,
+    /// It is about this: one of its other words is the query.
+    Topic,
+    Mention,
+}
+
+impl Entry {
+    fn answers(&self, asked: &str, query: &Query) -> Option<Answer> {
+        if self.keys.iter().any(|key| key == asked) {
+            return Some(Answer::Key);
+        }
+        let (title, words) = self.words.split_first()?;
+        if query.tier(std::slice::from_ref(title)).is_some() {
+            return Some(Answer::Title);
+        }
+        query.tier(words).map(|tier| if tier == Tier::Exact { Answer::Topic } else { Answer::Mention })
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -101,13 +125,12 @@ impl State {
             return;
         }
         let asked = self.field.text().trim();
-        let hits = self.entries.iter().enumerate().filter_map(|(at, entry)| {
-            if entry.keys.iter().any(|key| key == asked) {
-                return Some((Tier::Exact, at));
-            }
-            query.tier(&entry.words).map(|tier| (tier.max(Tier::Prefix), at))
-        });
-        let mut hits: Vec<(Tier, usize)> = hits.collect();
+        let hits = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entry)| Some((entry.answers(asked, &query)?, at)));
+        let mut hits: Vec<(Answer, usize)> = hits.collect();
         hits.sort_unstable();
         self.shown = hits.into_iter().map(|(_, at)| at).collect();
     }
@@ -116,12 +139,12 @@ impl State {
         self.shown.get(line).map(|at| self.entries[*at].row)
     }
 
-    pub(super) fn settle(&mut self, screen: Size) {
-        self.list.settle(self.shown.len(), Parts::within(screen, Overlay::Help, BELOW).lines());
+    pub(super) fn settle(&mut self, size: Size) {
+        self.list.settle(self.shown.len(), Parts::within(size, Overlay::Help, BELOW).lines());
     }
 
-    pub(super) fn update(&mut self, command: Command, screen: Size) -> Outcome {
-        let height = Parts::within(screen, Overlay::Help, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+        let height = Parts::within(size, Overlay::Help, BELOW).lines();
         if self.list.update(command, self.shown.len(), height) {
             self.step_off_headings(command, height);
             return Outcome::Stay;

@@ -12,7 +12,6 @@ use crate::{
     tui::{
         command::Command,
         field::Field,
-        layout,
         look::{Look, Role},
         place::Overlay,
         widgets::{frame, pen::Pen, scroll},
@@ -83,9 +82,9 @@ impl Parts {
         }
     }
 
-    /// As tall as when it is drawn: for `update`, which only knows the size of the screen.
-    pub(super) fn within(screen: Size, overlay: Overlay, below: u16) -> Self {
-        Self::of(layout::overlay(screen, overlay), overlay, below)
+    /// As tall as when it is drawn: for `update`, which only knows the size of the overlay.
+    pub(super) fn within(size: Size, overlay: Overlay, below: u16) -> Self {
+        Self::of(Rect { x: 0, y: 0, width: size.width, height: size.height }, overlay, below)
     }
 
     pub(super) fn lines(&self) -> usize {

@@ -53,16 +53,16 @@ impl State {
         self.hits = search::rank(self.field.text(), self.commands.iter().map(|(_, words)| &words[..]));
     }
 
-    pub(super) fn settle(&mut self, screen: Size) {
-        self.list.settle(self.hits.len(), Parts::within(screen, Overlay::Palette, BELOW).lines());
+    pub(super) fn settle(&mut self, size: Size) {
+        self.list.settle(self.hits.len(), Parts::within(size, Overlay::Palette, BELOW).lines());
     }
 
     fn spec(&self, line: usize) -> Option<&'static Spec> {
         self.hits.get(line).map(|hit| self.commands[hit.index].0)
     }
 
-    pub(super) fn update(&mut self, command: Command, screen: Size) -> Outcome {
-        let height = Parts::within(screen, Overlay::Palette, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+        let height = Parts::within(size, Overlay::Palette, BELOW).lines();
         if self.list.update(command, self.hits.len(), height) {
             return Outcome::Stay;
         }

@@ -81,16 +81,16 @@ impl State {
         self.hits = search::rank(self.field.text(), self.choices.iter().map(|choice| &choice.keys[..]));
     }
 
-    pub(super) fn settle(&mut self, screen: Size) {
-        self.list.settle(self.hits.len(), Parts::within(screen, Overlay::Picker, BELOW).lines());
+    pub(super) fn settle(&mut self, size: Size) {
+        self.list.settle(self.hits.len(), Parts::within(size, Overlay::Picker, BELOW).lines());
     }
 
     fn choice(&self, line: usize) -> Option<&Choice> {
         self.hits.get(line).map(|hit| &self.choices[hit.index])
     }
 
-    pub(super) fn update(&mut self, command: Command, screen: Size) -> Outcome {
-        let height = Parts::within(screen, Overlay::Picker, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+        let height = Parts::within(size, Overlay::Picker, BELOW).lines();
         if self.list.update(command, self.hits.len(), height) {
             return Outcome::Stay;
         }

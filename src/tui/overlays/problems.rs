@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     core::{dataset::Dataset, problem::Problem, severity::Severity},
-    text::width,
+    text::{Safe, width},
     tui::{
         command::Command,
         field::tail,
@@ -29,13 +29,13 @@ pub struct State {
 }
 
 impl State {
-    pub(super) fn settle(&mut self, data: Option<&Dataset>, screen: Size) {
-        let height = Parts::within(screen, Overlay::Problems, BELOW).lines();
+    pub(super) fn settle(&mut self, data: Option<&Dataset>, size: Size) {
+        let height = Parts::within(size, Overlay::Problems, BELOW).lines();
         self.list.settle(data.map_or(0, |data| data.problems.len()), height);
     }
 
-    pub(super) fn update(&mut self, command: Command, data: Option<&Dataset>, screen: Size) -> Outcome {
-        let height = Parts::within(screen, Overlay::Problems, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, data: Option<&Dataset>, size: Size) -> Outcome {
+        let height = Parts::within(size, Overlay::Problems, BELOW).lines();
         self.list.update(command, data.map_or(0, |data| data.problems.len()), height);
         match command {
             Command::Show(Overlay::Problems) => Outcome::Close,
@@ -48,7 +48,10 @@ impl State {
         let parts = Parts::of(area, Overlay::Problems, BELOW);
         let problems = backdrop.data.map_or(&[][..], |data| &data.problems);
         let more = self.list.more(look, problems.len(), parts.lines());
-        let counts = counts(problems);
+        let counts = match counts(problems) {
+            counts if counts.is_empty() => counts,
+            counts => format!(" {} {counts}", look.glyphs.separator),
+        };
         frame::draw(
             buf,
             look,
@@ -76,13 +79,17 @@ impl State {
 }
 
 fn draw(problem: &Problem, pen: &mut Pen<'_>) {
-    let (word, role) = match problem.severity {
-        Severity::Error => ("error", Role::Failed),
-        Severity::Warning => ("warning", Role::Warning),
-        Severity::Hint => ("hint", Role::Faint),
+    let (word, letter, role) = match problem.severity {
+        Severity::Error => ("error", "E", Role::Failed),
+        Severity::Warning => ("warning", "W", Role::Warning),
+        Severity::Hint => ("hint", "H", Role::Faint),
     };
     let roomy = pen.rest() >= 60;
-    pen.cell(word, if roomy { 8 } else { 2 }, role);
+    if roomy {
+        pen.cell(word, 8, role)
+    } else {
+        pen.cell(letter, 2, role)
+    };
     let columns = if roomy { pen.rest() * 2 / 5 } else { 14 };
     // The end of a long path says more than its beginning.
     let place = place(problem);
@@ -104,13 +111,16 @@ fn place(problem: &Problem) -> String {
 /// The whole of a problem, a line a part.
 fn about(problem: &Problem) -> String {
     let path = problem.path.as_ref().filter(|path| path.raw() != "$").map(|path| path.line().into_string());
-    let place = [Some(place(problem)).filter(|place| !place.is_empty()), path];
+    let place = Some(place(problem)).filter(|place| !place.is_empty());
+    let place: Vec<String> = place.into_iter().chain(path).collect();
+    let unsaid =
+        |words: Option<&Safe>| words.filter(|words| !problem.message.contains(words.as_str())).cloned();
     let parts = [
-        Some(place.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|place| !place.is_empty()),
         Some(format!("{} ({})", problem.message, problem.code)),
+        Some(place.join(" ")).filter(|place| !place.is_empty()),
         problem.hint.as_ref().map(|hint| format!("Hint: {hint}")),
-        problem.expected.as_ref().map(|expected| format!("Expected: {expected}")),
-        problem.found.as_ref().map(|found| format!("Found: {found}")),
+        unsaid(problem.expected.as_ref()).map(|expected| format!("Expected: {expected}")),
+        unsaid(problem.found.as_ref()).map(|found| format!("Found: {found}")),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

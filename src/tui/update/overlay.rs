@@ -49,7 +49,8 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         return vec![];
     }
     let Some(mut open) = model.overlay.take() else { return vec![] };
-    let outcome = open.update(command, &model.backdrop(), model.size);
+    let size = model.overlay_area(open.kind()).as_size();
+    let outcome = open.update(command, &model.backdrop(), size);
     match outcome {
         Outcome::Stay => model.overlay = Some(open),
         Outcome::Close => settle(model),

@@ -1,0 +1,305 @@
+//! What keys do, in the words of a user.
+
+use std::sync::Arc;
+
+use visavis::{
+    core::read::from_texts,
+    text::safe_line,
+    tui::{Effect, Msg, model::Progress, place::Pane},
+};
+
+use crate::screen::{Screen, fixture};
+
+fn country(screen: &Screen) -> String {
+    let desk = screen.model.desk.as_ref().expect("cards");
+    desk.data.country(desk.selection.country).code.raw().to_owned()
+}
+
+fn edition(screen: &Screen) -> String {
+    let desk = screen.model.desk.as_ref().expect("cards");
+    desk.data.edition(desk.selection.edition).label.to_string()
+}
+
+fn indicator(screen: &Screen) -> String {
+    let desk = screen.model.desk.as_ref().expect("cards");
+    desk.data.framework.indicator(desk.selection.indicator).id.to_string()
+}
+
+fn subjects(screen: &Screen) -> Vec<String> {
+    let desk = screen.model.desk.as_ref().expect("cards");
+    let one = |subject: &visavis::core::subject::Subject| {
+        format!("{}@{}", subject.code(&desk.data).raw(), desk.data.edition(subject.edition()).label)
+    };
+    desk.subjects().iter().map(one).collect()
+}
+
+#[test]
+fn it_opens_on_the_newest_edition() {
+    let screen = Screen::open(80, 24);
+    assert_eq!((country(&screen).as_str(), edition(&screen).as_str()), ("ALB", "2012"));
+}
+
+#[test]
+fn arrows_and_letters_move_alike() {
+    assert_eq!(
+        country(&Screen::open(80, 24).press("j j k")),
+        country(&Screen::open(80, 24).press("down down up"))
+    );
+    assert_eq!(country(&Screen::open(80, 24).press("G g g")), "ALB");
+}
+
+#[test]
+fn q_closes_an_overlay_before_it_quits() {
+    let screen = Screen::open(80, 24).press("! q");
+    assert_eq!(screen.effects, []);
+    assert!(screen.model.overlay.is_none());
+    assert_eq!(screen.press("q").effects, [Effect::Quit]);
+}
+
+#[test]
+fn esc_goes_back_and_never_quits() {
+    let screen = Screen::open(80, 24).press("c u z b enter ? esc esc esc esc esc");
+    assert_eq!(screen.effects, []);
+    assert_eq!(screen.model.front, Pane::Countries);
+    assert!(screen.footer().contains("q quits"), "{}", screen.footer());
+}
+
+#[test]
+fn esc_from_a_comparison_goes_where_it_was_opened() {
+    assert_eq!(Screen::open(80, 24).press("2 c u z b enter esc").model.front, Pane::Card);
+    assert_eq!(Screen::open(80, 24).press("c u z b enter esc").model.front, Pane::Countries);
+}
+
+#[test]
+fn letters_are_text_where_there_is_a_field() {
+    let screen = Screen::open(80, 24).press("?").type_text("quit jq");
+    assert!(screen.effects.is_empty());
+    assert!(screen.text().contains("> quit jq"));
+    assert!(screen.press("ctrl-w").text().contains("> quit "));
+}
+
+#[test]
+fn comparing_takes_four_keys() {
+    let screen = Screen::open(80, 24).press("c u z enter");
+    assert_eq!(subjects(&screen), ["ALB@2012", "UZB@2012"]);
+    assert_eq!(screen.model.front, Pane::Comparison);
+}
+
+#[test]
+fn a_third_is_added_and_a_side_replaced() {
+    let screen = Screen::open(120, 40).press("c u z b enter a t u r enter");
+    assert_eq!(subjects(&screen), ["ALB@2012", "UZB@2012", "TUR@2012"]);
+    let screen = screen.press("D r e s t enter");
+    assert!(subjects(&screen).contains(&"EST@2012".to_owned()), "{:?}", subjects(&screen));
+    assert_eq!(subjects(&screen).len(), 2);
+}
+
+#[test]
+fn swapping_twice_changes_nothing() {
+    let screen = Screen::open(80, 24).press("c u z b enter");
+    let before = subjects(&screen);
+    let screen = screen.press("x");
+    assert_ne!(subjects(&screen), before);
+    assert_eq!(subjects(&screen.press("x")), before);
+}
+
+#[test]
+fn an_edition_moves_both_sides_of_a_comparison() {
+    let screen = Screen::open(80, 24).press("c u z b enter <");
+    assert_eq!(subjects(&screen), ["ALB@2010", "UZB@2010"]);
+    assert_eq!(edition(&screen), "2010");
+    let screen = screen.press("<");
+    assert!(screen.footer().contains("oldest"), "{}", screen.footer());
+}
+
+#[test]
+fn a_country_beside_itself_never_meets_itself() {
+    let screen = Screen::open(80, 24).press("c").type_text("alb 2010").press("enter");
+    assert_eq!(subjects(&screen), ["ALB@2012", "ALB@2010"]);
+    let screen = screen.press("<");
+    assert_eq!(subjects(&screen), ["ALB@2012", "ALB@2010"], "{}", screen.footer());
+}
+
+#[test]
+fn go_to_lands_on_the_cell_that_was_named() {
+    for words in ["tur opsc 2012", "opsc tur", "2012 turkiye sale", "Türk opsc"] {
+        let screen = Screen::open(80, 24).press("ctrl-p").type_text(words).press("enter");
+        assert_eq!((country(&screen).as_str(), indicator(&screen).as_str()), ("TUR", "opsc"), "{words}");
+        assert_eq!(screen.model.front, Pane::Card);
+    }
+    let screen = Screen::open(80, 24).press("ctrl-p").type_text("alb 2010 shel").press("enter");
+    assert_eq!((edition(&screen).as_str(), indicator(&screen).as_str()), ("2010", "shelters"));
+}
+
+#[test]
+fn a_country_without_a_card_is_met_in_its_newest_edition() {
+    let screen = Screen::open(80, 24).press("ctrl-p").type_text("lithuania").press("enter");
+    assert_eq!((country(&screen).as_str(), edition(&screen).as_str()), ("LTU", "2010"));
+}
+
+#[test]
+fn go_to_shows_what_is_there_before_one_goes() {
+    let screen = Screen::open(80, 24).press("ctrl-p").type_text("est shelters");
+    assert!(screen.text().contains("Comprehensive"), "{}", screen.text());
+}
+
+#[test]
+fn gap_after_gap_walks_through_all_and_comes_round() {
+    let mut screen = Screen::open(80, 24).press("}");
+    assert_eq!((country(&screen).as_str(), indicator(&screen).as_str()), ("ALB", "teachers"));
+    let first = (country(&screen), indicator(&screen));
+    let mut seen = vec![first.clone()];
+    loop {
+        screen = screen.press("}");
+        let here = (country(&screen), indicator(&screen));
+        if here == first {
+            break;
+        }
+        assert!(!seen.contains(&here), "{here:?} twice");
+        seen.push(here);
+        assert!(seen.len() < 100);
+    }
+    assert!(screen.footer().contains("other end"), "{}", screen.footer());
+    let desk = screen.model.desk.as_ref().expect("cards");
+    let data = &desk.data;
+    let gaps = data.country_ids().map(|id| match data.card(id, desk.selection.edition) {
+        Some(_) => data.tally(id, desk.selection.edition).missing as usize,
+        None => 1,
+    });
+    assert_eq!(seen.len(), gaps.sum::<usize>());
+    for back in seen.iter().rev() {
+        screen = screen.press("{");
+        assert_eq!((country(&screen), indicator(&screen)), *back);
+    }
+}
+
+#[test]
+fn the_selection_survives_clearing_a_search() {
+    let screen = Screen::open(80, 24).press("/").type_text("turkiye").press("enter");
+    assert_eq!(country(&screen), "TUR");
+    let screen = screen.press("esc");
+    assert_eq!(country(&screen), "TUR");
+    assert!(screen.text().contains("Albania"));
+}
+
+#[test]
+fn a_command_that_cannot_run_says_why() {
+    let screen = Screen::open(80, 24).press("ctrl-l");
+    assert!(screen.footer().contains("no search to clear"), "{}", screen.footer());
+    let screen = screen.press(":").type_text("swap").press("enter");
+    assert!(screen.footer().contains("press c"), "{}", screen.footer());
+    let screen = screen.press("ctrl-x");
+    assert!(screen.footer().contains("does nothing here"), "{}", screen.footer());
+}
+
+#[test]
+fn the_palette_and_the_help_run_what_they_name() {
+    assert_eq!(
+        Screen::open(80, 24).press(":").type_text("read again").press("enter").effects,
+        [Effect::Reload]
+    );
+    assert_eq!(Screen::open(80, 24).press("?").type_text("quit").press("enter").effects, [Effect::Quit]);
+}
+
+#[test]
+fn the_help_finds_a_key_by_the_key() {
+    for (key, title) in
+        [("j", "Move down"), ("ctrl-p", "Go to anything"), ("}", "Go to the next gap"), ("?", "Show keys")]
+    {
+        let screen = Screen::open(80, 24).press("?").type_text(key);
+        assert!(screen.line(4).contains(title), "{key}: {}", screen.line(4));
+    }
+}
+
+#[test]
+fn while_files_are_read_the_screen_says_how_far_and_keys_answer() {
+    let progress = Progress { files: 12, bytes: 43_000_000, of_bytes: 165_000_000, cards: 3401 };
+    let screen = Screen::waiting(80, 24).send(Msg::Progress(progress));
+    assert!(screen.text().contains("43 of 165 MB"));
+    let screen = screen.press("j");
+    let screen = screen.press("ctrl-p");
+    assert!(screen.footer().contains("still reading"), "{}", screen.footer());
+    assert!(screen.press("?").text().contains("Help"));
+    assert_eq!(Screen::waiting(80, 24).press("q").effects, [Effect::Quit]);
+}
+
+#[test]
+fn reading_again_keeps_the_place() {
+    let screen = Screen::open(80, 24).press("ctrl-p").type_text("tur opsc").press("enter c a l b enter R");
+    assert_eq!(screen.effects, [Effect::Reload]);
+    let fewer = from_texts(
+        "again",
+        &[
+            ("framework.json", include_str!("fixture/framework.json")),
+            (
+                "tur.json",
+                r#"{ "framework": "demo", "country": "TUR", "edition": "2012", "assessments": { "opsc": null } }"#,
+            ),
+            (
+                "alb.json",
+                r#"{ "framework": "demo", "country": "ALB", "edition": "2012", "assessments": {} }"#,
+            ),
+        ],
+    );
+    let screen = screen.send(Msg::Loaded(Arc::new(fewer)));
+    assert_eq!((country(&screen).as_str(), indicator(&screen).as_str()), ("TUR", "opsc"));
+    assert_eq!(subjects(&screen), ["TUR@2012", "ALB@2012"]);
+    assert!(screen.footer().contains("read again: 2 cards"), "{}", screen.footer());
+}
+
+#[test]
+fn what_cannot_be_read_again_leaves_the_old_data() {
+    let screen = Screen::open(80, 24).press("R").send(Msg::Failed(safe_line("cards: gone\u{1b}[2J")));
+    assert!(screen.text().contains("Albania"));
+    assert!(screen.footer().contains("cards: gone^["), "{}", screen.footer());
+}
+
+#[test]
+fn a_folder_without_cards_says_so() {
+    let nothing = from_texts("somewhere", &[("notes.json", "[1, 2")]);
+    let screen = Screen::waiting(80, 24).send(Msg::Loaded(Arc::new(nothing)));
+    assert!(screen.text().contains("no cards in somewhere"), "{}", screen.text());
+    assert!(screen.text().contains("shows what is wrong"), "{}", screen.text());
+    assert!(screen.press("!").text().contains("notes.json"));
+}
+
+#[test]
+fn pasted_text_is_typed_and_never_run() {
+    let screen = Screen::open(80, 24).send(Msg::Paste("qqq".to_owned()));
+    assert!(screen.effects.is_empty());
+    let screen = screen.press("ctrl-p").send(Msg::Paste("est\nopsc\u{1b}[2J".to_owned()));
+    assert!(screen.text().contains("> est opsc[2J"), "{}", screen.text());
+}
+
+#[test]
+fn the_notice_of_the_framework_is_on_every_screen() {
+    for keys in ["j", "2", "3", "c", "?", "!", ":", "ctrl-p"] {
+        for (width, height) in [(120, 40), (80, 24), (46, 12), (46, 6)] {
+            let screen = Screen::open(width, height).press(keys);
+            assert!(
+                screen.text().contains("reconstruction"),
+                "{keys} at {width}x{height}:\n{}",
+                screen.text()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_move_in_a_list_repaints_two_rows_and_the_card() {
+    let look =
+        visavis::tui::look::Look::new(visavis::tui::look::Palette::Sixteen, &visavis::tui::look::UNICODE);
+    let screen = Screen::open(40, 24).press("j");
+    let before = screen.draw(&look);
+    let after = screen.press("j").draw(&look);
+    let changed: std::collections::HashSet<u16> = before.diff(&after).iter().map(|(_, y, _)| *y).collect();
+    assert!(changed.len() <= 2, "{changed:?}");
+}
+
+#[test]
+fn data_arrives_while_an_overlay_is_open() {
+    let screen = Screen::open(80, 24).press("ctrl-p").send(Msg::Loaded(fixture()));
+    assert!(screen.press("j").model.overlay.is_none());
+    let screen = Screen::open(80, 24).press("! G").send(Msg::Loaded(Arc::new(from_texts("empty", &[]))));
+    screen.text();
+}

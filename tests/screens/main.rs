@@ -1,0 +1,7 @@
+//! Press keys, look at the screen.
+
+mod pictures;
+mod screen;
+mod behaviour;
+mod manual;
+mod sizes;

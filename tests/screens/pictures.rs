@@ -1,0 +1,94 @@
+//! Every pane and every overlay at three sizes, as reviewed pictures.
+
+use crate::screen::Screen;
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+
+/// Takes the picture after these keys at every size.
+fn look_at(name: &str, keys: &str) {
+    for (width, height) in SIZES {
+        let screen = Screen::open(width, height);
+        let screen = if keys.is_empty() { screen } else { screen.press(keys) };
+        take(&format!("{name}-{width}x{height}"), &screen);
+    }
+}
+
+fn take(name: &str, screen: &Screen) {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, screen.picture());
+    });
+}
+
+#[test]
+fn the_countries_at_rest() {
+    look_at("countries", "");
+}
+
+#[test]
+fn the_card_and_its_indicator() {
+    look_at("card", "enter j");
+}
+
+#[test]
+fn a_gap_says_why() {
+    look_at("gap", "}");
+}
+
+#[test]
+fn two_countries_side_by_side() {
+    look_at("comparison", "c u z b enter");
+}
+
+#[test]
+fn a_country_beside_a_group() {
+    look_at("group", "c b a l t i c enter");
+}
+
+#[test]
+fn three_side_by_side() {
+    look_at("three", "c u z b enter a t u r enter");
+}
+
+#[test]
+fn nothing_compared_yet() {
+    look_at("nothing-compared", "3");
+}
+
+#[test]
+fn a_search_being_typed() {
+    look_at("search", "/ t u r k");
+}
+
+#[test]
+fn the_help() {
+    look_at("help", "?");
+    look_at("help-gap", "? g a p");
+}
+
+#[test]
+fn the_palette() {
+    look_at("palette", ":");
+    look_at("palette-swap", ": s w a p");
+}
+
+#[test]
+fn go_to_anything() {
+    look_at("goto", "ctrl-p");
+    look_at("goto-words", "ctrl-p o p s c space t u r");
+}
+
+#[test]
+fn choosing_whom_to_compare_with() {
+    look_at("picker", "c");
+    look_at("picker-median", "c m e d");
+}
+
+#[test]
+fn the_problems() {
+    look_at("problems", "!");
+}
+
+#[test]
+fn a_chord_waiting_for_its_second_key() {
+    look_at("chord", "g");
+}

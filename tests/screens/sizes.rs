@@ -1,0 +1,100 @@
+//! Nothing breaks at any size, and nothing is said by colour or by letters that a terminal has not.
+
+use ratatui::{layout::Size, style::Color};
+use strum::IntoEnumIterator as _;
+use visavis::tui::{
+    Msg,
+    look::{ASCII, Palette, UNICODE},
+};
+
+use crate::screen::Screen;
+
+/// A way to every pane and overlay.
+const WAYS: [&str; 14] = [
+    "j",
+    "2 j j",
+    "3",
+    "c u z b enter j",
+    "c u z b enter a t u r enter j l",
+    "/ t u",
+    "2 / s h",
+    "?",
+    ": x",
+    "ctrl-p 2 0",
+    "c",
+    "! j",
+    "g",
+    "G m s",
+];
+
+#[test]
+fn nothing_breaks_at_any_size() {
+    for (width, height) in (0..=6).flat_map(|width| (0..=6).map(move |height| (width, height))) {
+        for keys in WAYS {
+            Screen::open(width, height).press(keys).text();
+        }
+    }
+    for width in (7..=30).chain([39, 40, 65, 66, 67, 119, 120, 199, 200, 201, 400]) {
+        for (height, keys) in (4..=14).step_by(2).flat_map(|height| WAYS.map(move |keys| (height, keys))) {
+            Screen::open(width, height).press(keys).text();
+        }
+    }
+}
+
+#[test]
+fn a_storm_of_sizes_leaves_the_selection_in_view() {
+    for keys in WAYS {
+        let mut screen = Screen::open(120, 40).press(keys);
+        for (width, height) in [(0, 0), (200, 60), (19, 4), (40, 12), (80, 5), (5, 80), (80, 24)] {
+            screen = screen.send(Msg::Resized(Size { width, height }));
+            screen.text();
+        }
+        let fresh = Screen::open(80, 24).press(keys);
+        assert_eq!(screen.text().lines().count(), fresh.text().lines().count());
+    }
+}
+
+#[test]
+fn too_small_a_screen_says_so() {
+    assert_eq!(Screen::open(19, 3).line(0), "visavis needs 20x5");
+    assert_eq!(Screen::open(8, 1).line(0), "visavis…");
+}
+
+#[test]
+fn mono_names_no_colour_and_ascii_is_ascii() {
+    for keys in WAYS {
+        for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+            let buf = Screen::open(width, height).press(keys).draw_with(Palette::Mono, &ASCII);
+            for cell in &buf.content {
+                assert!(cell.symbol().is_ascii(), "{:?} after {keys}", cell.symbol());
+                assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "after {keys}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_palette_says_the_same_words() {
+    for keys in WAYS {
+        let screen = Screen::open(80, 24).press(keys);
+        let words = |palette| {
+            screen
+                .draw_with(palette, &UNICODE)
+                .content
+                .iter()
+                .map(|cell| cell.symbol().to_owned())
+                .collect::<String>()
+        };
+        for palette in Palette::iter() {
+            assert_eq!(words(palette), words(Palette::Mono), "after {keys}");
+        }
+    }
+}
+
+#[test]
+fn what_a_card_writes_never_acts_on_the_terminal() {
+    for keys in ["2 G", "G 2", "ctrl-p u z b enter", "!", "ctrl-p u z b space p l a n enter"] {
+        let screen = Screen::open(120, 40).press(keys);
+        assert!(!screen.text().contains(['\u{1b}', '\u{202e}']), "after {keys}");
+    }
+}
