@@ -6,3 +6,7 @@ pub mod terminal;
 pub mod runtime;
 pub mod appearance;
 pub mod app;
+pub mod args;
+pub mod output;
+pub mod schema;
+pub mod commands;

@@ -1,0 +1,125 @@
+//! From arguments to an exit code: one file a subcommand.
+
+mod check;
+mod compare;
+mod data;
+mod manual;
+mod open;
+mod sample;
+mod schema;
+mod show;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser as _;
+
+use super::{
+    args::{Cli, Command, Common, Paper},
+    load::LoadError,
+    output::{OutputError, Target, tell, tell_usage},
+};
+use crate::{
+    core::{problem::Problem, report::Report},
+    export::{self, FORMATS, Format, Style},
+    text::Safe,
+};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Done,
+    /// What was asked to be checked was found.
+    Found,
+    /// Wrong usage, or input that cannot be read.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Found => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Why a command could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error("{0}")]
+    Words(Safe),
+}
+
+impl From<Safe> for Failure {
+    fn from(words: Safe) -> Self {
+        Self::Words(words)
+    }
+}
+
+/// Runs the program.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            tell_usage(&error);
+            return if error.use_stderr() { Exit::Failed.into() } else { Exit::Done.into() };
+        }
+    };
+    let Cli { paths, mut common, command } = cli;
+    common.data.splice(0..0, paths);
+    let done = match command {
+        None => open::run(&common),
+        Some(Command::Check(args)) => check::run(common, args),
+        Some(Command::Show(args)) => show::run(&common, args),
+        Some(Command::Compare(args)) => compare::run(&common, args),
+        Some(Command::Sample(args)) => sample::run(&args),
+        Some(Command::Schema(args)) => schema::run(args),
+        Some(Command::Completions(args)) => manual::completions(args),
+        Some(Command::Man(args)) => manual::run(args),
+    };
+    let exit = done.unwrap_or_else(|failure| {
+        tell(&failure.to_string());
+        Exit::Failed
+    });
+    exit.into()
+}
+
+/// Where and how a report is printed: [`Paper`], resolved.
+#[derive(Debug)]
+struct Printer {
+    format: &'static Format,
+    target: Target,
+    style: Style,
+}
+
+impl Printer {
+    /// Refuses a file that stands in the way before anything is read.
+    fn new(paper: Paper, common: &Common) -> Result<Self, Failure> {
+        let by_ending = paper.to.output.as_deref().and_then(export::of_file);
+        let format = paper.format.as_deref().and_then(export::find).or(by_ending).unwrap_or(&FORMATS[0]);
+        let target = Target::new(paper.to.output, paper.to.force);
+        target.check()?;
+        let style = Style { width: target.width(), ascii: common.ascii };
+        Ok(Self { format, target, style })
+    }
+
+    fn print(&self, report: &dyn Report) -> Result<(), Failure> {
+        Ok(self.target.write(&(self.format.write)(report, &self.style))?)
+    }
+}
+
+/// Says how many errors the data has, where a report would not.
+fn tell_errors(problems: &[Problem]) {
+    let errors =
+        problems.iter().filter(|problem| problem.severity == crate::core::severity::Severity::Error).count();
+    match errors {
+        0 => {}
+        1 => tell("1 error in the data: visavis check names it"),
+        _ => tell(&format!("{errors} errors in the data: visavis check names them")),
+    }
+}

@@ -1,0 +1,10 @@
+//! `visavis schema`: the JSON Schemas of the file formats.
+
+use super::{Exit, Failure};
+use crate::edge::{args::SchemaArgs, output::Target, schema};
+
+pub(super) fn run(args: SchemaArgs) -> Result<Exit, Failure> {
+    let target = Target::new(args.to.output, args.to.force);
+    target.write(schema::text(args.kind).as_bytes())?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,25 @@
+//! `visavis show`: cards on paper.
+
+use super::{Exit, Failure, Printer, data};
+use crate::{
+    core::{report::CardReport, subject::Subject},
+    edge::args::{Common, ShowArgs},
+    text::Safe,
+};
+
+pub(super) fn run(common: &Common, args: ShowArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(args.paper, common)?;
+    let data = data::open(common)?;
+    let edition = data::edition(&data, common)?;
+    let mut cards = vec![];
+    for text in &args.countries {
+        match Subject::parse(&data, text, edition)? {
+            Subject::Country(country, edition) => cards.push((country, edition)),
+            Subject::Group(..) => {
+                return Err(Safe::fixed("show takes countries; compare takes groups too").into());
+            }
+        }
+    }
+    printer.print(&CardReport::new(&data, cards))?;
+    Ok(Exit::Done)
+}

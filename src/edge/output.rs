@@ -1,0 +1,227 @@
+//! Where words go: data to standard output or a file, messages to standard error, nothing half written.
+//!
+//! A file is written beside its target, synced, and only then given its name: an error leaves the old file as it was.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File, FileType},
+    io::{self, IsTerminal as _, Write as _},
+    os::unix::fs::{FileTypeExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use crate::text::{Safe, safe_block, safe_line};
+
+/// Why output could not be written. Each may be printed.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    #[error("{0} exists; --force replaces it")]
+    Exists(Safe),
+    #[error("{0} is a folder, not a file")]
+    Folder(Safe),
+    #[error("{0} is a link to nothing")]
+    BrokenLink(Safe),
+    #[error("{0} cannot be written: {1}")]
+    File(Safe, Safe),
+    #[error("standard output cannot be written: {0}")]
+    Stdout(Safe),
+}
+
+/// Where data goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    Stdout,
+    File { path: PathBuf, force: bool },
+}
+
+impl Target {
+    /// No path, or `-`, is standard output.
+    pub fn new(path: Option<PathBuf>, force: bool) -> Self {
+        match path {
+            Some(path) if path != Path::new("-") => Self::File { path, force },
+            _ => Self::Stdout,
+        }
+    }
+
+    /// Says early, before any work is done, that the file stands in the way.
+    pub fn check(&self) -> Result<(), OutputError> {
+        match self {
+            Self::Stdout => Ok(()),
+            Self::File { path, force } => place(path, *force).map(drop),
+        }
+    }
+
+    /// Writes all of it, or leaves a file as it was. A reader that has gone away is no error.
+    pub fn write(&self, bytes: &[u8]) -> Result<(), OutputError> {
+        match self {
+            Self::Stdout => to_stdout(bytes),
+            Self::File { path, force } => to_file(path, *force, bytes),
+        }
+    }
+
+    /// Columns of the page: the terminal's, or 100 where nobody can say.
+    pub fn width(&self) -> usize {
+        const NARROW: usize = 40;
+        let is_terminal = *self == Self::Stdout && io::stdout().is_terminal();
+        let size = if is_terminal { rustix::termios::tcgetwinsize(io::stdout()).ok() } else { None };
+        size.filter(|size| size.ws_col > 0).map_or(100, |size| usize::from(size.ws_col).max(NARROW))
+    }
+}
+
+/// Tells the user something, on standard error. Text that came from outside is made safe here.
+pub fn tell(message: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in safe_block(message).lines() {
+        // Without standard error there is nobody left to tell.
+        let _ = writeln!(stderr, "visavis: {line}");
+    }
+}
+
+/// Shows help as it stands, or an argument's refusal, made safe: it quotes the argument.
+pub fn tell_usage(error: &clap::Error) {
+    if !error.use_stderr() {
+        // A reader that has gone away is no error.
+        let _ = error.print();
+        return;
+    }
+    let _ = io::stderr().lock().write_all(safe_block(&error.render().to_string()).as_bytes());
+}
+
+fn to_stdout(bytes: &[u8]) -> Result<(), OutputError> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(OutputError::Stdout(words(&error))),
+        _ => Ok(()),
+    }
+}
+
+/// What stands where output should go.
+enum Place {
+    /// Nothing yet, or a file that may be replaced.
+    File(PathBuf),
+    /// A pipe or a terminal: it is written to, not replaced.
+    Stream(PathBuf),
+}
+
+fn place(path: &Path, force: bool) -> Result<Place, OutputError> {
+    let Ok(meta) = fs::symlink_metadata(path) else { return Ok(Place::File(path.to_owned())) };
+    let Ok(real) = fs::canonicalize(path) else { return Err(OutputError::BrokenLink(shown(path))) };
+    let kind = fs::metadata(&real).map_or_else(|_| meta.file_type(), |meta| meta.file_type());
+    if kind.is_dir() {
+        return Err(OutputError::Folder(shown(path)));
+    }
+    if is_stream(kind) {
+        return Ok(Place::Stream(path.to_owned()));
+    }
+    // Behind a link the file it points to is replaced, and the link stays.
+    if force { Ok(Place::File(real)) } else { Err(OutputError::Exists(shown(path))) }
+}
+
+fn is_stream(kind: FileType) -> bool {
+    kind.is_fifo() || kind.is_char_device()
+}
+
+fn to_file(path: &Path, force: bool, bytes: &[u8]) -> Result<(), OutputError> {
+    let failed = |error: &io::Error| OutputError::File(shown(path), words(error));
+    let target = match place(path, force)? {
+        Place::File(target) => target,
+        Place::Stream(stream) => {
+            let written = File::options().write(true).open(stream).and_then(|mut file| file.write_all(bytes));
+            return match written {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(failed(&error)),
+                _ => Ok(()),
+            };
+        }
+    };
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mode = fs::metadata(&target).map_or(0o666, |old| old.permissions().mode() & 0o7777);
+    let beside = beside(folder, mode, force && target.exists()).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    });
+    let beside = beside.map_err(|error| failed(&error))?;
+    let named = if force { beside.persist(&target) } else { beside.persist_noclobber(&target) };
+    named.map_err(|refused| match refused.error.kind() {
+        io::ErrorKind::AlreadyExists => OutputError::Exists(shown(path)),
+        _ => failed(&refused.error),
+    })?;
+    // The name is there; that it outlives a power cut is asked for where the system can promise it.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+/// A new file in the same folder, with the rights of the file it will replace, or those the umask leaves.
+fn beside(folder: &Path, mode: u32, replaces: bool) -> io::Result<tempfile::NamedTempFile> {
+    let prefix = OsString::from(".visavis-");
+    let mut builder = tempfile::Builder::new();
+    let file = builder.prefix(&prefix).permissions(fs::Permissions::from_mode(mode)).tempfile_in(folder)?;
+    if replaces {
+        file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+    }
+    Ok(file)
+}
+
+fn shown(path: &Path) -> Safe {
+    safe_line(&path.to_string_lossy())
+}
+
+fn words(error: &io::Error) -> Safe {
+    safe_line(&error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: PathBuf, force: bool) -> Target {
+        Target::File { path, force }
+    }
+
+    #[test]
+    fn a_file_that_exists_is_kept_unless_forced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        file(path.clone(), false).write(b"one").unwrap();
+        assert!(matches!(file(path.clone(), false).write(b"two"), Err(OutputError::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        file(path.clone(), true).write(b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn replacing_keeps_the_rights_and_the_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        fs::write(&real, "old").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        assert!(matches!(file(link.clone(), false).check(), Err(OutputError::Exists(_))));
+        file(link.clone(), true).write(b"new").unwrap();
+        assert_eq!(fs::read(&real).unwrap(), b"new");
+        assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn a_folder_a_broken_link_and_a_missing_folder_are_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("nowhere", &link).unwrap();
+        assert!(matches!(file(folder.path().into(), true).check(), Err(OutputError::Folder(_))));
+        assert!(matches!(file(link, true).check(), Err(OutputError::BrokenLink(_))));
+        let missing = folder.path().join("no/a\u{1b}[2J.csv");
+        let message = file(missing, false).write(b"x").unwrap_err().to_string();
+        assert!(message.contains("a^[[2J.csv cannot be written"), "{message}");
+    }
+
+    #[test]
+    fn a_dash_is_standard_output() {
+        assert_eq!(Target::new(Some("-".into()), true), Target::Stdout);
+        assert_eq!(Target::new(None, false), Target::Stdout);
+    }
+}
