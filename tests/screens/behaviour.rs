@@ -79,6 +79,23 @@ fn letters_are_text_where_there_is_a_field() {
 }
 
 #[test]
+fn tab_goes_round_the_panes_that_have_something_to_show() {
+    let fronts = |screen: Screen| {
+        let mut screen = screen;
+        let mut seen = vec![];
+        for _ in 0..3 {
+            screen = screen.press("tab");
+            seen.push(screen.model.front);
+        }
+        seen
+    };
+    assert_eq!(fronts(Screen::open(80, 24)), [Pane::Card, Pane::Countries, Pane::Card]);
+    let compared = Screen::open(80, 24).press("c u z b enter");
+    assert_eq!(fronts(compared), [Pane::Countries, Pane::Card, Pane::Comparison]);
+    assert_eq!(Screen::open(80, 24).press("backtab").model.front, Pane::Card);
+}
+
+#[test]
 fn comparing_takes_four_keys() {
     let screen = Screen::open(80, 24).press("c u z enter");
     assert_eq!(subjects(&screen), ["ALB@2012", "UZB@2012"]);
@@ -292,7 +309,7 @@ fn the_notice_of_the_framework_is_on_every_screen() {
 }
 
 #[test]
-fn a_move_in_a_list_repaints_two_rows_and_the_card() {
+fn a_move_in_a_list_repaints_two_rows() {
     let look =
         visavis::tui::look::Look::new(visavis::tui::look::Palette::Sixteen, &visavis::tui::look::UNICODE);
     let screen = Screen::open(40, 24).press("j");
