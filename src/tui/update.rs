@@ -266,6 +266,9 @@ const fn beside(pane: Pane, by: usize) -> Pane {
 
 /// One step back, and never out of the program.
 fn back(model: &mut Model) {
+    if model.front == Pane::Card && model.panes.card.takes_back() {
+        return pass(model, Command::Back);
+    }
     if !model.panes.searched(model.front).is_empty() {
         return search(model, "");
     }
