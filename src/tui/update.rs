@@ -61,6 +61,9 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
         Some(desk) => desk.over(Arc::clone(&data)),
         None => Desk::open(Arc::clone(&data)),
     };
+    if let (true, Some(label), Some(desk)) = (is_first, &model.begin_at, &mut model.desk) {
+        desk.select_edition(data.find_edition(label).unwrap_or(desk.selection.edition));
+    }
     let told = told(model, &data);
     model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
     model.data = Some(data);
