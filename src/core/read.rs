@@ -174,6 +174,15 @@ impl Loader {
     }
 }
 
+/// Who and when the first card in the head of a text is about; the head may end anywhere after that card.
+pub fn glimpse(head: &str) -> Option<Raw<'static>> {
+    let start = head.find('{')?;
+    let (card, ..) = json::read_at(head, start, &Limits::default()).ok()?;
+    let words = |key: &str| card.get(key).and_then(Node::text);
+    let who = words("name").or_else(|| words("country"))?;
+    Some(Raw::new(format!("{who}, {}", words("edition")?)))
+}
+
 /// Reads texts as files of those names: for embedded data and tests.
 pub fn from_texts(name: &str, files: &[(&str, &str)]) -> Dataset {
     let mut loader = Loader::new(Options::default());

@@ -6,7 +6,6 @@ mod light;
 use std::cmp::Reverse;
 
 use fuzzy_matcher::{FuzzyMatcher as _, skim::SkimMatcherV2};
-use memchr::memmem;
 
 use crate::text::fold;
 
@@ -70,7 +69,7 @@ impl Query {
     }
 
     fn tier_of_key(&self, key: &str) -> Option<Tier> {
-        if key.contains('\'') {
+        if memchr::memchr(b'\'', key.as_bytes()).is_some() {
             return self.tier_of_plain(&without_apostrophes(key.to_owned()));
         }
         self.tier_of_plain(key)
@@ -100,15 +99,28 @@ enum Place {
     WordStart,
 }
 
+/// Names are short, so looking for the first byte is quicker than setting up a cleverer search.
 fn place_of(word: &str, key: &str) -> Place {
+    let (word, bytes) = (word.as_bytes(), key.as_bytes());
+    let Some(first) = word.first() else { return Place::WordStart };
     let mut place = Place::Nowhere;
-    for at in memmem::find_iter(key.as_bytes(), word.as_bytes()) {
-        place = Place::Inside;
-        if at == 0 || !key[..at].ends_with(char::is_alphanumeric) {
-            return Place::WordStart;
+    for at in memchr::memchr_iter(*first, bytes) {
+        if bytes[at..].starts_with(word) {
+            if is_word_start(key, at) {
+                return Place::WordStart;
+            }
+            place = Place::Inside;
         }
     }
     place
+}
+
+fn is_word_start(key: &str, at: usize) -> bool {
+    match at.checked_sub(1).map(|before| key.as_bytes()[before]) {
+        None => true,
+        Some(before) if before.is_ascii() => !before.is_ascii_alphanumeric(),
+        Some(_) => !key[..at].ends_with(char::is_alphanumeric),
+    }
 }
 
 /// The candidates a query finds, the plainest match first and otherwise in their own order. A candidate is its folded

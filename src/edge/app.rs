@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ratatui::{Frame, layout::Size};
+use ratatui::Frame;
 
 use super::{
     load::{self, LoadOptions},
@@ -15,7 +15,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    text::{Safe, is_safe},
+    text::is_safe,
     tui::{
         keymap::{Key, Keymap},
         look::Look,
@@ -55,13 +55,29 @@ impl Program {
     fn read(&self) {
         let (poster, source) = (self.poster.clone(), self.source.clone());
         thread::spawn(move || {
+            let begins_with = match &source {
+                Source::Paths(options) => load::glimpse(options),
+                Source::EmbeddedSample => None,
+            };
+            if begins_with.is_some() {
+                poster.post(Msg::Progress(Progress {
+                    begins_with: begins_with.clone(),
+                    ..Progress::default()
+                }));
+            }
             let told = Mutex::new(Instant::now());
             let tell = |progress: load::Progress| {
                 let Ok(mut told) = told.lock() else { return };
                 if told.elapsed() >= TELL_EVERY {
                     *told = Instant::now();
                     let load::Progress { files, bytes, of_bytes, cards, .. } = progress;
-                    poster.post(Msg::Progress(Progress { files, bytes, of_bytes, cards }));
+                    poster.post(Msg::Progress(Progress {
+                        begins_with: begins_with.clone(),
+                        files,
+                        bytes,
+                        of_bytes,
+                        cards,
+                    }));
                 }
             };
             let read = match &source {

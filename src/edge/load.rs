@@ -138,6 +138,19 @@ fn read(found: &Found, max_bytes: u64) -> Result<(Vec<u8>, Vec<Problem>), Proble
     file::read(&found.path, &found.name, max_bytes)
 }
 
+/// The first card of the first large file among plain paths: something to show while the rest is read.
+pub fn glimpse(options: &LoadOptions) -> Option<Safe> {
+    const LARGE: u64 = 8 << 20;
+    const HEAD: u64 = 128 << 10;
+    let is_large =
+        |path: &&PathBuf| std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() > LARGE);
+    let path = options.paths.iter().find(is_large)?;
+    let mut head = vec![];
+    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    let whole = head.utf8_chunks().next()?.valid();
+    crate::core::read::glimpse(whole).map(|first| first.line())
+}
+
 /// What to open when nothing is named.
 pub fn default_source() -> DefaultSource {
     let holds_cards = |path: &Path| {

@@ -53,8 +53,10 @@ pub enum Reading {
 }
 
 /// How far reading has come. Bytes are those of the files; cards are counted as they are built.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// The first card of a large file, known long before the rest: "Afghanistan, 1995".
+    pub begins_with: Option<Safe>,
     pub files: usize,
     pub bytes: u64,
     /// 0 while it is not known.
@@ -80,6 +82,8 @@ pub enum Msg {
     Loaded(Arc<Dataset>),
     /// The files could not be read at all.
     Failed(Safe),
+    /// Something to say in the footer until the next key.
+    Said(Safe),
 }
 
 /// A request to the world; only the runtime performs it.

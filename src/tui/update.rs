@@ -34,6 +34,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
         Msg::Loaded(data) => load(model, data),
+        Msg::Said(words) => say(model, words),
         Msg::Failed(why) => {
             if model.data.is_some() {
                 refuse(model, safe_line(&format!("could not read again: {why}")));

@@ -21,7 +21,7 @@ fn take(name: &str, screen: &Screen) {
 
 #[test]
 fn the_countries_at_rest() {
-    look_at("countries", "ctrl-l");
+    look_at("countries", "");
 }
 
 #[test]

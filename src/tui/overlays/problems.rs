@@ -111,12 +111,13 @@ fn place(problem: &Problem) -> String {
 /// The whole of a problem, a line a part.
 fn about(problem: &Problem) -> String {
     let path = problem.path.as_ref().filter(|path| path.raw() != "$").map(|path| path.line().into_string());
-    let place = [Some(place(problem)).filter(|place| !place.is_empty()), path];
+    let place = Some(place(problem)).filter(|place| !place.is_empty());
+    let place: Vec<String> = place.into_iter().chain(path).collect();
     let unsaid =
         |words: Option<&Safe>| words.filter(|words| !problem.message.contains(words.as_str())).cloned();
     let parts = [
-        Some(place.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|place| !place.is_empty()),
         Some(format!("{} ({})", problem.message, problem.code)),
+        Some(place.join(" ")).filter(|place| !place.is_empty()),
         problem.hint.as_ref().map(|hint| format!("Hint: {hint}")),
         unsaid(problem.expected.as_ref()).map(|expected| format!("Expected: {expected}")),
         unsaid(problem.found.as_ref()).map(|found| format!("Found: {found}")),

@@ -18,7 +18,7 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let columns = area.width.saturating_sub(4).min(64);
     let inside = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
     let lines = match (&model.reading, &model.data) {
-        (Reading::Underway(progress), _) => return reading(*progress, look, inside, buf),
+        (Reading::Underway(progress), _) => return reading(progress, look, inside, buf),
         (Reading::Failed(why), _) => failed(model, why),
         (Reading::Idle, Some(data)) => {
             let problems = problems::counts(&data.problems);
@@ -77,8 +77,8 @@ fn keys(model: &Model) -> Vec<(String, Role)> {
     ways.into_iter().flatten().filter_map(line).collect()
 }
 
-fn reading(progress: Progress, look: &Look, area: Rect, buf: &mut Buffer) {
-    let top = area.height.saturating_sub(3) / 3;
+fn reading(progress: &Progress, look: &Look, area: Rect, buf: &mut Buffer) {
+    let top = area.height.saturating_sub(4) / 3;
     Pen::new(buf, look, area, top).put("Reading the cards", Role::Title);
     let columns = u64::from(area.width);
     let of = progress.of_bytes.max(1);
@@ -93,6 +93,11 @@ fn reading(progress: Progress, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let words = words.join(&format!(" {} ", look.glyphs.separator));
     Pen::new(buf, look, area, top + 2).put(&words, Role::Faint);
+    if let Some(first) = &progress.begins_with {
+        Pen::new(buf, look, area, top + 3)
+            .put("begins with ", Role::Faint)
+            .put(&look.words(first), Role::Text);
+    }
 }
 
 fn count(many: usize, one: &str, several: &str) -> String {
@@ -100,7 +105,7 @@ fn count(many: usize, one: &str, several: &str) -> String {
 }
 
 /// `43 of 165 MB`, in the unit of the whole.
-pub(super) fn bytes_of(progress: Progress) -> String {
+pub(super) fn bytes_of(progress: &Progress) -> String {
     let (unit, size) = match progress.of_bytes.max(progress.bytes) {
         0..1_000 => ("bytes", 1),
         1_000..1_000_000 => ("kB", 1_000),
@@ -120,7 +125,7 @@ mod tests {
 
     #[test]
     fn progress_is_told_in_the_unit_of_the_whole() {
-        let told = |bytes, of_bytes| bytes_of(Progress { bytes, of_bytes, ..Progress::default() });
+        let told = |bytes, of_bytes| bytes_of(&Progress { bytes, of_bytes, ..Progress::default() });
         assert_eq!(told(43_210_000, 165_900_000), "43 of 165 MB");
         assert_eq!(told(0, 20_000), "0 of 20 kB");
         assert_eq!(told(12_000_000, 0), "12 MB");

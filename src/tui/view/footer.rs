@@ -15,22 +15,35 @@ use crate::{
     },
 };
 
+/// From this width on there is room for more than the most useful hints.
+const ROOMY: u16 = 60;
+
 /// A key and what it does.
 type Hint = (String, &'static str);
 
 pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     match (&model.notice, &model.overlay, &model.typing) {
         _ if !model.pending.is_empty() => pending(model, look, area, buf),
-        (Some(Notice::Said(words)), ..) => {
-            Pen::new(buf, look, area, 0).gap(1).put(words, Role::Text);
-        }
-        (Some(Notice::Refused(words)), ..) => {
-            Pen::new(buf, look, area, 0).gap(1).put(words, Role::Warning);
-        }
+        (Some(Notice::Said(words)), ..) => said(model, words, Role::Text, look, area, buf),
+        (Some(Notice::Refused(words)), ..) => said(model, words, Role::Warning, look, area, buf),
         (None, Some(open), _) => hints(&overlay_hints(model, open.kind()), &[], look, area, buf),
         (None, None, Some(field)) => typing(model, field, look, area, buf),
         (None, None, None) => hints(&pane_hints(model), &program_hints(model), look, area, buf),
     }
+}
+
+/// What was said, and beside it the way to everything else.
+fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &mut Buffer) {
+    let help = match &model.overlay {
+        None => key(model, Command::Show(Overlay::Help), false, "help"),
+        Some(open) => key(model, Command::Back, open.kind().has_field(), "close"),
+    };
+    let columns = help.as_ref().map_or(0, wide);
+    let free = if width(&look.words(words)) + columns + 2 <= usize::from(area.width) { columns } else { 0 };
+    let free = u16::try_from(free).unwrap_or(0);
+    let place = Rect { x: area.right() - free, width: free, ..area };
+    put(help.as_slice(), &mut Pen::new(buf, look, place, 0));
+    Pen::new(buf, look, Rect { width: area.width - free, ..area }, 0).gap(1).put(words, role);
 }
 
 /// The keys of a chord so far, and what may follow.
@@ -96,7 +109,10 @@ fn pane_hints(model: &Model) -> Vec<Hint> {
 
 fn program_hints(model: &Model) -> Vec<Hint> {
     let quit = if model.desk.is_none() { key(model, Command::Quit, false, "quit") } else { None };
+    // On a narrow line the help alone keeps its place, and leads to the rest.
+    let least = if model.size.width < ROOMY { Some(Command::Show(Overlay::Help)) } else { None };
     let specs = live(model).filter(|spec| spec.section == Section::Program);
+    let specs = specs.filter(|spec| least.is_none_or(|least| spec.command == least));
     let hints = specs.filter_map(|spec| key(model, spec.command, false, spec.hint));
     hints.chain(quit).collect()
 }
@@ -107,8 +123,23 @@ fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
         let is_here = spec.scope == Scope::Anywhere || spec.scope == Scope::Pane(front);
         // Without cards nothing can be opened or left.
         let has_sense = standing.has_cards || spec.section == Section::Program;
-        is_here && has_sense && !spec.hint.is_empty() && standing.meets(spec.needs).is_ok()
+        is_here
+            && has_sense
+            && leads_somewhere(model, spec.command)
+            && !spec.hint.is_empty()
+            && standing.meets(spec.needs).is_ok()
     })
+}
+
+/// Whether there is an edition to go to. The sides of a comparison may be of different ones.
+fn leads_somewhere(model: &Model, command: Command) -> bool {
+    let Some(desk) = &model.desk else { return true };
+    let at = desk.selection.edition.index();
+    match command {
+        Command::OlderEdition if model.front != Pane::Comparison => at > 0,
+        Command::NewerEdition if model.front != Pane::Comparison => at + 1 < desk.data.edition_ids().len(),
+        _ => true,
+    }
 }
 
 fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
@@ -137,8 +168,10 @@ fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffe
     put(right, &mut Pen::new(buf, look, place, 0));
     let mut pen = Pen::new(buf, look, Rect { width: area.width - columns, ..area }, 0);
     pen.gap(1);
+    // The last hint needs no space after it, unless others follow at the right.
+    let spare = if right.is_empty() { 2 } else { 0 };
     for hint in left {
-        if wide(hint) <= pen.rest() + 2 {
+        if wide(hint) <= pen.rest() + spare {
             put(std::slice::from_ref(hint), &mut pen);
         }
     }

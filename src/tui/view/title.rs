@@ -35,7 +35,15 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
     let room = pen.rest().saturating_sub(width(&edition));
     match (notice.filter(|_| !has_line), &model.data) {
         (Some(notice), _) => put_up_to(&mut pen, &notice, room, Role::Notice),
-        (None, Some(data)) => put_up_to(&mut pen, &data.framework.title.line(), room, Role::Text),
+        (None, Some(data)) => {
+            let title = data.framework.title.line();
+            put_up_to(&mut pen, &title, room, Role::Text);
+            // Where it was read from, if that can be said in full.
+            let name = format!(" {} {}", look.glyphs.separator, data.name.line());
+            if width(&title) + width(&look.words(&name)) <= room {
+                pen.put(&name, Role::Faint);
+            }
+        }
         (None, None) => {}
     }
     pen.put(&edition, Role::Text);
@@ -60,7 +68,7 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
 /// What is missing in this edition, or how far reading has come.
 fn missing(model: &Model) -> (String, Role) {
     match (&model.reading, &model.desk) {
-        (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(*progress)), Role::Notice),
+        (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(progress)), Role::Notice),
         (Reading::Failed(_), _) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => gaps(desk.tally),
         (Reading::Idle, None) => (String::new(), Role::Text),
