@@ -15,9 +15,9 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    text::is_safe,
+    text::{Safe, is_safe},
     tui::{
-        keymap::{Key, Keymap},
+        keymap::Key,
         look::Look,
         model::{Effect, Model, Msg, Progress},
         update::update,
@@ -36,9 +36,9 @@ pub enum Source {
 const TELL_EVERY: Duration = Duration::from_millis(80);
 
 /// Opens the panes on the terminal and gives the exit code.
-pub fn run(terminal: Terminal, source: Source, look: Look, keymap: Keymap) -> u8 {
+pub fn run(terminal: Terminal, source: Source, look: Look, model: Model) -> u8 {
     let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
-    let mut program = Program { model: Model::new(terminal.size(), keymap), look, poster, source };
+    let mut program = Program { model, look, poster, source };
     program.read();
     runtime::run(&mut program, terminal, inbox, is_safe)
 }
@@ -84,10 +84,14 @@ impl Program {
                 Source::Paths(options) => load::open(options, &tell),
                 Source::EmbeddedSample => Ok(sample::open(&|_| ())),
             };
+            let is_sample = matches!(source, Source::EmbeddedSample);
             poster.post(match read {
                 Ok(data) => Msg::Loaded(Arc::new(data)),
                 Err(error) => Msg::Failed(crate::text::safe_line(&error.to_string())),
             });
+            if is_sample {
+                poster.post(Msg::Said(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
+            }
         });
     }
 
@@ -127,13 +131,3 @@ impl App for Program {
         !self.model.is_reading()
     }
 }
-
-/// What to say where there is no terminal to draw on.
-pub fn no_terminal(why: &str) -> Safe {
-    crate::text::safe_line(&format!(
-        "{why}; printing plain text instead (see `visavis --help` for subcommands)"
-    ))
-}
-
-/// The size that plain text is made for when nobody says.
-pub const PLAIN_SIZE: Size = Size::new(80, 24);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
+use super::appearance::ColorChoice;
 use crate::{core::json::Limits, export::FORMATS};
 
 const EXAMPLES: &str = "\
@@ -50,9 +51,9 @@ pub struct Common {
     /// The edition to show; otherwise the newest
     #[arg(long, value_name = "EDITION", global = true)]
     pub edition: Option<String>,
-    /// When the terminal interface uses colour
+    /// Which colours the terminal interface uses
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
-    pub color: ColorWhen,
+    pub color: ColorChoice,
     /// Draw and print in ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -62,16 +63,6 @@ pub struct Common {
     /// Refuse JSON nested deeper than this
     #[arg(long, value_name = "LEVELS", value_parser = depth, default_value_t = Limits::default().depth, global = true)]
     pub max_depth: usize,
-}
-
-/// `--color`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
-    /// As the terminal and `NO_COLOR` say
-    #[default]
-    Auto,
-    Always,
-    Never,
 }
 
 /// The subcommands, each in its own file under `commands`.

@@ -32,6 +32,8 @@ pub enum Exit {
     Found,
     /// Wrong usage, or input that cannot be read.
     Failed,
+    /// What the terminal interface ended with: 0, or 128 and a signal's number.
+    Code(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -40,6 +42,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => 0,
             Exit::Found => 1,
             Exit::Failed => 2,
+            Exit::Code(code) => code,
         })
     }
 }

@@ -40,6 +40,8 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// Said in the footer until the next key.
     pub notice: Option<Notice>,
+    /// The label of the edition to begin with; otherwise the newest.
+    pub begin_at: Option<Box<str>>,
 }
 
 /// Whether files are being read.
@@ -111,6 +113,7 @@ impl Model {
             typing: None,
             pending: vec![],
             notice: None,
+            begin_at: None,
         }
     }
 

@@ -52,6 +52,9 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
         Some(desk) => desk.over(Arc::clone(&data)),
         None => Desk::open(Arc::clone(&data)),
     };
+    if let (true, Some(label), Some(desk)) = (is_first, &model.begin_at, &mut model.desk) {
+        desk.select_edition(data.find_edition(label).unwrap_or(desk.selection.edition));
+    }
     let told = told(model, &data);
     model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
     model.data = Some(data);
@@ -263,6 +266,9 @@ const fn beside(pane: Pane, by: usize) -> Pane {
 
 /// One step back, and never out of the program.
 fn back(model: &mut Model) {
+    if model.front == Pane::Card && model.panes.card.takes_back() {
+        return pass(model, Command::Back);
+    }
     if !model.panes.searched(model.front).is_empty() {
         return search(model, "");
     }

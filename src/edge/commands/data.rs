@@ -4,6 +4,7 @@ use super::{Failure, tell, tell_errors};
 use crate::{
     core::dataset::{Dataset, EditionId},
     edge::{
+        app::Source,
         args::Common,
         load::{self, DefaultSource, LoadOptions},
         sample,
@@ -20,6 +21,17 @@ pub(super) fn open(common: &Common) -> Result<Dataset, Failure> {
 
 /// The same for a report that names the errors itself.
 pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
+    match source(common) {
+        Source::Paths(options) => Ok(load::open(&options, &|_| ())?),
+        Source::EmbeddedSample => {
+            tell("there are no cards in this folder: this is the embedded sample (give a PATH, or -d PATH)");
+            Ok(sample::open(&|_| ()))
+        }
+    }
+}
+
+/// Where the data is to come from.
+pub(super) fn source(common: &Common) -> Source {
     let mut options = LoadOptions {
         paths: common.data.clone(),
         framework: common.framework.clone(),
@@ -29,15 +41,10 @@ pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
     if options.paths.is_empty() {
         match load::default_source() {
             DefaultSource::CurrentFolder => options.paths.push(".".into()),
-            DefaultSource::EmbeddedSample => {
-                tell(
-                    "there are no cards in this folder: this is the embedded sample (give a PATH, or -d PATH)",
-                );
-                return Ok(sample::open(&|_| ()));
-            }
+            DefaultSource::EmbeddedSample => return Source::EmbeddedSample,
         }
     }
-    Ok(load::open(&options, &|_| ())?)
+    Source::Paths(options)
 }
 
 /// The edition that `--edition` asks for.

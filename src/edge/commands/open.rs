@@ -1,21 +1,57 @@
 //! No subcommand: the terminal interface, or an overview in plain text where there is no terminal.
 
-use std::io::{self, IsTerminal as _};
+use std::{
+    io::{self, IsTerminal as _},
+    path::Path,
+};
 
 use clap::CommandFactory as _;
 
 use super::{Exit, Failure, Printer, data, tell};
 use crate::{
     core::report::OverviewReport,
-    edge::args::{Cli, Common, Paper},
+    edge::{
+        app, appearance,
+        args::{Cli, Common, Paper},
+        terminal::Terminal,
+    },
+    text::safe_line,
+    tui::{Model, keymap::Keymap},
 };
 
 pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
     tell_meant_command(common);
     if !io::stdout().is_terminal() {
         tell("standard output is no terminal: this is the overview as plain text (see visavis --help)");
+        return overview(common);
     }
-    overview(common)
+    if nothing_is_there(common) {
+        return overview(common);
+    }
+    let keymap = Keymap::new(&[]).map_err(|problems| {
+        let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Failure::Words(safe_line(&words.join("; ")))
+    })?;
+    let variable = |name: &str| std::env::var(name).ok();
+    let look = appearance::look(common.color, common.ascii, variable);
+    match Terminal::open(variable("TERM").as_deref()) {
+        Err(why) => {
+            tell(&format!("{why}: this is the overview as plain text (see visavis --help)"));
+            overview(common)
+        }
+        Ok(terminal) => {
+            let mut model = Model::new(terminal.size(), keymap);
+            model.begin_at = common.edition.as_deref().map(Box::from);
+            Ok(Exit::Code(app::run(terminal, data::source(common), look, model)))
+        }
+    }
+}
+
+/// Every path that was named is missing: the message is the same as without a terminal, and there is no screen to open.
+fn nothing_is_there(common: &Common) -> bool {
+    let is_pattern = |path: &Path| path.to_string_lossy().contains(['*', '?', '[']);
+    let missing = |path: &Path| !path.exists() && path != Path::new("-") && !is_pattern(path);
+    !common.data.is_empty() && common.data.iter().all(|path| missing(path))
 }
 
 /// Every country with its coverage.

@@ -212,10 +212,10 @@ impl State {
             }
             match outline.lines[at] {
                 Line::Goal { goal, first, length } => {
-                    self.view_goal(&mut pen, scene, look, is_cursor, goal, first, length)
+                    self.view_goal(&mut pen, scene, look, is_cursor, goal, first, length);
                 }
                 Line::Indicator(one) => {
-                    view_indicator(&mut pen, scene, look, (is_cursor, focused), &query, one)
+                    view_indicator(&mut pen, scene, look, (is_cursor, focused), &query, one);
                 }
             }
         }

@@ -131,7 +131,7 @@ impl State {
             if is_cursor && scene.focused {
                 pen = pen.cursor();
             }
-            self.view_row(&mut pen, scene, look, &columns, &query, *id);
+            view_row(&mut pen, scene, look, &columns, &query, *id);
         }
     }
 
@@ -161,49 +161,47 @@ impl State {
         Pen::new(buf, look, area, 0).put(lines[0], Role::Text);
         Pen::new(buf, look, area, 1).put(lines[1], Role::Faint);
     }
+}
 
-    fn view_row(
-        &self,
-        pen: &mut Pen<'_>,
-        scene: &Scene<'_>,
-        look: &Look,
-        columns: &Columns,
-        query: &Query,
-        id: CountryId,
-    ) {
-        let country = scene.data.country(id);
-        let is_cursor = id == scene.selection.country;
-        let name_role = if is_cursor && !scene.focused { Role::CursorElsewhere } else { Role::Text };
-        pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
-        pen.cell_found(&country.code.line(), columns.code, Role::Faint, query);
-        if columns.name > 0 {
-            let name =
-                fit(&look.words(&country.name.line()), columns.name, look.glyphs.ellipsis).into_owned();
-            let used = width(&name);
-            pen.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);
-        }
-        let tally = scene.data.tally(id, scene.selection.edition);
-        let has_card = scene.data.card(id, scene.selection.edition).is_some();
-        if columns.ratio > 0 {
-            let role = if tally.missing > 0 { Role::Gap } else { Role::Text };
-            let role = if has_card { role } else { Role::Faint };
-            pen.gap(1).cell_right(&format!("{}/{}", tally.given, tally.of()), columns.ratio, role);
-        }
-        if columns.words > 0 {
-            let (words, role) = if !has_card {
-                ("no card".to_owned(), Role::Gap)
-            } else if tally.missing > 0 {
-                (count(tally.missing as usize, "gap", "gaps"), Role::Gap)
-            } else if tally.not_applicable > 0 {
-                (format!("{} n/a", tally.not_applicable), Role::NotApplicable)
-            } else {
-                (String::new(), Role::Text)
-            };
-            pen.gap(2).cell(&words, columns.words, role);
-        }
-        if columns.changed > 0 {
-            pen.gap(1).cell(&Order::changed_words(scene, id), columns.changed, Role::Differ);
-        }
+fn view_row(
+    pen: &mut Pen<'_>,
+    scene: &Scene<'_>,
+    look: &Look,
+    columns: &Columns,
+    query: &Query,
+    id: CountryId,
+) {
+    let country = scene.data.country(id);
+    let is_cursor = id == scene.selection.country;
+    let name_role = if is_cursor && !scene.focused { Role::CursorElsewhere } else { Role::Text };
+    pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+    pen.cell_found(&country.code.line(), columns.code, Role::Faint, query);
+    if columns.name > 0 {
+        let name = fit(&look.words(&country.name.line()), columns.name, look.glyphs.ellipsis).into_owned();
+        let used = width(&name);
+        pen.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);
+    }
+    let tally = scene.data.tally(id, scene.selection.edition);
+    let has_card = scene.data.card(id, scene.selection.edition).is_some();
+    if columns.ratio > 0 {
+        let role = if tally.missing > 0 { Role::Gap } else { Role::Text };
+        let role = if has_card { role } else { Role::Faint };
+        pen.gap(1).cell_right(&format!("{}/{}", tally.given, tally.of()), columns.ratio, role);
+    }
+    if columns.words > 0 {
+        let (words, role) = if !has_card {
+            ("no card".to_owned(), Role::Gap)
+        } else if tally.missing > 0 {
+            (count(tally.missing as usize, "gap", "gaps"), Role::Gap)
+        } else if tally.not_applicable > 0 {
+            (format!("{} n/a", tally.not_applicable), Role::NotApplicable)
+        } else {
+            (String::new(), Role::Text)
+        };
+        pen.gap(2).cell(&words, columns.words, role);
+    }
+    if columns.changed > 0 {
+        pen.gap(1).cell(&Order::changed_words(scene, id), columns.changed, Role::Differ);
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Outlining {
     folded: BTreeSet<GoalId>,
     search: String,
     /// Ranked once a search, not once a draw.
-    found: Kept<(DataKey, String), Vec<IndicatorId>>,
+    found: Kept<(DataKey, String), Found>,
 }
 
 impl Outlining {
@@ -62,7 +62,7 @@ impl Outlining {
     pub fn search(&mut self, text: &str, scene: &Scene<'_>) -> Option<IndicatorId> {
         text.clone_into(&mut self.search);
         self.refresh(scene);
-        if self.search.is_empty() { None } else { self.found(scene).first().copied() }
+        if self.search.is_empty() { None } else { self.found(scene).0.first().copied() }
     }
 
     /// Searches again if the data are others.
@@ -71,7 +71,7 @@ impl Outlining {
         self.found.renew(key, |(_, text)| rank(&scene.data.framework, text));
     }
 
-    fn found(&self, scene: &Scene<'_>) -> std::borrow::Cow<'_, Vec<IndicatorId>> {
+    fn found(&self, scene: &Scene<'_>) -> std::borrow::Cow<'_, Found> {
         let key = (DataKey::of(scene.data), self.search.clone());
         self.found.get(&key, |(_, text)| rank(&scene.data.framework, text))
     }
@@ -96,7 +96,7 @@ impl Outlining {
         let is_searched = !self.search.is_empty();
         let found = self.found(scene);
         let mut wanted = vec![!is_searched; framework.indicators.len()];
-        for one in found.iter().filter(|_| is_searched) {
+        for one in found.0.iter().filter(|_| is_searched) {
             wanted[one.index()] = true;
         }
         let mut outline = Outline::default();
@@ -122,14 +122,18 @@ impl Outlining {
     }
 }
 
-fn rank(framework: &Framework, text: &str) -> Vec<IndicatorId> {
+/// Indicators that a search found, the plainest first.
+#[derive(Clone, Debug, Default)]
+struct Found(Vec<IndicatorId>);
+
+fn rank(framework: &Framework, text: &str) -> Found {
     if text.is_empty() {
-        return vec![];
+        return Found::default();
     }
     let keys: Vec<[String; 2]> =
         framework.indicators.iter().map(|one| [fold(one.title.raw()), fold(&one.id)]).collect();
     let hits = search::rank(text, keys.iter().map(|keys| &keys[..]));
-    hits.into_iter().filter_map(|hit| u16::try_from(hit.index).ok().map(IndicatorId)).collect()
+    Found(hits.into_iter().filter_map(|hit| u16::try_from(hit.index).ok().map(IndicatorId)).collect())
 }
 
 impl Outline {

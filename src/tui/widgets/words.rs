@@ -152,6 +152,19 @@ impl Summary {
         }
     }
 
+    /// As [`Summary::counts`] in as few columns as can be: `7/9`.
+    pub fn counts_short(&self) -> String {
+        if self.answered > 0 {
+            format!("{}/{}", self.yes, self.answered)
+        } else if self.treaties > 0 && self.treaties == self.given {
+            format!("{}/{}", self.bound, self.treaties)
+        } else if self.given + self.missing > 0 {
+            format!("{}/{}", self.given, self.given + self.missing)
+        } else {
+            "n/a".to_owned()
+        }
+    }
+
     /// `3 gaps`; nothing when none is missing.
     pub fn gaps(&self) -> String {
         if self.missing == 0 { String::new() } else { count(self.missing, "gap", "gaps") }

@@ -1,26 +1,207 @@
+//! The card as a person sees and uses it.
+
 use ratatui::layout::Size;
 
 use super::*;
-use crate::tui::widgets::stage::{data, scene, screen};
+use crate::{
+    core::dataset::Dataset,
+    tui::{
+        look::Palette,
+        widgets::stage::{data, scene, screen, screen_in},
+    },
+};
+
+const SMALL: Size = Size { width: 46, height: 12 };
+const WIDE: Size = Size { width: 92, height: 40 };
+
+fn shown(state: &State, scene: &Scene<'_>, size: Size) -> Vec<String> {
+    screen(size.width, size.height, |look, area, buf| state.view(scene, look, area, buf))
+}
+
+/// The detail's column of a wide card.
+fn detail(data: &Dataset, code: &str, indicator: &str) -> String {
+    let lines = shown(&State::default(), &scene(data, code, indicator), WIDE);
+    let right = |line: &String| line.chars().skip(46).collect::<String>();
+    lines.iter().map(right).collect::<Vec<_>>().join("\n")
+}
 
 #[test]
-fn eyes() {
-    let big = crate::core::read::from_texts(
-        "s",
-        &[("s.json", include_str!("../../../../sample-data/embedded/child-labour-2016-2022.json"))],
+fn a_card_lists_its_indicators_under_their_goals() {
+    let data = data();
+    assert_eq!(
+        shown(&State::default(), &scene(&data, "UZB", "crime"), SMALL)[..10],
+        [
+            "┌ Uzbekistan · 2022 ─────────────────────────┐",
+            "│ Legal framework                 1 of 1 yes │",
+            "│  OPSC                       signed only    │",
+            "│> Sexual exploitation prohi… yes            │",
+            "│  Minimum age for work       18 years       │",
+            "│ Victim services       1 of 3 given, 2 gaps │",
+            "│  Referral                   ?? no data     │",
+            "│  Investigations             ?? no data     │",
+            "│  Advancement                Minimal 2/3    │",
+            "│                                            │",
+        ]
     );
-    let mut scene = scene(&big, "ALB", "csec-prohibited");
-    for (w, h, id) in
-        [(91, 28, "csec-prohibited"), (54, 22, "advancement"), (40, 10, "opsc"), (91, 40, "convictions")]
-    {
-        scene.selection.indicator = big.framework.find_indicator(id).unwrap();
-        let mut state = State::default();
-        state.settle(&scene, Size::new(w, h));
-        println!("{}", screen(w, h, |look, area, buf| state.view(&scene, look, area, buf)).join("\n"));
-        let mut c = super::super::countries::State::default();
-        let s = Size::new(if w > 60 { 46 } else { 26 }, h);
-        c.settle(&scene, s);
-        println!("{}", screen(s.width, h, |look, area, buf| c.view(&scene, look, area, buf)).join("\n"));
+}
+
+#[test]
+fn a_mark_stands_by_its_letter_beside_the_value() {
+    let data = data();
+    let lines = shown(&State::default(), &scene(&data, "CIV", "crime"), SMALL);
+    assert!(lines[3].ends_with("yes           u│"), "{lines:?}");
+    assert!(lines[2].contains(" n/a "));
+}
+
+#[test]
+fn a_country_without_a_card_says_so_for_every_indicator() {
+    let data = data();
+    let lines = shown(&State::default(), &scene(&data, "SWE", "crime"), SMALL);
+    assert!(lines[0].contains("Sweden · 2022 · no card"));
+    assert!(lines[1].contains("0 of 3 given, 3 gaps") && lines[2].contains("?? no card"), "{lines:?}");
+}
+
+#[test]
+fn the_detail_says_what_is_printed_where_it_stands_and_who_says_so() {
+    let data = data();
+    let words = detail(&data, "ALB", "crime");
+    for expected in [
+        "Does the law prohibit it?",
+        "no    as printed: “No”",
+        "Not all forms.",
+        "2021 22",
+        "yes  [no]",
+        "4 countries, 2022",
+        "yes: 2 of 3 assessed (4 in set)",
+        "1 ◂ ALB",
+        "Source 1 of 1",
+        "UN Treaty Collection",
+        "https://treaties.un.org",
+        "Moderate advancement.",
+        "1 Make it a crime.",
+        "launched: 2009-10",
+    ] {
+        assert!(words.contains(expected), "{expected} is not in\n{words}");
     }
-    let _ = data();
+}
+
+#[test]
+fn a_gap_says_its_reason_and_what_that_means() {
+    let data = data();
+    let words = detail(&data, "UZB", "referral");
+    assert!(words.contains("?? no data") && words.contains("somebody looked"), "{words}");
+    assert!(words.contains("as printed: “Unknown”"), "{words}");
+    assert!(!words.contains("No source is named"), "a gap needs no source");
+    assert!(words.contains("gap") && words.contains("2 ◂ UZB"), "{words}");
+}
+
+#[test]
+fn a_treaty_shows_its_dates_and_its_older_status() {
+    let data = data();
+    let words = detail(&data, "ALB", "opsc");
+    for expected in [
+        "signed 2000-09-07, ratification",
+        "not signed · signed only · [bound]",
+        "2021  signed only",
+        ">2022  bound",
+    ] {
+        assert!(words.contains(expected), "{expected} is not in\n{words}");
+    }
+}
+
+#[test]
+fn a_level_stands_in_brackets_on_its_scale() {
+    let data = data();
+    let words = detail(&data, "ALB", "grade");
+    assert!(words.contains("Moderate 3/3") && words.contains("none · Minimal · [moderate]"), "{words}");
+}
+
+#[test]
+fn a_folded_goal_is_one_line_that_the_cursor_can_rest_on() {
+    let data = data();
+    let mut state = State::default();
+    let here = scene(&data, "ALB", "age");
+    state.update(Command::Fold, &here, SMALL);
+    let lines = shown(&state, &here, SMALL);
+    assert!(lines[1].starts_with("│>Legal framework"), "{lines:?}");
+    assert!(lines[2].starts_with("│ Victim services"));
+    let referral = data.framework.find_indicator("referral").unwrap();
+    assert_eq!(state.update(Command::Down, &here, SMALL), [Wish::SelectIndicator(referral)]);
+    state.update(Command::Fold, &here, SMALL);
+    assert!(shown(&state, &here, SMALL)[4].starts_with("│> Minimum age"));
+}
+
+#[test]
+fn only_gaps_hides_what_is_given_and_says_how_many_are_left() {
+    let data = data();
+    let mut state = State::default();
+    let here = scene(&data, "UZB", "crime");
+    state.update(Command::OnlyGaps, &here, SMALL);
+    let lines = shown(&state, &here, SMALL);
+    assert!(lines[0].contains("only gaps · 2 of 6 sh…"), "{lines:?}");
+    assert!(lines[1].contains("Victim services") && lines[2].contains("Referral"));
+    let whole = scene(&data, "ALB", "crime");
+    assert!(shown(&state, &whole, SMALL)[1].contains("No gaps on this card: 6 of 6 given."));
+}
+
+#[test]
+fn searching_selects_the_indicator_that_is_named() {
+    let data = data();
+    let mut state = State::default();
+    let here = scene(&data, "ALB", "opsc");
+    let age = data.framework.find_indicator("age").unwrap();
+    assert_eq!(state.search("min age", &here, SMALL), [Wish::SelectIndicator(age)]);
+    assert!(shown(&state, &here, SMALL)[0].contains("/min age · 1 of 6 shown"));
+    assert_eq!(state.search("", &here, SMALL), []);
+    assert_eq!(state.searched(), "");
+}
+
+#[test]
+fn enter_reads_the_detail_on_a_small_screen_and_esc_goes_back() {
+    let data = data();
+    let mut state = State::default();
+    let here = scene(&data, "ALB", "crime");
+    assert_eq!(state.update(Command::Enter, &here, SMALL), []);
+    assert!(state.takes_back());
+    assert!(shown(&state, &here, SMALL)[0].contains("Indicator"));
+    state.update(Command::Bottom, &here, SMALL);
+    assert!(shown(&state, &here, SMALL)[10].contains("read from cards.json"));
+    state.update(Command::Back, &here, SMALL);
+    assert!(!state.takes_back());
+    assert!(shown(&state, &here, SMALL)[0].contains("Albania · 2022"));
+}
+
+#[test]
+fn another_indicator_is_read_from_its_first_line() {
+    let data = data();
+    let mut state = State::default();
+    state.update(Command::Enter, &scene(&data, "ALB", "crime"), SMALL);
+    state.update(Command::Bottom, &scene(&data, "ALB", "crime"), SMALL);
+    let lines = shown(&state, &scene(&data, "ALB", "age"), SMALL);
+    assert!(lines[1].contains("Minimum age for work"), "{lines:?}");
+}
+
+#[test]
+fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
+    let data = data();
+    let look = Look::new(Palette::Mono, &ASCII);
+    for (width, height) in (0..120).step_by(3).flat_map(|width| (0..26).map(move |height| (width, height))) {
+        for reading in [false, true] {
+            let here = scene(&data, "CIV", "grade");
+            let mut state = State { reading, ..State::default() };
+            state.update(Command::PageDown, &here, Size { width, height });
+            state.settle(&here, Size { width, height });
+            let lines = screen_in(&look, width, height, |look, area, buf| state.view(&here, look, area, buf));
+            assert!(lines.iter().all(|line| line.is_ascii()), "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn moving_the_cursor_changes_two_rows_of_the_list() {
+    let data = data();
+    let state = State::default();
+    let draw = |indicator| shown(&state, &scene(&data, "ALB", indicator), SMALL);
+    let (before, after) = (draw("crime"), draw("age"));
+    assert_eq!(before.iter().zip(&after).filter(|(a, b)| a != b).count(), 2);
 }

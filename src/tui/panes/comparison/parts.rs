@@ -1,0 +1,104 @@
+//! Where the parts of a comparison go, and how wide its columns are.
+
+use ratatui::layout::Rect;
+
+/// The lines of the pane, from the top. Those there is no room for are empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) head: Rect,
+    pub(super) tallies: Rect,
+    pub(super) rule: Rect,
+    pub(super) rows: Rect,
+    pub(super) second_rule: Rect,
+    pub(super) strip: Rect,
+}
+
+impl Parts {
+    pub(super) fn new(area: Rect, sides: usize) -> Self {
+        let sides = u16::try_from(sides).unwrap_or(u16::MAX);
+        let strip = match area.height {
+            0..12 => 0,
+            12..18 => sides,
+            18..28 => (area.height / 5).max(sides),
+            _ => (area.height / 4).max(sides * 2),
+        };
+        // The rows keep at least half of the lines, whatever else asks for some.
+        let strip = strip.min(area.height / 3);
+        let mut y = area.y;
+        let mut rest = area.height;
+        let mut take = |lines: u16| {
+            let lines = lines.min(rest);
+            let part = Rect { y, height: lines, ..area };
+            y += lines;
+            rest -= lines;
+            part
+        };
+        let line = |from: u16| u16::from(area.height >= from);
+        let head = take(line(2));
+        let tallies = take(line(6));
+        let rule = take(line(9));
+        let below = if strip > 0 { strip + 1 } else { 0 };
+        let rows = take(area.height.saturating_sub(line(2) + line(6) + line(9) + below));
+        let second_rule = take(u16::from(strip > 0));
+        Self { head, tallies, rule, rows, second_rule, strip: take(strip) }
+    }
+}
+
+/// Widths of the columns; a value's counts the space before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Columns {
+    pub(super) title: usize,
+    /// 0 with three subjects and more: a star marks those that lead.
+    pub(super) verdict: usize,
+    pub(super) value: usize,
+}
+
+/// The cursor and the space after it.
+pub(super) const MARGIN: usize = 2;
+const WIDEST_VALUE: usize = 30;
+
+impl Columns {
+    pub(super) fn new(total: usize, sides: usize) -> Self {
+        let verdict = match total {
+            _ if sides != 2 => 0,
+            60.. => 12,
+            36.. => 7,
+            26.. => 5,
+            _ => 0,
+        };
+        let rest = total.saturating_sub(MARGIN + verdict);
+        let share = if sides > 2 { rest * 2 / 3 } else { rest * 3 / 5 };
+        let value = (share / sides.max(1)).min(WIDEST_VALUE);
+        let value = if value < 2 { 0 } else { value };
+        Self { title: rest - value * sides, verdict, value }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_fill_the_pane_at_any_size() {
+        for height in 0..70 {
+            for sides in 2..5 {
+                let area = Rect::new(4, 3, 80, height);
+                let parts = Parts::new(area, sides);
+                let all = [parts.head, parts.tallies, parts.rule, parts.rows, parts.second_rule, parts.strip];
+                assert_eq!(all.iter().map(|part| part.height).sum::<u16>(), height);
+                assert!(parts.rows.height > 0 || height == 0, "{height}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_columns_fill_the_line_and_never_more() {
+        for total in 0..200 {
+            for sides in 2..5 {
+                let columns = Columns::new(total, sides);
+                let used = MARGIN + columns.title + columns.verdict + columns.value * sides;
+                assert!(used == total || total < MARGIN, "{total} {sides}");
+            }
+        }
+    }
+}

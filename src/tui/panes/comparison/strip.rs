@@ -1,0 +1,142 @@
+//! Under the table: what each side prints about the row under the cursor, its note and its sources.
+
+use std::fmt::Write as _;
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::table::Table;
+use crate::{
+    core::{cell::Cell, compare::Row, detail::Detail, framework::Source, subject::Subject},
+    text::{fold, width, wrap},
+    tui::{look::Role, widgets::pen::Pen},
+};
+
+/// Draws as much of every side as there is room for: each its first line, then who has more to say gets more.
+pub(super) fn draw(buf: &mut Buffer, table: &Table<'_>, area: Rect) {
+    let Some(row) = table.comparison.rows.get(table.scene.selection.indicator.index()) else { return };
+    if area.is_empty() {
+        return;
+    }
+    let columns = usize::from(area.width).saturating_sub(2).max(1);
+    let sides: Vec<Side> = (0..row.cells.len()).map(|at| Side::new(table, row, at, columns)).collect();
+    let mut lines = usize::from(area.height);
+    let mut at = 0;
+    if lines > sides.len() {
+        let framework = &table.scene.data.framework;
+        let about = framework.indicator(row.indicator);
+        let mut pen = Pen::new(buf, table.look, area, 0);
+        pen.gap(1).put(&about.title.line(), Role::Title);
+        if let Some(question) = &about.question {
+            pen.gap(2).put(&question.line(), Role::Faint);
+        }
+        at = 1;
+        lines -= 1;
+    }
+    for (side, shown) in sides.iter().zip(shares(&sides, lines)) {
+        for (number, line) in side.lines.iter().take(shown).enumerate() {
+            let is_cut = number + 1 == shown && shown < side.lines.len();
+            let mut pen = Pen::new(buf, table.look, area, at);
+            pen.gap(1);
+            let rest = if number == 0 { side.name_of(&mut pen, line) } else { line };
+            pen.put(rest, side.role);
+            if is_cut {
+                pen.put(table.look.glyphs.ellipsis, Role::Faint);
+            }
+            at += 1;
+        }
+    }
+}
+
+/// How many lines each side gets.
+fn shares(sides: &[Side], lines: usize) -> Vec<usize> {
+    let mut shares = vec![0; sides.len()];
+    let mut rest = lines;
+    while rest > 0 {
+        let mut given = false;
+        for (share, side) in shares.iter_mut().zip(sides) {
+            if rest > 0 && *share < side.lines.len() {
+                *share += 1;
+                rest -= 1;
+                given = true;
+            }
+        }
+        if !given {
+            break;
+        }
+    }
+    shares
+}
+
+struct Side {
+    name: String,
+    lines: Vec<String>,
+    role: Role,
+}
+
+impl Side {
+    fn new(table: &Table<'_>, row: &Row, at: usize, columns: usize) -> Self {
+        let data = table.scene.data;
+        let subject = &table.comparison.subjects[at];
+        let name = format!("{} {}:", subject.name(data).line(), table.tags[at]);
+        let words = table.words(row, subject, at).all();
+        let cell = &row.cells[at];
+        let about = match subject {
+            Subject::Country(country, edition) => {
+                let detail = data.detail(*country, *edition, row.indicator);
+                of_country(table, cell, &words, &detail)
+            }
+            Subject::Group(..) => ", the median of what is given.".to_owned(),
+        };
+        let text = format!("{name} {words}{about}");
+        let lines = wrap(&table.look.words(&text), columns);
+        let role = if cell.is_given() { Role::Text } else { Role::Gap };
+        Self { name: table.look.words(&name).into_owned(), lines, role }
+    }
+
+    /// Writes the name at the start of the first line as a title, and gives what stands behind it.
+    fn name_of<'l>(&self, pen: &mut Pen<'_>, line: &'l str) -> &'l str {
+        match line.strip_prefix(&*self.name) {
+            Some(rest) if width(&self.name) <= pen.rest() => {
+                pen.put(&self.name, Role::Title);
+                rest
+            }
+            _ => line,
+        }
+    }
+}
+
+/// `, as printed “No”. The note. [1] Title, 2010-07-08, page 12, https://…`
+fn of_country(table: &Table<'_>, cell: &Cell, words: &str, detail: &Detail) -> String {
+    let glyphs = table.look.glyphs;
+    let mut text = String::new();
+    // The same words twice tell nothing.
+    let is_repeated = |printed: &str| cell.is_given() && fold(printed) == fold(words);
+    if let Some(printed) = detail.printed.as_ref().filter(|printed| !is_repeated(printed.raw())) {
+        let _ = write!(text, ", as printed {}{}{}", glyphs.quote_open, printed.line(), glyphs.quote_close);
+    }
+    if let Err(gap) = cell.state {
+        let _ = write!(text, ": {}", gap.meaning());
+    }
+    text.push('.');
+    let marks: Vec<&str> = cell.marks.titles().collect();
+    if !marks.is_empty() {
+        let _ = write!(text, " Marked {}.", marks.join(", "));
+    }
+    if let Some(note) = &detail.note {
+        let _ = write!(text, " {}", note.line());
+    }
+    for (source, number) in detail.sources.iter().zip(1..) {
+        let _ = write!(text, " [{number}] {}", source_words(source));
+    }
+    if detail.sources.is_empty() && cell.is_given() {
+        text += " No source is named.";
+    }
+    text
+}
+
+fn source_words(source: &Source) -> String {
+    let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
+    let line = |raw: &Option<crate::text::Raw<'static>>| raw.as_ref().map(|raw| raw.line().into_string());
+    let parts = [line(&source.title), line(&source.date), page, line(&source.url)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

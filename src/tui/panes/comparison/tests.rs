@@ -1,0 +1,188 @@
+//! The comparison as a person sees and uses it.
+
+use ratatui::layout::Size;
+
+use super::*;
+use crate::{
+    core::dataset::Dataset,
+    tui::{
+        look::{ASCII, Palette},
+        widgets::stage::{country, data, scene, screen, screen_in, subjects},
+    },
+};
+
+const SIZE: Size = Size { width: 80, height: 18 };
+
+fn beside<'a>(data: &'a Dataset, comparison: &'a Comparison, indicator: &str) -> Scene<'a> {
+    Scene { comparison: Some(comparison), ..scene(data, "ALB", indicator) }
+}
+
+fn shown(state: &State, scene: &Scene<'_>, size: Size) -> Vec<String> {
+    screen(size.width, size.height, |look, area, buf| state.view(scene, look, area, buf))
+}
+
+#[test]
+fn two_countries_stand_side_by_side_with_a_verdict_in_words() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB"]);
+    assert_eq!(
+        shown(&State::default(), &beside(&data, &comparison, "crime"), SIZE)[..12],
+        [
+            " Compare · edition 2022                   >Albania ALB        Uzbekistan UZB",
+            " ahead ALB 2 · UZB 2   equal 0   not comparable 2 (UZB gaps)",
+            &"─".repeat(80),
+            " Legal framework              ahead 1 · 2  0 of 1 yes         1 of 1 yes",
+            "  OPSC                         ALB ahead   bound              signed only",
+            "> Sexual exploitation prohibi… UZB ahead   no                 yes",
+            "  Minimum age for work         UZB +2      16 years           18 years",
+            " Victim services              ahead 1 · 0  1 of 1 yes         1 of 3 given",
+            "  Referral                     ? UZB       yes                ?? no data",
+            "  Investigations               ? UZB       44 cases           ?? no data",
+            "  Advancement                  ALB +1      moderate 3/3       Minimal 2/3",
+            "",
+        ]
+    );
+}
+
+#[test]
+fn the_strip_prints_what_both_sides_say_and_their_sources() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB"]);
+    let lines =
+        shown(&State::default(), &beside(&data, &comparison, "crime"), Size { width: 80, height: 30 });
+    let words = lines[21..].join("\n");
+    for expected in
+        ["Albania ALB: no. Not all forms. [1] UN Treaty", "https://treaties.un.org", "Uzbekistan UZB: yes"]
+    {
+        assert!(words.contains(expected), "{expected} is not in\n{words}");
+    }
+}
+
+#[test]
+fn a_gap_is_never_behind() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB"]);
+    let lines = shown(&State::default(), &beside(&data, &comparison, "referral"), SIZE);
+    assert!(lines[8].contains("? UZB") && lines[8].contains("?? no data"), "{lines:?}");
+    assert!(lines.join("\n").contains("?? no data, as printed “Unknown”: somebody looked"), "{lines:?}");
+}
+
+#[test]
+fn brackets_go_to_the_next_difference_and_braces_to_the_next_gap() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB"]);
+    let mut state = State::default();
+    let id = |name: &str| Wish::SelectIndicator(data.framework.find_indicator(name).unwrap());
+    let mut go = |from: &str, command| state.update(command, &beside(&data, &comparison, from), SIZE);
+    assert_eq!(go("age", Command::NextDifference), [id("grade")]);
+    assert_eq!(go("grade", Command::PreviousDifference), [id("age")]);
+    assert_eq!(go("opsc", Command::NextGap), [id("referral")]);
+    assert_eq!(go("cases", Command::PreviousGap), [id("referral")]);
+    assert!(matches!(go("grade", Command::NextDifference)[..], [Wish::Say(_)]));
+}
+
+#[test]
+fn filters_say_in_the_title_how_many_rows_are_left() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB"]);
+    let here = beside(&data, &comparison, "crime");
+    let mut state = State::default();
+    state.update(Command::OnlyDifferences, &here, SIZE);
+    let lines = shown(&state, &here, SIZE);
+    assert!(lines[0].starts_with(" 4 of 6 · only differences"), "{lines:?}");
+    assert!(lines[1].contains("not comparable 2"), "totals are over all rows");
+    state.update(Command::OnlyDifferences, &here, SIZE);
+    state.update(Command::OnlyGaps, &here, SIZE);
+    assert!(shown(&state, &here, SIZE)[0].starts_with(" 2 of 6 · only gaps"));
+}
+
+#[test]
+fn x_swaps_and_d_removes_the_side_under_the_cursor() {
+    let data = data();
+    let (two, three) = (subjects(&data, &["ALB", "UZB"]), subjects(&data, &["ALB", "UZB", "CIV"]));
+    let codes = |wishes: Vec<Wish>| match &wishes[..] {
+        [Wish::SetSubjects(all)] => all.iter().map(|one| one.code(&data).raw().to_owned()).collect(),
+        _ => vec![],
+    };
+    let mut state = State::default();
+    let here = beside(&data, &two, "crime");
+    assert_eq!(codes(state.update(Command::Swap, &here, SIZE)), ["UZB", "ALB"]);
+    assert_eq!(codes(state.update(Command::RemoveSubject, &here, SIZE)), Vec::<String>::new());
+    let here = beside(&data, &three, "crime");
+    for _ in 0..5 {
+        state.update(Command::Right, &here, SIZE);
+    }
+    assert_eq!(state.side(), 2);
+    assert_eq!(codes(state.update(Command::Swap, &here, SIZE)), ["ALB", "CIV", "UZB"]);
+    assert_eq!(codes(state.update(Command::RemoveSubject, &here, SIZE)), ["ALB", "UZB"]);
+    assert_eq!(state.side(), 1);
+}
+
+#[test]
+fn of_three_the_best_carry_a_star() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB", "CIV"]);
+    let lines = shown(&State::default(), &beside(&data, &comparison, "crime"), SIZE);
+    assert!(lines[1].starts_with(" * leads ALB 2 · UZB 2 · CIV 1   gaps ALB 0 · UZB 2 · CIV 0"), "{lines:?}");
+    assert!(lines[5].contains("no ") && lines[5].contains("*yes"), "{lines:?}");
+}
+
+#[test]
+fn one_country_is_compared_with_its_older_card() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB@2021", "ALB@2022"]);
+    let lines = shown(&State::default(), &beside(&data, &comparison, "crime"), SIZE);
+    assert!(lines[0].contains(">Albania 2021") && lines[0].contains("Albania 2022"), "{lines:?}");
+    assert!(lines[4].contains("2022 ahead"), "{lines:?}");
+}
+
+#[test]
+fn a_group_says_of_how_many_it_is_the_median() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "group:all"]);
+    let lines =
+        shown(&State::default(), &beside(&data, &comparison, "crime"), Size { width: 100, height: 24 });
+    assert!(lines[5].contains("yes (3 of 4)"), "{lines:?}");
+}
+
+#[test]
+fn enter_opens_the_card_of_the_side_under_the_cursor() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB@2021"]);
+    let here = beside(&data, &comparison, "crime");
+    let mut state = State::default();
+    state.update(Command::Right, &here, SIZE);
+    let older = data.find_edition("2021").unwrap();
+    assert_eq!(
+        state.update(Command::Enter, &here, SIZE),
+        [Wish::SelectCountry(country(&data, "UZB")), Wish::SelectEdition(older), Wish::Go(Pane::Card)]
+    );
+}
+
+#[test]
+fn without_a_comparison_the_pane_says_how_to_begin_one() {
+    let data = data();
+    let lines = shown(&State::default(), &scene(&data, "ALB", "crime"), SIZE);
+    assert!(lines[2].contains("Nothing is compared yet: press c"), "{lines:?}");
+    assert_eq!(State::default().update(Command::Swap, &scene(&data, "ALB", "crime"), SIZE), []);
+}
+
+#[test]
+fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
+    let data = data();
+    let look = Look::new(Palette::Mono, &ASCII);
+    let all = ["ALB", "CIV", "UZB", "group:all"];
+    for sides in 2..=4 {
+        let comparison = subjects(&data, &all[..sides]);
+        for (width, height) in
+            (0..120).step_by(3).flat_map(|width| (0..32).map(move |height| (width, height)))
+        {
+            let here = beside(&data, &comparison, "grade");
+            let mut state = State::default();
+            state.update(Command::PageUp, &here, Size { width, height });
+            state.settle(&here, Size { width, height });
+            let lines = screen_in(&look, width, height, |look, area, buf| state.view(&here, look, area, buf));
+            assert!(lines.iter().all(|line| line.is_ascii()), "{lines:?}");
+        }
+    }
+}
