@@ -213,7 +213,7 @@ fn the_help_finds_a_key_by_the_key() {
 
 #[test]
 fn while_files_are_read_the_screen_says_how_far_and_keys_answer() {
-    let progress = Progress { files: 12, bytes: 43_000_000, of_bytes: 165_000_000, cards: 3401 };
+    let progress = Progress { begins_with: None, files: 12, bytes: 43_000_000, of_bytes: 165_000_000, cards: 3401 };
     let screen = Screen::waiting(80, 24).send(Msg::Progress(progress));
     assert!(screen.text().contains("43 of 165 MB"));
     let screen = screen.press("j");
