@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 #[test]
 fn the_page_of_keys_matches_the_table() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
-    let page = visavis::tui::command::markdown();
+    let page = visavis::tui::manual::markdown();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::create_dir_all(path.parent().expect("docs")).expect("a folder");
         fs::write(&path, &page).expect("a page");
