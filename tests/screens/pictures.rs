@@ -14,7 +14,7 @@ fn look_at(name: &str, keys: &str) {
 }
 
 fn take(name: &str, screen: &Screen) {
-    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, screen.picture());
     });
 }
@@ -100,7 +100,7 @@ fn every_picture_kept_is_still_taken() {
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
         .collect();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/screens/snapshots");
     for file in std::fs::read_dir(folder).expect("pictures") {
         let name = file.expect("a file").file_name().into_string().expect("a plain name");
         if name.starts_with("cli__") {
