@@ -1,6 +1,6 @@
 //! Every card of one framework: countries × editions × indicators, in columns over the files' own text.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     batch::{Batch, CardRow},
@@ -54,6 +54,8 @@ pub struct Dataset {
     /// How the user named what was opened, for titles: a folder, a file, "embedded sample".
     pub name: Raw<'static>,
     pub(super) countries: Vec<Country>,
+    /// Countries by their code in upper case.
+    pub(super) by_code: HashMap<Box<str>, CountryId>,
     pub(super) editions: Vec<Edition>,
     pub(super) batches: Vec<Arc<Batch>>,
     /// Batch and row of each card.
@@ -82,7 +84,8 @@ impl Dataset {
 
     /// The country with this code, whatever its case.
     pub fn find_country(&self, code: &str) -> Option<CountryId> {
-        self.country_ids().find(|id| self.country(*id).code.raw().eq_ignore_ascii_case(code))
+        let found = self.by_code.get(code).or_else(|| self.by_code.get(code.to_ascii_uppercase().as_str()));
+        found.copied()
     }
 
     /// The country a code, name or alias means.

@@ -9,7 +9,7 @@ use super::Loader;
 use crate::core::{
     batch::Batch,
     country::Country,
-    dataset::{Dataset, Edition, NO_CARD},
+    dataset::{CountryId, Dataset, Edition, NO_CARD},
     date::Date,
     framework::Framework,
     json::Places,
@@ -60,7 +60,12 @@ pub(super) fn dataset(
     }
     drop((country_at, edition_at));
     let problems = thinned(problems);
-    Dataset { framework, name, countries, editions, batches, cards, matrix, problems, files }
+    let by_code = countries
+        .iter()
+        .zip(0..)
+        .map(|(country, at)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at)))
+        .collect();
+    Dataset { framework, name, countries, by_code, editions, batches, cards, matrix, problems, files }
 }
 
 fn index(at: usize) -> u32 {
