@@ -91,7 +91,13 @@ fn run(out: &mut String, row: usize, column: usize, cells: usize, text: &str, st
     let (x, y) = (10 + column * CELL.0, 10 + row * CELL.1);
     let colour = fill(style.fg.unwrap_or_default(), style.add_modifier.contains(Modifier::DIM));
     let ink = if reversed {
-        writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{colour}\"/>", cells * CELL.0, CELL.1).unwrap();
+        writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{colour}\"/>",
+            cells * CELL.0,
+            CELL.1
+        )
+        .unwrap();
         "#1b1d21".to_owned()
     } else {
         colour
@@ -115,5 +121,8 @@ fn the_readme_shows_the_comparison_as_it_is() {
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &picture).unwrap();
     }
-    assert!(fs::read_to_string(&path).unwrap_or_default() == picture, "docs/comparison.svg is stale: UPDATE=1 cargo test");
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == picture,
+        "docs/comparison.svg is stale: UPDATE=1 cargo test"
+    );
 }
