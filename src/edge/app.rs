@@ -131,13 +131,3 @@ impl App for Program {
         !self.model.is_reading()
     }
 }
-
-/// What to say where there is no terminal to draw on.
-pub fn no_terminal(why: &str) -> Safe {
-    crate::text::safe_line(&format!(
-        "{why}; printing plain text instead (see `visavis --help` for subcommands)"
-    ))
-}
-
-/// The size that plain text is made for when nobody says.
-pub const PLAIN_SIZE: Size = Size::new(80, 24);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 use super::appearance::ColorChoice;
 use crate::{core::json::Limits, export::FORMATS};

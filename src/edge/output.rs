@@ -104,9 +104,11 @@ enum Place {
 }
 
 fn place(path: &Path, force: bool) -> Result<Place, OutputError> {
-    let Ok(meta) = fs::symlink_metadata(path) else { return Ok(Place::File(path.to_owned())) };
-    let Ok(real) = fs::canonicalize(path) else { return Err(OutputError::BrokenLink(shown(path))) };
-    let kind = fs::metadata(&real).map_or_else(|_| meta.file_type(), |meta| meta.file_type());
+    if fs::symlink_metadata(path).is_err() {
+        return Ok(Place::File(path.to_owned()));
+    }
+    let Ok(meta) = fs::metadata(path) else { return Err(OutputError::BrokenLink(shown(path))) };
+    let kind = meta.file_type();
     if kind.is_dir() {
         return Err(OutputError::Folder(shown(path)));
     }
@@ -114,7 +116,11 @@ fn place(path: &Path, force: bool) -> Result<Place, OutputError> {
         return Ok(Place::Stream(path.to_owned()));
     }
     // Behind a link the file it points to is replaced, and the link stays.
-    if force { Ok(Place::File(real)) } else { Err(OutputError::Exists(shown(path))) }
+    if !force {
+        return Err(OutputError::Exists(shown(path)));
+    }
+    let real = fs::canonicalize(path).map_err(|error| OutputError::File(shown(path), words(&error)))?;
+    Ok(Place::File(real))
 }
 
 fn is_stream(kind: FileType) -> bool {

@@ -14,7 +14,7 @@ use super::args::SchemaKind;
 
 /// A framework with its cards and further groups in one file.
 #[derive(Debug, JsonSchema)]
-#[schemars(title = "visavis bundle", extend("$id" = "urn:visavis:bundle:1"))]
+#[schemars(title = "visavis bundle")]
 pub struct Bundle {
     pub framework: framework::Framework,
     pub cards: Vec<card::Card>,
@@ -67,11 +67,14 @@ pub static PUBLISHED: [(SchemaKind, &str); 3] = [
 
 /// The schema of one format.
 pub fn of(kind: SchemaKind) -> Schema {
-    match kind {
-        SchemaKind::Card => schema_for!(card::Card),
-        SchemaKind::Framework => schema_for!(framework::Framework),
-        SchemaKind::Bundle => schema_for!(Bundle),
-    }
+    let (name, mut schema) = match kind {
+        SchemaKind::Card => ("card", schema_for!(card::Card)),
+        SchemaKind::Framework => ("framework", schema_for!(framework::Framework)),
+        SchemaKind::Bundle => ("bundle", schema_for!(Bundle)),
+    };
+    // Only at the root: inside `$defs` it would change what the references there refer to.
+    schema.insert("$id".to_owned(), format!("urn:visavis:{name}:1").into());
+    schema
 }
 
 /// The schema as a file has it.
@@ -90,6 +93,7 @@ mod tests {
             let name = file.split('.').next().unwrap_or_default();
             assert_eq!(schema.get("$schema").unwrap(), "https://json-schema.org/draft/2020-12/schema");
             assert_eq!(schema.get("$id").unwrap(), &format!("urn:visavis:{name}:1"));
+            assert_eq!(text(kind).matches("\"$id\"").count(), 1);
         }
     }
 }

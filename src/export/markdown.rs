@@ -30,8 +30,7 @@ fn rows(table: &Table) -> Vec<String> {
     if table.rows.is_empty() {
         return vec![];
     }
-    let shown: Vec<usize> =
-        (0..table.columns.len()).filter(|at| table.columns[*at].is_for_people()).collect();
+    let shown = table.page_columns();
     let heading = table.columns.iter().position(|column| column.shown == Shown::AsHeading);
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let rule = |column: &Column| if column.align == Align::Right { "---:" } else { "---" }.to_owned();

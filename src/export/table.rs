@@ -40,7 +40,7 @@ pub(super) fn write(report: &dyn Report, style: &Style) -> Vec<u8> {
         page.out.push_str("\nSources\n");
     }
     for (at, source) in table.sources.iter().enumerate() {
-        page.paragraph(&format!("[{}] {}", at + 1, source_line(source).raw()));
+        page.unbroken(&format!("[{}] {}", at + 1, source_line(source).raw()));
     }
     page.out.push('\n');
     page.paragraph(TOOL);
@@ -75,9 +75,16 @@ impl Page {
         }
     }
 
+    /// An address that is broken over two lines cannot be copied.
+    fn unbroken(&mut self, text: &str) {
+        let line = self.spelled(text);
+        self.out.push_str(&line);
+        self.out.push('\n');
+    }
+
     fn rows(&mut self, table: &Table) {
         let columns: Vec<(usize, &Column)> =
-            table.columns.iter().enumerate().filter(|(_, column)| column.is_for_people()).collect();
+            table.page_columns().into_iter().map(|at| (at, &table.columns[at])).collect();
         let lines = self.lines(table, &columns);
         let header: Vec<String> =
             columns.iter().map(|(_, column)| self.spelled(column.title.raw())).collect();
@@ -137,6 +144,12 @@ impl Page {
 /// Takes columns away from the widest until the row fits, or none that may give way is wider than [`NARROWEST`].
 fn fit_page(widths: &mut [usize], can_shrink: &[bool], page: usize) {
     let gutters = GUTTER * widths.len().saturating_sub(1);
+    let whole: usize =
+        widths.iter().zip(can_shrink).filter(|(_, shrinks)| !**shrinks).map(|(wide, _)| wide).sum();
+    if whole > page {
+        // Lines will be longer than the page whatever the others give.
+        return;
+    }
     let mut over = (widths.iter().sum::<usize>() + gutters).saturating_sub(page);
     while over > 0 {
         let mut giving: Vec<usize> = (0..widths.len()).filter(|at| can_shrink[*at]).collect();
@@ -170,7 +183,10 @@ mod tests {
     fn a_column_that_must_be_read_whole_is_never_cut() {
         let mut widths = [20, 200];
         fit_page(&mut widths, &[true, false], 80);
-        assert_eq!(widths, [NARROWEST, 200]);
+        assert_eq!(widths, [20, 200]);
+        let mut widths = [20, 70];
+        fit_page(&mut widths, &[true, false], 80);
+        assert_eq!(widths, [8, 70]);
     }
 
     #[test]

@@ -42,8 +42,8 @@ fn json_keeps_the_raw_value() {
     let report: serde_json::Value = serde_json::from_str(&written("json")).unwrap();
     assert_eq!(report["rows"][0]["values"][0]["value"], "=cmd|' /C calc'!A0");
     assert_eq!(report["rows"][0]["values"][0]["note"], "x\u{202e}\u{7}");
-    assert_eq!(report["rows"][1]["values"][0]["value"], -5.0);
-    assert_eq!(report["rows"][1]["distance"], 12.0);
+    assert_eq!(report["rows"][1]["values"][0]["value"], -5);
+    assert_eq!(report["rows"][1]["distance"], 12);
     assert_eq!(report["data"], "hostile\u{1b}]0;x\u{7}");
 }
 

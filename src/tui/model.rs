@@ -117,13 +117,6 @@ impl Model {
         }
     }
 
-    /// The data's first arrival, so that the first frame is complete: [`Msg::Loaded`] in one step.
-    #[must_use]
-    pub fn with_data(mut self, data: Arc<Dataset>) -> Self {
-        super::update(&mut self, Msg::Loaded(data));
-        self
-    }
-
     pub fn is_reading(&self) -> bool {
         matches!(self.reading, Reading::Underway(_))
     }

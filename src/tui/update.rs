@@ -45,6 +45,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     vec![]
 }
 
+impl Model {
+    /// The data's first arrival, so that the first frame is complete: [`Msg::Loaded`] in one step.
+    #[must_use]
+    pub fn with_data(mut self, data: Arc<Dataset>) -> Self {
+        update(&mut self, Msg::Loaded(data));
+        self
+    }
+}
+
 fn load(model: &mut Model, data: Arc<Dataset>) {
     let is_first = model.data.is_none();
     model.reading = Reading::Idle;
@@ -177,8 +186,8 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
             return vec![Effect::Reload];
         }
         Command::Go(pane) => go(model, pane),
-        Command::NextPane => go(model, beside(model.front, 1)),
-        Command::PreviousPane => go(model, beside(model.front, 2)),
+        Command::NextPane => go(model, beside(model, 1)),
+        Command::PreviousPane => go(model, beside(model, 2)),
         Command::Back => back(model),
         Command::Search => model.typing = Some(Field::with(model.panes.searched(model.front))),
         Command::ClearSearch => search(model, ""),
@@ -258,10 +267,14 @@ fn go(model: &mut Model, pane: Pane) {
     settle(model);
 }
 
-/// The pane so many places further, round about.
-const fn beside(pane: Pane, by: usize) -> Pane {
+/// The pane so many places further, round about; a comparison of nothing is passed over.
+fn beside(model: &Model, by: usize) -> Pane {
     const ORDER: [Pane; 3] = [Pane::Countries, Pane::Card, Pane::Comparison];
-    ORDER[(pane as usize + by) % ORDER.len()]
+    let next = |pane: Pane| ORDER[(pane as usize + by) % ORDER.len()];
+    match next(model.front) {
+        Pane::Comparison if !model.wants().is_compared => next(Pane::Comparison),
+        pane => pane,
+    }
 }
 
 /// One step back, and never out of the program.

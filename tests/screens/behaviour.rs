@@ -79,6 +79,23 @@ fn letters_are_text_where_there_is_a_field() {
 }
 
 #[test]
+fn tab_goes_round_the_panes_that_have_something_to_show() {
+    let fronts = |screen: Screen| {
+        let mut screen = screen;
+        let mut seen = vec![];
+        for _ in 0..3 {
+            screen = screen.press("tab");
+            seen.push(screen.model.front);
+        }
+        seen
+    };
+    assert_eq!(fronts(Screen::open(80, 24)), [Pane::Card, Pane::Countries, Pane::Card]);
+    let compared = Screen::open(80, 24).press("c u z b enter");
+    assert_eq!(fronts(compared), [Pane::Countries, Pane::Card, Pane::Comparison]);
+    assert_eq!(Screen::open(80, 24).press("backtab").model.front, Pane::Card);
+}
+
+#[test]
 fn comparing_takes_four_keys() {
     let screen = Screen::open(80, 24).press("c u z enter");
     assert_eq!(subjects(&screen), ["ALB@2012", "UZB@2012"]);
@@ -213,7 +230,13 @@ fn the_help_finds_a_key_by_the_key() {
 
 #[test]
 fn while_files_are_read_the_screen_says_how_far_and_keys_answer() {
-    let progress = Progress { files: 12, bytes: 43_000_000, of_bytes: 165_000_000, cards: 3401 };
+    let progress = Progress {
+        files: 12,
+        bytes: 43_000_000,
+        of_bytes: 165_000_000,
+        cards: 3401,
+        begins_with: Some(safe_line("ALB 2010, first")),
+    };
     let screen = Screen::waiting(80, 24).send(Msg::Progress(progress));
     assert!(screen.text().contains("43 of 165 MB"));
     let screen = screen.press("j");
@@ -286,7 +309,7 @@ fn the_notice_of_the_framework_is_on_every_screen() {
 }
 
 #[test]
-fn a_move_in_a_list_repaints_two_rows_and_the_card() {
+fn a_move_in_a_list_repaints_two_rows() {
     let look =
         visavis::tui::look::Look::new(visavis::tui::look::Palette::Sixteen, &visavis::tui::look::UNICODE);
     let screen = Screen::open(40, 24).press("j");

@@ -31,6 +31,17 @@ impl<'a> CardReport<'a> {
         Self { data, cards }
     }
 
+    /// The edition is the report's when all cards share it.
+    fn context(&self) -> Context {
+        let context = Context::of(self.data);
+        match self.cards.first() {
+            Some((_, edition)) if self.cards.iter().all(|(_, other)| other == edition) => {
+                context.in_edition(self.data, *edition)
+            }
+            _ => context,
+        }
+    }
+
     fn card_detail(&self, country: CountryId, edition: EditionId) -> CardDetail {
         self.data.card(country, edition).map_or_else(CardDetail::default, |card| self.data.card_detail(card))
     }
@@ -49,14 +60,14 @@ impl Report for CardReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = Context::of(self.data).json(self.name());
+        let mut map = self.context().json(self.name());
         map.insert("cards".into(), self.cards.iter().map(|(c, e)| self.card_json(*c, *e)).collect());
         Value::Object(map)
     }
 
     fn table(&self) -> Table {
         let mut cited = Cited::default();
-        let mut table = Table { context: Context::of(self.data), columns: columns(), ..Table::default() };
+        let mut table = Table { context: self.context(), columns: columns(), ..Table::default() };
         let mut titles = vec![];
         for (country, edition) in &self.cards {
             let title = self.card_title(*country, *edition);
@@ -141,6 +152,13 @@ impl CardReport<'_> {
         if let Some(summary) = detail.summary {
             table.lines.push(Raw::new(format!("{of_several}{}", summary.raw())));
         }
+        for indicator in self.data.framework.indicator_ids() {
+            let remarks = Entry::of(self.data, &Subject::Country(country, edition), indicator).remarks();
+            if !remarks.is_empty() {
+                let indicator = self.data.framework.indicator(indicator).title.raw();
+                table.notes.push(Raw::new(format!("{of_several}{indicator}: {remarks}")));
+            }
+        }
         let actions = detail.priority_actions.iter();
         table
             .notes
@@ -173,7 +191,7 @@ impl CardReport<'_> {
             Field::text(indicator.id.to_string()),
             Field::text(indicator.title.clone()),
             Field::text(entry.words()),
-            Field::maybe(entry.detail.note.as_ref()),
+            Field::text(entry.detail.as_of.map_or_else(String::new, |date| date.to_string())),
             Field::text(cited.cite(&entry.detail.sources)),
         ];
         fields.extend(entry.records());
@@ -191,9 +209,9 @@ fn columns() -> Vec<Column> {
     let mut columns = vec![Column::heading("heading")];
     columns.extend(["country", "name", "edition", "goal", "indicator"].map(Column::record));
     columns.push(Column::text("title", Raw::from_static("Indicator")));
-    columns.push(Column::text("label", Raw::from_static("Value")));
-    columns.push(Column::page("Note"));
-    columns.push(Column::page("Sources"));
+    columns.push(Column::page("cell", Raw::from_static("Value")));
+    columns.push(Column::page("cell_as_of", Raw::from_static("As of")));
+    columns.push(Column::page("cited", Raw::from_static("Sources")));
     columns.extend(RECORDS.map(Column::record));
     columns
 }

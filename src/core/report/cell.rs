@@ -27,8 +27,20 @@ pub(super) struct Entry<'a> {
     median_of: Option<(usize, usize)>,
 }
 
+/// A whole number without a point: what was written as 12 comes back as 12.
+pub(super) fn number_json(number: f64) -> Json {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < EXACT {
+        // The digits of a whole number this small are an integer's.
+        let digits = format!("{number:.0}");
+        return digits.parse::<i64>().map_or_else(|_| json!(number), |whole| json!(whole));
+    }
+    json!(number)
+}
+
 /// The records that a cell becomes in a table, in this order.
-pub(super) const RECORDS: [&str; 7] = ["value", "gap", "printed", "as_of", "marks", "note", "sources"];
+pub(super) const RECORDS: [&str; 8] =
+    ["label", "value", "gap", "printed", "as_of", "marks", "note", "sources"];
 
 impl<'a> Entry<'a> {
     pub(super) fn of(data: &'a Dataset, subject: &Subject, indicator: IndicatorId) -> Self {
@@ -50,7 +62,7 @@ impl<'a> Entry<'a> {
         let mut put = |key: &str, value: Json| drop(map.insert(key.to_owned(), value));
         match self.cell.state {
             Ok(Value::Level(level)) => put("level", json!(self.level_id(level))),
-            Ok(Value::Number(number)) => put("value", json!(number)),
+            Ok(Value::Number(number)) => put("value", number_json(number)),
             Ok(Value::Date(date)) => put("value", json!(date)),
             Ok(Value::Text) => put("value", json!(self.label)),
             Err(gap) => put("gap", json!(gap.id())),
@@ -95,6 +107,21 @@ impl<'a> Entry<'a> {
         words
     }
 
+    /// The value as printed, where a label says it otherwise.
+    pub(super) fn printed(&self) -> Option<&str> {
+        let printed = self.detail.printed.as_ref()?.raw();
+        let value = &self.records()[1];
+        let is_said = !self.cell.is_given() || printed == self.label.raw() || printed == value.raw();
+        (!is_said).then_some(printed)
+    }
+
+    /// The value as printed and the note, in words.
+    pub(super) fn remarks(&self) -> String {
+        let printed = self.printed().map(|printed| format!("printed as \"{printed}\""));
+        let note = self.detail.note.as_ref().map(|note| note.raw().to_owned());
+        printed.into_iter().chain(note).collect::<Vec<_>>().join("; ")
+    }
+
     /// The same with the numbers of its sources: `signed only [1]`.
     pub(super) fn cited_words(&self, cited: &mut Cited) -> Field {
         let numbers = cited.cite(&self.detail.sources);
@@ -118,6 +145,7 @@ impl<'a> Entry<'a> {
         let sources: Vec<Raw<'static>> = self.detail.sources.iter().map(source_line).collect();
         let sources: Vec<&str> = sources.iter().map(Raw::raw).collect();
         [
+            Field::text(self.label.clone()),
             value,
             Field::text(self.cell.state.err().map_or("", Gap::id).to_owned()),
             Field::maybe(self.detail.printed.as_ref()),

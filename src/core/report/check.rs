@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Report,
+    compare::counted,
     context::Context,
     table::{Column, Field, Table},
 };
@@ -48,11 +49,11 @@ impl Report for CheckReport<'_> {
 
     fn table(&self) -> Table {
         let counts = [
-            counted(self.data.files, "file", "files"),
-            counted(self.data.card_count(), "card", "cards"),
-            counted(self.count(Severity::Error), "error", "errors"),
-            counted(self.count(Severity::Warning), "warning", "warnings"),
-            counted(self.count(Severity::Hint), "hint", "hints"),
+            counted(self.data.files as u64, "file", "files"),
+            counted(self.data.card_count() as u64, "card", "cards"),
+            counted(self.count(Severity::Error) as u64, "error", "errors"),
+            counted(self.count(Severity::Warning) as u64, "warning", "warnings"),
+            counted(self.count(Severity::Hint) as u64, "hint", "hints"),
         ];
         let records =
             ["code", "file", "line", "column", "byte", "path", "message", "expected", "found", "hint"];
@@ -69,10 +70,6 @@ impl Report for CheckReport<'_> {
             ..Table::default()
         }
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn problem_json(problem: &Problem) -> Value {

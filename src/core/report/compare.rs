@@ -1,10 +1,12 @@
 //! The comparison on paper: subjects side by side, one row an indicator, one verdict a row.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::{
     Report,
-    cell::{Entry, RECORDS},
+    cell::{Entry, RECORDS, number_json},
     context::Context,
     table::{Cited, Column, Field, Table},
 };
@@ -12,6 +14,7 @@ use crate::{
     core::{
         compare::{Comparison, Reason, Row, Tallies, Verdict},
         dataset::Dataset,
+        date::Date,
         framework::GoalId,
         subject::Subject,
         tally::Tally,
@@ -73,6 +76,16 @@ impl<'a> CompareReport<'a> {
         self.comparison.rows.iter().any(Row::has_difference)
     }
 
+    /// The edition is the report's when all subjects share it.
+    fn context(&self) -> Context {
+        let context = Context::of(self.data);
+        let mut editions = self.comparison.subjects.iter().map(Subject::edition);
+        match editions.next() {
+            Some(first) if editions.all(|other| other == first) => context.in_edition(self.data, first),
+            _ => context,
+        }
+    }
+
     fn is_pair(&self) -> bool {
         self.comparison.subjects.len() == 2
     }
@@ -114,7 +127,7 @@ impl Report for CompareReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = Context::of(self.data).json(self.name());
+        let mut map = self.context().json(self.name());
         map.insert("subjects".into(), (0..self.names.len()).map(|at| self.subject_json(at)).collect());
         map.insert("only".into(), json!(self.only.id()));
         map.insert("rows".into(), self.rows().map(|row| self.row_json(row)).collect());
@@ -128,7 +141,8 @@ impl Report for CompareReport<'_> {
         let titles: Vec<String> = (0..self.names.len()).map(|at| self.subject_title(at)).collect();
         Table {
             title: Raw::new(format!("Compare {}", titles.join(" and "))),
-            context: Context::of(self.data),
+            context: self.context(),
+            notes: self.notes(),
             lines: self.totals(),
             columns: self.columns(),
             rows,
@@ -168,7 +182,7 @@ impl CompareReport<'_> {
         if self.is_pair() {
             map.insert("verdict".into(), json!(row.verdict.id()));
             map.insert("reason".into(), json!(row.verdict.reason().map(Reason::id)));
-            map.insert("distance".into(), json!(row.verdict.distance()));
+            map.insert("distance".into(), row.verdict.distance().map_or(Value::Null, number_json));
         } else {
             let leaders: Vec<&String> = row.leaders.iter().map(|at| &self.names[*at]).collect();
             map.insert("leaders".into(), json!(leaders));
@@ -191,7 +205,7 @@ impl CompareReport<'_> {
     }
 }
 
-type NamedLeads<'a> = std::collections::BTreeMap<&'a String, u32>;
+type NamedLeads<'a> = BTreeMap<&'a String, u32>;
 
 pub(super) fn coverage_json(tally: Tally) -> Value {
     json!({
@@ -249,6 +263,30 @@ impl CompareReport<'_> {
         lines
     }
 
+    /// What the cells say beside their values, and the dates that are not the edition's.
+    fn notes(&self) -> Vec<Raw<'static>> {
+        let mut notes = vec![];
+        let mut dated: BTreeMap<Date, Vec<String>> = BTreeMap::new();
+        for row in self.rows() {
+            let title = self.data.framework.indicator(row.indicator).title.raw();
+            let entries = self.entries(row);
+            for ((entry, name), subject) in entries.iter().zip(&self.names).zip(&self.comparison.subjects) {
+                let said = entry.remarks();
+                if !said.is_empty() {
+                    notes.push(Raw::new(format!("{name}, {title}: {said}")));
+                }
+                let edition = &self.data.edition(subject.edition()).label;
+                if let Some(date) = entry.detail.as_of.filter(|date| date.to_string() != **edition) {
+                    dated.entry(date).or_default().push(format!("{name} {title}"));
+                }
+            }
+        }
+        notes.extend(
+            dated.into_iter().map(|(date, cells)| Raw::new(format!("As of {date}: {}", cells.join(", ")))),
+        );
+        notes
+    }
+
     fn columns(&self) -> Vec<Column> {
         let mut columns = vec![
             Column::heading("heading"),
@@ -257,12 +295,13 @@ impl CompareReport<'_> {
             Column::text("title", Raw::from_static("Indicator")),
         ];
         for (at, name) in self.names.iter().enumerate() {
-            columns.push(Column::text(column_key(at, "label"), Raw::new(name.clone())));
+            columns.push(Column::page(column_key(at, "cell"), Raw::new(name.clone())));
         }
-        let verdict = if self.is_pair() { ("verdict", "Verdict") } else { ("leaders", "Ahead") };
-        columns.push(Column::text(verdict.0, Raw::from_static(verdict.1)));
         if self.is_pair() {
-            columns.push(Column::record("distance"));
+            columns.push(Column::page("verdict_words", Raw::from_static("Verdict")));
+            columns.extend(["verdict", "reason", "distance"].map(Column::record));
+        } else {
+            columns.push(Column::text("leaders", Raw::from_static("Ahead")));
         }
         for at in 0..self.names.len() {
             columns.extend(["country", "edition"].map(|key| Column::record(column_key(at, key))));
@@ -283,6 +322,8 @@ impl CompareReport<'_> {
         fields.extend(entries.iter().map(|entry| entry.cited_words(cited)));
         if self.is_pair() {
             fields.push(Field::text(verdict_words(row.verdict, &self.names[0], &self.names[1])));
+            fields.push(Field::text(row.verdict.id()));
+            fields.push(Field::text(row.verdict.reason().map_or("", Reason::id)));
             fields.push(row.verdict.distance().map_or(Field::Empty, Field::number));
         } else {
             let leaders: Vec<&str> = row.leaders.iter().map(|at| self.names[*at].as_str()).collect();
@@ -312,6 +353,12 @@ fn column_key(subject: usize, key: &str) -> String {
 /// `IRL 17 of 20 (22 in set)`: given, asked and applicable, all asked.
 fn given_words(name: &str, tally: Tally) -> String {
     format!("{name} {}", k_of_n(tally))
+}
+
+/// `1 gap`, `2 gaps`.
+pub(super) fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
+    let count = count.into();
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `17 of 20 (22 in set)`; the set is named when some of it does not apply.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Report,
-    compare::{coverage_json, k_of_n},
+    compare::{counted, coverage_json, k_of_n},
     context::Context,
     table::{Align, Column, Field, Table},
 };
@@ -77,7 +77,11 @@ impl Report for OverviewReport<'_> {
         ))];
         if let Some(edition) = self.edition {
             let tally = self.data.edition_tally(edition);
-            lines.push(Raw::new(format!("{} given, {} gaps", k_of_n(tally), tally.missing)));
+            lines.push(Raw::new(format!(
+                "{} given, {}",
+                k_of_n(tally),
+                counted(tally.missing, "gap", "gaps")
+            )));
         }
         let rows = self.countries().map(|(country, edition)| {
             let known = self.data.country(country);

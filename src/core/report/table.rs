@@ -63,6 +63,14 @@ pub enum Field {
 }
 
 impl Table {
+    /// The columns that a page has: those for people in which any row says something.
+    pub fn page_columns(&self) -> Vec<usize> {
+        let for_people =
+            |column: &Column| matches!(column.shown, Shown::Always | Shown::Whole | Shown::OnPages);
+        let says_something = |at: &usize| self.rows.iter().any(|row| row[*at] != Field::Empty);
+        (0..self.columns.len()).filter(|at| for_people(&self.columns[*at])).filter(says_something).collect()
+    }
+
     /// How many rows a page leaves out, if any.
     pub fn hidden_rows(&self) -> Option<usize> {
         let cap = self.cap?;
@@ -87,8 +95,8 @@ impl Column {
         Self::new(key, title.into(), Align::Left, Shown::Whole)
     }
 
-    pub fn page(key: &'static str) -> Self {
-        Self::new(key.to_lowercase(), Raw::from_static(key), Align::Left, Shown::OnPages)
+    pub fn page(key: impl Into<String>, title: impl Into<Raw<'static>>) -> Self {
+        Self::new(key, title.into(), Align::Left, Shown::OnPages)
     }
 
     pub fn heading(key: impl Into<String>) -> Self {
@@ -98,10 +106,6 @@ impl Column {
     pub fn record(key: impl Into<String>) -> Self {
         let key = key.into();
         Self::new(key.clone(), Raw::new(key), Align::Left, Shown::InRecords)
-    }
-
-    pub const fn is_for_people(&self) -> bool {
-        matches!(self.shown, Shown::Always | Shown::Whole | Shown::OnPages)
     }
 
     pub const fn is_for_records(&self) -> bool {

@@ -65,7 +65,7 @@ impl Index {
         if known != all {
             return vec![];
         }
-        let mut best: HashMap<Target, u32> = HashMap::new();
+        let mut best: HashMap<Target, (u32, Split)> = HashMap::new();
         for split in splits(all) {
             let [Some(c), Some(i), Some(e)] = [
                 countries.best(split.country),
@@ -82,16 +82,35 @@ impl Index {
                 );
                 let indicator =
                     indicator.map_or(here.indicator, |at| IndicatorId(u16::try_from(at).unwrap_or(u16::MAX)));
-                let had = best.entry(Target { country, edition, indicator }).or_default();
-                *had = score.max(*had);
+                let had = best.entry(Target { country, edition, indicator }).or_insert((score, split));
+                if score > had.0 {
+                    *had = (score, split);
+                }
             }
         }
-        let mut targets: Vec<(Reverse<u32>, Target)> =
-            best.into_iter().map(|(at, score)| (Reverse(score), at)).collect();
-        targets.sort_unstable();
+        let mut found: Vec<(Reverse<u32>, Target, Split)> =
+            best.into_iter().map(|(at, (score, split))| (Reverse(score), at, split)).collect();
+        found.sort_unstable_by_key(|(score, target, _)| (*score, *target));
+        found.truncate(MOST_TARGETS);
+        let mut targets: Vec<Target> = found.iter().map(|(_, target, _)| *target).collect();
+        if let Some((_, first, split)) = found.first() {
+            targets.extend(
+                around(data, *first, *split).filter(|target| !found.iter().any(|(_, at, _)| at == target)),
+            );
+        }
         targets.truncate(MOST_TARGETS);
-        targets.into_iter().map(|(_, target)| target).collect()
+        targets
     }
+}
+
+/// What the likeliest cell leaves open: a country's other indicators, or an indicator's other countries.
+fn around(data: &Dataset, first: Target, split: Split) -> impl Iterator<Item = Target> + '_ {
+    let indicators = data.framework.indicator_ids().take(if split.indicator == 0 { usize::MAX } else { 0 });
+    let is_open = split.country == 0 && split.indicator != 0;
+    let countries = data.country_ids().take(if is_open { usize::MAX } else { 0 });
+    indicators
+        .map(move |indicator| Target { indicator, ..first })
+        .chain(countries.map(move |country| Target { country, ..first }))
 }
 
 fn id(at: usize) -> u32 {
@@ -320,6 +339,17 @@ mod tests {
         ] {
             assert_eq!(first(query).as_deref(), Some(want), "{query}");
         }
+    }
+
+    #[test]
+    fn what_the_words_leave_open_is_listed_after_what_they_name() {
+        let data = data();
+        let here = Target { country: CountryId(0), edition: EditionId(1), indicator: IndicatorId(0) };
+        let all = |query| -> Vec<String> {
+            Index::new(&data).go_to(&data, query, here).iter().map(|target| told(&data, *target)).collect()
+        };
+        assert_eq!(all("swe 2010"), ["SWE plan 2010", "SWE opsc 2010", "SWE congo-law 2010"]);
+        assert_eq!(all("opsc").len(), data.countries().len());
     }
 
     #[test]

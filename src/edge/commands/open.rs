@@ -71,8 +71,9 @@ fn tell_meant_command(common: &Common) {
         return;
     }
     let command = Cli::command();
-    let near = command.get_subcommands().find(|known| strsim::osa_distance(known.get_name(), &word) <= 2);
-    if let Some(near) = near {
-        tell(&format!("no subcommand {word}: did you mean {}?", near.get_name()));
+    let distance = |name: &str| strsim::osa_distance(name, &word);
+    let near = command.get_subcommands().map(clap::Command::get_name).min_by_key(|name| distance(name));
+    if let Some(near) = near.filter(|name| distance(name) <= name.len().max(3) / 3) {
+        tell(&format!("no subcommand {word}: did you mean {near}?"));
     }
 }

@@ -9,7 +9,7 @@ use super::{Date, SourceRef, Sources};
 
 /// One country's assessment in one edition against a framework. A file holds one card, a list of cards, or one a line.
 #[derive(Debug, JsonSchema)]
-#[schemars(title = "visavis card", extend("$id" = "urn:visavis:card:1"))]
+#[schemars(title = "visavis card")]
 pub struct Card {
     /// The format of this file.
     #[schemars(extend("const" = "visavis.card/1"))]

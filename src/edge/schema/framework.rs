@@ -8,7 +8,7 @@ use super::{Date, Sources};
 
 /// A set of questions that every card is expected to answer.
 #[derive(Debug, JsonSchema)]
-#[schemars(title = "visavis framework", extend("$id" = "urn:visavis:framework:1"))]
+#[schemars(title = "visavis framework")]
 pub struct Framework {
     /// The format of this file.
     #[schemars(extend("const" = "visavis.framework/1"))]

@@ -27,6 +27,8 @@ use crate::{
 
 /// Lines below the list.
 const BELOW: u16 = 2;
+/// Columns of a sign.
+const SIGN: usize = 8;
 
 /// A sign on the screen and what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,12 +98,14 @@ static MARK_MEANINGS: [&str; 6] = [
     "may still change",
 ];
 
-static VERDICTS: [(&str, &str, &str); 5] = [
-    ("=", "equal", "both sides say the same"),
-    ("<", "left ahead", "the left side has the better value"),
-    (">", "right ahead", "the right side has the better value"),
-    ("apart", "differ", "the sides differ, and neither value is the better one"),
-    ("?", "not comparable", "one side or both have a gap: never counted for or against anybody"),
+static VERDICTS: [(&str, &str, &str, Role); 7] = [
+    ("=", "equal", "both sides say the same", Role::Text),
+    ("ALB +1", "ahead", "the side with this code is ahead, by so many levels or units", Role::Ahead),
+    ("9 apart", "apart", "the numbers differ, and neither is the better one", Role::Differ),
+    ("differ", "differ", "the words differ, and neither are the better ones", Role::Differ),
+    ("? ALB", "not comparable", "this side has a gap: it never counts for or against anybody", Role::Gap),
+    ("n/a", "not applicable", "the question does not apply to one side", Role::NotApplicable),
+    ("*", "leads", "of three or four sides: the best value that is given", Role::Ahead),
 ];
 
 impl State {
@@ -218,9 +222,8 @@ impl State {
             }
             Row::Sign(sign) => {
                 let query = &Query::new(self.field.text());
-                pen.put("  ", Role::Text).cell(sign.glyph, 6, sign.role);
-                pen.cell_found(sign.title, column.saturating_sub(5).max(15), Role::Text, query)
-                    .put(" ", Role::Text);
+                pen.put("  ", Role::Text).cell(sign.glyph, SIGN, sign.role);
+                pen.cell_found(sign.title, 15, Role::Text, query).put(" ", Role::Text);
                 pen.put(sign.meaning, Role::Faint);
             }
         }
@@ -271,6 +274,13 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
         }
     }
     heading(&mut entries, "Gaps: why there is no value");
+    let any = Sign {
+        glyph: "??",
+        title: "any gap",
+        meaning: "no value; the reason stands after it",
+        role: Role::Gap,
+    };
+    entries.push(entry_of(any, "gap gaps missing legend sign"));
     for gap in Gap::iter() {
         let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
         let sign = Sign { glyph: gap.glyph(), title: gap.title(), meaning: gap.meaning(), role };
@@ -282,8 +292,8 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
         entries.push(entry_of(sign, "mark marks quality legend sign"));
     }
     heading(&mut entries, "Comparison: what stands between the sides");
-    for (glyph, title, meaning) in VERDICTS {
-        let sign = Sign { glyph, title, meaning, role: Role::Ahead };
+    for (glyph, title, meaning, role) in VERDICTS {
+        let sign = Sign { glyph, title, meaning, role };
         entries.push(entry_of(sign, "comparison verdict compare legend sign"));
     }
     entries

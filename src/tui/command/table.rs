@@ -1,0 +1,226 @@
+//! The table of commands: a key is one line here, and nothing anywhere else.
+
+use super::{Command, Needs, Section, Spec};
+use crate::tui::place::{Overlay, Pane, Scope};
+
+const ANY: Scope = Scope::Anywhere;
+const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
+
+pub static COMMANDS: &[Spec] = &[
+    row(Command::Down, "down", "Move down", &["j", "down"], Section::Move, ANY).typing(&["down", "ctrl-n"]),
+    row(Command::Up, "up", "Move up", &["k", "up"], Section::Move, ANY).typing(&["up", "ctrl-p"]),
+    row(
+        Command::PageDown,
+        "page-down",
+        "Move a page down",
+        &["pgdn", "ctrl-f", "ctrl-d"],
+        Section::Move,
+        ANY,
+    )
+    .typing(&["pgdn"]),
+    row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], Section::Move, ANY)
+        .typing(&["pgup"]),
+    row(Command::Top, "top", "Go to the top", &["g g", "home"], Section::Move, ANY)
+        .typing(&["home"])
+        .words("first start"),
+    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], Section::Move, ANY)
+        .typing(&["end"])
+        .words("last end"),
+    row(Command::Left, "left", "Move left", &["h", "left"], Section::Move, ANY)
+        .words("previous pane subject"),
+    row(Command::Right, "right", "Move right", &["l", "right"], Section::Move, ANY)
+        .words("next pane subject"),
+    row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], Section::Move, ANY).hint("pane"),
+    row(Command::PreviousPane, "previous-pane", "Go to the previous pane", &["backtab"], Section::Move, ANY),
+    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Section::Move, ANY)
+        .words("list"),
+    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Section::Move, ANY)
+        .words("indicators detail"),
+    row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Section::Move, ANY)
+        .words("side by side vis-a-vis"),
+    row(Command::Enter, "open", "Open what is selected", &["enter"], Section::Move, ANY)
+        .typing(&["enter"])
+        .hint("open")
+        .words("accept choose select"),
+    row(Command::Back, "back", "Go back", &["esc"], Section::Move, ANY)
+        .typing(&["esc"])
+        .words("close cancel leave"),
+    row(Command::Search, "search", "Search in this list", &["/"], Section::Find, ANY)
+        .hint("search")
+        .needs(Needs::Cards)
+        .words("find filter fuzzy country indicator"),
+    row(Command::ClearSearch, "clear-search", "Clear the search", &["ctrl-l"], Section::Find, ANY)
+        .needs(Needs::SearchText)
+        .words("filter reset"),
+    row(Command::Show(Overlay::GoTo), "go-to", "Go to anything", &["ctrl-p"], Section::Find, ANY)
+        .hint("go to")
+        .needs(Needs::Cards)
+        .words("jump find country indicator edition cell"),
+    row(
+        Command::Sort,
+        "sort",
+        "Sort by the next column",
+        &["s"],
+        Section::Look,
+        Scope::Pane(Pane::Countries),
+    )
+    .hint("sort")
+    .words("order name gaps coverage"),
+    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY)
+        .words("collapse section goal"),
+    row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Section::Look, ANY)
+        .needs(Needs::SeveralEditions)
+        .hint("older")
+        .words("year previous earlier"),
+    row(Command::NewerEdition, "newer-edition", "Go to the newer edition", &[">"], Section::Look, ANY)
+        .needs(Needs::SeveralEditions)
+        .hint("newer")
+        .words("year next later"),
+    row(Command::Compare, "compare", "Compare with…", &["c"], Section::Compare, ANY)
+        .hint("compare")
+        .needs(Needs::Cards)
+        .words("second country group median side by side"),
+    row(
+        Command::NextDifference,
+        "next-difference",
+        "Go to the next difference",
+        &["]"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .hint("difference")
+    .needs(Needs::TwoSubjects),
+    row(
+        Command::PreviousDifference,
+        "previous-difference",
+        "Go to the previous difference",
+        &["["],
+        Section::Compare,
+        COMPARISON,
+    )
+    .needs(Needs::TwoSubjects),
+    row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], Section::Find, ANY)
+        .hint("gap")
+        .needs(Needs::Cards)
+        .words("missing data absent empty no data"),
+    row(Command::PreviousGap, "previous-gap", "Go to the previous gap", &["{"], Section::Find, ANY)
+        .needs(Needs::Cards)
+        .words("missing data absent empty no data"),
+    row(
+        Command::OnlyDifferences,
+        "only-differences",
+        "Show only differences",
+        &["d"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .hint("only differences")
+    .needs(Needs::TwoSubjects)
+    .words("filter hide equal"),
+    row(Command::OnlyGaps, "only-gaps", "Show only gaps", &["m"], Section::Look, ANY)
+        .hint("only gaps")
+        .needs(Needs::Cards)
+        .words("filter missing data"),
+    row(Command::Swap, "swap", "Swap the sides", &["x"], Section::Compare, COMPARISON)
+        .hint("swap")
+        .needs(Needs::TwoSubjects)
+        .words("exchange left right"),
+    row(Command::AddSubject, "add-subject", "Add a third or fourth", &["a"], Section::Compare, COMPARISON)
+        .hint("add")
+        .needs(Needs::TwoSubjects)
+        .words("country group median edition"),
+    row(
+        Command::ReplaceSubject,
+        "replace-subject",
+        "Replace the side under the cursor",
+        &["r"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .needs(Needs::TwoSubjects)
+    .words("change country group"),
+    row(
+        Command::RemoveSubject,
+        "remove-subject",
+        "Remove the side under the cursor",
+        &["D"],
+        Section::Compare,
+        COMPARISON,
+    )
+    .needs(Needs::ThirdSubject),
+    row(
+        Command::Show(Overlay::Problems),
+        "problems",
+        "Show problems in the data",
+        &["!"],
+        Section::Program,
+        ANY,
+    )
+    .words("errors warnings broken files check"),
+    row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Section::Program, ANY)
+        .hint("commands"),
+    row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Section::Program, ANY)
+        .hint("help")
+        .words("legend glyphs keys"),
+    row(Command::Reload, "reload", "Read the files again", &["R"], Section::Program, ANY).words("refresh"),
+    row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], Section::Program, ANY)
+        .typing(&["ctrl-c"])
+        .words("exit leave"),
+    row(
+        Command::DeleteLetter,
+        "delete-letter",
+        "Take back a letter",
+        &["backspace"],
+        Section::Type,
+        Scope::Typing,
+    ),
+    row(Command::DeleteWord, "delete-word", "Take back a word", &["ctrl-w"], Section::Type, Scope::Typing),
+    row(
+        Command::DeleteLine,
+        "delete-line",
+        "Take back everything",
+        &["ctrl-u"],
+        Section::Type,
+        Scope::Typing,
+    ),
+];
+
+const fn row(
+    command: Command,
+    name: &'static str,
+    title: &'static str,
+    keys: &'static [&'static str],
+    section: Section,
+    scope: Scope,
+) -> Spec {
+    Spec {
+        command,
+        name,
+        title,
+        hint: "",
+        keys,
+        typing: &[],
+        scope,
+        section,
+        needs: Needs::Nothing,
+        words: "",
+    }
+}
+
+impl Spec {
+    const fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    const fn typing(self, typing: &'static [&'static str]) -> Self {
+        Self { typing, ..self }
+    }
+
+    const fn needs(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+
+    const fn words(self, words: &'static str) -> Self {
+        Self { words, ..self }
+    }
+}

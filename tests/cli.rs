@@ -1,0 +1,324 @@
+//! The program as a shell sees it: what it prints, where, and how it ends.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+
+#[path = "cli/docs.rs"]
+mod docs;
+#[path = "cli/files.rs"]
+mod files;
+
+use std::{
+    io::{Read as _, Write as _},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program in a folder, by its path from the package.
+fn program(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_visavis"));
+    command.args(args).current_dir(root().join(folder)).stdin(Stdio::null());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    program(Path::new("tests/data"), args).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Standard output of a run that went well, without the version.
+fn page(args: &[&str]) -> String {
+    let output = run(args);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    text(&output.stdout).replace(visavis::core::report::TOOL, "visavis VERSION")
+}
+
+fn json(args: &[&str]) -> Value {
+    serde_json::from_str(&page(args)).unwrap()
+}
+
+#[test]
+fn two_countries_stand_side_by_side_with_a_verdict_a_row() {
+    insta::assert_snapshot!(page(&["compare", "-d", "small", "IRL@2010", "SWE@2010"]));
+}
+
+#[test]
+fn a_comparison_reads_the_same_in_every_format() {
+    let compare = ["compare", "-d", "small", "IRL@2010", "SWE@2010", "--format"];
+    insta::assert_snapshot!("compare_csv", page(&[&compare[..], &["csv"]].concat()).replace("\r\n", "\n"));
+    insta::assert_snapshot!("compare_json", page(&[&compare[..], &["json"]].concat()));
+    insta::assert_snapshot!("compare_md", page(&[&compare[..], &["md"]].concat()));
+}
+
+#[test]
+fn three_subjects_have_leaders_instead_of_a_verdict() {
+    let report =
+        json(&["compare", "-d", "small", "IRL@2010", "SWE@2010", "group:both@2010", "--format", "json"]);
+    let opsc = &report["rows"][0];
+    assert_eq!(opsc["leaders"], serde_json::json!(["SWE"]));
+    assert_eq!(opsc["verdict"], Value::Null);
+    assert_eq!(opsc["values"][2]["median_of"], serde_json::json!({ "given": 2, "of": 2 }));
+    assert_eq!(report["subjects"][2]["group"], "both");
+    assert_eq!(report["tallies"]["leads"]["SWE"], 1);
+}
+
+#[test]
+fn one_country_in_two_editions_is_told_apart_by_the_edition() {
+    let page = page(&["compare", "-d", "small", "SWE@2009", "SWE@2010"]);
+    assert!(page.contains("SWE@2010") && page.contains("9 apart"), "{page}");
+}
+
+#[test]
+fn only_differences_and_only_gaps_leave_the_totals_as_they_are() {
+    let rows = |only: &str| {
+        let args = ["compare", "-d", "small", "IRL@2010", "SWE@2010", "--only", only, "--format", "json"];
+        let report = json(&args);
+        let shown = report["rows"].as_array().unwrap().iter().map(|row| row["indicator"].to_string());
+        (shown.collect::<Vec<_>>().join(" "), report["tallies"]["right"].clone())
+    };
+    assert_eq!(rows("differences"), ("\"opsc\" \"remark\"".to_owned(), Value::from(1)));
+    assert_eq!(rows("gaps"), ("\"convictions\"".to_owned(), Value::from(1)));
+}
+
+#[test]
+fn exit_code_says_whether_anything_differs() {
+    let compare = |args: &[&str]| code(&run(&[&["compare", "-d", "small"], args].concat()));
+    assert_eq!(compare(&["IRL@2010", "SWE@2010"]), 0);
+    assert_eq!(compare(&["IRL@2010", "SWE@2010", "--exit-code"]), 1);
+    assert_eq!(compare(&["IRL@2010", "IRL@2010", "--exit-code"]), 0);
+}
+
+#[test]
+fn the_osce_sample_knows_who_was_bound_in_2010() {
+    let data = root().join("sample-data/osce-2009-2012");
+    let data = data.to_str().unwrap();
+    let report = json(&["compare", "-d", data, "IRL@2010", "SWE@2010", "--format", "json"]);
+    let rows = report["rows"].as_array().unwrap();
+    let opsc = rows.iter().find(|row| row["indicator"] == "opsc").unwrap();
+    assert_eq!(
+        (&opsc["values"][0]["level"], &opsc["values"][1]["level"]),
+        (&"signed-only".into(), &"bound".into())
+    );
+    assert_eq!((&opsc["verdict"], &opsc["distance"]), (&"right".into(), &1.into()));
+    assert_eq!(report["schema"], 1);
+    assert_eq!(report["tool"], "visavis VERSION");
+}
+
+#[test]
+fn a_card_is_shown_with_its_values_notes_and_sources() {
+    insta::assert_snapshot!("show_table", page(&["show", "-d", "small", "ireland"]));
+    insta::assert_snapshot!("show_json", page(&["show", "-d", "small", "IRL", "--format", "json"]));
+    insta::assert_snapshot!(
+        "show_two_csv",
+        page(&["show", "-d", "small", "SWE@2009", "IRL", "--format", "csv"]).replace("\r\n", "\n")
+    );
+}
+
+#[test]
+fn a_country_without_a_card_in_the_edition_is_all_gaps() {
+    let report = json(&["show", "-d", "small", "IRL@2009", "--format", "json"]);
+    let rows = report["cards"][0]["rows"].as_array().unwrap();
+    assert!(rows.len() == 4 && rows.iter().all(|row| row["value"]["gap"] == "no-card"), "{rows:?}");
+}
+
+#[test]
+fn check_names_every_problem_and_exits_with_one() {
+    let clean = run(&["check", "small"]);
+    assert_eq!((code(&clean), text(&clean.stderr)), (0, String::new()));
+    let broken = run(&["check", "broken", "small/framework.json"]);
+    assert_eq!(code(&broken), 1);
+    insta::assert_snapshot!(
+        "check_table",
+        text(&broken.stdout).replace(visavis::core::report::TOOL, "visavis VERSION")
+    );
+    let broken = run(&["check", "-d", "broken", "-d", "small/framework.json", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&broken.stdout).unwrap();
+    let soon = &report["problems"][0];
+    assert_eq!(
+        (&soon["path"], &soon["line"], &soon["column"]),
+        (&"$.assessments.opsc.signed".into(), &6.into(), &25.into())
+    );
+    assert_eq!((&report["files"], &report["cards"], &report["errors"]), (&2.into(), &1.into(), &2.into()));
+}
+
+#[test]
+fn check_exits_with_two_when_nothing_can_be_read() {
+    assert_eq!(code(&run(&["check", "nowhere.json"])), 2);
+    let mut check = program(Path::new("tests/data"), &["check", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    check.stdin.take().unwrap().write_all(b"{oops").unwrap();
+    assert_eq!(check.wait().unwrap().code(), Some(2));
+}
+
+#[test]
+fn strict_counts_warnings_too() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(root().join("tests/data/small/framework.json"), folder.path().join("f.json")).unwrap();
+    let card = r#"{"framework":"small","country":"IRL","edition":2010,"assessments":{"opsc":null}}"#;
+    std::fs::write(folder.path().join("c.json"), card).unwrap();
+    assert_eq!(code(&program(folder.path(), &["check", "."]).output().unwrap()), 0);
+    assert_eq!(code(&program(folder.path(), &["check", ".", "--strict"]).output().unwrap()), 1);
+}
+
+#[test]
+fn a_long_list_of_problems_is_cut_on_a_page_and_whole_in_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = (0..250).map(|at| {
+        format!(r#"{{"country":"IRL","edition":"{}","assessments":{{"a":{{"gap":"?"}}}}}}"#, 1500 + at)
+    });
+    std::fs::write(folder.path().join("c.jsonl"), wrong.collect::<Vec<_>>().join("\n")).unwrap();
+    let check = |args: &[&str]| {
+        text(&program(folder.path(), &[&["check", "."], args].concat()).output().unwrap().stdout)
+    };
+    let report: Value = serde_json::from_str(&check(&["--format", "json"])).unwrap();
+    let all = report["problems"].as_array().unwrap().len();
+    assert!(all >= 200, "{all} problems");
+    let lines = |page: &str| page.lines().filter(|line| line.contains("c.jsonl:")).count();
+    let first = check(&[]);
+    assert_eq!(lines(&first), 100);
+    assert!(first.contains(&format!("and {} more", all - 100)), "{first}");
+    assert_eq!(lines(&check(&["--all"])), all);
+}
+
+#[test]
+fn cards_can_come_through_a_pipe() {
+    let mut show = program(
+        Path::new("tests/data"),
+        &["show", "-d", "small/framework.json", "-d", "-", "IRL", "--format", "json"],
+    )
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .spawn()
+    .unwrap();
+    let card = std::fs::read(root().join("tests/data/small/cards/IRL.json")).unwrap();
+    show.stdin.take().unwrap().write_all(&card).unwrap();
+    let output = show.wait_with_output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["cards"][0]["name"], "Ireland");
+}
+
+#[test]
+fn without_a_terminal_the_data_are_printed_and_the_message_is_elsewhere() {
+    let output = run(&["small"]);
+    assert_eq!(code(&output), 0);
+    insta::assert_snapshot!(
+        "overview",
+        text(&output.stdout).replace(visavis::core::report::TOOL, "visavis VERSION")
+    );
+    assert!(text(&output.stderr).contains("no terminal"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn without_cards_the_sample_is_opened_and_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = program(folder.path(), &["show", "ALB"]).output().unwrap();
+    assert_eq!(code(&output), 0);
+    assert!(text(&output.stderr).contains("embedded sample"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stdout).starts_with("Albania (ALB) 2022\nembedded sample"),
+        "{}",
+        text(&output.stdout)
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    for args in [&["schema", "card"][..], &["show", "-d", "small", "IRL"], &["--help"], &["check", "broken"]]
+    {
+        let mut child = program(Path::new("tests/data"), args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        let ended = child.wait().unwrap().code().unwrap();
+        assert!(!told.contains("pipe") && !told.contains("panic"), "{told}");
+        assert_eq!(ended, i32::from(args[0] == "check"), "{args:?}: {told}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_an_error() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output =
+        program(Path::new("tests/data"), &["show", "-d", "small", "IRL"]).stdout(full).output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("standard output cannot be written"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn wrong_usage_exits_with_two_and_help_with_zero() {
+    for args in [
+        &["compare", "IRL"][..],
+        &["show"],
+        &["--format", "csv"],
+        &["check", "--nope"],
+        &["--max-size", "many"],
+    ] {
+        let output = run(args);
+        assert_eq!((code(&output), output.stdout.len()), (2, 0), "{args:?}");
+    }
+    for args in [&["--help"][..], &["-h"], &["help", "show"], &["--version"], &["check", "--help"]] {
+        let output = run(args);
+        assert_eq!((code(&output), output.stderr.len()), (0, 0), "{args:?}");
+    }
+}
+
+#[test]
+fn a_misspelt_subcommand_is_understood() {
+    let output = run(&["chek"]);
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("did you mean check?"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn hostile_arguments_are_spelled_out() {
+    let evil = "a\u{1b}]0;x\u{7}\u{9b}2J\u{202e}b";
+    let edition = format!("IRL@{evil}");
+    let group = format!("group:{evil}");
+    for args in [
+        &[evil][..],
+        &["show", "-d", "small", evil],
+        &["show", "-d", "small", &edition],
+        &["show", "-d", "small", "IRL", "--edition", evil],
+        &["compare", "-d", "small", "IRL", &group],
+        &["check", evil],
+        &["show", "-d", "small", "IRL", "--format", evil],
+        &["check", "--max-size", evil],
+        &["schema", evil],
+        &["schema", "card", "-o", &format!("{evil}/x")],
+        &[&format!("--{evil}")],
+    ] {
+        let output = run(args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        let told = text(&output.stderr);
+        assert!(!told.is_empty() && visavis::text::is_safe(&told), "{args:?}: {told:?}");
+        assert_eq!(output.stdout, b"", "{args:?}");
+    }
+}
+
+#[test]
+fn what_a_card_says_never_acts_on_the_terminal() {
+    for format in visavis::export::FORMATS {
+        for command in [&["show", "IRL"][..], &["compare", "IRL", "SWE"]] {
+            let output = run(&[command, &["-d", "small", "--format", format.name]].concat());
+            assert!(visavis::text::is_safe(&text(&output.stdout).replace("\r\n", "\n")), "{}", format.name);
+        }
+    }
+}
