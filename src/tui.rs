@@ -4,6 +4,7 @@
 
 pub mod place;
 pub mod command;
+pub mod manual;
 pub mod look;
 pub mod scene;
 pub mod widgets;

@@ -167,7 +167,8 @@ fn the_core_knows_no_file_clock_environment_or_screen() {
 #[test]
 fn colours_are_named_in_one_file() {
     for (path, text) in sources() {
-        let named = code(&text).contains("Color::");
+        // The terminal's pen turns any colour into bytes; it chooses none.
+        let named = code(&text).contains("Color::") && !path.starts_with("edge/terminal");
         assert!(!named || path == Path::new("tui/look.rs"), "{} names a colour", path.display());
     }
 }

@@ -23,7 +23,9 @@ fn open(set: &str) -> Dataset {
     let mut cards: Vec<_> =
         fs::read_dir(folder.join("cards")).unwrap().map(|entry| entry.unwrap().path()).collect();
     cards.sort();
-    cards.iter().for_each(|path| add(path));
+    for path in &cards {
+        add(path);
+    }
     loader.finish(Raw::new(set.to_owned()), &|_| ())
 }
 

@@ -126,7 +126,7 @@ def framework():
         "outdated_after_years": 3,
         "scales": {
             "yes": {"kind": "yes_no", "partial": True},
-            "years": {"kind": "number", "unit": "years", "decimals": 0, "min": 0, "max": 21, "better": "higher"},
+            "years": {"kind": "number", "unit": "years", "decimals": 0, "min": 0, "max": 21, "better": "neither"},
             "inspectors": count_scale("inspectors"),
             **{unit: count_scale(unit) for unit in figures},
             "advancement": {"kind": "levels", "levels": levels},

@@ -126,9 +126,13 @@ fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {
 
 fn no_country(data: &Dataset, text: &str) -> Safe {
     let wanted = fold(text);
-    let near = data.countries().iter().min_by_key(|country| {
-        country.keys.iter().map(|key| strsim::osa_distance(&wanted, key)).min().unwrap_or(usize::MAX)
-    });
+    let distance = |key: &str| strsim::osa_distance(&wanted, key);
+    let is_close = |key: &str| distance(key) <= key.chars().count().max(3) / 3;
+    let near = data
+        .countries()
+        .iter()
+        .filter(|country| text.len() <= 80 && country.keys.iter().any(|key| is_close(key)))
+        .min_by_key(|country| country.keys.iter().map(|key| distance(key)).min());
     let hint =
         near.map_or(String::new(), |c| format!("; did you mean {} ({})?", c.name.line(), c.code.line()));
     words(&format!("no country {} in this data{hint}", excerpt(text, 60)))

@@ -12,7 +12,7 @@ pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
     blocks.extend(table.context.notice.iter().map(|notice| format!("**{}**", escaped(notice.raw()))));
     blocks.extend(table.lines.iter().map(|line| escaped(line.raw())));
     blocks.push(rows(&table).join("\n"));
-    blocks.extend(table.hidden_rows().map(|more| format!("and {more} more")));
+    blocks.extend(table.more());
     let notes: Vec<String> = table.notes.iter().map(|note| format!("- {}", escaped(note.raw()))).collect();
     blocks.push(notes.join("\n"));
     if !table.sources.is_empty() {

@@ -29,8 +29,8 @@ pub(super) fn write(report: &dyn Report, style: &Style) -> Vec<u8> {
         page.out.push('\n');
         page.rows(&table);
     }
-    if let Some(more) = table.hidden_rows() {
-        page.paragraph(&format!("and {more} more"));
+    if let Some(more) = table.more() {
+        page.paragraph(&more);
     }
     if !table.notes.is_empty() {
         page.out.push('\n');

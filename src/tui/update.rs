@@ -189,7 +189,10 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::NextPane => go(model, beside(model, 1)),
         Command::PreviousPane => go(model, beside(model, 2)),
         Command::Back => back(model),
-        Command::Search => model.typing = Some(Field::with(model.panes.searched(model.front))),
+        Command::Search => {
+            model.typing = Some(Field::default());
+            search(model, "");
+        }
         Command::ClearSearch => search(model, ""),
         Command::OlderEdition => edition::step(model, false),
         Command::NewerEdition => edition::step(model, true),

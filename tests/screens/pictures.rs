@@ -92,3 +92,21 @@ fn the_problems() {
 fn a_chord_waiting_for_its_second_key() {
     look_at("chord", "g");
 }
+
+#[test]
+fn every_picture_kept_is_still_taken() {
+    let taken: Vec<&str> = include_str!("pictures.rs")
+        .split("look_at(\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots");
+    for file in std::fs::read_dir(folder).expect("pictures") {
+        let name = file.expect("a file").file_name().into_string().expect("a plain name");
+        if name.starts_with("cli__") {
+            continue;
+        }
+        let picture = name.trim_end_matches(".snap").rsplit_once('-').map_or("", |(picture, _)| picture);
+        assert!(taken.contains(&picture), "{name} is taken by no test");
+    }
+}

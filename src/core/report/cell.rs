@@ -95,7 +95,7 @@ impl<'a> Entry<'a> {
         let mut words = match self.cell.state {
             Err(Gap::NotApplicable) => return "n/a".to_owned(),
             Err(gap) => match &self.detail.printed {
-                Some(printed) => format!("?? {}, printed {}", gap.title(), printed.raw()),
+                Some(printed) => format!("?? {}, printed \"{}\"", gap.title(), printed.raw()),
                 None => format!("?? {}", gap.title()),
             },
             Ok(_) => self.label.raw().to_owned(),

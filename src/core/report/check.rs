@@ -60,8 +60,10 @@ impl Report for CheckReport<'_> {
         let mut columns = vec![Column::text("severity", Raw::from_static("Severity"))];
         columns.push(Column::whole("problem", Raw::from_static("Problem")));
         columns.extend(records.map(Column::record));
+        let is_cut = self.cap.is_some_and(|cap| self.data.problems.len() > cap);
         Table {
             title: Raw::from_static("Check"),
+            notes: if is_cut { vec![Raw::from_static("--all shows every problem")] } else { vec![] },
             context: Context::of(self.data),
             lines: vec![Raw::new(counts.join(", "))],
             columns,

@@ -71,10 +71,10 @@ impl Table {
         (0..self.columns.len()).filter(|at| for_people(&self.columns[*at])).filter(says_something).collect()
     }
 
-    /// How many rows a page leaves out, if any.
-    pub fn hidden_rows(&self) -> Option<usize> {
-        let cap = self.cap?;
-        (self.rows.len() > cap).then(|| self.rows.len() - cap)
+    /// `and 19,900 more`, when a page leaves rows out.
+    pub fn more(&self) -> Option<String> {
+        let hidden = self.rows.len().checked_sub(self.cap?).filter(|hidden| *hidden > 0)?;
+        Some(format!("and {} more", thousands(hidden)))
     }
 }
 
@@ -161,6 +161,19 @@ impl Cited {
     }
 }
 
+/// `19,900`.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// `UN Treaty Collection, 2015-03, p. 4, https://…`: what a source says, on one line.
 pub fn source_line(source: &Source) -> Raw<'static> {
     let page = source.page.as_ref().map(|page| format!("p. {}", page.raw()));
@@ -171,4 +184,27 @@ pub fn source_line(source: &Source) -> Raw<'static> {
         source.url.as_ref().map(Raw::raw),
     ];
     Raw::new(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_says_how_many_rows_it_leaves_out() {
+        let table = |rows: usize, cap| Table { rows: vec![vec![]; rows], cap, ..Table::default() };
+        assert_eq!(table(20_000, Some(100)).more().unwrap(), "and 19,900 more");
+        assert_eq!(table(1_000_100, Some(100)).more().unwrap(), "and 1,000,000 more");
+        assert_eq!((table(100, Some(100)).more(), table(100, None).more()), (None, None));
+    }
+
+    #[test]
+    fn a_source_is_cited_by_one_number_however_often_it_is_named() {
+        let source =
+            |title: &'static str| Source { title: Some(Raw::from_static(title)), ..Source::default() };
+        let mut cited = Cited::default();
+        assert_eq!(cited.cite(&[source("a"), source("b")]), "1, 2");
+        assert_eq!(cited.cite(&[source("b"), source("c")]), "2, 3");
+        assert_eq!(cited.into_sources().len(), 3);
+    }
 }
