@@ -307,6 +307,7 @@ fn view_indicator(
     pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
     let role = if is_cursor && !focused { Role::CursorElsewhere } else { Role::Text };
     let name = framework.indicator(indicator).title.line();
+    let words = words.under(&name);
     let name = fit(&look.words(&name), title, look.glyphs.ellipsis).into_owned();
     let used = width(&name);
     pen.cell_found(&name, used, role, query).gap(title - used + 1);

@@ -7,7 +7,7 @@ use crate::{
         label,
         scale::{Kind, Scale},
     },
-    text::{Raw, fit, width},
+    text::{Raw, fit, fold, width},
     tui::look::{Look, Role},
 };
 
@@ -28,6 +28,15 @@ pub struct Words {
 impl Words {
     fn new(head: String, role: Role) -> Self {
         Self { head, tail: String::new(), unit: String::new(), role }
+    }
+
+    /// Leaves a unit out that the title beside it says already: under "Convictions", `14` and not `14 convictions`.
+    #[must_use]
+    pub fn under(mut self, title: &str) -> Self {
+        if !self.unit.is_empty() && fold(title).contains(&fold(&self.unit)) {
+            self.unit.clear();
+        }
+        self
     }
 
     /// The words in at most so many columns; what stands behind a cut is kept where there is room for both.
@@ -180,7 +189,7 @@ pub fn count(many: usize, one: &str, several: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        core::scale::Level,
+        core::scale::{Level, Number},
         tui::look::{Palette, UNICODE},
     };
 
@@ -197,6 +206,16 @@ mod tests {
         assert_eq!(words.within(20, &look), "moderate 3/3");
         assert_eq!(words.within(8, &look), "mod… 3/3");
         assert_eq!(words.within(0, &look), "");
+    }
+
+    #[test]
+    fn a_unit_that_the_title_says_is_not_said_again() {
+        let look = Look::new(Palette::Mono, &UNICODE);
+        let number = Number { unit: Some(Raw::from_static("convictions")), ..Number::default() };
+        let words = of_cell(&Scale::number("n", number), &Cell::given(Value::Number(14.0)), Raw::default);
+        assert_eq!(words.clone().under("Rulings").within(20, &look), "14 convictions");
+        assert_eq!(words.clone().under("Convictions").within(20, &look), "14");
+        assert_eq!(words.within(8, &look), "14");
     }
 
     #[test]

@@ -17,7 +17,7 @@ impl Parts {
     /// While the detail is read it gets the larger share, or all there is.
     pub(super) fn new(area: Rect, reading: bool) -> Self {
         if area.width >= BESIDE {
-            let width = (area.width / 2).min(52);
+            let width = (area.width / 2).min(60);
             let list = Rect { width, ..area };
             let detail = Rect { x: area.x + width, width: area.width - width, ..area };
             return Self { list, detail };

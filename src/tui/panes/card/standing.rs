@@ -70,7 +70,7 @@ struct Bar {
 
 /// Numbers with more different values than this are summed up instead of listed.
 const MOST_VALUES: usize = 6;
-const LONGEST_LABEL: usize = 14;
+const LONGEST_LABEL: usize = 24;
 
 /// Adds the distribution of all countries, this one marked.
 pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {

@@ -21,7 +21,7 @@ pub(super) fn draw(buf: &mut Buffer, table: &Table<'_>, area: Rect) {
     let sides: Vec<Side> = (0..row.cells.len()).map(|at| Side::new(table, row, at, columns)).collect();
     let mut lines = usize::from(area.height);
     let mut at = 0;
-    if lines > sides.len() {
+    if lines > 2 * sides.len() {
         let framework = &table.scene.data.framework;
         let about = framework.indicator(row.indicator);
         let mut pen = Pen::new(buf, table.look, area, 0);

@@ -197,8 +197,8 @@ impl Table<'_> {
     fn indicator(&self, pen: &mut Pen<'_>, indicator: IndicatorId, role: Role, query: &Query) {
         let data = self.scene.data;
         let Some(row) = self.comparison.rows.get(indicator.index()) else { return };
-        let title = data.framework.indicator(indicator).title.line();
-        let title = fit(&self.look.words(&title), self.columns.title, self.look.glyphs.ellipsis).into_owned();
+        let whole = data.framework.indicator(indicator).title.line();
+        let title = fit(&self.look.words(&whole), self.columns.title, self.look.glyphs.ellipsis).into_owned();
         let used = width(&title);
         pen.cell_found(&title, used, role, query).gap(self.columns.title - used);
         if self.columns.verdict > 0 {
@@ -207,9 +207,13 @@ impl Table<'_> {
             pen.gap(1).cell(&words, room + 1, role);
         }
         for (at, subject) in self.comparison.subjects.iter().enumerate().filter(|_| self.columns.value > 0) {
-            let words = self.words(row, subject, at);
+            let words = self.words(row, subject, at).under(&whole);
             let leads = row.leaders.contains(&at);
-            pen.cell(if leads { "*" } else { " " }, 1, Role::Ahead);
+            if leads {
+                pen.cell("*", 1, Role::Ahead);
+            } else {
+                pen.gap(1);
+            }
             let room = self.columns.value - 1;
             let kept = room.saturating_sub(1).max(1);
             pen.cell(&words.within(kept, self.look), room, self.role(row, at, &words));
