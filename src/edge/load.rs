@@ -117,7 +117,12 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
 
 /// How the data set is called: the one path, or the first and how many more.
 fn name_of(paths: &[PathBuf]) -> Raw<'static> {
-    let first = paths.first().map_or_else(String::new, |path| path.to_string_lossy().into_owned());
+    let first = paths.first().map_or_else(String::new, |path| {
+        // "." says nothing in a title: the folder's own name does.
+        let whole = if path == Path::new(".") { std::fs::canonicalize(path).ok() } else { None };
+        let name = whole.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| path.to_string_lossy().into_owned())
+    });
     match paths.len() {
         0 | 1 => Raw::new(first),
         more => Raw::new(format!("{first} and {} more", more - 1)),

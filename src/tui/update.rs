@@ -98,7 +98,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Resolved::Pending => vec![],
         Resolved::Run(command) => {
             model.pending.clear();
-            run(model, command)
+            // The key that quits goes back first; the command, asked for by name, quits.
+            let is_away = model.overlay.is_none() && model.typing.is_none() && model.front != Pane::Countries;
+            run(model, if command == Command::Quit && is_away { Command::Back } else { command })
         }
         Resolved::Nothing => {
             let pressed = std::mem::take(&mut model.pending);

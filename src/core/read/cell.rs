@@ -2,7 +2,7 @@
 
 use super::{
     notes::{Notes, member},
-    words::{CELL_KEYS, SOURCE_KEYS, is_blank, is_placeholder, nearest, writable_mark},
+    words::{CELL_KEYS, SOURCE_KEYS, is_blank, is_placeholder, is_placeholder_text, nearest, writable_mark},
 };
 use crate::core::{
     cell::{Act, Cell, Gap, Marks, Treaty, Value},
@@ -46,7 +46,11 @@ fn value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> R
                 Some("write null, or a gap such as { \"gap\": \"no-data\" }".to_owned());
             return Err(Gap::Empty);
         }
-        if is_placeholder(text) && scale.level_of(text).is_none() {
+        let says_nothing = match scale.kind {
+            Kind::Text => is_placeholder_text(text),
+            _ => is_placeholder(text) && scale.level_of(text).is_none(),
+        };
+        if says_nothing {
             let found = notes.excerpt(node);
             notes
                 .warning("placeholder", node.at, path, format!("{found} is a placeholder, not a value; it counts as a gap"))

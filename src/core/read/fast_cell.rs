@@ -228,7 +228,7 @@ fn on_scale(scale: &Scale, glance: Glance<'_>) -> Option<Result<Value, Gap>> {
         }
         (Kind::Levels | Kind::YesNo, Glance::Text(text)) => Value::Level(scale.level_of(text)?),
         (Kind::Date, Glance::Text(text)) => Value::Date(Date::parse(text)?),
-        (Kind::Text, Glance::Text(text)) if !words::is_blank(text) && !words::is_placeholder(text) => {
+        (Kind::Text, Glance::Text(text)) if !words::is_blank(text) && !words::is_placeholder_text(text) => {
             Value::Text
         }
         _ => return None,

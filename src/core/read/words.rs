@@ -40,6 +40,11 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     text.len() <= 8 && PLACEHOLDERS.contains(&text.trim().to_lowercase().as_str())
 }
 
+/// The same where any words are an answer: "none" and "missing" may be meant.
+pub(super) fn is_placeholder_text(text: &str) -> bool {
+    is_placeholder(text) && !matches!(text.trim().to_lowercase().as_str(), "none" | "missing" | "nil")
+}
+
 /// The marks a card may write; "unsourced" and "outdated" are derived.
 pub(super) fn writable_mark(id: &str) -> Option<Marks> {
     Marks::from_id(id).filter(|mark| !mark.intersects(Marks::UNSOURCED | Marks::OUTDATED))

@@ -229,7 +229,13 @@ impl Table<'_> {
         if let (Subject::Group(group, edition), Ok(_)) = (subject, cell.state) {
             let (_, given, of) = subject::median(data, group, *edition, row.indicator);
             let whole = Words { unit: String::new(), ..words.clone() };
-            return Words { head: whole.all(), tail: format!("({given} of {of})"), ..whole };
+            // The count gives way before the value does; the strip below says it in full.
+            return Words {
+                head: whole.all(),
+                tail: String::new(),
+                unit: format!("({given} of {of})"),
+                ..whole
+            };
         }
         words
     }

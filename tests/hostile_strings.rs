@@ -1,0 +1,137 @@
+//! Hostile strings in every field: nothing of them reaches a screen, a message or an export as it is; JSON keeps it.
+//!
+//! A few stand here; `VISAVIS_HOSTILE_STRINGS` names the corpus with the others.
+
+#![expect(clippy::print_stdout, reason = "a test that has not run everything says so")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use std::{fs, sync::Arc};
+
+use ratatui::{buffer::Buffer, layout::Rect, layout::Size};
+use visavis::{
+    core::{
+        dataset::Dataset,
+        read::{Loader, Options},
+        report::{CardReport, CheckReport, Report},
+    },
+    export::{FORMATS, Style},
+    text::{Raw, forbidden, is_safe},
+    tui::{
+        Model, Msg,
+        keymap::{Keymap, chord},
+        look::{ASCII, Look, Palette, UNICODE},
+        update,
+        view::render,
+    },
+};
+
+const SOME: [&str; 8] = [
+    "\u{1b}[2J\u{1b}[H",
+    "\u{1b}]52;c;cm0gLXJm\u{7}",
+    "\u{9b}31m",
+    "\u{202e}gnp.exe",
+    "a\u{200b}b\u{feff}",
+    "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+    "=HYPERLINK(\"https://example.org\")",
+    "x|y\n| z | <script>alert(1)</script>",
+];
+
+fn strings() -> Vec<String> {
+    let mut all: Vec<String> = SOME.iter().map(ToString::to_string).collect();
+    if let Some(path) = std::env::var_os("VISAVIS_HOSTILE_STRINGS") {
+        let corpus: Vec<serde_json::Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let more = corpus.iter().filter_map(|entry| entry["s"].as_str());
+        all.extend(more.filter(|text| text.len() < 20_000).map(str::to_owned));
+        assert!(all.len() > 250, "the corpus is there");
+    } else {
+        println!("VISAVIS_HOSTILE_STRINGS is not set: only {} strings are run", all.len());
+    }
+    all
+}
+
+/// Two cards that say the string wherever a card, a framework and a file name can say something.
+fn everywhere(text: &str) -> Dataset {
+    let t = serde_json::Value::from(text);
+    let framework = serde_json::json!({ "id": "f", "title": t, "notice": t, "description": t,
+        "scales": { "s": { "kind": "levels", "levels": [{ "id": "a", "label": t }, { "id": "b", "label": "B" }] },
+            "n": { "kind": "number", "unit": t }, "t": { "kind": "text" } },
+        "goals": [{ "id": "g", "title": t, "indicators": [
+            { "id": "one", "title": t, "question": t, "scale": "s", "guidance": t },
+            { "id": "two", "title": "Two", "scale": "n" }, { "id": "three", "title": "Three", "scale": "t" },
+            { "id": "four", "title": "Four", "scale": "s" }] }] });
+    let card = |code: &str| {
+        serde_json::json!({ "framework": "f", "country": code, "name": format!("{code} {text}"), "edition": "2010",
+            "summary": t, "priority_actions": [t], "campaign": { "motto": t }, text: 1, "sources": { "k": { "title": t } },
+            "assessments": {
+                "one": { "level": "a", "printed": t, "note": t, "sources": [{ "title": t, "url": t, "page": t }, "k"] },
+                "two": { "value": 3, "note": t, "sources": [t] }, "three": { "value": t }, "four": { "level": t } } })
+    };
+    let mut loader = Loader::new(Options::default());
+    loader.add(Raw::from_static("f.json"), framework.to_string().into_bytes());
+    loader.add(
+        Raw::new(format!("{text}.json")),
+        serde_json::json!([card("XA"), card("XB")]).to_string().into_bytes(),
+    );
+    loader.finish(Raw::new(text.to_owned()), &|_| ())
+}
+
+fn dangerous(c: char) -> bool {
+    c != '\n' && forbidden(c)
+}
+
+fn assert_screen(model: &Model, look: &Look, from: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
+    let area = buffer.area;
+    render(model, look, area, &mut buffer);
+    for cell in &buffer.content {
+        assert!(is_safe(cell.symbol()) && cell.symbol() != "\n", "{:?} from {from:?}", cell.symbol());
+        assert!(!look.glyphs.is_ascii || cell.symbol().is_ascii(), "{:?} from {from:?}", cell.symbol());
+    }
+}
+
+#[test]
+fn no_screen_lets_a_hostile_string_through() {
+    for text in strings() {
+        let data = Arc::new(everywhere(&text));
+        let mut model = Model::new(Size::new(100, 30), Keymap::new(&[]).unwrap()).with_data(data);
+        for keys in
+            ["1", "2 enter pgdn", "esc c x b enter", "j j m m", "!", "esc ctrl-p", "esc ?", "esc :", "esc /"]
+        {
+            for key in chord(keys).unwrap() {
+                update(&mut model, Msg::Key(key));
+            }
+            for look in [Look::new(Palette::Rgb, &UNICODE), Look::new(Palette::Mono, &ASCII)] {
+                assert_screen(&model, &look, &text);
+            }
+        }
+        update(&mut model, Msg::Paste(text.clone()));
+        assert_screen(&model, &Look::new(Palette::Sixteen, &UNICODE), &text);
+    }
+}
+
+#[test]
+fn no_report_lets_a_hostile_string_through_and_json_keeps_it() {
+    for text in strings() {
+        let data = everywhere(&text);
+        let subjects = data.country_ids().map(|country| (country, data.newest_edition().unwrap())).collect();
+        let card = CardReport::new(&data, subjects);
+        let check = CheckReport::new(&data, None);
+        let reports: [&dyn Report; 2] = [&card, &check];
+        for report in reports {
+            for format in FORMATS {
+                let bytes = (format.write)(report, &Style { width: 100, ascii: false });
+                let printed = String::from_utf8(bytes).unwrap();
+                let lines = printed.replace("\r\n", "\n");
+                // JSON keeps every letter, so a mark may stand on a quote; nothing a terminal acts on is in it.
+                let inert = if format.name == "json" { !lines.contains(dangerous) } else { is_safe(&lines) };
+                assert!(inert, "{} of {text:?}", format.name);
+                if format.name == "md" {
+                    assert!(!printed.contains("<script"), "{printed}");
+                }
+            }
+        }
+        let json = card.json().to_string();
+        let kept: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert!(kept.to_string().contains(&serde_json::Value::from(text.as_str()).to_string()), "{text:?}");
+    }
+}
