@@ -1,0 +1,144 @@
+//! The real program on a real pseudo-terminal: opens its sample, answers keys, survives sizes, restores and leaves.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use std::{
+    io::{Read as _, Write as _},
+    num::NonZero,
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Far more than anything here takes; only a hang reaches it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn cells(many: u16) -> NonZero<u16> {
+    NonZero::new(many).unwrap()
+}
+
+struct Session {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn std::io::Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+}
+
+impl Session {
+    /// Starts the program without arguments in a folder that holds no cards.
+    fn start() -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
+        command.cwd(std::env::temp_dir().join("."));
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        let child = pair.slave.spawn_command(command).unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let seen = Arc::clone(&screen);
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut bytes) {
+                seen.lock().unwrap().process(&bytes[..read]);
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self { master: pair.master, child, writer, screen }
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn wait_for(&self, words: &str) {
+        let began = Instant::now();
+        while !self.text().contains(words) {
+            assert!(began.elapsed() < PATIENCE, "no {words:?} on the screen:\n{}", self.text());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+    }
+
+    fn resize(&self, cols: u16, rows: u16) {
+        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let process = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &process]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// The exit code, once the program has ended and the terminal is as it was.
+    fn end(mut self) -> u32 {
+        let began = Instant::now();
+        let code = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status.exit_code();
+            }
+            assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.text());
+            thread::sleep(Duration::from_millis(5));
+        };
+        let began = Instant::now();
+        while self.screen.lock().unwrap().screen().alternate_screen() {
+            assert!(began.elapsed() < PATIENCE, "the alternate screen was not left");
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(!self.screen.lock().unwrap().screen().hide_cursor(), "the cursor is shown");
+        code
+    }
+}
+
+#[test]
+fn the_tour_of_the_readme_works_on_a_terminal() {
+    let mut session = Session::start();
+    session.wait_for("Albania");
+    session.wait_for("embedded sample");
+    session.press("/kos\r");
+    session.wait_for("Kosovo · 2022");
+    session.wait_for("n/a");
+    session.press("1/alb\rcuzb\r");
+    session.wait_for("Uzbekistan UZB");
+    session.press("]");
+    session.wait_for("UZB ahead");
+    session.press("\u{10}ukr opsc\r");
+    session.wait_for("Ukraine · 2022");
+    session.press("<<");
+    session.wait_for("Ukraine · 2020");
+    session.press("?gap");
+    session.wait_for("not applicable");
+    session.press("\u{1b}");
+    session.wait_for("Ukraine · 2020");
+    session.press("qqq");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn sizes_from_one_cell_to_a_wall_are_survived() {
+    let mut session = Session::start();
+    session.wait_for("Albania");
+    for (cols, rows) in [(1, 1), (40, 12), (2, 30), (500, 200), (7, 3), (120, 40)] {
+        session.resize(cols, rows);
+        session.press("j");
+    }
+    session.wait_for("Countries 24");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_signal_ends_it_with_its_code_and_the_terminal_restored() {
+    for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let session = Session::start();
+        session.wait_for("Albania");
+        session.signal(name);
+        assert_eq!(session.end(), code, "SIG{name}");
+    }
+}
