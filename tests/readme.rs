@@ -1,7 +1,5 @@
 //! The README's own words, held to: its commands run, its card loads, its gaps are the program's.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{fs, path::Path, process::Command};
 
 use strum::IntoEnumIterator as _;
