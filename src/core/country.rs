@@ -84,10 +84,10 @@ pub fn resolve(text: &str) -> Resolved {
     {
         return Resolved::Known(row);
     }
-    if text.len() <= 80
-        && crate::text::is_safe(text)
-        && let Some(at) = BY_KEY.get(&fold(text))
-    {
+    let folded = if text.len() <= 80 && crate::text::is_safe(text) { fold(text) } else { String::new() };
+    // A code is written in plain letters: ẞ folds to "ss", and is not South Sudan.
+    let may_match = folded.len() > 3 || text.is_ascii();
+    if let Some(at) = BY_KEY.get(&folded).filter(|_| may_match) {
         return Resolved::Known(&TABLE[*at]);
     }
     if is_user_assigned(text) { Resolved::UserAssigned } else { Resolved::Unknown }
@@ -201,6 +201,7 @@ mod tests {
         for yes in ["XA", "XZ", "XAA", "QMZ", "AFG-01"] {
             assert!(is_user_assigned(yes), "{yes}");
         }
+        assert_eq!(resolve("ẞ"), Resolved::Unknown);
         for no in ["CON", "..", "xa", "a/b", ""] {
             assert!(!is_user_assigned(no), "{no}");
         }
