@@ -1,7 +1,7 @@
 //! From bytes to a data set. Content never makes it fail: every problem is a value and the rest still loads.
 //!
-//! Ordinary cards go from `serde_json` straight into columns ([`fast`]); whatever is odd about one is found
-//! out by reading that one again as a located tree ([`card`], [`cell`]). Both ways fill the same columns.
+//! Ordinary cards go from `serde_json` straight into columns (`fast`); whatever is odd about one is found
+//! out by reading that one again as a located tree (`card`, `cell`). Both ways fill the same columns.
 
 mod words;
 mod notes;

@@ -4,7 +4,7 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 use super::safe::{forbidden, is_silent};
 
 /// The search key of a text: compatibility forms decomposed (NFKD), marks and hidden characters left out, lower case,
-/// special letters and punctuation [`spelled`] plainly, white space runs one space, none at the ends.
+/// special letters and punctuation `spelled` plainly, white space runs one space, none at the ends.
 pub fn fold(text: &str) -> String {
     let mut key = Key(String::with_capacity(text.len()));
     text.chars().for_each(|c| key.add(c));
