@@ -40,7 +40,7 @@ pub struct Format {
 }
 
 /// Every format; the first is the default.
-pub static FORMATS: [Format; 4] = [
+pub static FORMATS: &[Format] = &[
     Format { name: "table", extension: "txt", about: "aligned text for reading", write: table::write },
     Format { name: "csv", extension: "csv", about: "records for a spreadsheet, RFC 4180", write: csv::write },
     Format {

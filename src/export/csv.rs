@@ -11,7 +11,9 @@ use crate::{
 
 pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
     let table = report.table();
-    let context = table.context.entries();
+    let own: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
+    // A column of the report's own says it row by row; the context's would say it twice under one name.
+    let context: Vec<_> = table.context.entries().into_iter().filter(|(key, _)| !own.contains(key)).collect();
     let shown: Vec<bool> = table.columns.iter().map(crate::core::report::Column::is_for_records).collect();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
     let titles =

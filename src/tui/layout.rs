@@ -72,7 +72,8 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (front, _) => front,
     };
     let columns: Vec<(Pane, u16)> = match area.width {
-        THREE.. if wants.is_compared || wants.front == Pane::Comparison => {
+        // A pane of its own stands beside the countries as in a narrower window.
+        THREE.. if wants.front == Pane::Comparison || wants.is_compared && is_of_three(wants.front) => {
             let list = 44;
             let card = (area.width - list) * 9 / 20;
             vec![(Pane::Countries, list), (Pane::Card, card), (Pane::Comparison, area.width - list - card)]
@@ -81,7 +82,7 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
             let list = (area.width / 3).min(46);
             vec![(Pane::Countries, list), (beside, area.width - list)]
         }
-        TWO.. if wants.front != Pane::Comparison => {
+        TWO.. if matches!(wants.front, Pane::Countries | Pane::Card) => {
             let list = (area.width / 3).clamp(26, 34);
             vec![(Pane::Countries, list), (Pane::Card, area.width - list)]
         }
@@ -94,6 +95,11 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (pane, at)
     });
     place.collect()
+}
+
+/// The panes that a very wide window shows together.
+const fn is_of_three(pane: Pane) -> bool {
+    matches!(pane, Pane::Countries | Pane::Card | Pane::Comparison)
 }
 
 /// Where an overlay lies: over the panes, never over the title, the notice and the footer, no wider than reads well.

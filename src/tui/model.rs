@@ -157,14 +157,12 @@ impl Model {
     }
 
     /// Where keys are looked up, innermost first. An overlay hides the panes; a field takes every letter.
-    pub fn scopes(&self) -> &'static [Scope] {
-        match (&self.overlay, &self.typing, self.front) {
-            (Some(open), ..) if open.kind().has_field() => &[Scope::Typing],
-            (Some(_), ..) => &[Scope::Overlay, Scope::Anywhere],
-            (None, Some(_), _) => &[Scope::Typing],
-            (None, None, Pane::Countries) => &[Scope::Pane(Pane::Countries), Scope::Anywhere],
-            (None, None, Pane::Card) => &[Scope::Pane(Pane::Card), Scope::Anywhere],
-            (None, None, Pane::Comparison) => &[Scope::Pane(Pane::Comparison), Scope::Anywhere],
+    pub fn scopes(&self) -> Vec<Scope> {
+        match (&self.overlay, &self.typing) {
+            (Some(open), _) if open.kind().has_field() => vec![Scope::Typing],
+            (Some(_), _) => vec![Scope::Overlay, Scope::Anywhere],
+            (None, Some(_)) => vec![Scope::Typing],
+            (None, None) => vec![Scope::Pane(self.front), Scope::Anywhere],
         }
     }
 

@@ -1,7 +1,7 @@
 //! The names of places: panes, overlays, and the scopes keys live in. Names only.
 
 /// A pane, in the order of its number key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumIter)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumCount, strum::EnumIter)]
 pub enum Pane {
     #[default]
     Countries,

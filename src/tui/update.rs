@@ -7,6 +7,7 @@ mod overlay;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
+use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use super::{
     command::{Command, Spec},
@@ -94,7 +95,7 @@ fn again(data: &Dataset) -> Safe {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     model.pending.push(key);
-    match model.keymap.resolve(model.scopes(), &model.pending) {
+    match model.keymap.resolve(&model.scopes(), &model.pending) {
         Resolved::Pending => vec![],
         Resolved::Run(command) => {
             model.pending.clear();
@@ -188,8 +189,8 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
             return vec![Effect::Reload];
         }
         Command::Go(pane) => go(model, pane),
-        Command::NextPane => go(model, beside(model, 1)),
-        Command::PreviousPane => go(model, beside(model, 2)),
+        Command::NextPane => go(model, beside(model, true)),
+        Command::PreviousPane => go(model, beside(model, false)),
         Command::Back => back(model),
         Command::Search => {
             model.typing = Some(Field::default());
@@ -272,10 +273,10 @@ fn go(model: &mut Model, pane: Pane) {
     settle(model);
 }
 
-/// The pane so many places further, round about; a comparison of nothing is passed over.
-fn beside(model: &Model, by: usize) -> Pane {
-    const ORDER: [Pane; 3] = [Pane::Countries, Pane::Card, Pane::Comparison];
-    let next = |pane: Pane| ORDER[(pane as usize + by) % ORDER.len()];
+/// The next pane round about, or the one before; a comparison of nothing is passed over.
+fn beside(model: &Model, forward: bool) -> Pane {
+    let step = if forward { 1 } else { Pane::COUNT - 1 };
+    let next = |pane: Pane| Pane::iter().nth((pane as usize + step) % Pane::COUNT).unwrap_or_default();
     match next(model.front) {
         Pane::Comparison if !model.wants().is_compared => next(Pane::Comparison),
         pane => pane,
@@ -290,13 +291,12 @@ fn back(model: &mut Model) {
     if !model.panes.searched(model.front).is_empty() {
         return search(model, "");
     }
-    match model.front {
-        Pane::Comparison => go(model, model.before),
-        Pane::Card => go(model, Pane::Countries),
-        Pane::Countries => {
-            let quit = model.keymap.key_of(Command::Quit, false).unwrap_or_default();
-            refuse(model, safe_line(&format!("nothing to go back to: {quit} quits")));
-        }
+    let to = if model.front == Pane::Comparison { model.before } else { Pane::Countries };
+    if model.front == Pane::Countries {
+        let quit = model.keymap.key_of(Command::Quit, false).unwrap_or_default();
+        refuse(model, safe_line(&format!("nothing to go back to: {quit} quits")));
+    } else {
+        go(model, to);
     }
 }
 

@@ -50,7 +50,7 @@ fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &m
 fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut pen = Pen::new(buf, look, area, 0);
     pen.gap(1).put(&notation(&model.pending), Role::Key).put(" then  ", Role::Faint);
-    for (keys, command) in model.keymap.continuing(model.scopes(), &model.pending) {
+    for (keys, command) in model.keymap.continuing(&model.scopes(), &model.pending) {
         let title = command.spec().map_or("", |spec| spec.title);
         pen.put(&keys, Role::Key).put(" ", Role::Text).put(title, Role::Faint).gap(2);
     }
