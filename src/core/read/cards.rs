@@ -10,7 +10,7 @@ use super::{
     fast::{self, Found, Pass},
     infer::Inference,
     notes::Notes,
-    problem,
+    plain, problem,
 };
 use crate::core::{
     batch::Batch,
@@ -336,5 +336,5 @@ impl Careful<'_, '_> {
 
 /// Byte offsets of a bundle's `framework` and `groups`.
 pub(super) fn bundle_parts(text: &str, start: usize) -> Option<Vec<(String, usize)>> {
-    fast::offsets(&text[start..]).map(|parts| parts.into_iter().map(|(key, at)| (key, at + start)).collect())
+    plain::offsets(&text[start..]).map(|parts| parts.into_iter().map(|(key, at)| (key, at + start)).collect())
 }

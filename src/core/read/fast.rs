@@ -391,31 +391,3 @@ fn column(pass: &mut Pass<'_>, nth: usize, key: &str) -> Option<u16> {
     }
     Some(column)
 }
-
-/// Where the values of an object's members start, but for `cards`; `None` when the text is no object.
-pub(super) fn offsets(text: &str) -> Option<Vec<(String, usize)>> {
-    struct Members<'t>(&'t str);
-    impl<'de> Visitor<'de> for Members<'_> {
-        type Value = Vec<(String, usize)>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut parts = vec![];
-            while let Some(BorrowedKey(key)) = map.next_key()? {
-                if let Some(key) = key.filter(|key| *key != "cards") {
-                    let end = key.as_ptr() as usize - self.0.as_ptr() as usize + key.len() + 1;
-                    let gap = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b':');
-                    let skip = self.0.as_bytes()[end..].iter().take_while(|b| gap(b)).count();
-                    parts.push((key.to_owned(), end + skip));
-                }
-                map.next_value::<IgnoredAny>()?;
-            }
-            Ok(parts)
-        }
-    }
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    serde::Deserializer::deserialize_map(&mut deserializer, Members(text)).ok()
-}

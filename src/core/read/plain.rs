@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Whole numbers up to this are the same as `f64`.
 const EXACT: u64 = 1 << 53;
@@ -181,4 +181,32 @@ impl<'de> Deserialize<'de> for Glance<'de> {
         }
         deserializer.deserialize_any(Any)
     }
+}
+
+/// Where the values of an object's members start, but for `cards`; `None` when the text is no object.
+pub(super) fn offsets(text: &str) -> Option<Vec<(String, usize)>> {
+    struct Members<'t>(&'t str);
+    impl<'de> Visitor<'de> for Members<'_> {
+        type Value = Vec<(String, usize)>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut parts = vec![];
+            while let Some(BorrowedKey(key)) = map.next_key()? {
+                if let Some(key) = key.filter(|key| *key != "cards") {
+                    let end = key.as_ptr() as usize - self.0.as_ptr() as usize + key.len() + 1;
+                    let gap = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b':');
+                    let skip = self.0.as_bytes()[end..].iter().take_while(|b| gap(b)).count();
+                    parts.push((key.to_owned(), end + skip));
+                }
+                map.next_value::<IgnoredAny>()?;
+            }
+            Ok(parts)
+        }
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    Deserializer::deserialize_map(&mut deserializer, Members(text)).ok()
 }
