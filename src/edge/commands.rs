@@ -104,6 +104,11 @@ impl Printer {
     /// Refuses a file that stands in the way before anything is read.
     fn new(paper: Paper, common: &Common) -> Result<Self, Failure> {
         let by_ending = paper.to.output.as_deref().and_then(export::of_file);
+        if let (Some(file), None, None) = (&paper.to.output, by_ending, &paper.format)
+            && file.extension().is_some()
+        {
+            tell("no format has this file's ending: it gets a table (--format chooses)");
+        }
         let format = paper.format.as_deref().and_then(export::find).or(by_ending).unwrap_or(&FORMATS[0]);
         let target = Target::new(paper.to.output, paper.to.force);
         target.check()?;

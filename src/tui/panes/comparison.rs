@@ -90,6 +90,11 @@ impl State {
         self.side
     }
 
+    /// Puts the cursor on a side.
+    pub const fn put_on(&mut self, side: usize) {
+        self.side = side;
+    }
+
     fn side_of(&self, comparison: &Comparison) -> usize {
         self.side.min(comparison.subjects.len().saturating_sub(1))
     }

@@ -87,6 +87,11 @@ fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {
         Purpose::Replace(at) if at < subjects.len() => subjects[at] = subject,
         Purpose::Replace(_) => {}
     }
+    let newest = subjects.len() - 1;
     desk.compare(subjects);
+    if purpose == Purpose::Add {
+        // What was just added is what a second thought is about.
+        model.panes.comparison.put_on(newest);
+    }
     go(model, Pane::Comparison);
 }
