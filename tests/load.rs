@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 use visavis::{
-    core::{dataset::Dataset, problem::Problem, severity::Severity},
+    core::{cell::Marks, dataset::Dataset, problem::Problem, severity::Severity},
     edge::load::{LoadError, LoadOptions, open},
     text::is_safe,
 };
@@ -161,4 +161,22 @@ fn editors_leftovers_and_hidden_files_are_counted_and_left_alone() {
     let data = folder.open();
     assert!(told(&data, "skipped-files").to_string().contains('5'));
     assert_eq!(data.problems.iter().filter(|p| p.severity == Severity::Error).count(), 0);
+}
+
+#[test]
+fn a_disputed_cell_keeps_all_its_readings_and_an_outdated_one_is_marked() {
+    let folder = Folder::new();
+    let framework = FRAMEWORK.replacen("\"id\": \"f\"", "\"id\": \"f\", \"outdated_after_years\": 3", 1);
+    folder.write("framework.json", &framework);
+    let cells = r#""a": { "level": "none", "values": ["none", "some"], "sources": ["s"] },
+        "b": { "level": "some", "as_of": "2004", "sources": ["s"] }"#;
+    folder.write("card.json", &card("IRL", cells));
+    let data = folder.open();
+    let (country, edition) = (data.find_country("IRL").expect("it"), data.newest_edition().expect("one"));
+    let [a, b] = ["a", "b"].map(|id| data.framework.find_indicator(id).expect("it is there"));
+    assert_eq!(data.cell(country, edition, a).marks, Marks::DISPUTED);
+    let readings = data.detail(country, edition, a).values;
+    assert_eq!(readings.iter().map(|value| value.raw().to_owned()).collect::<Vec<_>>(), ["none", "some"]);
+    assert_eq!(data.cell(country, edition, b).marks, Marks::OUTDATED);
+    assert!(data.problems.is_empty(), "{:?}", data.problems);
 }
