@@ -180,8 +180,17 @@ impl Dataset {
 
     /// The same over every country with a card or without one in this edition.
     pub fn edition_tally(&self, edition: EditionId) -> Tally {
+        self.sum(self.country_ids(), edition)
+    }
+
+    /// The same over these countries.
+    pub fn tally_of(&self, countries: &[CountryId], edition: EditionId) -> Tally {
+        self.sum(countries.iter().copied(), edition)
+    }
+
+    fn sum(&self, countries: impl Iterator<Item = CountryId>, edition: EditionId) -> Tally {
         let mut all = Tally::default();
-        for country in self.country_ids() {
+        for country in countries {
             let one = self.tally(country, edition);
             all.given += one.given;
             all.missing += one.missing;

@@ -1,7 +1,14 @@
 //! Groups of countries: the framework's own, the OSCE, and the UN M49 regions that the data touches.
 
-use super::{country, dataset::Dataset, framework::Group};
+use super::{
+    country,
+    dataset::{CountryId, Dataset},
+    framework::Group,
+};
 use crate::text::{Raw, fold};
+
+/// The id of the group of all countries.
+pub const EVERYONE: &str = "all";
 
 /// Every group with at least two members in the data: the framework's first, then OSCE, regions and subregions.
 pub fn all(data: &Dataset) -> Vec<Group> {
@@ -33,7 +40,16 @@ pub fn all(data: &Dataset) -> Vec<Group> {
 /// All countries of the data set.
 pub fn everyone(data: &Dataset) -> Group {
     let members = data.countries().iter().map(|country| country.code.raw().into()).collect();
-    Group { id: "all".into(), title: Raw::from_static("All countries"), members }
+    Group { id: EVERYONE.into(), title: Raw::from_static("All countries"), members }
+}
+
+/// The members that the data knows, in name order.
+pub fn members(data: &Dataset, group: &Group) -> Vec<CountryId> {
+    let mut members: Vec<CountryId> =
+        group.members.iter().filter_map(|code| data.find_country(code)).collect();
+    members.sort_unstable();
+    members.dedup();
+    members
 }
 
 /// A group by id, or by the codes themselves: `IRL,SWE,DNK`.

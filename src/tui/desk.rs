@@ -6,7 +6,8 @@ use super::scene::{Scene, Selection};
 use crate::core::{
     compare::{self, Comparison},
     dataset::{CountryId, Dataset, EditionId},
-    framework::IndicatorId,
+    framework::{Group, IndicatorId},
+    groups,
     search::{Index, Target},
     subject::Subject,
     tally::Tally,
@@ -17,11 +18,15 @@ use crate::core::{
 pub struct Desk {
     pub data: Arc<Dataset>,
     pub selection: Selection,
+    /// The group that every pane is about: everyone unless one was chosen.
+    pub group: Group,
+    /// Its members that the data knows, in name order.
+    pub members: Vec<CountryId>,
     /// Worked out when the subjects change, read by every draw.
     pub comparison: Option<Comparison>,
     /// Names to search among, folded once.
     pub index: Index,
-    /// Of the selected edition.
+    /// Of the group in the selected edition.
     pub tally: Tally,
 }
 
@@ -34,14 +39,21 @@ impl Desk {
         let country = country.or_else(|| data.country_ids().next())?;
         let indicator = data.framework.indicator_ids().next()?;
         let selection = Selection { country, edition, indicator };
+        let (group, members) = (groups::everyone(&data), data.country_ids().collect());
         let (index, tally) = (Index::new(&data), data.edition_tally(edition));
-        Some(Self { data, selection, comparison: None, index, tally })
+        Some(Self { data, selection, group, members, comparison: None, index, tally })
     }
 
     /// The same desk over data read again: what is selected and compared is found by code, label and id, since positions
     /// may have moved. What is gone gives way to the beginning.
     pub fn over(&self, data: Arc<Dataset>) -> Option<Self> {
         let mut desk = Self::open(data)?;
+        if &*self.group.id != groups::EVERYONE {
+            let members: Vec<&str> = self.group.members.iter().map(|code| &**code).collect();
+            let again = groups::find(&desk.data, &self.group.id);
+            let again = again.or_else(|| groups::find(&desk.data, &members.join(",")));
+            again.into_iter().for_each(|group| desk.choose_group(group));
+        }
         let Selection { country, edition, indicator } = self.selection;
         let country = self.country_in(&desk.data, country);
         let edition = desk.data.find_edition(&self.data.edition(edition).label);
@@ -68,7 +80,14 @@ impl Desk {
     }
 
     pub fn scene(&self, focused: bool) -> Scene<'_> {
-        Scene { data: &self.data, selection: self.selection, comparison: self.comparison.as_ref(), focused }
+        Scene {
+            data: &self.data,
+            selection: self.selection,
+            group: &self.group,
+            members: &self.members,
+            comparison: self.comparison.as_ref(),
+            focused,
+        }
     }
 
     pub fn subjects(&self) -> &[Subject] {
@@ -90,7 +109,17 @@ impl Desk {
 
     pub fn select_edition(&mut self, edition: EditionId) {
         self.selection.edition = edition;
-        self.tally = self.data.edition_tally(edition);
+        self.tally = self.data.tally_of(&self.members, edition);
+    }
+
+    /// Makes every pane about this group. A selection outside it moves to its first member.
+    pub fn choose_group(&mut self, group: Group) {
+        self.members = groups::members(&self.data, &group);
+        self.group = group;
+        if let (Some(first), false) = (self.members.first(), self.members.contains(&self.selection.country)) {
+            self.selection.country = *first;
+        }
+        self.tally = self.data.tally_of(&self.members, self.selection.edition);
     }
 
     pub fn go_to(&mut self, target: Target) {

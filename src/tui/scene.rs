@@ -3,7 +3,7 @@
 use crate::core::{
     compare::Comparison,
     dataset::{CountryId, Dataset, EditionId},
-    framework::IndicatorId,
+    framework::{Group, IndicatorId},
     subject::Subject,
 };
 
@@ -20,6 +20,10 @@ pub struct Selection {
 pub struct Scene<'a> {
     pub data: &'a Dataset,
     pub selection: Selection,
+    /// The group that lists, counts and medians are about: everyone unless one was chosen.
+    pub group: &'a Group,
+    /// Its members that the data knows, in name order.
+    pub members: &'a [CountryId],
     /// `None` until two subjects are chosen. Computed once a change, read by every draw.
     pub comparison: Option<&'a Comparison>,
     /// Whether this pane has the keys.

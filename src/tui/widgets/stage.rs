@@ -7,7 +7,7 @@ use crate::{
         compare::{self, Comparison},
         dataset::{CountryId, Dataset, EditionId},
         framework::IndicatorId,
-        read,
+        groups, read,
         subject::Subject,
     },
     tui::{
@@ -71,7 +71,10 @@ pub(crate) fn scene<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Scene
         edition: data.newest_edition().unwrap_or(EditionId(0)),
         indicator: data.framework.find_indicator(indicator).unwrap_or(IndicatorId(0)),
     };
-    Scene { data, selection, comparison: None, focused: true }
+    // A test lives shorter than what it leaks.
+    let group = Box::leak(Box::new(groups::everyone(data)));
+    let members = Box::leak(groups::members(data, group).into_boxed_slice());
+    Scene { data, selection, group, members, comparison: None, focused: true }
 }
 
 /// What `draw` puts on a screen of this size, spaces at the ends of lines left out.
