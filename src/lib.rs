@@ -4,6 +4,7 @@
 
 pub mod text;
 pub mod core;
+pub mod review;
 pub mod export;
 pub mod tui;
 pub mod edge;

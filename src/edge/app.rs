@@ -15,6 +15,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
+    review::Draft,
     text::{Safe, is_safe},
     tui::{
         keymap::Key,
@@ -95,12 +96,18 @@ impl Program {
         });
     }
 
+    /// Says that nothing was kept: there is no journal to keep it in.
+    fn keep(&self, drafts: Vec<Draft>) {
+        self.poster.post(Msg::NotKept { drafts, why: Safe::fixed("no journal is open") });
+    }
+
     fn perform(&self, effects: Vec<Effect>) -> Flow {
         let mut flow = Flow::Redraw;
         for effect in effects {
             match effect {
                 Effect::Quit => flow = Flow::Quit(0),
                 Effect::Reload => self.read(),
+                Effect::Keep(drafts) => self.keep(drafts),
             }
         }
         flow

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use super::scene::{Scene, Selection};
-use crate::core::{
-    compare::{self, Comparison},
-    dataset::{CountryId, Dataset, EditionId},
-    framework::{Group, IndicatorId},
-    groups,
-    search::{Index, Target},
-    subject::Subject,
-    tally::Tally,
+use crate::{
+    core::{
+        compare::{self, Comparison},
+        dataset::{CountryId, Dataset, EditionId},
+        framework::{Group, IndicatorId},
+        groups,
+        search::{Index, Target},
+        subject::Subject,
+        tally::Tally,
+    },
+    review::Review,
 };
 
 /// Data with at least one country, edition and indicator, and what is looked at in it.
@@ -24,6 +27,8 @@ pub struct Desk {
     pub members: Vec<CountryId>,
     /// Worked out when the subjects change, read by every draw.
     pub comparison: Option<Comparison>,
+    /// What reviewers say about these cards, worked out when that or the cards change.
+    pub review: Review,
     /// Names to search among, folded once.
     pub index: Index,
     /// Of the group in the selected edition.
@@ -41,18 +46,22 @@ impl Desk {
         let selection = Selection { country, edition, indicator };
         let (group, members) = (groups::everyone(&data), data.country_ids().collect());
         let (index, tally) = (Index::new(&data), data.edition_tally(edition));
-        Some(Self { data, selection, group, members, comparison: None, index, tally })
+        let review = Review::default();
+        Some(Self { data, selection, group, members, comparison: None, review, index, tally })
     }
 
     /// The same desk over data read again: what is selected and compared is found by code, label and id, since positions
     /// may have moved. What is gone gives way to the beginning.
     pub fn over(&self, data: Arc<Dataset>) -> Option<Self> {
         let mut desk = Self::open(data)?;
+        desk.review = Review::over(self.review.book.clone(), &desk.data);
         if &*self.group.id != groups::EVERYONE {
             let members: Vec<&str> = self.group.members.iter().map(|code| &**code).collect();
             let again = groups::find(&desk.data, &self.group.id);
             let again = again.or_else(|| groups::find(&desk.data, &members.join(",")));
-            again.into_iter().for_each(|group| desk.choose_group(group));
+            if let Some(group) = again {
+                desk.choose_group(group);
+            }
         }
         let Selection { country, edition, indicator } = self.selection;
         let country = self.country_in(&desk.data, country);
@@ -86,6 +95,7 @@ impl Desk {
             group: &self.group,
             members: &self.members,
             comparison: self.comparison.as_ref(),
+            review: &self.review,
             focused,
         }
     }

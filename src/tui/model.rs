@@ -14,7 +14,11 @@ use super::{
     panes::Panes,
     place::{Overlay, Pane, Scope},
 };
-use crate::{core::dataset::Dataset, text::Safe};
+use crate::{
+    core::dataset::Dataset,
+    review::{Draft, Record},
+    text::Safe,
+};
 
 /// Everything the screen is a function of.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// Said in the footer until the next key.
     pub notice: Option<Notice>,
+    /// Who reviews here: whose latest record an undo takes back.
+    pub writer: Box<str>,
     /// The label of the edition to begin with; otherwise the newest.
     pub begin_at: Option<Box<str>>,
 }
@@ -86,6 +92,19 @@ pub enum Msg {
     Failed(Safe),
     /// Something to say in the footer until the next key.
     Said(Safe),
+    /// What the journal of these cards holds, and who writes to it here; `told` is what is wrong with it, if anything.
+    Reviews {
+        records: Vec<Record>,
+        writer: Box<str>,
+        told: Option<Safe>,
+    },
+    /// These are on the disk.
+    Kept(Vec<Record>),
+    /// These are not: nothing of them was kept.
+    NotKept {
+        drafts: Vec<Draft>,
+        why: Safe,
+    },
 }
 
 /// A request to the world; only the runtime performs it.
@@ -94,6 +113,8 @@ pub enum Effect {
     Quit,
     /// Read the same paths again, then send [`Msg::Loaded`] or [`Msg::Failed`].
     Reload,
+    /// Write these to the journal as one, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
+    Keep(Vec<Draft>),
 }
 
 impl Model {
@@ -113,6 +134,7 @@ impl Model {
             typing: None,
             pending: vec![],
             notice: None,
+            writer: Box::default(),
             begin_at: None,
         }
     }

@@ -1,10 +1,13 @@
 //! What every pane is shown: the data, what is selected, what is compared; and what a pane may wish for.
 
-use crate::core::{
-    compare::Comparison,
-    dataset::{CountryId, Dataset, EditionId},
-    framework::{Group, IndicatorId},
-    subject::Subject,
+use crate::{
+    core::{
+        compare::Comparison,
+        dataset::{CountryId, Dataset, EditionId},
+        framework::{Group, IndicatorId},
+        subject::Subject,
+    },
+    review::Review,
 };
 
 /// The cell everything is about. All panes share it.
@@ -26,6 +29,8 @@ pub struct Scene<'a> {
     pub members: &'a [CountryId],
     /// `None` until two subjects are chosen. Computed once a change, read by every draw.
     pub comparison: Option<&'a Comparison>,
+    /// What reviewers say.
+    pub review: &'a Review,
     /// Whether this pane has the keys.
     pub focused: bool,
 }

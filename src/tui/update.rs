@@ -3,6 +3,7 @@
 mod edition;
 mod gaps;
 mod overlay;
+mod review;
 
 use std::sync::Arc;
 
@@ -36,6 +37,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
         Msg::Loaded(data) => load(model, data),
         Msg::Said(words) => say(model, words),
+        Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
+        Msg::Kept(records) => review::kept(model, records),
+        Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
         Msg::Failed(why) => {
             if model.data.is_some() {
                 refuse(model, safe_line(&format!("could not read again: {why}")));

@@ -74,7 +74,8 @@ pub(crate) fn scene<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Scene
     // A test lives shorter than what it leaks.
     let group = Box::leak(Box::new(groups::everyone(data)));
     let members = Box::leak(groups::members(data, group).into_boxed_slice());
-    Scene { data, selection, group, members, comparison: None, focused: true }
+    let review = Box::leak(Box::default());
+    Scene { data, selection, group, members, comparison: None, review, focused: true }
 }
 
 /// What `draw` puts on a screen of this size, spaces at the ends of lines left out.

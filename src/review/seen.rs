@@ -1,0 +1,56 @@
+//! A fingerprint of what a cell says, to tell whether it has changed since somebody reviewed it.
+
+use twox_hash::XxHash3_64;
+
+use crate::core::{
+    cell::Value,
+    dataset::{CountryId, Dataset, EditionId},
+    detail::Detail,
+    framework::{IndicatorId, Source},
+};
+
+/// Of the value or gap, the value as printed, the note, the dates and the sources: not of where in which file they stand,
+/// nor of how the JSON is laid out. Stable across versions of the program: journals keep it.
+pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indicator: IndicatorId) -> u64 {
+    let cell = data.cell(country, edition, indicator);
+    let levels = &data.framework.scale(indicator).levels;
+    let value = match cell.state {
+        Ok(Value::Level(level)) => {
+            let id = levels.get(usize::from(level)).map_or("", |level| &*level.id);
+            format!("level:{id}")
+        }
+        Ok(Value::Number(number)) => format!("number:{number:?}"),
+        Ok(Value::Date(day)) => format!("date:{day}"),
+        Ok(Value::Text) => "text".to_owned(),
+        Err(gap) => format!("gap:{}", gap.id()),
+    };
+    let mut parts = vec![value];
+    let detail = data.detail(country, edition, indicator);
+    say(&detail, &mut parts);
+    let mut whole = vec![];
+    for part in parts {
+        // Its length first: no part can be taken for two, or two for one.
+        whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        whole.extend_from_slice(part.as_bytes());
+    }
+    XxHash3_64::oneshot(&whole)
+}
+
+fn say(detail: &Detail, parts: &mut Vec<String>) {
+    let Detail { printed, note, sources, as_of, values, treaty } = detail;
+    for words in [printed, note] {
+        parts.push(words.as_ref().map_or_else(String::new, |words| words.raw().to_owned()));
+    }
+    parts.push(as_of.map_or_else(String::new, |date| date.to_string()));
+    parts.extend(values.iter().map(|value| value.raw().to_owned()));
+    if let Some(treaty) = treaty {
+        for date in [treaty.signed, treaty.bound] {
+            parts.push(date.map_or_else(String::new, |date| date.to_string()));
+        }
+    }
+    for Source { title, url, date, page } in sources {
+        for words in [title, url, date, page] {
+            parts.push(words.as_ref().map_or_else(String::new, |words| words.raw().to_owned()));
+        }
+    }
+}

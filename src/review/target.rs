@@ -1,0 +1,77 @@
+//! What a review speaks of: a cell, a country or an indicator in an edition, by the codes that files use.
+
+use serde::{Deserialize, Serialize};
+
+use crate::core::{
+    dataset::{CountryId, Dataset, EditionId},
+    framework::IndicatorId,
+};
+
+/// By code, label and id, so that it outlives positions, files and folders. Without an indicator the whole card is meant,
+/// without a country the indicator of every card.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Target {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<Box<str>>,
+    pub edition: Box<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<Box<str>>,
+}
+
+/// The same in one data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    Cell(CountryId, EditionId, IndicatorId),
+    /// Every indicator of a country: a row of the coverage matrix.
+    Country(CountryId, EditionId),
+    /// Every country's answer: a column.
+    Indicator(IndicatorId, EditionId),
+}
+
+impl Target {
+    pub fn of(data: &Dataset, place: Place) -> Self {
+        let country = |id: CountryId| Some(data.country(id).code.raw().into());
+        let indicator = |id: IndicatorId| Some(data.framework.indicator(id).id.clone());
+        let (country, edition, indicator) = match place {
+            Place::Cell(c, e, i) => (country(c), e, indicator(i)),
+            Place::Country(c, e) => (country(c), e, None),
+            Place::Indicator(i, e) => (None, e, indicator(i)),
+        };
+        Self { country, edition: data.edition(edition).label.clone(), indicator }
+    }
+
+    /// Where it is in these cards; nothing when they no longer have it.
+    pub fn find(&self, data: &Dataset) -> Option<Place> {
+        let edition = data.find_edition(&self.edition)?;
+        let country = self.country.as_ref().map(|code| data.find_country(code));
+        let indicator = self.indicator.as_ref().map(|id| data.framework.find_indicator(id));
+        match (country, indicator) {
+            (Some(country), Some(indicator)) => Some(Place::Cell(country?, edition, indicator?)),
+            (Some(country), None) => Some(Place::Country(country?, edition)),
+            (None, Some(indicator)) => Some(Place::Indicator(indicator?, edition)),
+            (None, None) => None,
+        }
+    }
+}
+
+impl Place {
+    pub const fn edition(self) -> EditionId {
+        match self {
+            Self::Cell(_, edition, _) | Self::Country(_, edition) | Self::Indicator(_, edition) => edition,
+        }
+    }
+
+    pub const fn country(self) -> Option<CountryId> {
+        match self {
+            Self::Cell(country, ..) | Self::Country(country, _) => Some(country),
+            Self::Indicator(..) => None,
+        }
+    }
+
+    pub const fn indicator(self) -> Option<IndicatorId> {
+        match self {
+            Self::Cell(_, _, indicator) | Self::Indicator(indicator, _) => Some(indicator),
+            Self::Country(..) => None,
+        }
+    }
+}
