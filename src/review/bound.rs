@@ -161,3 +161,6 @@ impl Review {
         on.find(data).is_none()
     }
 }
+
+#[cfg(test)]
+mod tests;

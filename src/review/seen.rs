@@ -2,11 +2,14 @@
 
 use twox_hash::XxHash3_64;
 
-use crate::core::{
-    cell::Value,
-    dataset::{CountryId, Dataset, EditionId},
-    detail::Detail,
-    framework::{IndicatorId, Source},
+use crate::{
+    core::{
+        cell::Value,
+        dataset::{CountryId, Dataset, EditionId},
+        detail::Detail,
+        framework::{IndicatorId, Source},
+    },
+    text::{Raw, fold},
 };
 
 /// Of the value or gap, the value as printed, the note, the dates and the sources: not of where in which file they stand,
@@ -24,8 +27,21 @@ pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indic
         Ok(Value::Text) => "text".to_owned(),
         Err(gap) => format!("gap:{}", gap.id()),
     };
+    let mut detail = data.detail(country, edition, indicator);
+    // `"full"` and `{"level": "full"}` say the same, though only the first prints it.
+    let says_more = |printed: &Raw<'static>| {
+        let printed = fold(printed.raw());
+        let is_level = levels.iter().any(|level| {
+            value.strip_prefix("level:") == Some(&*level.id)
+                && (printed == fold(&level.id) || printed == fold(level.label.raw()))
+        });
+        let numbers = (value.strip_prefix("number:").map(str::parse::<f64>), printed.parse::<f64>());
+        let is_number =
+            matches!(numbers, (Some(Ok(value)), Ok(printed)) if value.total_cmp(&printed).is_eq());
+        !(is_level || is_number)
+    };
+    detail.printed = detail.printed.filter(says_more);
     let mut parts = vec![value];
-    let detail = data.detail(country, edition, indicator);
     say(&detail, &mut parts);
     let mut whole = vec![];
     for part in parts {
