@@ -27,7 +27,8 @@ Exit codes:
 /// Without a subcommand the terminal interface opens. Without a path it opens the cards in the current folder, or an
 /// embedded sample, labelled so. Cards are never written.
 #[derive(Debug, Parser)]
-#[command(name = "visavis", bin_name = "visavis", version, after_long_help = EXAMPLES)]
+#[command(name = "visavis", bin_name = "visavis", version, subcommand_precedence_over_arg = true)]
+#[command(after_long_help = EXAMPLES)]
 pub struct Cli {
     /// Files, folders or globs to open; `-` is standard input
     #[arg(value_name = "PATH")]

@@ -110,7 +110,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
     let above = above(size, wants);
     let widest = match overlay {
         Overlay::Help | Overlay::Palette => 78,
-        Overlay::GoTo | Overlay::Picker => 92,
+        Overlay::GoTo | Overlay::Picker | Overlay::Groups => 92,
         Overlay::Problems => 118,
     };
     // A rim of panes shows that they are still there; a small screen has no room for one.

@@ -5,6 +5,7 @@ pub mod help;
 pub mod palette;
 pub mod goto;
 pub mod picker;
+pub mod groups;
 pub mod problems;
 
 use ratatui::{
@@ -20,7 +21,7 @@ use super::{
     look::Look,
     place::Overlay,
 };
-use crate::core::{dataset::Dataset, search::Target, subject::Subject};
+use crate::core::{dataset::Dataset, framework::Group, search::Target, subject::Subject};
 pub use picker::Purpose;
 
 /// What an overlay is laid over: the model as an overlay sees it.
@@ -40,6 +41,7 @@ pub enum Open {
     Palette(palette::State),
     GoTo(goto::State),
     Picker(picker::State),
+    Groups(groups::State),
     Problems(problems::State),
 }
 
@@ -52,6 +54,7 @@ pub enum Outcome {
     Run(Command),
     GoTo(Target),
     Choose(Purpose, Subject),
+    ChooseGroup(Group),
 }
 
 impl Open {
@@ -62,6 +65,7 @@ impl Open {
             Overlay::Palette => Self::Palette(palette::State::new(backdrop)),
             Overlay::GoTo => Self::GoTo(goto::State::new(backdrop.desk?)),
             Overlay::Picker => Self::Picker(picker::State::new(Purpose::Compare, backdrop.desk?)),
+            Overlay::Groups => Self::Groups(groups::State::new(backdrop.desk?)),
             Overlay::Problems => Self::Problems(problems::State::default()),
         })
     }
@@ -72,6 +76,7 @@ impl Open {
             Self::Palette(_) => Overlay::Palette,
             Self::GoTo(_) => Overlay::GoTo,
             Self::Picker(_) => Overlay::Picker,
+            Self::Groups(_) => Overlay::Groups,
             Self::Problems(_) => Overlay::Problems,
         }
     }
@@ -83,6 +88,7 @@ impl Open {
             Self::Palette(state) => Some(&mut state.field),
             Self::GoTo(state) => Some(&mut state.field),
             Self::Picker(state) => Some(&mut state.field),
+            Self::Groups(state) => Some(&mut state.field),
             Self::Problems(_) => None,
         }
     }
@@ -94,6 +100,7 @@ impl Open {
             Self::Palette(state) => state.find(),
             Self::GoTo(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Picker(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
+            Self::Groups(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Problems(_) => {}
         }
     }
@@ -108,6 +115,7 @@ impl Open {
             Self::Palette(state) => state.update(command, size),
             Self::GoTo(state) => state.update(command, size),
             Self::Picker(state) => state.update(command, size),
+            Self::Groups(state) => state.update(command, size),
             Self::Problems(state) => state.update(command, backdrop.data, size),
         }
     }
@@ -119,6 +127,7 @@ impl Open {
             Self::Palette(state) => state.settle(size),
             Self::GoTo(state) => state.settle(size),
             Self::Picker(state) => state.settle(size),
+            Self::Groups(state) => state.settle(size),
             Self::Problems(state) => state.settle(backdrop.data, size),
         }
     }
@@ -129,6 +138,7 @@ impl Open {
             Self::Palette(state) => state.view(backdrop, look, area, buf),
             Self::GoTo(state) => state.view(backdrop, look, area, buf),
             Self::Picker(state) => state.view(backdrop, look, area, buf),
+            Self::Groups(state) => state.view(backdrop, look, area, buf),
             Self::Problems(state) => state.view(backdrop, look, area, buf),
         }
     }

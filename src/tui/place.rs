@@ -18,6 +18,8 @@ pub enum Overlay {
     GoTo,
     /// Choose a subject for the comparison.
     Picker,
+    /// Choose the group that every pane is about.
+    Groups,
     Problems,
 }
 
@@ -48,6 +50,7 @@ impl Overlay {
             Self::Palette => "Commands",
             Self::GoTo => "Go to",
             Self::Picker => "Compare with",
+            Self::Groups => "Group",
             Self::Problems => "Problems",
         }
     }

@@ -5,6 +5,7 @@ use crate::{
         compare::Comparison,
         dataset::{CountryId, Dataset, EditionId},
         framework::{Group, IndicatorId},
+        groups,
         subject::Subject,
     },
     review::Review,
@@ -33,6 +34,13 @@ pub struct Scene<'a> {
     pub review: &'a Review,
     /// Whether this pane has the keys.
     pub focused: bool,
+}
+
+impl Scene<'_> {
+    /// Whether no group was chosen.
+    pub fn is_everyone(&self) -> bool {
+        &*self.group.id == groups::EVERYONE
+    }
 }
 
 /// What a pane asks the model to do; the model alone does it.

@@ -73,7 +73,7 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
     model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
-    if matches!(model.overlay, Some(Open::GoTo(_) | Open::Picker(_))) {
+    if matches!(model.overlay, Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_))) {
         model.overlay = None;
     }
     if model.front == Pane::Comparison && model.desk.as_ref().is_none_or(|desk| desk.comparison.is_none()) {

@@ -326,3 +326,16 @@ fn data_arrives_while_an_overlay_is_open() {
     let screen = Screen::open(80, 24).press("! G").send(Msg::Loaded(Arc::new(from_texts("empty", &[]))));
     screen.text();
 }
+
+#[test]
+fn a_group_narrows_every_pane_and_is_named_until_all_countries_come_back() {
+    let screen = Screen::open(100, 30).press("ctrl-g").type_text("ALB,EST").press("enter");
+    let desk = screen.model.desk.as_ref().expect("cards");
+    assert_eq!(desk.members.len(), 2);
+    let shown = screen.text();
+    assert!(shown.contains("Countries 2"), "{shown}");
+    assert!(shown.contains("ALB, EST"), "{shown}");
+    let screen = screen.press("ctrl-g").type_text("all").press("enter");
+    assert!(!screen.text().contains("ALB, EST"));
+    assert!(screen.model.desk.as_ref().is_some_and(|desk| desk.members.len() > 2));
+}

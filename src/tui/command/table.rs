@@ -76,6 +76,17 @@ pub static COMMANDS: &[Spec] = &[
         .needs(Needs::SeveralEditions)
         .hint("newer")
         .words("year next later"),
+    row(
+        Command::Show(Overlay::Groups),
+        "group",
+        "Choose the group of countries",
+        &["ctrl-g"],
+        Section::Find,
+        ANY,
+    )
+    .hint("group")
+    .needs(Needs::Cards)
+    .words("filter region osce council of europe eu m49 subset all countries"),
     row(Command::Compare, "compare", "Compare with…", &["c"], Section::Compare, ANY)
         .hint("compare")
         .needs(Needs::Cards)

@@ -136,11 +136,14 @@ impl State {
     }
 
     fn title(&self, scene: &Scene<'_>, look: &Look, shown: usize) -> Vec<(String, Role)> {
-        let all = scene.data.countries().len();
+        let all = scene.members.len();
         let between = look.glyphs.separator;
         let count =
             if shown == all { format!("Countries {all}") } else { format!("Countries {shown} of {all}") };
         let mut title = vec![(count, Role::Title)];
+        if !scene.is_everyone() {
+            title.push((format!(" {between} {}", scene.group.title.line()), Role::Notice));
+        }
         if !self.search.is_empty() {
             let words = safe_line(&self.search);
             title.push((format!(" {between} /{words}"), Role::Match));

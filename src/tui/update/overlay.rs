@@ -61,6 +61,12 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             }
             go(model, Pane::Card);
         }
+        Outcome::ChooseGroup(group) => {
+            if let Some(desk) = &mut model.desk {
+                desk.choose_group(group);
+            }
+            settle(model);
+        }
         Outcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]

@@ -82,7 +82,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let enter = match overlay {
         Overlay::Help | Overlay::Palette => Some("run"),
         Overlay::GoTo => Some("go there"),
-        Overlay::Picker => Some("choose"),
+        Overlay::Picker | Overlay::Groups => Some("choose"),
         Overlay::Problems => None,
     };
     let ways = [

@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::blank;
 use crate::{
-    core::{severity::Severity, tally::Tally},
+    core::{groups, severity::Severity, tally::Tally},
     text::{Raw, safe_line, width},
     tui::{
         layout::Regions,
@@ -53,7 +53,7 @@ fn put_up_to(pen: &mut Pen<'_>, words: &str, room: usize, role: Role) {
     pen.cell(words, room.min(width(words)), role);
 }
 
-/// The edition, with an arrow for each side that has another.
+/// The edition, with an arrow for each side that has another, and the group if one was chosen.
 fn edition(model: &Model, look: &Look, roomy: bool) -> String {
     let Some(desk) = &model.desk else { return String::new() };
     let at = desk.selection.edition;
@@ -62,7 +62,13 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
     let older = if at.index() > 0 { look.glyphs.older } else { " " };
     let newer = if at.index() + 1 < desk.data.edition_ids().len() { look.glyphs.newer } else { "" };
     let arrows = if desk.data.edition_ids().len() > 1 { format!(" {older} {newer}") } else { String::new() };
-    format!(" {} {word}{label}{arrows}", look.glyphs.separator)
+    let between = look.glyphs.separator;
+    let group = if &*desk.group.id == groups::EVERYONE {
+        String::new()
+    } else {
+        format!(" {between} {}", desk.group.title.line())
+    };
+    format!(" {between} {word}{label}{arrows}{group}")
 }
 
 /// What is missing in this edition, or how far reading has come.

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// How all countries of the edition answer, counted in one pass.
+/// How the countries of the group answer in the edition, counted in one pass.
 #[derive(Clone, Debug, Default)]
 struct Counts {
     levels: Vec<usize>,
@@ -28,7 +28,7 @@ struct Counts {
 impl Counts {
     fn of(scene: &Scene<'_>, scale: &Scale) -> Self {
         let mut counts = Self { levels: vec![0; scale.levels.len()], ..Self::default() };
-        for country in scene.data.country_ids() {
+        for &country in scene.members {
             let cell = scene.data.cell(country, scene.selection.edition, scene.selection.indicator);
             match cell.state {
                 Ok(value) => {
@@ -72,13 +72,15 @@ struct Bar {
 const MOST_VALUES: usize = 6;
 const LONGEST_LABEL: usize = 24;
 
-/// Adds the distribution of all countries, this one marked.
+/// Adds the distribution of the group, this country marked.
 pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {
     let scale = scene.data.framework.scale(scene.selection.indicator);
     let counts = Counts::of(scene, scale);
     let set = counts.set();
     let edition = safe_line(&scene.data.edition(scene.selection.edition).label);
-    prose.head(&format!("{}, {edition}", words::count(set, "country", "countries")));
+    let countries = words::count(set, "country", "countries");
+    let group = if scene.is_everyone() { String::new() } else { format!("{}: ", scene.group.title.line()) };
+    prose.head(&format!("{group}{countries}, {edition}"));
     let of = format!("of {} assessed ({set} in set)", counts.given);
     match (&scale.kind, own.state) {
         (Kind::Levels, Ok(Value::Level(level))) => {

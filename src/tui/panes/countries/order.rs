@@ -64,12 +64,14 @@ pub(super) struct Wanted {
     sort: Sort,
     only_gaps: bool,
     search: String,
+    members: Vec<CountryId>,
 }
 
 impl Wanted {
     pub(super) fn new(scene: &Scene<'_>, sort: Sort, only_gaps: bool, search: &str) -> Self {
         let (data, edition) = (DataKey::of(scene.data), scene.selection.edition);
-        Self { data, edition, sort, only_gaps, search: search.to_owned() }
+        let (search, members) = (search.to_owned(), scene.members.to_vec());
+        Self { data, edition, sort, only_gaps, search, members }
     }
 }
 
@@ -88,7 +90,7 @@ const LONGEST_CODE: usize = 8;
 
 impl Order {
     pub(super) fn of(data: &Dataset, wanted: &Wanted) -> Self {
-        let mut ids: Vec<CountryId> = data.country_ids().collect();
+        let mut ids = wanted.members.clone();
         match wanted.sort {
             Sort::Name => {}
             Sort::Gaps => ids.sort_by_cached_key(|id| Reverse(data.tally(*id, wanted.edition).missing)),
