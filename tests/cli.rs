@@ -322,3 +322,27 @@ fn what_a_card_says_never_acts_on_the_terminal() {
         }
     }
 }
+
+const PUBLISHED: [&str; 3] = ["findings", "-d", "../../sample-data/progress-cards-2010"];
+
+#[test]
+fn findings_stand_beside_what_was_published() {
+    insta::assert_snapshot!("findings", page(&PUBLISHED));
+    let csv = page(&[&PUBLISHED[..], &["--format", "csv"]].concat()).replace("\r\n", "\n");
+    insta::assert_snapshot!("findings_csv", csv);
+    let report = json(&[&PUBLISHED[..], &["law-partial", "--format", "json"]].concat());
+    insta::assert_snapshot!("findings_json", serde_json::to_string_pretty(&report).unwrap());
+}
+
+#[test]
+fn a_finding_or_a_group_that_is_not_there_is_named_with_those_that_are() {
+    for args in [["no-such"].as_slice(), &["--group", "no-such"]] {
+        let output = run(&[&PUBLISHED[..], args].concat());
+        assert_eq!(code(&output), 2);
+        let told = text(&output.stderr);
+        assert!(
+            told.contains("no-such") && (told.contains("law-partial") || told.contains("osce")),
+            "{told}"
+        );
+    }
+}

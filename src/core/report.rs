@@ -7,6 +7,7 @@ mod cell;
 mod check;
 mod compare;
 mod context;
+mod findings;
 mod overview;
 mod table;
 
@@ -15,6 +16,7 @@ pub use self::{
     check::CheckReport,
     compare::{CompareReport, Only},
     context::{Context, TOOL},
+    findings::FindingsReport,
     overview::OverviewReport,
     table::{Align, Cited, Column, Field, Shown, Table, source_line},
 };

@@ -72,6 +72,7 @@ pub enum Command {
     Check(CheckArgs),
     Show(ShowArgs),
     Compare(CompareArgs),
+    Findings(FindingsArgs),
     Sample(SampleArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -183,6 +184,30 @@ pub struct CompareArgs {
 pub enum OnlyArg {
     Differences,
     Gaps,
+}
+
+const FINDINGS_EXAMPLES: &str = "\
+Examples:
+  visavis findings -d sample-data/progress-cards-2010
+  visavis findings -d sample-data/osce-2009-2012 --edition 2010 --group europe
+  visavis findings opsc-signed-only --group IRL,SWE,DNK --format json
+
+Exit codes:
+  0  done
+  2  no such finding, edition or group, or input that cannot be read";
+
+/// Count the framework's findings over a group: k of n assessed, beside the figure once published
+#[derive(Debug, Args)]
+#[command(after_long_help = FINDINGS_EXAMPLES)]
+pub struct FindingsArgs {
+    /// Only these findings
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// The group of countries; otherwise the one the figures were published for, or all
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<String>,
+    #[command(flatten)]
+    pub paper: Paper,
 }
 
 const SAMPLE_EXAMPLES: &str = "\

@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod data;
+mod findings;
 mod manual;
 mod open;
 mod sample;
@@ -80,6 +81,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Check(args)) => check::run(common, args),
         Some(Command::Show(args)) => show::run(&common, args),
         Some(Command::Compare(args)) => compare::run(&common, args),
+        Some(Command::Findings(args)) => findings::run(&common, args),
         Some(Command::Sample(args)) => sample::run(&args),
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Completions(args)) => manual::completions(args),
