@@ -98,6 +98,8 @@ impl<'a> FindingsReport<'a> {
             Field::text(row.agreement.title().to_owned()),
             Field::text(finding.text.clone()),
             Field::text(finding.text.clone()),
+            Field::maybe(finding.published.as_ref().map(|published| &published.text)),
+            Field::text(row.agreement.id().to_owned()),
             Field::text(unit.to_owned()),
             Field::number(row.k),
             Field::number(row.assessed),
@@ -131,7 +133,7 @@ impl Report for FindingsReport<'_> {
 
     fn table(&self) -> Table {
         let right = |key: &str, title: &'static str| {
-            let mut column = Column::page(key, Raw::from_static(title));
+            let mut column = Column::whole(key, Raw::from_static(title));
             column.align = Align::Right;
             column
         };
@@ -151,10 +153,12 @@ impl Report for FindingsReport<'_> {
                 Column::record("id"),
                 right("count", "k of n (N)"),
                 right("share", "Percent"),
-                Column::text("published", Raw::from_static("Published")),
-                Column::text("agreement", Raw::default()),
+                Column::whole("as_published", Raw::from_static("Published")),
+                Column::whole("agrees", Raw::default()),
                 Column::whole("sentence", Raw::from_static("Finding")),
                 Column::record("text"),
+                Column::record("published"),
+                Column::record("agreement"),
                 Column::record("unit"),
                 Column::record("k"),
                 Column::record("assessed"),
