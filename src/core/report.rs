@@ -12,8 +12,8 @@ mod table;
 
 pub use self::{
     card::CardReport,
-    check::CheckReport,
-    compare::{CompareReport, Only},
+    check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
+    compare::{CompareReport, Only, counted},
     context::{Context, TOOL},
     overview::OverviewReport,
     table::{Align, Cited, Column, Field, Shown, Table, source_line},
