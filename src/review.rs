@@ -12,6 +12,7 @@ pub mod line;
 pub mod seen;
 pub mod book;
 pub mod bound;
+pub mod report;
 
 pub use self::{
     book::{Assigned, Book, Flag, FlagState, Note, Reviewed},

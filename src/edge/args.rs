@@ -52,6 +52,12 @@ pub struct Common {
     /// The edition to show; otherwise the newest
     #[arg(long, value_name = "EDITION", global = true)]
     pub edition: Option<String>,
+    /// The folder of the review journal, such as one that a team keeps in git; otherwise the state directory
+    #[arg(long, value_name = "DIR", global = true)]
+    pub journal: Option<PathBuf>,
+    /// Who reviews; otherwise `VISAVIS_AUTHOR`, then the user's name
+    #[arg(long, value_name = "NAME", global = true)]
+    pub author: Option<String>,
     /// Which colours the terminal interface uses
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: ColorChoice,
@@ -73,6 +79,8 @@ pub enum Command {
     Show(ShowArgs),
     Compare(CompareArgs),
     Findings(FindingsArgs),
+    Flags(FlagsArgs),
+    Journal(JournalArgs),
     Sample(SampleArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -209,6 +217,10 @@ pub struct FindingsArgs {
     #[command(flatten)]
     pub paper: Paper,
 }
+
+mod review;
+
+pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:
