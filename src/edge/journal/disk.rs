@@ -204,7 +204,14 @@ fn read_all(file: &mut File, most: u64) -> io::Result<Vec<u8>> {
 /// Creates a folder with all that it stands in, and makes their names last.
 pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
     match disk.create_folder(folder, reach) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        // It may be there since a moment ago only: whoever made it may not have come to sync its name.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return match above(folder).map_or(Ok(()), |parent| disk.sync_folder(&parent)) {
+                // A folder that may not be read is somebody else's, and so is the name in it.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+                synced => synced,
+            };
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let Some(parent) = above(folder) else { return Err(error) };
             create_folders(disk, &parent, reach)?;
