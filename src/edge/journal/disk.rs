@@ -201,28 +201,38 @@ fn read_all(file: &mut File, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Creates a folder with all that it stands in, and makes their names last.
+/// Folders whose names are synced: those of the state folder, and some above it.
+const SYNCED_ABOVE: usize = 5;
+
+/// Creates a folder with all that it stands in, and makes their names last. Those that are there already may be there since
+/// a moment ago only, by a run that did not come to sync them.
 pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
-    match disk.create_folder(folder, reach) {
-        // It may be there since a moment ago only: whoever made it may not have come to sync its name.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return match above(folder).map_or(Ok(()), |parent| disk.sync_folder(&parent)) {
-                // A folder that may not be read is somebody else's, and so is the name in it.
-                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
-                synced => synced,
-            };
+    create_missing(disk, folder, reach)?;
+    let mut folder = folder.to_owned();
+    for _ in 0..SYNCED_ABOVE {
+        let Some(parent) = above(&folder) else { break };
+        match disk.sync_folder(&parent) {
+            // A folder that may not be read is somebody else's, and so is the name in it.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => break,
+            synced => synced?,
         }
+        folder = parent;
+    }
+    Ok(())
+}
+
+fn create_missing(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
+    let is_there = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
+    match disk.create_folder(folder, reach) {
+        Err(error) if is_there(&error) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let Some(parent) = above(folder) else { return Err(error) };
-            create_folders(disk, &parent, reach)?;
-            match disk.create_folder(folder, reach) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-                _ => {}
-            }
+            create_missing(disk, &parent, reach)?;
+            disk.create_folder(folder, reach)
+                .or_else(|error| if is_there(&error) { Ok(()) } else { Err(error) })
         }
-        created => created?,
+        created => created,
     }
-    above(folder).map_or(Ok(()), |parent| disk.sync_folder(&parent))
 }
 
 fn above(folder: &Path) -> Option<PathBuf> {
