@@ -130,7 +130,12 @@ impl Disk for Os {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        match File::open(folder)?.sync_all() {
+        let folder = match File::open(folder) {
+            // What may not even be read was there before this program.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(()),
+            opened => opened?,
+        };
+        match folder.sync_all() {
             // Some file systems cannot sync a folder; they say so with one of these.
             Err(error)
                 if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
@@ -201,41 +206,42 @@ fn read_all(file: &mut File, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Folders whose names are synced: those of the state folder, and some above it.
-const SYNCED_ABOVE: usize = 5;
-
-/// Creates a folder with all that it stands in, and makes their names last. Those that are there already may be there since
-/// a moment ago only, by a run that did not come to sync them.
+/// Creates a folder with all that it stands in.
 pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
-    create_missing(disk, folder, reach)?;
-    let mut folder = folder.to_owned();
-    for _ in 0..SYNCED_ABOVE {
-        let Some(parent) = above(&folder) else { break };
-        match disk.sync_folder(&parent) {
-            // A folder that may not be read is somebody else's, and so is the name in it.
+    let create = || match disk.create_folder(folder, reach) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => created,
+    };
+    match (create(), above(folder)) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
+            create_folders(disk, &parent, reach)?;
+            create()
+        }
+        (created, _) => created,
+    }
+}
+
+/// So many folders above a journal are looked after: those of the state directory, and some more.
+const MOST_ABOVE: usize = 6;
+
+/// Makes the names in a folder last, and its own, and those of what it stands in: an earlier run may have created them and
+/// ended before it could.
+pub(super) fn sync_names(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    disk.sync_folder(folder)?;
+    let whole = std::path::absolute(folder)?;
+    for above in whole.ancestors().skip(1).take(MOST_ABOVE) {
+        match disk.sync_folder(above) {
+            // What may not be read, such as the home folders of others, is not what an earlier run created.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => break,
             synced => synced?,
         }
-        folder = parent;
     }
     Ok(())
 }
 
-fn create_missing(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
-    let is_there = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
-    match disk.create_folder(folder, reach) {
-        Err(error) if is_there(&error) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let Some(parent) = above(folder) else { return Err(error) };
-            create_missing(disk, &parent, reach)?;
-            disk.create_folder(folder, reach)
-                .or_else(|error| if is_there(&error) { Ok(()) } else { Err(error) })
-        }
-        created => created,
-    }
-}
-
 fn above(folder: &Path) -> Option<PathBuf> {
     let parent = folder.parent()?;
-    Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
+    let is_here = parent.as_os_str().is_empty() && folder != Path::new(".");
+    Some(if is_here { PathBuf::from(".") } else { parent.to_owned() })
+        .filter(|above| !above.as_os_str().is_empty())
 }
