@@ -21,7 +21,8 @@ impl Id {
         &self.0
     }
 
-    /// The file it was written to, without its ending and with the mark of that opening, and its number there; nothing for an id of another shape.
+    /// The file it was written to, without its ending and with a mark of that opening, and its number there; nothing for
+    /// an id of another shape.
     pub fn parts(&self) -> Option<(&str, u64)> {
         let (segment, number) = self.0.rsplit_once('-')?;
         Some((segment, number.parse().ok()?))
