@@ -53,7 +53,7 @@ impl Segment {
     pub(super) fn open(
         disk: &dyn Disk,
         folder: &Path,
-        name: String,
+        name: &str,
         identity: &Identity,
         reach: Reach,
     ) -> io::Result<Option<Self>> {
@@ -95,7 +95,7 @@ impl Segment {
             before.push_str(&line::write(&Line::Header(header)));
         }
         // A header takes a line, and no number may be given twice.
-        let next = file.highest(&name) + 1;
+        let next = file.highest(name) + 1;
         let stem = format!("{name}{MARK}{}", mark());
         let latest = file.latest();
         Ok(Some(Self { handle, path, stem, end, next, before, is_named: false, latest }))
