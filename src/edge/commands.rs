@@ -5,6 +5,7 @@ mod compare;
 mod data;
 mod findings;
 mod manual;
+mod missing;
 mod open;
 mod sample;
 mod schema;
@@ -82,6 +83,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Show(args)) => show::run(&common, args),
         Some(Command::Compare(args)) => compare::run(&common, args),
         Some(Command::Findings(args)) => findings::run(&common, args),
+        Some(Command::Missing(args)) => missing::run(&common, args),
         Some(Command::Sample(args)) => sample::run(&args),
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Completions(args)) => manual::completions(args),
