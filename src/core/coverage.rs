@@ -156,6 +156,8 @@ pub struct Column {
 /// The matrix, counted.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
+    /// Rows are one country's editions.
+    pub is_of_editions: bool,
     pub rows: Vec<Row>,
     pub columns: Vec<Column>,
     /// Row by row, as they count.
@@ -177,6 +179,7 @@ impl Coverage {
         };
         let indicators: Vec<IndicatorId> = data.framework.indicator_ids().collect();
         let mut coverage = Self {
+            is_of_editions: matches!(question.axis, Axis::Editions { .. }),
             columns: indicators.iter().map(|id| column(data, *id)).collect(),
             goals: data.framework.goal_ids().map(|goal| (goal, Tally::default())).collect(),
             marks: MARKS.iter().map(|(mark, ..)| (*mark, 0)).collect(),
@@ -222,7 +225,7 @@ impl Coverage {
     fn order(&mut self, question: &Question, cells: &[Cell]) {
         let wide = self.columns.len();
         let mut gone = vec![false; cells.len()];
-        if matches!(question.axis, Axis::Editions { .. }) {
+        if self.is_of_editions {
             for at in wide..cells.len() {
                 gone[at] = cells[at - wide].is_given() && cells[at].is_missing();
             }

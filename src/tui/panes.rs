@@ -3,6 +3,7 @@
 pub mod countries;
 pub mod card;
 pub mod comparison;
+pub mod coverage;
 
 use ratatui::{
     buffer::Buffer,
@@ -22,6 +23,7 @@ pub struct Panes {
     pub countries: countries::State,
     pub card: card::State,
     pub comparison: comparison::State,
+    pub coverage: coverage::State,
 }
 
 impl Panes {
@@ -31,6 +33,7 @@ impl Panes {
             Pane::Countries => self.countries.update(command, scene, size),
             Pane::Card => self.card.update(command, scene, size),
             Pane::Comparison => self.comparison.update(command, scene, size),
+            Pane::Coverage => self.coverage.update(command, scene, size),
         }
     }
 
@@ -40,6 +43,7 @@ impl Panes {
             Pane::Countries => self.countries.search(text, scene, size),
             Pane::Card => self.card.search(text, scene, size),
             Pane::Comparison => self.comparison.search(text, scene, size),
+            Pane::Coverage => self.coverage.search(text, scene, size),
         }
     }
 
@@ -48,6 +52,7 @@ impl Panes {
             Pane::Countries => self.countries.searched(),
             Pane::Card => self.card.searched(),
             Pane::Comparison => self.comparison.searched(),
+            Pane::Coverage => self.coverage.searched(),
         }
     }
 
@@ -57,6 +62,7 @@ impl Panes {
             Pane::Countries => self.countries.settle(scene, size),
             Pane::Card => self.card.settle(scene, size),
             Pane::Comparison => self.comparison.settle(scene, size),
+            Pane::Coverage => self.coverage.settle(scene, size),
         }
     }
 
@@ -65,6 +71,7 @@ impl Panes {
             Pane::Countries => self.countries.view(scene, look, area, buf),
             Pane::Card => self.card.view(scene, look, area, buf),
             Pane::Comparison => self.comparison.view(scene, look, area, buf),
+            Pane::Coverage => self.coverage.view(scene, look, area, buf),
         }
     }
 }

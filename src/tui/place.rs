@@ -7,6 +7,7 @@ pub enum Pane {
     Countries,
     Card,
     Comparison,
+    Coverage,
 }
 
 /// At most one overlay at a time: an enum, not a row of bools.
@@ -39,6 +40,7 @@ impl Pane {
             Self::Countries => "Countries",
             Self::Card => "Card",
             Self::Comparison => "Comparison",
+            Self::Coverage => "Coverage",
         }
     }
 }

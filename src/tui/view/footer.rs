@@ -138,6 +138,7 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
     match command {
         Command::OlderEdition if model.front != Pane::Comparison => at > 0,
         Command::NewerEdition if model.front != Pane::Comparison => at + 1 < desk.data.edition_ids().len(),
+        Command::Sort => matches!(model.front, Pane::Countries | Pane::Coverage),
         _ => true,
     }
 }
@@ -145,6 +146,8 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
 fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
     let section = match (spec.section, spec.command) {
         (_, Command::Enter) if front != Pane::Comparison => 0,
+        // What this pane alone can do is what its user looks for.
+        _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
         (Section::Find, _) => 2,
         (Section::Look, _) => 3,
