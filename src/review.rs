@@ -12,6 +12,7 @@ pub mod line;
 pub mod seen;
 pub mod book;
 pub mod bound;
+pub mod drafts;
 pub mod queue;
 
 pub use self::{

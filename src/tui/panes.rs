@@ -3,6 +3,7 @@
 pub mod countries;
 pub mod card;
 pub mod comparison;
+pub mod review;
 
 use ratatui::{
     buffer::Buffer,
@@ -22,6 +23,7 @@ pub struct Panes {
     pub countries: countries::State,
     pub card: card::State,
     pub comparison: comparison::State,
+    pub review: review::State,
 }
 
 impl Panes {
@@ -31,6 +33,7 @@ impl Panes {
             Pane::Countries => self.countries.update(command, scene, size),
             Pane::Card => self.card.update(command, scene, size),
             Pane::Comparison => self.comparison.update(command, scene, size),
+            Pane::Review => self.review.update(command, scene, size),
         }
     }
 
@@ -40,6 +43,7 @@ impl Panes {
             Pane::Countries => self.countries.search(text, scene, size),
             Pane::Card => self.card.search(text, scene, size),
             Pane::Comparison => self.comparison.search(text, scene, size),
+            Pane::Review => self.review.search(text, scene, size),
         }
     }
 
@@ -48,6 +52,7 @@ impl Panes {
             Pane::Countries => self.countries.searched(),
             Pane::Card => self.card.searched(),
             Pane::Comparison => self.comparison.searched(),
+            Pane::Review => self.review.searched(),
         }
     }
 
@@ -57,6 +62,7 @@ impl Panes {
             Pane::Countries => self.countries.settle(scene, size),
             Pane::Card => self.card.settle(scene, size),
             Pane::Comparison => self.comparison.settle(scene, size),
+            Pane::Review => self.review.settle(scene, size),
         }
     }
 
@@ -65,6 +71,7 @@ impl Panes {
             Pane::Countries => self.countries.view(scene, look, area, buf),
             Pane::Card => self.card.view(scene, look, area, buf),
             Pane::Comparison => self.comparison.view(scene, look, area, buf),
+            Pane::Review => self.review.view(scene, look, area, buf),
         }
     }
 }
