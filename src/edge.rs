@@ -5,6 +5,7 @@ pub mod load;
 pub mod terminal;
 pub mod runtime;
 pub mod appearance;
+mod editor;
 pub mod app;
 pub mod args;
 pub mod output;

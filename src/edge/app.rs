@@ -9,6 +9,7 @@ use std::{
 use ratatui::Frame;
 
 use super::{
+    editor,
     load::{self, LoadOptions},
     runtime::{self, App, Event, Flow, Inbox, Poster},
     sample,
@@ -39,7 +40,7 @@ const TELL_EVERY: Duration = Duration::from_millis(80);
 /// Opens the panes on the terminal and gives the exit code.
 pub fn run(terminal: Terminal, source: Source, look: Look, model: Model) -> u8 {
     let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
-    let mut program = Program { model, look, poster, source };
+    let mut program = Program { model, look, poster, source, editing: None };
     program.read();
     runtime::run(&mut program, terminal, inbox, is_safe)
 }
@@ -49,6 +50,8 @@ struct Program {
     look: Look,
     poster: Poster<Msg>,
     source: Source,
+    /// A text for the editor of the environment, until the terminal can be lent to it.
+    editing: Option<String>,
 }
 
 impl Program {
@@ -101,13 +104,17 @@ impl Program {
         self.poster.post(Msg::NotKept { drafts, why: Safe::fixed("no journal is open") });
     }
 
-    fn perform(&self, effects: Vec<Effect>) -> Flow {
+    fn perform(&mut self, effects: Vec<Effect>) -> Flow {
         let mut flow = Flow::Redraw;
         for effect in effects {
             match effect {
                 Effect::Quit => flow = Flow::Quit(0),
                 Effect::Reload => self.read(),
                 Effect::Keep(drafts) => self.keep(drafts),
+                Effect::Edit { text } => {
+                    self.editing = Some(text);
+                    flow = Flow::Outside;
+                }
             }
         }
         flow
@@ -132,6 +139,12 @@ impl App for Program {
 
     fn draw(&self, frame: &mut Frame) {
         view(&self.model, &self.look, frame);
+    }
+
+    fn outside(&mut self) {
+        if let Some(text) = self.editing.take() {
+            self.poster.post(Msg::Edited(editor::edit(&text)));
+        }
     }
 
     fn is_ready_for_first_frame(&self) -> bool {

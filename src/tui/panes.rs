@@ -4,6 +4,7 @@ pub mod countries;
 pub mod card;
 pub mod comparison;
 pub mod coverage;
+pub mod review;
 
 use ratatui::{
     buffer::Buffer,
@@ -24,6 +25,7 @@ pub struct Panes {
     pub card: card::State,
     pub comparison: comparison::State,
     pub coverage: coverage::State,
+    pub review: review::State,
 }
 
 impl Panes {
@@ -34,6 +36,7 @@ impl Panes {
             Pane::Card => self.card.update(command, scene, size),
             Pane::Comparison => self.comparison.update(command, scene, size),
             Pane::Coverage => self.coverage.update(command, scene, size),
+            Pane::Review => self.review.update(command, scene, size),
         }
     }
 
@@ -44,6 +47,7 @@ impl Panes {
             Pane::Card => self.card.search(text, scene, size),
             Pane::Comparison => self.comparison.search(text, scene, size),
             Pane::Coverage => self.coverage.search(text, scene, size),
+            Pane::Review => self.review.search(text, scene, size),
         }
     }
 
@@ -53,6 +57,7 @@ impl Panes {
             Pane::Card => self.card.searched(),
             Pane::Comparison => self.comparison.searched(),
             Pane::Coverage => self.coverage.searched(),
+            Pane::Review => self.review.searched(),
         }
     }
 
@@ -63,6 +68,7 @@ impl Panes {
             Pane::Card => self.card.settle(scene, size),
             Pane::Comparison => self.comparison.settle(scene, size),
             Pane::Coverage => self.coverage.settle(scene, size),
+            Pane::Review => self.review.settle(scene, size),
         }
     }
 
@@ -72,6 +78,7 @@ impl Panes {
             Pane::Card => self.card.view(scene, look, area, buf),
             Pane::Comparison => self.comparison.view(scene, look, area, buf),
             Pane::Coverage => self.coverage.view(scene, look, area, buf),
+            Pane::Review => self.review.view(scene, look, area, buf),
         }
     }
 }

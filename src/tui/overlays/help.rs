@@ -154,7 +154,9 @@ impl State {
             return Outcome::Stay;
         }
         match (command, self.row(self.list.cursor)) {
-            (Command::Enter, Some(Row::Command(spec))) if spec.scope != Scope::Typing => {
+            (Command::Enter, Some(Row::Command(spec)))
+                if !matches!(spec.scope, Scope::Typing | Scope::Editing) =>
+            {
                 Outcome::Run(spec.command)
             }
             (Command::Show(Overlay::Help), _) => Outcome::Close,
@@ -235,7 +237,7 @@ impl State {
             Some(Row::Sign(sign)) => (format!("{}: {}", sign.title, sign.meaning), Role::Text),
             Some(Row::Command(spec)) => match backdrop.standing.meets(spec.needs) {
                 Err(why) => (format!("{} ({}) - cannot run: {why}", spec.title, spec.name), Role::Faint),
-                Ok(()) if spec.scope == Scope::Typing => {
+                Ok(()) if matches!(spec.scope, Scope::Typing | Scope::Editing) => {
                     (format!("{} while typing", spec.title), Role::Faint)
                 }
                 Ok(()) => (format!("Enter runs it: {} ({})", spec.title, spec.name), Role::Faint),

@@ -84,6 +84,8 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::GoTo => Some("go there"),
         Overlay::Picker | Overlay::Groups => Some("choose"),
         Overlay::Problems => None,
+        Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
+        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
     };
     let ways = [
         enter.and_then(|does| key(model, Command::Enter, typing, does)),
@@ -93,10 +95,26 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
             .map(|(up, down)| (format!("{} {}", up.0, down.0), "move")),
         if typing {
             key(model, Command::DeleteLine, true, "clear")
+        } else if overlay != Overlay::Problems {
+            None
         } else {
             key(model, Command::Reload, false, "read again")
         },
     ];
+    ways.into_iter().flatten().collect()
+}
+
+/// What saves comes first, then what closes without losing anything.
+fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
+    let typed = |command, does| key(model, command, false, does);
+    let close = key(model, Command::Back, true, "close");
+    let ways = if overlay == Overlay::Note {
+        [typed(Command::Save, "save"), close, typed(Command::EditOutside, "$EDITOR"), None]
+    } else {
+        let extent = typed(Command::CaretLeft, "").zip(typed(Command::CaretRight, ""));
+        let extent = extent.map(|(left, right)| (format!("{} {}", left.0, right.0), "cell or card"));
+        [key(model, Command::Enter, true, "save"), typed(Command::NextPart, "note"), close, extent]
+    };
     ways.into_iter().flatten().collect()
 }
 
@@ -150,8 +168,9 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
         _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
         (Section::Find, _) => 2,
-        (Section::Look, _) => 3,
-        (Section::Move | Section::Type | Section::Program, _) => 4,
+        (Section::Review, _) => 3,
+        (Section::Look, _) => 4,
+        (Section::Move | Section::Type | Section::Program, _) => 5,
     };
     (section, spec.scope == Scope::Anywhere)
 }

@@ -1,6 +1,6 @@
 //! The indicator under the cursor: question, value, note, dates, marks, other editions, other countries, sources.
 
-use super::{editions, standing, whole};
+use super::{editions, review, standing, whole};
 use crate::{
     core::{
         cell::{Cell, Gap, Marks, Treaty, Value},
@@ -37,12 +37,14 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
     }
     prose.part();
     add_value(&mut prose, scene, scale, &cell, &detail);
+    review::add_assigned(&mut prose, scene);
     add_dates(&mut prose, scene, &detail, card);
     add_marks(&mut prose, scene, cell.marks);
     if let Some(note) = &detail.note {
         prose.part();
         prose.say(&note.block(), 0, 0, Role::Text);
     }
+    review::add(&mut prose, scene);
     editions::add(&mut prose, scene);
     standing::add(&mut prose, scene, &cell);
     add_sources(&mut prose, &detail.sources, cell.is_given());
