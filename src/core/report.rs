@@ -14,8 +14,8 @@ mod table;
 
 pub use self::{
     card::CardReport,
-    check::CheckReport,
-    compare::{CompareReport, Only},
+    check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
+    compare::{CompareReport, Only, counted},
     context::{Context, TOOL},
     findings::FindingsReport,
     missing::{By, MissingReport},

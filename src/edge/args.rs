@@ -61,6 +61,12 @@ pub struct Common {
     /// The edition to show; otherwise the newest
     #[arg(long, value_name = "EDITION", global = true)]
     pub edition: Option<String>,
+    /// The folder of the review journal, such as one that a team keeps in git; otherwise the state directory
+    #[arg(long, value_name = "DIR", global = true)]
+    pub journal: Option<PathBuf>,
+    /// Who reviews; otherwise `VISAVIS_AUTHOR`, then the user's name
+    #[arg(long, value_name = "NAME", global = true)]
+    pub author: Option<String>,
     /// Which colours the terminal interface uses
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: ColorChoice,
@@ -83,6 +89,8 @@ pub enum Command {
     Compare(CompareArgs),
     Findings(FindingsArgs),
     Missing(MissingArgs),
+    Flags(FlagsArgs),
+    Journal(JournalArgs),
     Sample(SampleArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -248,6 +256,9 @@ pub struct MissingArgs {
     /// Only the countries of this group
     #[arg(long, value_name = "GROUP")]
     pub group: Option<String>,
+    /// Count absent and empty cells as reviewers say they are
+    #[arg(long)]
+    pub as_assigned: bool,
     #[command(flatten)]
     pub paper: Paper,
 }
@@ -260,6 +271,9 @@ pub enum ByArg {
     Goal,
     Reason,
 }
+mod review;
+
+pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:

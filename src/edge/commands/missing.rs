@@ -1,6 +1,6 @@
 //! `visavis missing`: every gap with its reason, listed or summed up.
 
-use super::{Exit, Failure, Printer, data, tell};
+use super::{Exit, Failure, Printer, data, reviews, tell};
 use crate::{
     core::{
         coverage::{Assigned, Filter, Question},
@@ -9,6 +9,7 @@ use crate::{
         report::{By, MissingReport},
     },
     edge::args::{ByArg, Common, MissingArgs},
+    review::Review,
     text::{Safe, safe_line},
 };
 
@@ -19,6 +20,7 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
     let group = data::group(&data, args.group.as_deref())?;
     let question = Question {
+        as_assigned: args.as_assigned,
         filter: args.only.into_iter().fold(Filter::default(), Filter::and),
         ..Question::of_edition(groups::members(&data, &group), edition)
     };
@@ -28,7 +30,7 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
         ByArg::Goal => By::Goal,
         ByArg::Reason => By::Reason,
     });
-    let report = MissingReport::new(&data, group, &question, assigned(common, &data), by);
+    let report = MissingReport::new(&data, group, &question, assigned(common, &data)?, by);
     printer.print(&report)?;
     let share = report.share();
     match (args.fail_over, share) {
@@ -41,6 +43,6 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
 }
 
 /// What reviewers say absent and empty cells really are.
-fn assigned(_: &Common, _: &Dataset) -> Assigned {
-    Assigned::default()
+fn assigned(common: &Common, data: &Dataset) -> Result<Assigned, Failure> {
+    Ok(Review::over(reviews::open(common, data)?.book, data).assigned())
 }

@@ -13,7 +13,7 @@ use self::grid::Grid;
 use crate::{
     core::{
         cell::{Gap, Marks},
-        coverage::{Assigned, Axis, Coverage, Filter, Question, Sort},
+        coverage::{Axis, Coverage, Filter, Question, Sort},
         dataset::CountryId,
         search,
     },
@@ -98,7 +98,7 @@ impl State {
             }
             Command::AsAssigned => {
                 self.as_assigned = !self.as_assigned;
-                let words = match (self.as_assigned, assigned(scene).len()) {
+                let words = match (self.as_assigned, scene.review.assigned().len()) {
                     (false, _) => "gaps count as the cards have them".to_owned(),
                     (true, 0) => "no reviewer has said what a silent cell is: A says it".to_owned(),
                     (true, 1) => "1 silent cell counts as its reviewer says".to_owned(),
@@ -240,12 +240,7 @@ impl State {
 }
 
 fn make(scene: &Scene<'_>, wanted: &Wanted) -> Coverage {
-    Coverage::of(scene.data, &wanted.question, &assigned(scene))
-}
-
-/// What reviewers say the silent cells are, where they agree.
-fn assigned(scene: &Scene<'_>) -> Assigned {
-    scene.review.cells().filter_map(|(place, cell)| Some((place, cell.assigned?))).collect()
+    Coverage::of(scene.data, &wanted.question, &scene.review.assigned())
 }
 
 fn select(scene: &Scene<'_>, coverage: &Coverage, row: usize, column: usize) -> Vec<Wish> {
