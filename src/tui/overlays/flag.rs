@@ -264,8 +264,12 @@ fn view_flag(pen: &mut Pen<'_>, look: &Look, flag: &Flag) {
     }
 }
 
-/// What is most probably wrong with a cell.
+/// What is most probably wrong there.
 fn likely(desk: &Desk, spot: Spot) -> FlagKind {
+    if spot.extent == Extent::Card {
+        let has_gaps = desk.data.tally(spot.cell.country, spot.cell.edition).missing > 0;
+        return if has_gaps { FlagKind::MissingData } else { FlagKind::Question };
+    }
     let cell = desk.data.cell(spot.cell.country, spot.cell.edition, spot.cell.indicator);
     match cell.state {
         Err(Gap::NotApplicable) => FlagKind::Question,
