@@ -101,11 +101,10 @@ fn a_chord_waiting_for_its_second_key() {
 
 #[test]
 fn every_picture_kept_is_still_taken() {
-    let taken: Vec<&str> = include_str!("pictures.rs")
-        .split("look_at(\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let source = include_str!("pictures.rs");
+    let named = |call: &'static str| source.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+    let taken: Vec<&str> =
+        named("look_at(\"").chain(named("look_at_reviewed(\"")).chain(named("name = \"")).collect();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/screens/snapshots");
     for file in std::fs::read_dir(folder).expect("pictures") {
         let name = file.expect("a file").file_name().into_string().expect("a plain name");
@@ -172,21 +171,22 @@ fn countries_with_flags() {
 
 #[test]
 fn what_is_typed_stays_when_it_could_not_be_saved() {
-    let drafts = |screen: &Screen| screen.drafts();
+    let name = "not-saved";
     for (width, height) in SIZES {
         let screen = Screen::open(width, height).with_reviews(said()).press("2 space q w h y enter");
-        let (drafts, why) = (drafts(&screen), visavis::text::safe_line("no space left on the disk"));
-        take(&format!("not-saved-{width}x{height}"), &screen.send(Msg::NotKept { drafts, why }));
+        let (drafts, why) = (screen.drafts(), visavis::text::safe_line("no space left on the disk"));
+        take(&format!("{name}-{width}x{height}"), &screen.send(Msg::NotKept { drafts, why }));
     }
 }
 
 #[test]
 fn a_terminal_without_unicode_shows_the_queue_too() {
+    let name = "review-ascii";
     let screen = Screen::open(80, 24).with_reviews(said()).press("7 j j");
     let buf = screen.draw_with(Palette::Mono, &ASCII);
     let rows = buf.content.chunks(80).map(|row| row.iter().map(Cell::symbol).collect::<String>());
     let text = rows.map(|row| row.trim_end().to_owned() + "\n").collect::<String>();
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("review-ascii-80x24", text);
+        insta::assert_snapshot!(format!("{name}-80x24"), text);
     });
 }

@@ -15,7 +15,7 @@ use crate::{
         drafts,
         target::Target,
     },
-    text::{Safe, safe_line},
+    text::Safe,
     tui::{
         command::Command,
         desk::Desk,
@@ -260,7 +260,7 @@ fn view_flag(pen: &mut Pen<'_>, look: &Look, flag: &Flag) {
     pen.put(&said::by(&flag.said), Role::Faint).gap(1);
     if !flag.note.is_empty() {
         let (open, close) = (look.glyphs.quote_open, look.glyphs.quote_close);
-        pen.put(&safe_line(&format!("{open}{}{close}", flag.note.line())), Role::Text);
+        pen.put(&format!("{open}{}{close}", said::one_line(&flag.note)), Role::Text);
     }
 }
 
