@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn an_editor_that_is_not_there_is_told() {
-        let why = edit_in("no-such-editor-anywhere", "words").unwrap_err();
+        let why = edit_in("exec 2>&-; no-such-editor-anywhere", "words").unwrap_err();
         assert!(why.contains("no such program") && why.contains("as it was"), "{why}");
     }
 

@@ -108,15 +108,17 @@ impl Editor {
 
     fn word_before(&self) -> usize {
         let before = self.text[..self.caret].trim_end();
-        before
-            .rfind(char::is_whitespace)
-            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))
+        let space = before.rfind(char::is_whitespace);
+        let at = space.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        // A mark may hang on the space: a cluster is never parted.
+        self.starts().rfind(|start| *start <= at).unwrap_or(0)
     }
 
     fn word_after(&self) -> usize {
         let after = &self.text[self.caret..];
         let gap = after.len() - after.trim_start().len();
-        self.caret + after[gap..].find(char::is_whitespace).map_or(after.len(), |at| gap + at)
+        let at = self.caret + after[gap..].find(char::is_whitespace).map_or(after.len(), |at| gap + at);
+        self.starts().find(|start| *start >= at).unwrap_or(self.text.len())
     }
 
     fn line_start(&self) -> usize {

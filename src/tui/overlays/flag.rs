@@ -15,7 +15,7 @@ use crate::{
         drafts,
         target::Target,
     },
-    text::{Safe, safe_line},
+    text::Safe,
     tui::{
         command::Command,
         desk::Desk,
@@ -260,12 +260,16 @@ fn view_flag(pen: &mut Pen<'_>, look: &Look, flag: &Flag) {
     pen.put(&said::by(&flag.said), Role::Faint).gap(1);
     if !flag.note.is_empty() {
         let (open, close) = (look.glyphs.quote_open, look.glyphs.quote_close);
-        pen.put(&safe_line(&format!("{open}{}{close}", flag.note.line())), Role::Text);
+        pen.put(&format!("{open}{}{close}", said::one_line(&flag.note)), Role::Text);
     }
 }
 
-/// What is most probably wrong with a cell.
+/// What is most probably wrong there.
 fn likely(desk: &Desk, spot: Spot) -> FlagKind {
+    if spot.extent == Extent::Card {
+        let has_gaps = desk.data.tally(spot.cell.country, spot.cell.edition).missing > 0;
+        return if has_gaps { FlagKind::MissingData } else { FlagKind::Question };
+    }
     let cell = desk.data.cell(spot.cell.country, spot.cell.edition, spot.cell.indicator);
     match cell.state {
         Err(Gap::NotApplicable) => FlagKind::Question,

@@ -108,6 +108,12 @@ static VERDICTS: [(&str, &str, &str, Role); 7] = [
     ("*", "leads", "of three or four sides: the best value that is given", Role::Ahead),
 ];
 
+static SAID: [(&str, &str, &str, Role); 3] = [
+    ("!", "flagged", "a flag stands open here", Role::Mark),
+    ("~", "changed", "the card says something else than when it was reviewed", Role::Warning),
+    ("x", "conflict", "two reviewers said different things at the same time", Role::Warning),
+];
+
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
         let mut state = Self {
@@ -292,6 +298,11 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
     for ((_, _, title, letter), meaning) in MARKS.iter().zip(MARK_MEANINGS) {
         let sign = Sign { glyph: letter, title, meaning, role: Role::Mark };
         entries.push(entry_of(sign, "mark marks quality legend sign"));
+    }
+    heading(&mut entries, "Review: what people say about a cell");
+    for (glyph, title, meaning, role) in SAID {
+        let sign = Sign { glyph, title, meaning, role };
+        entries.push(entry_of(sign, "review flag reviewer conflict legend sign"));
     }
     heading(&mut entries, "Comparison: what stands between the sides");
     for (glyph, title, meaning, role) in VERDICTS {

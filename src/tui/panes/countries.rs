@@ -261,9 +261,11 @@ impl Columns {
             used += 2 + WORDS;
         }
         // Words where there is room for them, else the sign alone.
-        let flags = [FLAGS, 1].into_iter().find(|columns| order.has_flags && fits(used, 1 + columns, 12));
-        columns.flags = flags.unwrap_or(0);
-        used += flags.map_or(0, |columns| 1 + columns);
+        let flags = [(FLAGS, 12), (1, 8)].into_iter().find(|(flags, name)| fits(used, 1 + flags, *name));
+        if let (Some((flags, _)), true) = (flags, order.has_flags) {
+            columns.flags = flags;
+            used += 1 + flags;
+        }
         columns.name = room.saturating_sub(used + 1);
         columns
     }

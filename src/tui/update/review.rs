@@ -339,7 +339,12 @@ fn resolve(desk: &Desk, spot: Spot) -> Result<Resolving, Safe> {
         [one] => Ok(Resolving::Only(drafts::resolve_or_reopen(one, ""))),
         several => {
             let choice = |flag: &&Flag| {
-                let words = format!("{}  {}  {}", flag.kind.title(), said::by(&flag.said), flag.note.line());
+                let words = format!(
+                    "{}  {}  {}",
+                    flag.kind.title(),
+                    said::by(&flag.said),
+                    said::one_line(&flag.note)
+                );
                 let drafts = vec![drafts::resolve_or_reopen(flag, "")];
                 Choice { title: safe_line(&words), meaning: said::name(&desk.data, &flag.on), drafts }
             };
@@ -397,6 +402,10 @@ pub(super) fn leave(model: &mut Model, open: &Open) {
 /// Shows the card of a cell in the queue, from where Esc comes back.
 pub(super) fn remember_way(model: &mut Model, to: Pane) {
     if to == Pane::Card && model.front != Pane::Card {
-        model.before_card = if model.front == Pane::Review { Pane::Review } else { Pane::Countries };
+        model.before_card = match model.front {
+            Pane::Countries | Pane::Card | Pane::Comparison => Pane::Countries,
+            Pane::Coverage => Pane::Coverage,
+            Pane::Review => Pane::Review,
+        };
     }
 }

@@ -164,9 +164,14 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
 fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
     let section = match (spec.section, spec.command) {
         (_, Command::Enter) if front != Pane::Comparison => 0,
+        // What a queue is for comes before what is for cards.
+        (Section::Review, command) if front == Pane::Review => {
+            u8::from(spec.scope == Scope::Anywhere && command != Command::Show(Overlay::Resolve))
+        }
         // What this pane alone can do is what its user looks for.
         _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
+        (_, Command::Show(Overlay::Flag | Overlay::Note)) => 1,
         (Section::Find, _) => 2,
         (Section::Review, _) => 3,
         (Section::Look, _) => 4,

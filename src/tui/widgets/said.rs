@@ -3,7 +3,7 @@
 use crate::{
     core::dataset::Dataset,
     review::{Act, Place, Record, book::Said, target::Target},
-    text::{Safe, safe_line},
+    text::{Raw, Safe, safe_line},
 };
 
 const MONTHS: [&str; 12] =
@@ -42,6 +42,11 @@ pub fn by(said: &Said) -> String {
     format!("{} {}", said.author.line(), when(&said.time))
 }
 
+/// Several lines as one, a space for each break.
+pub fn one_line(raw: &Raw<'_>) -> Safe {
+    safe_line(&raw.raw().split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// `Albania, OPSC, 2022`; by its codes when these cards do not have it.
 pub fn name(data: &Dataset, on: &Target) -> Safe {
     let edition = safe_line(&on.edition);
@@ -62,8 +67,8 @@ pub fn name(data: &Dataset, on: &Target) -> Safe {
 
 /// What a record says, without who and when: `flagged missing data “the ministry has it”`.
 pub fn act(record: &Record, quotes: (&str, &str)) -> String {
-    let in_quotes = |raw: &crate::text::Raw<'_>| {
-        if raw.is_empty() { String::new() } else { format!(" {}{}{}", quotes.0, raw.line(), quotes.1) }
+    let in_quotes = |raw: &Raw<'_>| {
+        if raw.is_empty() { String::new() } else { format!(" {}{}{}", quotes.0, one_line(raw), quotes.1) }
     };
     let title = record.act.title();
     match &record.act {

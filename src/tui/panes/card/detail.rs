@@ -32,12 +32,12 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
     let detail = data.detail(country, edition, indicator);
     let mut prose = Prose::new(columns, glyphs);
     prose.say(&about.title.line(), 0, 2, Role::Title);
+    review::add_summary(&mut prose, scene);
     if let Some(question) = &about.question {
         prose.say(&question.block(), 0, 0, Role::Text);
     }
     prose.part();
     add_value(&mut prose, scene, scale, &cell, &detail);
-    review::add_assigned(&mut prose, scene);
     add_dates(&mut prose, scene, &detail, card);
     add_marks(&mut prose, scene, cell.marks);
     if let Some(note) = &detail.note {
@@ -69,6 +69,7 @@ fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cel
             let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
             let sign = if gap == Gap::NotApplicable { "n/a" } else { words::GAP_SIGN };
             prose.say(&format!("{sign} {}", gap.title()), 2, 2, role);
+            review::add_assigned(prose, scene);
             prose.say(gap.meaning(), 2, 0, Role::Text);
             prose.flow(printed.as_slice(), " ", 2);
         }

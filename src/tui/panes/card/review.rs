@@ -10,9 +10,37 @@ use crate::{
     tui::{
         look::Role,
         scene::{Scene, Selection},
-        widgets::{prose::Prose, said},
+        widgets::{prose::Prose, said, words::count},
     },
 };
+
+/// In a line that also a small screen shows: which flags stand open, how many notes there are, whether it was reviewed.
+pub(super) fn add_summary(prose: &mut Prose<'_>, scene: &Scene<'_>) {
+    let Selection { country, edition, indicator } = scene.selection;
+    let cell = scene.review.cell(country, edition, indicator);
+    let mut pieces = vec![];
+    let own = self::cell(scene);
+    for flag in scene.review.book.flags_on(&own).filter(|flag| is_open(flag)) {
+        pieces.push((format!("! {} {}", flag.kind.title(), flag.said.author.line()), Role::Mark));
+    }
+    if cell.notes > 0 {
+        pieces.push((count(usize::from(cell.notes), "note", "notes"), Role::Text));
+    }
+    match cell.state {
+        ReviewState::NotReviewed => {}
+        ReviewState::Reviewed => pieces.push(("reviewed".to_owned(), Role::Faint)),
+        ReviewState::Changed => pieces.push(("CHANGED SINCE REVIEW".to_owned(), Role::Warning)),
+    }
+    if cell.has_conflict {
+        pieces.push(("conflict".to_owned(), Role::Warning));
+    }
+    let between = format!(" {} ", prose.glyphs().separator);
+    prose.flow(&pieces, &between, 0);
+}
+
+const fn is_open(flag: &Flag) -> bool {
+    !matches!(flag.state, FlagState::Resolved { .. })
+}
 
 /// What the gap is said to be, beside what the card says and never over it.
 pub(super) fn add_assigned(prose: &mut Prose<'_>, scene: &Scene<'_>) {
@@ -27,12 +55,8 @@ pub(super) fn add_assigned(prose: &mut Prose<'_>, scene: &Scene<'_>) {
             format!("{} says: {} ({})", one.said.author.line(), says(one), said::when(&one.said.time));
         prose.say(&words, 2, 2, Role::Mark);
     }
-    let Selection { country, edition, indicator } = scene.selection;
-    let is_given = scene.data.cell(country, edition, indicator).is_given();
     if differ {
         prose.say("these disagree: A says what holds", 2, 2, Role::Warning);
-    } else if is_given {
-        prose.say("the card gives a value now, which counts", 2, 2, Role::Faint);
     }
 }
 
@@ -51,7 +75,6 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
     if !flags.is_empty() {
         prose.head("Flags");
     }
-    let is_open = |flag: &Flag| !matches!(flag.state, FlagState::Resolved { .. });
     for (flag, place) in flags.iter().filter(|(flag, _)| is_open(flag)) {
         add_open(prose, flag, place);
     }

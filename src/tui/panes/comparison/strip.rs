@@ -151,7 +151,8 @@ fn said_of(table: &Table<'_>, place: Place) -> String {
         }
         let _ = write!(text, " ! {}, {}", flag.kind.title(), said::by(&flag.said));
         if !flag.note.is_empty() {
-            let _ = write!(text, ": {}{}{}", glyphs.quote_open, flag.note.line(), glyphs.quote_close);
+            let _ =
+                write!(text, ": {}{}{}", glyphs.quote_open, said::one_line(&flag.note), glyphs.quote_close);
         }
         text.push('.');
     }

@@ -35,11 +35,14 @@ impl Columns {
         let widest = |words: &mut dyn Iterator<Item = usize>, most: usize| words.max().unwrap_or(0).min(most);
         let country = widest(&mut queue.countries.iter().map(|code| width(&safe_line(code))), 6);
         let author = widest(&mut queue.authors.iter().map(|author| width(&author.line())), 10);
-        let edition = widest(&mut queue.items.iter().map(|item| width(&safe_line(&item.on.edition))), 7);
+        let editions = queue.items.iter().map(|item| &item.on.edition);
+        let edition = widest(&mut editions.clone().map(|label| width(&safe_line(label))), 7);
+        let several = editions.clone().zip(editions.skip(1)).any(|(a, b)| a != b);
         let all = Self { state: STATE, kind: KIND, country, what: 20, edition, author, time: TIME };
         match total {
             100.. => Self { what: (total - 78).clamp(20, 40), ..all },
-            70.. => Self { time: 0, edition: 0, what: 18, ..all },
+            // The detail says what there is no room for.
+            70.. => Self { time: 0, edition: if several { edition } else { 0 }, what: 18, ..all },
             50.. => Self { time: 0, edition: 0, author: 0, what: 0, ..all },
             _ => Self { state: 0, country, kind: KIND, ..Self::default() },
         }
