@@ -201,8 +201,7 @@ impl Sheet<'_> {
             if keeps {
                 let (sign, role) = glyph(&self.scene.data.framework, indicator, &cell);
                 let role = if self.coverage.is_gone(at, column) { Role::Failed } else { role };
-                let role = if review.open > 0 && self.grid.step == 1 { Role::Mark } else { role };
-                let sign = if review.open > 0 && self.grid.step == 1 && cell.is_given() { '!' } else { sign };
+                let role = if review.open > 0 && self.grid.step == 1 { Role::Flagged } else { role };
                 pen.at(x).put(&sign.to_string(), role);
                 if self.grid.step > 1 && review.open > 0 {
                     pen.put("!", Role::Mark);

@@ -71,7 +71,7 @@ pub(super) fn legend() -> String {
         "+ a number, date or text",
     ];
     let given = given.map(bound).join("   ");
-    let more = ["! flagged", "* changed since review", "< given in the edition before"];
+    let more = ["! or underlined: flagged", "* changed since review", "< given in the edition before"];
     let more = more.map(bound).join("   ");
     format!("Given:   {given}\nMissing: {gaps} (not counted)\nAlso:    {more}")
 }
