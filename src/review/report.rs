@@ -32,3 +32,15 @@ fn target_fields(on: Option<&Target>) -> [Field; 3] {
         maybe(on.and_then(|on| on.indicator.as_deref())),
     ]
 }
+
+/// The same for a page: `ALB 2022 opsc`, with a star for every country.
+fn place_field(on: Option<&Target>) -> Field {
+    let Some(on) = on else { return Field::Empty };
+    let parts = [Some(on.country.as_deref().unwrap_or("*")), Some(&*on.edition), on.indicator.as_deref()];
+    Field::text(words(&parts.into_iter().flatten().collect::<Vec<_>>().join(" ")))
+}
+
+/// The day of a time, for a page.
+fn day_field(time: &str) -> Field {
+    Field::text(words(&time.chars().take(10).collect::<String>()))
+}

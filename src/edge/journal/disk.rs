@@ -130,7 +130,12 @@ impl Disk for Os {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        match File::open(folder)?.sync_all() {
+        let folder = match File::open(folder) {
+            // What may not even be read was there before this program.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(()),
+            opened => opened?,
+        };
+        match folder.sync_all() {
             // Some file systems cannot sync a folder; they say so with one of these.
             Err(error)
                 if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
@@ -201,24 +206,35 @@ fn read_all(file: &mut File, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Creates a folder with all that it stands in, and makes their names last.
+/// Creates a folder with all that it stands in.
 pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
-    match disk.create_folder(folder, reach) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let Some(parent) = above(folder) else { return Err(error) };
+    let create = || match disk.create_folder(folder, reach) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => created,
+    };
+    match (create(), above(folder)) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
             create_folders(disk, &parent, reach)?;
-            match disk.create_folder(folder, reach) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-                _ => {}
-            }
+            create()
         }
-        created => created?,
+        (created, _) => created,
     }
-    above(folder).map_or(Ok(()), |parent| disk.sync_folder(&parent))
+}
+
+/// Makes the names in a folder last, and its own, and those of all that it stands in: an earlier run may have created
+/// them and ended before it could.
+pub(super) fn sync_names(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    let mut next = Some(folder.to_owned());
+    while let Some(folder) = next {
+        disk.sync_folder(&folder)?;
+        next = above(&folder);
+    }
+    Ok(())
 }
 
 fn above(folder: &Path) -> Option<PathBuf> {
     let parent = folder.parent()?;
-    Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
+    let is_here = parent.as_os_str().is_empty() && folder != Path::new(".");
+    Some(if is_here { PathBuf::from(".") } else { parent.to_owned() })
+        .filter(|above| !above.as_os_str().is_empty())
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    disk::{Disk, Handle, Lock, Reach},
+    disk::{Disk, Handle, Lock, Reach, sync_names},
     file::{Binding, JournalFile, LARGEST_FILE},
 };
 use crate::{
@@ -33,7 +33,7 @@ pub(super) struct Segment {
     next: u64,
     /// What has to stand before the first record: the end of a torn line, a header.
     before: String,
-    /// Whether the file's name is on the disk as well as its bytes.
+    /// Whether the file's name, and those of its folders, are on the disk as well as its bytes.
     is_named: bool,
     /// The highest Lamport number in it when it was opened.
     pub(super) latest: u64,
@@ -152,7 +152,7 @@ impl Segment {
 
     fn settle_name(&mut self, disk: &dyn Disk, folder: &Path) -> io::Result<()> {
         if !self.is_named {
-            disk.sync_folder(folder)?;
+            sync_names(disk, folder)?;
             self.is_named = true;
         }
         Ok(())

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{
+    day_field,
     flags::{flag_json, note_json},
-    said_json, target_fields, words,
+    place_field, said_json, target_fields, words,
 };
 use crate::{
     core::{
@@ -71,12 +72,14 @@ impl Report for ReviewsReport<'_> {
             lines: vec![words(&counted(count as u64, "record", "records"))],
             columns: vec![
                 Column::record("lamport"),
-                text("time", "Time"),
+                Column::record("time"),
+                Column::page("day", Raw::from_static("Day")),
                 text("author", "Author"),
                 text("act", "What"),
-                text("country", "Country"),
-                text("edition", "Edition"),
-                text("indicator", "Indicator"),
+                Column::page("where", Raw::from_static("Where")),
+                Column::record("country"),
+                Column::record("edition"),
+                Column::record("indicator"),
                 text("kind", "Kind"),
                 text("text", "Words"),
                 text("of", "Of"),
@@ -159,8 +162,10 @@ fn row(book: &Book, record: &Record) -> Vec<Field> {
     vec![
         Field::number(record.lamport),
         Field::text(words(&record.time)),
+        day_field(&record.time),
         Field::text(record.author.clone()),
         Field::text(record.act.title()),
+        place_field(record.act.target()),
         country,
         edition,
         indicator,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{said_json, target_fields, words};
+use super::{day_field, place_field, said_json, target_fields, words};
 use crate::{
     core::{
         dataset::Dataset,
@@ -100,12 +100,14 @@ impl Report for FlagsReport<'_> {
             columns: vec![
                 text("state", "State"),
                 text("kind", "Kind"),
-                text("country", "Country"),
-                text("edition", "Edition"),
-                text("indicator", "Indicator"),
+                Column::page("where", Raw::from_static("Where")),
+                Column::record("country"),
+                Column::record("edition"),
+                Column::record("indicator"),
                 text("note", "Note"),
                 text("author", "Author"),
-                text("time", "Time"),
+                Column::record("time"),
+                Column::page("day", Raw::from_static("Day")),
                 Column::whole("id", Raw::from_static("Id")),
                 Column::record("id"),
                 text("notes", "Notes"),
@@ -177,12 +179,14 @@ fn row(flag: &Flag, notes: &[Note]) -> Vec<Field> {
     vec![
         Field::text(state_id(&flag.state)),
         Field::text(flag.kind.id()),
+        place_field(Some(&flag.on)),
         country,
         edition,
         indicator,
         Field::text(flag.note.clone()),
         Field::text(flag.said.author.clone()),
         time(&flag.said.time),
+        day_field(&flag.said.time),
         id(),
         id(),
         Field::text(words(&texts.join("\n"))),
