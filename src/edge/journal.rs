@@ -239,7 +239,7 @@ impl Journal {
             None => self.begin(&*disk)?,
         };
         self.latest = self.latest.max(segment.latest);
-        let (time, lamport) = ((self.settings.clock)(), self.latest + 1);
+        let (time, lamport) = ((self.settings.clock)(), (self.latest + 1).min(file::HIGHEST_LAMPORT));
         let records: Vec<Record> = segment
             .ids()
             .zip(drafts)
@@ -373,3 +373,6 @@ pub(in crate::edge) fn words(error: &io::Error) -> Safe {
         _ => safe_line(&error.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

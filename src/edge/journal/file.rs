@@ -20,7 +20,9 @@ pub(super) const LONGEST_LINE: usize = 4 << 20;
 /// No file is larger.
 pub(super) const LARGEST_FILE: u64 = 256 << 20;
 /// Numbers above this are not whole in every program that reads JSON, and no honest journal comes near it.
-const HIGHEST_LAMPORT: u64 = 1 << 53;
+pub(super) const HIGHEST_LAMPORT: u64 = 1 << 53;
+/// What a line is called that was being written when something stopped it.
+const TORN: &str = "journal-line-torn";
 /// So many damaged lines are told one by one.
 const MOST_TOLD: usize = 1_000;
 
@@ -124,6 +126,11 @@ impl JournalFile {
         highest.unwrap_or(0).max((self.lines - self.headers.len()) as u64)
     }
 
+    /// Whether a line other than the last one, which was perhaps never finished, cannot be taken.
+    pub(super) fn is_damaged_inside(&self) -> bool {
+        self.problems.iter().any(|problem| problem.code != TORN)
+    }
+
     pub(super) fn latest(&self) -> u64 {
         self.held.iter().map(|held| held.record.lamport).max().unwrap_or(0)
     }
@@ -176,7 +183,7 @@ fn damaged(damage: Damage, text: &[u8], is_open_ended: bool) -> Problem {
             "a newer visavis reads it; this one leaves it as it is",
         ),
         _ if is_open_ended => (
-            "journal-line-torn",
+            TORN,
             Severity::Warning,
             Safe::fixed("the last line is not finished"),
             "it was being written when something stopped it, and was never said to be saved; it is left as it is",

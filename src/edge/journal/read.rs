@@ -89,6 +89,10 @@ pub(super) fn bind(folders: Vec<Folder>, identity: &Identity) -> Reading {
                 for framework in file.frameworks() {
                     *reading.others.entry(framework.into()).or_default() += 1;
                 }
+                if file.headers.is_empty() {
+                    // It may have been about these cards before it was damaged.
+                    reading.problems.extend(file.problems);
+                }
                 continue;
             }
             if is_bound(binding) {

@@ -81,7 +81,8 @@ impl Segment {
         let file = JournalFile::parse(Raw::default(), &bytes);
         let is_ours =
             file.lines == 0 || matches!(file.binding(identity), Binding::Bound | Binding::BoundByRecords);
-        if end > FULL || !is_ours {
+        // Where lines are lost nobody can say which numbers were given.
+        if end > FULL || !is_ours || file.is_damaged_inside() {
             return Ok(None);
         }
         let mut before = if file.is_open_ended { "\n".to_owned() } else { String::new() };
