@@ -15,3 +15,7 @@ screens:
 # The sample sets from their facts: `just samples ../facts`.
 samples facts:
     python3 sample-data/make.py --facts {{facts}} --out sample-data
+
+# The journal under kills, torn files, flipped bits, failing calls, full disks and merges, at length (docs/reliability.md).
+faults:
+    VISAVIS_FAULTS=long cargo test --release --test journal -- --nocapture --test-threads 1 | grep '^|'

@@ -5,6 +5,8 @@
 mod docs;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/reviews.rs"]
+mod reviews;
 
 use std::{
     io::{Read as _, Write as _},

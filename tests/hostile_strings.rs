@@ -15,8 +15,12 @@ use visavis::{
         read::{Loader, Options},
         report::{CardReport, CheckReport, Report},
     },
+    edge::journal::{Folder, Os},
     export::{FORMATS, Style},
-    review::{Act, FlagKind, Id, Record, target::Target},
+    review::{
+        Act, Book, FlagKind, Id, Record, Target,
+        report::{FileLine, FlagsReport, JournalReport, ReviewsReport, StateFilter, Which},
+    },
     text::{Raw, forbidden, is_safe},
     tui::{
         Model, Msg,
@@ -193,6 +197,45 @@ fn no_screen_lets_through_what_a_reviewer_wrote() {
     }
 }
 
+/// A journal in which everything that a reviewer can write, and a hostile file can claim, is the string.
+fn written(data: &Dataset, text: &str) -> (Book, JournalReport) {
+    let raw = || Raw::new(text.to_owned());
+    let edition = data.newest_edition().unwrap();
+    let on =
+        Target { country: Some("XA".into()), edition: data.edition(edition).label.clone(), indicator: None };
+    let claimed = Target { country: Some(text.into()), edition: text.into(), indicator: Some(text.into()) };
+    let flag = |on: &Target| Act::Flag { on: on.clone(), kind: FlagKind::Question, note: raw() };
+    let first = Id::from(text);
+    let acts = [
+        flag(&on),
+        flag(&claimed),
+        Act::Note { on, text: raw() },
+        Act::Resolve { flag: first.clone(), note: raw() },
+        Act::Undo { of: vec![Id::from("b")] },
+    ];
+    let ids = [first.clone(), Id::new("a.0", 1), Id::new("a.0", 2), Id::new("a.0", 3), Id::new("a.0", 4)];
+    let records = acts.into_iter().zip(ids).zip(1..).map(|((act, id), lamport)| Record {
+        id,
+        lamport,
+        time: text.into(),
+        author: raw(),
+        act,
+        over: vec![first.clone()],
+    });
+    let book = Book::of(records.filter(|record| record.over != [record.id.clone()] || record.lamport == 1));
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("a.jsonl"),
+        format!("{text}\n{{\"v\":1,\"id\":\"{text}\",\"crc\":\"00000000\"}}"),
+    )
+    .unwrap();
+    let read = Folder::read(&Os, folder.path()).unwrap();
+    let [file] = &read.files[..] else { panic!("one file was written") };
+    let line = FileLine { name: raw(), frameworks: vec![raw()], lines: 1, records: 0, damaged: 1 };
+    let report = JournalReport { place: raw(), files: vec![line], problems: file.problems.clone() };
+    (book, report)
+}
+
 #[test]
 fn no_report_lets_a_hostile_string_through_and_json_keeps_it() {
     for text in strings() {
@@ -200,7 +243,12 @@ fn no_report_lets_a_hostile_string_through_and_json_keeps_it() {
         let subjects = data.country_ids().map(|country| (country, data.newest_edition().unwrap())).collect();
         let card = CardReport::new(&data, subjects);
         let check = CheckReport::new(&data, None);
-        let reports: [&dyn Report; 2] = [&card, &check];
+        let (book, journal) = written(&data, &text);
+        let all = Which { state: StateFilter::All, ..Which::default() };
+        let flags = FlagsReport::new(&data, &book, &all);
+        let reviews = ReviewsReport::new(&data, &book);
+        assert_eq!(flags.len(), 2, "{text:?}");
+        let reports: [&dyn Report; 5] = [&card, &check, &flags, &reviews, &journal];
         for report in reports {
             for format in FORMATS {
                 let bytes = (format.write)(report, &Style { width: 100, ascii: false });

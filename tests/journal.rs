@@ -3,7 +3,6 @@
 //! `VISAVIS_FAULTS=long cargo test --release --test journal -- --nocapture` runs the long versions, which
 //! `docs/reliability.md` keeps the figures of.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
-#![expect(clippy::print_stdout, reason = "the figures of a run are its result")]
 
 #[path = "journal/clones.rs"]
 mod clones;

@@ -41,6 +41,9 @@ fn the_manual_of_the_command_line_says_what_the_program_says() {
     for sub in command.get_subcommands_mut().filter(|sub| sub.get_name() != "help") {
         let name = format!("visavis {}", sub.get_name());
         section(&name, sub.render_long_help().to_string());
+        for action in sub.get_subcommands_mut().filter(|action| action.get_name() != "help") {
+            section(&format!("{name} {}", action.get_name()), action.render_long_help().to_string());
+        }
     }
     hold("cli.md", &text);
 }

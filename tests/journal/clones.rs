@@ -90,7 +90,7 @@ fn clones_merged_by_git_in_any_order_have_no_conflict_and_come_to_the_same() {
         println!("git is not here: no clones are merged");
         return;
     }
-    let (histories, mut dice) = (times(8, 200), Dice(5));
+    let (histories, mut dice) = (times(4, 200), Dice(5));
     let (mut merges, mut conflicts, mut acknowledged, mut lost) = (0, 0, 0, 0);
     for history in 0..histories {
         let root = root.path().join(history.to_string());
@@ -141,14 +141,14 @@ fn clones_merged_by_git_in_any_order_have_no_conflict_and_come_to_the_same() {
         for order in ORDERS {
             let name = format!("merged{}{}{}", order[0], order[1], order[2]);
             assert!(git(&root, &["clone", "-q", &format!("clone{}", order[0]), &name]));
-            let merged = root.join(name);
+            let whole = root.join(name);
             for other in &order[1..] {
                 merges += 1;
                 let from = root.join(format!("clone{other}"));
                 let args = ["pull", "-q", "--no-rebase", "--no-edit", from.to_str().unwrap(), "HEAD"];
-                conflicts += usize::from(!git(&merged, &args));
+                conflicts += usize::from(!git(&whole, &args));
             }
-            let (_, reading) = open(&merged, "Cem");
+            let (_, reading) = open(&whole, "Cem");
             lost += kept.iter().filter(|record| !reading.records.contains(record)).count();
             assert_eq!(reading.problems, [], "history {history}, {order:?}");
             assert_eq!(reading.records.len(), kept.len(), "history {history}, {order:?}");

@@ -66,7 +66,7 @@ fn whatever_was_acknowledged_before_a_kill_is_there_afterwards() {
         }
         let folder = root.path().join("reviews");
         let mut child = start(&folder, &run.to_string(), 100_000);
-        thread::sleep(Duration::from_micros(4_000 + dice.roll(30_000) as u64));
+        thread::sleep(Duration::from_micros(6_000 + dice.roll(50_000) as u64));
         // SIGKILL: nothing in the process hears of it.
         child.kill().unwrap();
         child.wait().unwrap();

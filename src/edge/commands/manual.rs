@@ -29,8 +29,8 @@ pub(super) fn run(args: ManArgs) -> Result<Exit, Failure> {
     };
     let failed = |error: io::Error| failed(&folder, &error);
     fs::create_dir_all(&folder).map_err(failed)?;
-    let subcommands = command.get_subcommands().filter(|command| command.get_name() != "help").cloned();
-    let pages: Vec<clap::Command> = std::iter::once(command.clone()).chain(subcommands).collect();
+    let mut pages = vec![];
+    collect(&command, &mut pages);
     let targets: Vec<Target> = pages
         .iter()
         .map(|page| page.get_display_name().unwrap_or(page.get_name()))
@@ -42,6 +42,14 @@ pub(super) fn run(args: ManArgs) -> Result<Exit, Failure> {
     }
     tell(&format!("{} manual pages in {}", targets.len(), folder.display()));
     Ok(Exit::Done)
+}
+
+/// A command and all below it, which `build` has given their whole names.
+fn collect(command: &clap::Command, pages: &mut Vec<clap::Command>) {
+    pages.push(command.clone());
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        collect(sub, pages);
+    }
 }
 
 fn page(command: clap::Command) -> io::Result<Vec<u8>> {

@@ -148,3 +148,72 @@ impl Thread {
         self.answers += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{path::Path, sync::Arc};
+
+    use super::*;
+    use crate::{
+        edge::{
+            journal::{Home, Os},
+            runtime,
+        },
+        review::{Act, Target},
+        text::Raw,
+    };
+
+    const PATIENCE: Duration = Duration::from_secs(40);
+
+    fn settings(folder: &Path) -> Settings {
+        Settings {
+            disk: Arc::new(Os),
+            home: Home::Folder(folder.to_owned()),
+            state: None,
+            author: Raw::from_static("Ana"),
+            machine: "host".into(),
+            clock: || "2026-11-24T02:00:00+01:00".to_owned(),
+        }
+    }
+
+    fn cards() -> Identity {
+        Identity { framework: "f".into(), countries: ["ALB".into()].into() }
+    }
+
+    fn note(text: &str) -> Draft {
+        let on = Target { country: Some("ALB".into()), edition: "2022".into(), indicator: None };
+        Draft::new(Act::Note { on, text: Raw::new(text.to_owned()) })
+    }
+
+    #[test]
+    fn what_was_asked_for_before_the_end_is_on_the_disk_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let (poster, _inbox) = runtime::channel();
+        let (keeper, ending) = Keeper::spawn(settings(folder.path()), poster);
+        // Also what was asked for before the journal was open.
+        keeper.keep(vec![note("early")]);
+        keeper.open(cards());
+        for at in 0..20 {
+            keeper.keep(vec![note(&at.to_string())]);
+        }
+        assert_eq!(keeper.end(&ending, PATIENCE, 0), Some(vec![]));
+        let (_, reading) = Journal::open(settings(folder.path()), cards()).unwrap();
+        assert_eq!(reading.records.len(), 21);
+    }
+
+    #[test]
+    fn what_could_not_be_kept_comes_back_at_the_end_unless_it_was_seen_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let (poster, _inbox) = runtime::channel();
+        let (keeper, ending) = Keeper::spawn(settings(&file), poster);
+        keeper.open(cards());
+        for text in ["seen", "unseen"] {
+            keeper.keep(vec![note(text)]);
+        }
+        let unsaved = keeper.end(&ending, PATIENCE, 1).unwrap();
+        let drafts: Vec<Draft> = unsaved.into_iter().flat_map(|unsaved| unsaved.drafts).collect();
+        assert_eq!(drafts, [note("unseen")]);
+    }
+}
