@@ -1,9 +1,11 @@
 //! The world: files, the terminal, the clock, arguments. Everything here may fail and says how.
 
 pub mod sample;
+pub mod paths;
 pub mod load;
 pub mod terminal;
 pub mod runtime;
+pub mod journal;
 pub mod appearance;
 mod editor;
 pub mod app;

@@ -14,6 +14,7 @@ pub mod book;
 pub mod bound;
 pub mod drafts;
 pub mod queue;
+pub mod report;
 
 pub use self::{
     book::{Assigned, Book, Flag, FlagState, Note, Reviewed},

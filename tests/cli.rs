@@ -322,3 +322,58 @@ fn what_a_card_says_never_acts_on_the_terminal() {
         }
     }
 }
+
+const PUBLISHED: [&str; 3] = ["findings", "-d", "../../sample-data/progress-cards-2010"];
+
+#[test]
+fn findings_stand_beside_what_was_published() {
+    insta::assert_snapshot!("findings", page(&PUBLISHED));
+    let csv = page(&[&PUBLISHED[..], &["--format", "csv"]].concat()).replace("\r\n", "\n");
+    insta::assert_snapshot!("findings_csv", csv);
+    let report = json(&[&PUBLISHED[..], &["law-partial", "--format", "json"]].concat());
+    insta::assert_snapshot!("findings_json", serde_json::to_string_pretty(&report).unwrap());
+}
+
+#[test]
+fn a_finding_or_a_group_that_is_not_there_is_named_with_those_that_are() {
+    for args in [["no-such"].as_slice(), &["--group", "no-such"]] {
+        let output = run(&[&PUBLISHED[..], args].concat());
+        assert_eq!(code(&output), 2);
+        let told = text(&output.stderr);
+        assert!(
+            told.contains("no-such") && (told.contains("law-partial") || told.contains("osce")),
+            "{told}"
+        );
+    }
+}
+
+const GAPS: [&str; 3] = ["missing", "-d", "small"];
+
+#[test]
+fn what_is_missing_is_listed_and_summed_up() {
+    insta::assert_snapshot!("missing", page(&GAPS));
+    for by in ["country", "indicator", "goal", "reason"] {
+        insta::assert_snapshot!(format!("missing_by_{by}"), page(&[&GAPS[..], &["--by", by]].concat()));
+    }
+    for format in ["csv", "md", "json"] {
+        let printed = page(&[&GAPS[..], &["--format", format]].concat()).replace("\r\n", "\n");
+        insta::assert_snapshot!(format!("missing_{format}"), printed);
+    }
+}
+
+#[test]
+fn a_share_that_is_exceeded_is_the_exit_code() {
+    let share = |most: &str| code(&run(&[&GAPS[..], &["--fail-over", most]].concat()));
+    assert_eq!((share("0%"), share("100 %"), share("many")), (1, 0, 2));
+    let whole = code(&run(&["missing", "-d", "small", "--only", "nonsense"]));
+    assert_eq!(whole, 2);
+}
+
+#[test]
+fn only_a_reason_or_a_mark_is_listed() {
+    let report = json(&[&GAPS[..], &["--only", "no-data,unsourced", "--format", "json"]].concat());
+    for row in report["rows"].as_array().unwrap() {
+        let is_marked = row["marks"].as_array().unwrap().contains(&"unsourced".into());
+        assert!(row["reason"] == "no-data" || is_marked, "{row}");
+    }
+}

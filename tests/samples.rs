@@ -9,6 +9,8 @@ use visavis::{
         cell::{Gap, Value},
         compare::{Verdict, compare},
         dataset::Dataset,
+        findings::{self, Agreement},
+        groups,
         read::{Loader, Options},
         subject::Subject,
     },
@@ -133,4 +135,54 @@ fn the_embedded_sample_is_the_child_labour_set() {
     for edition in open.edition_ids() {
         assert_eq!(embedded.edition_tally(edition), open.edition_tally(edition));
     }
+}
+
+/// Every row of the submission of July 2010, as it was published.
+#[test]
+fn the_reconstruction_counts_what_was_published_in_2010() {
+    let data = open("progress-cards-2010");
+    let group = groups::find(&data, "osce").unwrap();
+    let rows = findings::count(&data, &group, data.find_edition("2010").unwrap());
+    let found: Vec<(&str, u32, u32, u32, String, Agreement)> = rows
+        .iter()
+        .map(|row| {
+            let percent = findings::percent_words(row.percent().unwrap());
+            (&*data.framework.findings[row.finding].id, row.k, row.assessed, row.set, percent, row.agreement)
+        })
+        .collect();
+    let row = |id, k, of, percent: &str, agreement| (id, k, of, of, percent.to_owned(), agreement);
+    assert_eq!(
+        found,
+        [
+            row("no-plan", 5, 26, "19.2 %", Agreement::Same),
+            row("no-campaign", 7, 26, "26.9 %", Agreement::Same),
+            row("teacher-training", 0, 26, "0.0 %", Agreement::Same),
+            row("opsc-signed-only", 4, 26, "15.4 %", Agreement::Same),
+            row("protocol-signed-only", 2, 26, "7.7 %", Agreement::Same),
+            row("law-partial", 16, 26, "61.5 %", Agreement::Truncated),
+            row("police-units", 2, 26, "7.7 %", Agreement::Same),
+            row("services-basic", 74, 104, "71.2 %", Agreement::Same),
+            row("no-helpline", 6, 26, "23.1 %", Agreement::InWords),
+            row("shelters", 0, 26, "0.0 %", Agreement::Same),
+            row("counselling", 1, 26, "3.8 %", Agreement::Same),
+            row("no-psychological", 3, 26, "11.5 %", Agreement::Truncated),
+        ]
+    );
+}
+
+#[test]
+fn at_1_july_2010_the_dates_say_who_had_signed_and_not_ratified() {
+    let data = open("osce-2009-2012");
+    let group = groups::find(&data, "osce").unwrap();
+    let named = |edition: &str, finding: &str| {
+        let rows = findings::count(&data, &group, data.find_edition(edition).unwrap());
+        let row = rows.iter().find(|row| *data.framework.findings[row.finding].id == *finding).unwrap();
+        let codes = row.countries.iter().map(|country| data.country(*country).code.raw().to_owned());
+        let mut codes: Vec<String> = codes.collect();
+        codes.sort();
+        codes.join(" ")
+    };
+    assert_eq!(named("2010", "opsc-signed-only"), "CZE FIN IRL LIE LUX MLT SMR");
+    assert_eq!(named("2010", "protocol-signed-only"), "CZE GRC SMR");
+    assert_ne!(named("2012", "opsc-signed-only"), named("2010", "opsc-signed-only"));
 }

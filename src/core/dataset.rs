@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     batch::{Batch, CardRow},
     cell::{Cell, Gap},
-    country::Country,
+    country::{self, Country, Resolved},
     date::Date,
     detail::{self, CardDetail, Detail},
     framework::{Framework, GoalId, IndicatorId},
@@ -86,6 +86,14 @@ impl Dataset {
     pub fn find_country(&self, code: &str) -> Option<CountryId> {
         let found = self.by_code.get(code).or_else(|| self.by_code.get(code.to_ascii_uppercase().as_str()));
         found.copied()
+    }
+
+    /// The country that a group's member means: one with this code, else the one the code stands for elsewhere.
+    pub fn find_member(&self, code: &str) -> Option<CountryId> {
+        self.find_country(code).or_else(|| match country::resolve(code) {
+            Resolved::Known(known) if country::is_user_assigned(code) => self.find_country(known.iso3),
+            _ => None,
+        })
     }
 
     /// The country a code, name or alias means.

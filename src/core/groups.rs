@@ -46,7 +46,7 @@ pub fn everyone(data: &Dataset) -> Group {
 /// The members that the data knows, in name order.
 pub fn members(data: &Dataset, group: &Group) -> Vec<CountryId> {
     let mut members: Vec<CountryId> =
-        group.members.iter().filter_map(|code| data.find_country(code)).collect();
+        group.members.iter().filter_map(|code| data.find_member(code)).collect();
     members.sort_unstable();
     members.dedup();
     members

@@ -243,9 +243,12 @@ fn unknown_key<'k>(
     }
 }
 
-/// The code a group member or a card means, or the text itself when it is no known country.
+/// The code a group's member means. A user-assigned one is left as it is: whether XK is Kosovo, the cards say.
 fn country_code(text: &str) -> Box<str> {
-    match country::resolve_named(text, None) {
+    if country::is_user_assigned(text) {
+        return text.into();
+    }
+    match country::resolve(text) {
         Resolved::Known(known) => known.iso3.into(),
         Resolved::UserAssigned | Resolved::Unknown => text.into(),
     }

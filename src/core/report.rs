@@ -7,14 +7,18 @@ mod cell;
 mod check;
 mod compare;
 mod context;
+mod findings;
+mod missing;
 mod overview;
 mod table;
 
 pub use self::{
     card::CardReport,
-    check::CheckReport,
-    compare::{CompareReport, Only},
+    check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
+    compare::{CompareReport, Only, counted},
     context::{Context, TOOL},
+    findings::FindingsReport,
+    missing::{By, MissingReport},
     overview::OverviewReport,
     table::{Align, Cited, Column, Field, Shown, Table, source_line},
 };

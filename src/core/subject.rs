@@ -92,7 +92,7 @@ pub fn median(
     edition: EditionId,
     indicator: IndicatorId,
 ) -> (Cell, usize, usize) {
-    let members = group.members.iter().filter_map(|code| data.find_country(code));
+    let members = groups::members(data, group).into_iter();
     let cells: Vec<Cell> = members.map(|country| data.cell(country, edition, indicator)).collect();
     let of = cells.iter().filter(|cell| !cell.is_not_applicable()).count();
     let mut levels: Vec<u8> = vec![];

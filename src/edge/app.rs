@@ -10,13 +10,15 @@ use ratatui::Frame;
 
 use super::{
     editor,
+    journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
-    runtime::{self, App, Event, Flow, Inbox, Poster},
+    output::tell,
+    runtime::{self, App, End, Event, Flow, Inbox, Poster},
     sample,
     terminal::Terminal,
 };
 use crate::{
-    review::Draft,
+    review::{Act, identity::Identity},
     text::{Safe, is_safe},
     tui::{
         keymap::Key,
@@ -37,12 +39,48 @@ pub enum Source {
 /// Progress is told at most so often.
 const TELL_EVERY: Duration = Duration::from_millis(80);
 
+/// How long the journal may take to end: after a fatal signal a watchdog leaves no more.
+const HURRIED: Duration = Duration::from_millis(700);
+const UNHURRIED: Duration = Duration::from_secs(10);
+
 /// Opens the panes on the terminal and gives the exit code.
-pub fn run(terminal: Terminal, source: Source, look: Look, model: Model) -> u8 {
+pub fn run(terminal: Terminal, source: Source, journal: Settings, look: Look, model: Model) -> u8 {
     let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
-    let mut program = Program { model, look, poster, source, editing: None };
+    let (keeper, ending) = Keeper::spawn(journal, poster.clone());
+    let mut program = Program {
+        model,
+        look,
+        poster,
+        source,
+        editing: None,
+        keeper,
+        ending,
+        answers: 0,
+        asked: 0,
+        unsaved: Some(vec![]),
+    };
     program.read();
-    runtime::run(&mut program, terminal, inbox, is_safe)
+    let code = runtime::run(&mut program, terminal, inbox, is_safe);
+    tell_unsaved(program.unsaved.as_deref());
+    code
+}
+
+/// The screen is gone: what was typed and not saved is said where it can be copied from.
+fn tell_unsaved(unsaved: Option<&[Unsaved]>) {
+    let Some(unsaved) = unsaved else {
+        tell("the journal did not answer in time: what was written last may not be saved");
+        return;
+    };
+    for Unsaved { drafts, why } in unsaved {
+        tell(&format!("NOT saved: {why}"));
+        for draft in drafts {
+            if let Act::Flag { note: text, .. } | Act::Resolve { note: text, .. } | Act::Note { text, .. } =
+                &draft.act
+            {
+                tell(text.raw());
+            }
+        }
+    }
 }
 
 struct Program {
@@ -52,12 +90,19 @@ struct Program {
     source: Source,
     /// A text for the editor of the environment, until the terminal can be lent to it.
     editing: Option<String>,
+    keeper: Keeper,
+    ending: Ending,
+    /// How many answers of the journal have been seen, of how many that were asked for.
+    answers: usize,
+    asked: usize,
+    /// What was not saved at the end; nothing when the journal did not answer.
+    unsaved: Option<Vec<Unsaved>>,
 }
 
 impl Program {
     /// Reads the files on another thread, which posts how far it is and then the data.
     fn read(&self) {
-        let (poster, source) = (self.poster.clone(), self.source.clone());
+        let (poster, source, keeper) = (self.poster.clone(), self.source.clone(), self.keeper.clone());
         thread::spawn(move || {
             let begins_with = match &source {
                 Source::Paths(options) => load::glimpse(options),
@@ -89,19 +134,23 @@ impl Program {
                 Source::EmbeddedSample => Ok(sample::open(&|_| ())),
             };
             let is_sample = matches!(source, Source::EmbeddedSample);
-            poster.post(match read {
-                Ok(data) => Msg::Loaded(Arc::new(data)),
-                Err(error) => Msg::Failed(crate::text::safe_line(&error.to_string())),
-            });
+            match read {
+                Ok(data) => {
+                    let identity = Identity::of(&data);
+                    poster.post(Msg::Loaded(Arc::new(data)));
+                    // Only then: what the journal holds is laid over these cards.
+                    if !identity.countries.is_empty() {
+                        keeper.open(identity);
+                    }
+                }
+                Err(error) => {
+                    poster.post(Msg::Failed(crate::text::safe_line(&error.to_string())));
+                }
+            }
             if is_sample {
                 poster.post(Msg::Said(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
             }
         });
-    }
-
-    /// Says that nothing was kept: there is no journal to keep it in.
-    fn keep(&self, drafts: Vec<Draft>) {
-        self.poster.post(Msg::NotKept { drafts, why: Safe::fixed("no journal is open") });
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
@@ -110,10 +159,13 @@ impl Program {
             match effect {
                 Effect::Quit => flow = Flow::Quit(0),
                 Effect::Reload => self.read(),
-                Effect::Keep(drafts) => self.keep(drafts),
                 Effect::Edit { text } => {
                     self.editing = Some(text);
                     flow = Flow::Outside;
+                }
+                Effect::Keep(drafts) => {
+                    self.asked += 1;
+                    self.keeper.keep(drafts);
                 }
             }
         }
@@ -131,7 +183,10 @@ impl App for Program {
             Event::Resized(size) => Msg::Resized(size),
             Event::Resumed => return Flow::Redraw,
             Event::Mouse(_) => return Flow::Continue,
-            Event::Posted(message) => message,
+            Event::Posted(message) => {
+                self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
+                message
+            }
         };
         let effects = update(&mut self.model, message);
         self.perform(effects)
@@ -149,5 +204,12 @@ impl App for Program {
 
     fn is_ready_for_first_frame(&self) -> bool {
         !self.model.is_reading()
+    }
+
+    fn on_end(&mut self, why: End) {
+        if self.asked > self.answers {
+            let patience = if matches!(why, End::Quit(_)) { UNHURRIED } else { HURRIED };
+            self.unsaved = self.keeper.end(&self.ending, patience, self.answers);
+        }
     }
 }

@@ -3,8 +3,13 @@
 mod check;
 mod compare;
 mod data;
+mod findings;
+mod flags;
+mod journal;
 mod manual;
+mod missing;
 mod open;
+mod reviews;
 mod sample;
 mod schema;
 mod show;
@@ -80,6 +85,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Check(args)) => check::run(common, args),
         Some(Command::Show(args)) => show::run(&common, args),
         Some(Command::Compare(args)) => compare::run(&common, args),
+        Some(Command::Findings(args)) => findings::run(&common, args),
+        Some(Command::Missing(args)) => missing::run(&common, args),
+        Some(Command::Flags(args)) => flags::run(&common, args),
+        Some(Command::Journal(args)) => journal::run(&common, args),
         Some(Command::Sample(args)) => sample::run(&args),
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Completions(args)) => manual::completions(args),

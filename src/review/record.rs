@@ -1,12 +1,14 @@
 //! One thing a reviewer said, with who, when, and what it replaces.
 
+use std::cmp::Ordering;
+
 use strum::IntoEnumIterator as _;
 
 use super::target::Target;
 use crate::{core::cell::Gap, text::Raw};
 
 /// Who wrote it and which of theirs it is: `k3f9x2ab.0-17`. Unique; its order within one writer is that of writing.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Id(Box<str>);
 
@@ -29,6 +31,19 @@ impl Id {
     pub fn writer(&self) -> &str {
         let segment = self.parts().map_or(&*self.0, |(segment, _)| segment);
         segment.rsplit_once('.').map_or(segment, |(writer, _)| writer)
+    }
+}
+
+/// By file, then by number: -10 comes after -9.
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.parts().cmp(&other.parts()).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -144,5 +159,17 @@ pub struct Record {
 impl Draft {
     pub const fn new(act: Act) -> Self {
         Self { act, over: vec![] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tenth_record_of_a_file_comes_after_the_ninth() {
+        let mut ids = ["b.0-1", "a.0-10", "a.0-9", "a.0-09", "odd"].map(Id::from);
+        ids.sort();
+        assert_eq!(ids.each_ref().map(Id::text), ["odd", "a.0-09", "a.0-9", "a.0-10", "b.0-1"]);
     }
 }

@@ -71,6 +71,10 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (Pane::Countries, _) => Pane::Card,
         (front, _) => front,
     };
+    if wants.front == Pane::Coverage {
+        // A matrix has use for every column.
+        return vec![(Pane::Coverage, area)];
+    }
     let columns: Vec<(Pane, u16)> = match area.width {
         // A pane of its own stands beside the countries as in a narrower window.
         THREE.. if wants.front == Pane::Comparison || wants.is_compared && is_of_three(wants.front) => {

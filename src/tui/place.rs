@@ -7,6 +7,7 @@ pub enum Pane {
     Countries,
     Card,
     Comparison,
+    Coverage,
     Review,
 }
 
@@ -52,6 +53,7 @@ impl Pane {
             Self::Countries => "Countries",
             Self::Card => "Card",
             Self::Comparison => "Comparison",
+            Self::Coverage => "Coverage",
             Self::Review => "Review",
         }
     }

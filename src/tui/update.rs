@@ -212,8 +212,8 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::ClearSearch => search(model, ""),
         Command::OlderEdition => edition::step(model, false),
         Command::NewerEdition => edition::step(model, true),
-        Command::NextGap if model.front != Pane::Comparison => gaps::step(model, true),
-        Command::PreviousGap if model.front != Pane::Comparison => gaps::step(model, false),
+        Command::NextGap if !has_own_gaps(model.front) => gaps::step(model, true),
+        Command::PreviousGap if !has_own_gaps(model.front) => gaps::step(model, false),
         Command::Compare => overlay::pick(model, Purpose::Compare),
         Command::AddSubject => overlay::pick(model, Purpose::Add),
         Command::ReplaceSubject => {
@@ -231,6 +231,11 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         _ => pass(model, command),
     }
     vec![]
+}
+
+/// Panes in which the next gap is another one than the next of the card.
+const fn has_own_gaps(pane: Pane) -> bool {
+    matches!(pane, Pane::Comparison | Pane::Coverage)
 }
 
 /// Gives a command to the pane in front.

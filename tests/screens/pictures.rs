@@ -61,6 +61,20 @@ fn nothing_compared_yet() {
 }
 
 #[test]
+fn what_is_missing_cell_by_cell() {
+    look_at("coverage", "4 j j");
+    look_at("coverage-sorted", "4 s S l l");
+    look_at("coverage-filter", "4 f f");
+    look_at("coverage-letters", "4 L");
+    look_at("coverage-editions", "4 o");
+}
+
+#[test]
+fn choosing_a_group() {
+    look_at("groups", "ctrl-g");
+}
+
+#[test]
 fn a_search_being_typed() {
     look_at("search", "/ t u r k");
 }

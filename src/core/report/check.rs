@@ -13,6 +13,10 @@ use crate::{
     text::{Raw, Safe},
 };
 
+/// The columns that only records have, in the order of [`problem_fields`].
+pub const PROBLEM_RECORDS: [&str; 10] =
+    ["code", "file", "line", "column", "byte", "path", "message", "expected", "found", "hint"];
+
 /// What is wrong with the files of a data set.
 #[derive(Debug)]
 pub struct CheckReport<'a> {
@@ -55,11 +59,9 @@ impl Report for CheckReport<'_> {
             counted(self.count(Severity::Warning) as u64, "warning", "warnings"),
             counted(self.count(Severity::Hint) as u64, "hint", "hints"),
         ];
-        let records =
-            ["code", "file", "line", "column", "byte", "path", "message", "expected", "found", "hint"];
         let mut columns = vec![Column::text("severity", Raw::from_static("Severity"))];
         columns.push(Column::whole("problem", Raw::from_static("Problem")));
-        columns.extend(records.map(Column::record));
+        columns.extend(PROBLEM_RECORDS.map(Column::record));
         let is_cut = self.cap.is_some_and(|cap| self.data.problems.len() > cap);
         Table {
             title: Raw::from_static("Check"),
@@ -74,7 +76,8 @@ impl Report for CheckReport<'_> {
     }
 }
 
-fn problem_json(problem: &Problem) -> Value {
+/// A problem as JSON reports write it.
+pub fn problem_json(problem: &Problem) -> Value {
     json!({
         "code": problem.code,
         "severity": problem.severity,
@@ -90,7 +93,8 @@ fn problem_json(problem: &Problem) -> Value {
     })
 }
 
-fn problem_fields(problem: &Problem) -> Vec<Field> {
+/// A problem as a row: its severity, the whole of it for people, then [`PROBLEM_RECORDS`].
+pub fn problem_fields(problem: &Problem) -> Vec<Field> {
     let number = |number: Option<u64>| number.map_or(Field::Empty, Field::number);
     let words = |words: Option<&Safe>| words.map_or(Field::Empty, |words| Field::text(words.to_string()));
     vec![

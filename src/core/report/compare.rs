@@ -356,7 +356,7 @@ fn given_words(name: &str, tally: Tally) -> String {
 }
 
 /// `1 gap`, `2 gaps`.
-pub(super) fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
+pub fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
     let count = count.into();
     format!("{count} {}", if count == 1 { one } else { many })
 }

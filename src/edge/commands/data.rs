@@ -2,7 +2,11 @@
 
 use super::{Failure, tell, tell_errors};
 use crate::{
-    core::dataset::{Dataset, EditionId},
+    core::{
+        dataset::{Dataset, EditionId},
+        framework::Group,
+        groups,
+    },
     edge::{
         app::Source,
         args::Common,
@@ -53,6 +57,17 @@ pub(super) fn edition(data: &Dataset, common: &Common) -> Result<Option<EditionI
     data.find_edition(label).map(Some).ok_or_else(|| {
         let known: Vec<&str> = data.edition_ids().map(|id| &*data.edition(id).label).collect();
         let words = format!("no edition {}: there is {}", excerpt(label, 40), known.join(", "));
+        Failure::Words(safe_line(&words))
+    })
+}
+
+/// The group that `--group` asks for, or everyone.
+pub(super) fn group(data: &Dataset, id: Option<&str>) -> Result<Group, Failure> {
+    let Some(id) = id else { return Ok(groups::everyone(data)) };
+    groups::find(data, id).ok_or_else(|| {
+        let known: Vec<String> = groups::all(data).iter().map(|group| group.id.to_string()).collect();
+        let words =
+            format!("no group {}: there is {}, or codes: IRL,SWE,DNK", excerpt(id, 40), known.join(", "));
         Failure::Words(safe_line(&words))
     })
 }

@@ -7,7 +7,7 @@ use std::{
 
 use clap::CommandFactory as _;
 
-use super::{Exit, Failure, Printer, data, tell};
+use super::{Exit, Failure, Printer, data, reviews, tell};
 use crate::{
     core::report::OverviewReport,
     edge::{
@@ -42,7 +42,8 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
         Ok(terminal) => {
             let mut model = Model::new(terminal.size(), keymap);
             model.begin_at = common.edition.as_deref().map(Box::from);
-            Ok(Exit::Code(app::run(terminal, data::source(common), look, model)))
+            let journal = reviews::settings(common);
+            Ok(Exit::Code(app::run(terminal, data::source(common), journal, look, model)))
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::tui::place::{Overlay, Pane, Scope};
 
 const ANY: Scope = Scope::Anywhere;
 const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
+const COVERAGE: Scope = Scope::Pane(Pane::Coverage);
 const REVIEW: Scope = Scope::Pane(Pane::Review);
 const EDITING: Scope = Scope::Editing;
 
@@ -40,6 +41,8 @@ pub static COMMANDS: &[Spec] = &[
         .words("indicators detail"),
     row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Section::Move, ANY)
         .words("side by side vis-a-vis"),
+    row(Command::Go(Pane::Coverage), "coverage", "Show the coverage matrix", &["4"], Section::Move, ANY)
+        .words("missing matrix heatmap countries indicators"),
     row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], Section::Move, ANY)
         .words("flags notes queue"),
     row(Command::Enter, "open", "Open what is selected", &["enter"], Section::Move, ANY)
@@ -60,16 +63,27 @@ pub static COMMANDS: &[Spec] = &[
         .hint("go to")
         .needs(Needs::Cards)
         .words("jump find country indicator edition cell"),
-    row(
-        Command::Sort,
-        "sort",
-        "Sort by the next column",
-        &["s"],
-        Section::Look,
-        Scope::Pane(Pane::Countries),
-    )
-    .hint("sort")
-    .words("order name gaps coverage"),
+    row(Command::Sort, "sort", "Sort by the next column", &["s"], Section::Look, ANY)
+        .hint("sort")
+        .needs(Needs::Cards)
+        .words("order name gaps coverage"),
+    row(Command::SortColumns, "sort-columns", "Sort the columns by gaps", &["S"], Section::Look, COVERAGE)
+        .needs(Needs::Cards)
+        .words("order indicators"),
+    row(Command::Filter, "filter", "Show one reason or mark", &["f"], Section::Look, COVERAGE)
+        .hint("filter")
+        .needs(Needs::Cards)
+        .words("no data absent empty withheld unsourced outdated disputed only"),
+    row(Command::Pivot, "pivot", "Show one country's editions", &["o"], Section::Look, COVERAGE)
+        .hint("editions")
+        .needs(Needs::Cards)
+        .words("other pivot disappeared history turn matrix"),
+    row(Command::Legend, "legend", "Show what the letters mean", &["L"], Section::Look, COVERAGE)
+        .hint("letters")
+        .words("glyphs signs key legend"),
+    row(Command::AsAssigned, "as-assigned", "Count gaps as reviewers say", &["a"], Section::Look, COVERAGE)
+        .needs(Needs::Cards)
+        .words("assigned not applicable no data silent"),
     row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY)
         .words("collapse section goal"),
     row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Section::Look, ANY)

@@ -207,7 +207,7 @@ fn spot(model: &Model) -> Result<Spot, Safe> {
             }
         }
         Pane::Review => of_item(model, desk),
-        Pane::Card => Ok(Spot { cell, extent: Extent::Cell }),
+        Pane::Card | Pane::Coverage => Ok(Spot { cell, extent: Extent::Cell }),
     }
 }
 
@@ -404,7 +404,7 @@ pub(super) fn remember_way(model: &mut Model, to: Pane) {
     if to == Pane::Card && model.front != Pane::Card {
         model.before_card = match model.front {
             Pane::Countries | Pane::Card | Pane::Comparison => Pane::Countries,
-            Pane::Review => Pane::Review,
+            from @ (Pane::Coverage | Pane::Review) => from,
         };
     }
 }

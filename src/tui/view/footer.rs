@@ -156,6 +156,7 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
     match command {
         Command::OlderEdition if model.front != Pane::Comparison => at > 0,
         Command::NewerEdition if model.front != Pane::Comparison => at + 1 < desk.data.edition_ids().len(),
+        Command::Sort => matches!(model.front, Pane::Countries | Pane::Coverage),
         _ => true,
     }
 }
@@ -167,6 +168,8 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
         (Section::Review, command) if front == Pane::Review => {
             u8::from(spec.scope == Scope::Anywhere && command != Command::Show(Overlay::Resolve))
         }
+        // What this pane alone can do is what its user looks for.
+        _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
         (_, Command::Show(Overlay::Flag | Overlay::Note)) => 1,
         (Section::Find, _) => 2,

@@ -1,0 +1,27 @@
+//! `visavis findings`: the framework's findings, counted over a group.
+
+use super::{Exit, Failure, Printer, data, tell};
+use crate::{
+    core::report::FindingsReport,
+    edge::args::{Common, FindingsArgs},
+    text::{excerpt, safe_line},
+};
+
+pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(args.paper, common)?;
+    let data = data::open(common)?;
+    let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
+    let edition = edition.ok_or(crate::text::Safe::fixed("there are no cards"))?;
+    let published = || data.framework.findings.iter().find_map(|f| f.published.as_ref()?.group.as_deref());
+    let group = data::group(&data, args.group.as_deref().or_else(published))?;
+    let known: Vec<&str> = data.framework.findings.iter().map(|finding| &*finding.id).collect();
+    if let Some(id) = args.ids.iter().find(|id| !known.contains(&id.as_str())) {
+        let words = format!("no finding {}: there is {}", excerpt(id, 40), known.join(", "));
+        return Err(safe_line(&words).into());
+    }
+    if known.is_empty() {
+        tell("this framework has no findings");
+    }
+    printer.print(&FindingsReport::new(&data, group, edition, &args.ids))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,224 @@
+//! The file-system calls that the journal makes, and no other: what a test lets fail one by one.
+
+use std::{
+    fmt::Debug,
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::OFlags;
+
+/// Who may read what is created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Only the user: folders 0700, files 0600.
+    Private,
+    /// Whoever the umask lets: the folder is one that a team shares.
+    Shared,
+}
+
+/// One thing in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub name: String,
+    pub kind: EntryKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    File,
+    Folder,
+    /// A link, a pipe, a device: never opened.
+    Other,
+}
+
+/// What came of asking for a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    Ours,
+    /// Another process has it.
+    Theirs,
+    /// The file system has no locks.
+    Unsupported,
+}
+
+/// Where journals stand.
+pub trait Disk: Debug + Send + Sync {
+    /// Names that are not UTF-8 are left out.
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+    /// A regular file's bytes; `FileTooLarge` when there are more than `most`.
+    fn read(&self, file: &Path, most: u64) -> io::Result<Vec<u8>>;
+    /// One folder in a folder that is there.
+    fn create_folder(&self, folder: &Path, reach: Reach) -> io::Result<()>;
+    /// A small file that is there whole or not at all; `AlreadyExists` when there is one.
+    fn publish(&self, file: &Path, bytes: &[u8], reach: Reach) -> io::Result<()>;
+    /// A new file to append to; `AlreadyExists` when there is one.
+    fn create(&self, file: &Path, reach: Reach) -> io::Result<Box<dyn Handle>>;
+    /// A regular file to append to; links are not followed.
+    fn open(&self, file: &Path) -> io::Result<Box<dyn Handle>>;
+    /// Makes the names in a folder outlive a power cut.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// A file that is open for appending.
+pub trait Handle: Debug + Send {
+    /// Held until the handle is dropped, or the process ends.
+    fn lock(&mut self) -> io::Result<Lock>;
+    fn read(&mut self, most: u64) -> io::Result<Vec<u8>>;
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Returns when the bytes are on the disk.
+    fn sync(&mut self) -> io::Result<()>;
+    /// How long the file is, as long as the path still names it: git and editors replace files.
+    fn length_at(&self, path: &Path) -> io::Result<Option<u64>>;
+    /// Makes the file as long as it was.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+}
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Os;
+
+impl Disk for Os {
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut found = vec![];
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let kind = match entry.file_type()? {
+                kind if kind.is_file() => EntryKind::File,
+                kind if kind.is_dir() => EntryKind::Folder,
+                _ => EntryKind::Other,
+            };
+            found.push(Entry { name, kind });
+        }
+        found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(found)
+    }
+
+    fn read(&self, file: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let mut file = regular(OpenOptions::new().read(true), file)?;
+        read_all(&mut file, most)
+    }
+
+    fn create_folder(&self, folder: &Path, reach: Reach) -> io::Result<()> {
+        let mode = if reach == Reach::Private { 0o700 } else { 0o777 };
+        DirBuilder::new().mode(mode).create(folder)
+    }
+
+    fn publish(&self, file: &Path, bytes: &[u8], reach: Reach) -> io::Result<()> {
+        let folder = file.parent().unwrap_or(Path::new("."));
+        let mode = if reach == Reach::Private { 0o600 } else { 0o666 };
+        let mut builder = tempfile::Builder::new();
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        let mut beside = builder.prefix(".visavis-").permissions(permissions).tempfile_in(folder)?;
+        beside.write_all(bytes)?;
+        beside.as_file().sync_all()?;
+        beside.persist_noclobber(file).map_err(|refused| refused.error)?;
+        Ok(())
+    }
+
+    fn create(&self, file: &Path, reach: Reach) -> io::Result<Box<dyn Handle>> {
+        let mode = if reach == Reach::Private { 0o600 } else { 0o666 };
+        let file = OpenOptions::new().read(true).append(true).create_new(true).mode(mode).open(file)?;
+        Ok(Box::new(file))
+    }
+
+    fn open(&self, file: &Path) -> io::Result<Box<dyn Handle>> {
+        Ok(Box::new(regular(OpenOptions::new().read(true).append(true), file)?))
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        match File::open(folder)?.sync_all() {
+            // Some file systems cannot sync a folder; they say so with one of these.
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
+            {
+                Ok(())
+            }
+            synced => synced,
+        }
+    }
+}
+
+impl Handle for File {
+    fn lock(&mut self) -> io::Result<Lock> {
+        match self.try_lock() {
+            Ok(()) => Ok(Lock::Ours),
+            Err(TryLockError::WouldBlock) => Ok(Lock::Theirs),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                Ok(Lock::Unsupported)
+            }
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    fn read(&mut self, most: u64) -> io::Result<Vec<u8>> {
+        self.seek(SeekFrom::Start(0))?;
+        read_all(self, most)
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+
+    fn length_at(&self, path: &Path) -> io::Result<Option<u64>> {
+        let ours = self.metadata()?;
+        match fs::symlink_metadata(path) {
+            Ok(there) if (there.dev(), there.ino()) == (ours.dev(), ours.ino()) => Ok(Some(ours.len())),
+            Ok(_) => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+}
+
+/// Opens a file that is neither a link nor anything that would block or act when it is opened.
+fn regular(options: &mut OpenOptions, file: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = options.custom_flags(flags.bits().cast_signed()).open(file)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    Ok(file)
+}
+
+fn read_all(file: &mut File, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![];
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+/// Creates a folder with all that it stands in, and makes their names last.
+pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
+    match disk.create_folder(folder, reach) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let Some(parent) = above(folder) else { return Err(error) };
+            create_folders(disk, &parent, reach)?;
+            match disk.create_folder(folder, reach) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        created => created?,
+    }
+    above(folder).map_or(Ok(()), |parent| disk.sync_folder(&parent))
+}
+
+fn above(folder: &Path) -> Option<PathBuf> {
+    let parent = folder.parent()?;
+    Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
+}

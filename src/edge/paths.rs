@@ -1,0 +1,45 @@
+//! Where the program keeps what is its own on this machine.
+
+use std::path::PathBuf;
+
+/// The folder for what must outlive a run: `$XDG_STATE_HOME/visavis`, `~/.local/state/visavis`, or what the system has for
+/// it; nothing when nobody can say. A relative `XDG_STATE_HOME` counts as not set, as the XDG specification wants it.
+pub fn state(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    let named = variable("XDG_STATE_HOME").filter(|path| path.is_absolute());
+    let home = || {
+        let home = variable("HOME").filter(|path| path.is_absolute() && cfg!(target_os = "linux"))?;
+        Some(home.join(".local/state"))
+    };
+    let of_system = || {
+        let folders = directories::BaseDirs::new()?;
+        Some(folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned())
+    };
+    named.or_else(home).or_else(of_system).map(|folder| folder.join("visavis"))
+}
+
+/// [`state`] of this process.
+pub fn state_here() -> Option<PathBuf> {
+    state(|name| std::env::var_os(name).map(PathBuf::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_state_folder_is_the_one_named_unless_it_is_relative() {
+        let state = |xdg: &'static str| {
+            state(|name| match name {
+                "XDG_STATE_HOME" => Some(xdg.into()),
+                "HOME" => Some("/home/ana".into()),
+                _ => None,
+            })
+        };
+        assert_eq!(state("/var/state"), Some("/var/state/visavis".into()));
+        if cfg!(target_os = "linux") {
+            for relative in ["", "state"] {
+                assert_eq!(state(relative), Some("/home/ana/.local/state/visavis".into()));
+            }
+        }
+    }
+}
