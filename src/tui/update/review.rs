@@ -98,14 +98,14 @@ fn undone(book: &Book, of: &[crate::review::Id]) -> String {
 
 /// Says plainly that nothing was saved, and why; what was typed stays where it can be saved again.
 pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
-    let mut is_open = false;
     if let Some(keeping) = model.overlay.as_mut().and_then(Open::keeping_mut)
         && keeping.is_for(drafts)
     {
         *keeping = Keeping::Failed(why.clone());
-        is_open = true;
+        refuse(model, Safe::fixed("NOT saved; it stays here to be saved again"));
+        return settle(model);
     }
-    for draft in drafts.iter().filter(|_| !is_open) {
+    for draft in drafts {
         let (overlay, on, text) = match &draft.act {
             Act::Flag { on, note, .. } if !note.is_empty() => (Overlay::Flag, on, note),
             Act::Note { on, text } => (Overlay::Note, on, text),
@@ -404,8 +404,7 @@ pub(super) fn remember_way(model: &mut Model, to: Pane) {
     if to == Pane::Card && model.front != Pane::Card {
         model.before_card = match model.front {
             Pane::Countries | Pane::Card | Pane::Comparison => Pane::Countries,
-            Pane::Coverage => Pane::Coverage,
-            Pane::Review => Pane::Review,
+            from @ (Pane::Coverage | Pane::Review) => from,
         };
     }
 }
