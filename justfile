@@ -18,4 +18,4 @@ samples facts:
 
 # The journal under kills, torn files, flipped bits, failing calls, full disks and merges, at length (docs/reliability.md).
 faults:
-    VISAVIS_FAULTS=long cargo test --release --test journal -- --nocapture --test-threads 1 | grep '^|'
+    VISAVIS_FAULTS=long cargo test --release --test journal -- --nocapture --test-threads 1 | grep -o '|.*|$'

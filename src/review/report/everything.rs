@@ -73,10 +73,10 @@ impl Report for ReviewsReport<'_> {
             columns: vec![
                 Column::record("lamport"),
                 Column::record("time"),
-                Column::page("day", Raw::from_static("Day")),
+                Column::whole("day", Raw::from_static("Day")),
                 text("author", "Author"),
                 text("act", "What"),
-                Column::page("where", Raw::from_static("Where")),
+                Column::whole("where", Raw::from_static("Where")),
                 Column::record("country"),
                 Column::record("edition"),
                 Column::record("indicator"),
