@@ -50,6 +50,8 @@ pub struct Model {
     pub writer: Box<str>,
     /// What was typed into an overlay and not saved, by what it is about.
     pub unsaved: HashMap<(Overlay, Target), String>,
+    /// Keys pressed while an overlay waits for the disk: they are meant for what comes after it.
+    pub ahead: Vec<Key>,
     /// That unsaved words would be lost was said when somebody wanted to quit.
     pub is_warned: bool,
     /// The label of the edition to begin with; otherwise the newest.
@@ -149,6 +151,7 @@ impl Model {
             notice: None,
             writer: Box::default(),
             unsaved: HashMap::new(),
+            ahead: vec![],
             is_warned: false,
             begin_at: None,
         }

@@ -38,7 +38,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Loaded(data) => load(model, data),
         Msg::Said(words) => say(model, words),
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
-        Msg::Kept(records) => review::kept(model, records),
+        Msg::Kept(records) => return review::kept(model, records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
@@ -99,6 +99,9 @@ fn again(data: &Dataset) -> Safe {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
+    if overlay::holds(model, key) {
+        return vec![];
+    }
     model.pending.push(key);
     match model.keymap.resolve(&model.scopes(), &model.pending) {
         Resolved::Pending => vec![],

@@ -248,6 +248,28 @@ fn keys_wait_while_the_disk_is_written_and_another_answer_closes_nothing() {
 }
 
 #[test]
+fn a_slow_disk_swallows_no_key_of_a_fast_reviewer() {
+    let mut screen = Screen::open(80, 24)
+        .with_reviews(vec![])
+        .press("2 } space enter } space q w h y enter } space enter");
+    assert_eq!(screen.drafts().len(), 1, "one after the other");
+    for _ in 0..3 {
+        screen = screen.keep();
+    }
+    let flags = screen.model.desk.as_ref().expect("cards").review.book.flags();
+    assert_eq!(flags.len(), 3);
+    assert_eq!(flags[1].note.raw(), "why");
+    assert!(screen.effects.is_empty() && screen.model.overlay.is_none());
+}
+
+#[test]
+fn keys_typed_ahead_of_a_save_that_fails_do_nothing() {
+    let screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("2 space enter } space enter").refuse("full");
+    assert!(screen.effects.is_empty() && screen.text().contains("NOT saved: full"));
+}
+
+#[test]
 fn a_paste_too_long_is_cut_and_says_so() {
     let screen = Screen::open(80, 24).press("2 e").send(Msg::Paste("x".repeat(70_000)));
     assert!(screen.footer().contains("the last 4464 bytes were cut"), "{}", screen.footer());

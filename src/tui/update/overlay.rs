@@ -6,6 +6,7 @@ use crate::{
     text::Safe,
     tui::{
         command::Command,
+        keymap::{Key, Resolved},
         model::{Effect, Model},
         overlays::{Keeping, Open, Outcome, Purpose, picker},
         place::{Overlay, Pane, Scope},
@@ -60,6 +61,19 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     settle(model);
 }
 
+/// A slow disk must not swallow what a fast reviewer types on: all keys but those that go back wait with the overlay.
+const MOST_AHEAD: usize = 256;
+
+pub(super) fn holds(model: &mut Model, key: Key) -> bool {
+    let goes_back =
+        matches!(model.keymap.resolve(&model.scopes(), &[key]), Resolved::Run(Command::Back | Command::Quit));
+    if goes_back || model.ahead.len() >= MOST_AHEAD || !is_held(model) {
+        return false;
+    }
+    model.ahead.push(key);
+    true
+}
+
 /// Whether the overlay waits for the disk; says so.
 fn is_held(model: &mut Model) -> bool {
     let is_held =
@@ -88,6 +102,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             settle(model);
         }
         Outcome::Close => {
+            model.ahead.clear();
             review::leave(model, &open);
             settle(model);
         }

@@ -39,8 +39,8 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
 }
 
 /// Only what is on the disk is shown as said.
-pub(super) fn kept(model: &mut Model, records: Vec<Record>) {
-    let Some(desk) = &mut model.desk else { return };
+pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
+    let Some(desk) = &mut model.desk else { return vec![] };
     let words = saved(desk, &records);
     for record in &records {
         let (overlay, on, text) = match &record.act {
@@ -62,6 +62,12 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) {
     desk.review = Review::over(book, &desk.data);
     say(model, words);
     settle(model);
+    if model.overlay.is_some() {
+        return vec![];
+    }
+    // What was typed on meanwhile is done now; what follows another save waits again.
+    let ahead = std::mem::take(&mut model.ahead);
+    ahead.into_iter().flat_map(|key| super::press(model, key)).collect()
 }
 
 /// `saved: flagged missing data, Albania, OPSC, 2022`.
@@ -102,6 +108,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
         && keeping.is_for(drafts)
     {
         *keeping = Keeping::Failed(why.clone());
+        model.ahead.clear();
         refuse(model, Safe::fixed("NOT saved; it stays here to be saved again"));
         return settle(model);
     }
