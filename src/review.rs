@@ -12,11 +12,14 @@ pub mod line;
 pub mod seen;
 pub mod book;
 pub mod bound;
+pub mod drafts;
+pub mod queue;
 pub mod report;
 
 pub use self::{
     book::{Assigned, Book, Flag, FlagState, Note, Reviewed},
     bound::{CellReview, Progress, Review, ReviewState},
+    queue::{Filter, Queue},
     record::{Act, Draft, FlagKind, Id, Record},
     target::{Place, Target},
 };

@@ -10,6 +10,7 @@ pub mod scene;
 pub mod widgets;
 pub mod keymap;
 pub mod field;
+pub mod editor;
 pub mod layout;
 pub mod panes;
 pub mod desk;

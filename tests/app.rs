@@ -5,6 +5,7 @@
 use std::{
     io::{Read as _, Write as _},
     num::NonZero,
+    path::Path,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -29,12 +30,18 @@ struct Session {
 impl Session {
     /// Starts the program without arguments in a folder that holds no cards.
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with more in its environment.
+    fn start_with(environment: &[(&str, &Path)]) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
         command.cwd(std::env::temp_dir().join("."));
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
+        environment.iter().for_each(|(name, value)| command.env(name, value));
         let child = pair.slave.spawn_command(command).unwrap();
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -141,4 +148,70 @@ fn a_signal_ends_it_with_its_code_and_the_terminal_restored() {
         session.signal(name);
         assert_eq!(session.end(), code, "SIG{name}");
     }
+}
+
+/// The notes of all flags in the journal of the sample, oldest first, with author and time.
+fn flags(state: &Path) -> Vec<(String, String, String)> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_visavis"))
+        .args(["flags", "list", "--state", "all", "--format", "json"])
+        .current_dir(std::env::temp_dir())
+        .env("XDG_STATE_HOME", state)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let word = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let mut rows: Vec<serde_json::Value> = report["flags"].as_array().unwrap().clone();
+    rows.sort_by_key(|row| {
+        let id = word(row, "id");
+        let (segment, number) = id.rsplit_once('-').unwrap();
+        let segment: u64 = segment.rsplit_once('.').unwrap().1.parse().unwrap();
+        (segment, number.parse::<u64>().unwrap())
+    });
+    rows.iter().map(|row| (word(row, "note"), word(row, "author"), word(row, "time"))).collect()
+}
+
+#[test]
+fn every_flag_that_said_saved_is_there_after_the_connection_is_cut() {
+    let state = tempfile::tempdir().unwrap();
+    let mut saved: Vec<String> = vec![];
+    for (round, signal) in ["HUP", "KILL", "HUP", "KILL"].into_iter().enumerate() {
+        let environment = [("XDG_STATE_HOME", state.path()), ("USER", Path::new("ana"))];
+        let mut session = Session::start_with(&environment);
+        session.wait_for("Albania");
+        session.press("4");
+        session.wait_for("Coverage");
+        for number in 0..3 {
+            let note = format!("note {round} {number}");
+            session.press("} ");
+            session.wait_for("┌ Flag ");
+            session.press(&format!("\t{note}"));
+            session.wait_for(&note);
+            session.press("\r");
+            session.wait_for("saved: flagged");
+            saved.push(note);
+            // The next key takes the words away, so that they are not taken for those of the next flag.
+            session.press("l");
+            let began = Instant::now();
+            while session.text().contains("saved: flagged") {
+                assert!(began.elapsed() < PATIENCE, "{}", session.text());
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
+        // One more is being typed, or just sent off, when the connection goes.
+        session.press(" \tnever");
+        if round % 2 == 0 {
+            session.wait_for("never");
+            session.press("\r");
+        }
+        session.signal(signal);
+        session.child.wait().unwrap();
+        let found = flags(state.path());
+        let (known, other): (Vec<_>, Vec<_>) = found.iter().partition(|(note, ..)| note != "never");
+        let notes: Vec<&String> = known.iter().map(|(note, ..)| note).collect();
+        assert_eq!(notes, saved.iter().collect::<Vec<_>>(), "after SIG{signal}, in order");
+        assert!(other.len() <= (round + 2) / 2, "what was sent off is there once at most: {other:?}");
+        assert!(found.iter().all(|(_, author, time)| author == "ana" && time.contains('T')), "{found:?}");
+    }
+    assert_eq!(saved.len(), 12);
 }

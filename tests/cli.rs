@@ -348,3 +348,34 @@ fn a_finding_or_a_group_that_is_not_there_is_named_with_those_that_are() {
         );
     }
 }
+
+const GAPS: [&str; 3] = ["missing", "-d", "small"];
+
+#[test]
+fn what_is_missing_is_listed_and_summed_up() {
+    insta::assert_snapshot!("missing", page(&GAPS));
+    for by in ["country", "indicator", "goal", "reason"] {
+        insta::assert_snapshot!(format!("missing_by_{by}"), page(&[&GAPS[..], &["--by", by]].concat()));
+    }
+    for format in ["csv", "md", "json"] {
+        let printed = page(&[&GAPS[..], &["--format", format]].concat()).replace("\r\n", "\n");
+        insta::assert_snapshot!(format!("missing_{format}"), printed);
+    }
+}
+
+#[test]
+fn a_share_that_is_exceeded_is_the_exit_code() {
+    let share = |most: &str| code(&run(&[&GAPS[..], &["--fail-over", most]].concat()));
+    assert_eq!((share("0%"), share("100 %"), share("many")), (1, 0, 2));
+    let whole = code(&run(&["missing", "-d", "small", "--only", "nonsense"]));
+    assert_eq!(whole, 2);
+}
+
+#[test]
+fn only_a_reason_or_a_mark_is_listed() {
+    let report = json(&[&GAPS[..], &["--only", "no-data,unsourced", "--format", "json"]].concat());
+    for row in report["rows"].as_array().unwrap() {
+        let is_marked = row["marks"].as_array().unwrap().contains(&"unsourced".into());
+        assert!(row["reason"] == "no-data" || is_marked, "{row}");
+    }
+}

@@ -10,6 +10,7 @@ use std::{fs, sync::Arc};
 use ratatui::{buffer::Buffer, layout::Rect, layout::Size};
 use visavis::{
     core::{
+        cell::Gap,
         dataset::Dataset,
         read::{Loader, Options},
         report::{CardReport, CheckReport, Report},
@@ -114,8 +115,90 @@ fn no_screen_lets_a_hostile_string_through() {
     }
 }
 
+/// Records that say the string as an author, a note, a time, a reason and a target, on cells that are there and that are
+/// not.
+fn said(text: &str) -> Vec<Record> {
+    let on = |country: &str, indicator: &str| Target {
+        country: Some(country.into()),
+        edition: "2010".into(),
+        indicator: Some(indicator.into()),
+    };
+    let nowhere = Target { country: Some(text.into()), edition: text.into(), indicator: Some(text.into()) };
+    let words = || Raw::new(text.to_owned());
+    let flag = |on| Act::Flag { on, kind: FlagKind::Question, note: words() };
+    let note = |on| Act::Note { on, text: words() };
+    let assign = |gap| Act::Assign { on: on("XA", "four"), gap: Some(gap), seen: 0 };
+    let acts = [
+        flag(on("XA", "one")),
+        flag(nowhere.clone()),
+        note(on("XA", "one")),
+        note(nowhere),
+        Act::Review { on: on("XA", "one"), seen: 1 },
+        assign(Gap::NoData),
+        assign(Gap::Withheld),
+        flag(on("XB", "two")),
+        Act::Resolve { flag: Id::new("w.0", 8), note: words() },
+        Act::Undo { of: vec![Id::new("w.0", 3)] },
+    ];
+    let record = |(act, number): (Act, u64)| Record {
+        id: Id::new("w.0", number),
+        lamport: number,
+        time: text.into(),
+        author: words(),
+        act,
+        over: vec![],
+    };
+    acts.into_iter().zip(1..).map(record).collect()
+}
+
+#[test]
+fn no_screen_lets_through_what_a_reviewer_wrote() {
+    for text in strings() {
+        let data = Arc::new(everywhere("plain"));
+        let mut model = Model::new(Size::new(100, 30), Keymap::new(&[]).unwrap()).with_data(data);
+        let told = Some(visavis::text::safe_line(&text));
+        update(&mut model, Msg::Reviews { records: said(&text), writer: text.as_str().into(), told });
+        for keys in [
+            "1",
+            "2 enter pgdn",
+            "esc c x b enter",
+            "7",
+            "s s",
+            "G",
+            "g g",
+            "j",
+            "/",
+            "esc 2 space",
+            "esc e",
+            "esc V",
+            "esc X",
+            "esc 1 v u A",
+        ] {
+            for key in chord(keys).unwrap() {
+                update(&mut model, Msg::Key(key));
+            }
+            for look in [Look::new(Palette::Rgb, &UNICODE), Look::new(Palette::Mono, &ASCII)] {
+                assert_screen(&model, &look, &text);
+            }
+        }
+        for keys in ["2 space tab", "esc esc e"] {
+            for key in chord(keys).unwrap() {
+                update(&mut model, Msg::Key(key));
+            }
+            update(&mut model, Msg::Paste(text.clone()));
+            for key in chord("left left up del").unwrap() {
+                assert_screen(&model, &Look::new(Palette::Sixteen, &UNICODE), &text);
+                assert_screen(&model, &Look::new(Palette::Mono, &ASCII), &text);
+                update(&mut model, Msg::Key(key));
+            }
+            update(&mut model, Msg::Edited(Ok(text.clone())));
+            assert_screen(&model, &Look::new(Palette::Sixteen, &UNICODE), &text);
+        }
+    }
+}
+
 /// A journal in which everything that a reviewer can write, and a hostile file can claim, is the string.
-fn said(data: &Dataset, text: &str) -> (Book, JournalReport) {
+fn written(data: &Dataset, text: &str) -> (Book, JournalReport) {
     let raw = || Raw::new(text.to_owned());
     let edition = data.newest_edition().unwrap();
     let on =
@@ -160,7 +243,7 @@ fn no_report_lets_a_hostile_string_through_and_json_keeps_it() {
         let subjects = data.country_ids().map(|country| (country, data.newest_edition().unwrap())).collect();
         let card = CardReport::new(&data, subjects);
         let check = CheckReport::new(&data, None);
-        let (book, journal) = said(&data, &text);
+        let (book, journal) = written(&data, &text);
         let all = Which { state: StateFilter::All, ..Which::default() };
         let flags = FlagsReport::new(&data, &book, &all);
         let reviews = ReviewsReport::new(&data, &book);

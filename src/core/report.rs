@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod context;
 mod findings;
+mod missing;
 mod overview;
 mod table;
 
@@ -17,6 +18,7 @@ pub use self::{
     compare::{CompareReport, Only, counted},
     context::{Context, TOOL},
     findings::FindingsReport,
+    missing::{By, MissingReport},
     overview::OverviewReport,
     table::{Align, Cited, Column, Field, Shown, Table, source_line},
 };

@@ -9,6 +9,7 @@ use std::{
 use ratatui::Frame;
 
 use super::{
+    editor,
     journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
     output::tell,
@@ -46,8 +47,18 @@ const UNHURRIED: Duration = Duration::from_secs(10);
 pub fn run(terminal: Terminal, source: Source, journal: Settings, look: Look, model: Model) -> u8 {
     let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
     let (keeper, ending) = Keeper::spawn(journal, poster.clone());
-    let mut program =
-        Program { model, look, poster, source, keeper, ending, answers: 0, asked: 0, unsaved: Some(vec![]) };
+    let mut program = Program {
+        model,
+        look,
+        poster,
+        source,
+        editing: None,
+        keeper,
+        ending,
+        answers: 0,
+        asked: 0,
+        unsaved: Some(vec![]),
+    };
     program.read();
     let code = runtime::run(&mut program, terminal, inbox, is_safe);
     tell_unsaved(program.unsaved.as_deref());
@@ -77,6 +88,8 @@ struct Program {
     look: Look,
     poster: Poster<Msg>,
     source: Source,
+    /// A text for the editor of the environment, until the terminal can be lent to it.
+    editing: Option<String>,
     keeper: Keeper,
     ending: Ending,
     /// How many answers of the journal have been seen, of how many that were asked for.
@@ -146,6 +159,10 @@ impl Program {
             match effect {
                 Effect::Quit => flow = Flow::Quit(0),
                 Effect::Reload => self.read(),
+                Effect::Edit { text } => {
+                    self.editing = Some(text);
+                    flow = Flow::Outside;
+                }
                 Effect::Keep(drafts) => {
                     self.asked += 1;
                     self.keeper.keep(drafts);
@@ -177,6 +194,12 @@ impl App for Program {
 
     fn draw(&self, frame: &mut Frame) {
         view(&self.model, &self.look, frame);
+    }
+
+    fn outside(&mut self) {
+        if let Some(text) = self.editing.take() {
+            self.poster.post(Msg::Edited(editor::edit(&text)));
+        }
     }
 
     fn is_ready_for_first_frame(&self) -> bool {

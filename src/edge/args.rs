@@ -2,10 +2,19 @@
 
 use std::path::PathBuf;
 
+use strum::IntoEnumIterator as _;
+
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 use super::appearance::ColorChoice;
-use crate::{core::json::Limits, export::FORMATS};
+use crate::{
+    core::{
+        cell::{Gap, MARKS},
+        coverage::Filter,
+        json::Limits,
+    },
+    export::FORMATS,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -79,6 +88,7 @@ pub enum Command {
     Show(ShowArgs),
     Compare(CompareArgs),
     Findings(FindingsArgs),
+    Missing(MissingArgs),
     Flags(FlagsArgs),
     Journal(JournalArgs),
     Sample(SampleArgs),
@@ -218,6 +228,49 @@ pub struct FindingsArgs {
     pub paper: Paper,
 }
 
+const MISSING_EXAMPLES: &str = "\
+Examples:
+  visavis missing --by country
+  visavis missing --by reason --edition 2016
+  visavis missing --only no-data,unsourced --format csv -o missing.csv
+  visavis missing --group europe --fail-over 20%
+
+Exit codes:
+  0  done
+  1  with --fail-over: more is missing than that
+  2  no such reason, edition or group, or input that cannot be read";
+
+/// List what is missing and why, cell by cell or summed up; not applicable leaves every count
+#[derive(Debug, Args)]
+#[command(after_long_help = MISSING_EXAMPLES)]
+pub struct MissingArgs {
+    /// Sum up instead of listing every cell
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub by: Option<ByArg>,
+    /// Only these reasons or marks: no-data, absent, empty, not-assessed, unsourced, outdated …
+    #[arg(long, value_name = "REASON,…", value_delimiter = ',', value_parser = reason)]
+    pub only: Vec<Filter>,
+    /// Exit with 1 when a larger share of the cells is missing
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub fail_over: Option<f64>,
+    /// Only the countries of this group
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<String>,
+    /// Count absent and empty cells as reviewers say they are
+    #[arg(long)]
+    pub as_assigned: bool,
+    #[command(flatten)]
+    pub paper: Paper,
+}
+
+/// `--by`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ByArg {
+    Country,
+    Indicator,
+    Goal,
+    Reason,
+}
 mod review;
 
 pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
@@ -328,6 +381,21 @@ fn bytes(text: &str) -> Result<u64, String> {
     let number: u64 =
         digits.trim().parse().map_err(|_| "a size is a number and K, M or G, such as 64M".to_owned())?;
     number.checked_mul(1 << shift).filter(|bytes| *bytes <= most).ok_or_else(|| "at most 4095M".to_owned())
+}
+
+fn reason(text: &str) -> Result<Filter, String> {
+    Filter::from_id(text.trim()).ok_or_else(|| {
+        let reasons = Gap::iter().map(Gap::id);
+        let known: Vec<&str> = reasons.chain(MARKS.iter().map(|(_, id, ..)| *id)).collect();
+        format!("a reason or a mark is one of {}", known.join(", "))
+    })
+}
+
+/// `20%`, `20 %`, `7.5`.
+fn percent(text: &str) -> Result<f64, String> {
+    let digits = text.trim().trim_end_matches('%').trim_end();
+    let percent = digits.parse().ok().filter(|percent| (0.0..=100.0).contains(percent));
+    percent.ok_or_else(|| "a percentage from 0 to 100, such as 20%".to_owned())
 }
 
 fn depth(text: &str) -> Result<usize, String> {

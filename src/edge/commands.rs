@@ -7,6 +7,7 @@ mod findings;
 mod flags;
 mod journal;
 mod manual;
+mod missing;
 mod open;
 mod reviews;
 mod sample;
@@ -85,6 +86,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Show(args)) => show::run(&common, args),
         Some(Command::Compare(args)) => compare::run(&common, args),
         Some(Command::Findings(args)) => findings::run(&common, args),
+        Some(Command::Missing(args)) => missing::run(&common, args),
         Some(Command::Flags(args)) => flags::run(&common, args),
         Some(Command::Journal(args)) => journal::run(&common, args),
         Some(Command::Sample(args)) => sample::run(&args),

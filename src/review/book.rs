@@ -70,6 +70,8 @@ pub struct Book {
     /// By Lamport number, then id.
     records: BTreeMap<(u64, Id), Record>,
     flags: Vec<Flag>,
+    /// Where the flags on a target stand among all.
+    flagged: HashMap<Target, Vec<usize>>,
     notes: HashMap<Target, Vec<Note>>,
     reviewed: HashMap<Target, Vec<Reviewed>>,
     assigned: HashMap<Target, Vec<Assigned>>,
@@ -111,7 +113,7 @@ impl Book {
     }
 
     pub fn flags_on<'a>(&'a self, on: &'a Target) -> impl Iterator<Item = &'a Flag> {
-        self.flags.iter().filter(move |flag| flag.on == *on)
+        self.flagged.get(on).into_iter().flatten().map(|at| &self.flags[*at])
     }
 
     /// Notes on exactly this target, oldest first. Each stands until it is written anew.
@@ -240,6 +242,10 @@ impl Book {
                 }
             })
             .collect();
+        self.flagged.clear();
+        for (at, flag) in self.flags.iter().enumerate() {
+            self.flagged.entry(flag.on.clone()).or_default().push(at);
+        }
         (self.notes, self.reviewed, self.assigned) = (notes, reviewed, assigned);
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::core::{
     cell::Gap,
+    coverage::Assigned,
     dataset::{CountryId, Dataset, EditionId},
     framework::IndicatorId,
 };
@@ -113,6 +114,11 @@ impl Review {
 
     pub fn cell(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> CellReview {
         self.cells.get(&(country, edition, indicator)).copied().unwrap_or_default()
+    }
+
+    /// What the silent cells are said to be, where all who say so agree.
+    pub fn assigned(&self) -> Assigned {
+        self.cells().filter_map(|(place, cell)| Some((place, cell.assigned?))).collect()
     }
 
     /// Every cell that somebody said something about, in no order.

@@ -71,6 +71,10 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (Pane::Countries, _) => Pane::Card,
         (front, _) => front,
     };
+    if wants.front == Pane::Coverage {
+        // A matrix has use for every column.
+        return vec![(Pane::Coverage, area)];
+    }
     let columns: Vec<(Pane, u16)> = match area.width {
         // A pane of its own stands beside the countries as in a narrower window.
         THREE.. if wants.front == Pane::Comparison || wants.is_compared && is_of_three(wants.front) => {
@@ -110,14 +114,22 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
     let above = above(size, wants);
     let widest = match overlay {
         Overlay::Help | Overlay::Palette => 78,
+        Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => 78,
+        Overlay::Note => 82,
         Overlay::GoTo | Overlay::Picker | Overlay::Groups => 92,
         Overlay::Problems => 118,
     };
     // A rim of panes shows that they are still there; a small screen has no room for one.
     let rim = if size.height >= 30 { 2 } else { 0 };
     let width = if size.width < widest + 8 { size.width } else { widest };
-    let height = size.height - above - 1 - 2 * rim;
-    Rect { x: (size.width - width) / 2, y: above + rim, width, height }
+    let room = size.height - above - 1 - 2 * rim;
+    // What is said about a cell is said in view of it: no taller than it must be, and low down.
+    let height = match overlay {
+        Overlay::Flag | Overlay::Note => room.min(14),
+        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => room.min(9),
+        _ => room,
+    };
+    Rect { x: (size.width - width) / 2, y: above + rim + (room - height), width, height }
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub enum Role {
     Differ,
     /// A mark on a given cell: unsourced, outdated, disputed …
     Mark,
+    /// A cell that somebody flagged, where there is no room for a sign beside it.
+    Flagged,
     /// Letters that a search matched.
     Match,
     /// The framework's notice.
@@ -164,6 +166,7 @@ fn mono(role: Role) -> Style {
         Role::Title | Role::Key | Role::Ahead | Role::BorderFocused => plain.add_modifier(Modifier::BOLD),
         Role::Cursor => plain.add_modifier(Modifier::REVERSED),
         Role::CursorElsewhere | Role::Match => plain.add_modifier(Modifier::UNDERLINED),
+        Role::Flagged => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Gap | Role::Warning | Role::Failed | Role::Notice | Role::Mark => {
             plain.add_modifier(Modifier::BOLD)
         }
@@ -187,6 +190,7 @@ fn sixteen(role: Role) -> Style {
         Role::Ahead => plain.fg(Color::Blue).add_modifier(Modifier::BOLD),
         Role::Differ => plain.fg(Color::Blue),
         Role::Mark | Role::Notice | Role::Warning => plain.fg(Color::Yellow),
+        Role::Flagged => plain.fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Match => plain.fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
         Role::Failed => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
         Role::BorderFocused => plain.add_modifier(Modifier::BOLD),
@@ -200,7 +204,9 @@ fn indexed(role: Role) -> Style {
         Role::Faint | Role::NotApplicable => plain.fg(Color::Indexed(245)),
         Role::Border | Role::BarEmpty => plain.fg(Color::Indexed(240)),
         Role::Key | Role::Match => plain.fg(Color::Indexed(37)),
-        Role::Gap | Role::Mark | Role::Notice | Role::Warning => plain.fg(Color::Indexed(172)),
+        Role::Gap | Role::Mark | Role::Flagged | Role::Notice | Role::Warning => {
+            plain.fg(Color::Indexed(172))
+        }
         Role::Ahead | Role::Differ | Role::Bar => plain.fg(Color::Indexed(32)),
         Role::Failed => plain.fg(Color::Indexed(166)),
         _ => plain,
@@ -210,7 +216,9 @@ fn indexed(role: Role) -> Style {
 fn rgb(role: Role) -> Style {
     let plain = indexed(role);
     match role {
-        Role::Gap | Role::Mark | Role::Notice | Role::Warning => plain.fg(Color::Rgb(0xd8, 0x8a, 0x10)),
+        Role::Gap | Role::Mark | Role::Flagged | Role::Notice | Role::Warning => {
+            plain.fg(Color::Rgb(0xd8, 0x8a, 0x10))
+        }
         Role::Ahead | Role::Differ | Role::Bar => plain.fg(Color::Rgb(0x2f, 0x8f, 0xd8)),
         Role::Failed => plain.fg(Color::Rgb(0xd8, 0x5a, 0x20)),
         _ => plain,

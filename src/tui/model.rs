@@ -1,6 +1,6 @@
 //! Everything the screen is a function of, everything that can happen to it, everything it may ask of the world.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use ratatui::layout::{Rect, Size};
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     core::dataset::Dataset,
-    review::{Draft, Record},
+    review::{Draft, Record, target::Target},
     text::Safe,
 };
 
@@ -37,6 +37,8 @@ pub struct Model {
     pub beside: Pane,
     /// Where the comparison was opened from, and Esc goes back to.
     pub before: Pane,
+    /// Where a card was opened from, and Esc goes back to.
+    pub before_card: Pane,
     pub overlay: Option<Open>,
     /// The live search being typed for the pane in front.
     pub typing: Option<Field>,
@@ -46,6 +48,12 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Who reviews here: whose latest record an undo takes back.
     pub writer: Box<str>,
+    /// What was typed into an overlay and not saved, by what it is about.
+    pub unsaved: HashMap<(Overlay, Target), String>,
+    /// Keys pressed while an overlay waits for the disk: they are meant for what comes after it.
+    pub ahead: Vec<Key>,
+    /// That unsaved words would be lost was said when somebody wanted to quit.
+    pub is_warned: bool,
     /// The label of the edition to begin with; otherwise the newest.
     pub begin_at: Option<Box<str>>,
 }
@@ -105,6 +113,8 @@ pub enum Msg {
         drafts: Vec<Draft>,
         why: Safe,
     },
+    /// What came back from the editor of the environment, or why nothing did.
+    Edited(Result<String, Safe>),
 }
 
 /// A request to the world; only the runtime performs it.
@@ -115,6 +125,10 @@ pub enum Effect {
     Reload,
     /// Write these to the journal as one, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
     Keep(Vec<Draft>),
+    /// Lend the terminal to the editor of the environment with this text, then send [`Msg::Edited`].
+    Edit {
+        text: String,
+    },
 }
 
 impl Model {
@@ -130,11 +144,15 @@ impl Model {
             front: Pane::Countries,
             beside: Pane::Card,
             before: Pane::Countries,
+            before_card: Pane::Countries,
             overlay: None,
             typing: None,
             pending: vec![],
             notice: None,
             writer: Box::default(),
+            unsaved: HashMap::new(),
+            ahead: vec![],
+            is_warned: false,
             begin_at: None,
         }
     }
@@ -181,6 +199,7 @@ impl Model {
     /// Where keys are looked up, innermost first. An overlay hides the panes; a field takes every letter.
     pub fn scopes(&self) -> Vec<Scope> {
         match (&self.overlay, &self.typing) {
+            (Some(open), _) if open.kind().has_editor() => vec![Scope::Editing, Scope::Typing],
             (Some(open), _) if open.kind().has_field() => vec![Scope::Typing],
             (Some(_), _) => vec![Scope::Overlay, Scope::Anywhere],
             (None, Some(_)) => vec![Scope::Typing],

@@ -7,6 +7,10 @@ pub mod goto;
 pub mod picker;
 pub mod groups;
 pub mod problems;
+mod keeping;
+pub mod flag;
+pub mod note;
+pub mod choices;
 
 use ratatui::{
     buffer::Buffer,
@@ -16,12 +20,18 @@ use ratatui::{
 use super::{
     command::{Command, Standing},
     desk::Desk,
+    editor::Editor,
     field::Field,
     keymap::Keymap,
     look::Look,
     place::Overlay,
 };
-use crate::core::{dataset::Dataset, framework::Group, search::Target, subject::Subject};
+use crate::{
+    core::{dataset::Dataset, framework::Group, search::Target, subject::Subject},
+    review::{Draft, target},
+    text::Safe,
+};
+pub use keeping::Keeping;
 pub use picker::Purpose;
 
 /// What an overlay is laid over: the model as an overlay sees it.
@@ -43,6 +53,9 @@ pub enum Open {
     Picker(picker::State),
     Groups(groups::State),
     Problems(problems::State),
+    Flag(flag::State),
+    Note(note::State),
+    Choices(choices::State),
 }
 
 /// What an overlay wants after a command; the model alone does it.
@@ -55,10 +68,16 @@ pub enum Outcome {
     GoTo(Target),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
+    /// Keep these, and stay open until they are on the disk.
+    Keep(Vec<Draft>),
+    /// Go on with this text in the editor of the environment.
+    Edit(String),
+    Refuse(Safe),
 }
 
 impl Open {
-    /// Opens an overlay; the picker only opens for a purpose, and nothing opens that has nothing to show.
+    /// Opens an overlay; the picker only opens for a purpose, what says something about a cell only for
+    /// a cell, and nothing opens that has nothing to show.
     pub fn new(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Self> {
         Some(match overlay {
             Overlay::Help => Self::Help(help::State::new(backdrop)),
@@ -67,6 +86,9 @@ impl Open {
             Overlay::Picker => Self::Picker(picker::State::new(Purpose::Compare, backdrop.desk?)),
             Overlay::Groups => Self::Groups(groups::State::new(backdrop.desk?)),
             Overlay::Problems => Self::Problems(problems::State::default()),
+            Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
+                return None;
+            }
         })
     }
 
@@ -78,6 +100,9 @@ impl Open {
             Self::Picker(_) => Overlay::Picker,
             Self::Groups(_) => Overlay::Groups,
             Self::Problems(_) => Overlay::Problems,
+            Self::Flag(_) => Overlay::Flag,
+            Self::Note(_) => Overlay::Note,
+            Self::Choices(state) => state.overlay,
         }
     }
 
@@ -89,7 +114,63 @@ impl Open {
             Self::GoTo(state) => Some(&mut state.field),
             Self::Picker(state) => Some(&mut state.field),
             Self::Groups(state) => Some(&mut state.field),
-            Self::Problems(_) => None,
+            Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => None,
+        }
+    }
+
+    /// Takes a letter where several lines are typed.
+    ///
+    /// # Errors
+    /// Why the letter means nothing here.
+    pub fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
+        match self {
+            Self::Flag(state) => state.type_letter(letter)?,
+            Self::Note(state) => {
+                state.editor.insert(letter.encode_utf8(&mut [0; 4]));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes pasted text where several lines are typed; gives how many bytes of it were cut.
+    pub fn paste(&mut self, text: &str) -> usize {
+        match self {
+            Self::Flag(state) => state.paste(text),
+            Self::Note(state) => state.editor.insert(text),
+            _ => 0,
+        }
+    }
+
+    /// Puts what came back from another editor in the place of what was typed; gives how many bytes of it were cut.
+    pub fn replace_text(&mut self, text: &str) -> usize {
+        let editor = match self {
+            Self::Flag(state) => &mut state.note,
+            Self::Note(state) => &mut state.editor,
+            _ => return 0,
+        };
+        *editor = Editor::default();
+        editor.insert(text)
+    }
+
+    /// What was typed about what, and is not saved.
+    pub fn unsaved(&self) -> Option<(&target::Target, &str)> {
+        match self {
+            Self::Flag(state) if !state.note.text().trim().is_empty() => {
+                Some((state.target(), state.note.text()))
+            }
+            Self::Note(state) if state.is_changed() => Some((state.target(), state.editor.text())),
+            _ => None,
+        }
+    }
+
+    /// Where it stands with what is to be kept, if anything is.
+    pub const fn keeping_mut(&mut self) -> Option<&mut Keeping> {
+        match self {
+            Self::Flag(state) => Some(&mut state.keeping),
+            Self::Note(state) => Some(&mut state.keeping),
+            Self::Choices(state) => Some(&mut state.keeping),
+            _ => None,
         }
     }
 
@@ -101,7 +182,7 @@ impl Open {
             Self::GoTo(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Picker(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Groups(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
-            Self::Problems(_) => {}
+            Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => {}
         }
     }
 
@@ -117,6 +198,9 @@ impl Open {
             Self::Picker(state) => state.update(command, size),
             Self::Groups(state) => state.update(command, size),
             Self::Problems(state) => state.update(command, backdrop.data, size),
+            Self::Flag(state) => state.update(command, backdrop, size),
+            Self::Note(state) => state.update(command, size),
+            Self::Choices(state) => state.update(command, size),
         }
     }
 
@@ -129,6 +213,9 @@ impl Open {
             Self::Picker(state) => state.settle(size),
             Self::Groups(state) => state.settle(size),
             Self::Problems(state) => state.settle(backdrop.data, size),
+            Self::Flag(state) => state.settle(backdrop, size),
+            Self::Note(state) => state.settle(size),
+            Self::Choices(state) => state.settle(size),
         }
     }
 
@@ -140,6 +227,9 @@ impl Open {
             Self::Picker(state) => state.view(backdrop, look, area, buf),
             Self::Groups(state) => state.view(backdrop, look, area, buf),
             Self::Problems(state) => state.view(backdrop, look, area, buf),
+            Self::Flag(state) => state.view(backdrop, look, area, buf),
+            Self::Note(state) => state.view(backdrop, look, area, buf),
+            Self::Choices(state) => state.view(backdrop, look, area, buf),
         }
     }
 }

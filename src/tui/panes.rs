@@ -3,6 +3,8 @@
 pub mod countries;
 pub mod card;
 pub mod comparison;
+pub mod coverage;
+pub mod review;
 
 use ratatui::{
     buffer::Buffer,
@@ -22,6 +24,8 @@ pub struct Panes {
     pub countries: countries::State,
     pub card: card::State,
     pub comparison: comparison::State,
+    pub coverage: coverage::State,
+    pub review: review::State,
 }
 
 impl Panes {
@@ -31,6 +35,8 @@ impl Panes {
             Pane::Countries => self.countries.update(command, scene, size),
             Pane::Card => self.card.update(command, scene, size),
             Pane::Comparison => self.comparison.update(command, scene, size),
+            Pane::Coverage => self.coverage.update(command, scene, size),
+            Pane::Review => self.review.update(command, scene, size),
         }
     }
 
@@ -40,6 +46,8 @@ impl Panes {
             Pane::Countries => self.countries.search(text, scene, size),
             Pane::Card => self.card.search(text, scene, size),
             Pane::Comparison => self.comparison.search(text, scene, size),
+            Pane::Coverage => self.coverage.search(text, scene, size),
+            Pane::Review => self.review.search(text, scene, size),
         }
     }
 
@@ -48,6 +56,8 @@ impl Panes {
             Pane::Countries => self.countries.searched(),
             Pane::Card => self.card.searched(),
             Pane::Comparison => self.comparison.searched(),
+            Pane::Coverage => self.coverage.searched(),
+            Pane::Review => self.review.searched(),
         }
     }
 
@@ -57,6 +67,8 @@ impl Panes {
             Pane::Countries => self.countries.settle(scene, size),
             Pane::Card => self.card.settle(scene, size),
             Pane::Comparison => self.comparison.settle(scene, size),
+            Pane::Coverage => self.coverage.settle(scene, size),
+            Pane::Review => self.review.settle(scene, size),
         }
     }
 
@@ -65,6 +77,8 @@ impl Panes {
             Pane::Countries => self.countries.view(scene, look, area, buf),
             Pane::Card => self.card.view(scene, look, area, buf),
             Pane::Comparison => self.comparison.view(scene, look, area, buf),
+            Pane::Coverage => self.coverage.view(scene, look, area, buf),
+            Pane::Review => self.review.view(scene, look, area, buf),
         }
     }
 }

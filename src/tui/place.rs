@@ -7,6 +7,8 @@ pub enum Pane {
     Countries,
     Card,
     Comparison,
+    Coverage,
+    Review,
 }
 
 /// At most one overlay at a time: an enum, not a row of bools.
@@ -21,6 +23,16 @@ pub enum Overlay {
     /// Choose the group that every pane is about.
     Groups,
     Problems,
+    /// Flag a cell, a card or an indicator.
+    Flag,
+    /// Write a note.
+    Note,
+    /// Say what a gap really is.
+    Assign,
+    /// Mark a card or an indicator as reviewed.
+    Reviewed,
+    /// Choose which flag to resolve.
+    Resolve,
 }
 
 /// Where a key means what it means. The innermost is asked first.
@@ -30,6 +42,8 @@ pub enum Scope {
     Pane(Pane),
     /// While text is typed into a field: only keys that are not text.
     Typing,
+    /// While several lines are typed: what else moves the caret, and what saves.
+    Editing,
     Overlay,
 }
 
@@ -39,6 +53,8 @@ impl Pane {
             Self::Countries => "Countries",
             Self::Card => "Card",
             Self::Comparison => "Comparison",
+            Self::Coverage => "Coverage",
+            Self::Review => "Review",
         }
     }
 }
@@ -52,12 +68,22 @@ impl Overlay {
             Self::Picker => "Compare with",
             Self::Groups => "Group",
             Self::Problems => "Problems",
+            Self::Flag => "Flag",
+            Self::Note => "Note",
+            Self::Assign => "What the gap is",
+            Self::Reviewed => "Mark as reviewed",
+            Self::Resolve => "Resolve",
         }
     }
 
     /// Whether the overlay has a field to type into.
     pub const fn has_field(self) -> bool {
-        !matches!(self, Self::Problems)
+        !matches!(self, Self::Problems | Self::Assign | Self::Reviewed | Self::Resolve)
+    }
+
+    /// Whether that field has several lines.
+    pub const fn has_editor(self) -> bool {
+        matches!(self, Self::Flag | Self::Note)
     }
 }
 
@@ -68,6 +94,7 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Pane(pane) => pane.title(),
             Self::Typing => "while typing",
+            Self::Editing => "in a note",
             Self::Overlay => "overlays",
         }
     }

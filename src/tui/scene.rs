@@ -8,7 +8,7 @@ use crate::{
         groups,
         subject::Subject,
     },
-    review::Review,
+    review::{Place, Review},
 };
 
 /// The cell everything is about. All panes share it.
@@ -40,6 +40,40 @@ impl Scene<'_> {
     /// Whether no group was chosen.
     pub fn is_everyone(&self) -> bool {
         &*self.group.id == groups::EVERYONE
+    }
+}
+
+/// What a review command is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub cell: Selection,
+    /// How much around the cell is meant.
+    pub extent: Extent,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
+pub enum Extent {
+    #[default]
+    Cell,
+    /// Every indicator of the country.
+    Card,
+    /// The indicator in every card.
+    Indicator,
+}
+
+impl Spot {
+    pub const fn place(self) -> Place {
+        let Selection { country, edition, indicator } = self.cell;
+        match self.extent {
+            Extent::Cell => Place::Cell(country, edition, indicator),
+            Extent::Card => Place::Country(country, edition),
+            Extent::Indicator => Place::Indicator(indicator, edition),
+        }
+    }
+
+    #[must_use]
+    pub const fn over(self, extent: Extent) -> Self {
+        Self { extent, ..self }
     }
 }
 

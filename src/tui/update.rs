@@ -38,8 +38,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Loaded(data) => load(model, data),
         Msg::Said(words) => say(model, words),
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
-        Msg::Kept(records) => review::kept(model, records),
+        Msg::Kept(records) => return review::kept(model, records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
+        Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
             if model.data.is_some() {
                 refuse(model, safe_line(&format!("could not read again: {why}")));
@@ -73,7 +74,7 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
     model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
-    if matches!(model.overlay, Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_))) {
+    if matches!(model.overlay, Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Choices(_))) {
         model.overlay = None;
     }
     if model.front == Pane::Comparison && model.desk.as_ref().is_none_or(|desk| desk.comparison.is_none()) {
@@ -98,6 +99,9 @@ fn again(data: &Dataset) -> Safe {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
+    if overlay::holds(model, key) {
+        return vec![];
+    }
     model.pending.push(key);
     match model.keymap.resolve(&model.scopes(), &model.pending) {
         Resolved::Pending => vec![],
@@ -118,6 +122,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// A letter is typed where there is a field; any other key says that it does nothing.
 fn unbound(model: &mut Model, pressed: &[Key]) {
     let letter = if pressed.len() == 1 { pressed[0].typed() } else { None };
+    if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
+        return letter.into_iter().for_each(|letter| overlay::type_letter(model, letter));
+    }
     if let Some(field) = field(model) {
         if let Some(letter) = letter {
             field.push(letter);
@@ -141,6 +148,9 @@ fn field(model: &mut Model) -> Option<&mut Field> {
 
 fn paste(model: &mut Model, text: &str) {
     model.notice = None;
+    if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
+        return overlay::paste(model, text);
+    }
     if let Some(field) = field(model) {
         field.paste(text);
         typed(model);
@@ -185,7 +195,9 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         // Asked for by name from elsewhere: it is done where it can be seen.
         go(model, pane);
     }
+    let was_warned = std::mem::take(&mut model.is_warned);
     match command {
+        Command::Quit if review::is_holding_back(model, was_warned) => {}
         Command::Quit => return vec![Effect::Quit],
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
         Command::Reload => {
@@ -203,18 +215,30 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::ClearSearch => search(model, ""),
         Command::OlderEdition => edition::step(model, false),
         Command::NewerEdition => edition::step(model, true),
-        Command::NextGap if model.front != Pane::Comparison => gaps::step(model, true),
-        Command::PreviousGap if model.front != Pane::Comparison => gaps::step(model, false),
+        Command::NextGap if !has_own_gaps(model.front) => gaps::step(model, true),
+        Command::PreviousGap if !has_own_gaps(model.front) => gaps::step(model, false),
         Command::Compare => overlay::pick(model, Purpose::Compare),
         Command::AddSubject => overlay::pick(model, Purpose::Add),
         Command::ReplaceSubject => {
             let side = model.panes.comparison.side();
             overlay::pick(model, Purpose::Replace(side));
         }
+        Command::Show(
+            Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve,
+        )
+        | Command::EditNote
+        | Command::MarkReviewed
+        | Command::Undo
+        | Command::Redo => return review::run(model, command),
         Command::Show(which) => overlay::open(model, which),
         _ => pass(model, command),
     }
     vec![]
+}
+
+/// Panes in which the next gap is another one than the next of the card.
+const fn has_own_gaps(pane: Pane) -> bool {
+    matches!(pane, Pane::Comparison | Pane::Coverage)
 }
 
 /// Gives a command to the pane in front.
@@ -272,19 +296,26 @@ fn go(model: &mut Model, pane: Pane) {
     if pane == Pane::Comparison && model.front != Pane::Comparison {
         model.before = model.front;
     }
+    review::remember_way(model, pane);
     model.front = pane;
     model.typing = None;
     settle(model);
 }
 
-/// The next pane round about, or the one before; a comparison of nothing is passed over.
+/// The next pane round about, or the one before; a comparison of nothing and an empty queue are passed over.
 fn beside(model: &Model, forward: bool) -> Pane {
     let step = if forward { 1 } else { Pane::COUNT - 1 };
     let next = |pane: Pane| Pane::iter().nth((pane as usize + step) % Pane::COUNT).unwrap_or_default();
-    match next(model.front) {
-        Pane::Comparison if !model.wants().is_compared => next(Pane::Comparison),
-        pane => pane,
+    let is_empty = |pane: Pane| match pane {
+        Pane::Comparison => !model.wants().is_compared,
+        Pane::Review => model.desk.as_ref().is_none_or(|desk| desk.review.book.records().len() == 0),
+        _ => false,
+    };
+    let mut pane = next(model.front);
+    while is_empty(pane) {
+        pane = next(pane);
     }
+    pane
 }
 
 /// One step back, and never out of the program.
@@ -295,7 +326,11 @@ fn back(model: &mut Model) {
     if !model.panes.searched(model.front).is_empty() {
         return search(model, "");
     }
-    let to = if model.front == Pane::Comparison { model.before } else { Pane::Countries };
+    let to = match model.front {
+        Pane::Comparison => model.before,
+        Pane::Card => model.before_card,
+        _ => Pane::Countries,
+    };
     if model.front == Pane::Countries {
         let quit = model.keymap.key_of(Command::Quit, false).unwrap_or_default();
         refuse(model, safe_line(&format!("nothing to go back to: {quit} quits")));
@@ -320,6 +355,11 @@ fn settle(model: &mut Model) {
 
 fn area_of(model: &Model, pane: Pane) -> Size {
     model.area(pane).as_size()
+}
+
+/// How much of a text had no room.
+fn cut_words(bytes: usize) -> Safe {
+    safe_line(&format!("too long: a note holds 64 KiB; the last {bytes} bytes were cut"))
 }
 
 fn refuse(model: &mut Model, why: Safe) {

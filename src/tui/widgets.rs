@@ -7,6 +7,7 @@ pub mod frame;
 pub mod scroll;
 pub mod kept;
 pub mod words;
+pub mod said;
 pub mod outline;
 pub mod prose;
 

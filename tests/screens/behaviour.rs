@@ -89,10 +89,10 @@ fn tab_goes_round_the_panes_that_have_something_to_show() {
         }
         seen
     };
-    assert_eq!(fronts(Screen::open(80, 24)), [Pane::Card, Pane::Countries, Pane::Card]);
+    assert_eq!(fronts(Screen::open(80, 24)), [Pane::Card, Pane::Coverage, Pane::Countries]);
     let compared = Screen::open(80, 24).press("c u z b enter");
-    assert_eq!(fronts(compared), [Pane::Countries, Pane::Card, Pane::Comparison]);
-    assert_eq!(Screen::open(80, 24).press("backtab").model.front, Pane::Card);
+    assert_eq!(fronts(compared), [Pane::Coverage, Pane::Countries, Pane::Card]);
+    assert_eq!(Screen::open(80, 24).press("backtab").model.front, Pane::Coverage);
 }
 
 #[test]

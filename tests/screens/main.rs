@@ -5,3 +5,4 @@ mod screen;
 mod behaviour;
 mod manual;
 mod sizes;
+mod review;

@@ -1,6 +1,12 @@
 //! Every pane and every overlay at three sizes, as reviewed pictures.
 
-use crate::screen::Screen;
+use ratatui::buffer::Cell;
+use visavis::tui::{
+    Msg,
+    look::{ASCII, Palette},
+};
+
+use crate::{review::said, screen::Screen};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
@@ -55,6 +61,20 @@ fn nothing_compared_yet() {
 }
 
 #[test]
+fn what_is_missing_cell_by_cell() {
+    look_at("coverage", "4 j j");
+    look_at("coverage-sorted", "4 s S l l");
+    look_at("coverage-filter", "4 f f");
+    look_at("coverage-letters", "4 L");
+    look_at("coverage-editions", "4 o");
+}
+
+#[test]
+fn choosing_a_group() {
+    look_at("groups", "ctrl-g");
+}
+
+#[test]
 fn a_search_being_typed() {
     look_at("search", "/ t u r k");
 }
@@ -95,11 +115,10 @@ fn a_chord_waiting_for_its_second_key() {
 
 #[test]
 fn every_picture_kept_is_still_taken() {
-    let taken: Vec<&str> = include_str!("pictures.rs")
-        .split("look_at(\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let source = include_str!("pictures.rs");
+    let named = |call: &'static str| source.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+    let taken: Vec<&str> =
+        named("look_at(\"").chain(named("look_at_reviewed(\"")).chain(named("name = \"")).collect();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/screens/snapshots");
     for file in std::fs::read_dir(folder).expect("pictures") {
         let name = file.expect("a file").file_name().into_string().expect("a plain name");
@@ -109,4 +128,79 @@ fn every_picture_kept_is_still_taken() {
         let picture = name.trim_end_matches(".snap").rsplit_once('-').map_or("", |(picture, _)| picture);
         assert!(taken.contains(&picture), "{name} is taken by no test");
     }
+}
+
+/// As [`look_at`], after a team has said what it thinks.
+fn look_at_reviewed(name: &str, keys: &str) {
+    for (width, height) in SIZES {
+        let screen = Screen::open(width, height).with_reviews(said()).press(keys);
+        take(&format!("{name}-{width}x{height}"), &screen);
+    }
+}
+
+#[test]
+fn a_flag_is_put_on_a_cell_that_has_one() {
+    look_at_reviewed("flag", "2 space");
+}
+
+#[test]
+fn a_note_is_written() {
+    look_at_reviewed("note", "2 e");
+}
+
+#[test]
+fn a_gap_is_given_its_reason() {
+    look_at_reviewed("assign", "ctrl-p t u r space t e a c h enter A");
+}
+
+#[test]
+fn more_is_marked_as_reviewed() {
+    look_at_reviewed("reviewed", "2 V");
+}
+
+#[test]
+fn the_queue() {
+    look_at_reviewed("review", "7 j j");
+}
+
+#[test]
+fn the_queue_with_what_is_resolved() {
+    look_at_reviewed("review-all", "7 s s G");
+}
+
+#[test]
+fn the_queue_before_anything_is_said() {
+    look_at("review-empty", "7");
+}
+
+#[test]
+fn a_card_about_which_something_is_said() {
+    look_at_reviewed("card-reviewed", "enter enter");
+}
+
+#[test]
+fn countries_with_flags() {
+    look_at_reviewed("countries-flagged", "j");
+}
+
+#[test]
+fn what_is_typed_stays_when_it_could_not_be_saved() {
+    let name = "not-saved";
+    for (width, height) in SIZES {
+        let screen = Screen::open(width, height).with_reviews(said()).press("2 space q w h y enter");
+        let (drafts, why) = (screen.drafts(), visavis::text::safe_line("no space left on the disk"));
+        take(&format!("{name}-{width}x{height}"), &screen.send(Msg::NotKept { drafts, why }));
+    }
+}
+
+#[test]
+fn a_terminal_without_unicode_shows_the_queue_too() {
+    let name = "review-ascii";
+    let screen = Screen::open(80, 24).with_reviews(said()).press("7 j j");
+    let buf = screen.draw_with(Palette::Mono, &ASCII);
+    let rows = buf.content.chunks(80).map(|row| row.iter().map(Cell::symbol).collect::<String>());
+    let text = rows.map(|row| row.trim_end().to_owned() + "\n").collect::<String>();
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(format!("{name}-80x24"), text);
+    });
 }

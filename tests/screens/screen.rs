@@ -120,6 +120,7 @@ fn letter_of(role: u8) -> char {
         Role::Ahead => 'A',
         Role::Differ => 'D',
         Role::Mark => 'm',
+        Role::Flagged => '!',
         Role::Match => 'M',
         Role::Notice => 'N',
         Role::Warning => 'W',

@@ -7,10 +7,15 @@ use visavis::tui::{
     look::{ASCII, Palette, UNICODE},
 };
 
-use crate::screen::Screen;
+use crate::{review::said, screen::Screen};
+
+/// A terminal of this size, with the fixture read and things said about it.
+fn open(width: u16, height: u16) -> Screen {
+    Screen::open(width, height).with_reviews(said())
+}
 
 /// A way to every pane and overlay.
-const WAYS: [&str; 14] = [
+const WAYS: [&str; 20] = [
     "j",
     "2 j j",
     "3",
@@ -25,18 +30,24 @@ const WAYS: [&str; 14] = [
     "! j",
     "g",
     "G m s",
+    "7 s",
+    "2 space tab w h y",
+    "space right down",
+    "2 e w o r d s enter x",
+    "2 V",
+    "ctrl-p t u r space t e a c h enter A down",
 ];
 
 #[test]
 fn nothing_breaks_at_any_size() {
     for (width, height) in (0..=6).flat_map(|width| (0..=6).map(move |height| (width, height))) {
         for keys in WAYS {
-            Screen::open(width, height).press(keys).text();
+            open(width, height).press(keys).text();
         }
     }
     for width in (7..=30).chain([39, 40, 65, 66, 67, 119, 120, 199, 200, 201, 400]) {
         for (height, keys) in (4..=14).step_by(2).flat_map(|height| WAYS.map(move |keys| (height, keys))) {
-            Screen::open(width, height).press(keys).text();
+            open(width, height).press(keys).text();
         }
     }
 }
@@ -44,12 +55,12 @@ fn nothing_breaks_at_any_size() {
 #[test]
 fn a_storm_of_sizes_leaves_the_selection_in_view() {
     for keys in WAYS {
-        let mut screen = Screen::open(120, 40).press(keys);
+        let mut screen = open(120, 40).press(keys);
         for (width, height) in [(0, 0), (200, 60), (19, 4), (40, 12), (80, 5), (5, 80), (80, 24)] {
             screen = screen.send(Msg::Resized(Size { width, height }));
             screen.text();
         }
-        let fresh = Screen::open(80, 24).press(keys);
+        let fresh = open(80, 24).press(keys);
         assert_eq!(screen.text().lines().count(), fresh.text().lines().count());
     }
 }
@@ -64,7 +75,7 @@ fn too_small_a_screen_says_so() {
 fn mono_names_no_colour_and_ascii_is_ascii() {
     for keys in WAYS {
         for (width, height) in [(120, 40), (80, 24), (40, 12)] {
-            let buf = Screen::open(width, height).press(keys).draw_with(Palette::Mono, &ASCII);
+            let buf = open(width, height).press(keys).draw_with(Palette::Mono, &ASCII);
             for cell in &buf.content {
                 assert!(cell.symbol().is_ascii(), "{:?} after {keys}", cell.symbol());
                 assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "after {keys}");
@@ -76,7 +87,7 @@ fn mono_names_no_colour_and_ascii_is_ascii() {
 #[test]
 fn every_palette_says_the_same_words() {
     for keys in WAYS {
-        let screen = Screen::open(80, 24).press(keys);
+        let screen = open(80, 24).press(keys);
         let words = |palette| {
             screen
                 .draw_with(palette, &UNICODE)
@@ -94,7 +105,7 @@ fn every_palette_says_the_same_words() {
 #[test]
 fn what_a_card_writes_never_acts_on_the_terminal() {
     for keys in ["2 G", "G 2", "ctrl-p u z b enter", "!", "ctrl-p u z b space p l a n enter"] {
-        let screen = Screen::open(120, 40).press(keys);
+        let screen = open(120, 40).press(keys);
         assert!(!screen.text().contains(['\u{1b}', '\u{202e}']), "after {keys}");
     }
 }

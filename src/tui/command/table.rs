@@ -5,6 +5,9 @@ use crate::tui::place::{Overlay, Pane, Scope};
 
 const ANY: Scope = Scope::Anywhere;
 const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
+const COVERAGE: Scope = Scope::Pane(Pane::Coverage);
+const REVIEW: Scope = Scope::Pane(Pane::Review);
+const EDITING: Scope = Scope::Editing;
 
 pub static COMMANDS: &[Spec] = &[
     row(Command::Down, "down", "Move down", &["j", "down"], Section::Move, ANY).typing(&["down", "ctrl-n"]),
@@ -38,6 +41,10 @@ pub static COMMANDS: &[Spec] = &[
         .words("indicators detail"),
     row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Section::Move, ANY)
         .words("side by side vis-a-vis"),
+    row(Command::Go(Pane::Coverage), "coverage", "Show the coverage matrix", &["4"], Section::Move, ANY)
+        .words("missing matrix heatmap countries indicators"),
+    row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], Section::Move, ANY)
+        .words("flags notes queue"),
     row(Command::Enter, "open", "Open what is selected", &["enter"], Section::Move, ANY)
         .typing(&["enter"])
         .hint("open")
@@ -56,16 +63,27 @@ pub static COMMANDS: &[Spec] = &[
         .hint("go to")
         .needs(Needs::Cards)
         .words("jump find country indicator edition cell"),
-    row(
-        Command::Sort,
-        "sort",
-        "Sort by the next column",
-        &["s"],
-        Section::Look,
-        Scope::Pane(Pane::Countries),
-    )
-    .hint("sort")
-    .words("order name gaps coverage"),
+    row(Command::Sort, "sort", "Sort by the next column", &["s"], Section::Look, ANY)
+        .hint("sort")
+        .needs(Needs::Cards)
+        .words("order name gaps coverage"),
+    row(Command::SortColumns, "sort-columns", "Sort the columns by gaps", &["S"], Section::Look, COVERAGE)
+        .needs(Needs::Cards)
+        .words("order indicators"),
+    row(Command::Filter, "filter", "Show one reason or mark", &["f"], Section::Look, COVERAGE)
+        .hint("filter")
+        .needs(Needs::Cards)
+        .words("no data absent empty withheld unsourced outdated disputed only"),
+    row(Command::Pivot, "pivot", "Show one country's editions", &["o"], Section::Look, COVERAGE)
+        .hint("editions")
+        .needs(Needs::Cards)
+        .words("other pivot disappeared history turn matrix"),
+    row(Command::Legend, "legend", "Show what the letters mean", &["L"], Section::Look, COVERAGE)
+        .hint("letters")
+        .words("glyphs signs key legend"),
+    row(Command::AsAssigned, "as-assigned", "Count gaps as reviewers say", &["a"], Section::Look, COVERAGE)
+        .needs(Needs::Cards)
+        .words("assigned not applicable no data silent"),
     row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY)
         .words("collapse section goal"),
     row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Section::Look, ANY)
@@ -159,6 +177,57 @@ pub static COMMANDS: &[Spec] = &[
         COMPARISON,
     )
     .needs(Needs::ThirdSubject),
+    row(Command::Show(Overlay::Flag), "flag", "Flag what is selected", &["space"], Section::Review, ANY)
+        .hint("flag")
+        .needs(Needs::Cards)
+        .words("missing data check source outdated disagree question cell card indicator"),
+    row(Command::Show(Overlay::Note), "note", "Write a note", &["e"], Section::Review, ANY)
+        .hint("note")
+        .needs(Needs::Cards)
+        .words("comment text edit"),
+    row(Command::EditNote, "note-in-editor", "Write a note in $EDITOR", &["E"], Section::Review, ANY)
+        .needs(Needs::Cards)
+        .words("comment text visual external"),
+    row(Command::MarkReviewed, "reviewed", "Mark as reviewed, or not", &["v"], Section::Review, ANY)
+        .hint("reviewed")
+        .needs(Needs::Cards)
+        .words("seen done progress verified"),
+    row(
+        Command::Show(Overlay::Reviewed),
+        "reviewed-all",
+        "Mark more as reviewed…",
+        &["V"],
+        Section::Review,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("whole card indicator column row"),
+    row(
+        Command::Show(Overlay::Resolve),
+        "resolve",
+        "Resolve a flag, or reopen it",
+        &["X"],
+        Section::Review,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .hint("resolve")
+    .words("done close flag"),
+    row(Command::Show(Overlay::Assign), "assign", "Say what a gap really is", &["A"], Section::Review, ANY)
+        .needs(Needs::Cards)
+        .words("absent empty not assessed no data not applicable withheld reason"),
+    row(Command::Undo, "undo", "Undo what you said last", &["u"], Section::Review, ANY)
+        .needs(Needs::Cards)
+        .words("take back"),
+    row(Command::Redo, "redo", "Redo what was undone", &["ctrl-r"], Section::Review, ANY).needs(Needs::Cards),
+    row(Command::FilterState, "filter-state", "Show open, resolved or all", &["s"], Section::Review, REVIEW)
+        .hint("state"),
+    row(Command::FilterKind, "filter-kind", "Show one kind only", &["t"], Section::Review, REVIEW)
+        .hint("kind"),
+    row(Command::FilterAuthor, "filter-author", "Show one author only", &["a"], Section::Review, REVIEW)
+        .hint("author"),
+    row(Command::FilterCountry, "filter-country", "Show one country only", &["n"], Section::Review, REVIEW)
+        .hint("country"),
     row(
         Command::Show(Overlay::Problems),
         "problems",
@@ -194,6 +263,25 @@ pub static COMMANDS: &[Spec] = &[
         Section::Type,
         Scope::Typing,
     ),
+    row(Command::Save, "save", "Save what is typed", &["ctrl-d"], Section::Type, EDITING)
+        .words("note flag keep"),
+    row(Command::EditOutside, "edit-outside", "Go on in $EDITOR", &["ctrl-x"], Section::Type, EDITING),
+    row(
+        Command::NextPart,
+        "next-part",
+        "Go to the text and back",
+        &["tab", "backtab"],
+        Section::Type,
+        EDITING,
+    ),
+    row(Command::NewLine, "new-line", "Begin a new line", &["ctrl-j"], Section::Type, EDITING),
+    row(Command::CaretLeft, "caret-left", "Go a letter left", &["left"], Section::Type, EDITING),
+    row(Command::CaretRight, "caret-right", "Go a letter right", &["right"], Section::Type, EDITING),
+    row(Command::WordLeft, "word-left", "Go a word left", &["ctrl-left"], Section::Type, EDITING),
+    row(Command::WordRight, "word-right", "Go a word right", &["ctrl-right"], Section::Type, EDITING),
+    row(Command::LineStart, "line-start", "Go to the start of the line", &["ctrl-a"], Section::Type, EDITING),
+    row(Command::LineEnd, "line-end", "Go to the end of the line", &["ctrl-e"], Section::Type, EDITING),
+    row(Command::DeleteRight, "delete-right", "Take the next letter away", &["del"], Section::Type, EDITING),
 ];
 
 const fn row(

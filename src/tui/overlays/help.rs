@@ -108,6 +108,12 @@ static VERDICTS: [(&str, &str, &str, Role); 7] = [
     ("*", "leads", "of three or four sides: the best value that is given", Role::Ahead),
 ];
 
+static SAID: [(&str, &str, &str, Role); 3] = [
+    ("!", "flagged", "a flag stands open here", Role::Mark),
+    ("~", "changed", "the card says something else than when it was reviewed", Role::Warning),
+    ("x", "conflict", "two reviewers said different things at the same time", Role::Warning),
+];
+
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
         let mut state = Self {
@@ -154,7 +160,9 @@ impl State {
             return Outcome::Stay;
         }
         match (command, self.row(self.list.cursor)) {
-            (Command::Enter, Some(Row::Command(spec))) if spec.scope != Scope::Typing => {
+            (Command::Enter, Some(Row::Command(spec)))
+                if !matches!(spec.scope, Scope::Typing | Scope::Editing) =>
+            {
                 Outcome::Run(spec.command)
             }
             (Command::Show(Overlay::Help), _) => Outcome::Close,
@@ -235,7 +243,7 @@ impl State {
             Some(Row::Sign(sign)) => (format!("{}: {}", sign.title, sign.meaning), Role::Text),
             Some(Row::Command(spec)) => match backdrop.standing.meets(spec.needs) {
                 Err(why) => (format!("{} ({}) - cannot run: {why}", spec.title, spec.name), Role::Faint),
-                Ok(()) if spec.scope == Scope::Typing => {
+                Ok(()) if matches!(spec.scope, Scope::Typing | Scope::Editing) => {
                     (format!("{} while typing", spec.title), Role::Faint)
                 }
                 Ok(()) => (format!("Enter runs it: {} ({})", spec.title, spec.name), Role::Faint),
@@ -290,6 +298,11 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
     for ((_, _, title, letter), meaning) in MARKS.iter().zip(MARK_MEANINGS) {
         let sign = Sign { glyph: letter, title, meaning, role: Role::Mark };
         entries.push(entry_of(sign, "mark marks quality legend sign"));
+    }
+    heading(&mut entries, "Review: what people say about a cell");
+    for (glyph, title, meaning, role) in SAID {
+        let sign = Sign { glyph, title, meaning, role };
+        entries.push(entry_of(sign, "review flag reviewer conflict legend sign"));
     }
     heading(&mut entries, "Comparison: what stands between the sides");
     for (glyph, title, meaning, role) in VERDICTS {

@@ -26,6 +26,10 @@ pub(super) struct List {
 }
 
 impl List {
+    pub(super) const fn at(cursor: usize) -> Self {
+        Self { cursor, top: 0 }
+    }
+
     /// Moves the cursor; false if the command is not one that moves.
     pub(super) fn update(&mut self, command: Command, len: usize, height: usize) -> bool {
         let by = match command {

@@ -35,7 +35,8 @@ pub struct State {
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
         let commands = COMMANDS.iter().filter(|spec| {
-            spec.scope != Scope::Typing && !matches!(spec.command, Command::Show(Overlay::Palette))
+            !matches!(spec.scope, Scope::Typing | Scope::Editing)
+                && !matches!(spec.command, Command::Show(Overlay::Palette))
         });
         let mut commands: Vec<(&'static Spec, Vec<String>)> =
             commands.map(|spec| (spec, words_of(spec))).collect();

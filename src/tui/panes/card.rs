@@ -4,6 +4,7 @@ mod parts;
 mod standing;
 mod editions;
 mod whole;
+mod review;
 mod detail;
 
 use ratatui::{
@@ -230,6 +231,11 @@ impl State {
         if scene.data.card(country, edition).is_none() {
             title.push((format!(" {between} no card"), Role::Gap));
         }
+        let flags = usize::from(scene.review.flags_of_row(country, edition));
+        if flags > 0 {
+            let words = words::count(flags, "flag", "flags");
+            title.push((format!(" {between} {words} on the card"), Role::Mark));
+        }
         let all = scene.data.framework.indicators.len();
         if !self.searched().is_empty() {
             title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
@@ -311,13 +317,21 @@ fn view_indicator(
     let name = fit(&look.words(&name), title, look.glyphs.ellipsis).into_owned();
     let used = width(&name);
     pen.cell_found(&name, used, role, query).gap(title - used + 1);
-    // Marks stand at the right end of the value, which gives way to them.
-    let marks = letters(&cell, value.saturating_sub(3).min(3));
-    let room = if marks.is_empty() { value } else { value - marks.len() - 1 };
+    // Marks and the sign of a flag stand at the right end of the value, which gives way to them.
+    let flag = if is_flagged(scene, indicator) { "!" } else { "" };
+    let marks = letters(&cell, value.saturating_sub(3 + flag.len()).min(3)) + flag;
+    let room = if marks.is_empty() { value } else { value.saturating_sub(marks.len() + 1) };
     pen.cell(&words.within(room, look), room, words.role);
     if !marks.is_empty() {
         pen.gap(1).put(&marks, Role::Mark);
     }
+}
+
+/// Whether a flag stands open on the cell, or on the indicator in every card.
+fn is_flagged(scene: &Scene<'_>, indicator: IndicatorId) -> bool {
+    let Selection { country, edition, .. } = scene.selection;
+    let review = scene.review;
+    review.cell(country, edition, indicator).open > 0 || review.flags_of_column(indicator, edition) > 0
 }
 
 /// The letters of a cell's marks; a `+` for those there is no room for.

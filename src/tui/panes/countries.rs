@@ -87,7 +87,7 @@ impl State {
 
     fn renew(&mut self, scene: &Scene<'_>) -> &Order {
         let wanted = self.wanted(scene);
-        self.order.renew(wanted, |wanted| Order::of(scene.data, wanted))
+        self.order.renew(wanted, |wanted| Order::of(scene, wanted))
     }
 
     fn wanted(&self, scene: &Scene<'_>) -> Wanted {
@@ -106,12 +106,12 @@ impl State {
 
     /// The countries as they are listed, filtered and in order: where a jump from gap to gap goes.
     pub fn listed(&self, scene: &Scene<'_>) -> Vec<CountryId> {
-        self.order.get(&self.wanted(scene), |wanted| Order::of(scene.data, wanted)).ids.clone()
+        self.order.get(&self.wanted(scene), |wanted| Order::of(scene, wanted)).ids.clone()
     }
 
     pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let order = self.order.get(&self.wanted(scene), |wanted| Order::of(scene.data, wanted));
+        let order = self.order.get(&self.wanted(scene), |wanted| Order::of(scene, wanted));
         let length = order.ids.len();
         let lines = usize::from(frame::inner(area).height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
@@ -132,6 +132,9 @@ impl State {
                 pen = pen.cursor();
             }
             view_row(&mut pen, scene, look, &columns, &query, *id);
+            if columns.changed > 0 {
+                pen.gap(1).cell(&order.changed_words(scene, *id), columns.changed, Role::Differ);
+            }
         }
     }
 
@@ -203,8 +206,14 @@ fn view_row(
         };
         pen.gap(2).cell(&words, columns.words, role);
     }
-    if columns.changed > 0 {
-        pen.gap(1).cell(&Order::changed_words(scene, id), columns.changed, Role::Differ);
+    if columns.flags > 0 {
+        let flags = usize::from(scene.review.flags_of_card(id, scene.selection.edition));
+        let words = match (flags, columns.flags) {
+            (0, _) => String::new(),
+            (_, FLAGS) => count(flags, "flag", "flags"),
+            _ => "!".to_owned(),
+        };
+        pen.gap(1).cell(&words, columns.flags, Role::Mark);
     }
 }
 
@@ -223,20 +232,23 @@ struct Columns {
     name: usize,
     ratio: usize,
     words: usize,
+    flags: usize,
     changed: usize,
 }
 
 const WORDS: usize = 8;
+const FLAGS: usize = 8;
 const CHANGED: usize = 11;
 
 impl Columns {
     /// What fits, the name having the rest: what is least needed goes first.
     fn new(total: usize, order: &Order) -> Self {
         let room = total.saturating_sub(1);
-        let mut columns = Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, changed: 0 };
+        let mut columns =
+            Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, flags: 0, changed: 0 };
         let mut used = columns.code;
         let fits = |used: usize, more: usize, name: usize| used + more + 1 + name <= room;
-        if order.by_change && fits(used, 1 + CHANGED, 8) {
+        if (order.by_change || order.by_review) && fits(used, 1 + CHANGED, 8) {
             columns.changed = CHANGED;
             used += 1 + CHANGED;
         }
@@ -247,6 +259,12 @@ impl Columns {
         if columns.ratio > 0 && fits(used, 2 + WORDS, 12) {
             columns.words = WORDS;
             used += 2 + WORDS;
+        }
+        // Words where there is room for them, else the sign alone.
+        let flags = [(FLAGS, 12), (1, 8)].into_iter().find(|(flags, name)| fits(used, 1 + flags, *name));
+        if let (Some((flags, _)), true) = (flags, order.has_flags) {
+            columns.flags = flags;
+            used += 1 + flags;
         }
         columns.name = room.saturating_sub(used + 1);
         columns

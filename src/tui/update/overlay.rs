@@ -1,14 +1,15 @@
 //! Overlays: how they open, what keys do in them, what follows from what was chosen.
 
-use super::{go, refuse, settle};
+use super::{cut_words, go, refuse, review, settle};
 use crate::{
     core::subject::Subject,
     text::Safe,
     tui::{
         command::Command,
+        keymap::{Key, Resolved},
         model::{Effect, Model},
-        overlays::{Open, Outcome, Purpose, picker},
-        place::{Overlay, Pane},
+        overlays::{Keeping, Open, Outcome, Purpose, picker},
+        place::{Overlay, Pane, Scope},
     },
 };
 
@@ -42,18 +43,87 @@ pub(super) fn find(model: &mut Model) {
     settle(model);
 }
 
+/// Takes a letter where several lines are typed, unless what was typed is on its way to the disk.
+pub(super) fn type_letter(model: &mut Model, letter: char) {
+    if !is_held(model)
+        && let Some(Err(why)) = model.overlay.as_mut().map(|open| open.type_letter(letter))
+    {
+        refuse(model, why);
+    }
+    settle(model);
+}
+
+pub(super) fn paste(model: &mut Model, text: &str) {
+    let cut = if is_held(model) { 0 } else { model.overlay.as_mut().map_or(0, |open| open.paste(text)) };
+    if cut > 0 {
+        refuse(model, cut_words(cut));
+    }
+    settle(model);
+}
+
+/// A slow disk must not swallow what a fast reviewer types on: all keys but those that go back wait with the overlay.
+const MOST_AHEAD: usize = 256;
+
+pub(super) fn holds(model: &mut Model, key: Key) -> bool {
+    let goes_back =
+        matches!(model.keymap.resolve(&model.scopes(), &[key]), Resolved::Run(Command::Back | Command::Quit));
+    if goes_back || model.ahead.len() >= MOST_AHEAD || !is_held(model) {
+        return false;
+    }
+    model.ahead.push(key);
+    true
+}
+
+/// Whether the overlay waits for the disk; says so.
+fn is_held(model: &mut Model) -> bool {
+    let is_held =
+        model.overlay.as_mut().and_then(Open::keeping_mut).is_some_and(|keeping| keeping.is_underway());
+    if is_held {
+        refuse(model, Safe::fixed("still saving: Esc goes back, the words are kept"));
+    }
+    is_held
+}
+
 /// Runs a command on the open overlay.
 fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
     if model.overlay.as_mut().and_then(Open::field_mut).is_some_and(|field| field.edit(command)) {
         find(model);
         return vec![];
     }
+    if !matches!(command, Command::Back | Command::Quit) && is_held(model) {
+        return vec![];
+    }
     let Some(mut open) = model.overlay.take() else { return vec![] };
     let size = model.overlay_area(open.kind()).as_size();
     let outcome = open.update(command, &model.backdrop(), size);
     match outcome {
-        Outcome::Stay => model.overlay = Some(open),
-        Outcome::Close => settle(model),
+        Outcome::Stay => {
+            model.overlay = Some(open);
+            settle(model);
+        }
+        Outcome::Close => {
+            model.ahead.clear();
+            review::leave(model, &open);
+            settle(model);
+        }
+        Outcome::Keep(drafts) => {
+            if drafts.is_empty() {
+                refuse(model, Safe::fixed("there is nothing to save"));
+            } else if let Some(keeping) = open.keeping_mut() {
+                *keeping = Keeping::Underway(drafts.clone());
+            }
+            model.overlay = Some(open);
+            settle(model);
+            return if drafts.is_empty() { vec![] } else { vec![Effect::Keep(drafts)] };
+        }
+        Outcome::Edit(text) => {
+            model.overlay = Some(open);
+            return vec![Effect::Edit { text }];
+        }
+        Outcome::Refuse(why) => {
+            model.overlay = Some(open);
+            refuse(model, why);
+        }
         Outcome::Run(command) => return super::run(model, command),
         Outcome::GoTo(target) => {
             if let Some(desk) = &mut model.desk {
@@ -73,7 +143,10 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
 }
 
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let is_typed = command.spec().is_some_and(|spec| spec.scope == Scope::Editing);
+    let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
     if command.works_on_overlays()
+        || is_typed && has_editor
         || matches!(command, Command::DeleteLetter | Command::DeleteWord | Command::DeleteLine)
     {
         return run_on(model, command);

@@ -1,10 +1,29 @@
-//! What the journal says back: records that were kept, and drafts that were not.
+//! What reviewers say: the commands that say it, and what the journal answers.
 
 use super::{refuse, say, settle};
 use crate::{
-    review::{Book, Draft, Record, Review},
+    core::{cell::Gap, subject::Subject},
+    review::{
+        Act, Book, Draft, Flag, Place, Record, Review,
+        book::FlagState,
+        drafts::{self, Cell},
+        queue::{Item, Kind},
+        target::Target,
+    },
     text::{Safe, safe_line},
-    tui::model::Model,
+    tui::{
+        command::Command,
+        desk::Desk,
+        model::{Effect, Model},
+        overlays::{
+            Keeping, Open,
+            choices::{self, Choice},
+            flag, note,
+        },
+        place::{Overlay, Pane},
+        scene::{Extent, Selection, Spot},
+        widgets::{said, words::count},
+    },
 };
 
 /// Lays what the journal holds over the cards.
@@ -20,20 +39,379 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
 }
 
 /// Only what is on the disk is shown as said.
-pub(super) fn kept(model: &mut Model, records: Vec<Record>) {
-    let count = records.len();
-    if let Some(desk) = &mut model.desk {
-        let mut book = std::mem::take(&mut desk.review.book);
-        book.add(records);
-        desk.review = Review::over(book, &desk.data);
+pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
+    let Some(desk) = &mut model.desk else { return vec![] };
+    let words = saved(desk, &records);
+    for record in &records {
+        let (overlay, on, text) = match &record.act {
+            Act::Flag { on, note, .. } => (Overlay::Flag, on, note),
+            Act::Note { on, text } => (Overlay::Note, on, text),
+            _ => continue,
+        };
+        let slot = (overlay, on.clone());
+        if model.unsaved.get(&slot).is_some_and(|left| left.trim_end() == text.raw()) {
+            model.unsaved.remove(&slot);
+        }
     }
-    let words = if count == 1 { "saved".to_owned() } else { format!("{count} saved") };
-    say(model, safe_line(&words));
+    let is_asked = |open: &mut Open| open.keeping_mut().is_some_and(|keeping| keeping.is_of(&records));
+    if model.overlay.as_mut().is_some_and(is_asked) {
+        model.overlay = None;
+    }
+    let mut book = std::mem::take(&mut desk.review.book);
+    book.add(records);
+    desk.review = Review::over(book, &desk.data);
+    say(model, words);
+    settle(model);
+    if model.overlay.is_some() {
+        return vec![];
+    }
+    // What was typed on meanwhile is done now; what follows another save waits again.
+    let ahead = std::mem::take(&mut model.ahead);
+    ahead.into_iter().flat_map(|key| super::press(model, key)).collect()
+}
+
+/// `saved: flagged missing data, Albania, OPSC, 2022`.
+fn saved(desk: &Desk, records: &[Record]) -> Safe {
+    let words = match records {
+        [one] => match (&one.act, about(&desk.review.book, one)) {
+            (Act::Undo { of }, _) => format!("saved: {}", undone(&desk.review.book, of)),
+            (act, Some(on)) => format!("saved: {} {}", act.title(), said::name(&desk.data, on)),
+            (act, None) => format!("saved: {}", act.title()),
+        },
+        [first, ..] => format!("saved: {} {}", first.act.title(), count(records.len(), "cell", "cells")),
+        [] => "nothing to save".to_owned(),
+    };
+    safe_line(&words)
+}
+
+/// What a record is about: what it says itself, or the flag it speaks of does.
+fn about<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
+    match &record.act {
+        Act::Resolve { flag, .. } | Act::Reopen { flag } => book.flag(flag).map(|flag| &flag.on),
+        act => act.target(),
+    }
+}
+
+fn undone(book: &Book, of: &[crate::review::Id]) -> String {
+    let first = of.first().and_then(|id| book.records().find(|record| record.id == *id));
+    match first.map(|record| &record.act) {
+        Some(Act::Undo { .. }) => "brought back what was undone".to_owned(),
+        Some(act) if of.len() == 1 => format!("no longer {}", act.title()),
+        Some(act) => format!("no longer {}, {}", act.title(), count(of.len(), "cell", "cells")),
+        None => "undone".to_owned(),
+    }
+}
+
+/// Says plainly that nothing was saved, and why; what was typed stays where it can be saved again.
+pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
+    if let Some(keeping) = model.overlay.as_mut().and_then(Open::keeping_mut)
+        && keeping.is_for(drafts)
+    {
+        *keeping = Keeping::Failed(why.clone());
+        model.ahead.clear();
+        refuse(model, Safe::fixed("NOT saved; it stays here to be saved again"));
+        return settle(model);
+    }
+    for draft in drafts {
+        let (overlay, on, text) = match &draft.act {
+            Act::Flag { on, note, .. } if !note.is_empty() => (Overlay::Flag, on, note),
+            Act::Note { on, text } => (Overlay::Note, on, text),
+            _ => continue,
+        };
+        model.unsaved.entry((overlay, on.clone())).or_insert_with(|| text.raw().to_owned());
+    }
+    let what = if drafts.len() == 1 { "NOT saved".to_owned() } else { format!("{} NOT saved", drafts.len()) };
+    refuse(model, safe_line(&format!("{what}: {why}")));
     settle(model);
 }
 
-/// Says plainly that nothing was saved, and why.
-pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
-    let what = if drafts.len() == 1 { "NOT saved".to_owned() } else { format!("{} NOT saved", drafts.len()) };
-    refuse(model, safe_line(&format!("{what}: {why}")));
+/// What came back from the editor of the environment goes where it was sent from, and is saved.
+pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effect> {
+    let text = match text {
+        Ok(text) => text,
+        Err(why) => {
+            refuse(model, why);
+            return vec![];
+        }
+    };
+    let Some(open) = &mut model.overlay else { return vec![] };
+    let cut = open.replace_text(&text);
+    if cut > 0 {
+        refuse(model, super::cut_words(cut));
+        return vec![];
+    }
+    let is_note = open.kind() == Overlay::Note;
+    settle(model);
+    if is_note { super::overlay::run(model, Command::Save) } else { vec![] }
+}
+
+/// Asks for drafts to be kept without an overlay.
+fn keep(model: &mut Model, drafts: Vec<Draft>) -> Vec<Effect> {
+    say(model, Safe::fixed("saving…"));
+    vec![Effect::Keep(drafts)]
+}
+
+/// Runs a command that says something about what is selected.
+pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let done = match command {
+        Command::Undo | Command::Redo => undo(model, command == Command::Undo),
+        Command::Show(Overlay::Resolve) if model.front == Pane::Review => resolve_in_queue(model),
+        _ => spot(model).and_then(|spot| run_at(model, command, spot)),
+    };
+    match done {
+        Ok(effects) => effects,
+        Err(why) => {
+            refuse(model, why);
+            vec![]
+        }
+    }
+}
+
+fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>, Safe> {
+    let Some(desk) = &model.desk else { return Ok(vec![]) };
+    let left = |overlay| {
+        let unsaved = &model.unsaved;
+        move |on: &Target| unsaved.get(&(overlay, on.clone())).cloned()
+    };
+    let overlay = match command {
+        Command::Show(Overlay::Flag) => Open::Flag(flag::State::new(desk, spot, left(Overlay::Flag))),
+        Command::Show(Overlay::Note) | Command::EditNote => {
+            Open::Note(note::State::new(desk, spot, left(Overlay::Note)))
+        }
+        Command::Show(Overlay::Assign) => Open::Choices(assign(desk, spot)?),
+        Command::Show(Overlay::Reviewed) => Open::Choices(review_more(model, desk, spot)),
+        Command::Show(Overlay::Resolve) => match resolve(desk, spot)? {
+            Resolving::At(choices) => Open::Choices(choices),
+            Resolving::Only(draft) => return Ok(keep(model, vec![draft])),
+        },
+        _ => {
+            let drafts = mark(model, desk, &cells(desk, spot))?;
+            return Ok(keep(model, drafts));
+        }
+    };
+    model.overlay = Some(overlay);
+    settle(model);
+    Ok(if command == Command::EditNote { super::overlay::run(model, Command::EditOutside) } else { vec![] })
+}
+
+/// What a command is about: the cell under the cursor, or the country in the list of countries.
+fn spot(model: &Model) -> Result<Spot, Safe> {
+    let Some(desk) = &model.desk else { return Err(Safe::fixed("there are no cards to work on")) };
+    let cell = desk.selection;
+    match model.front {
+        Pane::Countries => Ok(Spot { cell, extent: Extent::Card }),
+        Pane::Comparison => {
+            let side = model.panes.comparison.side();
+            match desk.subjects().get(side.min(desk.subjects().len().saturating_sub(1))) {
+                Some(Subject::Country(country, edition)) => {
+                    let cell = Selection { country: *country, edition: *edition, ..cell };
+                    Ok(Spot { cell, extent: Extent::Cell })
+                }
+                Some(Subject::Group(..)) => Err(Safe::fixed(
+                    "a group has no cell of its own: move to a country with the left and right keys",
+                )),
+                None => Ok(Spot { cell, extent: Extent::Cell }),
+            }
+        }
+        Pane::Review => of_item(model, desk),
+        Pane::Card | Pane::Coverage => Ok(Spot { cell, extent: Extent::Cell }),
+    }
+}
+
+fn of_item(model: &Model, desk: &Desk) -> Result<Spot, Safe> {
+    let item = model.panes.review.item(&desk.scene(true));
+    let item = item.ok_or(Safe::fixed("nothing is in the queue: select a cell in another pane"))?;
+    let Some(place) = item.place else { return Err(elsewhere(&item)) };
+    let cell = Selection {
+        country: place.country().unwrap_or(desk.selection.country),
+        edition: place.edition(),
+        indicator: place.indicator().unwrap_or(desk.selection.indicator),
+    };
+    let extent = match place {
+        Place::Cell(..) => Extent::Cell,
+        Place::Country(..) => Extent::Card,
+        Place::Indicator(..) => Extent::Indicator,
+    };
+    Ok(Spot { cell, extent })
+}
+
+fn elsewhere(item: &Item) -> Safe {
+    let code = item.on.country.as_deref().or(item.on.indicator.as_deref()).unwrap_or_default();
+    safe_line(&format!("{code} {} is not in these cards", item.on.edition))
+}
+
+fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
+    let Some(desk) = &model.desk else { return Ok(vec![]) };
+    let book = &desk.review.book;
+    let (draft, none) = if back {
+        (drafts::undo(book, &model.writer), "nothing of yours is left to undo")
+    } else {
+        (drafts::redo(book, &model.writer), "nothing was undone since you last said something")
+    };
+    let draft = draft.ok_or(Safe::fixed(none))?;
+    Ok(keep(model, vec![draft]))
+}
+
+/// The cells of a spot: one, those of a card, or those of an indicator in the group.
+fn cells(desk: &Desk, spot: Spot) -> Vec<Cell> {
+    let Selection { country, edition, indicator } = spot.cell;
+    match spot.extent {
+        Extent::Cell => vec![(country, edition, indicator)],
+        Extent::Card => desk.data.framework.indicator_ids().map(|one| (country, edition, one)).collect(),
+        Extent::Indicator => desk.members.iter().map(|one| (*one, edition, indicator)).collect(),
+    }
+}
+
+/// Marks cells as reviewed, or takes that back when all of them are.
+fn mark(model: &Model, desk: &Desk, cells: &[Cell]) -> Result<Vec<Draft>, Safe> {
+    let drafts = drafts::review(&desk.review, &desk.data, &model.writer, cells);
+    if !drafts.is_empty() {
+        return Ok(drafts);
+    }
+    let back = drafts::unreview(&desk.review, &desk.data, &model.writer, cells);
+    back.map(|draft| vec![draft]).ok_or(Safe::fixed("there is nothing to mark here"))
+}
+
+fn review_more(model: &Model, desk: &Desk, spot: Spot) -> choices::State {
+    let of = |extent: Extent, what: &str| {
+        let cells = cells(desk, spot.over(extent));
+        let drafts = mark(model, desk, &cells).unwrap_or_default();
+        let is_back = matches!(&*drafts, [Draft { act: Act::Undo { .. }, .. }]);
+        let title = if is_back {
+            format!("no longer reviewed: {what}, {}", count(cells.len(), "cell", "cells"))
+        } else {
+            format!(
+                "{what}: {} of {} not reviewed by you yet",
+                drafts.len(),
+                count(cells.len(), "cell", "cells")
+            )
+        };
+        let meaning = "kept as you see the cells now; a cell that changes on disk later is told";
+        Choice { title: safe_line(&title), meaning: Safe::fixed(meaning), drafts }
+    };
+    let all = vec![
+        of(Extent::Cell, "this cell"),
+        of(Extent::Card, "the whole card"),
+        of(Extent::Indicator, "the indicator in every card"),
+    ];
+    let name = said::name(&desk.data, &Target::of(&desk.data, spot.place()));
+    choices::State::new(Overlay::Reviewed, name, all, spot.extent as usize)
+}
+
+/// What a gap that a card leaves open really is.
+fn assign(desk: &Desk, spot: Spot) -> Result<choices::State, Safe> {
+    let Selection { country, edition, indicator } = spot.cell;
+    let cell = (country, edition, indicator);
+    drafts::can_assign(&desk.data, cell)?;
+    let on = Target::of(&desk.data, Place::Cell(country, edition, indicator));
+    let already = desk.review.book.assigned(&on);
+    let mut all = vec![];
+    for gap in [Gap::NotAssessed, Gap::NoData, Gap::NotApplicable, Gap::Withheld] {
+        let drafts = vec![drafts::assign(&desk.review.book, &desk.data, cell, Some(gap))?];
+        let by: Vec<String> =
+            already.iter().filter(|one| one.gap == Some(gap)).map(|one| said::by(&one.said)).collect();
+        let by = if by.is_empty() { String::new() } else { format!("   said by {}", by.join(" and ")) };
+        let title = safe_line(&format!("{}{by}", gap.title()));
+        all.push(Choice { title, meaning: safe_line(gap.meaning()), drafts });
+    }
+    let at = all.iter().position(|choice| choice.title.contains("   said by")).unwrap_or(1);
+    if already.iter().any(|one| one.gap.is_some()) {
+        let drafts = vec![drafts::assign(&desk.review.book, &desk.data, cell, None)?];
+        let title = Safe::fixed("take back what was said");
+        all.push(Choice {
+            title,
+            meaning: Safe::fixed("the gap is again only what the card leaves open"),
+            drafts,
+        });
+    }
+    Ok(choices::State::new(Overlay::Assign, said::name(&desk.data, &on), all, at))
+}
+
+enum Resolving {
+    Only(Draft),
+    At(choices::State),
+}
+
+/// The flag on a cell, its card or its indicator; a choice of them when there are several.
+fn resolve(desk: &Desk, spot: Spot) -> Result<Resolving, Safe> {
+    let book = &desk.review.book;
+    let targets = [Extent::Cell, Extent::Card, Extent::Indicator]
+        .map(|extent| Target::of(&desk.data, spot.over(extent).place()));
+    let all: Vec<&Flag> = targets.iter().flat_map(|on| book.flags_on(on)).collect();
+    let is_resolved = |flag: &&Flag| matches!(flag.state, FlagState::Resolved { .. });
+    let open: Vec<&Flag> = all.iter().copied().filter(|flag| !is_resolved(flag)).collect();
+    let few = if open.is_empty() { all } else { open };
+    match &few[..] {
+        [] => Err(Safe::fixed("no flag stands here: Space flags it")),
+        [one] => Ok(Resolving::Only(drafts::resolve_or_reopen(one, ""))),
+        several => {
+            let choice = |flag: &&Flag| {
+                let words = format!(
+                    "{}  {}  {}",
+                    flag.kind.title(),
+                    said::by(&flag.said),
+                    said::one_line(&flag.note)
+                );
+                let drafts = vec![drafts::resolve_or_reopen(flag, "")];
+                Choice { title: safe_line(&words), meaning: said::name(&desk.data, &flag.on), drafts }
+            };
+            let name = said::name(&desk.data, &targets[0]);
+            let all = several.iter().map(choice).collect();
+            Ok(Resolving::At(choices::State::new(Overlay::Resolve, name, all, 0)))
+        }
+    }
+}
+
+/// The flag under the cursor of the queue.
+fn resolve_in_queue(model: &mut Model) -> Result<Vec<Effect>, Safe> {
+    let Some(desk) = &model.desk else { return Ok(vec![]) };
+    let item = model.panes.review.item(&desk.scene(true)).ok_or(Safe::fixed("nothing is in the queue"))?;
+    let draft = match item.kind {
+        Kind::Flag(_) => desk.review.book.flag(&item.said.id).map(|flag| drafts::resolve_or_reopen(flag, "")),
+        Kind::Note => return Err(Safe::fixed("a note is not resolved: e writes it anew")),
+        Kind::Review => return Err(Safe::fixed("look at the cell, then v marks it as reviewed again")),
+        Kind::Assignment => return Err(Safe::fixed("A says anew what the gap is")),
+    };
+    let draft = draft.ok_or(Safe::fixed("this flag is gone"))?;
+    Ok(keep(model, vec![draft]))
+}
+
+/// Whether quitting would lose what was typed: said once, then it may.
+pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
+    let Some(((overlay, on), _)) = model.unsaved.iter().next() else { return false };
+    if was_warned {
+        return false;
+    }
+    let name = model.desk.as_ref().map(|desk| said::name(&desk.data, on)).unwrap_or_default();
+    let words =
+        format!("not saved: a {} on {name}; q again quits without it", overlay.title().to_lowercase());
+    model.is_warned = true;
+    refuse(model, safe_line(&words));
+    true
+}
+
+/// Keeps what an overlay that closes leaves unsaved.
+pub(super) fn leave(model: &mut Model, open: &Open) {
+    if let Some((on, text)) = open.unsaved() {
+        let words = match open.kind() {
+            Overlay::Note => "not saved, but kept until you quit: e shows it again",
+            _ => "not saved, but the words are kept until you quit: Space shows them again",
+        };
+        model.unsaved.insert((open.kind(), on.clone()), text.to_owned());
+        say(model, Safe::fixed(words));
+    } else if let Open::Note(state) = open {
+        model.unsaved.remove(&(Overlay::Note, state.target().clone()));
+    } else if let Open::Flag(state) = open {
+        model.unsaved.remove(&(Overlay::Flag, state.target().clone()));
+    }
+}
+
+/// Shows the card of a cell in the queue, from where Esc comes back.
+pub(super) fn remember_way(model: &mut Model, to: Pane) {
+    if to == Pane::Card && model.front != Pane::Card {
+        model.before_card = match model.front {
+            Pane::Countries | Pane::Card | Pane::Comparison => Pane::Countries,
+            from @ (Pane::Coverage | Pane::Review) => from,
+        };
+    }
 }

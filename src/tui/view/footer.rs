@@ -84,6 +84,8 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::GoTo => Some("go there"),
         Overlay::Picker | Overlay::Groups => Some("choose"),
         Overlay::Problems => None,
+        Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
+        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
     };
     let ways = [
         enter.and_then(|does| key(model, Command::Enter, typing, does)),
@@ -93,10 +95,26 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
             .map(|(up, down)| (format!("{} {}", up.0, down.0), "move")),
         if typing {
             key(model, Command::DeleteLine, true, "clear")
+        } else if overlay != Overlay::Problems {
+            None
         } else {
             key(model, Command::Reload, false, "read again")
         },
     ];
+    ways.into_iter().flatten().collect()
+}
+
+/// What saves comes first, then what closes without losing anything.
+fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
+    let typed = |command, does| key(model, command, false, does);
+    let close = key(model, Command::Back, true, "close");
+    let ways = if overlay == Overlay::Note {
+        [typed(Command::Save, "save"), close, typed(Command::EditOutside, "$EDITOR"), None]
+    } else {
+        let extent = typed(Command::CaretLeft, "").zip(typed(Command::CaretRight, ""));
+        let extent = extent.map(|(left, right)| (format!("{} {}", left.0, right.0), "cell or card"));
+        [key(model, Command::Enter, true, "save"), typed(Command::NextPart, "note"), close, extent]
+    };
     ways.into_iter().flatten().collect()
 }
 
@@ -138,6 +156,7 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
     match command {
         Command::OlderEdition if model.front != Pane::Comparison => at > 0,
         Command::NewerEdition if model.front != Pane::Comparison => at + 1 < desk.data.edition_ids().len(),
+        Command::Sort => matches!(model.front, Pane::Countries | Pane::Coverage),
         _ => true,
     }
 }
@@ -145,10 +164,18 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
 fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
     let section = match (spec.section, spec.command) {
         (_, Command::Enter) if front != Pane::Comparison => 0,
+        // What a queue is for comes before what is for cards.
+        (Section::Review, command) if front == Pane::Review => {
+            u8::from(spec.scope == Scope::Anywhere && command != Command::Show(Overlay::Resolve))
+        }
+        // What this pane alone can do is what its user looks for.
+        _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
+        (_, Command::Show(Overlay::Flag | Overlay::Note)) => 1,
         (Section::Find, _) => 2,
-        (Section::Look, _) => 3,
-        (Section::Move | Section::Type | Section::Program, _) => 4,
+        (Section::Review, _) => 3,
+        (Section::Look, _) => 4,
+        (Section::Move | Section::Type | Section::Program, _) => 5,
     };
     (section, spec.scope == Scope::Anywhere)
 }

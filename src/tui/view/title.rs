@@ -10,7 +10,7 @@ use crate::{
         layout::Regions,
         look::{Look, Role},
         model::{Model, Reading},
-        widgets::pen::Pen,
+        widgets::{pen::Pen, words::count},
     },
 };
 
@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
     if let Some(notice) = notice.as_deref().filter(|_| has_line) {
         Pen::new(buf, look, regions.notice, 0).gap(1).put(notice, Role::Notice);
     }
-    let (right, role) = missing(model, area.width >= 60);
+    let (right, role) = missing(model, look, area.width >= 60);
     let left = Rect { width: area.width.saturating_sub(fits(&look.words(&right)) + 2), ..area };
     let place = Rect { x: left.right(), width: area.width - left.width, ..area };
     Pen::new(buf, look, place, 0).gap(1).put(&right, role);
@@ -72,12 +72,16 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
 }
 
 /// What is missing in this edition, or how far reading has come.
-fn missing(model: &Model, roomy: bool) -> (String, Role) {
+fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
     match (&model.reading, &model.desk) {
         (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(progress)), Role::Notice),
         (Reading::Failed(_), _) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => {
             let (words, role) = gaps(desk.tally);
+            let words = match desk.review.open_flags(&desk.members, desk.selection.edition) {
+                0 => words,
+                flags => format!("{words} {} {}", look.glyphs.separator, count(flags, "flag", "flags")),
+            };
             match desk.data.problems.iter().filter(|problem| problem.severity == Severity::Error).count() {
                 _ if !roomy => (words, role),
                 0 => (words, role),

@@ -177,3 +177,56 @@ fn every_size_is_drawn() {
         assert_eq!(shown.screen().contents().replace('\n', ""), rows.concat());
     }
 }
+
+/// 250 countries × 100 indicators, each third cell missing.
+fn large() -> crate::tui::Model {
+    use crate::tui::{Model, keymap::Keymap};
+    let indicators: Vec<String> = (0..100)
+        .map(|at| format!(r#"{{"id": "question-{at}", "title": "Question {at}", "question": "Is {at} so?", "scale": "y"}}"#))
+        .collect();
+    let framework = format!(
+        r#"{{"id": "f", "scales": {{"y": {{"kind": "yes_no"}}}}, "goals": [{{"id": "g", "title": "Goal", "indicators": [{}]}}]}}"#,
+        indicators.join(",")
+    );
+    let cards: Vec<String> = (0..250)
+        .map(|card| {
+            let given = (0..100).filter(|at| (card + at) % 3 > 0);
+            let cells: Vec<String> = given.map(|at| format!(r#""question-{at}": "yes""#)).collect();
+            format!(
+                r#"{{"framework": "f", "country": "XAA-{card}", "name": "Country {card}", "edition": "2022", "assessments": {{{}}}}}"#,
+                cells.join(",")
+            )
+        })
+        .collect();
+    let text = format!(r#"{{"framework": {framework}, "cards": [{}]}}"#, cards.join(","));
+    let data = crate::core::read::from_texts("large", &[("cards.json", &text)]);
+    assert_eq!(data.countries().len(), 250);
+    let keymap = Keymap::new(&[]).unwrap();
+    Model::new(Size { width: 120, height: 40 }, keymap).with_data(std::sync::Arc::new(data))
+}
+
+#[test]
+fn a_move_in_a_large_coverage_matrix_writes_few_bytes() {
+    use crate::tui::{
+        keymap::chord,
+        look::{Look, Palette, UNICODE},
+        model::Msg,
+        update::update,
+        view::view,
+    };
+    let mut model = large();
+    let look = Look::new(Palette::Sixteen, &UNICODE);
+    let mut canvas = Canvas::new(model.size);
+    let mut press = |keys: &str| {
+        for key in chord(keys).unwrap() {
+            update(&mut model, Msg::Key(key));
+        }
+        canvas.draw(|frame| view(&model, &look, frame), crate::text::is_safe).len()
+    };
+    press("4");
+    // Inside the window, where nothing scrolls.
+    for keys in ["j", "j", "k", "l", "l", "h", "}", "}"] {
+        let bytes = press(keys);
+        assert!(bytes <= 420, "{keys}: {bytes} bytes");
+    }
+}

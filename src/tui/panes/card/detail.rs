@@ -1,6 +1,6 @@
 //! The indicator under the cursor: question, value, note, dates, marks, other editions, other countries, sources.
 
-use super::{editions, standing, whole};
+use super::{editions, review, standing, whole};
 use crate::{
     core::{
         cell::{Cell, Gap, Marks, Treaty, Value},
@@ -32,6 +32,7 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
     let detail = data.detail(country, edition, indicator);
     let mut prose = Prose::new(columns, glyphs);
     prose.say(&about.title.line(), 0, 2, Role::Title);
+    review::add_summary(&mut prose, scene);
     if let Some(question) = &about.question {
         prose.say(&question.block(), 0, 0, Role::Text);
     }
@@ -43,6 +44,7 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
         prose.part();
         prose.say(&note.block(), 0, 0, Role::Text);
     }
+    review::add(&mut prose, scene);
     editions::add(&mut prose, scene);
     standing::add(&mut prose, scene, &cell);
     add_sources(&mut prose, &detail.sources, cell.is_given());
@@ -67,6 +69,7 @@ fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cel
             let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
             let sign = if gap == Gap::NotApplicable { "n/a" } else { words::GAP_SIGN };
             prose.say(&format!("{sign} {}", gap.title()), 2, 2, role);
+            review::add_assigned(prose, scene);
             prose.say(gap.meaning(), 2, 0, Role::Text);
             prose.flow(printed.as_slice(), " ", 2);
         }

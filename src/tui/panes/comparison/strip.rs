@@ -7,8 +7,12 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::table::Table;
 use crate::{
     core::{cell::Cell, compare::Row, detail::Detail, framework::Source, subject::Subject},
+    review::{FlagState, Place, Target},
     text::{fold, width, wrap},
-    tui::{look::Role, widgets::pen::Pen},
+    tui::{
+        look::Role,
+        widgets::{pen::Pen, said},
+    },
 };
 
 /// Draws as much of every side as there is room for: each its first line, then who has more to say gets more.
@@ -83,7 +87,8 @@ impl Side {
         let about = match subject {
             Subject::Country(country, edition) => {
                 let detail = data.detail(*country, *edition, row.indicator);
-                of_country(table, cell, &words, &detail)
+                let said = said_of(table, Place::Cell(*country, *edition, row.indicator));
+                of_country(table, cell, &words, &said, &detail)
             }
             Subject::Group(..) => ", the median of what is given.".to_owned(),
         };
@@ -106,7 +111,7 @@ impl Side {
 }
 
 /// `, as printed “No”. The note. [1] Title, 2010-07-08, page 12, https://…`
-fn of_country(table: &Table<'_>, cell: &Cell, words: &str, detail: &Detail) -> String {
+fn of_country(table: &Table<'_>, cell: &Cell, words: &str, said: &str, detail: &Detail) -> String {
     let glyphs = table.look.glyphs;
     let mut text = String::new();
     // The same words twice tell nothing.
@@ -118,6 +123,7 @@ fn of_country(table: &Table<'_>, cell: &Cell, words: &str, detail: &Detail) -> S
         let _ = write!(text, ": {}", gap.meaning());
     }
     text.push('.');
+    text += said;
     let marks: Vec<&str> = cell.marks.titles().collect();
     if !marks.is_empty() {
         let _ = write!(text, " Marked {}.", marks.join(", "));
@@ -130,6 +136,25 @@ fn of_country(table: &Table<'_>, cell: &Cell, words: &str, detail: &Detail) -> S
     }
     if detail.sources.is_empty() && cell.is_given() {
         text += " No source is named.";
+    }
+    text
+}
+
+/// ` ! check source, m.k. 21 Nov 14:02: “Which article?”` for each flag that stands open.
+fn said_of(table: &Table<'_>, place: Place) -> String {
+    let glyphs = table.look.glyphs;
+    let on = Target::of(table.scene.data, place);
+    let mut text = String::new();
+    for flag in table.scene.review.book.flags_on(&on) {
+        if matches!(flag.state, FlagState::Resolved { .. }) {
+            continue;
+        }
+        let _ = write!(text, " ! {}, {}", flag.kind.title(), said::by(&flag.said));
+        if !flag.note.is_empty() {
+            let _ =
+                write!(text, ": {}{}{}", glyphs.quote_open, said::one_line(&flag.note), glyphs.quote_close);
+        }
+        text.push('.');
     }
     text
 }

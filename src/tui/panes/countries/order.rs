@@ -7,6 +7,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         search,
     },
+    review::ReviewState,
     tui::{
         scene::Scene,
         widgets::{kept::DataKey, words::count},
@@ -24,6 +25,10 @@ pub(super) enum Sort {
     Coverage,
     /// Most cells that differ from the older edition first.
     Change,
+    /// Most open flags first.
+    Flags,
+    /// Most cells that changed since they were reviewed first.
+    Review,
 }
 
 impl Sort {
@@ -32,7 +37,9 @@ impl Sort {
             Self::Name => Self::Gaps,
             Self::Gaps => Self::Coverage,
             Self::Coverage => Self::Change,
-            Self::Change => Self::Name,
+            Self::Change => Self::Flags,
+            Self::Flags => Self::Review,
+            Self::Review => Self::Name,
         }
     }
 
@@ -41,6 +48,8 @@ impl Sort {
             Self::Name => "name".to_owned(),
             Self::Gaps => "gaps".to_owned(),
             Self::Coverage => "coverage".to_owned(),
+            Self::Flags => "flags".to_owned(),
+            Self::Review => "changed since review".to_owned(),
             Self::Change => match older(scene.selection.edition) {
                 Some(older) => {
                     format!("change since {}", crate::text::safe_line(&scene.data.edition(older).label))
@@ -65,13 +74,16 @@ pub(super) struct Wanted {
     only_gaps: bool,
     search: String,
     members: Vec<CountryId>,
+    /// How many records there are: the flags are others when it is another.
+    records: usize,
 }
 
 impl Wanted {
     pub(super) fn new(scene: &Scene<'_>, sort: Sort, only_gaps: bool, search: &str) -> Self {
         let (data, edition) = (DataKey::of(scene.data), scene.selection.edition);
         let (search, members) = (search.to_owned(), scene.members.to_vec());
-        Self { data, edition, sort, only_gaps, search, members }
+        let records = scene.review.book.records().len();
+        Self { data, edition, sort, only_gaps, search, members, records }
     }
 }
 
@@ -84,18 +96,24 @@ pub(super) struct Order {
     pub(super) code: usize,
     pub(super) ratio: usize,
     pub(super) by_change: bool,
+    pub(super) by_review: bool,
+    /// Whether any country listed has a flag.
+    pub(super) has_flags: bool,
 }
 
 const LONGEST_CODE: usize = 8;
 
 impl Order {
-    pub(super) fn of(data: &Dataset, wanted: &Wanted) -> Self {
+    pub(super) fn of(scene: &Scene<'_>, wanted: &Wanted) -> Self {
+        let (data, review) = (scene.data, scene.review);
         let mut ids = wanted.members.clone();
         match wanted.sort {
             Sort::Name => {}
             Sort::Gaps => ids.sort_by_cached_key(|id| Reverse(data.tally(*id, wanted.edition).missing)),
             Sort::Coverage => ids.sort_by_cached_key(|id| Reverse(coverage(data, *id, wanted.edition))),
             Sort::Change => ids.sort_by_cached_key(|id| Reverse(changed(data, *id, wanted.edition))),
+            Sort::Flags => ids.sort_by_cached_key(|id| Reverse(review.flags_of_card(*id, wanted.edition))),
+            Sort::Review => ids.sort_by_cached_key(|id| Reverse(changed_since_review(scene, *id))),
         }
         if wanted.only_gaps {
             ids.retain(|id| data.tally(*id, wanted.edition).missing > 0);
@@ -110,6 +128,7 @@ impl Order {
             places[id.index()] = at;
         }
         let code = data.countries().iter().map(|country| crate::text::width(&country.code.line())).max();
+        let has_flags = ids.iter().any(|id| review.flags_of_card(*id, wanted.edition) > 0);
         let most = data.framework.indicators.len().max(1).ilog10() as usize + 1;
         Self {
             ids,
@@ -117,6 +136,8 @@ impl Order {
             code: code.unwrap_or(3).min(LONGEST_CODE),
             ratio: 2 * most + 1,
             by_change: wanted.sort == Sort::Change,
+            by_review: wanted.sort == Sort::Review,
+            has_flags,
         }
     }
 
@@ -124,13 +145,26 @@ impl Order {
         self.places.get(country.index()).filter(|place| **place != u32::MAX).map(|place| *place as usize)
     }
 
-    pub(super) fn changed_words(scene: &Scene<'_>, country: CountryId) -> String {
+    pub(super) fn changed_words(&self, scene: &Scene<'_>, country: CountryId) -> String {
+        if self.by_review {
+            return match changed_since_review(scene, country) {
+                0 => String::new(),
+                many => count(many, "changed", "changed"),
+            };
+        }
         match changed(scene.data, country, scene.selection.edition) {
             Some(0) => "unchanged".to_owned(),
             Some(many) => count(many as usize, "changed", "changed"),
             None => "no older".to_owned(),
         }
     }
+}
+
+/// Cells of a card that do not say any more what was reviewed.
+fn changed_since_review(scene: &Scene<'_>, country: CountryId) -> usize {
+    let edition = scene.selection.edition;
+    let state = |id| scene.review.cell(country, edition, id).state;
+    scene.data.framework.indicator_ids().filter(|id| state(*id) == ReviewState::Changed).count()
 }
 
 /// Given of what applies, in ten-thousandths, so that it sorts.

@@ -61,7 +61,7 @@ fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
 }
 
 #[test]
-fn s_sorts_by_gaps_then_coverage_then_change_and_says_so() {
+fn s_sorts_by_gaps_coverage_change_flags_and_what_changed_since_review_and_says_so() {
     let data = data();
     let scene = scene(&data, "ALB", "opsc");
     let mut state = State::default();
@@ -73,6 +73,8 @@ fn s_sorts_by_gaps_then_coverage_then_change_and_says_so() {
     assert_eq!(first(), ("Countries 4 · by gaps".to_owned(), "│ SWE ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by coverage".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by change since 2021".to_owned(), "│>ALB ".to_owned()));
+    assert_eq!(first(), ("Countries 4 · by flags".to_owned(), "│>ALB ".to_owned()));
+    assert_eq!(first(), ("Countries 4 · by changed since review".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by name".to_owned(), "│>ALB ".to_owned()));
 }
 

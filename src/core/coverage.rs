@@ -1,0 +1,291 @@
+//! What is given and what is missing, cell by cell: countries × indicators of an edition, or one country's editions.
+//!
+//! Not applicable leaves every denominator. What a reviewer says a silent cell really is stands beside what the card says;
+//! it is counted in its place only when that is asked for, and never becomes a value.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
+
+use super::{
+    cell::{Cell, Gap, MARKS, Marks},
+    dataset::{CountryId, Dataset, EditionId},
+    framework::{GoalId, IndicatorId},
+    tally::Tally,
+};
+
+/// What reviewers say absent and empty cells really are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assigned(HashMap<(CountryId, EditionId, IndicatorId), Gap>);
+
+impl Assigned {
+    pub fn get(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Option<Gap> {
+        self.0.get(&(country, edition, indicator)).copied()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The cell as it counts: a silent one as it was assigned.
+    pub fn over(&self, cell: Cell, place: (CountryId, EditionId, IndicatorId)) -> Cell {
+        match (cell.state, self.0.get(&place)) {
+            (Err(Gap::Absent | Gap::Empty), Some(gap)) => Cell { state: Err(*gap), ..cell },
+            _ => cell,
+        }
+    }
+}
+
+impl FromIterator<((CountryId, EditionId, IndicatorId), Gap)> for Assigned {
+    fn from_iter<I: IntoIterator<Item = ((CountryId, EditionId, IndicatorId), Gap)>>(all: I) -> Self {
+        Self(all.into_iter().collect())
+    }
+}
+
+/// Which cells are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub reasons: Vec<Gap>,
+    pub marks: Marks,
+}
+
+impl Filter {
+    /// One reason or one mark by its id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let reasons: Vec<Gap> = Gap::from_id(id).into_iter().collect();
+        let marks = Marks::from_id(id).unwrap_or_default();
+        (!reasons.is_empty() || !marks.is_empty()).then_some(Self { reasons, marks })
+    }
+
+    /// Either's cells.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.reasons.extend(other.reasons);
+        self.marks |= other.marks;
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.reasons.is_empty() && self.marks.is_empty()
+    }
+
+    /// Without a filter, every gap that counts.
+    pub fn keeps(&self, cell: &Cell) -> bool {
+        if self.is_empty() {
+            return cell.is_missing();
+        }
+        cell.state.err().is_some_and(|gap| self.reasons.contains(&gap)) || cell.marks.intersects(self.marks)
+    }
+}
+
+/// What the rows of the matrix are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Axis {
+    Countries { members: Vec<CountryId>, edition: EditionId },
+    Editions { country: CountryId },
+}
+
+/// In what order rows or columns stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Countries by name, editions oldest first, indicators as the framework has them.
+    #[default]
+    Natural,
+    /// Most of what is asked for first.
+    MostGaps,
+    FewestGaps,
+}
+
+impl Sort {
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Natural => Self::MostGaps,
+            Self::MostGaps => Self::FewestGaps,
+            Self::FewestGaps => Self::Natural,
+        }
+    }
+}
+
+/// What a matrix is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub axis: Axis,
+    pub filter: Filter,
+    pub rows: Sort,
+    pub columns: Sort,
+    pub as_assigned: bool,
+}
+
+impl Question {
+    pub fn of_edition(members: Vec<CountryId>, edition: EditionId) -> Self {
+        Self {
+            axis: Axis::Countries { members, edition },
+            filter: Filter::default(),
+            rows: Sort::default(),
+            columns: Sort::default(),
+            as_assigned: false,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub country: CountryId,
+    pub edition: EditionId,
+    pub tally: Tally,
+    /// Cells that the filter keeps.
+    pub hits: u32,
+    /// Cells that were given in the row before, an older edition, and are missing here.
+    pub gone: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub indicator: IndicatorId,
+    pub goal: GoalId,
+    pub tally: Tally,
+    pub hits: u32,
+}
+
+/// The matrix, counted.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// Rows are one country's editions.
+    pub is_of_editions: bool,
+    pub rows: Vec<Row>,
+    pub columns: Vec<Column>,
+    /// Row by row, as they count.
+    cells: Vec<Cell>,
+    /// Which of them were given an edition earlier and are missing now; empty for a matrix of countries.
+    gone: Vec<bool>,
+    pub goals: Vec<(GoalId, Tally)>,
+    pub all: Tally,
+    pub hits: u32,
+    pub reasons: BTreeMap<Gap, u32>,
+    pub marks: Vec<(Marks, u32)>,
+}
+
+impl Coverage {
+    pub fn of(data: &Dataset, question: &Question, assigned: &Assigned) -> Self {
+        let places: Vec<(CountryId, EditionId)> = match &question.axis {
+            Axis::Countries { members, edition } => members.iter().map(|id| (*id, *edition)).collect(),
+            Axis::Editions { country } => data.edition_ids().map(|edition| (*country, edition)).collect(),
+        };
+        let indicators: Vec<IndicatorId> = data.framework.indicator_ids().collect();
+        let mut coverage = Self {
+            is_of_editions: matches!(question.axis, Axis::Editions { .. }),
+            columns: indicators.iter().map(|id| column(data, *id)).collect(),
+            goals: data.framework.goal_ids().map(|goal| (goal, Tally::default())).collect(),
+            marks: MARKS.iter().map(|(mark, ..)| (*mark, 0)).collect(),
+            ..Self::default()
+        };
+        let mut cells = Vec::with_capacity(places.len() * indicators.len());
+        for &(country, edition) in &places {
+            let mut row = Row { country, edition, tally: Tally::default(), hits: 0, gone: 0 };
+            for (at, &indicator) in indicators.iter().enumerate() {
+                let mut cell = data.cell(country, edition, indicator);
+                if question.as_assigned {
+                    cell = assigned.over(cell, (country, edition, indicator));
+                }
+                coverage.count(&mut row, at, &cell, question.filter.keeps(&cell));
+                cells.push(cell);
+            }
+            coverage.rows.push(row);
+        }
+        coverage.order(question, &cells);
+        coverage
+    }
+
+    fn count(&mut self, row: &mut Row, column: usize, cell: &Cell, is_hit: bool) {
+        let (hit, column) = (u32::from(is_hit), &mut self.columns[column]);
+        row.tally.add(cell);
+        row.hits += hit;
+        column.tally.add(cell);
+        column.hits += hit;
+        self.all.add(cell);
+        self.hits += hit;
+        if let Some((_, tally)) = self.goals.get_mut(column.goal.index()) {
+            tally.add(cell);
+        }
+        if let Err(gap) = cell.state {
+            *self.reasons.entry(gap).or_default() += 1;
+        }
+        for (mark, count) in &mut self.marks {
+            *count += u32::from(cell.marks.contains(*mark));
+        }
+    }
+
+    /// Puts rows and columns in the order asked for; cells are those in natural order.
+    fn order(&mut self, question: &Question, cells: &[Cell]) {
+        let wide = self.columns.len();
+        let mut gone = vec![false; cells.len()];
+        if self.is_of_editions {
+            for at in wide..cells.len() {
+                gone[at] = cells[at - wide].is_given() && cells[at].is_missing();
+            }
+            for (row, gone) in self.rows.iter_mut().zip(gone.chunks(wide.max(1))) {
+                row.gone = u32::try_from(gone.iter().filter(|gone| **gone).count()).unwrap_or(u32::MAX);
+            }
+        }
+        let rows = ordered(self.rows.len(), question.rows, |at| self.rows[at].hits);
+        // Goals stay together: within each, the columns are ordered.
+        let mut columns = ordered(wide, question.columns, |at| self.columns[at].hits);
+        columns.sort_by_key(|at| self.columns[*at].goal);
+        let columns_of = |row: &usize| {
+            let start = row * wide;
+            columns.iter().map(move |column| start + column)
+        };
+        let places: Vec<usize> = rows.iter().flat_map(columns_of).collect();
+        self.cells = places.iter().map(|at| cells[*at]).collect();
+        self.gone = places.iter().map(|at| gone[*at]).collect();
+        self.rows = rows.iter().map(|at| self.rows[*at]).collect();
+        self.columns = columns.iter().map(|at| self.columns[*at]).collect();
+    }
+
+    pub fn cell(&self, row: usize, column: usize) -> Cell {
+        self.cells.get(row * self.columns.len() + column).copied().unwrap_or(Cell::gap(Gap::NoCard))
+    }
+
+    /// Whether the cell was given in the edition before and is missing now.
+    pub fn is_gone(&self, row: usize, column: usize) -> bool {
+        self.gone.get(row * self.columns.len() + column).copied().unwrap_or_default()
+    }
+
+    pub fn row_of(&self, country: CountryId, edition: EditionId) -> Option<usize> {
+        self.rows.iter().position(|row| row.country == country && row.edition == edition)
+    }
+
+    pub fn column_of(&self, indicator: IndicatorId) -> Option<usize> {
+        self.columns.iter().position(|column| column.indicator == indicator)
+    }
+
+    /// Every cell with its row and column, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = (&Row, &Column, Cell)> {
+        let pairs = self.rows.iter().flat_map(|row| self.columns.iter().map(move |column| (row, column)));
+        pairs.zip(&self.cells).map(|((row, column), cell)| (row, column, *cell))
+    }
+}
+
+fn column(data: &Dataset, indicator: IndicatorId) -> Column {
+    let goal = data.framework.indicator(indicator).goal;
+    Column { indicator, goal, tally: Tally::default(), hits: 0 }
+}
+
+fn ordered(many: usize, sort: Sort, hits: impl Fn(usize) -> u32) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..many).collect();
+    match sort {
+        Sort::Natural => {}
+        Sort::MostGaps => order.sort_by_key(|at| Reverse(hits(*at))),
+        Sort::FewestGaps => order.sort_by_key(|at| hits(*at)),
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests;

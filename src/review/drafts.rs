@@ -1,0 +1,118 @@
+//! What to write down for what a reviewer wants: each draft replaces the records that stood on the screen in its place.
+
+use super::{
+    book::{Book, Flag, FlagState, Said},
+    bound::{Review, ReviewState},
+    record::{Act, Draft, FlagKind, Id},
+    seen::fingerprint,
+    target::{Place, Target},
+};
+use crate::{
+    core::{
+        cell::Gap,
+        dataset::{CountryId, Dataset, EditionId},
+        framework::IndicatorId,
+    },
+    text::{Raw, Safe, safe_line},
+};
+
+/// One cell of the data.
+pub type Cell = (CountryId, EditionId, IndicatorId);
+
+pub fn flag(on: Target, kind: FlagKind, note: &str) -> Draft {
+    Draft::new(Act::Flag { on, kind, note: owned(note) })
+}
+
+/// Writes all notes on a target anew as one; the empty text takes them away.
+pub fn note(book: &Book, on: Target, text: &str) -> Draft {
+    let over = ids(book.notes_on(&on).iter().map(|note| &note.said));
+    Draft { act: Act::Note { on, text: owned(text) }, over }
+}
+
+/// Resolves a flag that is open or disputed, opens one that is resolved.
+pub fn resolve_or_reopen(flag: &Flag, note: &str) -> Draft {
+    let id = flag.said.id.clone();
+    let act = match flag.state {
+        FlagState::Resolved { .. } => Act::Reopen { flag: id },
+        FlagState::Open | FlagState::Disputed { .. } => Act::Resolve { flag: id, note: owned(note) },
+    };
+    Draft { act, over: flag.heads.clone() }
+}
+
+/// Marks cells as reviewed as they are now, but those that this writer has marked so already.
+pub fn review(review: &Review, data: &Dataset, writer: &str, cells: &[Cell]) -> Vec<Draft> {
+    let wanted = cells.iter().filter(|cell| mine(review, data, writer, **cell).is_empty());
+    let draft = |&(country, edition, indicator): &Cell| {
+        let on = Target::of(data, Place::Cell(country, edition, indicator));
+        let over = ids(review.book.reviewed(&on).iter().map(|one| &one.said));
+        Draft { act: Act::Review { on, seen: fingerprint(data, country, edition, indicator) }, over }
+    };
+    wanted.map(draft).collect()
+}
+
+/// Takes back that this writer has reviewed these cells; nothing where they have not.
+pub fn unreview(review: &Review, data: &Dataset, writer: &str, cells: &[Cell]) -> Option<Draft> {
+    let of: Vec<Id> = cells.iter().flat_map(|cell| mine(review, data, writer, *cell)).collect();
+    (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
+}
+
+/// This writer's own marks on a cell that has not changed since.
+fn mine(review: &Review, data: &Dataset, writer: &str, cell: Cell) -> Vec<Id> {
+    let (country, edition, indicator) = cell;
+    if review.cell(country, edition, indicator).state != ReviewState::Reviewed {
+        return vec![];
+    }
+    let on = Target::of(data, Place::Cell(country, edition, indicator));
+    let said = review.book.reviewed(&on).iter().map(|one| &one.said);
+    ids(said.filter(|said| said.id.writer() == writer))
+}
+
+/// Says what an absent or empty cell really is; `None` takes back what was said.
+///
+/// # Errors
+/// Why the cell is not one of which that can be said.
+pub fn assign(book: &Book, data: &Dataset, cell: Cell, gap: Option<Gap>) -> Result<Draft, Safe> {
+    let (country, edition, indicator) = cell;
+    can_assign(data, cell)?;
+    let on = Target::of(data, Place::Cell(country, edition, indicator));
+    let over = ids(book.assigned(&on).iter().map(|one| &one.said));
+    Ok(Draft { act: Act::Assign { on, gap, seen: fingerprint(data, country, edition, indicator) }, over })
+}
+
+/// Whether the card leaves open why there is no value.
+///
+/// # Errors
+/// What the card does say.
+pub fn can_assign(data: &Dataset, (country, edition, indicator): Cell) -> Result<(), Safe> {
+    match data.cell(country, edition, indicator).state {
+        Err(Gap::Absent | Gap::Empty) => Ok(()),
+        Err(Gap::NoCard) => {
+            Err(Safe::fixed("there is no card: only a cell that a card leaves open can be given a reason"))
+        }
+        Err(gap) => Err(safe_line(&format!("the card gives the reason itself: {}", gap.title()))),
+        Ok(_) => {
+            let words = data.label(country, edition, indicator).line();
+            Err(safe_line(&format!("the card says {words}: only an absent or empty cell is given a reason")))
+        }
+    }
+}
+
+/// Takes back the latest thing this writer did; nothing when there is none.
+pub fn undo(book: &Book, writer: &str) -> Option<Draft> {
+    let of = book.undoable(writer);
+    (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
+}
+
+/// Brings back what this writer took back last; nothing when there is none.
+pub fn redo(book: &Book, writer: &str) -> Option<Draft> {
+    let of = book.redoable(writer);
+    (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
+}
+
+fn ids<'a>(said: impl Iterator<Item = &'a Said>) -> Vec<Id> {
+    said.map(|said| said.id.clone()).collect()
+}
+
+fn owned(text: &str) -> Raw<'static> {
+    Raw::new(text.to_owned())
+}

@@ -1,0 +1,288 @@
+//! The queue: everything reviewers said that may want somebody's attention, newest first, and what to show of it.
+
+use std::collections::HashMap;
+
+use strum::IntoEnumIterator as _;
+
+use super::{
+    book::{Assigned, FlagState, Said},
+    bound::{Review, ReviewState},
+    record::{FlagKind, Id},
+    target::{Place, Target},
+};
+use crate::{
+    core::dataset::{CountryId, Dataset},
+    text::{Raw, fold},
+};
+
+/// What sort of thing was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Flag(FlagKind),
+    Note,
+    /// A cell that was reviewed and says something else now.
+    Review,
+    /// What a gap is said to be.
+    Assignment,
+}
+
+/// How things stand with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
+pub enum Standing {
+    Open,
+    /// Two who did not know of each other say different things.
+    Conflict,
+    /// What the card says is not what was reviewed.
+    Changed,
+    /// Nothing is left to do: a resolved flag, a gap that is agreed on.
+    Resolved,
+}
+
+/// One thing that was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub on: Target,
+    /// Where that is; nothing when these cards do not have it.
+    pub place: Option<Place>,
+    pub kind: Kind,
+    pub standing: Standing,
+    /// Who said it; of several the latest.
+    pub said: Said,
+    /// The note, or what the gap is said to be and by whom.
+    pub words: Raw<'static>,
+}
+
+/// Which things are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub state: Stage,
+    pub kind: Option<Kind>,
+    pub author: Option<Raw<'static>>,
+    /// By code.
+    pub country: Option<Box<str>>,
+    /// By label.
+    pub edition: Option<Box<str>>,
+    /// Only what is on these countries, in the order of their ids, or on no country of these cards.
+    pub members: Option<Vec<CountryId>>,
+    /// Words that all have to occur in what is said, or in the names of what it is said of.
+    pub text: String,
+}
+
+/// Whether something is left to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumIter)]
+pub enum Stage {
+    #[default]
+    Open,
+    Resolved,
+    All,
+}
+
+/// What a filter lets through, of how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Newest first.
+    pub items: Vec<Item>,
+    /// Without the filter.
+    pub of: usize,
+    /// Everybody who said any of them, each once, in the order of their names.
+    pub authors: Vec<Raw<'static>>,
+    /// The codes of all countries that any of them is about, each once.
+    pub countries: Vec<Box<str>>,
+}
+
+impl Kind {
+    /// Every kind, in the order in which filters go through them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FlagKind::iter().map(Self::Flag).chain([Self::Note, Self::Review, Self::Assignment])
+    }
+
+    /// As options and reports write it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Flag(kind) => kind.id(),
+            Self::Note => "note",
+            Self::Review => "review",
+            Self::Assignment => "assignment",
+        }
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Flag(kind) => kind.title(),
+            Self::Note => "note",
+            Self::Review => "review",
+            Self::Assignment => "assigned gap",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::all().find(|kind| kind.id() == id)
+    }
+}
+
+impl Standing {
+    /// As reports write it, and as people read it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Conflict => "conflict",
+            Self::Changed => "changed",
+            Self::Resolved => "resolved",
+        }
+    }
+
+    /// Whether something is left to do.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Resolved)
+    }
+}
+
+impl Stage {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Resolved => "resolved",
+            Self::All => "all",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::iter().find(|stage| stage.id() == id)
+    }
+
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Open => Self::Resolved,
+            Self::Resolved => Self::All,
+            Self::All => Self::Open,
+        }
+    }
+}
+
+impl Filter {
+    pub fn keeps(&self, item: &Item, data: &Dataset) -> bool {
+        let of_stage = match self.state {
+            Stage::Open => item.standing.is_open(),
+            Stage::Resolved => !item.standing.is_open(),
+            Stage::All => true,
+        };
+        let is_member = |country: CountryId| {
+            self.members.as_ref().is_none_or(|members| members.binary_search(&country).is_ok())
+        };
+        of_stage
+            && self.kind.is_none_or(|kind| kind == item.kind)
+            && self.author.as_ref().is_none_or(|author| *author == item.said.author)
+            && self.country.as_ref().is_none_or(|code| item.on.country.as_ref() == Some(code))
+            && self.edition.as_ref().is_none_or(|edition| item.on.edition == *edition)
+            && item.place.and_then(Place::country).is_none_or(is_member)
+            && self.finds(item, data)
+    }
+
+    fn finds(&self, item: &Item, data: &Dataset) -> bool {
+        if self.text.trim().is_empty() {
+            return true;
+        }
+        let text = fold(&item.all_words(data));
+        fold(&self.text).split_whitespace().all(|word| text.contains(word))
+    }
+}
+
+impl Item {
+    /// Everything that may be searched for.
+    fn all_words(&self, data: &Dataset) -> String {
+        let country = self.place.and_then(Place::country).map(|id| data.country(id).name.raw().to_owned());
+        let indicator = self.place.and_then(Place::indicator);
+        let indicator = indicator.map(|id| data.framework.indicator(id).title.raw().to_owned());
+        let codes = [&self.on.country, &self.on.indicator].map(|code| code.as_ref().map(ToString::to_string));
+        let [code, id] = codes;
+        let own = [self.words.raw(), self.said.author.raw(), &self.on.edition, self.kind.title()];
+        let own = own.map(|words| Some(words.to_owned()));
+        own.into_iter().chain([country, indicator, code, id]).flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Queue {
+    /// What the filter lets through of everything that was said about these cards or about others.
+    pub fn new(review: &Review, data: &Dataset, filter: &Filter) -> Self {
+        Self::among(&items(review, data), data, filter)
+    }
+
+    /// The same of items that are worked out already.
+    pub fn among(all: &[Item], data: &Dataset, filter: &Filter) -> Self {
+        let mut authors: Vec<Raw<'static>> = all.iter().map(|item| item.said.author.clone()).collect();
+        authors.sort();
+        authors.dedup();
+        let mut countries: Vec<Box<str>> = all.iter().filter_map(|item| item.on.country.clone()).collect();
+        countries.sort();
+        countries.dedup();
+        let items = all.iter().filter(|item| filter.keeps(item, data)).cloned().collect();
+        Self { items, of: all.len(), authors, countries }
+    }
+}
+
+/// Everything in the queue, newest first.
+pub fn items(review: &Review, data: &Dataset) -> Vec<Item> {
+    let book = &review.book;
+    let order: HashMap<&Id, usize> =
+        book.records().enumerate().map(|(at, record)| (&record.id, at)).collect();
+    let mut items: Vec<Item> = vec![];
+    for flag in book.flags() {
+        let standing = match flag.state {
+            FlagState::Open => Standing::Open,
+            FlagState::Resolved { .. } => Standing::Resolved,
+            FlagState::Disputed { .. } => Standing::Conflict,
+        };
+        items.push(item(data, &flag.on, Kind::Flag(flag.kind), standing, &flag.said, flag.note.clone()));
+    }
+    for (on, note) in book.notes() {
+        let several = book.notes_on(on).len() > 1;
+        let standing = if several { Standing::Conflict } else { Standing::Open };
+        items.push(item(data, on, Kind::Note, standing, &note.said, note.text.clone()));
+    }
+    for (on, reviewed) in book.reviews() {
+        let Some(Place::Cell(c, e, i)) = on.find(data) else { continue };
+        let latest = reviewed.iter().max_by_key(|one| order.get(&one.said.id));
+        if let (ReviewState::Changed, Some(latest)) = (review.cell(c, e, i).state, latest) {
+            items.push(item(data, on, Kind::Review, Standing::Changed, &latest.said, Raw::default()));
+        }
+    }
+    for (on, assigned) in book.assignments() {
+        items.extend(assignment(data, on, assigned, &order));
+    }
+    items.sort_by_cached_key(|item| std::cmp::Reverse(order.get(&item.said.id).copied()));
+    items
+}
+
+fn item(
+    data: &Dataset,
+    on: &Target,
+    kind: Kind,
+    standing: Standing,
+    said: &Said,
+    words: Raw<'static>,
+) -> Item {
+    Item { on: on.clone(), place: on.find(data), kind, standing, said: said.clone(), words }
+}
+
+/// What a gap is said to be; nothing when that was taken back.
+fn assignment(data: &Dataset, on: &Target, all: &[Assigned], order: &HashMap<&Id, usize>) -> Option<Item> {
+    let latest = all.iter().max_by_key(|one| order.get(&one.said.id))?;
+    let agree = all.iter().all(|one| one.gap == latest.gap);
+    if agree && latest.gap.is_none() {
+        return None;
+    }
+    let title = |one: &Assigned| one.gap.map_or("as the card says", |gap| gap.title());
+    let words = if agree {
+        title(latest).to_owned()
+    } else {
+        let sides: Vec<String> =
+            all.iter().map(|one| format!("{} says {}", one.said.author.raw(), title(one))).collect();
+        sides.join("; ")
+    };
+    let standing = if agree { Standing::Resolved } else { Standing::Conflict };
+    Some(item(data, on, Kind::Assignment, standing, &latest.said, Raw::new(words)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! A few things to say about a cell, of which one is chosen: what a gap is, what was reviewed, which flag is resolved.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use super::{
+    Backdrop, Outcome,
+    keeping::Keeping,
+    list::{List, Parts, draw_below},
+};
+use crate::{
+    review::Draft,
+    text::Safe,
+    tui::{
+        command::Command,
+        look::{Look, Role},
+        place::Overlay,
+        widgets::{frame, pen::Pen},
+    },
+};
+
+const BELOW: u16 = 2;
+
+/// One thing to say.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub title: Safe,
+    /// What that means, for the words below the list.
+    pub meaning: Safe,
+    pub drafts: Vec<Draft>,
+}
+
+#[derive(Clone, Debug)]
+pub struct State {
+    pub(super) overlay: Overlay,
+    /// What it is about.
+    name: Safe,
+    choices: Vec<Choice>,
+    list: List,
+    pub(super) keeping: Keeping,
+}
+
+impl State {
+    pub fn new(overlay: Overlay, name: Safe, choices: Vec<Choice>, at: usize) -> Self {
+        let list = List::at(at);
+        Self { overlay, name, choices, list, keeping: Keeping::default() }
+    }
+
+    pub(super) fn settle(&mut self, size: Size) {
+        self.list.settle(self.choices.len(), Parts::within(size, self.overlay, BELOW).lines());
+    }
+
+    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+        let height = Parts::within(size, self.overlay, BELOW).lines();
+        if self.list.update(command, self.choices.len(), height) {
+            return Outcome::Stay;
+        }
+        match (command, self.choices.get(self.list.cursor)) {
+            (Command::Enter, Some(choice)) => Outcome::Keep(choice.drafts.clone()),
+            (Command::Show(which), _) if which == self.overlay => Outcome::Close,
+            _ => Outcome::Stay,
+        }
+    }
+
+    pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let parts = Parts::of(area, self.overlay, BELOW);
+        let more = self.list.more(look, self.choices.len(), parts.lines());
+        let title =
+            [(self.overlay.title(), Role::Title), (": ", Role::Title), (self.name.as_str(), Role::Text)];
+        frame::draw(buf, look, area, &title, &more, true);
+        for (line, at) in self.list.shown(self.choices.len(), parts.lines()).zip(0..) {
+            let mut pen = Pen::new(buf, look, parts.list, at);
+            if line == self.list.cursor {
+                pen = pen.cursor();
+            }
+            pen.cell(if line == self.list.cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
+            pen.put(&self.choices[line].title, Role::Text);
+        }
+        let meaning =
+            self.choices.get(self.list.cursor).map(|choice| (choice.meaning.to_string(), Role::Faint));
+        if let Some((words, role)) = self.keeping.words().or(meaning) {
+            draw_below(buf, look, parts.below, &words, role);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Flags a cell, a whole card or a whole indicator in two keys; resolves the flags that stand there.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+use strum::IntoEnumIterator as _;
+
+use super::{Backdrop, Outcome, keeping::Keeping, list::draw_below};
+use crate::{
+    core::cell::{Gap, Marks},
+    review::{
+        FlagKind,
+        book::{Flag, FlagState},
+        drafts,
+        target::Target,
+    },
+    text::Safe,
+    tui::{
+        command::Command,
+        desk::Desk,
+        editor::Editor,
+        look::{Look, Role},
+        scene::{Extent, Spot},
+        widgets::{frame, pen::Pen, said, scroll},
+    },
+};
+
+/// What is chosen and typed.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The cell, the card and the indicator, in the order of [`Extent`].
+    on: [(Target, Safe); 3],
+    extent: Extent,
+    kind: usize,
+    at: Stop,
+    pub(super) note: Editor,
+    pub(super) keeping: Keeping,
+}
+
+/// Where the cursor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    Kind,
+    Note,
+    /// One of the flags that stand there already.
+    Flag(usize),
+}
+
+/// The kinds in the order of the list, with the letter that chooses one and what it says.
+static KINDS: [(FlagKind, char, &str); 5] = [
+    (FlagKind::MissingData, 'm', "a value is wanted here"),
+    (FlagKind::CheckSource, 'c', "somebody should look at the source again"),
+    (FlagKind::Outdated, 'o', "there is something newer"),
+    (FlagKind::Disagree, 'd', "this is not what I find"),
+    (FlagKind::Question, 'q', "somebody should answer this"),
+];
+
+const LABEL: u16 = 7;
+const TALLEST_NOTE: usize = 4;
+
+impl State {
+    pub fn new(desk: &Desk, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
+        let on = |extent| {
+            let target = Target::of(&desk.data, spot.over(extent).place());
+            let name = said::name(&desk.data, &target);
+            (target, name)
+        };
+        let on = [Extent::Cell, Extent::Card, Extent::Indicator].map(on);
+        let likely = likely(desk, spot);
+        let kind = KINDS.iter().position(|(kind, ..)| *kind == likely).unwrap_or(0);
+        let note =
+            unsaved(&on[spot.extent as usize].0).map_or_else(Editor::default, |text| Editor::with(&text));
+        Self { on, extent: spot.extent, kind, at: Stop::Kind, note, keeping: Keeping::default() }
+    }
+
+    pub fn target(&self) -> &Target {
+        &self.on[self.extent as usize].0
+    }
+
+    fn flags<'a>(&'a self, backdrop: &Backdrop<'a>) -> Vec<&'a Flag> {
+        let book = backdrop.desk.map(|desk| &desk.review.book);
+        book.into_iter().flat_map(|book| book.flags_on(self.target())).collect()
+    }
+
+    /// A letter chooses a kind, and then there is the note to write; in the note it is text.
+    pub(super) fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
+        if self.at == Stop::Note {
+            self.note.insert(letter.encode_utf8(&mut [0; 4]));
+            return Ok(());
+        }
+        let kind = KINDS.iter().position(|(_, key, _)| *key == letter.to_ascii_lowercase());
+        match (kind, letter) {
+            (Some(kind), _) => self.kind = kind,
+            (None, ' ') => {}
+            _ => return Err(Safe::fixed("m c o d q choose a kind; Tab or Space goes on to the note")),
+        }
+        self.at = Stop::Note;
+        Ok(())
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> usize {
+        self.at = Stop::Note;
+        self.note.insert(text)
+    }
+
+    pub(super) fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> Outcome {
+        let columns = usize::from(note_columns(Rect { width: size.width, height: size.height, x: 0, y: 0 }));
+        match (command, self.at) {
+            (Command::Enter | Command::Save, _) => return Outcome::Keep(vec![self.draft(backdrop)]),
+            (Command::EditOutside, _) => return Outcome::Edit(self.note.text().to_owned()),
+            (Command::NextPart, _) => self.next_part(backdrop),
+            (Command::Up | Command::Down, Stop::Note) if self.note.edit(command, columns) => {}
+            (Command::Up, _) => self.step(-1, backdrop),
+            (Command::Down, _) => self.step(1, backdrop),
+            (_, Stop::Note) => {
+                self.note.edit(command, columns);
+            }
+            (Command::CaretLeft, _) => self.spread(false),
+            (Command::CaretRight, _) => self.spread(true),
+            (Command::Top | Command::PageUp, _) => (self.at, self.kind) = (Stop::Kind, 0),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn draft(&self, backdrop: &Backdrop<'_>) -> crate::review::Draft {
+        let note = self.note.text().trim_end();
+        let chosen = match self.at {
+            Stop::Flag(at) => self.flags(backdrop).get(at).copied(),
+            Stop::Kind | Stop::Note => None,
+        };
+        match chosen {
+            Some(flag) => drafts::resolve_or_reopen(flag, note),
+            None => drafts::flag(self.target().clone(), KINDS[self.kind].0, note),
+        }
+    }
+
+    fn next_part(&mut self, backdrop: &Backdrop<'_>) {
+        self.at = match self.at {
+            Stop::Kind => Stop::Note,
+            Stop::Note if !self.flags(backdrop).is_empty() => Stop::Flag(0),
+            Stop::Note | Stop::Flag(_) => Stop::Kind,
+        };
+    }
+
+    fn step(&mut self, by: isize, backdrop: &Backdrop<'_>) {
+        let last = KINDS.len() - 1;
+        let flags = self.flags(backdrop).len();
+        match (self.at, by > 0) {
+            (Stop::Kind, true) if self.kind == last => self.at = Stop::Note,
+            (Stop::Kind, _) => self.kind = scroll::moved(self.kind, by, KINDS.len()),
+            (Stop::Note, false) => self.at = Stop::Kind,
+            (Stop::Note, true) if flags > 0 => self.at = Stop::Flag(0),
+            (Stop::Note, true) => {}
+            (Stop::Flag(0), false) => self.at = Stop::Note,
+            (Stop::Flag(at), _) => self.at = Stop::Flag(scroll::moved(at, by, flags)),
+        }
+    }
+
+    fn spread(&mut self, more: bool) {
+        let next = if more { 1 } else { 2 };
+        self.extent = Extent::iter().nth((self.extent as usize + next) % 3).unwrap_or_default();
+        self.at = Stop::Kind;
+    }
+
+    pub(super) fn settle(&mut self, backdrop: &Backdrop<'_>, area: Size) {
+        let flags = self.flags(backdrop).len();
+        if matches!(self.at, Stop::Flag(at) if at >= flags) {
+            self.at = Stop::Kind;
+        }
+        let whole = Rect { width: area.width, height: area.height, x: 0, y: 0 };
+        let height = note_height(frame::inner(whole), flags);
+        self.note.settle(usize::from(note_columns(whole)), height);
+    }
+
+    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let flags = self.flags(backdrop);
+        let name = &self.on[self.extent as usize].1;
+        let title = [("Flag ", Role::Title), (name.as_str(), Role::Text)];
+        let inside = frame::draw(buf, look, area, &title, "", true);
+        let told = self.keeping.words();
+        let below = if told.is_some() { 2.min(inside.height / 3) } else { 0 };
+        let above = u16::from(inside.height > 3);
+        if above > 0 {
+            self.view_extents(look, inside, buf);
+        }
+        let list = Rect { y: inside.y + above, height: inside.height - above - below, ..inside };
+        let note = note_height(inside, flags.len());
+        let rows = KINDS.len() + note + flags.len();
+        let cursor = match self.at {
+            Stop::Kind => self.kind,
+            Stop::Note => KINDS.len() + note - 1,
+            Stop::Flag(at) => KINDS.len() + note + at,
+        };
+        let top = scroll::scrolled(0, Some(cursor), usize::from(list.height), rows);
+        for (row, line) in (top..rows).zip(0..list.height) {
+            let mut pen = Pen::new(buf, look, list, line);
+            if row < KINDS.len() {
+                self.view_kind(pen, look, row);
+            } else if row == KINDS.len() {
+                pen.gap(2).put("note", Role::Faint);
+            } else if row >= KINDS.len() + note {
+                let at = row - KINDS.len() - note;
+                if self.at == Stop::Flag(at) {
+                    pen = pen.cursor();
+                }
+                view_flag(&mut pen, look, flags[at]);
+            }
+        }
+        if top <= KINDS.len() {
+            let y = list.y + u16::try_from(KINDS.len() - top).unwrap_or(0);
+            let place = Rect {
+                x: inside.x + LABEL,
+                y,
+                width: note_columns(area),
+                height: u16::try_from(note).unwrap_or(1),
+            };
+            self.note.draw(buf, look, place.intersection(list), self.at == Stop::Note);
+        }
+        if let Some((words, role)) = told {
+            draw_below(buf, look, Rect { y: list.bottom(), height: below, ..inside }, &words, role);
+        }
+    }
+
+    fn view_extents(&self, look: &Look, area: Rect, buf: &mut Buffer) {
+        let titles = ["this cell", "whole card", "indicator in every card"];
+        let mut pen = Pen::new(buf, look, area, 0);
+        pen.gap(1);
+        for (extent, title) in Extent::iter().zip(titles) {
+            if extent == self.extent {
+                pen.put("[", Role::Key).put(title, Role::Title).put("]", Role::Key).gap(1);
+            } else {
+                pen.gap(1).put(title, Role::Faint).gap(2);
+            }
+        }
+    }
+
+    fn view_kind(&self, mut pen: Pen<'_>, look: &Look, at: usize) {
+        let (kind, letter, meaning) = KINDS[at];
+        let is_here = at == self.kind;
+        if is_here && self.at == Stop::Kind {
+            pen = pen.cursor();
+        }
+        let role = if is_here { Role::Title } else { Role::Text };
+        pen.cell(if is_here { look.glyphs.cursor } else { " " }, 2, Role::Key);
+        pen.cell(kind.title(), 13, role).put(letter.encode_utf8(&mut [0; 4]), Role::Key);
+        pen.gap(2).put(meaning, Role::Faint);
+    }
+}
+
+/// `resolve  ! question  ana 21 Nov 14:02 “…”`
+fn view_flag(pen: &mut Pen<'_>, look: &Look, flag: &Flag) {
+    let (does, role) = match flag.state {
+        FlagState::Resolved { .. } => ("reopen ", Role::Faint),
+        FlagState::Open | FlagState::Disputed { .. } => ("resolve", Role::Mark),
+    };
+    let sign = if matches!(flag.state, FlagState::Resolved { .. }) { "  " } else { "! " };
+    pen.gap(1).put(does, Role::Key).gap(1).put(sign, Role::Mark).put(flag.kind.title(), role).gap(2);
+    pen.put(&said::by(&flag.said), Role::Faint).gap(1);
+    if !flag.note.is_empty() {
+        let (open, close) = (look.glyphs.quote_open, look.glyphs.quote_close);
+        pen.put(&format!("{open}{}{close}", said::one_line(&flag.note)), Role::Text);
+    }
+}
+
+/// What is most probably wrong there.
+fn likely(desk: &Desk, spot: Spot) -> FlagKind {
+    if spot.extent == Extent::Card {
+        let has_gaps = desk.data.tally(spot.cell.country, spot.cell.edition).missing > 0;
+        return if has_gaps { FlagKind::MissingData } else { FlagKind::Question };
+    }
+    let cell = desk.data.cell(spot.cell.country, spot.cell.edition, spot.cell.indicator);
+    match cell.state {
+        Err(Gap::NotApplicable) => FlagKind::Question,
+        Err(_) => FlagKind::MissingData,
+        Ok(_) if cell.marks.contains(Marks::OUTDATED) => FlagKind::Outdated,
+        Ok(_) => FlagKind::Question,
+    }
+}
+
+const fn note_columns(area: Rect) -> u16 {
+    frame::inner(area).width.saturating_sub(LABEL + 1)
+}
+
+/// Lines of the note, after the kinds and at least two of the flags have theirs.
+fn note_height(inside: Rect, flags: usize) -> usize {
+    usize::from(inside.height).saturating_sub(1 + KINDS.len() + flags.min(2)).clamp(1, TALLEST_NOTE)
+}

@@ -1,0 +1,144 @@
+//! Writes a note on a cell or a card, in several lines; what is left unsaved is kept for the next time.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use super::{Backdrop, Outcome, keeping::Keeping, list::draw_below};
+use crate::{
+    review::{Act, Draft, record::Id, target::Target},
+    text::{Raw, Safe, safe_line},
+    tui::{
+        command::Command,
+        desk::Desk,
+        editor::Editor,
+        look::{Look, Role},
+        scene::Spot,
+        widgets::{frame, pen::Pen, said},
+    },
+};
+
+/// The note as it is being written.
+#[derive(Clone, Debug)]
+pub struct State {
+    on: Target,
+    name: Safe,
+    /// What stands there now, in words.
+    about: Safe,
+    /// The notes that stood there when it was opened: this one takes their place.
+    over: Vec<Id>,
+    original: String,
+    pub(super) editor: Editor,
+    pub(super) keeping: Keeping,
+}
+
+impl State {
+    pub fn new(desk: &Desk, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
+        let on = Target::of(&desk.data, spot.place());
+        let notes = desk.review.book.notes_on(&on);
+        let texts: Vec<&str> = notes.iter().map(|note| note.text.raw()).collect();
+        let original = texts.join("\n\n");
+        let left = unsaved(&on);
+        let about = match (notes, &left) {
+            (_, Some(_)) => "what you typed before; it is not saved yet".to_owned(),
+            ([], None) => "a new note".to_owned(),
+            ([one], None) => format!("by {}; yours takes its place", said::by(&one.said)),
+            (several, None) => {
+                let by: Vec<String> = several.iter().map(|note| said::by(&note.said)).collect();
+                format!("{} notes written at once, by {}: saving makes them one", by.len(), by.join(" and "))
+            }
+        };
+        Self {
+            name: said::name(&desk.data, &on),
+            about: safe_line(&about),
+            over: notes.iter().map(|note| note.said.id.clone()).collect(),
+            editor: Editor::with(left.as_deref().unwrap_or(&original)),
+            original,
+            on,
+            keeping: Keeping::default(),
+        }
+    }
+
+    pub fn target(&self) -> &Target {
+        &self.on
+    }
+
+    /// Whether something would be lost.
+    pub fn is_changed(&self) -> bool {
+        self.editor.text() != self.original
+    }
+
+    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+        let columns = usize::from(Parts::of(whole(size), &self.keeping).text.width);
+        match command {
+            Command::Save => return self.save(),
+            Command::EditOutside => return Outcome::Edit(self.editor.text().to_owned()),
+            Command::Enter => {
+                self.editor.edit(Command::NewLine, columns);
+            }
+            _ => {
+                self.editor.edit(command, columns);
+            }
+        }
+        Outcome::Stay
+    }
+
+    fn save(&self) -> Outcome {
+        let text = self.editor.text().trim_end();
+        if text.is_empty() && self.over.is_empty() {
+            return Outcome::Refuse(Safe::fixed("nothing is written yet"));
+        }
+        if text == self.original.trim_end() && self.over.len() < 2 {
+            return Outcome::Refuse(Safe::fixed("nothing was changed: Esc closes it"));
+        }
+        let act = Act::Note { on: self.on.clone(), text: Raw::new(text.to_owned()) };
+        Outcome::Keep(vec![Draft { act, over: self.over.clone() }])
+    }
+
+    pub(super) fn settle(&mut self, size: Size) {
+        let text = Parts::of(whole(size), &self.keeping).text;
+        self.editor.settle(usize::from(text.width), usize::from(text.height));
+    }
+
+    pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let title = [("Note ", Role::Title), (self.name.as_str(), Role::Text)];
+        frame::draw(buf, look, area, &title, "", true);
+        let parts = Parts::of(area, &self.keeping);
+        Pen::new(buf, look, parts.about, 0).gap(1).put(&self.about, Role::Faint);
+        self.editor.draw(buf, look, parts.text, true);
+        if let Some((words, role)) = self.keeping.words() {
+            draw_below(buf, look, parts.told, &words, role);
+        }
+    }
+}
+
+const fn whole(size: Size) -> Rect {
+    Rect { x: 0, y: 0, width: size.width, height: size.height }
+}
+
+/// Where its parts lie inside the frame.
+struct Parts {
+    about: Rect,
+    text: Rect,
+    told: Rect,
+}
+
+impl Parts {
+    fn of(area: Rect, keeping: &Keeping) -> Self {
+        let inside = frame::inner(area);
+        let above = u16::from(inside.height > 3);
+        let below = if *keeping == Keeping::NotYet { 0 } else { 2.min(inside.height / 3) };
+        let text = Rect {
+            x: inside.x + 1.min(inside.width),
+            y: inside.y + above,
+            width: inside.width.saturating_sub(2),
+            height: inside.height - above - below,
+        };
+        Self {
+            about: Rect { height: above, ..inside },
+            text,
+            told: Rect { y: text.bottom(), height: below, ..inside },
+        }
+    }
+}

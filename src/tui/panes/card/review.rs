@@ -1,0 +1,156 @@
+//! What reviewers say about the indicator under the cursor: flags, notes, what the gap is, who has looked at it.
+
+use crate::{
+    review::{
+        FlagState, Place, ReviewState,
+        book::{Assigned, Flag},
+        target::Target,
+    },
+    text::Raw,
+    tui::{
+        look::Role,
+        scene::{Scene, Selection},
+        widgets::{prose::Prose, said, words::count},
+    },
+};
+
+/// In a line that also a small screen shows: which flags stand open, how many notes there are, whether it was reviewed.
+pub(super) fn add_summary(prose: &mut Prose<'_>, scene: &Scene<'_>) {
+    let Selection { country, edition, indicator } = scene.selection;
+    let cell = scene.review.cell(country, edition, indicator);
+    let mut pieces = vec![];
+    let own = self::cell(scene);
+    for flag in scene.review.book.flags_on(&own).filter(|flag| is_open(flag)) {
+        pieces.push((format!("! {} {}", flag.kind.title(), flag.said.author.line()), Role::Mark));
+    }
+    if cell.notes > 0 {
+        pieces.push((count(usize::from(cell.notes), "note", "notes"), Role::Text));
+    }
+    match cell.state {
+        ReviewState::NotReviewed => {}
+        ReviewState::Reviewed => pieces.push(("reviewed".to_owned(), Role::Faint)),
+        ReviewState::Changed => pieces.push(("CHANGED SINCE REVIEW".to_owned(), Role::Warning)),
+    }
+    if cell.has_conflict {
+        pieces.push(("conflict".to_owned(), Role::Warning));
+    }
+    let between = format!(" {} ", prose.glyphs().separator);
+    prose.flow(&pieces, &between, 0);
+}
+
+const fn is_open(flag: &Flag) -> bool {
+    !matches!(flag.state, FlagState::Resolved { .. })
+}
+
+/// What the gap is said to be, beside what the card says and never over it.
+pub(super) fn add_assigned(prose: &mut Prose<'_>, scene: &Scene<'_>) {
+    let assigned = scene.review.book.assigned(&cell(scene));
+    let says = |one: &Assigned| one.gap.map_or("as the card says", |gap| gap.title());
+    let differ = assigned.iter().any(|one| one.gap != assigned[0].gap);
+    if !differ && assigned.iter().all(|one| one.gap.is_none()) {
+        return;
+    }
+    for one in assigned {
+        let words =
+            format!("{} says: {} ({})", one.said.author.line(), says(one), said::when(&one.said.time));
+        prose.say(&words, 2, 2, Role::Mark);
+    }
+    if differ {
+        prose.say("these disagree: A says what holds", 2, 2, Role::Warning);
+    }
+}
+
+/// Flags, notes and whether somebody has looked at it; nothing when nothing was said.
+pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
+    let book = &scene.review.book;
+    let Selection { country, edition, indicator } = scene.selection;
+    let on_card = Target::of(scene.data, Place::Country(country, edition));
+    let on_indicator = Target::of(scene.data, Place::Indicator(indicator, edition));
+    let own = cell(scene);
+    let of = |on, place| book.flags_on(on).map(move |flag| (flag, place));
+    let flags: Vec<(&Flag, &str)> = of(&own, "")
+        .chain(of(&on_card, ", on the whole card"))
+        .chain(of(&on_indicator, ", on the indicator in every card"))
+        .collect();
+    if !flags.is_empty() {
+        prose.head("Flags");
+    }
+    for (flag, place) in flags.iter().filter(|(flag, _)| is_open(flag)) {
+        add_open(prose, flag, place);
+    }
+    for (flag, place) in flags.iter().filter(|(flag, _)| !is_open(flag)) {
+        add_resolved(prose, flag, place);
+    }
+    let notes = [(&own, ""), (&on_card, ", on the whole card")];
+    if notes.iter().any(|(on, _)| !book.notes_on(on).is_empty()) {
+        prose.head("Notes");
+    }
+    for (on, place) in notes {
+        let notes = book.notes_on(on);
+        for note in notes {
+            prose.say(&format!("{}{place}", said::by(&note.said)), 2, 2, Role::Faint);
+            prose.say(&note.text.block(), 2, 0, Role::Text);
+        }
+        if notes.len() > 1 {
+            prose.say("written at the same time: e makes them one", 2, 2, Role::Warning);
+        }
+    }
+    add_reviewed(prose, scene, &own);
+}
+
+fn add_open(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
+    prose.say(&format!("! {}  {}{place}", flag.kind.title(), said::by(&flag.said)), 2, 2, Role::Mark);
+    add_quoted(prose, &flag.note, Role::Text);
+    if let FlagState::Disputed { resolved, reopened } = &flag.state {
+        let words = format!(
+            "resolved by {}, and at the same time reopened by {}",
+            said::by(resolved),
+            said::by(reopened)
+        );
+        prose.say(&words, 4, 0, Role::Warning);
+    }
+}
+
+fn add_resolved(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
+    let FlagState::Resolved { by, note } = &flag.state else { return };
+    let words =
+        format!("{}  {}{place}, resolved by {}", flag.kind.title(), said::by(&flag.said), said::by(by));
+    prose.say(&words, 2, 2, Role::Faint);
+    add_quoted(prose, &flag.note, Role::Faint);
+    add_quoted(prose, note, Role::Faint);
+}
+
+fn add_quoted(prose: &mut Prose<'_>, words: &Raw<'_>, role: Role) {
+    if !words.is_empty() {
+        let glyphs = prose.glyphs();
+        let text = format!("{}{}{}", glyphs.quote_open, words.block().as_str(), glyphs.quote_close);
+        prose.say(&text, 4, 0, role);
+    }
+}
+
+fn add_reviewed(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Target) {
+    let reviewed = scene.review.book.reviewed(own);
+    if reviewed.is_empty() {
+        return;
+    }
+    let Selection { country, edition, indicator } = scene.selection;
+    let by: Vec<String> = reviewed.iter().map(|one| said::by(&one.said)).collect();
+    prose.part();
+    match scene.review.cell(country, edition, indicator).state {
+        ReviewState::Changed => {
+            prose.say("CHANGED SINCE REVIEW", 0, 2, Role::Warning);
+            prose.say(
+                &format!("reviewed by {}, when it said something else", by.join(" and ")),
+                2,
+                0,
+                Role::Text,
+            );
+        }
+        _ => prose.say(&format!("reviewed by {}", by.join(" and ")), 0, 2, Role::Faint),
+    }
+}
+
+fn cell(scene: &Scene<'_>) -> Target {
+    let Selection { country, edition, indicator } = scene.selection;
+    Target::of(scene.data, Place::Cell(country, edition, indicator))
+}

@@ -1,0 +1,259 @@
+//! Coverage: countries × indicators, or one country's editions, a glyph a cell, so that what is missing is seen at once.
+
+mod glyph;
+mod grid;
+mod draw;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use self::grid::Grid;
+use crate::{
+    core::{
+        cell::{Gap, Marks},
+        coverage::{Axis, Coverage, Filter, Question, Sort},
+        dataset::CountryId,
+        search,
+    },
+    text::{Safe, safe_line},
+    tui::{
+        command::Command,
+        look::Look,
+        place::Pane,
+        scene::{Scene, Wish},
+        widgets::{
+            frame,
+            kept::{DataKey, Kept},
+            scroll,
+        },
+    },
+};
+
+/// What the matrix shows and from where.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The selected country's editions instead of every country.
+    by_edition: bool,
+    rows: Sort,
+    columns: Sort,
+    filter: Filter,
+    as_assigned: bool,
+    legend: bool,
+    search: String,
+    top: usize,
+    left: usize,
+    kept: Kept<Wanted, Coverage>,
+}
+
+/// What a matrix was made for.
+#[derive(Clone, Debug, PartialEq)]
+struct Wanted {
+    data: DataKey,
+    question: Question,
+    /// How far the journal had come, where what reviewers say is counted.
+    journal: Option<(u64, usize)>,
+}
+
+impl State {
+    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        let page = scroll::page(self.grid(scene, size).lines);
+        let wishes = match command {
+            Command::Down => self.step(scene, 1, 0),
+            Command::Up => self.step(scene, -1, 0),
+            Command::PageDown => self.step(scene, page, 0),
+            Command::PageUp => self.step(scene, -page, 0),
+            Command::Top => self.step(scene, isize::MIN, 0),
+            Command::Bottom => self.step(scene, isize::MAX, 0),
+            Command::Left => self.step(scene, 0, -1),
+            Command::Right => self.step(scene, 0, 1),
+            Command::NextGap => self.next_hit(scene, true),
+            Command::PreviousGap => self.next_hit(scene, false),
+            Command::Enter => vec![Wish::Go(Pane::Card)],
+            Command::ClearSearch => self.search("", scene, size),
+            Command::Fold => vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))],
+            _ => self.turn(command, scene),
+        };
+        self.show(scene, size, &wishes);
+        wishes
+    }
+
+    /// Commands that change what the matrix shows.
+    fn turn(&mut self, command: Command, scene: &Scene<'_>) -> Vec<Wish> {
+        match command {
+            Command::Sort => self.rows = self.rows.next(),
+            Command::SortColumns => self.columns = self.columns.next(),
+            Command::Pivot => self.by_edition = !self.by_edition,
+            Command::Legend => self.legend = !self.legend,
+            Command::Filter => {
+                self.filter = self.next_filter(scene);
+                let found = self.renew(scene).hits;
+                let words = format!("{}: {found} cells", self.filter_title());
+                return vec![Wish::Say(safe_line(&words))];
+            }
+            Command::OnlyGaps => {
+                let words = "f shows one reason or mark at a time; } goes to the next gap";
+                return vec![Wish::Say(Safe::fixed(words))];
+            }
+            Command::AsAssigned => {
+                self.as_assigned = !self.as_assigned;
+                let words = match (self.as_assigned, scene.review.assigned().len()) {
+                    (false, _) => "gaps count as the cards have them".to_owned(),
+                    (true, 0) => "no reviewer has said what a silent cell is: A says it".to_owned(),
+                    (true, 1) => "1 silent cell counts as its reviewer says".to_owned(),
+                    (true, many) => format!("{many} silent cells count as reviewers say"),
+                };
+                return vec![Wish::Say(safe_line(&words))];
+            }
+            _ => {}
+        }
+        vec![]
+    }
+
+    /// Lists only the countries that a text names, while it is typed. The empty text shows all again.
+    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        text.clone_into(&mut self.search);
+        let first =
+            if text.is_empty() || self.by_edition { None } else { self.found(scene).first().copied() };
+        let wishes = first.filter(|first| *first != scene.selection.country).map(Wish::SelectCountry);
+        let wishes: Vec<Wish> = wishes.into_iter().collect();
+        self.show(scene, size, &wishes);
+        wishes
+    }
+
+    pub fn searched(&self) -> &str {
+        &self.search
+    }
+
+    /// Scrolls so that the selected cell can be seen.
+    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
+        self.show(scene, size, &[]);
+    }
+
+    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let wanted = self.wanted(scene);
+        let coverage = self.kept.get(&wanted, |wanted| make(scene, wanted));
+        draw::draw(self, &coverage, scene, look, area.intersection(buf.area), buf);
+    }
+
+    fn show(&mut self, scene: &Scene<'_>, size: Size, wishes: &[Wish]) {
+        let mut selection = scene.selection;
+        for wish in wishes {
+            match wish {
+                Wish::SelectCountry(country) => selection.country = *country,
+                Wish::SelectIndicator(indicator) => selection.indicator = *indicator,
+                Wish::SelectEdition(edition) => selection.edition = *edition,
+                _ => {}
+            }
+        }
+        let scene = &Scene { selection, ..*scene };
+        let grid = self.grid(scene, size);
+        let (mut top, mut left) = (self.top, self.left);
+        let coverage = self.renew(scene);
+        let row = coverage.row_of(selection.country, selection.edition);
+        top = scroll::scrolled(top, row, grid.lines, coverage.rows.len());
+        left = grid.scrolled(left, coverage.column_of(selection.indicator).unwrap_or(0), coverage);
+        (self.top, self.left) = (top, left);
+    }
+
+    fn grid(&mut self, scene: &Scene<'_>, size: Size) -> Grid {
+        let inside = frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height });
+        let legend = self.legend;
+        Grid::of(inside, scene, self.renew(scene), legend)
+    }
+
+    fn renew(&mut self, scene: &Scene<'_>) -> &Coverage {
+        let wanted = self.wanted(scene);
+        self.kept.renew(wanted, |wanted| make(scene, wanted))
+    }
+
+    fn wanted(&self, scene: &Scene<'_>) -> Wanted {
+        let axis = if self.by_edition {
+            Axis::Editions { country: scene.selection.country }
+        } else {
+            let members = if self.search.is_empty() { scene.members.to_vec() } else { self.found(scene) };
+            Axis::Countries { members, edition: scene.selection.edition }
+        };
+        let question = Question {
+            axis,
+            filter: self.filter.clone(),
+            rows: self.rows,
+            columns: self.columns,
+            as_assigned: self.as_assigned,
+        };
+        let book = &scene.review.book;
+        let journal = self.as_assigned.then(|| (book.latest(), book.records().len()));
+        Wanted { data: DataKey::of(scene.data), question, journal }
+    }
+
+    /// The countries that the search names, the likeliest first.
+    fn found(&self, scene: &Scene<'_>) -> Vec<CountryId> {
+        let keys = scene.members.iter().map(|id| &scene.data.country(*id).keys[..]);
+        search::rank(&self.search, keys).iter().map(|hit| scene.members[hit.index]).collect()
+    }
+
+    fn step(&mut self, scene: &Scene<'_>, down: isize, right: isize) -> Vec<Wish> {
+        let selection = scene.selection;
+        let coverage = self.renew(scene);
+        let row = coverage.row_of(selection.country, selection.edition);
+        let column = coverage.column_of(selection.indicator).unwrap_or(0);
+        let row = row.map_or(0, |row| scroll::moved(row, down, coverage.rows.len()));
+        let column = scroll::moved(column, right, coverage.columns.len());
+        select(scene, coverage, row, column)
+    }
+
+    /// The next cell that the filter keeps, row by row, and from the other end when there is none after this one.
+    fn next_hit(&mut self, scene: &Scene<'_>, forward: bool) -> Vec<Wish> {
+        let (selection, filter) = (scene.selection, self.filter.clone());
+        let coverage = self.renew(scene);
+        let (tall, wide) = (coverage.rows.len(), coverage.columns.len());
+        let row = coverage.row_of(selection.country, selection.edition).unwrap_or(0);
+        let here = row * wide + coverage.column_of(selection.indicator).unwrap_or(0);
+        let all = tall * wide;
+        let step = |by: usize| if forward { here + by } else { here + all - by } % all.max(1);
+        let found = (1..=all).map(step).find(|at| filter.keeps(&coverage.cell(at / wide, at % wide)));
+        match found {
+            Some(at) => select(scene, coverage, at / wide, at % wide),
+            None => vec![Wish::Say(Safe::fixed("no such cell here"))],
+        }
+    }
+
+    /// The next reason or mark that any cell has, and everything after the last.
+    fn next_filter(&mut self, scene: &Scene<'_>) -> Filter {
+        let now = std::mem::take(&mut self.filter);
+        let coverage = self.renew(scene);
+        let reasons =
+            coverage.reasons.keys().map(|gap| Filter { reasons: vec![*gap], marks: Marks::empty() });
+        let marks = coverage.marks.iter().filter(|(_, count)| *count > 0);
+        let marks = marks.map(|(mark, _)| Filter { reasons: vec![], marks: *mark });
+        let ways: Vec<Filter> = std::iter::once(Filter::default()).chain(reasons).chain(marks).collect();
+        let at = ways.iter().position(|way| *way == now).unwrap_or(0);
+        ways[(at + 1) % ways.len()].clone()
+    }
+
+    fn filter_title(&self) -> String {
+        let reasons = self.filter.reasons.iter().map(|gap| Gap::title(*gap));
+        let words: Vec<&str> = reasons.chain(self.filter.marks.titles()).collect();
+        if words.is_empty() { "every gap".to_owned() } else { format!("only {}", words.join(", ")) }
+    }
+}
+
+fn make(scene: &Scene<'_>, wanted: &Wanted) -> Coverage {
+    Coverage::of(scene.data, &wanted.question, &scene.review.assigned())
+}
+
+fn select(scene: &Scene<'_>, coverage: &Coverage, row: usize, column: usize) -> Vec<Wish> {
+    let (Some(row), Some(column)) = (coverage.rows.get(row), coverage.columns.get(column)) else {
+        return vec![];
+    };
+    let here = scene.selection;
+    let country = (row.country != here.country).then_some(Wish::SelectCountry(row.country));
+    let edition = (row.edition != here.edition).then_some(Wish::SelectEdition(row.edition));
+    let other = column.indicator != here.indicator;
+    let indicator = other.then_some(Wish::SelectIndicator(column.indicator));
+    [country, edition, indicator].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,351 @@
+//! The matrix on the screen: frozen headings both ways, a glyph a cell, totals, and the cursor's cell in words.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{
+    State,
+    glyph::{abbreviation, glyph, legend},
+    grid::{Grid, name},
+};
+use crate::{
+    core::{
+        coverage::{Coverage, Sort},
+        dataset::EditionId,
+        framework::GoalId,
+    },
+    review::ReviewState,
+    text::{fit, safe_block, safe_line, width, wrap},
+    tui::{
+        look::{Look, Role},
+        scene::Scene,
+        widgets::{
+            frame,
+            pen::Pen,
+            words::{self, count},
+        },
+    },
+};
+
+/// Everything that one drawing needs.
+struct Sheet<'a> {
+    state: &'a State,
+    coverage: &'a Coverage,
+    scene: &'a Scene<'a>,
+    look: &'a Look,
+    grid: Grid,
+    inside: Rect,
+    shown: std::ops::Range<usize>,
+}
+
+pub(super) fn draw(
+    state: &State,
+    coverage: &Coverage,
+    scene: &Scene<'_>,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let inside = frame::inner(area);
+    let grid = Grid::of(inside, scene, coverage, state.legend);
+    let shown = grid.shown(coverage, state.left);
+    let title = title(state, coverage, scene, look);
+    let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
+    let below = frame::more(look, state.top, grid.lines, coverage.rows.len());
+    let beside = match (shown.start, coverage.columns.len() - shown.end) {
+        (0, 0) => String::new(),
+        (left, right) => format!("{left} left {right} right "),
+    };
+    let inside = frame::draw(buf, look, area, &title, &(beside + &below), scene.focused);
+    if coverage.rows.is_empty() {
+        Pen::new(buf, look, inside, 0).put("No country is called so here.", Role::Text);
+        Pen::new(buf, look, inside, 1).put("Ctrl-l clears the search", Role::Faint);
+        return;
+    }
+    let sheet = Sheet { state, coverage, scene, look, grid, inside, shown };
+    sheet.headings(buf);
+    sheet.rows(buf);
+    sheet.totals(buf);
+    if state.legend {
+        sheet.legend(buf);
+    } else {
+        sheet.words(buf);
+    }
+}
+
+fn title(state: &State, coverage: &Coverage, scene: &Scene<'_>, look: &Look) -> Vec<(String, Role)> {
+    let between = look.glyphs.separator;
+    let mut title = vec![("Coverage".to_owned(), Role::Title)];
+    let mut add = |words: &str, role| title.push((format!(" {between} {words}"), role));
+    if coverage.is_of_editions {
+        let country = scene.data.country(scene.selection.country).name.line();
+        add(&format!("{country}, {}", count(coverage.rows.len(), "edition", "editions")), Role::Title);
+    } else {
+        add(&safe_line(&scene.data.edition(scene.selection.edition).label), Role::Title);
+        add(&count(coverage.rows.len(), "country", "countries"), Role::Text);
+    }
+    if !scene.is_everyone() && !coverage.is_of_editions {
+        add(&scene.group.title.line(), Role::Notice);
+    }
+    if !state.search.is_empty() && !coverage.is_of_editions {
+        add(&format!("/{}", safe_line(&state.search)), Role::Match);
+    }
+    if !state.filter.is_empty() {
+        add(&state.filter_title(), Role::Notice);
+    }
+    if state.as_assigned {
+        add("as assigned", Role::Notice);
+    }
+    for (sort, what) in [(state.rows, "rows"), (state.columns, "columns")] {
+        match sort {
+            Sort::Natural => {}
+            Sort::MostGaps => add(&format!("{what} by most gaps"), Role::Faint),
+            Sort::FewestGaps => add(&format!("{what} by fewest gaps"), Role::Faint),
+        }
+    }
+    if coverage.all.not_applicable > 0 {
+        add(&format!("{} n/a not counted", coverage.all.not_applicable), Role::Faint);
+    }
+    title
+}
+
+impl Sheet<'_> {
+    fn pen<'b>(&'b self, buf: &'b mut Buffer, line: usize) -> Pen<'b> {
+        Pen::new(buf, self.look, self.inside, u16::try_from(line).unwrap_or(u16::MAX))
+    }
+
+    /// Where a column of the matrix stands on the screen.
+    fn x(&self, column: usize) -> u16 {
+        let offset = 1 + self.grid.names + 1 + self.grid.offset(self.coverage, self.shown.start, column);
+        self.inside.x.saturating_add(u16::try_from(offset).unwrap_or(u16::MAX))
+    }
+
+    fn selected_column(&self) -> Option<usize> {
+        self.coverage.column_of(self.scene.selection.indicator)
+    }
+
+    /// The shown columns of each goal.
+    fn goals(&self) -> Vec<(GoalId, std::ops::Range<usize>)> {
+        let mut goals: Vec<(GoalId, std::ops::Range<usize>)> = vec![];
+        for at in self.shown.clone() {
+            let goal = self.coverage.columns[at].goal;
+            match goals.last_mut() {
+                Some((last, range)) if *last == goal => range.end = at + 1,
+                _ => goals.push((goal, at..at + 1)),
+            }
+        }
+        goals
+    }
+
+    /// Columns of the screen that a goal's title may take: up to the next goal.
+    fn span(&self, columns: &std::ops::Range<usize>) -> usize {
+        let end = if columns.end < self.shown.end {
+            usize::from(self.x(columns.end)) - 1
+        } else {
+            usize::from(self.inside.right())
+        };
+        end.saturating_sub(usize::from(self.x(columns.start)))
+    }
+
+    fn headings(&self, buf: &mut Buffer) {
+        let framework = &self.scene.data.framework;
+        if self.grid.bands > 0 {
+            let goals = self.goals();
+            let mut pen = self.pen(buf, 0);
+            for (goal, columns) in goals {
+                let span = self.span(&columns);
+                let title = framework.goal(goal).title.line();
+                pen.at(self.x(columns.start)).cell(&title, span.min(width(&title)), Role::Title);
+            }
+        }
+        let selected = self.selected_column();
+        for line in 0..self.grid.letters {
+            let mut pen = self.pen(buf, self.grid.bands + line);
+            for column in self.shown.clone() {
+                let id = &framework.indicator(self.coverage.columns[column].indicator).id;
+                let role = if selected == Some(column) { Role::Key } else { Role::Faint };
+                pen.at(self.x(column)).put(&abbreviation(id)[line].to_string(), role);
+            }
+            if line + 1 == self.grid.letters {
+                pen.right("gaps", Role::Faint);
+            }
+        }
+    }
+
+    fn rows(&self, buf: &mut Buffer) {
+        let first = self.grid.bands + self.grid.letters;
+        let selection = self.scene.selection;
+        let cursor = self.coverage.row_of(selection.country, selection.edition);
+        let top = self.state.top.min(self.coverage.rows.len().saturating_sub(self.grid.lines.max(1)));
+        let rows = (top..self.coverage.rows.len()).take(self.grid.lines);
+        for (line, row) in rows.enumerate() {
+            let is_cursor = cursor == Some(row);
+            self.row(buf, first + line, row, is_cursor);
+        }
+    }
+
+    fn row(&self, buf: &mut Buffer, line: usize, at: usize, is_cursor: bool) {
+        let row = &self.coverage.rows[at];
+        let selected = self.selected_column().filter(|_| is_cursor);
+        let named = name(self.scene, self.coverage, row);
+        let flagged = self.scene.review.flags_of_row(row.country, row.edition) > 0;
+        let mut pen = self.pen(buf, line);
+        pen.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
+        pen.cell(&named, self.grid.names, if is_cursor { Role::Title } else { Role::Text });
+        pen.cell(if flagged { "!" } else { " " }, 1, Role::Mark);
+        for column in self.shown.clone() {
+            let cell = self.coverage.cell(at, column);
+            let indicator = self.coverage.columns[column].indicator;
+            let review = self.scene.review.cell(row.country, row.edition, indicator);
+            let keeps = self.state.filter.is_empty() || self.state.filter.keeps(&cell);
+            let x = self.x(column);
+            if keeps {
+                let (sign, role) = glyph(&self.scene.data.framework, indicator, &cell);
+                let role = if self.coverage.is_gone(at, column) { Role::Failed } else { role };
+                let role = if review.open > 0 && self.grid.step == 1 { Role::Flagged } else { role };
+                pen.at(x).put(&sign.to_string(), role);
+                if self.grid.step > 1 && review.open > 0 {
+                    pen.put("!", Role::Mark);
+                } else if self.grid.step > 1 && self.coverage.is_gone(at, column) {
+                    pen.put("<", Role::Failed);
+                } else if self.grid.step > 1 && review.state == ReviewState::Changed {
+                    pen.put("*", Role::Mark);
+                }
+            }
+        }
+        let missing = row.hits;
+        let role = if missing > 0 { Role::Gap } else { Role::Faint };
+        let total = match row.gone {
+            0 => format!("{missing}"),
+            gone => format!("{gone} gone  {missing}"),
+        };
+        pen.right(&total, role);
+        if let Some(column) = selected {
+            self.mark(buf, line, column);
+        }
+    }
+
+    /// The cursor: reversed, and between brackets where there is room for them.
+    fn mark(&self, buf: &mut Buffer, line: usize, column: usize) {
+        let (x, y) = (self.x(column), self.inside.y.saturating_add(u16::try_from(line).unwrap_or(u16::MAX)));
+        if !self.shown.contains(&column) || y >= self.inside.bottom() || x >= self.inside.right() {
+            return;
+        }
+        if self.grid.step > 1 {
+            let place = Rect { x: x - 1, y, width: self.inside.right() - (x - 1), height: 1 };
+            Pen::new(buf, self.look, place, 0).put("[", Role::Key);
+            let place = Rect { x: x + 1, width: place.width - 2, ..place };
+            Pen::new(buf, self.look, place, 0).put("]", Role::Key);
+        }
+        buf.set_style(Rect { x, y, width: 1, height: 1 }, self.look.style(Role::Cursor));
+    }
+
+    fn totals(&self, buf: &mut Buffer) {
+        let first = self.grid.bands + self.grid.letters + self.grid.lines;
+        let selected = self.selected_column();
+        for line in 0..self.grid.totals {
+            let mut pen = self.pen(buf, first + line);
+            if line + 1 == self.grid.totals {
+                pen.gap(1).cell("by column", self.grid.names, Role::Faint);
+            }
+            for column in self.shown.clone() {
+                let hits = self.coverage.columns[column].hits;
+                let digits = format!("{hits:>0$}", self.grid.totals);
+                let role = match (selected == Some(column), hits) {
+                    (true, _) => Role::Key,
+                    (false, 0) => Role::Faint,
+                    (false, _) => Role::Gap,
+                };
+                pen.at(self.x(column)).put(&digits[line..=line], role);
+            }
+            if line + 1 == self.grid.totals {
+                pen.right(&self.coverage.hits.to_string(), Role::Gap);
+            }
+        }
+        if self.grid.goals > 0 {
+            let goals = self.goals();
+            let mut pen = self.pen(buf, first + self.grid.totals);
+            pen.gap(1).cell("by goal", self.grid.names, Role::Faint);
+            for (goal, columns) in goals {
+                let span = self.span(&columns);
+                let missing: u32 =
+                    self.coverage.columns.iter().filter(|c| c.goal == goal).map(|c| c.hits).sum();
+                let role = if missing > 0 { Role::Gap } else { Role::Faint };
+                let words = missing.to_string();
+                if width(&words) <= span {
+                    pen.at(self.x(columns.start)).put(&words, role);
+                }
+            }
+        }
+    }
+
+    /// The question of the column and the cell under the cursor.
+    fn words(&self, buf: &mut Buffer) {
+        let scene = self.scene;
+        let selection = scene.selection;
+        let first = usize::from(self.inside.height) - self.grid.words.min(usize::from(self.inside.height));
+        let known = scene.data.framework.indicator(selection.indicator);
+        let title = known.title.line();
+        let question = known.question.as_ref().map(|question| format!(": {}", question.line()));
+        let cell = self.cell_words();
+        let lines = match self.grid.words {
+            0 => vec![],
+            1 => vec![(format!("{title}: {cell}"), Role::Text)],
+            _ => vec![(format!("{title}{}", question.unwrap_or_default()), Role::Faint), (cell, Role::Text)],
+        };
+        for (line, (words, role)) in lines.into_iter().enumerate() {
+            let mut pen = self.pen(buf, first + line);
+            let room = pen.rest().saturating_sub(1);
+            let words = self.look.words(&words);
+            pen.gap(1).put(&fit(&words, room, self.look.glyphs.ellipsis), role);
+        }
+    }
+
+    fn cell_words(&self) -> String {
+        let (scene, selection) = (self.scene, self.scene.selection);
+        let (country, edition, indicator) = (selection.country, selection.edition, selection.indicator);
+        let cell = scene.data.cell(country, edition, indicator);
+        let scale = scene.data.framework.scale(indicator);
+        let said = words::of_cell(scale, &cell, || scene.data.label(country, edition, indicator)).all();
+        let detail = scene.data.detail(country, edition, indicator);
+        let who = scene.data.country(country).name.line();
+        let when = safe_line(&scene.data.edition(edition).label);
+        let mut words = format!("{who}, {when}: {said}");
+        let mut add = |more: String| words.push_str(&more);
+        if let Some(printed) = detail.printed.as_ref().filter(|printed| printed.raw() != said) {
+            let quotes = (self.look.glyphs.quote_open, self.look.glyphs.quote_close);
+            add(format!(", printed {}{}{}", quotes.0, printed.line(), quotes.1));
+        }
+        for mark in cell.marks.titles() {
+            add(format!(", {mark}"));
+        }
+        let review = scene.review.cell(country, edition, indicator);
+        if let Some(gap) = review.assigned {
+            add(format!("; reviewers say: {}", gap.title()));
+        }
+        if review.open > 0 {
+            add(format!("; {}", count(usize::from(review.open), "flag", "flags")));
+        }
+        match review.state {
+            ReviewState::NotReviewed => {}
+            ReviewState::Reviewed => add("; reviewed".to_owned()),
+            ReviewState::Changed => add("; CHANGED since review".to_owned()),
+        }
+        let row = self.coverage.row_of(country, edition);
+        if let (Some(row), Some(column)) = (row, self.selected_column())
+            && self.coverage.is_gone(row, column)
+        {
+            let older = EditionId(edition.0.saturating_sub(1));
+            add(format!("; given in {}", safe_line(&scene.data.edition(older).label)));
+        }
+        words
+    }
+
+    fn legend(&self, buf: &mut Buffer) {
+        let first = usize::from(self.inside.height) - self.grid.words.min(usize::from(self.inside.height));
+        let room = usize::from(self.inside.width).saturating_sub(2);
+        let lines = wrap(&safe_block(&legend()), room);
+        for (line, words) in lines.iter().take(self.grid.words).enumerate() {
+            self.pen(buf, first + line).gap(1).put(words, Role::Text);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! One sign a cell, and what the signs mean.
+
+use crate::{
+    core::{
+        cell::{Cell, Gap, Value},
+        framework::{Framework, IndicatorId},
+        scale::Kind,
+    },
+    tui::look::Role,
+};
+
+/// One letter a cell: what is given by a letter, a digit or a plus, what is missing by a sign.
+pub(super) fn glyph(framework: &Framework, indicator: IndicatorId, cell: &Cell) -> (char, Role) {
+    let scale = framework.scale(indicator);
+    let sign = match (cell.state, &scale.kind) {
+        (Err(gap), _) => gap.glyph().chars().next().unwrap_or('?'),
+        (Ok(Value::Level(level)), Kind::YesNo) => {
+            ['n', 'p', 'y'].get(usize::from(level)).copied().unwrap_or('+')
+        }
+        (Ok(Value::Level(level)), Kind::Treaty) => {
+            ['n', 's', 'b'].get(usize::from(level)).copied().unwrap_or('+')
+        }
+        (Ok(Value::Level(level)), _) => char::from_digit(u32::from(level) + 1, 36).unwrap_or('+'),
+        (Ok(_), _) => '+',
+    };
+    let role = match cell.state {
+        Err(Gap::NotApplicable) => Role::NotApplicable,
+        Err(_) => Role::Gap,
+        Ok(_) if !cell.marks.is_empty() => Role::Mark,
+        Ok(_) => Role::Given,
+    };
+    (sign, role)
+}
+
+/// Three letters to stand on one another: the first of each word, or of the only one.
+pub(super) fn abbreviation(id: &str) -> [char; 3] {
+    let words: Vec<&str> = id.split(['-', '_', '.']).filter(|word| !word.is_empty()).collect();
+    let letters: Vec<char> = match &words[..] {
+        [word] => word.chars().take(3).collect(),
+        words => words.iter().filter_map(|word| word.chars().next()).take(3).collect(),
+    };
+    let letter = |at: usize| {
+        letters.get(at).copied().filter(char::is_ascii_alphanumeric).map_or(' ', |c| c.to_ascii_uppercase())
+    };
+    [letter(0), letter(1), letter(2)]
+}
+
+/// What the signs mean, a line a kind.
+pub(super) fn legend() -> String {
+    let gaps = [
+        Gap::NoData,
+        Gap::NotAssessed,
+        Gap::Absent,
+        Gap::Empty,
+        Gap::Withheld,
+        Gap::Unreadable,
+        Gap::NoCard,
+        Gap::NotApplicable,
+    ];
+    // A sign stays with its words when a line is broken.
+    let bound = |words: &str| words.replace(' ', "\u{a0}");
+    let gaps = gaps.map(|gap| bound(&format!("{} {}", gap.glyph(), gap.title()))).join("   ");
+    let given = [
+        "y yes",
+        "p partial",
+        "n no",
+        "1 2 3 level, worst first",
+        "b bound",
+        "s signed only",
+        "n not signed",
+        "+ a number, date or text",
+    ];
+    let given = given.map(bound).join("   ");
+    let more = ["! or underlined: flagged", "* changed since review", "< given in the edition before"];
+    let more = more.map(bound).join("   ");
+    format!("Given:   {given}\nMissing: {gaps} (not counted)\nAlso:    {more}")
+}

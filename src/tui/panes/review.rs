@@ -1,0 +1,314 @@
+//! Review: the queue of what reviewers said, what was changed since, and all that was ever said about one cell.
+
+mod detail;
+mod rows;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use self::rows::Columns;
+use crate::{
+    core::dataset::CountryId,
+    review::{
+        Filter, Place, Queue,
+        queue::{self, Item, Kind, Stage},
+        record::Id,
+    },
+    text::{safe_line, wrap},
+    tui::{
+        command::Command,
+        look::{Look, Role},
+        place::Pane,
+        scene::{Scene, Wish},
+        widgets::{
+            frame,
+            kept::{DataKey, Kept},
+            pen::Pen,
+            prose, said, scroll,
+        },
+    },
+};
+
+/// What is shown of the queue, and where in it the cursor is.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    filter: Filter,
+    /// What the cursor is on, so that it stays there while others come and go.
+    at: Option<(Id, Kind)>,
+    line: usize,
+    top: usize,
+    queue: Kept<Key, Queue>,
+}
+
+/// What a queue was made from. Records are only ever added.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    data: DataKey,
+    records: usize,
+    members: Vec<CountryId>,
+    filter: Filter,
+}
+
+/// Lines from which on there is room for the detail under the queue.
+const TALL: u16 = 12;
+
+impl State {
+    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        let page = scroll::page(height(size));
+        let by = match command {
+            Command::Down => 1,
+            Command::Up => -1,
+            Command::PageDown => page,
+            Command::PageUp => -page,
+            Command::Top => isize::MIN,
+            Command::Bottom => isize::MAX,
+            Command::Enter | Command::Right => return self.open(scene),
+            Command::Left => return vec![Wish::Go(Pane::Countries)],
+            Command::ClearSearch => return self.search("", scene, size),
+            _ => {
+                self.filter_by(command, scene);
+                self.settle(scene, size);
+                return vec![];
+            }
+        };
+        let queue = self.renew(scene);
+        let length = queue.items.len();
+        self.line = scroll::moved(self.line, by, length);
+        let line = self.line;
+        self.at = self.renew(scene).items.get(line).map(key_of);
+        self.settle(scene, size);
+        vec![]
+    }
+
+    /// Each key goes on to the next of what there is, and after the last to all.
+    fn filter_by(&mut self, command: Command, scene: &Scene<'_>) {
+        let queue = self.renew(scene);
+        let (authors, countries) = (queue.authors.clone(), queue.countries.clone());
+        match command {
+            Command::FilterState => self.filter.state = self.filter.state.next(),
+            Command::FilterKind => self.filter.kind = after(Kind::all().collect(), self.filter.kind.as_ref()),
+            Command::FilterAuthor => self.filter.author = after(authors, self.filter.author.as_ref()),
+            Command::FilterCountry => self.filter.country = after(countries, self.filter.country.as_ref()),
+            Command::OnlyGaps => self.filter.kind = Kind::from_id("missing-data"),
+            _ => {}
+        }
+    }
+
+    /// Goes to the card of what is selected.
+    fn open(&self, scene: &Scene<'_>) -> Vec<Wish> {
+        let Some(item) = self.item(scene) else { return vec![] };
+        let Some(place) = item.place else {
+            let name = said::name(scene.data, &item.on);
+            return vec![Wish::Say(safe_line(&format!("not in these cards: {name}")))];
+        };
+        let country = place.country().map(Wish::SelectCountry);
+        let indicator = place.indicator().map(Wish::SelectIndicator);
+        let edition = Wish::SelectEdition(place.edition());
+        country.into_iter().chain([edition]).chain(indicator).chain([Wish::Go(Pane::Card)]).collect()
+    }
+
+    /// What the cursor is on.
+    pub fn item(&self, scene: &Scene<'_>) -> Option<Item> {
+        let queue = self.queue(scene);
+        queue.items.get(self.cursor(&queue)).cloned()
+    }
+
+    fn cursor(&self, queue: &Queue) -> usize {
+        let own = queue.items.iter().position(|item| Some(key_of(item)) == self.at);
+        own.unwrap_or(self.line).min(queue.items.len().saturating_sub(1))
+    }
+
+    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        text.clone_into(&mut self.filter.text);
+        self.settle(scene, size);
+        vec![]
+    }
+
+    pub fn searched(&self) -> &str {
+        &self.filter.text
+    }
+
+    /// Keeps the cursor where it was, and in view.
+    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
+        self.renew(scene);
+        let queue = self.queue(scene);
+        let (line, length) = (self.cursor(&queue), queue.items.len());
+        let at = queue.items.get(line).map(key_of);
+        drop(queue);
+        (self.line, self.at) = (line, at);
+        self.top = scroll::scrolled(self.top, Some(line), height(size), length);
+    }
+
+    fn key(&self, scene: &Scene<'_>) -> Key {
+        Key {
+            data: DataKey::of(scene.data),
+            records: scene.review.book.records().len(),
+            members: scene.members.to_vec(),
+            filter: self.filter.clone(),
+        }
+    }
+
+    fn renew(&mut self, scene: &Scene<'_>) -> &Queue {
+        let key = self.key(scene);
+        self.queue.renew(key, |key| make(scene, key))
+    }
+
+    fn queue(&self, scene: &Scene<'_>) -> std::borrow::Cow<'_, Queue> {
+        self.queue.get(&self.key(scene), |key| make(scene, key))
+    }
+
+    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let parts = Parts::of(area);
+        let queue = self.queue(scene);
+        let length = queue.items.len();
+        let lines = usize::from(parts.rows.height);
+        let top = self.top.min(length.saturating_sub(lines.max(1)));
+        let title = self.title(look, &queue);
+        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
+        frame::draw(buf, look, parts.queue, &title, &frame::more(look, top, lines, length), scene.focused);
+        Self::view_progress(scene, look, parts.progress, buf);
+        if length == 0 {
+            self.view_empty(&queue, look, parts.rows, buf);
+            return;
+        }
+        let columns = Columns::new(usize::from(parts.rows.width), &queue);
+        let cursor = self.cursor(&queue);
+        for ((item, at), line) in queue.items.iter().zip(0..).skip(top).zip(0..parts.rows.height) {
+            let mut pen = Pen::new(buf, look, parts.rows, line);
+            if at == cursor && scene.focused {
+                pen = pen.cursor();
+            }
+            rows::draw(&mut pen, scene, look, &columns, item, (at == cursor, scene.focused));
+        }
+        if let (Some(item), false) = (queue.items.get(cursor), parts.detail.is_empty()) {
+            let inside = frame::inner(parts.detail);
+            let lines = detail::lines(scene, item, usize::from(inside.width), look.glyphs);
+            let more = frame::more(look, 0, usize::from(inside.height), lines.len());
+            let name = said::name(scene.data, &item.on);
+            frame::draw(buf, look, parts.detail, &[(&name, Role::Title)], &more, false);
+            prose::draw(buf, look, inside, &lines, 0);
+        }
+    }
+
+    fn title(&self, look: &Look, queue: &Queue) -> Vec<(String, Role)> {
+        let between = look.glyphs.separator;
+        let count = format!("Review {} of {}", queue.items.len(), queue.of);
+        let mut title = vec![(count, Role::Title)];
+        let role = if self.filter.state == Stage::Open { Role::Faint } else { Role::Notice };
+        title.push((format!(" {between} {}", self.filter.state.id()), role));
+        let author = self.filter.author.as_ref().map(|author| format!("by {}", author.line()));
+        let country = self.filter.country.as_ref().map(|code| safe_line(code).into_string());
+        let kind = self.filter.kind.map(|kind| kind.title().to_owned());
+        for words in [kind, author, country].into_iter().flatten() {
+            title.push((format!(" {between} {words}"), Role::Notice));
+        }
+        if !self.filter.text.is_empty() {
+            title.push((format!(" {between} /{}", safe_line(&self.filter.text)), Role::Match));
+        }
+        title
+    }
+
+    /// `142 of 528 reviewed in 2022, 3 changed since`.
+    fn view_progress(scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let edition = scene.selection.edition;
+        let progress = scene.review.progress(scene.data, scene.members, edition);
+        let label = safe_line(&scene.data.edition(edition).label);
+        let mut pen = Pen::new(buf, look, area, 0);
+        let words = format!("{} of {} cells reviewed", progress.reviewed, progress.of);
+        pen.gap(1).put(&words, Role::Text);
+        if progress.changed > 0 {
+            pen.put(&format!(", {} changed since", progress.changed), Role::Mark);
+        }
+        let group =
+            if scene.is_everyone() { String::new() } else { format!(", {}", scene.group.title.line()) };
+        pen.put(&format!(" {} {label}{group}", look.glyphs.separator), Role::Faint);
+    }
+
+    fn view_empty(&self, queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
+        let (first, second) = match (queue.of, self.filter.state) {
+            (0, _) => {
+                ("Nothing has been said about these cards yet.", "Space flags a cell, e writes a note on it.")
+            }
+            (_, Stage::Open) if self.is_plain() => ("Nothing is left to do.", "s shows what is resolved."),
+            _ => ("Nothing like that.", "s t a n go on to other states, kinds, authors, countries."),
+        };
+        let columns = usize::from(area.width.saturating_sub(2)).max(1);
+        let lines = [(first, Role::Text), (second, Role::Faint)];
+        let lines =
+            lines.iter().flat_map(|(words, role)| wrap(words, columns).into_iter().map(|line| (line, *role)));
+        for ((line, role), at) in lines.zip(0..area.height) {
+            Pen::new(buf, look, area, at).gap(1).put(&line, role);
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.filter == Filter { state: self.filter.state, ..Filter::default() }
+    }
+}
+
+fn make(scene: &Scene<'_>, key: &Key) -> Queue {
+    let filter = Filter { members: Some(key.members.clone()), ..key.filter.clone() };
+    let mut queue = Queue::new(scene.review, scene.data, &filter);
+    let group = Filter { state: Stage::All, members: filter.members, ..Filter::default() };
+    queue.of =
+        queue::items(scene.review, scene.data).iter().filter(|item| group.keeps(item, scene.data)).count();
+    queue
+}
+
+fn key_of(item: &Item) -> (Id, Kind) {
+    (item.said.id.clone(), item.kind)
+}
+
+/// The next after the one chosen; nothing, which is all, after the last.
+fn after<T: PartialEq>(all: Vec<T>, chosen: Option<&T>) -> Option<T> {
+    let next = chosen.map_or(0, |chosen| all.iter().position(|one| one == chosen).map_or(0, |at| at + 1));
+    all.into_iter().nth(next)
+}
+
+/// Where the queue and the detail under it lie.
+struct Parts {
+    queue: Rect,
+    progress: Rect,
+    rows: Rect,
+    detail: Rect,
+}
+
+impl Parts {
+    fn of(area: Rect) -> Self {
+        let below = if area.height < TALL { 0 } else { (area.height * 2 / 5).min(16) };
+        let queue = Rect { height: area.height - below, ..area };
+        let inside = frame::inner(queue);
+        let above = u16::from(inside.height > 2);
+        Self {
+            queue,
+            progress: Rect { height: above, ..inside },
+            rows: Rect { y: inside.y + above, height: inside.height - above, ..inside },
+            detail: Rect { y: area.y + queue.height, height: below, ..area },
+        }
+    }
+}
+
+fn height(size: Size) -> usize {
+    usize::from(Parts::of(Rect { x: 0, y: 0, width: size.width, height: size.height }).rows.height)
+}
+
+/// The place of an item in words: the indicator, or what else is meant.
+fn what(scene: &Scene<'_>, item: &Item) -> String {
+    match item.place {
+        Some(Place::Cell(_, _, indicator) | Place::Indicator(indicator, _)) => {
+            scene.data.framework.indicator(indicator).title.line().into_string()
+        }
+        Some(Place::Country(..)) => "the whole card".to_owned(),
+        None => {
+            let id =
+                item.on.indicator.as_deref().map_or_else(String::new, |id| format!(": {}", safe_line(id)));
+            format!("not in these cards{id}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

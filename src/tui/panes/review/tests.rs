@@ -1,0 +1,23 @@
+//! The queue as it is drawn.
+
+use super::*;
+use crate::tui::widgets::stage;
+
+#[test]
+fn a_filter_goes_round_by_way_of_everything() {
+    assert_eq!(after(vec![1, 2], None), Some(1));
+    assert_eq!(after(vec![1, 2], Some(&1)), Some(2));
+    assert_eq!(after(vec![1, 2], Some(&2)), None);
+    assert_eq!(after(vec![1, 2], Some(&7)), Some(1), "what was chosen is gone");
+}
+
+#[test]
+fn an_empty_queue_says_how_it_is_filled() {
+    let data = stage::data();
+    let scene = stage::scene(&data, "ALB", "opsc");
+    let state = State::default();
+    let screen = stage::screen(80, 24, |look, area, buf| state.view(&scene, look, area, buf));
+    assert!(screen[0].contains("Review 0 of 0"), "{}", screen[0]);
+    assert!(screen[1].contains("0 of 24 cells reviewed"), "{}", screen[1]);
+    assert!(screen.join("\n").contains("Space flags a cell"));
+}

@@ -1,0 +1,100 @@
+//! Who said what about which cell and when, in few words.
+
+use crate::{
+    core::dataset::Dataset,
+    review::{Act, Place, Record, book::Said, target::Target},
+    text::{Raw, Safe, safe_line},
+};
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `21 Nov 14:02` of an RFC 3339 time, as its writer's clock showed it; anything else as it stands.
+pub fn when(time: &str) -> String {
+    parts(time).map_or_else(
+        || safe_line(time).into_string(),
+        |[_, month, day, clock]| format!("{day} {month} {clock}"),
+    )
+}
+
+/// `21 Nov 2026 14:02`.
+pub fn when_in_full(time: &str) -> String {
+    parts(time).map_or_else(
+        || safe_line(time).into_string(),
+        |[year, month, day, clock]| format!("{day} {month} {year} {clock}"),
+    )
+}
+
+fn parts(time: &str) -> Option<[&str; 4]> {
+    let is_time = time.is_ascii()
+        && time.len() >= 16
+        && time
+            .bytes()
+            .zip("dddd-dd-ddTdd:dd".bytes())
+            .all(|(byte, form)| if form == b'd' { byte.is_ascii_digit() } else { byte == form });
+    let month = time.get(5..7).filter(|_| is_time)?.parse::<usize>().ok()?;
+    let month = MONTHS.get(month.checked_sub(1)?)?;
+    Some([&time[..4], month, time[8..10].trim_start_matches('0'), &time[11..16]])
+}
+
+/// `ana 21 Nov 14:02`.
+pub fn by(said: &Said) -> String {
+    format!("{} {}", said.author.line(), when(&said.time))
+}
+
+/// Several lines as one, a space for each break.
+pub fn one_line(raw: &Raw<'_>) -> Safe {
+    safe_line(&raw.raw().split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// `Albania, OPSC, 2022`; by its codes when these cards do not have it.
+pub fn name(data: &Dataset, on: &Target) -> Safe {
+    let edition = safe_line(&on.edition);
+    let country = |id| data.country(id).name.line();
+    let indicator = |id| data.framework.indicator(id).title.line();
+    let words = match on.find(data) {
+        Some(Place::Cell(c, _, i)) => format!("{}, {}, {edition}", country(c), indicator(i)),
+        Some(Place::Country(c, _)) => format!("{}, the whole card, {edition}", country(c)),
+        Some(Place::Indicator(i, _)) => format!("{}, in every card, {edition}", indicator(i)),
+        None => {
+            let codes = [&on.country, &on.indicator].map(|code| code.as_deref().map(safe_line));
+            let codes = codes.into_iter().flatten().chain([edition]);
+            codes.map(Safe::into_string).collect::<Vec<_>>().join(", ")
+        }
+    };
+    safe_line(&words)
+}
+
+/// What a record says, without who and when: `flagged missing data “the ministry has it”`.
+pub fn act(record: &Record, quotes: (&str, &str)) -> String {
+    let in_quotes = |raw: &Raw<'_>| {
+        if raw.is_empty() { String::new() } else { format!(" {}{}{}", quotes.0, one_line(raw), quotes.1) }
+    };
+    let title = record.act.title();
+    match &record.act {
+        Act::Flag { kind, note, .. } => format!("{title} {}{}", kind.title(), in_quotes(note)),
+        Act::Resolve { note, .. } => format!("{title}{}", in_quotes(note)),
+        Act::Note { text, .. } if text.is_empty() => "took the note away".to_owned(),
+        Act::Note { text, .. } => format!("{title}{}", in_quotes(text)),
+        Act::Assign { gap: Some(gap), .. } => format!("{title} {}", gap.title()),
+        Act::Assign { gap: None, .. } => "took the assigned gap back".to_owned(),
+        Act::Reopen { .. } | Act::Review { .. } => title.to_owned(),
+        Act::Undo { of } if of.len() == 1 => "undid one of these".to_owned(),
+        Act::Undo { of } => format!("undid {} records", of.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_short_and_what_is_no_time_is_made_safe() {
+        assert_eq!(when("2026-11-24T02:05:00+01:00"), "24 Nov 02:05");
+        assert_eq!(when_in_full("2026-01-04T02:05:00Z"), "4 Jan 2026 02:05");
+        for odd in ["", "yesterday", "2026-13-24T02:05", "2026-00-24T02:05", "2026-1é-24T02:05:00"] {
+            assert_eq!(when(odd), odd);
+        }
+        assert_eq!(when("\u{1b}[2J"), "^[[2J");
+    }
+}

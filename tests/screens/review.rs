@@ -1,0 +1,468 @@
+//! What reviewers say, in the words of a user: flags in two keys, notes that are never lost, marks that notice a change.
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+use visavis::{
+    core::{cell::Gap, read::from_texts},
+    review::{
+        Act, Draft, FlagKind, Id, Record, ReviewState,
+        target::{Place, Target},
+    },
+    text::{Raw, safe_line},
+    tui::{Effect, Msg, overlays::Open, place::Pane},
+};
+
+use crate::screen::Screen;
+
+/// A record of somebody, at a minute of the day.
+pub(crate) fn record(writer: &str, lamport: u64, act: Act, over: &[&str]) -> Record {
+    Record {
+        id: Id::new(&format!("{writer}.0"), lamport),
+        lamport,
+        time: format!("2026-11-24T02:{lamport:02}:00Z").into(),
+        author: Raw::new(writer.to_owned()),
+        act,
+        over: over.iter().map(|id| Id::from(*id)).collect(),
+    }
+}
+
+pub(crate) fn on(country: &str, indicator: &str) -> Target {
+    Target { country: Some(country.into()), edition: "2012".into(), indicator: Some(indicator.into()) }
+}
+
+pub(crate) fn flag(on: Target, kind: FlagKind, note: &'static str) -> Act {
+    Act::Flag { on, kind, note: Raw::from_static(note) }
+}
+
+/// What a team has said about the fixture: flags open, resolved and disputed, notes, a conflict, a changed cell.
+pub(crate) fn said() -> Vec<Record> {
+    let note = |on, text: &'static str| Act::Note { on, text: Raw::from_static(text) };
+    let assign = |gap| Act::Assign { on: on("TUR", "teachers"), gap: Some(gap), seen: 0 };
+    let resolve =
+        |flag: &str, note: &'static str| Act::Resolve { flag: Id::from(flag), note: Raw::from_static(note) };
+    let card = Target { country: Some("EST".into()), edition: "2012".into(), indicator: None };
+    let column = Target { country: None, edition: "2012".into(), indicator: Some("body".into()) };
+    vec![
+        record(
+            "ana",
+            1,
+            flag(on("ALB", "national-plan"), FlagKind::CheckSource, "Which article of the code?"),
+            &[],
+        ),
+        record("ben", 2, flag(on("ALB", "teachers"), FlagKind::MissingData, ""), &[]),
+        record("ana", 3, resolve("ben.0-2", "The ministry has answered."), &[]),
+        record(
+            "ana",
+            4,
+            note(on("ALB", "national-plan"), "Asked the coordinator on Monday.\nNo answer yet."),
+            &[],
+        ),
+        record("ben", 5, assign(Gap::NoData), &[]),
+        record("ana", 5, assign(Gap::Withheld), &[]),
+        record("ana", 6, Act::Review { on: on("UZB", "shelters"), seen: 1 }, &[]),
+        record("ben", 7, flag(card, FlagKind::Outdated, "The whole card is from spring."), &[]),
+        record("ben", 8, flag(column, FlagKind::Question, "Ministry or commission?"), &[]),
+        record("ben", 9, flag(on("FIN", "opsc"), FlagKind::Question, "gone since"), &[]),
+    ]
+}
+
+impl Screen {
+    /// With what a team has said, and somebody who writes here.
+    pub(crate) fn with_reviews(self, records: Vec<Record>) -> Self {
+        self.send(Msg::Reviews { records, writer: "me".into(), told: None })
+    }
+
+    /// Plays the journal: whatever was asked to be kept is kept, as one writing.
+    pub(crate) fn keep(mut self) -> Self {
+        let drafts = self.drafts();
+        self.effects.clear();
+        let book = &self.model.desk.as_ref().expect("cards").review.book;
+        let (lamport, many) = (book.latest() + 1, book.records().len());
+        let record = |(draft, number): (Draft, usize)| Record {
+            id: Id::new("me.0", number as u64),
+            over: draft.over,
+            ..record("me", lamport, draft.act, &[])
+        };
+        let records = drafts.into_iter().zip(many + 1..).map(record).collect();
+        self.send(Msg::Kept(records))
+    }
+
+    /// What was asked to be kept.
+    pub(crate) fn drafts(&self) -> Vec<Draft> {
+        let of = |effect: &Effect| match effect {
+            Effect::Keep(drafts) => drafts.clone(),
+            _ => vec![],
+        };
+        self.effects.iter().flat_map(of).collect()
+    }
+
+    fn refuse(mut self, why: &str) -> Self {
+        let drafts = self.drafts();
+        self.effects.clear();
+        self.send(Msg::NotKept { drafts, why: safe_line(why) })
+    }
+}
+
+fn state(screen: &Screen, country: &str, indicator: &str) -> ReviewState {
+    let desk = screen.model.desk.as_ref().expect("cards");
+    let Some(Place::Cell(c, e, i)) = on(country, indicator).find(&desk.data) else { panic!("no such cell") };
+    desk.review.cell(c, e, i).state
+}
+
+#[test]
+fn a_gap_is_flagged_as_missing_data_with_space_and_enter() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 } space enter");
+    let drafts = screen.drafts();
+    assert_eq!(drafts, [Draft::new(flag(on("ALB", "teachers"), FlagKind::MissingData, ""))]);
+    assert!(screen.text().contains("saving, not yet on the disk"), "{}", screen.text());
+    let screen = screen.keep();
+    assert!(screen.model.overlay.is_none());
+    assert!(
+        screen.footer().contains("saved: flagged Albania, Training of teachers, 2012"),
+        "{}",
+        screen.footer()
+    );
+    assert!(screen.line(0).contains("1 flag"), "{}", screen.line(0));
+    assert!(screen.text().contains("! missing data me"), "{}", screen.text());
+    assert!(screen.press("enter pgdn").text().contains("! missing data  me 24 Nov 02:01"));
+}
+
+#[test]
+fn a_kind_is_chosen_by_its_letter_and_the_note_typed_after_it() {
+    let screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("2 space c").type_text("page 12?").press("enter");
+    let wanted = flag(on("ALB", "national-plan"), FlagKind::CheckSource, "page 12?");
+    assert_eq!(screen.drafts(), [Draft::new(wanted)]);
+}
+
+#[test]
+fn a_flag_takes_nothing_but_arrows_and_typing() {
+    let screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("down right right space up up down down down down");
+    let screen = screen.press("down down").type_text("who says so?").press("enter");
+    assert_eq!(screen.drafts().len(), 1, "{}", screen.text());
+    assert!(matches!(&screen.drafts()[0].act, Act::Flag { note, .. } if note.raw() == "who says so?"));
+}
+
+#[test]
+fn the_whole_card_or_the_indicator_in_every_card_can_be_flagged() {
+    let target = |screen: &Screen| screen.drafts()[0].act.target().cloned().expect("a target");
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space right enter");
+    assert_eq!(target(&screen).indicator, None);
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space left enter");
+    assert_eq!(target(&screen).country, None);
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("space enter");
+    assert_eq!(target(&screen).indicator, None, "in the list of countries the card is meant");
+}
+
+#[test]
+fn ten_flags_that_said_saved_are_all_there() {
+    let mut screen = Screen::open(80, 24).with_reviews(vec![]).press("2");
+    for _ in 0..10 {
+        screen = screen.press("} space enter").keep();
+        assert!(screen.footer().contains("saved"), "{}", screen.footer());
+    }
+    assert_eq!(screen.model.desk.as_ref().expect("cards").review.book.flags().len(), 10);
+}
+
+#[test]
+fn a_note_of_several_lines_is_typed_and_saved() {
+    let screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("2 e").type_text("Asked on Monday.").press("enter");
+    let screen = screen.send(Msg::Paste("first\r\nq quits\u{1b}[2J".to_owned()));
+    assert!(screen.text().contains("q quits^[[2J"), "{}", screen.text());
+    assert!(screen.footer().contains("ctrl-d save"), "{}", screen.footer());
+    let screen = screen.press("ctrl-d");
+    let text = "Asked on Monday.\nfirst\nq quits\u{1b}[2J".to_owned();
+    let act = Act::Note { on: on("ALB", "national-plan"), text: Raw::new(text) };
+    assert_eq!(screen.drafts(), [Draft::new(act)]);
+    let screen = screen.keep();
+    assert!(screen.press("enter pgdn").text().contains("Asked on Monday."));
+}
+
+#[test]
+fn a_note_written_anew_takes_the_place_of_what_the_screen_showed() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("2 e");
+    assert!(screen.text().contains("by ana 24 Nov 02:04; yours takes its place"), "{}", screen.text());
+    let screen = screen.press("enter ! ctrl-d");
+    assert_eq!(screen.drafts()[0].over, [Id::from("ana.0-4")]);
+    let on = on("ALB", "national-plan");
+    let screen = screen.keep();
+    let book = &screen.model.desk.as_ref().expect("cards").review.book;
+    assert_eq!(book.notes_on(&on).len(), 1);
+    assert!(book.notes_on(&on)[0].text.raw().ends_with("No answer yet.\n!"));
+}
+
+#[test]
+fn what_could_not_be_saved_stays_in_front_of_who_typed_it() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 e").type_text("precious").press("ctrl-d");
+    let screen = screen.refuse("no space left on the disk\u{1b}[2J");
+    assert!(screen.text().contains("NOT saved: no space left on the disk^["), "{}", screen.text());
+    assert!(screen.text().contains("precious"));
+    let screen = screen.press("! ctrl-d");
+    assert!(matches!(&screen.drafts()[0].act, Act::Note { text, .. } if text.raw() == "precious!"));
+    let screen = screen.keep();
+    assert!(screen.footer().contains("saved: noted"), "{}", screen.footer());
+    assert!(screen.model.unsaved.is_empty());
+}
+
+#[test]
+fn a_flag_that_could_not_be_saved_can_be_saved_again() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space q w h y enter").refuse("read-only");
+    assert!(screen.text().contains("NOT saved: read-only"));
+    let screen = screen.press("enter").keep();
+    assert_eq!(screen.model.desk.as_ref().expect("cards").review.book.flags().len(), 1);
+}
+
+#[test]
+fn esc_loses_nothing_that_was_typed() {
+    let screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("2 e").type_text("half a thought").press("esc");
+    assert!(screen.footer().contains("not saved, but kept"), "{}", screen.footer());
+    let screen = screen.press("q q");
+    assert!(screen.effects.is_empty(), "the first q goes back, the second warns");
+    assert!(screen.footer().contains("q again quits"), "{}", screen.footer());
+    let screen = screen.press("2 e");
+    assert!(screen.text().contains("half a thought") && screen.text().contains("not saved yet"));
+    let screen = screen.press("ctrl-d").keep();
+    assert_eq!(screen.press("q q").effects, [Effect::Quit]);
+    let warned = Screen::open(80, 24).press("e x esc q q");
+    assert_eq!(warned.effects, [Effect::Quit]);
+}
+
+#[test]
+fn keys_wait_while_the_disk_is_written_and_another_answer_closes_nothing() {
+    let screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("2 v e").type_text("words").press("ctrl-d x");
+    assert!(screen.footer().contains("still saving"), "{}", screen.footer());
+    let screen = screen.send(Msg::Kept(vec![record(
+        "me",
+        1,
+        Act::Review { on: on("ALB", "national-plan"), seen: 1 },
+        &[],
+    )]));
+    assert!(matches!(screen.model.overlay, Some(Open::Note(_))), "that was the answer to the key v");
+    let screen = screen.press("esc");
+    assert!(screen.model.unsaved.values().any(|text| text == "words"));
+}
+
+#[test]
+fn a_slow_disk_swallows_no_key_of_a_fast_reviewer() {
+    let mut screen = Screen::open(80, 24)
+        .with_reviews(vec![])
+        .press("2 } space enter } space q w h y enter } space enter");
+    assert_eq!(screen.drafts().len(), 1, "one after the other");
+    for _ in 0..3 {
+        screen = screen.keep();
+    }
+    let flags = screen.model.desk.as_ref().expect("cards").review.book.flags();
+    assert_eq!(flags.len(), 3);
+    assert_eq!(flags[1].note.raw(), "why");
+    assert!(screen.effects.is_empty() && screen.model.overlay.is_none());
+}
+
+#[test]
+fn keys_typed_ahead_of_a_save_that_fails_do_nothing() {
+    let screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("2 space enter } space enter").refuse("full");
+    assert!(screen.effects.is_empty() && screen.text().contains("NOT saved: full"));
+}
+
+#[test]
+fn a_paste_too_long_is_cut_and_says_so() {
+    let screen = Screen::open(80, 24).press("2 e").send(Msg::Paste("x".repeat(70_000)));
+    assert!(screen.footer().contains("the last 4464 bytes were cut"), "{}", screen.footer());
+}
+
+#[test]
+fn a_note_is_written_in_another_editor_and_comes_back() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("2 E");
+    let text = "Asked the coordinator on Monday.\nNo answer yet.".to_owned();
+    assert_eq!(screen.effects, [Effect::Edit { text }]);
+    let failed = screen.send(Msg::Edited(Err(safe_line("ed ended with code 3"))));
+    assert!(failed.footer().contains("code 3") && failed.text().contains("No answer yet."));
+    let mut again = failed.press("ctrl-x");
+    again.effects.clear();
+    let screen = again.send(Msg::Edited(Ok("Answered.".to_owned())));
+    assert!(matches!(&screen.drafts()[0].act, Act::Note { text, .. } if text.raw() == "Answered."));
+}
+
+#[test]
+fn what_was_done_is_undone_and_done_again() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("u");
+    assert!(screen.footer().contains("nothing of yours"), "{}", screen.footer());
+    let screen = screen.press("2 space enter").keep().press("u");
+    let screen = screen.keep();
+    assert!(screen.footer().contains("no longer flagged"), "{}", screen.footer());
+    let flags = |screen: &Screen| screen.model.desk.as_ref().expect("cards").review.book.flags().len();
+    let without = flags(&screen);
+    let screen = screen.press("ctrl-r").keep();
+    assert_eq!(flags(&screen), without + 1);
+    assert!(screen.press("ctrl-r").footer().contains("nothing was undone"));
+}
+
+#[test]
+fn a_cell_marked_as_reviewed_notices_that_the_card_changed() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 v").keep();
+    assert_eq!(state(&screen, "ALB", "national-plan"), ReviewState::Reviewed);
+    let other = include_str!("fixture/cards.json").replace("notable efforts", "some efforts");
+    let files = [("framework.json", include_str!("fixture/framework.json")), ("cards.json", other.as_str())];
+    let screen = screen.send(Msg::Loaded(Arc::new(from_texts("fixture", &files))));
+    assert_eq!(state(&screen, "ALB", "national-plan"), ReviewState::Changed);
+    assert!(screen.text().contains("CHANGED SINCE REVIEW"), "{}", screen.text());
+    let queue = screen.press("7");
+    assert!(queue.text().contains("changed  review"), "{}", queue.text());
+    let screen = queue.press("v").keep();
+    assert_eq!(state(&screen, "ALB", "national-plan"), ReviewState::Reviewed);
+    assert!(screen.text().contains("1 of 70 cells reviewed"), "{}", screen.text());
+}
+
+#[test]
+fn a_mark_is_taken_back_by_the_key_that_made_it() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 v").keep().press("v").keep();
+    assert_eq!(state(&screen, "ALB", "national-plan"), ReviewState::NotReviewed);
+}
+
+#[test]
+fn a_whole_card_is_marked_from_the_list_of_countries() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("v");
+    assert_eq!(screen.drafts().len(), 10);
+    let screen = screen.keep();
+    assert!(screen.footer().contains("saved: reviewed 10 cells"), "{}", screen.footer());
+    let screen = screen.press("2 V down down enter");
+    assert_eq!(screen.drafts().len(), 6, "the indicator in the six other cards");
+}
+
+#[test]
+fn an_empty_cell_is_said_to_be_withheld_and_the_card_still_says_what_it_says() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("ctrl-p t u r space t e a c h enter A");
+    assert!(screen.text().contains("not applicable"), "{}", screen.text());
+    let screen = screen.press("down down down enter");
+    assert!(matches!(screen.drafts()[0].act, Act::Assign { gap: Some(Gap::Withheld), .. }));
+    let screen = screen.keep();
+    assert!(
+        screen.text().contains("?? empty") && screen.text().contains("me says: withheld"),
+        "{}",
+        screen.text()
+    );
+    let screen = screen.press("A end enter");
+    assert!(matches!(screen.drafts()[0].act, Act::Assign { gap: None, .. }));
+    assert_eq!(screen.drafts()[0].over.len(), 1);
+}
+
+#[test]
+fn a_reason_is_only_given_to_a_cell_that_the_card_leaves_open() {
+    let refused = |keys: &str| Screen::open(80, 24).with_reviews(vec![]).press(keys).footer();
+    assert!(refused("2 A").contains("the card says Comprehensive"), "{}", refused("2 A"));
+    assert!(refused("} A").contains("gives the reason itself: not assessed"), "{}", refused("} A"));
+    assert!(
+        refused("/ l i t h enter 2 A").contains("there is no card"),
+        "{}",
+        refused("/ l i t h enter 2 A")
+    );
+}
+
+#[test]
+fn the_flag_on_a_cell_is_resolved_and_reopened() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("2 X");
+    assert!(matches!(screen.drafts()[0].act, Act::Resolve { .. }));
+    let screen = screen.keep();
+    assert!(screen.footer().contains("saved: resolved Albania"), "{}", screen.footer());
+    let screen = screen.press("space end down down down down down down enter");
+    assert!(matches!(screen.drafts()[0].act, Act::Reopen { .. }), "{}", screen.text());
+    assert!(Screen::open(80, 24).press("2 X").footer().contains("no flag stands here"));
+}
+
+#[test]
+fn both_sides_of_a_conflict_are_shown_and_what_is_said_last_settles_it() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("ctrl-p t u r space t e a c h enter");
+    let text = screen.text();
+    assert!(text.contains("ana says: withheld") && text.contains("ben says: no data"), "{text}");
+    assert!(text.contains("│ conflict"), "{text}");
+    let screen = screen.press("A enter");
+    assert_eq!(screen.drafts()[0].over.len(), 2);
+    assert!(!screen.keep().text().contains("│ conflict"));
+}
+
+#[test]
+fn the_queue_is_filtered_by_state_kind_author_country_and_words() {
+    let queue = |keys: &str| Screen::open(120, 40).with_reviews(said()).press("7").press(keys);
+    let title = |keys: &str| queue(keys).line(2);
+    assert!(title("j").contains("Review 7 of 8 · open"), "{}", title("j"));
+    assert!(title("s").contains("Review 1 of 8 · resolved"), "{}", title("s"));
+    assert!(title("s s").contains("Review 8 of 8 · all"), "{}", title("s s"));
+    assert!(title("t t").contains("1 of 8 · open · check source"), "{}", title("t t"));
+    assert!(title("a").contains("by ana"), "{}", title("a"));
+    assert!(title("n n").contains("1 of 8 · open · EST"), "{}", title("n n"));
+    assert!(title("/ m o n d a y").contains("Review 1 of 8"), "{}", title("/ m o n d a y"));
+    assert!(queue("t t t t t a").text().contains("Nothing like that."));
+}
+
+#[test]
+fn enter_in_the_queue_shows_the_card_and_esc_comes_back() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("7 G enter");
+    assert_eq!(screen.model.front, Pane::Card);
+    assert!(screen.text().contains("! check source ana · 1 note"), "{}", screen.text());
+    assert_eq!(screen.press("esc").model.front, Pane::Review);
+    let gone = Screen::open(80, 24).with_reviews(said()).press("7 g g enter");
+    assert!(gone.footer().contains("not in these cards: FIN"), "{}", gone.footer());
+}
+
+#[test]
+fn a_flag_is_resolved_in_the_queue_and_a_note_is_not() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("7 G X");
+    assert!(matches!(&screen.drafts()[0].act, Act::Resolve { flag, .. } if *flag == Id::from("ana.0-1")));
+    let screen = Screen::open(80, 24).with_reviews(said()).press("7 G k X");
+    assert!(screen.footer().contains("a note is not resolved"), "{}", screen.footer());
+    assert!(screen.press("e").text().contains("No answer yet."));
+}
+
+#[test]
+fn the_history_of_a_cell_has_what_was_undone() {
+    let screen = Screen::open(120, 40).with_reviews(said()).press("2 space q enter").keep().press("u").keep();
+    let text = screen.press("7 G").text();
+    assert!(text.contains("All that was said here: 4 records"), "{text}");
+    assert!(text.contains("me  flagged question (undone)"), "{text}");
+}
+
+#[test]
+fn countries_are_sorted_by_flags_and_by_what_changed_since_review() {
+    let screen = Screen::open(140, 40).with_reviews(said()).press("s s s s");
+    assert!(screen.line(2).contains("by flags"), "{}", screen.line(2));
+    assert!(screen.line(3).contains("ALB") && screen.line(3).contains("1 flag"), "{}", screen.line(3));
+    let screen = screen.press("s");
+    assert!(screen.line(3).contains("UZB") && screen.line(3).contains("1 changed"), "{}", screen.line(3));
+}
+
+#[test]
+fn a_comparison_shows_the_flags_of_both_sides_and_flags_the_side_under_the_cursor() {
+    let screen = Screen::open(120, 40).with_reviews(said()).press("c u z b enter");
+    assert!(screen.text().contains("! check source,"), "{}", screen.text());
+    let target = screen.press("l space enter").drafts()[0].act.target().cloned().expect("a target");
+    assert_eq!(target, on("UZB", "national-plan"));
+    let group = Screen::open(80, 24).press("c b a l t i c enter l space");
+    assert!(group.footer().contains("a group has no cell"), "{}", group.footer());
+}
+
+#[test]
+fn a_move_in_the_queue_repaints_two_rows_of_it() {
+    use visavis::tui::look::{Look, Palette, UNICODE};
+    let look = Look::new(Palette::Sixteen, &UNICODE);
+    let screen = Screen::open(40, 10).with_reviews(said()).press("7 j");
+    let before = screen.draw(&look);
+    let after = screen.press("j").draw(&look);
+    let rows: std::collections::HashSet<u16> = before.diff(&after).iter().map(|(_, y, _)| *y).collect();
+    assert!(rows.len() <= 2, "{rows:?}");
+}
+
+#[test]
+fn sizes_change_while_a_note_is_written() {
+    let mut screen =
+        Screen::open(120, 40).with_reviews(said()).press("2 e").type_text("words and more words");
+    for (width, height) in [(0, 0), (20, 5), (40, 12), (200, 60), (80, 24)] {
+        screen = screen.send(Msg::Resized(Size { width, height }));
+        screen.text();
+    }
+    assert!(screen.text().contains("words and more words"));
+}
