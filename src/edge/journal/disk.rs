@@ -221,20 +221,13 @@ pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io
     }
 }
 
-/// So many folders above a journal are looked after: those of the state directory, and some more.
-const MOST_ABOVE: usize = 6;
-
-/// Makes the names in a folder last, and its own, and those of what it stands in: an earlier run may have created them and
-/// ended before it could.
+/// Makes the names in a folder last, and its own, and those of all that it stands in: an earlier run may have created
+/// them and ended before it could.
 pub(super) fn sync_names(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
-    disk.sync_folder(folder)?;
-    let whole = std::path::absolute(folder)?;
-    for above in whole.ancestors().skip(1).take(MOST_ABOVE) {
-        match disk.sync_folder(above) {
-            // What may not be read, such as the home folders of others, is not what an earlier run created.
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => break,
-            synced => synced?,
-        }
+    let mut next = Some(folder.to_owned());
+    while let Some(folder) = next {
+        disk.sync_folder(&folder)?;
+        next = above(&folder);
     }
     Ok(())
 }
