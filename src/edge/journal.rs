@@ -289,7 +289,7 @@ impl Journal {
         }
         while self.next_segment < MOST_SEGMENTS {
             let name = format!("{}.{}", self.writer, self.next_segment);
-            if let Some(segment) = Segment::open(disk, &self.folder, name, &self.identity, reach)? {
+            if let Some(segment) = Segment::open(disk, &self.folder, &name, &self.identity, reach)? {
                 return Ok(segment);
             }
             self.next_segment += 1;

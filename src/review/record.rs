@@ -7,7 +7,7 @@ use strum::IntoEnumIterator as _;
 use super::target::Target;
 use crate::{core::cell::Gap, text::Raw};
 
-/// Who wrote it and which of theirs it is: `k3f9x2ab.0-17`. Unique; its order within one writer is that of writing.
+/// Who wrote it and which of theirs it is: `ana-7f3k2m9x.0_k3f9z-17`. Unique; its order within one writer is that of writing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Id(Box<str>);
@@ -21,7 +21,8 @@ impl Id {
         &self.0
     }
 
-    /// The file it was written to, without its ending, and its number there; nothing for an id of another shape.
+    /// The file it was written to, without its ending and with a mark of that opening, and its number there; nothing for
+    /// an id of another shape.
     pub fn parts(&self) -> Option<(&str, u64)> {
         let (segment, number) = self.0.rsplit_once('-')?;
         Some((segment, number.parse().ok()?))

@@ -138,3 +138,17 @@ fn a_journal_folder_that_cannot_be_written_keeps_nothing_and_says_so() {
     assert_eq!((code(&output), output.stdout.len()), (2, 0));
     assert!(text(&output.stderr).contains("no folder"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_journal_is_named_by_a_path_from_the_current_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let cards = super::root().join("tests/data/small");
+    for journal in ["reviews", "./a/b", "."] {
+        let args = ["flags", "add", "IRL", "--journal", journal, "-d", cards.to_str().unwrap()];
+        let added = program(folder.path(), &args).env("XDG_STATE_HOME", folder.path()).output().unwrap();
+        assert_eq!(code(&added), 0, "{journal}: {}", text(&added.stderr));
+        let files = fs::read_dir(folder.path().join(journal)).unwrap();
+        let is_journal = |path: PathBuf| path.extension().is_some_and(|ending| ending == "jsonl");
+        assert_eq!(files.filter(|entry| is_journal(entry.as_ref().unwrap().path())).count(), 1, "{journal}");
+    }
+}

@@ -66,6 +66,23 @@ impl Clone {
         self.kept.extend(kept);
     }
 
+    /// Whether the merge went without a conflict; nothing when there is no earlier state yet.
+    fn branch(&mut self, dice: &mut Dice, at: usize) -> Option<bool> {
+        self.commit();
+        if !git(&self.path, &["branch", "-qf", "side", "HEAD~1"]) {
+            return None;
+        }
+        for (branch, words) in [("side", 1_000 + at), ("main", 2_000 + at)] {
+            assert!(git(&self.path, &["checkout", "-q", branch]));
+            if dice.roll(2) == 0 {
+                self.journal = None;
+            }
+            self.act(dice, words);
+            self.commit();
+        }
+        Some(git(&self.path, &["merge", "-q", "--no-edit", "side"]))
+    }
+
     fn commit(&self) {
         assert!(git(&self.path, &["add", "-A"]));
         // Nothing new is no failure here.
@@ -113,7 +130,13 @@ fn clones_merged_by_git_in_any_order_have_no_conflict_and_come_to_the_same() {
         }
         for at in 1..20 {
             let who = dice.roll(3);
-            match dice.roll(8) {
+            match dice.roll(9) {
+                // A branch off an earlier state, gone on with on both sides and merged again.
+                3 => {
+                    let branched = clones[who].branch(&mut dice, at);
+                    merges += usize::from(branched.is_some());
+                    conflicts += usize::from(branched == Some(false));
+                }
                 0 => clones[who].commit(),
                 // The program ends and starts anew.
                 1 => clones[who].journal = None,

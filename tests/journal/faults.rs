@@ -142,7 +142,7 @@ fn after_a_failed_sync_the_file_is_left_and_the_next_one_begun() {
     assert_eq!(disk.log()[at..at + 3], ["length_at", "append", "sync"]);
     assert_eq!(lost.drafts, [note("second")]);
     let third = journal.keep(vec![note("third")]).unwrap();
-    assert!(third[0].id.text().contains(".1-"), "{:?}", third[0].id);
+    assert!(third[0].id.text().contains(".1_"), "{:?}", third[0].id);
     let (_, reading) = super::faults::journal(&disk).unwrap();
     assert_eq!(texts(&reading.records), ["first", "third"]);
 }

@@ -80,7 +80,7 @@ fn in_one_folder_for_all_the_journals_of_other_cards_are_counted_and_not_shown()
     assert_eq!(told, "2 journals here belong to other cards (framework press-freedom): not shown");
     // The same writer does not write into the file of the other cards.
     let kept = journal.keep(vec![note("ours")]).unwrap();
-    assert!(kept[0].id.text().contains(".1-"), "{:?}", kept[0].id);
+    assert!(kept[0].id.text().contains(".1_"), "{:?}", kept[0].id);
     assert_eq!(texts(&journal.read().unwrap().records), ["ours"]);
 }
 
@@ -136,7 +136,7 @@ fn a_file_that_git_replaced_while_it_was_open_is_not_written_to_any_more() {
     fs::copy(&file, folder.join("new")).unwrap();
     fs::rename(folder.join("new"), &file).unwrap();
     let kept = journal.keep(vec![note("second")]).unwrap();
-    assert!(kept[0].id.text().contains(".1-"), "{:?}", kept[0].id);
+    assert!(kept[0].id.text().contains(".1_"), "{:?}", kept[0].id);
     fs::remove_dir_all(&folder).unwrap();
     journal.keep(vec![note("third")]).unwrap();
     assert_eq!(texts(&open(&folder, "Ana").1.records), ["third"], "the folder was thrown away by its owner");

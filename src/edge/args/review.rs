@@ -11,8 +11,8 @@ use crate::{core::cell::Gap, review::FlagKind};
 const FLAGS_EXAMPLES: &str = "\
 Examples:
   visavis flags list --kind missing-data
-  visavis flags add ALB@2022 work-ages --note 'the 2021 survey has it'
-  visavis flags resolve ana-7f3k2m9x.0-17
+  visavis flags add ALB@2022 opsc --note 'the 2021 survey has it'
+  visavis flags resolve ana-7f3k2m9x.0_k3f9z-17
   visavis flags export --format csv -o reviews.csv
 
 Exit codes:

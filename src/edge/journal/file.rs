@@ -15,6 +15,8 @@ use crate::{
     text::{Raw, Safe, excerpt, safe_line},
 };
 
+/// Stands in an id between the file's name and the mark of one opening.
+pub(super) const MARK: char = '_';
 /// No line is longer; a note is far shorter.
 pub(super) const LONGEST_LINE: usize = 4 << 20;
 /// No file is larger.
@@ -121,7 +123,8 @@ impl JournalFile {
 
     /// The highest number that an id of this segment may have: also a line that cannot be read may have taken one.
     pub(super) fn highest(&self, segment: &str) -> u64 {
-        let number = |id: &Id| id.parts().filter(|(stem, _)| *stem == segment).map(|(_, number)| number);
+        let is_of = |stem: &str| stem.split_once(MARK).map_or(stem, |(name, _)| name) == segment;
+        let number = |id: &Id| id.parts().filter(|(stem, _)| is_of(stem)).map(|(_, number)| number);
         let highest = self.held.iter().filter_map(|held| number(&held.record.id)).max();
         highest.unwrap_or(0).max((self.lines - self.headers.len()) as u64)
     }

@@ -7,7 +7,8 @@ use std::{
 
 use super::{
     disk::{Disk, Handle, Lock, Reach, sync_names},
-    file::{Binding, JournalFile, LARGEST_FILE},
+    file::{Binding, JournalFile, LARGEST_FILE, MARK},
+    writer::mark,
 };
 use crate::{
     review::{
@@ -26,8 +27,9 @@ const FULL: u64 = 32 << 20;
 pub(super) struct Segment {
     handle: Box<dyn Handle>,
     path: PathBuf,
-    /// `ana-7f3k2m9x.0`: what ids begin with.
-    name: String,
+    /// What ids begin with: the file's name and a mark of this opening. The same file may be gone on with on two branches of
+    /// a repository, from the same number on.
+    stem: String,
     /// Bytes that are known to be good.
     end: u64,
     next: u64,
@@ -51,7 +53,7 @@ impl Segment {
     pub(super) fn open(
         disk: &dyn Disk,
         folder: &Path,
-        name: String,
+        name: &str,
         identity: &Identity,
         reach: Reach,
     ) -> io::Result<Option<Self>> {
@@ -93,9 +95,10 @@ impl Segment {
             before.push_str(&line::write(&Line::Header(header)));
         }
         // A header takes a line, and no number may be given twice.
-        let next = file.highest(&name) + 1;
+        let next = file.highest(name) + 1;
+        let stem = format!("{name}{MARK}{}", mark());
         let latest = file.latest();
-        Ok(Some(Self { handle, path, name, end, next, before, is_named: false, latest }))
+        Ok(Some(Self { handle, path, stem, end, next, before, is_named: false, latest }))
     }
 
     /// Whether the file is still the one that was opened, and as long as this process left it.
@@ -104,7 +107,7 @@ impl Segment {
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = Id> + '_ {
-        (self.next..).map(|number| Id::new(&self.name, number))
+        (self.next..).map(|number| Id::new(&self.stem, number))
     }
 
     /// Appends these records as one write and returns when they are on the disk. After an error none of them is there,

@@ -472,7 +472,7 @@ fn a_file_whose_lines_were_changed_is_read_but_not_gone_on_with() {
     assert_eq!(words_of(&reading.records), ["one"]);
     let kept = journal.keep(vec![note("four")]).unwrap();
     assert_eq!(disk.file(&name), bytes);
-    assert!(kept[0].id.text().contains(".1-"), "{}", kept[0].id.text());
+    assert!(kept[0].id.text().contains(".1_"), "{}", kept[0].id.text());
 }
 
 #[test]
@@ -589,4 +589,27 @@ fn what_stops_the_disk_is_said_in_one_line() {
     assert!(said(io::ErrorKind::PermissionDenied).contains("no permission"));
     let nowhere = Settings { home: Home::Nowhere, ..settings(&Memory::default()) };
     assert!(Journal::open(nowhere, cards("ALB")).unwrap_err().contains("--journal DIR"));
+}
+
+#[test]
+fn notes_of_one_writer_on_two_branches_are_all_there_after_a_merge() {
+    let disk = Memory::default();
+    open(&disk).0.keep(vec![note("on main")]).unwrap();
+    let name = her_file(&disk);
+    let main = disk.file(&name);
+    open(&disk).0.keep(vec![note("on a branch")]).unwrap();
+    let branch = disk.file(&name);
+    // Back on main, the same file is gone on with from the same number on.
+    disk.put(&name, &main);
+    open(&disk).0.keep(vec![note("on main again")]).unwrap();
+    let mut union = disk.file(&name);
+    union.extend_from_slice(&branch[main.len()..]);
+    disk.put(&name, &union);
+    let (_, reading) = open(&disk);
+    let mut words = words_of(&reading.records);
+    words.sort();
+    assert_eq!(
+        (words, reading.problems),
+        (["on a branch", "on main", "on main again"].map(str::to_owned).to_vec(), vec![])
+    );
 }

@@ -59,7 +59,7 @@ impl Seed {
             whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
             whole.extend_from_slice(part);
         }
-        format!("{}-{}", slug(author.raw()), letters(XxHash3_64::oneshot(&whole)))
+        format!("{}-{}", slug(author.raw()), letters(XxHash3_64::oneshot(&whole), 8))
     }
 }
 
@@ -81,15 +81,20 @@ pub(super) fn slug(text: &str) -> String {
     if slug.is_empty() { "x".to_owned() } else { slug.to_owned() }
 }
 
-/// Eight letters without those that are mistaken for one another.
-fn letters(mut bits: u64) -> String {
+/// Letters without those that are mistaken for one another.
+fn letters(mut bits: u64, count: usize) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut text = String::new();
-    for _ in 0..8 {
+    for _ in 0..count {
         text.push(char::from(ALPHABET[usize::from((bits & 31) as u8)]));
         bits >>= 5;
     }
     text
+}
+
+/// Five letters that tell one opening of a file from another.
+pub(super) fn mark() -> String {
+    letters(RandomState::new().hash_one(std::process::id()), 5)
 }
 
 /// Sixteen hexadecimal digits, from the randomness that the standard library takes of the system.
