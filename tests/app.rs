@@ -163,13 +163,7 @@ fn flags(state: &Path) -> Vec<(String, String, String)> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let word = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
-    let mut rows: Vec<serde_json::Value> = report["flags"].as_array().unwrap().clone();
-    rows.sort_by_key(|row| {
-        let id = word(row, "id");
-        let (segment, number) = id.rsplit_once('-').unwrap();
-        let segment: u64 = segment.rsplit_once('.').unwrap().1.parse().unwrap();
-        (segment, number.parse::<u64>().unwrap())
-    });
+    let rows = report["flags"].as_array().unwrap();
     rows.iter().map(|row| (word(row, "note"), word(row, "author"), word(row, "time"))).collect()
 }
 
