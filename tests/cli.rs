@@ -349,6 +349,26 @@ fn a_finding_or_a_group_that_is_not_there_is_named_with_those_that_are() {
     }
 }
 
+#[test]
+fn a_group_narrows_every_report_and_is_named_by_it() {
+    let osce = "../../sample-data/osce-2009-2012";
+    let of = |args: &[&str]| {
+        json(&[args, &["-d", osce, "--edition", "2010", "--group", "IRL,SWE", "--format", "json"]].concat())
+    };
+    assert_eq!(of(&["missing"])["group"], "IRL,SWE");
+    assert_eq!(of(&["findings", "opsc-signed-only"])["rows"][0]["set"], 2);
+    let cards = of(&["show"]);
+    assert_eq!(cards["cards"].as_array().map(Vec::len), Some(2), "{cards}");
+    let compared = of(&["compare"]);
+    let who = |at: usize| compared["subjects"][at]["country"].clone();
+    assert_eq!((who(0), who(1)), ("IRL".into(), "SWE".into()));
+    assert_eq!(of(&["compare", "CZE"])["subjects"][1]["members"], serde_json::json!(["IRL", "SWE"]));
+    assert_eq!(of(&["flags", "list"])["group"], "IRL,SWE");
+    let refused = run(&["compare", "CZE", "-d", osce]);
+    assert_eq!(code(&refused), 2);
+    assert!(text(&refused.stderr).contains("--group"), "{}", text(&refused.stderr));
+}
+
 const GAPS: [&str; 3] = ["missing", "-d", "small"];
 
 #[test]

@@ -77,8 +77,8 @@ enum Reading {
 fn report() -> Value {
     let data = data();
     let group = groups::everyone(&data);
-    let members = groups::members(&data, &group);
-    let question = Question::of_edition(members, data.find_edition(EDITION).unwrap());
+    let edition = data.find_edition(EDITION).unwrap();
+    let question = Question::of_edition(groups::members(&data, &group, edition), edition);
     MissingReport::new(&data, group, &question, Assigned::default(), None).json()
 }
 

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::date::Date;
 use crate::text::{Raw, fold};
 
 /// A country or territory as a data set knows it.
@@ -14,6 +15,28 @@ pub struct Country {
     pub keys: Vec<Box<str>>,
 }
 
+/// From when until when a state is a member, both days included; without an end it still is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    pub since: Option<Date>,
+    pub until: Option<Date>,
+}
+
+impl Span {
+    /// `1973-01-01`, or `1973-01-01/2020-01-31`.
+    fn parse(text: &str) -> Option<Self> {
+        let (since, until) = text.split_once('/').unwrap_or((text, ""));
+        Some(Self { since: Some(Date::parse(since)?), until: Date::parse(until) })
+    }
+
+    /// Whether the span holds the last day of this date.
+    pub fn holds(self, date: Date) -> bool {
+        let day = date.last_day();
+        self.since.is_none_or(|since| since.first_day() <= day)
+            && self.until.is_none_or(|until| day <= until.last_day())
+    }
+}
+
 /// One row of the embedded table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -24,8 +47,12 @@ pub struct Known {
     /// UN M49 region; empty for Antarctica.
     pub region: &'static str,
     pub subregion: &'static str,
-    /// The year the state joined the OSCE (or its forerunner).
-    pub osce_since: Option<i16>,
+    /// In the OSCE or its forerunner.
+    pub osce: Option<Span>,
+    /// In the European Union or its forerunners.
+    pub eu: Option<Span>,
+    /// In the Council of Europe.
+    pub coe: Option<Span>,
     aliases: &'static str,
 }
 
@@ -36,8 +63,9 @@ pub static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
         let mut fields = line.split('\t');
         let mut next = || fields.next().unwrap_or_default();
         let (iso3, iso2, name, official) = (next(), next(), next(), next());
-        let (region, subregion, osce, aliases) = (next(), next(), next(), next());
-        Some(Known { iso3, iso2, name, official, region, subregion, osce_since: osce.parse().ok(), aliases })
+        let (region, subregion) = (next(), next());
+        let (osce, eu, coe) = (Span::parse(next()), Span::parse(next()), Span::parse(next()));
+        Some(Known { iso3, iso2, name, official, region, subregion, osce, eu, coe, aliases: next() })
             .filter(|known| known.iso3.len() == 3)
     })
     .collect()
@@ -188,6 +216,28 @@ mod tests {
     fn the_table_is_sorted_and_its_codes_are_unique() {
         assert!(TABLE.is_sorted_by(|a, b| a.iso3 < b.iso3));
         assert_eq!(TABLE.len(), 250);
+    }
+
+    #[test]
+    fn a_state_is_a_member_from_its_first_day_to_its_last() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let eu = |code: &str, at: &str| known(code).unwrap().eu.is_some_and(|span| span.holds(date(at)));
+        assert_eq!(
+            ["2012", "2013", "2013-06", "2013-07"].map(|at| eu("HRV", at)),
+            [false, true, false, true]
+        );
+        assert_eq!(
+            ["2019", "2020-01-31", "2020-02", "2020"].map(|at| eu("GBR", at)),
+            [true, true, false, false]
+        );
+        let many = |is_member: &dyn Fn(&Known) -> bool| TABLE.iter().filter(|row| is_member(row)).count();
+        let at = |span: Option<Span>, when: &str| span.is_some_and(|span| span.holds(date(when)));
+        assert_eq!(
+            ["2003", "2006", "2010", "2015", "2024"].map(|y| many(&|row| at(row.eu, y))),
+            [15, 25, 27, 28, 27]
+        );
+        assert_eq!(["2010", "2024"].map(|year| many(&|row| at(row.coe, year))), [47, 46]);
+        assert_eq!(["2010", "2012"].map(|year| many(&|row| at(row.osce, year))), [56, 57]);
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Counted {
 
 /// Every finding of the framework over a group in an edition.
 pub fn count(data: &Dataset, group: &Group, edition: EditionId) -> Vec<Counted> {
-    let members = groups::members(data, group);
+    let members = groups::members(data, group, edition);
     let findings = data.framework.findings.iter().enumerate();
     findings
         .map(|(at, finding)| {

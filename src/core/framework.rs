@@ -1,6 +1,6 @@
 //! The questions every card is expected to answer: goals, their indicators, scales, groups and findings.
 
-use super::{cell::Gap, date::Date, scale::Scale};
+use super::{cell::Gap, country::Span, date::Date, scale::Scale};
 use crate::text::Raw;
 
 /// Position of an indicator in its framework, in display order.
@@ -55,12 +55,26 @@ pub struct Goal {
     pub weight: f64,
 }
 
-/// A named set of countries, as ISO 3166-1 alpha-3 codes.
+/// A named set of countries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub id: Box<str>,
     pub title: Raw<'static>,
-    pub members: Vec<Box<str>>,
+    pub members: Vec<Member>,
+}
+
+/// One country of a group: its ISO 3166-1 alpha-3 code, and when it is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub code: Box<str>,
+    /// Without any date, always.
+    pub during: Span,
+}
+
+impl Member {
+    pub fn always(code: &str) -> Self {
+        Self { code: code.into(), during: Span::default() }
+    }
 }
 
 /// What a finding counts.

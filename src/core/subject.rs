@@ -92,7 +92,7 @@ pub fn median(
     edition: EditionId,
     indicator: IndicatorId,
 ) -> (Cell, usize, usize) {
-    let members = groups::members(data, group).into_iter();
+    let members = groups::members(data, group, edition).into_iter();
     let cells: Vec<Cell> = members.map(|country| data.cell(country, edition, indicator)).collect();
     let of = cells.iter().filter(|cell| !cell.is_not_applicable()).count();
     let mut levels: Vec<u8> = vec![];

@@ -2,19 +2,10 @@
 
 use std::path::PathBuf;
 
-use strum::IntoEnumIterator as _;
-
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 use super::appearance::ColorChoice;
-use crate::{
-    core::{
-        cell::{Gap, MARKS},
-        coverage::Filter,
-        json::Limits,
-    },
-    export::FORMATS,
-};
+use crate::{core::json::Limits, export::FORMATS};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -61,6 +52,9 @@ pub struct Common {
     /// The edition to show; otherwise the newest
     #[arg(long, value_name = "EDITION", global = true)]
     pub edition: Option<String>,
+    /// Only the countries of this group: an id such as osce or europe, or codes: IRL,SWE,DNK
+    #[arg(long, value_name = "GROUP", global = true)]
+    pub group: Option<String>,
     /// The folder of the review journal, such as one that a team keeps in git; otherwise the state directory
     #[arg(long, value_name = "DIR", global = true)]
     pub journal: Option<PathBuf>,
@@ -148,131 +142,10 @@ pub struct CheckArgs {
     pub paper: Paper,
 }
 
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  visavis show ALB
-  visavis show Türkiye@2010 -d sample-data/osce-2009-2012
-  visavis show ALB@2016 ALB@2022 --format csv -o albania.csv
-
-Exit codes:
-  0  done
-  2  no such country or edition, or input that cannot be read";
-
-/// Print cards: each indicator with its value or gap, notes and sources, by goal
-#[derive(Debug, Args)]
-#[command(after_long_help = SHOW_EXAMPLES)]
-pub struct ShowArgs {
-    /// A code or a name, and after `@` an edition; otherwise the newest card
-    #[arg(value_name = "COUNTRY[@EDITION]", required = true)]
-    pub countries: Vec<String>,
-    #[command(flatten)]
-    pub paper: Paper,
-}
-
-const COMPARE_EXAMPLES: &str = "\
-Examples:
-  visavis compare IRL@2010 SWE@2010 -d sample-data/osce-2009-2012
-  visavis compare ALB group:europe --only differences
-  visavis compare THA@2016 THA@2022 --exit-code --format json
-
-Exit codes:
-  0  done
-  1  with --exit-code: at least one indicator differs
-  2  no such subject, or input that cannot be read";
-
-/// Hold two or more countries, editions or groups side by side, one verdict an indicator
-#[derive(Debug, Args)]
-#[command(after_long_help = COMPARE_EXAMPLES)]
-pub struct CompareArgs {
-    /// A country (THA, Türkiye), one edition of it (THA@2013), or a group's median (group:osce@2010)
-    #[arg(value_name = "SUBJECT", required = true, num_args = 2..)]
-    pub subjects: Vec<String>,
-    /// Only the indicators with differences, or with gaps
-    #[arg(long, value_enum, value_name = "WHICH")]
-    pub only: Option<OnlyArg>,
-    /// Exit with 1 when any indicator differs
-    #[arg(long)]
-    pub exit_code: bool,
-    #[command(flatten)]
-    pub paper: Paper,
-}
-
-/// `--only`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OnlyArg {
-    Differences,
-    Gaps,
-}
-
-const FINDINGS_EXAMPLES: &str = "\
-Examples:
-  visavis findings -d sample-data/progress-cards-2010
-  visavis findings -d sample-data/osce-2009-2012 --edition 2010 --group europe
-  visavis findings opsc-signed-only --group IRL,SWE,DNK --format json
-
-Exit codes:
-  0  done
-  2  no such finding, edition or group, or input that cannot be read";
-
-/// Count the framework's findings over a group: k of n assessed, beside the figure once published
-#[derive(Debug, Args)]
-#[command(after_long_help = FINDINGS_EXAMPLES)]
-pub struct FindingsArgs {
-    /// Only these findings
-    #[arg(value_name = "ID")]
-    pub ids: Vec<String>,
-    /// The group of countries; otherwise the one the figures were published for, or all
-    #[arg(long, value_name = "GROUP")]
-    pub group: Option<String>,
-    #[command(flatten)]
-    pub paper: Paper,
-}
-
-const MISSING_EXAMPLES: &str = "\
-Examples:
-  visavis missing --by country
-  visavis missing --by reason --edition 2016
-  visavis missing --only no-data,unsourced --format csv -o missing.csv
-  visavis missing --group europe --fail-over 20%
-
-Exit codes:
-  0  done
-  1  with --fail-over: more is missing than that
-  2  no such reason, edition or group, or input that cannot be read";
-
-/// List what is missing and why, cell by cell or summed up; not applicable leaves every count
-#[derive(Debug, Args)]
-#[command(after_long_help = MISSING_EXAMPLES)]
-pub struct MissingArgs {
-    /// Sum up instead of listing every cell
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub by: Option<ByArg>,
-    /// Only these reasons or marks: no-data, absent, empty, not-assessed, unsourced, outdated …
-    #[arg(long, value_name = "REASON,…", value_delimiter = ',', value_parser = reason)]
-    pub only: Vec<Filter>,
-    /// Exit with 1 when a larger share of the cells is missing
-    #[arg(long, value_name = "PERCENT", value_parser = percent)]
-    pub fail_over: Option<f64>,
-    /// Only the countries of this group
-    #[arg(long, value_name = "GROUP")]
-    pub group: Option<String>,
-    /// Count absent and empty cells as reviewers say they are
-    #[arg(long)]
-    pub as_assigned: bool,
-    #[command(flatten)]
-    pub paper: Paper,
-}
-
-/// `--by`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ByArg {
-    Country,
-    Indicator,
-    Goal,
-    Reason,
-}
+mod report;
 mod review;
 
+pub use report::{ByArg, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, ShowArgs};
 pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 
 const SAMPLE_EXAMPLES: &str = "\
@@ -381,21 +254,6 @@ fn bytes(text: &str) -> Result<u64, String> {
     let number: u64 =
         digits.trim().parse().map_err(|_| "a size is a number and K, M or G, such as 64M".to_owned())?;
     number.checked_mul(1 << shift).filter(|bytes| *bytes <= most).ok_or_else(|| "at most 4095M".to_owned())
-}
-
-fn reason(text: &str) -> Result<Filter, String> {
-    Filter::from_id(text.trim()).ok_or_else(|| {
-        let reasons = Gap::iter().map(Gap::id);
-        let known: Vec<&str> = reasons.chain(MARKS.iter().map(|(_, id, ..)| *id)).collect();
-        format!("a reason or a mark is one of {}", known.join(", "))
-    })
-}
-
-/// `20%`, `20 %`, `7.5`.
-fn percent(text: &str) -> Result<f64, String> {
-    let digits = text.trim().trim_end_matches('%').trim_end();
-    let percent = digits.parse().ok().filter(|percent| (0.0..=100.0).contains(percent));
-    percent.ok_or_else(|| "a percentage from 0 to 100, such as 20%".to_owned())
 }
 
 fn depth(text: &str) -> Result<usize, String> {

@@ -56,7 +56,7 @@ impl Desk {
         let mut desk = Self::open(data)?;
         desk.review = Review::over(self.review.book.clone(), &desk.data);
         if &*self.group.id != groups::EVERYONE {
-            let members: Vec<&str> = self.group.members.iter().map(|code| &**code).collect();
+            let members: Vec<&str> = self.group.members.iter().map(|member| &*member.code).collect();
             let again = groups::find(&desk.data, &self.group.id);
             let again = again.or_else(|| groups::find(&desk.data, &members.join(",")));
             if let Some(group) = again {
@@ -119,12 +119,13 @@ impl Desk {
 
     pub fn select_edition(&mut self, edition: EditionId) {
         self.selection.edition = edition;
+        self.members = groups::members(&self.data, &self.group, edition);
         self.tally = self.data.tally_of(&self.members, edition);
     }
 
     /// Makes every pane about this group. A selection outside it moves to its first member.
     pub fn choose_group(&mut self, group: Group) {
-        self.members = groups::members(&self.data, &group);
+        self.members = groups::members(&self.data, &group, self.selection.edition);
         self.group = group;
         if let (Some(first), false) = (self.members.first(), self.members.contains(&self.selection.country)) {
             self.selection.country = *first;

@@ -56,6 +56,8 @@ pub struct Model {
     pub is_warned: bool,
     /// The label of the edition to begin with; otherwise the newest.
     pub begin_at: Option<Box<str>>,
+    /// The group to begin with, as it was named; otherwise all countries.
+    pub begin_in: Option<Box<str>>,
 }
 
 /// Whether files are being read.
@@ -154,6 +156,7 @@ impl Model {
             ahead: vec![],
             is_warned: false,
             begin_at: None,
+            begin_in: None,
         }
     }
 

@@ -21,8 +21,8 @@ use super::{
     scene::Wish,
 };
 use crate::{
-    core::{dataset::Dataset, severity::Severity},
-    text::{Safe, safe_line},
+    core::{dataset::Dataset, groups, severity::Severity},
+    text::{Safe, excerpt, safe_line},
 };
 
 /// Takes one message.
@@ -67,10 +67,8 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
         Some(desk) => desk.over(Arc::clone(&data)),
         None => Desk::open(Arc::clone(&data)),
     };
-    if let (true, Some(label), Some(desk)) = (is_first, &model.begin_at, &mut model.desk) {
-        desk.select_edition(data.find_edition(label).unwrap_or(desk.selection.edition));
-    }
-    let told = told(model, &data);
+    let begun = if is_first { begin(model, &data) } else { None };
+    let told = begun.or_else(|| told(model, &data));
     model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
@@ -81,6 +79,21 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
         go(model, Pane::Countries);
     }
     settle(model);
+}
+
+/// Goes to the edition and the group that were asked for at the start, or says that there is no such group.
+fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
+    let desk = model.desk.as_mut()?;
+    let edition = model.begin_at.as_ref().and_then(|label| data.find_edition(label));
+    desk.select_edition(edition.unwrap_or(desk.selection.edition));
+    let id = model.begin_in.as_ref()?;
+    let group = groups::find(data, id);
+    let Some(group) = group.filter(|group| !groups::members(data, group, desk.selection.edition).is_empty())
+    else {
+        return Some(Notice::Said(safe_line(&format!("no group {}: all countries", excerpt(id, 40)))));
+    };
+    desk.choose_group(group);
+    None
 }
 
 /// What somebody who opens these files should know first.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::core::{
     detail::source_of,
-    framework::{Framework, Goal, GoalId, Group, Indicator},
+    framework::{self, Framework, Goal, GoalId, Group, Indicator},
     json::{Kind as Json, Member, Node},
     scale::Scale,
 };
@@ -185,7 +185,8 @@ pub(super) fn read_groups(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) ->
             notes.expected("not-a-group", group, &path, "an object with \"id\" and \"members\": a group");
             continue;
         };
-        let members = members.iter().filter_map(Node::text).map(super::country_code).collect();
+        let members = members.iter().filter_map(Node::text).map(super::country_code);
+        let members = members.map(|code| framework::Member::always(&code)).collect();
         let title = words(group, "title").unwrap_or_else(|| id.clone());
         found.push(Group { id: id.raw().into(), title, members });
     }

@@ -16,6 +16,7 @@ use crate::{
         dataset::Dataset,
         date::Date,
         framework::GoalId,
+        groups,
         subject::Subject,
         tally::Tally,
     },
@@ -158,7 +159,11 @@ impl CompareReport<'_> {
         let subject = &self.comparison.subjects[at];
         let (country, group, members) = match subject {
             Subject::Country(..) => (Some(subject.code(self.data)), None, None),
-            Subject::Group(group, _) => (None, Some(subject.code(self.data)), Some(&group.members)),
+            Subject::Group(group, edition) => {
+                let members = groups::members(self.data, group, *edition);
+                let codes: Vec<_> = members.iter().map(|id| &self.data.country(*id).code).collect();
+                (None, Some(subject.code(self.data)), Some(codes))
+            }
         };
         let mut map = Map::new();
         map.insert("country".into(), json!(country));

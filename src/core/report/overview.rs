@@ -11,7 +11,9 @@ use super::{
 use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
+        framework::Group,
         groups,
+        tally::Tally,
     },
     text::Raw,
 };
@@ -20,26 +22,32 @@ use crate::{
 #[derive(Debug)]
 pub struct OverviewReport<'a> {
     data: &'a Dataset,
+    group: Group,
     edition: Option<EditionId>,
 }
 
 impl<'a> OverviewReport<'a> {
     /// No edition means that there are no cards.
-    pub const fn new(data: &'a Dataset, edition: Option<EditionId>) -> Self {
-        Self { data, edition }
+    pub const fn new(data: &'a Dataset, group: Group, edition: Option<EditionId>) -> Self {
+        Self { data, group, edition }
     }
 
     fn context(&self) -> Context {
-        let context = Context::of(self.data).in_group(&groups::everyone(self.data));
+        let context = Context::of(self.data).in_group(&self.group);
         match self.edition {
             Some(edition) => context.in_edition(self.data, edition),
             None => context,
         }
     }
 
-    fn countries(&self) -> impl Iterator<Item = (CountryId, EditionId)> + use<> {
-        let edition = self.edition;
-        self.data.country_ids().filter_map(move |country| Some((country, edition?)))
+    fn countries(&self) -> Vec<(CountryId, EditionId)> {
+        let Some(edition) = self.edition else { return vec![] };
+        let members = groups::members(self.data, &self.group, edition);
+        members.into_iter().map(|country| (country, edition)).collect()
+    }
+
+    fn tally(&self, edition: EditionId) -> Tally {
+        self.data.tally_of(&groups::members(self.data, &self.group, edition), edition)
     }
 }
 
@@ -49,7 +57,7 @@ impl Report for OverviewReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let rows = self.countries().map(|(country, edition)| {
+        let rows = self.countries().into_iter().map(|(country, edition)| {
             let known = self.data.country(country);
             json!({
                 "country": known.code,
@@ -60,10 +68,7 @@ impl Report for OverviewReport<'_> {
         });
         let mut map = self.context().json(self.name());
         map.insert("rows".into(), rows.collect());
-        map.insert(
-            "coverage".into(),
-            self.edition.map_or(Value::Null, |e| coverage_json(self.data.edition_tally(e))),
-        );
+        map.insert("coverage".into(), self.edition.map_or(Value::Null, |e| coverage_json(self.tally(e))));
         Value::Object(map)
     }
 
@@ -76,14 +81,14 @@ impl Report for OverviewReport<'_> {
             if editions.is_empty() { "none".to_owned() } else { editions.join(", ") },
         ))];
         if let Some(edition) = self.edition {
-            let tally = self.data.edition_tally(edition);
+            let tally = self.tally(edition);
             lines.push(Raw::new(format!(
                 "{} given, {}",
                 k_of_n(tally),
                 counted(tally.missing, "gap", "gaps")
             )));
         }
-        let rows = self.countries().map(|(country, edition)| {
+        let rows = self.countries().into_iter().map(|(country, edition)| {
             let known = self.data.country(country);
             let tally = self.data.tally(country, edition);
             let state = if self.data.card(country, edition).is_some() {

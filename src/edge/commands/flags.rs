@@ -65,6 +65,7 @@ fn list(common: &Common, args: WhichArgs) -> Result<Exit, Failure> {
         author: common.author.as_deref().map(Box::from),
         country: country.transpose()?,
         edition: common.edition.as_deref().map(Box::from),
+        group: common.group.as_deref().map(|id| data::group(&data, Some(id))).transpose()?,
     };
     printer.print(&FlagsReport::new(&data, &reviews.book, &which))?;
     Ok(Exit::Done)

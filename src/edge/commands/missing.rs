@@ -18,11 +18,11 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
-    let group = data::group(&data, args.group.as_deref())?;
+    let group = data::group(&data, common.group.as_deref())?;
     let question = Question {
         as_assigned: args.as_assigned,
         filter: args.only.into_iter().fold(Filter::default(), Filter::and),
-        ..Question::of_edition(groups::members(&data, &group), edition)
+        ..Question::of_edition(groups::members(&data, &group, edition), edition)
     };
     let by = args.by.map(|by| match by {
         ByArg::Country => By::Country,

@@ -42,6 +42,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
         Ok(terminal) => {
             let mut model = Model::new(terminal.size(), keymap);
             model.begin_at = common.edition.as_deref().map(Box::from);
+            model.begin_in = common.group.as_deref().map(Box::from);
             let journal = reviews::settings(common);
             Ok(Exit::Code(app::run(terminal, data::source(common), journal, look, model)))
         }
@@ -60,7 +61,8 @@ fn overview(common: &Common) -> Result<Exit, Failure> {
     let printer = Printer::new(Paper::default(), common)?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
-    printer.print(&OverviewReport::new(&data, edition))?;
+    let group = data::group(&data, common.group.as_deref())?;
+    printer.print(&OverviewReport::new(&data, group, edition))?;
     Ok(if edition.is_some() { Exit::Done } else { Exit::Failed })
 }
 

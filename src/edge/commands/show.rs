@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, Printer, data};
 use crate::{
-    core::{report::CardReport, subject::Subject},
+    core::{groups, report::CardReport, subject::Subject},
     edge::args::{Common, ShowArgs},
     text::Safe,
 };
@@ -12,6 +12,11 @@ pub(super) fn run(common: &Common, args: ShowArgs) -> Result<Exit, Failure> {
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?;
     let mut cards = vec![];
+    if let (Some(id), []) = (&common.group, &args.countries[..]) {
+        let group = data::group(&data, Some(id))?;
+        let edition = edition.or_else(|| data.newest_edition()).ok_or(Safe::fixed("there are no cards"))?;
+        cards.extend(groups::members(&data, &group, edition).into_iter().map(|country| (country, edition)));
+    }
     for text in &args.countries {
         match Subject::parse(&data, text, edition)? {
             Subject::Country(country, edition) => cards.push((country, edition)),

@@ -6,6 +6,8 @@ use super::{day_field, place_field, said_json, target_fields, words};
 use crate::{
     core::{
         dataset::Dataset,
+        date::Date,
+        framework::{Group, Member},
         report::{Column, Context, Field, Report, Table, counted},
     },
     review::{Book, Flag, FlagKind, FlagState, Note},
@@ -31,6 +33,8 @@ pub struct Which {
     /// A code.
     pub country: Option<Box<str>>,
     pub edition: Option<Box<str>>,
+    /// Only its members; what is about every country stays.
+    pub group: Option<Group>,
 }
 
 impl Which {
@@ -46,13 +50,22 @@ impl Which {
             && self.author.as_deref().is_none_or(|author| author == flag.said.author.raw())
             && self.country.as_ref().is_none_or(|code| flag.on.country.as_ref() == Some(code))
             && self.edition.as_ref().is_none_or(|edition| *edition == flag.on.edition)
+            && self.group.as_ref().is_none_or(|group| is_about(group, flag))
     }
+}
+
+fn is_about(group: &Group, flag: &Flag) -> bool {
+    let Some(code) = &flag.on.country else { return true };
+    let date = Date::parse(&flag.on.edition);
+    let is_member = |member: &Member| date.is_none_or(|date| member.during.holds(date));
+    group.members.iter().any(|member| member.code == *code && is_member(member))
 }
 
 /// The flags of a data set, or some of them.
 #[derive(Debug)]
 pub struct FlagsReport<'a> {
     data: &'a Dataset,
+    group: Option<Group>,
     flags: Vec<(&'a Flag, &'a [Note])>,
     /// Of how many.
     of: usize,
@@ -62,7 +75,7 @@ impl<'a> FlagsReport<'a> {
     pub fn new(data: &'a Dataset, book: &'a Book, which: &Which) -> Self {
         let wanted = book.flags().iter().filter(|flag| which.takes(flag));
         let flags = wanted.map(|flag| (flag, book.notes_on(&flag.on))).collect();
-        Self { data, flags, of: book.flags().len() }
+        Self { data, group: which.group.clone(), flags, of: book.flags().len() }
     }
 
     pub fn len(&self) -> usize {
@@ -72,6 +85,14 @@ impl<'a> FlagsReport<'a> {
     pub fn is_empty(&self) -> bool {
         self.flags.is_empty()
     }
+
+    fn context(&self) -> Context {
+        let context = Context::of(self.data);
+        match &self.group {
+            Some(group) => context.in_group(group),
+            None => context,
+        }
+    }
 }
 
 impl Report for FlagsReport<'_> {
@@ -80,7 +101,7 @@ impl Report for FlagsReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = Context::of(self.data).json(self.name());
+        let mut map = self.context().json(self.name());
         map.insert("count".into(), json!(self.flags.len()));
         map.insert("of".into(), json!(self.of));
         map.insert("flags".into(), self.flags.iter().map(|(flag, notes)| flag_json(flag, notes)).collect());
@@ -91,7 +112,7 @@ impl Report for FlagsReport<'_> {
         let text = |key: &str, title: &'static str| Column::text(key, Raw::from_static(title));
         Table {
             title: Raw::from_static("Flags"),
-            context: Context::of(self.data),
+            context: self.context(),
             lines: vec![words(&format!(
                 "{} of {}",
                 self.flags.len(),

@@ -127,12 +127,11 @@ impl State {
 }
 
 fn choice(desk: &Desk, group: Group) -> Choice {
-    let here = groups::members(&desk.data, &group).len();
-    let about = if here == group.members.len() {
-        count(here, "country", "countries")
-    } else {
-        format!("{here} of its {} here", group.members.len())
-    };
+    let here = groups::members(&desk.data, &group, desk.selection.edition).len();
+    let date = desk.data.edition(desk.selection.edition).date;
+    let all = group.members.iter().filter(|member| member.during.holds(date)).count();
+    let about =
+        if here == all { count(here, "country", "countries") } else { format!("{here} of its {all} here") };
     let keys = [fold(&group.id), fold(group.title.raw())].map(Into::into).into();
     Choice { title: group.title.line(), group, keys, about }
 }

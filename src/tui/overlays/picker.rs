@@ -176,7 +176,11 @@ fn choices(purpose: Purpose, desk: &Desk) -> Vec<Choice> {
         });
     }
     for group in groups::all(data) {
-        let about = format!("median of {} countries", group.members.len());
+        let members = groups::members(data, &group, edition).len();
+        if members < 2 {
+            continue;
+        }
+        let about = format!("median of {members} countries");
         let keys =
             [fold(&group.id), fold(group.title.raw()), "group median".to_owned()].map(Into::into).into();
         let (code, subject) = (Safe::fixed("group"), Subject::Group(group, edition));

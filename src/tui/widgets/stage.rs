@@ -73,7 +73,7 @@ pub(crate) fn scene<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Scene
     };
     // A test lives shorter than what it leaks.
     let group = Box::leak(Box::new(groups::everyone(data)));
-    let members = Box::leak(groups::members(data, group).into_boxed_slice());
+    let members = Box::leak(groups::members(data, group, selection.edition).into_boxed_slice());
     let review = Box::leak(Box::default());
     Scene { data, selection, group, members, comparison: None, review, focused: true }
 }
