@@ -20,6 +20,7 @@ pub mod subject;
 pub mod compare;
 pub mod coverage;
 pub mod findings;
+pub mod score;
 pub mod search;
 pub mod read;
 pub mod report;

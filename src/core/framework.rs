@@ -36,6 +36,9 @@ pub struct Source {
     pub page: Option<Raw<'static>>,
 }
 
+/// No goal and no indicator weighs more.
+pub const HEAVIEST: f64 = 1000.0;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Indicator {
     pub id: Box<str>,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::core::{
     detail::source_of,
-    framework::{self, Framework, Goal, GoalId, Group, Indicator},
+    framework::{self, Framework, Goal, GoalId, Group, HEAVIEST, Indicator},
     json::{Kind as Json, Member, Node},
     scale::Scale,
 };
@@ -57,7 +57,13 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
     framework.description = text("description");
     framework.notice = text("notice");
     if let Some(share) = number(node, "coverage_threshold", path, notes) {
-        framework.coverage_threshold = share.clamp(0.0, 1.0);
+        match node.get("coverage_threshold") {
+            Some(written) if !(0.0..=1.0).contains(&share) => {
+                let path = member(path, "coverage_threshold");
+                notes.expected("not-a-share", written, &path, "a share from 0 to 1, such as 0.8");
+            }
+            _ => framework.coverage_threshold = share,
+        }
     }
     framework.outdated_after_years = number(node, "outdated_after_years", path, notes).and_then(whole);
     if let Some(scales) = object(node, "scales", path, notes) {
@@ -92,7 +98,7 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
         unknown_keys(members, &path, &GOAL_KEYS, notes);
         let id = words(goal, "id").map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
         let title = words(goal, "title").unwrap_or_else(|| Raw::new(id.clone()));
-        let weight = number(goal, "weight", &path, notes).unwrap_or(1.0);
+        let weight = weight(goal, &path, notes);
         let goal_id = GoalId(u16::try_from(framework.goals.len()).ok()?);
         framework.goals.push(Goal { id: id.into(), title, weight });
         for (at, indicator) in list(goal, "indicators", &path, notes).unwrap_or_default().iter().enumerate() {
@@ -140,8 +146,20 @@ fn read_indicator(
         guidance: words(node, "guidance"),
         goal,
         scale: scale_of(node, path, framework, notes),
-        weight: number(node, "weight", path, notes).unwrap_or(1.0),
+        weight: weight(node, path, notes),
     })
+}
+
+/// How much a goal or an indicator counts; 1 unless it says otherwise.
+fn weight(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> f64 {
+    let weight = number(node, "weight", path, notes).unwrap_or(1.0);
+    if (0.0..=HEAVIEST).contains(&weight) {
+        return weight;
+    }
+    if let Some(written) = node.get("weight") {
+        notes.expected("not-a-weight", written, &member(path, "weight"), "a weight from 0 to 1000");
+    }
+    1.0
 }
 
 /// The indicator's scale by name; a scale that is not there is told, and its cells are shown as text.

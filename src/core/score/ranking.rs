@@ -1,0 +1,164 @@
+//! Ranks: competition ranks with ties, always within a group and an edition; who cannot be ranked says why.
+
+use super::{LeftOut, Scoring, Why};
+use crate::core::{
+    cell::{Gap, Value},
+    compare::{Verdict, verdict},
+    dataset::CountryId,
+    framework::{GoalId, IndicatorId},
+    tally::Tally,
+};
+
+/// By what countries are ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum What {
+    #[default]
+    Overall,
+    Goal(GoalId),
+    Indicator(IndicatorId),
+}
+
+/// One country with a rank.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// One more than the number of countries ahead.
+    pub rank: u32,
+    /// Whether others have the same rank.
+    pub tied: bool,
+    pub country: CountryId,
+    /// 0–100 for a goal and overall; for an indicator none.
+    pub points: Option<f64>,
+    /// The indicator's own value.
+    pub value: Option<Value>,
+    pub coverage: Tally,
+}
+
+/// One country without a rank.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unranked {
+    pub country: CountryId,
+    pub why: Why,
+    pub coverage: Tally,
+}
+
+/// Countries of a group, ranked as far as they can be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranking {
+    pub what: What,
+    /// Best first; countries of the same rank by name.
+    pub rows: Vec<Ranked>,
+    /// By name.
+    pub unranked: Vec<Unranked>,
+}
+
+/// Scores that differ by less are the same: they differ only by how sums are rounded.
+const SAME: f64 = 1e-9;
+
+impl Ranking {
+    /// # Errors
+    /// Why nobody can be ranked by this indicator.
+    pub fn of(scoring: &Scoring<'_>, what: What) -> Result<Self, LeftOut> {
+        let mut ranking = match what {
+            What::Indicator(indicator) => by_indicator(scoring, indicator)?,
+            What::Goal(goal) => by_score(scoring, |country| scoring.goal(country, goal)),
+            What::Overall => by_score(scoring, |country| scoring.overall(country)),
+        };
+        ranking.what = what;
+        Ok(ranking)
+    }
+
+    pub fn row(&self, country: CountryId) -> Option<&Ranked> {
+        self.rows.iter().find(|row| row.country == country)
+    }
+
+    pub fn why_not(&self, country: CountryId) -> Option<&Unranked> {
+        self.unranked.iter().find(|row| row.country == country)
+    }
+}
+
+impl Ranked {
+    /// `3`, or `3=` when others have the same rank.
+    pub fn words(&self) -> String {
+        format!("{}{}", self.rank, if self.tied { "=" } else { "" })
+    }
+}
+
+fn by_score(scoring: &Scoring<'_>, score: impl Fn(CountryId) -> super::Score) -> Ranking {
+    let mut ranking = Ranking::default();
+    for &country in scoring.members() {
+        let score = score(country);
+        let coverage = score.coverage;
+        match score.points {
+            Ok(points) => ranking.rows.push(Ranked {
+                rank: 0,
+                tied: false,
+                country,
+                points: Some(points),
+                value: None,
+                coverage,
+            }),
+            Err(why) => ranking.unranked.push(Unranked { country, why, coverage }),
+        }
+    }
+    let points = |row: &Ranked| row.points.unwrap_or_default();
+    ranking.rows.sort_by(|a, b| points(b).total_cmp(&points(a)));
+    let ranked = ranks(&mut ranking.rows, |a, b| (points(a) - points(b)).abs() < SAME);
+    by_name_within_ranks(ranked);
+    ranking
+}
+
+fn by_indicator(scoring: &Scoring<'_>, indicator: IndicatorId) -> Result<Ranking, LeftOut> {
+    let scale = scoring.data.framework.scale(indicator);
+    if !scale.is_ordered() {
+        return Err(LeftOut::Unordered);
+    }
+    let mut ranking = Ranking::default();
+    for &country in scoring.members() {
+        let cell = scoring.data.cell(country, scoring.edition, indicator);
+        let mut coverage = Tally::default();
+        coverage.add(&cell);
+        match cell.state {
+            Ok(value) => ranking.rows.push(Ranked {
+                rank: 0,
+                tied: false,
+                country,
+                points: None,
+                value: Some(value),
+                coverage,
+            }),
+            Err(Gap::NotApplicable) => {
+                ranking.unranked.push(Unranked { country, why: Why::NotApplicable, coverage });
+            }
+            Err(gap) => ranking.unranked.push(Unranked { country, why: Why::Gap(gap), coverage }),
+        }
+    }
+    let cell = |row: &Ranked| scoring.data.cell(row.country, scoring.edition, indicator);
+    let held = |a: &Ranked, b: &Ranked| verdict(scale, &cell(a), &cell(b), || true);
+    ranking.rows.sort_by(|a, b| match held(a, b) {
+        Verdict::Left(_) => std::cmp::Ordering::Less,
+        Verdict::Right(_) => std::cmp::Ordering::Greater,
+        _ => std::cmp::Ordering::Equal,
+    });
+    by_name_within_ranks(ranks(&mut ranking.rows, |a, b| held(a, b) == Verdict::Equal));
+    Ok(ranking)
+}
+
+/// Numbers rows that stand best first.
+fn ranks(rows: &mut [Ranked], same: impl Fn(&Ranked, &Ranked) -> bool) -> &mut [Ranked] {
+    let mut start = 0;
+    while start < rows.len() {
+        let first = rows[start];
+        let many = rows[start..].iter().take_while(|row| same(&first, row)).count().max(1);
+        for row in &mut rows[start..start + many] {
+            row.rank = u32::try_from(start + 1).unwrap_or(u32::MAX);
+            row.tied = many > 1;
+        }
+        start += many;
+    }
+    rows
+}
+
+/// Sums that are the same but for rounding may stand in any order: countries stand in name order.
+fn by_name_within_ranks(rows: &mut [Ranked]) {
+    rows.sort_by_key(|row| (row.rank, row.country));
+}
