@@ -369,6 +369,38 @@ fn a_group_narrows_every_report_and_is_named_by_it() {
     assert!(text(&refused.stderr).contains("--group"), "{}", text(&refused.stderr));
 }
 
+const RANKS: [&str; 5] = ["rank", "-d", "../../sample-data/osce-2009-2012", "--edition", "2010"];
+
+#[test]
+fn ranks_say_on_how_much_they_rest_and_why_somebody_has_none() {
+    let few = ["--group", "IRL,SWE,MCO,DNK,KAZ"];
+    let rank = |more: &[&str]| page(&[&RANKS[..], &few, more].concat());
+    insta::assert_snapshot!("rank", rank(&[]));
+    insta::assert_snapshot!("rank_goal", rank(&["--goal", "legal", "--weight", "opsc=3", "--geometric"]));
+    insta::assert_snapshot!("rank_indicator", rank(&["--indicator", "tip-tier"]));
+    insta::assert_snapshot!("rank_csv", rank(&["--format", "csv"]).replace("\r\n", "\n"));
+    insta::assert_snapshot!("rank_json", rank(&["--format", "json"]));
+}
+
+#[test]
+fn nobody_is_ranked_by_what_has_no_better_or_worse() {
+    for (args, wanted) in [
+        (["--indicator", "no-such"], "there is prosecution"),
+        (["--goal", "no-such"], "there is legal"),
+        (["--weight", "no-such=1"], "there is legal"),
+        (["--weight", "legal=-1"], "prevention=2"),
+        (["--threshold", "120"], "0 to 100"),
+    ] {
+        let output = run(&[&RANKS[..], &args].concat());
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(text(&output.stderr).contains(wanted), "{}", text(&output.stderr));
+    }
+    let output =
+        run(&["rank", "-d", "../../sample-data/child-labour-2016-2022", "--indicator", "convictions"]);
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("no answer is better"), "{}", text(&output.stderr));
+}
+
 const GAPS: [&str; 3] = ["missing", "-d", "small"];
 
 #[test]

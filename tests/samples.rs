@@ -12,6 +12,8 @@ use visavis::{
         findings::{self, Agreement},
         groups,
         read::{Loader, Options},
+        report::{RankReport, why_words},
+        score::{Rules, What, Why},
         subject::Subject,
     },
     text::Raw,
@@ -110,6 +112,38 @@ fn who_had_signed_and_not_ratified_follows_from_the_dates() {
     assert_eq!(signed_only("opsc", "2010"), ["CZE", "FIN", "IRL", "LIE", "LUX", "MLT", "SMR"]);
     assert_eq!(signed_only("trafficking-protocol", "2010"), ["CZE", "GRC", "SMR"]);
     assert!(!signed_only("opsc", "2012").contains(&"LUX".to_owned()));
+}
+
+/// The 3P index it is made from says the same: states prosecute most, then prevent, then protect.
+#[test]
+fn osce_states_do_most_in_law_less_in_prevention_and_least_for_victims() {
+    let data = open("osce-2009-2012");
+    let rules = Rules::of(&data.framework);
+    let osce = groups::find(&data, "osce").unwrap();
+    for label in ["2009", "2010", "2012"] {
+        let edition = data.find_edition(label).unwrap();
+        let report = RankReport::new(&data, osce.clone(), edition, &rules, What::Overall).unwrap();
+        let mean = |id: &str| {
+            let goal = data.framework.goal_ids().find(|goal| &*data.framework.goal(*goal).id == id).unwrap();
+            let (mean, countries) = report.goal_mean(goal);
+            assert!(countries > 40, "{countries} in {label}");
+            mean.unwrap()
+        };
+        let means = ["legal", "prevention", "services"].map(mean);
+        assert!(means[0] > means[1] && means[1] > means[2], "{means:?} in {label}");
+    }
+}
+
+#[test]
+fn a_country_under_the_threshold_has_no_rank_and_says_why() {
+    let data = open("osce-2009-2012");
+    let rules = Rules::of(&data.framework);
+    let edition = data.find_edition("2010").unwrap();
+    let report = RankReport::new(&data, groups::everyone(&data), edition, &rules, What::Overall).unwrap();
+    let monaco = report.ranking().why_not(data.find_country("MCO").unwrap()).unwrap();
+    assert_eq!(monaco.why, Why::Coverage);
+    let words = why_words(&data.framework, &rules, monaco.why, monaco.coverage);
+    assert_eq!(words, "2 of 6 given; 70 % needed");
 }
 
 #[test]

@@ -132,7 +132,8 @@ def framework():
             "advancement": {"kind": "levels", "levels": levels},
         },
         "goals": [
-            {"id": id, "title": title, "weight": 1, "indicators": [
+            # The source's overall judgement stands beside a score of the parts, and is no part of it.
+            {"id": id, "title": title, "weight": 0 if id == "overall" else 1, "indicators": [
                 {"id": i, "title": name, "question": question, "scale": scale, "weight": 1, "guidance": guidance}
                 for i, _, name, question, scale, guidance in group]}
             for id, title, group in GOALS

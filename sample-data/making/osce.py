@@ -118,7 +118,8 @@ def framework(facts):
                 indicator("prevention", "Prevention", "How far does the state prevent trafficking?", "effort", effort)]},
             {"id": "services", "title": "Services for victims", "weight": 1, "indicators": [
                 indicator("protection", "Protection", "How far does the state protect victims?", "effort", effort)]},
-            {"id": "overall", "title": "Overall", "weight": 1, "indicators": [
+            # Overall judgements stand beside a score of the parts, and are no part of it.
+            {"id": "overall", "title": "Overall", "weight": 0, "indicators": [
                 indicator("tip-tier", "TIP tier", "In which tier does the US report place the state?", "tier",
                           "One government's view of other governments' efforts; Tier 1 is the best."),
                 indicator("ecpat-grade", "ECPAT grade", "Which overall grade did the country's ECPAT card give?",

@@ -72,17 +72,18 @@ def scale(levels):
     return {"kind": "levels", "levels": [{"id": id, "label": label} for id, label in levels]}
 
 
-def indicator(id, title, question, of, guidance):
-    return {"id": id, "title": title, "question": question, "scale": of, "weight": 1, "guidance": guidance}
+def indicator(id, title, question, of, guidance, weight=1):
+    return {"id": id, "title": title, "question": question, "scale": of, "weight": weight, "guidance": guidance}
 
 
-def goal(id, title, *of):
-    return {"id": id, "title": title, "weight": 1, "indicators": list(of)}
+def goal(id, title, *of, weight=1):
+    return {"id": id, "title": title, "weight": weight, "indicators": list(of)}
 
 
 def grade(id, title, of):
+    """A grade sums up the answers above it: in a score of those it would count them twice."""
     return indicator(id, title, f"Which grade does the card give {of}?", "grade",
-                     "In this reconstruction the mean of the placeholder's own answers, cut into four.")
+                     "In this reconstruction the mean of the placeholder's own answers, cut into four.", weight=0)
 
 
 def goals():
@@ -115,7 +116,7 @@ def goals():
              indicator("psychological", "Psychological healing", "Is there a service for psychological healing?",
                        "service", service),
              grade("services-grade", "Grade: services", "for services")),
-        goal("overall", "Overall", grade("overall-grade", "Overall grade", "overall")),
+        goal("overall", "Overall", grade("overall-grade", "Overall grade", "overall"), weight=0),
     ]
 
 

@@ -10,6 +10,7 @@ mod context;
 mod findings;
 mod missing;
 mod overview;
+mod rank;
 mod table;
 
 pub use self::{
@@ -20,6 +21,7 @@ pub use self::{
     findings::FindingsReport,
     missing::{By, MissingReport},
     overview::OverviewReport,
+    rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
     table::{Align, Cited, Column, Field, Shown, Table, source_line},
 };
 

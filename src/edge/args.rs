@@ -83,6 +83,7 @@ pub enum Command {
     Compare(CompareArgs),
     Findings(FindingsArgs),
     Missing(MissingArgs),
+    Rank(RankArgs),
     Flags(FlagsArgs),
     Journal(JournalArgs),
     Sample(SampleArgs),
@@ -145,7 +146,7 @@ pub struct CheckArgs {
 mod report;
 mod review;
 
-pub use report::{ByArg, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, ShowArgs};
+pub use report::{ByArg, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs, RulesArgs, ShowArgs};
 pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 
 const SAMPLE_EXAMPLES: &str = "\

@@ -9,6 +9,7 @@ mod journal;
 mod manual;
 mod missing;
 mod open;
+mod rank;
 mod reviews;
 mod sample;
 mod schema;
@@ -87,6 +88,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Compare(args)) => compare::run(&common, args),
         Some(Command::Findings(args)) => findings::run(&common, args),
         Some(Command::Missing(args)) => missing::run(&common, args),
+        Some(Command::Rank(args)) => rank::run(&common, args),
         Some(Command::Flags(args)) => flags::run(&common, args),
         Some(Command::Journal(args)) => journal::run(&common, args),
         Some(Command::Sample(args)) => sample::run(&args),

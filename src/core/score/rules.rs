@@ -99,13 +99,18 @@ impl Rules {
             return true;
         }
         let indicator = framework.find_indicator(id);
-        indicator.into_iter().for_each(|indicator| self.weigh_indicator(indicator, weight));
+        if let Some(indicator) = indicator {
+            self.weigh_indicator(indicator, weight);
+        }
         indicator.is_some()
     }
 
-    /// Whether all goals weigh the same, and within each goal all indicators.
+    /// Whether all goals that count weigh the same, and within each goal all indicators that count.
     pub fn are_equal(&self, framework: &Framework) -> bool {
-        let same = |weights: &[f64]| weights.windows(2).all(|pair| pair[0] == pair[1]);
+        let same = |weights: &[f64]| {
+            let counting: Vec<f64> = weights.iter().copied().filter(|weight| *weight > 0.0).collect();
+            counting.windows(2).all(|pair| is_same(pair[0], pair[1]))
+        };
         let in_goal =
             |goal| same(&framework.indicators_of(goal).map(|id| self.indicator(id)).collect::<Vec<f64>>());
         same(&self.goals) && framework.goal_ids().all(in_goal)
@@ -114,10 +119,15 @@ impl Rules {
     /// Ids and weights of what does not weigh as the framework says, goals first.
     pub fn changed<'f>(&self, framework: &'f Framework) -> Vec<(&'f str, f64)> {
         let goals = framework.goals.iter().zip(&self.goals);
-        let goals = goals.filter(|(goal, weight)| goal.weight != **weight);
+        let goals = goals.filter(|(goal, weight)| !is_same(goal.weight, **weight));
         let indicators = framework.indicators.iter().zip(&self.indicators);
-        let indicators = indicators.filter(|(indicator, weight)| indicator.weight != **weight);
+        let indicators = indicators.filter(|(indicator, weight)| !is_same(indicator.weight, **weight));
         let goals = goals.map(|(goal, weight)| (&*goal.id, *weight));
         goals.chain(indicators.map(|(indicator, weight)| (&*indicator.id, *weight))).collect()
     }
+}
+
+/// Weights are compared as they were written, not as they were reckoned.
+fn is_same(one: f64, other: f64) -> bool {
+    one.total_cmp(&other).is_eq()
 }

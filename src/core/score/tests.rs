@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    Origin::{Framework, Set},
+    *,
+};
 use crate::core::{groups, read};
 
 /// Two goals: levels (none 0, some ½, full 1) and yes/no; a number of which less is better, without bounds.
@@ -128,7 +131,6 @@ fn numbers_are_normalised_between_the_frameworks_bounds_else_the_sets_and_it_say
         Norm::Numbers { bounds, .. } => Some((bounds.min, bounds.max)),
         _ => None,
     };
-    use Origin::{Framework, Set};
     assert_eq!(bounds(None, None), Some(((-5.0, Set), (15.0, Set))));
     assert_eq!(bounds(Some(-10.0), None), Some(((-10.0, Framework), (15.0, Set))));
     assert_eq!(bounds(Some(0.0), Some(100.0)), Some(((0.0, Framework), (100.0, Framework))));
@@ -142,11 +144,7 @@ fn who_has_no_card_is_unranked_and_says_so() {
     let mut rules = Rules::of(&data.framework);
     assert_eq!(ranked(&data, &rules, What::Overall).1, ["ALB coverage"]);
     rules.threshold = 0.0;
-    assert_eq!(
-        ranked(&data, &rules, What::Overall).1,
-        ["ALB coverage"],
-        "a score of nothing is none"
-    );
+    assert_eq!(ranked(&data, &rules, What::Overall).1, ["ALB coverage"], "a score of nothing is none");
 }
 
 /// A cell of the first goal's levels and of the number, or a gap.

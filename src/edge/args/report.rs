@@ -7,6 +7,7 @@ use super::Paper;
 use crate::core::{
     cell::{Gap, MARKS},
     coverage::Filter,
+    framework::HEAVIEST,
 };
 
 const SHOW_EXAMPLES: &str = "\
@@ -128,6 +129,63 @@ pub enum ByArg {
     Indicator,
     Goal,
     Reason,
+}
+
+const RANK_EXAMPLES: &str = "\
+Examples:
+  visavis rank --group europe
+  visavis rank --goal prevention --edition 2016 --format csv -o ranks.csv
+  visavis rank --indicator opsc -d sample-data/osce-2009-2012
+  visavis rank --weight prevention=2 --weight opsc=0 --geometric
+
+Exit codes:
+  0  done
+  2  no such goal, indicator, edition or group, nothing to rank by, or input that cannot be read";
+
+/// Rank the countries of a group by their score, a goal's, or one indicator; who cannot be ranked says why
+#[derive(Debug, Args)]
+#[command(after_long_help = RANK_EXAMPLES)]
+pub struct RankArgs {
+    /// By the score over all goals; what is done when nothing else is asked for
+    #[arg(long, conflicts_with_all = ["goal", "indicator"])]
+    pub overall: bool,
+    /// By the score of this goal
+    #[arg(long, value_name = "ID")]
+    pub goal: Option<String>,
+    /// By the values of this indicator
+    #[arg(long, value_name = "ID", conflicts_with = "goal")]
+    pub indicator: Option<String>,
+    #[command(flatten)]
+    pub rules: RulesArgs,
+    #[command(flatten)]
+    pub paper: Paper,
+}
+
+/// How scores are made, where not as the framework says.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Scores")]
+pub struct RulesArgs {
+    /// What a goal or an indicator weighs, from 0 (left out) to 1000; may be repeated
+    #[arg(long, value_name = "ID=WEIGHT", value_parser = weight)]
+    pub weight: Vec<(String, f64)>,
+    /// Take the geometric mean, of values scaled to 1–100, in which strength makes up less for weakness
+    #[arg(long)]
+    pub geometric: bool,
+    /// How much must be given before there is a score
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub threshold: Option<f64>,
+}
+
+/// `prevention=2`.
+fn weight(text: &str) -> Result<(String, f64), String> {
+    let read = || {
+        let (id, digits) = text.rsplit_once('=')?;
+        let weight = digits.trim().parse().ok().filter(|weight| (0.0..=HEAVIEST).contains(weight))?;
+        Some((id.trim().to_owned(), weight)).filter(|(id, _)| !id.is_empty())
+    };
+    read().ok_or_else(|| {
+        "a goal or an indicator and its weight from 0 to 1000, such as prevention=2".to_owned()
+    })
 }
 
 fn reason(text: &str) -> Result<Filter, String> {

@@ -1,0 +1,79 @@
+//! What ranks rest on, in words: weights and means, bounds, directions, and why somebody has none.
+
+use super::one_decimal;
+use crate::core::{
+    framework::{Framework, GoalId, IndicatorId},
+    label,
+    scale::{Better, Kind},
+    score::{Bounds, Method, Origin, Rules, Why},
+    tally::Tally,
+};
+
+/// What is said wherever ranks are shown, once.
+pub const RANKS_SAY_LITTLE: &str =
+    "Small gaps between ranks mean little: look at the scores, and at how much is given.";
+
+/// `Score 0–100: arithmetic mean, equal weights; no score where less than 80 % is given`.
+pub fn rules_words(framework: &Framework, rules: &Rules) -> String {
+    let mean = match rules.method {
+        Method::Arithmetic => "Score 0–100: arithmetic mean",
+        Method::Geometric => "Score 1–100: geometric mean",
+    };
+    let changed = rules.changed(framework);
+    let weights = if changed.is_empty() {
+        if rules.are_equal(framework) { "equal weights" } else { "weights of the framework" }.to_owned()
+    } else {
+        let changed: Vec<String> =
+            changed.iter().map(|(id, weight)| format!("{id} {}", label::number(*weight, 0))).collect();
+        format!("weights: {}, all others as in the framework", changed.join(", "))
+    };
+    let least = label::number(one_decimal(rules.threshold * 100.0), 0);
+    format!("{mean}, {weights}; no score where less than {least} % is given")
+}
+
+/// Why a country has no score or rank: `3 of 5 given, 80 % are needed`.
+pub fn why_words(framework: &Framework, rules: &Rules, why: Why, coverage: Tally) -> String {
+    match why {
+        Why::Coverage => {
+            let least = label::number(one_decimal(rules.threshold * 100.0), 0);
+            format!("{} of {} given; {least} % needed", coverage.given, coverage.of())
+        }
+        Why::EmptyGoal(goal) => format!("nothing given in {}", goal_title(framework, goal)),
+        Why::NotApplicable => "not applicable".to_owned(),
+        Why::NothingScored => "nothing to score".to_owned(),
+        Why::Gap(gap) => gap.title().to_owned(),
+    }
+}
+
+fn goal_title(framework: &Framework, goal: GoalId) -> &str {
+    framework.goal(goal).title.raw()
+}
+
+/// What is better, best first or in words.
+pub(super) fn direction_words(framework: &Framework, id: IndicatorId) -> String {
+    let scale = framework.scale(id);
+    match &scale.kind {
+        Kind::Number(about) if about.better == Better::Lower => "Lower is better".to_owned(),
+        Kind::Number(_) => "Higher is better".to_owned(),
+        _ => {
+            let labels: Vec<&str> = scale.levels.iter().rev().map(|level| level.label.raw()).collect();
+            format!("Best first: {}", labels.join(" > "))
+        }
+    }
+}
+
+/// `normalised from 0 (framework) to 20 (highest of the group)`.
+pub(super) fn bounds_words(framework: &Framework, id: IndicatorId, bounds: Bounds) -> String {
+    let scale = framework.scale(id);
+    let end = |(at, origin): (f64, Origin), seen: &str| {
+        let whose = if origin == Origin::Framework { "the framework's bound" } else { seen };
+        format!("{} ({whose})", label::with_unit(scale, at))
+    };
+    let lower = matches!(&scale.kind, Kind::Number(about) if about.better == Better::Lower);
+    format!(
+        "normalised from {} to {}{}",
+        end(bounds.min, "lowest of the group"),
+        end(bounds.max, "highest of the group"),
+        if lower { ", lower is better" } else { "" }
+    )
+}
