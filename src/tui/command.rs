@@ -29,6 +29,12 @@ pub enum Command {
     Pivot,
     Legend,
     AsAssigned,
+    Heavier,
+    Lighter,
+    /// What is weighed weighs again what the framework says.
+    ResetWeight,
+    ResetWeights,
+    OtherMean,
     Fold,
     OlderEdition,
     NewerEdition,

@@ -9,6 +9,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::{Group, IndicatorId},
         groups,
+        score::{Ranking, Rules, Scoring, What},
         search::{Index, Target},
         subject::Subject,
         tally::Tally,
@@ -33,6 +34,10 @@ pub struct Desk {
     pub index: Index,
     /// Of the group in the selected edition.
     pub tally: Tally,
+    /// How scores are made: as the framework says, or as weighed since.
+    pub rules: Rules,
+    /// The group in the selected edition, ranked over all goals.
+    pub ranking: Ranking,
 }
 
 impl Desk {
@@ -47,7 +52,11 @@ impl Desk {
         let (group, members) = (groups::everyone(&data), data.country_ids().collect());
         let (index, tally) = (Index::new(&data), data.edition_tally(edition));
         let review = Review::default();
-        Some(Self { data, selection, group, members, comparison: None, review, index, tally })
+        let (rules, ranking) = (Rules::of(&data.framework), Ranking::default());
+        let mut desk =
+            Self { data, selection, group, members, comparison: None, review, index, tally, rules, ranking };
+        desk.rank();
+        Some(desk)
     }
 
     /// The same desk over data read again: what is selected and compared is found by code, label and id, since positions
@@ -63,6 +72,7 @@ impl Desk {
                 desk.choose_group(group);
             }
         }
+        desk.rules = self.rules.over(&self.data.framework, &desk.data.framework);
         let Selection { country, edition, indicator } = self.selection;
         let country = self.country_in(&desk.data, country);
         let edition = desk.data.find_edition(&self.data.edition(edition).label);
@@ -96,6 +106,8 @@ impl Desk {
             members: &self.members,
             comparison: self.comparison.as_ref(),
             review: &self.review,
+            rules: &self.rules,
+            ranking: &self.ranking,
             focused,
         }
     }
@@ -120,7 +132,7 @@ impl Desk {
     pub fn select_edition(&mut self, edition: EditionId) {
         self.selection.edition = edition;
         self.members = groups::members(&self.data, &self.group, edition);
-        self.tally = self.data.tally_of(&self.members, edition);
+        self.count();
     }
 
     /// Makes every pane about this group. A selection outside it moves to its first member.
@@ -130,7 +142,29 @@ impl Desk {
         if let (Some(first), false) = (self.members.first(), self.members.contains(&self.selection.country)) {
             self.selection.country = *first;
         }
+        self.count();
+    }
+
+    /// Makes scores another way.
+    pub fn weigh(&mut self, rules: Rules) {
+        self.rules = rules;
+        self.rank();
+    }
+
+    /// After the group or the edition has changed.
+    fn count(&mut self) {
         self.tally = self.data.tally_of(&self.members, self.selection.edition);
+        self.rank();
+    }
+
+    fn rank(&mut self) {
+        self.ranking = self.ranked_by(&self.rules);
+    }
+
+    /// The group in the selected edition, ranked by other rules.
+    pub fn ranked_by(&self, rules: &Rules) -> Ranking {
+        let scoring = Scoring::new(&self.data, &self.members, self.selection.edition, rules);
+        Ranking::of(&scoring, What::Overall).unwrap_or_default()
     }
 
     pub fn go_to(&mut self, target: Target) {

@@ -204,7 +204,7 @@ impl Model {
         match (&self.overlay, &self.typing) {
             (Some(open), _) if open.kind().has_editor() => vec![Scope::Editing, Scope::Typing],
             (Some(open), _) if open.kind().has_field() => vec![Scope::Typing],
-            (Some(_), _) => vec![Scope::Overlay, Scope::Anywhere],
+            (Some(open), _) => vec![Scope::On(open.kind()), Scope::Anywhere],
             (None, Some(_)) => vec![Scope::Typing],
             (None, None) => vec![Scope::Pane(self.front), Scope::Anywhere],
         }

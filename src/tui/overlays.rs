@@ -6,6 +6,7 @@ pub mod palette;
 pub mod goto;
 pub mod picker;
 pub mod groups;
+pub mod weights;
 pub mod problems;
 mod keeping;
 pub mod flag;
@@ -27,7 +28,7 @@ use super::{
     place::Overlay,
 };
 use crate::{
-    core::{dataset::Dataset, framework::Group, search::Target, subject::Subject},
+    core::{dataset::Dataset, framework::Group, score::Rules, search::Target, subject::Subject},
     review::{Draft, target},
     text::Safe,
 };
@@ -52,6 +53,7 @@ pub enum Open {
     GoTo(goto::State),
     Picker(picker::State),
     Groups(groups::State),
+    Weights(weights::State),
     Problems(problems::State),
     Flag(flag::State),
     Note(note::State),
@@ -68,6 +70,8 @@ pub enum Outcome {
     GoTo(Target),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
+    /// Score by these rules from now on, and stay open.
+    Weigh(Rules),
     /// Keep these, and stay open until they are on the disk.
     Keep(Vec<Draft>),
     /// Go on with this text in the editor of the environment.
@@ -85,6 +89,7 @@ impl Open {
             Overlay::GoTo => Self::GoTo(goto::State::new(backdrop.desk?)),
             Overlay::Picker => Self::Picker(picker::State::new(Purpose::Compare, backdrop.desk?)),
             Overlay::Groups => Self::Groups(groups::State::new(backdrop.desk?)),
+            Overlay::Weights => Self::Weights(weights::State::new(backdrop.desk?)),
             Overlay::Problems => Self::Problems(problems::State::default()),
             Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
                 return None;
@@ -99,6 +104,7 @@ impl Open {
             Self::GoTo(_) => Overlay::GoTo,
             Self::Picker(_) => Overlay::Picker,
             Self::Groups(_) => Overlay::Groups,
+            Self::Weights(_) => Overlay::Weights,
             Self::Problems(_) => Overlay::Problems,
             Self::Flag(_) => Overlay::Flag,
             Self::Note(_) => Overlay::Note,
@@ -114,7 +120,7 @@ impl Open {
             Self::GoTo(state) => Some(&mut state.field),
             Self::Picker(state) => Some(&mut state.field),
             Self::Groups(state) => Some(&mut state.field),
-            Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => None,
+            Self::Weights(_) | Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => None,
         }
     }
 
@@ -182,7 +188,7 @@ impl Open {
             Self::GoTo(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Picker(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Groups(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
-            Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => {}
+            Self::Weights(_) | Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => {}
         }
     }
 
@@ -197,6 +203,7 @@ impl Open {
             Self::GoTo(state) => state.update(command, size),
             Self::Picker(state) => state.update(command, size),
             Self::Groups(state) => state.update(command, size),
+            Self::Weights(state) => state.update(command, backdrop.desk, size),
             Self::Problems(state) => state.update(command, backdrop.data, size),
             Self::Flag(state) => state.update(command, backdrop, size),
             Self::Note(state) => state.update(command, size),
@@ -212,6 +219,7 @@ impl Open {
             Self::GoTo(state) => state.settle(size),
             Self::Picker(state) => state.settle(size),
             Self::Groups(state) => state.settle(size),
+            Self::Weights(state) => state.settle(backdrop.desk, size),
             Self::Problems(state) => state.settle(backdrop.data, size),
             Self::Flag(state) => state.settle(backdrop, size),
             Self::Note(state) => state.settle(size),
@@ -226,6 +234,7 @@ impl Open {
             Self::GoTo(state) => state.view(backdrop, look, area, buf),
             Self::Picker(state) => state.view(backdrop, look, area, buf),
             Self::Groups(state) => state.view(backdrop, look, area, buf),
+            Self::Weights(state) => state.view(backdrop, look, area, buf),
             Self::Problems(state) => state.view(backdrop, look, area, buf),
             Self::Flag(state) => state.view(backdrop, look, area, buf),
             Self::Note(state) => state.view(backdrop, look, area, buf),

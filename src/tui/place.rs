@@ -22,6 +22,8 @@ pub enum Overlay {
     Picker,
     /// Choose the group that every pane is about.
     Groups,
+    /// Weigh goals and indicators, and see ranks move.
+    Weights,
     Problems,
     /// Flag a cell, a card or an indicator.
     Flag,
@@ -44,7 +46,8 @@ pub enum Scope {
     Typing,
     /// While several lines are typed: what else moves the caret, and what saves.
     Editing,
-    Overlay,
+    /// On one overlay without a field.
+    On(Overlay),
 }
 
 impl Pane {
@@ -67,6 +70,7 @@ impl Overlay {
             Self::GoTo => "Go to",
             Self::Picker => "Compare with",
             Self::Groups => "Group",
+            Self::Weights => "Weights and ranks",
             Self::Problems => "Problems",
             Self::Flag => "Flag",
             Self::Note => "Note",
@@ -78,7 +82,7 @@ impl Overlay {
 
     /// Whether the overlay has a field to type into.
     pub const fn has_field(self) -> bool {
-        !matches!(self, Self::Problems | Self::Assign | Self::Reviewed | Self::Resolve)
+        !matches!(self, Self::Weights | Self::Problems | Self::Assign | Self::Reviewed | Self::Resolve)
     }
 
     /// Whether that field has several lines.
@@ -95,7 +99,7 @@ impl Scope {
             Self::Pane(pane) => pane.title(),
             Self::Typing => "while typing",
             Self::Editing => "in a note",
-            Self::Overlay => "overlays",
+            Self::On(overlay) => overlay.title(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::{Group, IndicatorId},
         groups,
+        score::{Ranking, Rules},
         subject::Subject,
     },
     review::{Place, Review},
@@ -32,6 +33,10 @@ pub struct Scene<'a> {
     pub comparison: Option<&'a Comparison>,
     /// What reviewers say.
     pub review: &'a Review,
+    /// How scores are made.
+    pub rules: &'a Rules,
+    /// The group in the selected edition, ranked over all goals.
+    pub ranking: &'a Ranking,
     /// Whether this pane has the keys.
     pub focused: bool,
 }

@@ -208,6 +208,10 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         // Asked for by name from elsewhere: it is done where it can be seen.
         go(model, pane);
     }
+    if let Scope::On(overlay) = spec.scope {
+        overlay::open(model, overlay);
+        return overlay::run(model, command);
+    }
     let was_warned = std::mem::take(&mut model.is_warned);
     match command {
         Command::Quit if review::is_holding_back(model, was_warned) => {}

@@ -74,6 +74,14 @@ fn choosing_a_group() {
     look_at("groups", "ctrl-g");
 }
 
+/// The fourth letter sorts by score, and the ranks move with the weights.
+#[test]
+fn weighing_goals_moves_ranks() {
+    look_at("score", "s s s");
+    look_at("weights", "w");
+    look_at("weights-changed", "w right right down left m");
+}
+
 #[test]
 fn a_search_being_typed() {
     look_at("search", "/ t u r k");

@@ -428,7 +428,7 @@ fn the_history_of_a_cell_has_what_was_undone() {
 
 #[test]
 fn countries_are_sorted_by_flags_and_by_what_changed_since_review() {
-    let screen = Screen::open(140, 40).with_reviews(said()).press("s s s s");
+    let screen = Screen::open(140, 40).with_reviews(said()).press("s s s s s");
     assert!(screen.line(2).contains("by flags"), "{}", screen.line(2));
     assert!(screen.line(3).contains("ALB") && screen.line(3).contains("1 flag"), "{}", screen.line(3));
     let screen = screen.press("s");

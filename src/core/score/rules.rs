@@ -75,6 +75,12 @@ impl Rules {
         }
     }
 
+    /// Weighs all as the framework does again; the mean and the threshold stay.
+    pub fn weigh_as(&mut self, framework: &Framework) {
+        let (method, threshold) = (self.method, self.threshold);
+        *self = Self { method, threshold, ..Self::of(framework) };
+    }
+
     pub fn goal(&self, id: GoalId) -> f64 {
         self.goals[id.index()]
     }
@@ -114,6 +120,19 @@ impl Rules {
         let in_goal =
             |goal| same(&framework.indicators_of(goal).map(|id| self.indicator(id)).collect::<Vec<f64>>());
         same(&self.goals) && framework.goal_ids().all(in_goal)
+    }
+
+    /// The same rules for the framework read again: what was changed is found by its id.
+    #[must_use]
+    pub fn over(&self, before: &Framework, now: &Framework) -> Self {
+        let mut rules = Self { method: self.method, ..Self::of(now) };
+        for (id, weight) in self.changed(before) {
+            rules.weigh(now, id, weight);
+        }
+        if !is_same(self.threshold, before.coverage_threshold) {
+            rules.threshold = self.threshold;
+        }
+        rules
     }
 
     /// Ids and weights of what does not weigh as the framework says, goals first.

@@ -7,6 +7,7 @@ const ANY: Scope = Scope::Anywhere;
 const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
 const COVERAGE: Scope = Scope::Pane(Pane::Coverage);
 const REVIEW: Scope = Scope::Pane(Pane::Review);
+const WEIGHTS: Scope = Scope::On(Overlay::Weights);
 const EDITING: Scope = Scope::Editing;
 
 pub static COMMANDS: &[Spec] = &[
@@ -105,6 +106,47 @@ pub static COMMANDS: &[Spec] = &[
     .hint("group")
     .needs(Needs::Cards)
     .words("filter region osce council of europe eu m49 subset all countries"),
+    row(
+        Command::Show(Overlay::Weights),
+        "weights",
+        "Weigh goals and see the ranks",
+        &["w"],
+        Section::Look,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("score rank ranking weights mean arithmetic geometric threshold"),
+    row(Command::Heavier, "heavier", "Weigh it more", &["right", "l", "+"], Section::Look, WEIGHTS)
+        .hint("heavier")
+        .needs(Needs::Cards),
+    row(Command::Lighter, "lighter", "Weigh it less", &["left", "h", "-"], Section::Look, WEIGHTS)
+        .hint("lighter")
+        .needs(Needs::Cards)
+        .words("weight 0 leave out"),
+    row(Command::OtherMean, "other-mean", "Take the other mean", &["m"], Section::Look, WEIGHTS)
+        .hint("mean")
+        .needs(Needs::Cards)
+        .words("arithmetic geometric score"),
+    row(
+        Command::ResetWeight,
+        "reset-weight",
+        "Weigh it as the framework does",
+        &["r"],
+        Section::Look,
+        WEIGHTS,
+    )
+    .hint("reset")
+    .needs(Needs::Cards),
+    row(
+        Command::ResetWeights,
+        "reset-weights",
+        "Weigh all as the framework does",
+        &["D"],
+        Section::Look,
+        WEIGHTS,
+    )
+    .needs(Needs::Cards)
+    .words("default"),
     row(Command::Compare, "compare", "Compare with…", &["c"], Section::Compare, ANY)
         .hint("compare")
         .needs(Needs::Cards)

@@ -194,7 +194,7 @@ impl State {
         let length = outline.lines.len();
         let height = usize::from(frame::inner(area).height);
         let top = self.top.min(length.saturating_sub(height.max(1)));
-        let title = self.title(scene, look, &outline);
+        let title = self.title(scene, look, &outline, usize::from(area.width.saturating_sub(2)));
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let more = frame::more(look, top, height, length);
         let focused = scene.focused && !self.reading;
@@ -222,7 +222,13 @@ impl State {
         }
     }
 
-    fn title(&self, scene: &Scene<'_>, look: &Look, outline: &Outline) -> Vec<(String, Role)> {
+    fn title(
+        &self,
+        scene: &Scene<'_>,
+        look: &Look,
+        outline: &Outline,
+        columns: usize,
+    ) -> Vec<(String, Role)> {
         let Selection { country, edition, .. } = scene.selection;
         let between = look.glyphs.separator;
         let name = scene.data.country(country).name.line();
@@ -245,6 +251,17 @@ impl State {
         }
         if outline.kept < all {
             title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
+        }
+        if let Some(row) = scene.ranking.row(country) {
+            let (points, of) = (row.points.unwrap_or_default(), scene.ranking.rows.len());
+            let (given, cells) = (row.coverage.given, row.coverage.of());
+            let rank = row.words();
+            let words = format!(" {between} score {points:.1} ({given}/{cells}), rank {rank} of {of}");
+            let used: usize = title.iter().map(|(words, _)| width(words)).sum();
+            // Last, and only whole: half a rank is a wrong one.
+            if used + width(&words) + 2 <= columns {
+                title.push((words, Role::Faint));
+            }
         }
         title
     }

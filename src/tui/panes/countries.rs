@@ -132,8 +132,9 @@ impl State {
                 pen = pen.cursor();
             }
             view_row(&mut pen, scene, look, &columns, &query, *id);
-            if columns.changed > 0 {
-                pen.gap(1).cell(&order.changed_words(scene, *id), columns.changed, Role::Differ);
+            if columns.own > 0 {
+                let (words, is_gap) = order.own_words(scene, *id);
+                pen.gap(1).cell(&words, columns.own, if is_gap { Role::Gap } else { Role::Differ });
             }
         }
     }
@@ -233,30 +234,29 @@ struct Columns {
     ratio: usize,
     words: usize,
     flags: usize,
-    changed: usize,
+    /// What the list is sorted by, where nothing else says it.
+    own: usize,
 }
 
 const WORDS: usize = 8;
 const FLAGS: usize = 8;
-const CHANGED: usize = 11;
 
 impl Columns {
     /// What fits, the name having the rest: what is least needed goes first.
     fn new(total: usize, order: &Order) -> Self {
         let room = total.saturating_sub(1);
-        let mut columns =
-            Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, flags: 0, changed: 0 };
+        let mut columns = Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, flags: 0, own: 0 };
         let mut used = columns.code;
         let fits = |used: usize, more: usize, name: usize| used + more + 1 + name <= room;
-        if (order.by_change || order.by_review) && fits(used, 1 + CHANGED, 8) {
-            columns.changed = CHANGED;
-            used += 1 + CHANGED;
+        if order.own > 0 && (fits(used, 1 + order.own, 6) || order.has_score) {
+            columns.own = order.own;
+            used += 1 + order.own;
         }
-        if fits(used, 1 + order.ratio, 6) {
+        if !order.has_score && fits(used, 1 + order.ratio, 6) {
             columns.ratio = order.ratio;
             used += 1 + order.ratio;
         }
-        if columns.ratio > 0 && fits(used, 2 + WORDS, 12) {
+        if (columns.ratio > 0 || order.has_score) && fits(used, 2 + WORDS, 12) {
             columns.words = WORDS;
             used += 2 + WORDS;
         }
@@ -266,7 +266,7 @@ impl Columns {
             columns.flags = flags;
             used += 1 + flags;
         }
-        columns.name = room.saturating_sub(used + 1);
+        columns.name = Some(room.saturating_sub(used + 1)).filter(|name| *name > 3).unwrap_or(0);
         columns
     }
 }

@@ -137,15 +137,25 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             }
             settle(model);
         }
+        Outcome::Weigh(rules) => {
+            if let Some(desk) = &mut model.desk {
+                desk.weigh(rules);
+            }
+            model.overlay = Some(open);
+            settle(model);
+        }
         Outcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]
 }
 
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let here = model.overlay.as_ref().map(|open| Scope::On(open.kind()));
+    let is_here = command.spec().is_some_and(|spec| Some(spec.scope) == here);
     let is_typed = command.spec().is_some_and(|spec| spec.scope == Scope::Editing);
     let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
     if command.works_on_overlays()
+        || is_here
         || is_typed && has_editor
         || matches!(command, Command::DeleteLetter | Command::DeleteWord | Command::DeleteLine)
     {

@@ -84,6 +84,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::GoTo => Some("go there"),
         Overlay::Picker | Overlay::Groups => Some("choose"),
         Overlay::Problems => None,
+        Overlay::Weights => return weights_hints(model),
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
     };
@@ -102,6 +103,14 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         },
     ];
     ways.into_iter().flatten().collect()
+}
+
+/// What weighs, then what closes.
+fn weights_hints(model: &Model) -> Vec<Hint> {
+    let here =
+        COMMANDS.iter().filter(|spec| spec.scope == Scope::On(Overlay::Weights) && !spec.hint.is_empty());
+    let hints = here.filter_map(|spec| key(model, spec.command, false, spec.hint));
+    hints.chain(key(model, Command::Back, false, "close")).collect()
 }
 
 /// What saves comes first, then what closes without losing anything.

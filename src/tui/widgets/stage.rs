@@ -8,6 +8,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::IndicatorId,
         groups, read,
+        score::{Ranking, Rules, Scoring, What},
         subject::Subject,
     },
     tui::{
@@ -75,7 +76,10 @@ pub(crate) fn scene<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Scene
     let group = Box::leak(Box::new(groups::everyone(data)));
     let members = Box::leak(groups::members(data, group, selection.edition).into_boxed_slice());
     let review = Box::leak(Box::default());
-    Scene { data, selection, group, members, comparison: None, review, focused: true }
+    let rules = Box::leak(Box::new(Rules::of(&data.framework)));
+    let scoring = Scoring::new(data, members, selection.edition, rules);
+    let ranking = Box::leak(Box::new(Ranking::of(&scoring, What::Overall).unwrap_or_default()));
+    Scene { data, selection, group, members, comparison: None, review, rules, ranking, focused: true }
 }
 
 /// What `draw` puts on a screen of this size, spaces at the ends of lines left out.

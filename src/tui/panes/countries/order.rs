@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
+        score::Rules,
         search,
+        tally::Tally,
     },
     review::ReviewState,
     tui::{
@@ -23,6 +25,8 @@ pub(super) enum Sort {
     Gaps,
     /// Most given first, in shares of what applies.
     Coverage,
+    /// Best score first; who has none comes last.
+    Score,
     /// Most cells that differ from the older edition first.
     Change,
     /// Most open flags first.
@@ -36,7 +40,8 @@ impl Sort {
         match self {
             Self::Name => Self::Gaps,
             Self::Gaps => Self::Coverage,
-            Self::Coverage => Self::Change,
+            Self::Coverage => Self::Score,
+            Self::Score => Self::Change,
             Self::Change => Self::Flags,
             Self::Flags => Self::Review,
             Self::Review => Self::Name,
@@ -48,6 +53,7 @@ impl Sort {
             Self::Name => "name".to_owned(),
             Self::Gaps => "gaps".to_owned(),
             Self::Coverage => "coverage".to_owned(),
+            Self::Score => "score".to_owned(),
             Self::Flags => "flags".to_owned(),
             Self::Review => "changed since review".to_owned(),
             Self::Change => match older(scene.selection.edition) {
@@ -76,6 +82,7 @@ pub(super) struct Wanted {
     members: Vec<CountryId>,
     /// How many records there are: the flags are others when it is another.
     records: usize,
+    rules: Rules,
 }
 
 impl Wanted {
@@ -83,7 +90,7 @@ impl Wanted {
         let (data, edition) = (DataKey::of(scene.data), scene.selection.edition);
         let (search, members) = (search.to_owned(), scene.members.to_vec());
         let records = scene.review.book.records().len();
-        Self { data, edition, sort, only_gaps, search, members, records }
+        Self { data, edition, sort, only_gaps, search, members, records, rules: scene.rules.clone() }
     }
 }
 
@@ -95,13 +102,23 @@ pub(super) struct Order {
     places: Vec<u32>,
     pub(super) code: usize,
     pub(super) ratio: usize,
-    pub(super) by_change: bool,
-    pub(super) by_review: bool,
+    by: Sort,
+    /// How wide the column of what the list is sorted by is, where nothing else says it.
+    pub(super) own: usize,
+    /// Whether that is the score, which stands beside what it rests on.
+    pub(super) has_score: bool,
     /// Whether any country listed has a flag.
     pub(super) has_flags: bool,
 }
 
 const LONGEST_CODE: usize = 8;
+/// `100.0`.
+const POINTS: usize = 5;
+
+/// As wide as the longest rank, such as `24=`.
+fn place_columns(scene: &Scene<'_>) -> usize {
+    scene.ranking.rows.last().map_or(1, |row| row.rank.max(1).ilog10() as usize + 2).max(2)
+}
 
 impl Order {
     pub(super) fn of(scene: &Scene<'_>, wanted: &Wanted) -> Self {
@@ -111,6 +128,10 @@ impl Order {
             Sort::Name => {}
             Sort::Gaps => ids.sort_by_cached_key(|id| Reverse(data.tally(*id, wanted.edition).missing)),
             Sort::Coverage => ids.sort_by_cached_key(|id| Reverse(coverage(data, *id, wanted.edition))),
+            Sort::Score => {
+                let rows = scene.ranking.rows.iter().map(|row| row.country);
+                ids = rows.chain(scene.ranking.unranked.iter().map(|row| row.country)).collect();
+            }
             Sort::Change => ids.sort_by_cached_key(|id| Reverse(changed(data, *id, wanted.edition))),
             Sort::Flags => ids.sort_by_cached_key(|id| Reverse(review.flags_of_card(*id, wanted.edition))),
             Sort::Review => ids.sort_by_cached_key(|id| Reverse(changed_since_review(scene, *id))),
@@ -135,8 +156,13 @@ impl Order {
             places,
             code: code.unwrap_or(3).min(LONGEST_CODE),
             ratio: 2 * most + 1,
-            by_change: wanted.sort == Sort::Change,
-            by_review: wanted.sort == Sort::Review,
+            by: wanted.sort,
+            own: match wanted.sort {
+                Sort::Name | Sort::Gaps | Sort::Coverage | Sort::Flags => 0,
+                Sort::Score => place_columns(scene) + 1 + POINTS + 1 + 2 * most + 1,
+                Sort::Change | Sort::Review => 11,
+            },
+            has_score: wanted.sort == Sort::Score,
             has_flags,
         }
     }
@@ -145,18 +171,39 @@ impl Order {
         self.places.get(country.index()).filter(|place| **place != u32::MAX).map(|place| *place as usize)
     }
 
-    pub(super) fn changed_words(&self, scene: &Scene<'_>, country: CountryId) -> String {
-        if self.by_review {
-            return match changed_since_review(scene, country) {
-                0 => String::new(),
-                many => count(many, "changed", "changed"),
-            };
+    /// What that column says of a country, and whether it is a gap.
+    pub(super) fn own_words(&self, scene: &Scene<'_>, country: CountryId) -> (String, bool) {
+        match self.by {
+            Sort::Score => {
+                let ratio = |tally: Tally| format!("{}/{}", tally.given, tally.of());
+                let last = self.ratio;
+                match (scene.ranking.row(country), scene.ranking.why_not(country)) {
+                    (Some(row), _) => {
+                        let (place, points) = (place_columns(scene), row.points.unwrap_or_default());
+                        let (rank, given) = (row.words(), ratio(row.coverage));
+                        (format!("{rank:>place$} {points:>POINTS$.1} {given:>last$}"), false)
+                    }
+                    (None, Some(row)) => {
+                        let before = self.own.saturating_sub(last + 1);
+                        (format!("{:>before$} {:>last$}", "no score", ratio(row.coverage)), true)
+                    }
+                    (None, None) => (String::new(), false),
+                }
+            }
+            Sort::Review => match changed_since_review(scene, country) {
+                0 => (String::new(), false),
+                many => (count(many, "changed", "changed"), false),
+            },
+            _ => (changed_words(scene, country), false),
         }
-        match changed(scene.data, country, scene.selection.edition) {
-            Some(0) => "unchanged".to_owned(),
-            Some(many) => count(many as usize, "changed", "changed"),
-            None => "no older".to_owned(),
-        }
+    }
+}
+
+fn changed_words(scene: &Scene<'_>, country: CountryId) -> String {
+    match changed(scene.data, country, scene.selection.edition) {
+        Some(0) => "unchanged".to_owned(),
+        Some(many) => count(many as usize, "changed", "changed"),
+        None => "no older".to_owned(),
     }
 }
 

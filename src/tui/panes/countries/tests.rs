@@ -42,7 +42,7 @@ fn a_narrow_list_drops_the_words_then_the_counts_then_the_names() {
     let row = |width| shown(&State::default(), &data, Size { width, height: 8 })[4].clone();
     assert_eq!(row(26), "│ UZB Uzbekistan      4/6│");
     assert_eq!(row(16), "│ UZB Uzbekist…│");
-    assert_eq!(row(8), "│ UZB …│");
+    assert_eq!(row(8), "│ UZB  │");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
 }
 
 #[test]
-fn s_sorts_by_gaps_coverage_change_flags_and_what_changed_since_review_and_says_so() {
+fn s_sorts_by_gaps_coverage_score_change_flags_and_what_changed_since_review_and_says_so() {
     let data = data();
     let scene = scene(&data, "ALB", "opsc");
     let mut state = State::default();
@@ -72,6 +72,7 @@ fn s_sorts_by_gaps_coverage_change_flags_and_what_changed_since_review_and_says_
     };
     assert_eq!(first(), ("Countries 4 · by gaps".to_owned(), "│ SWE ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by coverage".to_owned(), "│>ALB ".to_owned()));
+    assert_eq!(first(), ("Countries 4 · by score".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by change since 2021".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by flags".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by changed since review".to_owned(), "│>ALB ".to_owned()));
