@@ -7,6 +7,7 @@ pub mod terminal;
 pub mod runtime;
 pub mod journal;
 pub mod appearance;
+pub mod config;
 mod editor;
 pub mod app;
 pub mod args;

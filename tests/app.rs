@@ -40,6 +40,7 @@ impl Session {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
         command.cwd(std::env::temp_dir().join("."));
         command.env("TERM", "xterm-256color");
+        command.env("XDG_CONFIG_HOME", "/nonexistent");
         command.env("LC_ALL", "C.UTF-8");
         for (name, value) in environment {
             command.env(name, value);

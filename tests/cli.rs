@@ -24,6 +24,8 @@ fn root() -> &'static Path {
 fn program(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_visavis"));
     command.args(args).current_dir(root().join(folder)).stdin(Stdio::null());
+    // The tests are about the program, not about who runs them.
+    command.env("XDG_CONFIG_HOME", root().join("tests/data/nobody")).env_remove("VISAVIS_AUTHOR");
     command
 }
 
@@ -399,6 +401,34 @@ fn nobody_is_ranked_by_what_has_no_better_or_worse() {
         run(&["rank", "-d", "../../sample-data/child-labour-2016-2022", "--indicator", "convictions"]);
     assert_eq!(code(&output), 2);
     assert!(text(&output.stderr).contains("no answer is better"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_configuration_is_obeyed_and_its_slips_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    let named = file.to_str().unwrap();
+    std::fs::write(&file, "author = \"Ana\"\n[weights.osce-trafficking]\nlegal = 0\n[keys]\nhelp = \"f1\"\n")
+        .unwrap();
+    let effective = page(&["config", "--config", named]);
+    for wanted in [
+        format!("author = \"Ana\"                           # {named}:1"),
+        "color = \"auto\"                           # as it comes".to_owned(),
+        format!("help = [\"f1\"]                            # {named}:5"),
+        "# threshold: as the framework says".to_owned(),
+    ] {
+        assert!(effective.contains(&wanted), "{wanted}\n{effective}");
+    }
+    std::fs::write(folder.path().join("again.toml"), &effective).unwrap();
+    let again = folder.path().join("again.toml");
+    assert_eq!(code(&run(&["config", "--config", again.to_str().unwrap()])), 0, "what it prints can be used");
+    let ranks = json(&[&RANKS[..], &["--config", named, "--format", "json"]].concat());
+    assert_eq!(ranks["rules"]["weights"]["goals"]["legal"], 0);
+    std::fs::write(&file, "colour = 3\n").unwrap();
+    let told = run(&["config", "--config", named]);
+    assert_eq!(code(&told), 1);
+    assert!(text(&told.stderr).contains("config.toml:1:1: there is no setting colour; did you mean color?"));
+    assert_eq!(code(&run(&[&RANKS[..], &["--config", named]].concat())), 0, "the rest goes on");
 }
 
 const GAPS: [&str; 3] = ["missing", "-d", "small"];

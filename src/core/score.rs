@@ -9,7 +9,7 @@ mod rules;
 
 pub use self::{
     ranking::{Ranked, Ranking, Unranked, What},
-    rules::{Method, Rules},
+    rules::{Adjustments, Method, Rules},
 };
 
 use super::{

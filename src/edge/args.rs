@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
-use super::appearance::ColorChoice;
+use super::{appearance::ColorChoice, config::Config};
 use crate::{core::json::Limits, export::FORMATS};
 
 const EXAMPLES: &str = "\
@@ -62,17 +62,34 @@ pub struct Common {
     #[arg(long, value_name = "NAME", global = true)]
     pub author: Option<String>,
     /// Which colours the terminal interface uses
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
-    pub color: ColorChoice,
+    #[arg(long, value_enum, value_name = "WHEN", global = true)]
+    pub color: Option<ColorChoice>,
     /// Draw and print in ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Read this configuration instead of `config.toml` in the configuration directory
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// What it says, read once the arguments are known.
+    #[arg(skip)]
+    pub settings: Config,
     /// Refuse files larger than this, such as 64M or 3G (at most 4095M)
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "2G", global = true)]
     pub max_size: u64,
     /// Refuse JSON nested deeper than this
     #[arg(long, value_name = "LEVELS", value_parser = depth, default_value_t = Limits::default().depth, global = true)]
     pub max_depth: usize,
+}
+
+impl Common {
+    /// The colours to use: as asked for, else as configured.
+    pub fn color(&self) -> ColorChoice {
+        self.color.or(self.settings.color.as_ref().map(|set| set.value)).unwrap_or_default()
+    }
+
+    pub fn ascii(&self) -> bool {
+        self.ascii || self.settings.ascii.as_ref().is_some_and(|set| set.value)
+    }
 }
 
 /// The subcommands, each in its own file under `commands`.
@@ -88,6 +105,7 @@ pub enum Command {
     Journal(JournalArgs),
     Sample(SampleArgs),
     Schema(SchemaArgs),
+    Config(ConfigArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -195,6 +213,24 @@ pub enum SchemaKind {
     Framework,
     /// A framework with its cards in one file
     Bundle,
+}
+
+const CONFIG_EXAMPLES: &str = "\
+Examples:
+  visavis config
+  visavis config -o ~/.config/visavis/config.toml
+
+Exit codes:
+  0  done
+  1  the configuration has lines that cannot be used
+  2  FILE exists, or cannot be written";
+
+/// Print every setting as it holds, and where it comes from, as a file that could be used
+#[derive(Debug, Args)]
+#[command(after_long_help = CONFIG_EXAMPLES)]
+pub struct ConfigArgs {
+    #[command(flatten)]
+    pub to: To,
 }
 
 const COMPLETIONS_EXAMPLES: &str = "\

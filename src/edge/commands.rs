@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod config;
 mod data;
 mod findings;
 mod flags;
@@ -21,6 +22,7 @@ use clap::Parser as _;
 
 use super::{
     args::{Cli, Command, Common, Paper},
+    config::Config,
     load::LoadError,
     output::{OutputError, Target, tell, tell_usage},
 };
@@ -81,6 +83,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let Cli { paths, mut common, command } = cli;
     common.data.splice(0..0, paths);
+    common.settings = Config::here(common.config.as_deref());
+    if !matches!(command, Some(Command::Config(_))) {
+        common.settings.problems.iter().for_each(|problem| tell(problem));
+    }
     let done = match command {
         None => open::run(&common),
         Some(Command::Check(args)) => check::run(common, args),
@@ -92,6 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Flags(args)) => flags::run(&common, args),
         Some(Command::Journal(args)) => journal::run(&common, args),
         Some(Command::Sample(args)) => sample::run(&args),
+        Some(Command::Config(args)) => config::run(&common, args),
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Completions(args)) => manual::completions(args),
         Some(Command::Man(args)) => manual::run(args),
@@ -123,7 +130,7 @@ impl Printer {
         let format = paper.format.as_deref().and_then(export::find).or(by_ending).unwrap_or(&FORMATS[0]);
         let target = Target::new(paper.to.output, paper.to.force);
         target.check()?;
-        let style = Style { width: target.width(), ascii: common.ascii };
+        let style = Style { width: target.width(), ascii: common.ascii() };
         Ok(Self { format, target, style })
     }
 

@@ -106,7 +106,8 @@ pub struct Journal {
 
 /// The machine's own disk, clock and user.
 impl Settings {
-    pub fn here(folder: Option<PathBuf>, author: Option<&str>) -> Self {
+    /// In this folder, else in the state directory; by the author asked for, else the environment's, else the configured.
+    pub fn here(folder: Option<PathBuf>, author: Option<&str>, configured: Option<&str>) -> Self {
         let state = super::paths::state_here();
         let home = match (folder, &state) {
             (Some(folder), _) => Home::Folder(folder),
@@ -117,18 +118,23 @@ impl Settings {
             disk: Arc::new(Os),
             home,
             state,
-            author: author_here(author),
+            author: author_here(author, configured),
             machine: writer::machine().into(),
             clock: now,
         }
     }
 }
 
-/// What was asked for, else `VISAVIS_AUTHOR`, else the user's name on this machine.
-fn author_here(asked: Option<&str>) -> Raw<'static> {
+/// What was asked for, else `VISAVIS_AUTHOR`, else as configured, else the user's name on this machine.
+fn author_here(asked: Option<&str>, configured: Option<&str>) -> Raw<'static> {
     let variable = |name: &str| std::env::var(name).ok();
-    let candidates =
-        [asked.map(str::to_owned), variable("VISAVIS_AUTHOR"), variable("USER"), variable("LOGNAME")];
+    let candidates = [
+        asked.map(str::to_owned),
+        variable("VISAVIS_AUTHOR"),
+        configured.map(str::to_owned),
+        variable("USER"),
+        variable("LOGNAME"),
+    ];
     let trimmed = |name: String| name.trim().chars().take(LONGEST_AUTHOR).collect::<String>();
     let named = candidates.into_iter().flatten().map(trimmed).find(|name| !name.is_empty());
     Raw::new(named.unwrap_or_else(|| format!("user {}", rustix::process::getuid().as_raw())))

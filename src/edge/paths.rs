@@ -17,6 +17,23 @@ pub fn state(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     named.or_else(home).or_else(of_system).map(|folder| folder.join("visavis"))
 }
 
+/// The folder of what a user writes for the program to read: `$XDG_CONFIG_HOME/visavis`, `~/.config/visavis`, or what the
+/// system has for it.
+pub fn config(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    let named = variable("XDG_CONFIG_HOME").filter(|path| path.is_absolute());
+    let home = || {
+        let home = variable("HOME").filter(|path| path.is_absolute() && cfg!(target_os = "linux"))?;
+        Some(home.join(".config"))
+    };
+    let of_system = || Some(directories::BaseDirs::new()?.config_dir().to_owned());
+    named.or_else(home).or_else(of_system).map(|folder| folder.join("visavis"))
+}
+
+/// [`config`] of this process.
+pub fn config_here() -> Option<PathBuf> {
+    config(|name| std::env::var_os(name).map(PathBuf::from))
+}
+
 /// [`state`] of this process.
 pub fn state_here() -> Option<PathBuf> {
     state(|name| std::env::var_os(name).map(PathBuf::from))

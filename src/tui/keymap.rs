@@ -137,13 +137,44 @@ pub struct Keymap {
     bindings: Vec<Binding>,
 }
 
+/// A command's name, and the chords somebody chose for it.
+pub type Chosen = (String, Vec<String>);
+
+/// Why chosen keys cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The command they were chosen for.
+    pub name: String,
+    pub words: Safe,
+}
+
 impl Keymap {
+    /// As [`Keymap::new`], without the choices that cannot be: those commands keep the keys of the table.
+    pub fn choosing(chosen: &[Chosen]) -> (Self, Vec<Clash>) {
+        let mut left = chosen.to_vec();
+        let mut told = vec![];
+        loop {
+            let (map, clashes) = Self::built(&left);
+            if clashes.is_empty() {
+                return (map, told);
+            }
+            // What stands without these may still clash: it is looked at again.
+            left.retain(|(name, _)| !clashes.iter().any(|clash| clash.name == *name));
+            told.extend(clashes);
+        }
+    }
+
     /// The keys of the table, but for commands whose keys somebody chose otherwise: a command's name and its chords.
     ///
     /// All that is wrong is told at once: unknown names, unknown keys, and chords that mean two things in one scope.
-    pub fn new(chosen: &[(String, Vec<String>)]) -> Result<Self, Vec<Safe>> {
+    pub fn new(chosen: &[Chosen]) -> Result<Self, Vec<Safe>> {
+        let (map, clashes) = Self::built(chosen);
+        if clashes.is_empty() { Ok(map) } else { Err(clashes.into_iter().map(|clash| clash.words).collect()) }
+    }
+
+    fn built(chosen: &[Chosen]) -> (Self, Vec<Clash>) {
         let mut map = Self::default();
-        let mut wrong: Vec<Safe> = chosen.iter().filter_map(|(name, _)| unknown(name)).collect();
+        let mut wrong: Vec<Clash> = chosen.iter().filter_map(|(name, _)| unknown(name)).collect();
         for spec in COMMANDS {
             let own = chosen.iter().find(|(name, _)| name == spec.name);
             let keys: Vec<&str> = match own {
@@ -152,27 +183,31 @@ impl Keymap {
             };
             for (scope, keys) in [(spec.scope, &keys[..]), (Scope::Typing, spec.typing)] {
                 for text in keys {
-                    map.bind(spec, scope, text, &mut wrong);
+                    if let Err(clash) = map.bind(spec, scope, text, chosen) {
+                        wrong.push(clash);
+                    }
                 }
             }
         }
-        if wrong.is_empty() { Ok(map) } else { Err(wrong) }
+        (map, wrong)
     }
 
-    fn bind(&mut self, spec: &Spec, scope: Scope, text: &str, wrong: &mut Vec<Safe>) {
-        let keys = match chord(text) {
-            Ok(keys) => keys,
-            Err(problem) => return wrong.push(safe_line(&format!("{}: {problem}", spec.name))),
-        };
+    fn bind(&mut self, spec: &Spec, scope: Scope, text: &str, chosen: &[Chosen]) -> Result<(), Clash> {
+        let clash = |name: &str, words: &str| Clash { name: name.to_owned(), words: safe_line(words) };
+        let keys = chord(text).map_err(|problem| clash(spec.name, &format!("{}: {problem}", spec.name)))?;
         let taken = self.bindings.iter().find(|other| {
             other.scope == scope && (other.keys.starts_with(&keys) || keys.starts_with(&other.keys))
         });
-        if let Some(other) = taken {
+        let is_chosen = |name: &str| chosen.iter().any(|(chosen, _)| chosen == name);
+        let told = taken.map(|other| {
             let name = other.command.spec().map_or("", |spec| spec.name);
             let keys = notation(&keys);
-            wrong.push(safe_line(&format!("{}: {keys} already means {name} ({})", spec.name, scope.title())));
-        }
+            // Who chose the keys is told, not who had them.
+            let (mine, its) = if is_chosen(spec.name) { (spec.name, name) } else { (name, spec.name) };
+            clash(mine, &format!("{mine}: {keys} already means {its} ({})", scope.title()))
+        });
         self.bindings.push(Binding { scope, keys, command: spec.command });
+        told.map_or(Ok(()), Err)
     }
 
     /// What the keys pressed mean: the innermost scope is asked first.
@@ -215,13 +250,14 @@ impl Keymap {
     }
 }
 
-fn unknown(name: &str) -> Option<Safe> {
+fn unknown(name: &str) -> Option<Clash> {
     if COMMANDS.iter().any(|spec| spec.name == name) {
         return None;
     }
     let near =
         COMMANDS.iter().min_by_key(|spec| strsim::osa_distance(spec.name, name)).map_or("", |spec| spec.name);
-    Some(safe_line(&format!("no command is called \"{}\"; did you mean {near}?", excerpt(name, 40))))
+    let words = safe_line(&format!("no command is called \"{}\"; did you mean {near}?", excerpt(name, 40)));
+    Some(Clash { name: name.to_owned(), words })
 }
 
 #[cfg(test)]

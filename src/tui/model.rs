@@ -15,7 +15,7 @@ use super::{
     place::{Overlay, Pane, Scope},
 };
 use crate::{
-    core::dataset::Dataset,
+    core::{dataset::Dataset, score::Adjustments},
     review::{Draft, Record, target::Target},
     text::Safe,
 };
@@ -56,6 +56,10 @@ pub struct Model {
     pub is_warned: bool,
     /// The label of the edition to begin with; otherwise the newest.
     pub begin_at: Option<Box<str>>,
+    /// How scores are made where not as the framework says.
+    pub scores: Adjustments,
+    /// What must be said first.
+    pub greeting: Option<Safe>,
     /// The group to begin with, as it was named; otherwise all countries.
     pub begin_in: Option<Box<str>>,
 }
@@ -157,6 +161,8 @@ impl Model {
             is_warned: false,
             begin_at: None,
             begin_in: None,
+            greeting: None,
+            scores: Adjustments::default(),
         }
     }
 

@@ -21,7 +21,7 @@ use super::{
     scene::Wish,
 };
 use crate::{
-    core::{dataset::Dataset, groups, severity::Severity},
+    core::{dataset::Dataset, groups, score::Rules, severity::Severity},
     text::{Safe, excerpt, safe_line},
 };
 
@@ -69,6 +69,7 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
     };
     let begun = if is_first { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
+    let told = model.greeting.take().map(Notice::Said).or(told);
     model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
@@ -84,6 +85,12 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
 /// Goes to the edition and the group that were asked for at the start, or says that there is no such group.
 fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     let desk = model.desk.as_mut()?;
+    let (rules, unknown) = Rules::with(&data.framework, &model.scores);
+    desk.weigh(rules);
+    if !unknown.is_empty() {
+        let words = format!("config.toml weighs what this framework does not have: {}", unknown.join(", "));
+        model.greeting.get_or_insert(safe_line(&words));
+    }
     let edition = model.begin_at.as_ref().and_then(|label| data.find_edition(label));
     desk.select_edition(edition.unwrap_or(desk.selection.edition));
     let id = model.begin_in.as_ref()?;

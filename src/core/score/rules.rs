@@ -65,6 +65,14 @@ pub struct Rules {
     pub threshold: f64,
 }
 
+/// What somebody has changed for good: weights by framework and by the id of a goal or an indicator.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Adjustments {
+    pub weights: Vec<(Box<str>, Box<str>, f64)>,
+    pub method: Option<Method>,
+    pub threshold: Option<f64>,
+}
+
 impl Rules {
     pub fn of(framework: &Framework) -> Self {
         Self {
@@ -120,6 +128,20 @@ impl Rules {
         let in_goal =
             |goal| same(&framework.indicators_of(goal).map(|id| self.indicator(id)).collect::<Vec<f64>>());
         same(&self.goals) && framework.goal_ids().all(in_goal)
+    }
+
+    /// The framework's rules with what somebody changes, and the ids that the framework does not have.
+    pub fn with<'c>(framework: &Framework, changes: &'c Adjustments) -> (Self, Vec<&'c str>) {
+        let mut rules = Self::of(framework);
+        let mut unknown = vec![];
+        for (_, id, weight) in changes.weights.iter().filter(|(of, ..)| **of == *framework.id) {
+            if !rules.weigh(framework, id, *weight) {
+                unknown.push(&**id);
+            }
+        }
+        rules.method = changes.method.unwrap_or(rules.method);
+        rules.threshold = changes.threshold.unwrap_or(rules.threshold);
+        (rules, unknown)
     }
 
     /// The same rules for the framework read again: what was changed is found by its id.

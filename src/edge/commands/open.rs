@@ -28,12 +28,12 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
     if nothing_is_there(common) {
         return overview(common);
     }
-    let keymap = Keymap::new(&[]).map_err(|problems| {
-        let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Failure::Words(safe_line(&words.join("; ")))
-    })?;
+    let settings = &common.settings;
+    let chosen: Vec<_> =
+        settings.keys.iter().map(|keys| (keys.command.clone(), keys.chords.clone())).collect();
+    let (keymap, _) = Keymap::choosing(&chosen);
     let variable = |name: &str| std::env::var(name).ok();
-    let look = appearance::look(common.color, common.ascii, variable);
+    let look = appearance::look(common.color(), common.ascii(), variable);
     match Terminal::open(variable("TERM").as_deref()) {
         Err(why) => {
             tell(&format!("{why}: this is the overview as plain text (see visavis --help)"));
@@ -41,6 +41,14 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
         }
         Ok(terminal) => {
             let mut model = Model::new(terminal.size(), keymap);
+            model.scores = settings.scores();
+            let wrong = settings.problems.len();
+            if wrong > 0 {
+                let (lines, them) = if wrong == 1 { ("line", "it") } else { ("lines", "them") };
+                let words =
+                    format!("{wrong} {lines} of config.toml cannot be used: visavis config names {them}");
+                model.greeting = Some(safe_line(&words));
+            }
             model.begin_at = common.edition.as_deref().map(Box::from);
             model.begin_in = common.group.as_deref().map(Box::from);
             let journal = reviews::settings(common);

@@ -1,6 +1,6 @@
 //! `visavis rank`: who stands where in a group, on how much, and who cannot be ranked and why.
 
-use super::{Exit, Failure, Printer, data};
+use super::{Exit, Failure, Printer, data, tell};
 use crate::{
     core::{
         dataset::Dataset,
@@ -17,7 +17,7 @@ pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
     let group = data::group(&data, common.group.as_deref())?;
-    let rules = rules(&data, &args.rules)?;
+    let rules = rules(&data, common, &args.rules)?;
     let what = match (&args.indicator, &args.goal) {
         (Some(id), _) => What::Indicator(indicator(&data, id)?),
         (None, Some(id)) => What::Goal(goal(&data, id)?),
@@ -29,9 +29,13 @@ pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The framework's rules with what the arguments change.
-pub(super) fn rules(data: &Dataset, args: &RulesArgs) -> Result<Rules, Failure> {
-    let mut rules = Rules::of(&data.framework);
+/// The framework's rules with what the configuration and then the arguments change.
+fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Failure> {
+    let changes = common.settings.scores();
+    let (mut rules, without) = Rules::with(&data.framework, &changes);
+    if !without.is_empty() {
+        tell(&format!("config.toml weighs what this framework does not have: {}", without.join(", ")));
+    }
     for (id, weight) in &args.weight {
         if !rules.weigh(&data.framework, id, *weight) {
             let goals = data.framework.goals.iter().map(|goal| &*goal.id);

@@ -19,7 +19,10 @@ pub(super) struct Reviews {
 }
 
 pub(super) fn settings(common: &Common) -> Settings {
-    Settings::here(common.journal.clone(), common.author.as_deref())
+    let config = &common.settings;
+    let folder = common.journal.clone().or_else(|| config.journal.as_ref().map(|set| set.value.clone()));
+    let configured = config.author.as_ref().map(|set| set.value.as_str());
+    Settings::here(folder, common.author.as_deref(), configured)
 }
 
 /// Opens the journal of these cards, and says on standard error what is wrong with it. Creates nothing.
