@@ -116,8 +116,7 @@ impl Audience<'_> {
         }
         let audience = self.name();
         let figure = self.published.figure();
-        counted.explained =
-            Raw::new(format!("{} was published for {audience}: not comparable", figure.raw()));
+        counted.explained = Raw::new(format!("{}, published for {audience}: not comparable", figure.raw()));
         counted.elsewhere = Some(Raw::new(audience));
     }
 
