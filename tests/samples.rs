@@ -9,7 +9,7 @@ use visavis::{
         cell::{Gap, Value},
         compare::{Verdict, compare},
         dataset::Dataset,
-        findings::{self, Agreement},
+        findings::{self, Agreement, Answer, Findings},
         groups,
         read::{Loader, Options},
         report::{RankReport, why_words},
@@ -176,12 +176,12 @@ fn the_embedded_sample_is_the_child_labour_set() {
 fn the_reconstruction_counts_what_was_published_in_2010() {
     let data = open("progress-cards-2010");
     let group = groups::find(&data, "osce").unwrap();
-    let rows = findings::count(&data, &group, data.find_edition("2010").unwrap());
+    let rows = Findings::of(&data, &group, data.find_edition("2010").unwrap()).rows;
     let found: Vec<(&str, u32, u32, u32, String, Agreement)> = rows
         .iter()
         .map(|row| {
             let percent = findings::percent_words(row.percent().unwrap());
-            (&*data.framework.findings[row.finding].id, row.k, row.assessed, row.set, percent, row.agreement)
+            (&*row.finding.id, row.k, row.assessed, row.set, percent, row.agreement)
         })
         .collect();
     let row = |id, k, of, percent: &str, agreement| (id, k, of, of, percent.to_owned(), agreement);
@@ -209,9 +209,12 @@ fn at_1_july_2010_the_dates_say_who_had_signed_and_not_ratified() {
     let data = open("osce-2009-2012");
     let group = groups::find(&data, "osce").unwrap();
     let named = |edition: &str, finding: &str| {
-        let rows = findings::count(&data, &group, data.find_edition(edition).unwrap());
-        let row = rows.iter().find(|row| *data.framework.findings[row.finding].id == *finding).unwrap();
-        let codes = row.countries.iter().map(|country| data.country(*country).code.raw().to_owned());
+        let rows = Findings::of(&data, &group, data.find_edition(edition).unwrap()).rows;
+        let row = rows.iter().find(|row| *row.finding.id == *finding).unwrap();
+        let codes = row
+            .countries(Answer::Holds)
+            .into_iter()
+            .map(|country| data.country(country).code.raw().to_owned());
         let mut codes: Vec<String> = codes.collect();
         codes.sort();
         codes.join(" ")
@@ -219,4 +222,12 @@ fn at_1_july_2010_the_dates_say_who_had_signed_and_not_ratified() {
     assert_eq!(named("2010", "opsc-signed-only"), "CZE FIN IRL LIE LUX MLT SMR");
     assert_eq!(named("2010", "protocol-signed-only"), "CZE GRC SMR");
     assert_ne!(named("2012", "opsc-signed-only"), named("2010", "opsc-signed-only"));
+}
+
+#[test]
+fn findings_stand_goal_by_goal_however_the_framework_lists_them() {
+    let data = open("osce-2009-2012");
+    let rows = Findings::of(&data, &groups::everyone(&data), data.newest_edition().unwrap()).rows;
+    let goals: Vec<_> = rows.iter().map(|row| row.finding.goal.unwrap()).collect();
+    assert!(goals.is_sorted() && !data.framework.findings.iter().map(|one| one.goal).is_sorted());
 }

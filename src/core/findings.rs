@@ -2,19 +2,31 @@
 //!
 //! A country counts as assessed when its cells decide the question; a gap never does, unless gaps are what is counted.
 
+mod agreement;
+
 use super::{
     cell::{Cell, Gap, Value},
     dataset::{CountryId, Dataset, EditionId},
-    framework::{Finding, Framework, Group, IndicatorId, Published, Where},
+    framework::{Finding, Framework, GoalId, Group, IndicatorId, Where},
     groups,
     scale::Kind,
 };
+use crate::text::Raw;
+pub use agreement::Agreement;
+
+/// The findings of a group in an edition: what the pane shows and the report prints.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Findings {
+    pub group: Group,
+    pub edition: EditionId,
+    /// Goal by goal, in the framework's order.
+    pub rows: Vec<Counted>,
+}
 
 /// A finding, counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
-    /// Position in the framework's list.
-    pub finding: usize,
+    pub finding: Finding,
     /// Countries, or answers if that is the unit, for which it holds.
     pub k: u32,
     /// Those whose cells say whether it holds: the denominator of the percentage.
@@ -22,60 +34,57 @@ pub struct Counted {
     /// All of the group, or all its answers, that the question applies to; those that have a gap too.
     pub set: u32,
     pub not_applicable: u32,
-    /// Countries for which it holds; for answers, those with at least one.
-    pub countries: Vec<CountryId>,
-    /// Countries that a gap leaves undecided.
-    pub unassessed: Vec<CountryId>,
+    /// What was counted, country by country in name order.
+    pub answers: Vec<Answered>,
     pub agreement: Agreement,
+    /// How the count stands to what was published, in a sentence; empty where nothing was.
+    pub explained: Raw<'static>,
+    /// For whom the figure was published, where that is not this group and edition: `OSCE, 2010`.
+    pub elsewhere: Option<Raw<'static>>,
 }
 
-/// How the count stands to the figure that was published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Agreement {
-    /// Nothing was published, or for another edition or group.
-    #[default]
-    NotComparable,
-    /// Published in words that are no figure.
-    InWords,
-    /// The same when rounded, or the same count.
-    Same,
-    /// The published figure drops the decimals instead of rounding.
-    Truncated,
-    /// Within one point, and no rounding explains it.
-    WithinOnePoint,
-    Differs,
+/// What a country's cells say to the question of a finding; one cell, where answers are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub country: CountryId,
+    /// The cells asked; those that decide come first.
+    pub indicators: Vec<IndicatorId>,
+    pub answer: Answer,
 }
 
-impl Agreement {
-    /// As JSON reports write it; null where there is nothing to agree with.
-    pub const fn agrees(self) -> Option<bool> {
-        match self {
-            Self::NotComparable | Self::InWords => None,
-            Self::Same | Self::Truncated | Self::WithinOnePoint => Some(true),
-            Self::Differs => Some(false),
-        }
+/// It holds, it does not, it is not said, it cannot be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter)]
+pub enum Answer {
+    Holds,
+    HoldsNot,
+    Unassessed,
+    NotApplicable,
+}
+
+impl Findings {
+    /// Every finding of the framework over a group in an edition.
+    pub fn of(data: &Dataset, group: &Group, edition: EditionId) -> Self {
+        let members = groups::members(data, group, edition);
+        let audiences = agreement::Audiences::of(data, data.framework.findings.iter(), edition);
+        let count = |finding: &Finding| {
+            let mut counted = count_one(data, finding, &members, edition);
+            let audience = finding.published.as_ref().map(|published| audiences.of_figure(published));
+            if let Some(audience) = audience {
+                audience.hold(&mut counted, data, group, &members);
+            }
+            counted
+        };
+        let mut rows: Vec<Counted> = data.framework.findings.iter().map(count).collect();
+        // Stable: within a goal, and among those of no goal, the order stays.
+        rows.sort_by_key(|row| row.finding.goal.map_or(usize::MAX, GoalId::index));
+        Self { group: group.clone(), edition, rows }
     }
 
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::NotComparable => "not-comparable",
-            Self::InWords => "in-words",
-            Self::Same => "same",
-            Self::Truncated => "truncated",
-            Self::WithinOnePoint => "within-one-point",
-            Self::Differs => "differs",
-        }
-    }
-
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::NotComparable => "",
-            Self::InWords => "in words",
-            Self::Same => "ok",
-            Self::Truncated => "truncated",
-            Self::WithinOnePoint => "within one point",
-            Self::Differs => "differs",
-        }
+    /// Those of these ids alone, or all when none is named.
+    #[must_use]
+    pub fn only(mut self, ids: &[String]) -> Self {
+        self.rows.retain(|row| ids.is_empty() || ids.iter().any(|id| **id == *row.finding.id));
+        self
     }
 }
 
@@ -84,114 +93,89 @@ impl Counted {
     pub fn percent(&self) -> Option<f64> {
         (self.assessed > 0).then(|| f64::from(self.k) * 100.0 / f64::from(self.assessed))
     }
-}
 
-/// Every finding of the framework over a group in an edition.
-pub fn count(data: &Dataset, group: &Group, edition: EditionId) -> Vec<Counted> {
-    let members = groups::members(data, group, edition);
-    let findings = data.framework.findings.iter().enumerate();
-    findings
-        .map(|(at, finding)| {
-            let mut counted = count_one(data, finding, &members, edition);
-            counted.finding = at;
-            if let Some(published) = &finding.published
-                && published.is_about(data, group, edition)
-            {
-                counted.agreement = agreement(&counted, published);
-            }
-            counted
-        })
-        .collect()
-}
-
-impl Published {
-    /// Whether the figure was published for this group and edition.
-    fn is_about(&self, data: &Dataset, group: &Group, edition: EditionId) -> bool {
-        self.group.as_ref().is_none_or(|id| *id == group.id)
-            && self.edition.is_none_or(|date| date == data.edition(edition).date)
+    /// Countries with this answer, each once; where answers are counted, those with at least one.
+    pub fn countries(&self, answer: Answer) -> Vec<CountryId> {
+        let with = self.answers.iter().filter(|answered| answered.answer == answer);
+        let mut countries: Vec<CountryId> = with.map(|answered| answered.country).collect();
+        countries.dedup();
+        countries
     }
-}
 
-/// What one cell says to a finding's question: it holds, it does not, it is not said, it cannot be asked.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    Holds,
-    HoldsNot,
-    Unknown,
-    NotApplicable,
+    /// Those that a gap leaves undecided, in the unit that is counted.
+    pub const fn unassessed(&self) -> u32 {
+        self.set - self.assessed
+    }
+
+    /// `5 of 26 (26)`: k of those assessed, and of how many in the set.
+    pub fn count_words(&self) -> String {
+        format!("{} of {} ({})", self.k, self.assessed, self.set)
+    }
+
+    /// `19.2 %`, or that nobody is assessed.
+    pub fn percent_words(&self) -> String {
+        self.percent().map_or_else(|| "nobody assessed".to_owned(), percent_words)
+    }
 }
 
 /// Counts one finding, whatever list it stands in.
 pub fn count_one(data: &Dataset, finding: &Finding, members: &[CountryId], edition: EditionId) -> Counted {
     let mut counted = Counted {
-        finding: 0,
+        finding: finding.clone(),
         k: 0,
         assessed: 0,
         set: 0,
         not_applicable: 0,
-        countries: vec![],
-        unassessed: vec![],
+        answers: vec![],
         agreement: Agreement::default(),
+        explained: Raw::default(),
+        elsewhere: None,
     };
     for &country in members {
-        let answers: Vec<Answer> = finding
-            .indicators
-            .iter()
-            .map(|indicator| {
-                let cell = data.cell(country, edition, *indicator);
-                answer(&data.framework, *indicator, &cell, &finding.condition)
-            })
-            .collect();
-        let has = |wanted| answers.contains(&wanted);
-        if has(Answer::Holds) && (finding.counts_answers || together(&answers, finding.all) == Answer::Holds)
-        {
-            counted.countries.push(country);
-        }
+        let answer = |indicator: &IndicatorId| {
+            let cell = data.cell(country, edition, *indicator);
+            (*indicator, answer(&data.framework, *indicator, &cell, &finding.condition))
+        };
+        let cells: Vec<(IndicatorId, Answer)> = finding.indicators.iter().map(answer).collect();
         if finding.counts_answers {
-            for answer in &answers {
-                counted.add(*answer);
-            }
-            if has(Answer::Unknown) {
-                counted.unassessed.push(country);
+            for (indicator, answer) in cells {
+                counted.add(Answered { country, indicators: vec![indicator], answer });
             }
         } else {
-            let whole = together(&answers, finding.all);
-            counted.add(whole);
-            if whole == Answer::Unknown {
-                counted.unassessed.push(country);
-            }
+            let answer = together(&cells, finding.all);
+            let (decide, others): (Vec<_>, Vec<_>) = cells.iter().partition(|(_, own)| *own == answer);
+            let indicators = decide.into_iter().chain(others).map(|(indicator, _)| indicator).collect();
+            counted.add(Answered { country, indicators, answer });
         }
     }
     counted
 }
 
 impl Counted {
-    fn add(&mut self, answer: Answer) {
-        match answer {
-            Answer::NotApplicable => {
-                self.not_applicable += 1;
-                return;
-            }
-            Answer::Unknown => {}
-            Answer::HoldsNot => self.assessed += 1,
-            Answer::Holds => {
-                self.assessed += 1;
-                self.k += 1;
-            }
-        }
-        self.set += 1;
+    fn add(&mut self, answered: Answered) {
+        let (holds, assessed, set) = match answered.answer {
+            Answer::Holds => (1, 1, 1),
+            Answer::HoldsNot => (0, 1, 1),
+            Answer::Unassessed => (0, 0, 1),
+            Answer::NotApplicable => (0, 0, 0),
+        };
+        self.k += holds;
+        self.assessed += assessed;
+        self.set += set;
+        self.not_applicable += 1 - set;
+        self.answers.push(answered);
     }
 }
 
 /// Several indicators as one answer: an "any" that holds somewhere is decided, and so is an "all" that fails somewhere.
-fn together(answers: &[Answer], all: bool) -> Answer {
-    let has = |wanted| answers.contains(&wanted);
+fn together(cells: &[(IndicatorId, Answer)], all: bool) -> Answer {
+    let has = |wanted| cells.iter().any(|(_, answer)| *answer == wanted);
     let decides = if all { Answer::HoldsNot } else { Answer::Holds };
     if has(decides) {
         return decides;
     }
-    if has(Answer::Unknown) {
-        return Answer::Unknown;
+    if has(Answer::Unassessed) {
+        return Answer::Unassessed;
     }
     let other = if all { Answer::Holds } else { Answer::HoldsNot };
     if has(other) { other } else { Answer::NotApplicable }
@@ -204,7 +188,7 @@ fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, condition:
         (_, Err(Gap::NotApplicable)) => Answer::NotApplicable,
         (Where::Gap(_), Ok(_)) => Answer::HoldsNot,
         (Where::Gap(reasons), Err(gap)) => holds(reasons.is_empty() || reasons.contains(&gap)),
-        (_, Err(_)) => Answer::Unknown,
+        (_, Err(_)) => Answer::Unassessed,
         (Where::Levels(ids), Ok(Value::Level(level))) => {
             let id = scale.levels.get(usize::from(level)).map(|level| &level.id);
             holds(id.is_some_and(|id| ids.contains(id)))
@@ -215,37 +199,8 @@ fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, condition:
         (Where::SignedOnly, Ok(Value::Level(level))) if scale.kind == Kind::Treaty => holds(level == 1),
         (Where::Bound, Ok(Value::Level(level))) if scale.kind == Kind::Treaty => holds(level == 2),
         // The question is not one that this scale answers.
-        _ => Answer::Unknown,
+        _ => Answer::Unassessed,
     }
-}
-
-fn agreement(counted: &Counted, published: &Published) -> Agreement {
-    let Some(figure) = published.percent else {
-        return match leading_count(published.text.raw()) {
-            Some(count) if count == u64::from(counted.k) => Agreement::Same,
-            Some(_) => Agreement::Differs,
-            None => Agreement::InWords,
-        };
-    };
-    let Some(percent) = counted.percent() else { return Agreement::NotComparable };
-    // As many decimals as the figure was published with.
-    let shift = if figure.fract() == 0.0 { 1.0 } else { 10.0 };
-    let is = |value: f64| (value / shift - figure).abs() < 1e-9;
-    if is((percent * shift).round()) {
-        Agreement::Same
-    } else if is((percent * shift).floor()) {
-        Agreement::Truncated
-    } else if (percent - figure).abs() <= 1.0 {
-        Agreement::WithinOnePoint
-    } else {
-        Agreement::Differs
-    }
-}
-
-/// "2 countries" is a count; "nearly one in four" is not.
-fn leading_count(text: &str) -> Option<u64> {
-    let (digits, rest) = text.trim().split_once(' ')?;
-    rest.starts_with("countr").then(|| digits.parse().ok()).flatten()
 }
 
 /// `19.2 %`, to one decimal.

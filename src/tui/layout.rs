@@ -71,9 +71,9 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (Pane::Countries, _) => Pane::Card,
         (front, _) => front,
     };
-    if wants.front == Pane::Coverage {
-        // A matrix has use for every column.
-        return vec![(Pane::Coverage, area)];
+    if matches!(wants.front, Pane::Coverage | Pane::Findings) {
+        // A matrix, and a list beside what it opens, have use for every column.
+        return vec![(wants.front, area)];
     }
     let columns: Vec<(Pane, u16)> = match area.width {
         // A pane of its own stands beside the countries as in a narrower window.

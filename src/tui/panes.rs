@@ -4,6 +4,7 @@ pub mod countries;
 pub mod card;
 pub mod comparison;
 pub mod coverage;
+pub mod findings;
 pub mod review;
 
 use ratatui::{
@@ -25,6 +26,7 @@ pub struct Panes {
     pub card: card::State,
     pub comparison: comparison::State,
     pub coverage: coverage::State,
+    pub findings: findings::State,
     pub review: review::State,
 }
 
@@ -36,6 +38,7 @@ impl Panes {
             Pane::Card => self.card.update(command, scene, size),
             Pane::Comparison => self.comparison.update(command, scene, size),
             Pane::Coverage => self.coverage.update(command, scene, size),
+            Pane::Findings => self.findings.update(command, scene, size),
             Pane::Review => self.review.update(command, scene, size),
         }
     }
@@ -47,6 +50,7 @@ impl Panes {
             Pane::Card => self.card.search(text, scene, size),
             Pane::Comparison => self.comparison.search(text, scene, size),
             Pane::Coverage => self.coverage.search(text, scene, size),
+            Pane::Findings => self.findings.search(text, scene, size),
             Pane::Review => self.review.search(text, scene, size),
         }
     }
@@ -57,6 +61,7 @@ impl Panes {
             Pane::Card => self.card.searched(),
             Pane::Comparison => self.comparison.searched(),
             Pane::Coverage => self.coverage.searched(),
+            Pane::Findings => self.findings.searched(),
             Pane::Review => self.review.searched(),
         }
     }
@@ -68,7 +73,17 @@ impl Panes {
             Pane::Card => self.card.settle(scene, size),
             Pane::Comparison => self.comparison.settle(scene, size),
             Pane::Coverage => self.coverage.settle(scene, size),
+            Pane::Findings => self.findings.settle(scene, size),
             Pane::Review => self.review.settle(scene, size),
+        }
+    }
+
+    /// Whether Esc has something to close in this pane before it leaves it.
+    pub const fn takes_back(&self, at: Pane) -> bool {
+        match at {
+            Pane::Card => self.card.takes_back(),
+            Pane::Findings => self.findings.takes_back(),
+            Pane::Countries | Pane::Comparison | Pane::Coverage | Pane::Review => false,
         }
     }
 
@@ -78,6 +93,7 @@ impl Panes {
             Pane::Card => self.card.view(scene, look, area, buf),
             Pane::Comparison => self.comparison.view(scene, look, area, buf),
             Pane::Coverage => self.coverage.view(scene, look, area, buf),
+            Pane::Findings => self.findings.view(scene, look, area, buf),
             Pane::Review => self.review.view(scene, look, area, buf),
         }
     }

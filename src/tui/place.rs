@@ -8,6 +8,7 @@ pub enum Pane {
     Card,
     Comparison,
     Coverage,
+    Findings,
     Review,
 }
 
@@ -57,6 +58,7 @@ impl Pane {
             Self::Card => "Card",
             Self::Comparison => "Comparison",
             Self::Coverage => "Coverage",
+            Self::Findings => "Findings",
             Self::Review => "Review",
         }
     }

@@ -262,7 +262,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
 
 /// Panes in which the next gap is another one than the next of the card.
 const fn has_own_gaps(pane: Pane) -> bool {
-    matches!(pane, Pane::Comparison | Pane::Coverage)
+    matches!(pane, Pane::Comparison | Pane::Coverage | Pane::Findings)
 }
 
 /// Gives a command to the pane in front.
@@ -344,7 +344,7 @@ fn beside(model: &Model, forward: bool) -> Pane {
 
 /// One step back, and never out of the program.
 fn back(model: &mut Model) {
-    if model.front == Pane::Card && model.panes.card.takes_back() {
+    if model.panes.takes_back(model.front) {
         return pass(model, Command::Back);
     }
     if !model.panes.searched(model.front).is_empty() {

@@ -10,6 +10,7 @@ pub mod words;
 pub mod said;
 pub mod outline;
 pub mod prose;
+pub mod share;
 
 #[cfg(test)]
 pub(crate) mod stage;

@@ -31,7 +31,7 @@ fn counted(condition: &str, more: &str) -> (u32, u32, u32, u32) {
     let data = data(&finding);
     assert_eq!(data.problems.len(), 0, "{:?}", data.problems);
     let edition = data.newest_edition().unwrap();
-    let rows = count(&data, &groups::everyone(&data), edition);
+    let rows = Findings::of(&data, &groups::everyone(&data), edition).rows;
     (rows[0].k, rows[0].assessed, rows[0].set, rows[0].not_applicable)
 }
 
@@ -68,34 +68,47 @@ fn several_indicators_count_countries_by_any_or_all_or_count_answers() {
 }
 
 #[test]
-fn the_published_figure_agrees_when_rounding_or_truncation_explains_it() {
-    let row = |k, assessed| Counted {
-        finding: 0,
-        k,
-        assessed,
-        set: assessed,
-        not_applicable: 0,
-        countries: vec![],
-        unassessed: vec![],
-        agreement: Agreement::default(),
+fn each_country_stands_once_under_what_its_cells_say() {
+    let data = data(
+        r#"{"id": "any", "text": "x", "where": {"levels": ["none"]}, "indicators": ["plan", "line"]},
+           {"id": "answers", "text": "x", "where": {"levels": ["none"]}, "indicators": ["plan", "line"], "unit": "answers"}"#,
+    );
+    let rows = Findings::of(&data, &groups::everyone(&data), data.newest_edition().unwrap()).rows;
+    let of = |row: &Counted, answer| {
+        let codes = row.countries(answer).into_iter().map(|id| data.country(id).code.raw().to_owned());
+        codes.collect::<Vec<_>>().join(" ")
     };
-    let published = |text: &'static str, percent| Published {
-        text: crate::text::Raw::from_static(text),
-        percent,
-        edition: None,
-        group: None,
+    let all = |row: &Counted| {
+        <Answer as strum::IntoEnumIterator>::iter().map(|answer| of(row, answer)).collect::<Vec<_>>()
     };
-    let of = |k, n, percent| agreement(&row(k, n), &published("", Some(percent)));
-    assert_eq!(of(5, 26, 19.0), Agreement::Same);
-    assert_eq!(of(16, 26, 61.0), Agreement::Truncated);
-    assert_eq!(of(16, 26, 62.0), Agreement::Same);
-    assert_eq!(of(16, 26, 61.5), Agreement::Same);
-    assert_eq!(of(5, 26, 20.0), Agreement::WithinOnePoint);
-    assert_eq!(of(5, 26, 25.0), Agreement::Differs);
-    assert_eq!(of(0, 26, 0.0), Agreement::Same);
-    assert_eq!(of(0, 0, 0.0), Agreement::NotComparable);
-    let words = |k, text| agreement(&row(k, 26), &published(text, None));
-    assert_eq!(words(2, "2 countries"), Agreement::Same);
-    assert_eq!(words(3, "2 countries"), Agreement::Differs);
-    assert_eq!(words(6, "nearly one in four"), Agreement::InWords);
+    assert_eq!(all(&rows[0]), ["ALB ARM AZE", "", "BIH BRA", ""]);
+    assert_eq!(all(&rows[1]), ["ALB ARM AZE", "ALB ARM", "AZE BIH BRA", "BIH"]);
+    // The cell that decides comes first: Armenia has a plan and no line.
+    let armenia = rows[0].answers.iter().find(|one| data.country(one.country).code.raw() == "ARM").unwrap();
+    let first = data.framework.indicator(armenia.indicators[0]);
+    assert_eq!((&*first.id, armenia.indicators.len()), ("line", 2));
+}
+
+#[test]
+fn a_figure_for_others_is_not_compared_and_says_for_whom_it_was() {
+    let published = |more: &str| {
+        let data = data(&format!(
+            r#"{{"id": "x", "text": "x", "where": {{"levels": ["none"]}}, "indicators": ["plan"],
+                "published": {{"text": "50 %", "percent": 50 {more}}}}}"#
+        ));
+        let rows = Findings::of(&data, &groups::everyone(&data), data.newest_edition().unwrap()).rows;
+        (rows[0].agreement, rows[0].explained.raw().to_owned())
+    };
+    let same = "1 of 2 is 50.0 %, printed as 50 %: ok".to_owned();
+    assert_eq!(published(""), (Agreement::Same, same.clone()));
+    // The same countries under another name are the same countries.
+    assert_eq!(published(r#", "edition": "2022", "group": "ALB,ARM,AZE,BIH,BRA""#), (Agreement::Same, same));
+    let other = |more, whom: &str| {
+        let words = format!("50 %, published for {whom}: not comparable");
+        assert_eq!(published(more), (Agreement::NotComparable, words));
+    };
+    other(r#", "group": "ALB,ARM""#, "ALB, ARM");
+    other(r#", "group": "osce", "edition": "2010""#, "OSCE, 2010");
+    other(r#", "edition": "2021""#, "2021");
+    other(r#", "group": "nobody", "edition": "2022""#, "nobody, 2022");
 }

@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     core::{
-        dataset::{CountryId, Dataset, EditionId},
-        findings::{self, Counted, percent_words},
-        framework::{Finding, Group},
+        dataset::Dataset,
+        findings::{Answer, Counted, Findings},
     },
     text::Raw,
 };
@@ -20,40 +19,41 @@ use crate::{
 #[derive(Debug)]
 pub struct FindingsReport<'a> {
     data: &'a Dataset,
-    group: Group,
-    edition: EditionId,
-    rows: Vec<Counted>,
+    findings: Findings,
 }
 
 impl<'a> FindingsReport<'a> {
-    /// Counts the findings of these ids, or all when none is named.
-    pub fn new(data: &'a Dataset, group: Group, edition: EditionId, ids: &[String]) -> Self {
-        let mut rows = findings::count(data, &group, edition);
-        rows.retain(|row| {
-            let id = &data.framework.findings[row.finding].id;
-            ids.is_empty() || ids.iter().any(|wanted| **wanted == **id)
-        });
-        Self { data, group, edition, rows }
-    }
-
-    pub fn rows(&self) -> &[Counted] {
-        &self.rows
-    }
-
-    fn finding(&self, row: &Counted) -> &'a Finding {
-        &self.data.framework.findings[row.finding]
+    /// Findings counted over the same data.
+    pub const fn new(data: &'a Dataset, findings: Findings) -> Self {
+        Self { data, findings }
     }
 
     fn context(&self) -> Context {
-        Context::of(self.data).in_group(&self.group).in_edition(self.data, self.edition)
+        let Findings { group, edition, .. } = &self.findings;
+        Context::of(self.data).in_group(group).in_edition(self.data, *edition)
     }
 
-    fn codes(&self, countries: &[CountryId]) -> Vec<Raw<'static>> {
+    fn codes(&self, row: &Counted, answer: Answer) -> Vec<Raw<'static>> {
+        let countries = row.countries(answer);
         countries.iter().map(|country| self.data.country(*country).code.clone()).collect()
     }
 
+    /// The gaps that leave countries undecided, each with its reason.
+    fn gaps(&self, row: &Counted) -> Vec<Value> {
+        let undecided = row.answers.iter().filter(|answered| answered.answer == Answer::Unassessed);
+        let cells = undecided
+            .flat_map(|answered| answered.indicators.iter().map(|indicator| (answered.country, *indicator)));
+        let gaps = cells.filter_map(|(country, indicator)| {
+            let gap = self.data.cell(country, self.findings.edition, indicator).state.err()?;
+            let code = &self.data.country(country).code;
+            let indicator = &self.data.framework.indicator(indicator).id;
+            Some(json!({ "country": code, "indicator": indicator, "reason": gap.id() }))
+        });
+        gaps.collect()
+    }
+
     fn row_json(&self, row: &Counted) -> Value {
-        let finding = self.finding(row);
+        let finding = &row.finding;
         let goal = finding.goal.map(|goal| &self.data.framework.goal(goal).id);
         let indicators = finding.indicators.iter().map(|id| &self.data.framework.indicator(*id).id);
         json!({
@@ -75,27 +75,32 @@ impl<'a> FindingsReport<'a> {
             })),
             "agrees": row.agreement.agrees(),
             "agreement": row.agreement.id(),
-            "countries": self.codes(&row.countries),
-            "unassessed": self.codes(&row.unassessed),
+            "published_for": row.elsewhere,
+            "explained": (!row.explained.is_empty()).then_some(&row.explained),
+            "countries": self.codes(row, Answer::Holds),
+            "holds_not": self.codes(row, Answer::HoldsNot),
+            "unassessed": self.codes(row, Answer::Unassessed),
+            "gaps": self.gaps(row),
         })
     }
 
     fn row_fields(&self, row: &Counted) -> Vec<Field> {
-        let finding = self.finding(row);
+        let finding = &row.finding;
         let goal = finding.goal.map(|goal| self.data.framework.goal(goal).title.clone());
         let unit = if finding.counts_answers { "answers" } else { "countries" };
-        let join = |countries: &[CountryId]| {
-            let codes = self.codes(countries);
+        let join = |answer| {
+            let codes = self.codes(row, answer);
             Field::text(codes.iter().map(Raw::raw).collect::<Vec<_>>().join(" "))
         };
         let percent = row.percent();
+        let agrees = if finding.published.is_some() { row.agreement.title() } else { "" };
         vec![
             Field::maybe(goal.as_ref()),
             Field::text(finding.id.to_string()),
-            Field::text(count_words(row)),
-            Field::text(percent.map_or_else(|| "nobody assessed".to_owned(), percent_words)),
-            Field::maybe(finding.published.as_ref().map(|published| &published.text)),
-            Field::text(row.agreement.title().to_owned()),
+            Field::text(row.count_words()),
+            Field::text(row.percent_words()),
+            Field::maybe(as_published(row).as_ref()),
+            Field::text(agrees.to_owned()),
             Field::text(finding.text.clone()),
             Field::text(finding.text.clone()),
             Field::maybe(finding.published.as_ref().map(|published| &published.text)),
@@ -105,15 +110,21 @@ impl<'a> FindingsReport<'a> {
             Field::number(row.assessed),
             Field::number(row.set),
             percent.map_or(Field::Empty, |percent| Field::Number(format!("{percent:.1}"))),
-            join(&row.countries),
-            join(&row.unassessed),
+            Field::text(row.explained.clone()),
+            join(Answer::Holds),
+            join(Answer::HoldsNot),
+            join(Answer::Unassessed),
         ]
     }
 }
 
-/// `5 of 26 (26)`: k of those assessed, and of how many in the set.
-fn count_words(row: &Counted) -> String {
-    format!("{} of {} ({})", row.k, row.assessed, row.set)
+/// `19 %`, or `19 % for OSCE, 2010` where that is another group or edition.
+fn as_published(row: &Counted) -> Option<Raw<'static>> {
+    let figure = row.finding.published.as_ref()?.figure();
+    Some(match &row.elsewhere {
+        Some(elsewhere) => Raw::new(format!("{} for {}", figure.raw(), elsewhere.raw())),
+        None => figure,
+    })
 }
 
 fn one_decimal(percent: f64) -> f64 {
@@ -127,7 +138,7 @@ impl Report for FindingsReport<'_> {
 
     fn json(&self) -> Value {
         let mut map = self.context().json(self.name());
-        map.insert("rows".into(), self.rows.iter().map(|row| self.row_json(row)).collect());
+        map.insert("rows".into(), self.findings.rows.iter().map(|row| self.row_json(row)).collect());
         Value::Object(map)
     }
 
@@ -137,13 +148,17 @@ impl Report for FindingsReport<'_> {
             column.align = Align::Right;
             column
         };
+        let rows = &self.findings.rows;
         let mut notes = vec![Raw::from_static(
             "k of n assessed (N in the set); a country with a gap is in N and in neither k nor n.",
         )];
-        if self.rows.iter().any(|row| self.finding(row).counts_answers) {
+        if rows.iter().any(|row| row.finding.counts_answers) {
             notes
                 .push(Raw::from_static("Where the text speaks of services or figures, answers are counted."));
         }
+        // Why a figure beside its count looks like another.
+        let odd = rows.iter().filter(|row| row.agreement.wants_words() && !row.explained.is_empty());
+        notes.extend(odd.map(|row| row.explained.clone()));
         Table {
             title: Raw::from_static("Findings"),
             context: self.context(),
@@ -164,10 +179,12 @@ impl Report for FindingsReport<'_> {
                 Column::record("assessed"),
                 Column::record("set"),
                 Column::record("percent"),
+                Column::record("explained"),
                 Column::record("countries"),
+                Column::record("holds_not"),
                 Column::record("unassessed"),
             ],
-            rows: self.rows.iter().map(|row| self.row_fields(row)).collect(),
+            rows: rows.iter().map(|row| self.row_fields(row)).collect(),
             notes,
             ..Table::default()
         }

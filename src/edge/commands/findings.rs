@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, Printer, data, tell};
 use crate::{
-    core::report::FindingsReport,
+    core::{findings::Findings, report::FindingsReport},
     edge::args::{Common, FindingsArgs},
     text::{excerpt, safe_line},
 };
@@ -22,6 +22,7 @@ pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> 
     if known.is_empty() {
         tell("this framework has no findings");
     }
-    printer.print(&FindingsReport::new(&data, group, edition, &args.ids))?;
+    let findings = Findings::of(&data, &group, edition).only(&args.ids);
+    printer.print(&FindingsReport::new(&data, findings))?;
     Ok(Exit::Done)
 }

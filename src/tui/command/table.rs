@@ -44,6 +44,8 @@ pub static COMMANDS: &[Spec] = &[
         .words("side by side vis-a-vis"),
     row(Command::Go(Pane::Coverage), "coverage", "Show the coverage matrix", &["4"], Section::Move, ANY)
         .words("missing matrix heatmap countries indicators"),
+    row(Command::Go(Pane::Findings), "findings", "Show the findings", &["5"], Section::Move, ANY)
+        .words("share percent published sentence k of n"),
     row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], Section::Move, ANY)
         .words("flags notes queue"),
     row(Command::Enter, "open", "Open what is selected", &["enter"], Section::Move, ANY)

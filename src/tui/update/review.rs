@@ -213,6 +213,10 @@ fn spot(model: &Model) -> Result<Spot, Safe> {
                 None => Ok(Spot { cell, extent: Extent::Cell }),
             }
         }
+        Pane::Findings => {
+            let spot = model.panes.findings.spot(&desk.scene(true));
+            spot.ok_or(Safe::fixed("no finding is here: select a cell in another pane"))
+        }
         Pane::Review => of_item(model, desk),
         Pane::Card | Pane::Coverage => Ok(Spot { cell, extent: Extent::Cell }),
     }
@@ -411,7 +415,7 @@ pub(super) fn remember_way(model: &mut Model, to: Pane) {
     if to == Pane::Card && model.front != Pane::Card {
         model.before_card = match model.front {
             Pane::Countries | Pane::Card | Pane::Comparison => Pane::Countries,
-            from @ (Pane::Coverage | Pane::Review) => from,
+            from @ (Pane::Coverage | Pane::Findings | Pane::Review) => from,
         };
     }
 }

@@ -1,0 +1,281 @@
+//! Findings: the share of countries behind each sentence, the published figure beside, and which countries they are.
+
+mod parts;
+mod list;
+mod opened;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use self::parts::Parts;
+use crate::{
+    core::{
+        dataset::{CountryId, EditionId},
+        findings::{Counted, Findings},
+        search,
+    },
+    text::{Safe, fold},
+    tui::{
+        command::Command,
+        look::Look,
+        place::Pane,
+        scene::{Extent, Scene, Selection, Spot, Wish},
+        widgets::{
+            kept::{DataKey, Kept},
+            scroll,
+        },
+    },
+};
+
+/// Which finding the cursor is on, and whether its countries have the keys.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    search: String,
+    /// The finding under the cursor, so that it stays there while others come and go.
+    at: Option<Box<str>>,
+    /// Its position among those shown.
+    position: usize,
+    top: usize,
+    is_open: bool,
+    opened: opened::State,
+    sheet: Kept<Key, Sheet>,
+}
+
+/// What findings were counted for.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    data: DataKey,
+    group: Box<str>,
+    edition: EditionId,
+    members: Vec<CountryId>,
+    search: String,
+}
+
+/// The findings, counted, and which of them a search shows.
+#[derive(Clone, Debug)]
+struct Sheet {
+    findings: Findings,
+    shown: Vec<usize>,
+}
+
+impl Sheet {
+    fn row(&self, position: usize) -> Option<&Counted> {
+        self.shown.get(position).map(|at| &self.findings.rows[*at])
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Counted> {
+        self.shown.iter().map(|at| &self.findings.rows[*at])
+    }
+}
+
+impl State {
+    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        let wishes =
+            if self.is_open { self.read(command, scene, size) } else { self.walk(command, scene, size) };
+        self.settle(scene, size);
+        wishes
+    }
+
+    /// Keys among the findings.
+    fn walk(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        let page = list::page(self.parts(scene, size));
+        let by = match command {
+            Command::Down => 1,
+            Command::Up => -1,
+            Command::PageDown => page,
+            Command::PageUp => -page,
+            Command::Top => isize::MIN,
+            Command::Bottom => isize::MAX,
+            Command::Left => return vec![Wish::Go(Pane::Countries)],
+            Command::Enter | Command::Right => {
+                self.is_open = self.renew(scene).row(0).is_some();
+                self.opened = opened::State::default();
+                return vec![];
+            }
+            Command::NextGap => return self.next_gap(scene, true),
+            Command::PreviousGap => return self.next_gap(scene, false),
+            Command::ClearSearch => return self.search("", scene, size),
+            Command::Fold => {
+                return vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))];
+            }
+            Command::OnlyGaps => {
+                return vec![Wish::Say(Safe::fixed("} goes to the next finding that is not fully assessed"))];
+            }
+            _ => return vec![],
+        };
+        let length = self.renew(scene).shown.len();
+        self.put_on(scroll::moved(self.position, by, length), scene);
+        vec![]
+    }
+
+    /// Keys among the countries of one finding.
+    fn read(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        let height = usize::from(self.parts(scene, size).answers().height);
+        let sheet = self.sheet(scene).into_owned();
+        let Some(row) = sheet.row(self.cursor(&sheet)) else {
+            self.is_open = false;
+            return vec![];
+        };
+        match command {
+            Command::Back | Command::Left => {
+                self.is_open = false;
+                vec![]
+            }
+            Command::Enter | Command::Right => {
+                let Some(cell) = self.opened.cell(row, scene.selection) else { return vec![] };
+                let (country, indicator) = (cell.country, cell.indicator);
+                vec![Wish::SelectCountry(country), Wish::SelectIndicator(indicator), Wish::Go(Pane::Card)]
+            }
+            Command::ClearSearch => self.search("", scene, size),
+            _ => self.opened.update(command, row, height),
+        }
+    }
+
+    /// The next finding that a gap leaves undecided somewhere.
+    fn next_gap(&mut self, scene: &Scene<'_>, forward: bool) -> Vec<Wish> {
+        let sheet = self.sheet(scene).into_owned();
+        let here = self.cursor(&sheet);
+        let has_gaps = |at: &usize| sheet.row(*at).is_some_and(|row| row.unassessed() > 0);
+        let found = if forward {
+            (here + 1..sheet.shown.len()).find(has_gaps)
+        } else {
+            (0..here.min(sheet.shown.len())).rev().find(has_gaps)
+        };
+        match found {
+            Some(at) => {
+                self.put_on(at, scene);
+                vec![]
+            }
+            None => vec![Wish::Say(Safe::fixed("every other finding there is fully assessed"))],
+        }
+    }
+
+    fn put_on(&mut self, position: usize, scene: &Scene<'_>) {
+        self.position = position;
+        self.at = self.renew(scene).row(position).map(|row| row.finding.id.clone());
+        self.opened = opened::State::default();
+    }
+
+    /// Whether Esc has something to close here: the countries of a finding.
+    pub const fn takes_back(&self) -> bool {
+        self.is_open
+    }
+
+    /// What a review command is about: the indicator of a finding in every card, or the cell of a country.
+    pub fn spot(&self, scene: &Scene<'_>) -> Option<Spot> {
+        let sheet = self.sheet(scene);
+        let row = sheet.row(self.cursor(&sheet))?;
+        if self.is_open
+            && let Some(cell) = self.opened.cell(row, scene.selection)
+        {
+            return Some(Spot { cell, extent: Extent::Cell });
+        }
+        let indicator = *row.finding.indicators.first()?;
+        Some(Spot { cell: Selection { indicator, ..scene.selection }, extent: Extent::Indicator })
+    }
+
+    /// Shows only the findings that a text names, while it is typed. The empty text shows all again.
+    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        if text != self.search {
+            text.clone_into(&mut self.search);
+            self.is_open = false;
+        }
+        self.settle(scene, size);
+        vec![]
+    }
+
+    pub fn searched(&self) -> &str {
+        &self.search
+    }
+
+    /// Keeps the cursor where it was, and in view.
+    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
+        self.renew(scene);
+        let sheet = self.sheet(scene);
+        let position = self.cursor(&sheet);
+        let at = sheet.row(position).map(|row| row.finding.id.clone());
+        let parts = self.parts(scene, size);
+        let top = list::scrolled(self.top, position, &sheet, parts);
+        let mut opened = self.opened.clone();
+        match sheet.row(position) {
+            Some(row) => opened.settle(row, scene, parts.answers()),
+            None => opened = opened::State::default(),
+        }
+        drop(sheet);
+        (self.position, self.top, self.opened) = (position, top, opened);
+        self.is_open &= at.is_some();
+        // What is filtered away is found again when the search is cleared.
+        self.at = at.or(self.at.take());
+    }
+
+    /// The position of the cursor among the findings shown.
+    fn cursor(&self, sheet: &Sheet) -> usize {
+        let is_here = |row: &Counted| Some(&row.finding.id) == self.at.as_ref();
+        sheet.rows().position(is_here).unwrap_or(self.position).min(sheet.shown.len().saturating_sub(1))
+    }
+
+    fn parts(&self, scene: &Scene<'_>, size: Size) -> Parts {
+        let area = Rect { x: 0, y: 0, width: size.width, height: size.height };
+        Parts::of(area, self.is_open, &self.sheet(scene))
+    }
+
+    fn key(&self, scene: &Scene<'_>) -> Key {
+        Key {
+            data: DataKey::of(scene.data),
+            group: scene.group.id.clone(),
+            edition: scene.selection.edition,
+            members: scene.members.to_vec(),
+            search: self.search.clone(),
+        }
+    }
+
+    fn renew(&mut self, scene: &Scene<'_>) -> &Sheet {
+        let key = self.key(scene);
+        self.sheet.renew(key, |key| make(scene, key))
+    }
+
+    fn sheet(&self, scene: &Scene<'_>) -> std::borrow::Cow<'_, Sheet> {
+        self.sheet.get(&self.key(scene), |key| make(scene, key))
+    }
+
+    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let sheet = self.sheet(scene);
+        let parts = Parts::of(area.intersection(buf.area), self.is_open, &sheet);
+        let cursor = self.cursor(&sheet);
+        if !parts.list.is_empty() {
+            let list = list::List { sheet: &sheet, scene, look, search: &self.search, parts };
+            list.draw(buf, (self.top, cursor), scene.focused && !self.is_open);
+        }
+        if let (Some(row), false) = (sheet.row(cursor), parts.detail.is_empty()) {
+            self.opened.draw(row, scene, look, parts.detail, scene.focused && self.is_open, buf);
+        }
+    }
+}
+
+fn make(scene: &Scene<'_>, key: &Key) -> Sheet {
+    let findings = Findings::of(scene.data, scene.group, key.edition);
+    let all = 0..findings.rows.len();
+    let shown = if key.search.is_empty() {
+        all.collect()
+    } else {
+        let framework = &scene.data.framework;
+        let keys = findings.rows.iter().map(|row| {
+            let finding = &row.finding;
+            let indicators = finding.indicators.iter().map(|id| fold(framework.indicator(*id).title.raw()));
+            let goal = finding.goal.map(|goal| fold(framework.goal(goal).title.raw()));
+            let own = [fold(finding.text.raw()), fold(&finding.id)];
+            own.into_iter().chain(indicators).chain(goal).collect::<Vec<String>>()
+        });
+        let keys: Vec<Vec<String>> = keys.collect();
+        let hits = search::rank(&key.search, keys.iter().map(|keys| &keys[..]));
+        // In their order: goals stay together.
+        let found: std::collections::BTreeSet<usize> = hits.into_iter().map(|hit| hit.index).collect();
+        found.into_iter().collect()
+    };
+    Sheet { findings, shown }
+}
+
+#[cfg(test)]
+mod tests;

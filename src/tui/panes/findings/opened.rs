@@ -1,0 +1,242 @@
+//! One finding: for which countries it holds, for which it does not, which nobody assessed and why, and what each says.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+use strum::IntoEnumIterator as _;
+
+use super::list::{about, role_of};
+use crate::{
+    core::{
+        dataset::CountryId,
+        findings::{Answer, Answered, Counted},
+        framework::IndicatorId,
+    },
+    text::{excerpt, width},
+    tui::{
+        command::Command,
+        look::{Glyphs, Look, Role, UNICODE},
+        scene::{Scene, Selection, Wish},
+        widgets::{
+            frame,
+            pen::Pen,
+            prose::{Line, Prose},
+            scroll,
+            share::Share,
+            words::{self, count},
+        },
+    },
+};
+
+/// Where the cursor is among the answers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    /// What the cursor is on, so that it stays there when the edition or the group changes.
+    at: Option<(CountryId, IndicatorId)>,
+    position: usize,
+    top: usize,
+}
+
+/// One line: words, or the answer at this position.
+enum Entry {
+    Words(Line),
+    Answer(usize),
+}
+
+/// A longer sentence is cut, in characters.
+const LONGEST_SENTENCE: usize = 400;
+const WIDEST_NAME: usize = 28;
+
+/// The answers as they are listed: those for which it holds first.
+fn listed(row: &Counted) -> Vec<&Answered> {
+    let mut answers: Vec<&Answered> = row.answers.iter().collect();
+    answers.sort_by_key(|answered| answered.answer);
+    answers
+}
+
+fn key_of(answered: &Answered) -> Option<(CountryId, IndicatorId)> {
+    Some((answered.country, *answered.indicators.first()?))
+}
+
+impl State {
+    pub(super) fn update(&mut self, command: Command, row: &Counted, height: usize) -> Vec<Wish> {
+        let answers = listed(row);
+        let here = self.cursor(&answers);
+        let page = scroll::page(height);
+        let is_gap = |at: &usize| answers[*at].answer == Answer::Unassessed;
+        let to = match command {
+            Command::Down => scroll::moved(here, 1, answers.len()),
+            Command::Up => scroll::moved(here, -1, answers.len()),
+            Command::PageDown => scroll::moved(here, page, answers.len()),
+            Command::PageUp => scroll::moved(here, -page, answers.len()),
+            Command::Top => 0,
+            Command::Bottom => answers.len().saturating_sub(1),
+            Command::NextGap => (here + 1..answers.len()).find(is_gap).unwrap_or(here),
+            Command::PreviousGap => (0..here).rev().find(is_gap).unwrap_or(here),
+            _ => return vec![],
+        };
+        if to == 0 {
+            // What stands above the first country comes back into view with it.
+            self.top = 0;
+        }
+        self.position = to;
+        self.at = answers.get(to).and_then(|answered| key_of(answered));
+        vec![]
+    }
+
+    /// The cell under the cursor; with several indicators, the one that decides.
+    pub(super) fn cell(&self, row: &Counted, selection: Selection) -> Option<Selection> {
+        let answers = listed(row);
+        let (country, indicator) = key_of(answers.get(self.cursor(&answers))?)?;
+        Some(Selection { country, indicator, ..selection })
+    }
+
+    fn cursor(&self, answers: &[&Answered]) -> usize {
+        let exact = answers.iter().position(|answered| self.at.is_some() && key_of(answered) == self.at);
+        let same = || {
+            let (country, _) = self.at?;
+            answers.iter().position(|answered| answered.country == country)
+        };
+        exact.or_else(same).unwrap_or(self.position).min(answers.len().saturating_sub(1))
+    }
+
+    pub(super) fn settle(&mut self, row: &Counted, scene: &Scene<'_>, inside: Rect) {
+        let answers = listed(row);
+        self.position = self.cursor(&answers);
+        self.at = answers.get(self.position).and_then(|answered| key_of(answered));
+        let entries = entries(row, scene, usize::from(inside.width), &UNICODE);
+        self.top = self.scrolled(&entries, inside);
+    }
+
+    /// The glyphs of the terminal are the view's affair and may take more lines: it scrolls on by the same rule.
+    fn scrolled(&self, entries: &[Entry], inside: Rect) -> usize {
+        let cursor = |entry: &Entry| matches!(entry, Entry::Answer(at) if *at == self.position);
+        let line = entries.iter().position(cursor);
+        scroll::scrolled(self.top, line, usize::from(inside.height), entries.len())
+    }
+
+    pub(super) fn draw(
+        &self,
+        row: &Counted,
+        scene: &Scene<'_>,
+        look: &Look,
+        area: Rect,
+        focused: bool,
+        buf: &mut Buffer,
+    ) {
+        let inside = frame::inner(area);
+        let answers = listed(row);
+        let entries = entries(row, scene, usize::from(inside.width), look.glyphs);
+        let top = if focused { self.scrolled(&entries, inside) } else { 0 };
+        let title = format!("Finding {}", row.count_words());
+        let more = frame::more(look, top, usize::from(inside.height), entries.len());
+        frame::draw(buf, look, area, &[(&title, Role::Title)], &more, focused);
+        let names = answers.iter().map(|one| width(&scene.data.country(one.country).name.line()));
+        let names = names.max().unwrap_or(0).min(WIDEST_NAME).min(usize::from(inside.width) / 2);
+        for (entry, line) in entries.iter().skip(top).zip(0..inside.height) {
+            let mut pen = Pen::new(buf, look, inside, line);
+            match entry {
+                Entry::Words(pieces) => pieces.iter().for_each(|(words, role)| {
+                    pen.put(words, *role);
+                }),
+                Entry::Answer(at) => {
+                    let is_cursor = focused && *at == self.position;
+                    if is_cursor {
+                        pen = pen.cursor();
+                    }
+                    draw_answer(&mut pen, answers[*at], row, scene, look, (names, is_cursor));
+                }
+            }
+        }
+    }
+}
+
+fn entries(row: &Counted, scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<Entry> {
+    let mut prose = Prose::new(columns, glyphs);
+    let framework = &scene.data.framework;
+    prose.say(&excerpt(row.finding.text.raw(), LONGEST_SENTENCE), 0, 0, Role::Title);
+    let share =
+        row.percent().map_or_else(|| "nobody assessed".to_owned(), crate::core::findings::percent_words);
+    prose.say(
+        &format!("{} of {} assessed ({} in set), {share}", row.k, row.assessed, row.set),
+        0,
+        2,
+        Role::Text,
+    );
+    let words = about(row);
+    if !words.is_empty() {
+        prose.say(&words, 0, 2, role_of(row.agreement));
+    }
+    // On a small screen the countries come first.
+    if columns >= 44 {
+        prose.line(Share::of(row).line(glyphs, columns.min(60)));
+        let asked =
+            row.finding.indicators.iter().map(|id| framework.indicator(*id).title.line().into_string());
+        let asked: Vec<String> = asked.collect();
+        prose.say(&format!("asks: {}", asked.join("; ")), 0, 2, Role::Faint);
+    }
+    let answers = listed(row);
+    let mut entries: Vec<Entry> = prose.lines.into_iter().map(Entry::Words).collect();
+    for answer in Answer::iter() {
+        let of: Vec<usize> = (0..answers.len()).filter(|at| answers[*at].answer == answer).collect();
+        let Some(heading) = heading(answer, of.len(), row.finding.counts_answers) else { continue };
+        let mut prose = Prose::new(columns, glyphs);
+        prose.say(&heading, 0, 2, if answer == Answer::Unassessed { Role::Gap } else { Role::Title });
+        entries.extend(prose.lines.into_iter().map(Entry::Words));
+        entries.extend(of.into_iter().map(Entry::Answer));
+    }
+    entries
+}
+
+/// Nothing for what there is none of, but for the two sides of the question.
+fn heading(answer: Answer, many: usize, counts_answers: bool) -> Option<String> {
+    let (one, several) = if counts_answers { ("answer", "answers") } else { ("country", "countries") };
+    let many = if many == 0 { format!("no {one}") } else { count(many, one, several) };
+    let is_none = many.starts_with("no ");
+    match answer {
+        Answer::Holds => Some(format!("Holds for {many}")),
+        Answer::HoldsNot => Some(format!("Does not hold for {many}")),
+        _ if is_none => None,
+        Answer::Unassessed => Some(format!("Not assessed: {many}, neither yes nor no")),
+        Answer::NotApplicable => Some(format!("Not applicable: {many}, in no count")),
+    }
+}
+
+fn draw_answer(
+    pen: &mut Pen<'_>,
+    answered: &Answered,
+    row: &Counted,
+    scene: &Scene<'_>,
+    look: &Look,
+    (names, is_cursor): (usize, bool),
+) {
+    let name = scene.data.country(answered.country).name.line();
+    pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key).cell(&name, names, Role::Text);
+    let mut before = false;
+    for indicator in &answered.indicators {
+        let (says, role, flagged) = says(scene, answered.country, *indicator, look);
+        pen.put(if before { "; " } else { "  " }, Role::Faint);
+        before = true;
+        if row.finding.indicators.len() > 1 {
+            let title = scene.data.framework.indicator(*indicator).title.line();
+            pen.put(&format!("{title}: "), Role::Faint);
+        }
+        pen.put(&says, role).put(if flagged { " !" } else { "" }, Role::Mark);
+    }
+}
+
+/// What a cell says: its value, and as it was printed where that is other words; or why there is none.
+fn says(scene: &Scene<'_>, country: CountryId, indicator: IndicatorId, look: &Look) -> (String, Role, bool) {
+    let edition = scene.selection.edition;
+    let scale = scene.data.framework.scale(indicator);
+    let cell = scene.data.cell(country, edition, indicator);
+    let value = words::of_cell(scale, &cell, || scene.data.label(country, edition, indicator));
+    let mut says = value.all();
+    let printed = scene.data.detail(country, edition, indicator).printed.map(|printed| printed.line());
+    if let Some(printed) = printed.filter(|printed| !same(printed, &says) && !same(printed, &value.head)) {
+        says = format!("{says} {}{printed}{}", look.glyphs.quote_open, look.glyphs.quote_close);
+    }
+    (says, value.role, scene.review.cell(country, edition, indicator).open > 0)
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}

@@ -1,0 +1,58 @@
+//! Where the findings and the countries of one lie: side by side where there is room, else one in front of the other.
+
+use ratatui::layout::Rect;
+
+use super::{Sheet, list::Line};
+use crate::tui::widgets::frame;
+
+/// From this width on the findings and the countries of one stand side by side.
+const SIDE_BY_SIDE: u16 = 110;
+/// From this width on a finding has one line, if two for each would not fit.
+const ROOMY: u16 = 60;
+/// Lines from which on the finding under the cursor is said in full below the list, and how many that takes.
+const TALL: u16 = 12;
+const STRIP: u16 = 3;
+
+/// Areas that are not shown are empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) list: Rect,
+    pub(super) rows: Rect,
+    /// The finding under the cursor in full.
+    pub(super) strip: Rect,
+    pub(super) detail: Rect,
+    /// Each finding has a second line for its sentence.
+    pub(super) has_two_lines: bool,
+}
+
+impl Parts {
+    pub(super) fn of(area: Rect, is_open: bool, sheet: &Sheet) -> Self {
+        let is_wide = area.width >= SIDE_BY_SIDE;
+        let wide = if is_wide { area.width * 11 / 20 } else { 0 };
+        let (list, detail) = match (is_wide, is_open) {
+            (true, _) => {
+                let detail = Rect { x: area.x + wide, width: area.width - wide, ..area };
+                (Rect { width: wide, ..area }, detail)
+            }
+            (false, true) => (Rect::default(), area),
+            (false, false) => (area, Rect::default()),
+        };
+        let inside = frame::inner(list);
+        let lines = super::list::lines(sheet, true).len();
+        let has_two_lines = inside.width < ROOMY || lines <= usize::from(inside.height);
+        let has_strip = !is_wide && inside.width >= ROOMY && inside.height >= TALL;
+        let strip = if has_strip { STRIP } else { 0 };
+        let has_two_lines = has_two_lines && (!has_strip || lines <= usize::from(inside.height - strip));
+        let rows = Rect { height: inside.height - strip, ..inside };
+        Self { list, rows, strip: Rect { y: rows.bottom(), height: strip, ..inside }, detail, has_two_lines }
+    }
+
+    /// The lines of the countries.
+    pub(super) const fn answers(&self) -> Rect {
+        frame::inner(self.detail)
+    }
+
+    pub(super) fn lines(&self, sheet: &Sheet) -> Vec<Line> {
+        super::list::lines(sheet, self.has_two_lines)
+    }
+}

@@ -1,0 +1,46 @@
+//! The findings as they are drawn.
+
+use super::*;
+use crate::{core::read, tui::widgets::stage};
+
+#[test]
+fn without_findings_it_says_where_they_stand() {
+    let data = stage::data();
+    let scene = stage::scene(&data, "ALB", "opsc");
+    let state = State::default();
+    let screen = stage::screen(80, 24, |look, area, buf| state.view(&scene, look, area, buf));
+    assert!(screen[0].contains("Findings 0"), "{}", screen[0]);
+    assert!(screen.join("\n").contains("This framework has no findings."));
+}
+
+#[test]
+fn a_country_that_nobody_assessed_is_no_part_of_the_noes() {
+    let text = r#"{"framework": {"id": "f", "scales": {"y": {"kind": "yes_no"}},
+        "goals": [{"id": "g", "title": "Goal", "indicators": [{"id": "a", "title": "A", "scale": "y"}]}],
+        "findings": [{"id": "x", "text": "say yes", "indicators": ["a"], "where": {"levels": ["yes"]}}]},
+      "cards": [
+        {"framework": "f", "country": "ALB", "edition": "2022", "assessments": {"a": "yes"}},
+        {"framework": "f", "country": "ARM", "edition": "2022", "assessments": {"a": {"gap": "no-data"}}},
+        {"framework": "f", "country": "AZE", "edition": "2022", "assessments": {"a": {"gap": "not-applicable"}}}]}"#;
+    let data = read::from_texts("test", &[("cards.json", text)]);
+    let scene = stage::scene(&data, "ALB", "a");
+    let mut state = State::default();
+    let size = Size { width: 80, height: 24 };
+    let screen = |state: &State| {
+        stage::screen(80, 24, |look, area, buf| state.view(&scene, look, area, buf)).join("\n")
+    };
+    let list = screen(&state);
+    assert!(list.contains("1 of 1 (2)") && list.contains("100.0 %"), "{list}");
+    assert!(list.contains("█?") && !list.contains("█░"), "{list}");
+    state.update(Command::Enter, &scene, size);
+    let opened = screen(&state);
+    for words in [
+        "Does not hold for no country",
+        "Not assessed: 1 country",
+        "?? no data",
+        "Not applicable: 1 country",
+        "n/a",
+    ] {
+        assert!(opened.contains(words), "{words}: {opened}");
+    }
+}
