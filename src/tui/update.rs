@@ -4,6 +4,7 @@ mod edition;
 mod gaps;
 mod overlay;
 mod review;
+mod way;
 
 use std::sync::Arc;
 
@@ -320,7 +321,7 @@ fn go(model: &mut Model, pane: Pane) {
     if pane == Pane::Comparison && model.front != Pane::Comparison {
         model.before = model.front;
     }
-    review::remember_way(model, pane);
+    way::remember_way(model, pane);
     model.front = pane;
     model.typing = None;
     settle(model);

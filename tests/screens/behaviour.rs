@@ -83,16 +83,16 @@ fn tab_goes_round_the_panes_that_have_something_to_show() {
     let fronts = |screen: Screen| {
         let mut screen = screen;
         let mut seen = vec![];
-        for _ in 0..3 {
+        for _ in 0..4 {
             screen = screen.press("tab");
             seen.push(screen.model.front);
         }
         seen
     };
-    assert_eq!(fronts(Screen::open(80, 24)), [Pane::Card, Pane::Coverage, Pane::Countries]);
+    assert_eq!(fronts(Screen::open(80, 24)), [Pane::Card, Pane::Coverage, Pane::Findings, Pane::Countries]);
     let compared = Screen::open(80, 24).press("c u z b enter");
-    assert_eq!(fronts(compared), [Pane::Coverage, Pane::Countries, Pane::Card]);
-    assert_eq!(Screen::open(80, 24).press("backtab").model.front, Pane::Coverage);
+    assert_eq!(fronts(compared), [Pane::Coverage, Pane::Findings, Pane::Countries, Pane::Card]);
+    assert_eq!(Screen::open(80, 24).press("backtab").model.front, Pane::Findings);
 }
 
 #[test]

@@ -409,13 +409,3 @@ pub(super) fn leave(model: &mut Model, open: &Open) {
         model.unsaved.remove(&(Overlay::Flag, state.target().clone()));
     }
 }
-
-/// Shows the card of a cell in the queue, from where Esc comes back.
-pub(super) fn remember_way(model: &mut Model, to: Pane) {
-    if to == Pane::Card && model.front != Pane::Card {
-        model.before_card = match model.front {
-            Pane::Countries | Pane::Card | Pane::Comparison => Pane::Countries,
-            from @ (Pane::Coverage | Pane::Findings | Pane::Review) => from,
-        };
-    }
-}
