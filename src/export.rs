@@ -4,9 +4,13 @@
 //! cell: text is made safe and then escaped by the format's own rules. Only JSON keeps raw values, escaped.
 
 mod csv;
+mod html;
 mod json;
+mod jsonl;
 mod markdown;
+mod records;
 mod table;
+mod tsv;
 
 use std::path::Path;
 
@@ -44,16 +48,34 @@ pub static FORMATS: &[Format] = &[
     Format { name: "table", extension: "txt", about: "aligned text for reading", write: table::write },
     Format { name: "csv", extension: "csv", about: "records for a spreadsheet, RFC 4180", write: csv::write },
     Format {
+        name: "tsv",
+        extension: "tsv",
+        about: "records for a spreadsheet, a tab between cells",
+        write: tsv::write,
+    },
+    Format {
         name: "json",
         extension: "json",
         about: "everything, for programs; keys are stable",
         write: json::write,
     },
     Format {
+        name: "jsonl",
+        extension: "jsonl",
+        about: "a record a line, for programs that stream; the first line says what it is about",
+        write: jsonl::write,
+    },
+    Format {
         name: "md",
         extension: "md",
         about: "Markdown for documents and issues",
         write: markdown::write,
+    },
+    Format {
+        name: "html",
+        extension: "html",
+        about: "one page for a browser or a printer",
+        write: html::write,
     },
 ];
 

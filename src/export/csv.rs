@@ -1,103 +1,13 @@
-//! CSV for spreadsheets: records with everything they cite, and no cell that a spreadsheet would run.
-//!
-//! The rule is OWASP's on CSV injection: a cell that starts with `=`, `+`, `-`, `@`, a tab or a carriage return, or
-//! with their full-width kin, gets an apostrophe before it. Numbers stay numbers.
+//! CSV for spreadsheets, RFC 4180.
 
-use super::Style;
-use crate::{
-    core::report::{Field, Report},
-    text::safe_block,
-};
+use super::{Style, records};
+use crate::core::report::Report;
 
 pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
-    let table = report.table();
-    let own: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
-    // A column of the report's own says it row by row; the context's would say it twice under one name.
-    let context: Vec<_> = table.context.entries().into_iter().filter(|(key, _)| !own.contains(key)).collect();
-    let shown: Vec<bool> = table.columns.iter().map(crate::core::report::Column::is_for_records).collect();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
-    let titles =
-        table.columns.iter().filter(|column| column.is_for_records()).map(|column| column.key.as_str());
-    let header = titles.chain(context.iter().map(|(key, _)| *key));
-    // Writing to memory cannot fail, and every record has the header's length.
-    let mut write = |record: Vec<String>| drop(writer.write_record(record));
-    write(header.map(cell).collect());
-    let about: Vec<String> = context.iter().map(|(_, words)| cell(words.raw())).collect();
-    for row in &table.rows {
-        let fields = row.iter().zip(&shown).filter(|(_, shown)| **shown).map(|(field, _)| match field {
-            Field::Text(text) => cell(text.raw()),
-            Field::Number(digits) => digits.clone(),
-            Field::Empty => String::new(),
-        });
-        write(fields.chain(about.iter().cloned()).collect());
+    for record in records::of(report) {
+        // Writing to memory cannot fail, and every record has the header's length.
+        drop(writer.write_record(record));
     }
     writer.into_inner().unwrap_or_default()
-}
-
-/// The text made safe, and neutral where a spreadsheet would start to calculate: at its start, and after a line break
-/// or a semicolon, where a spreadsheet that splits at semicolons would start a cell.
-fn cell(text: &str) -> String {
-    let text = safe_block(text);
-    if is_number(&text) {
-        return text.into_string();
-    }
-    let mut out = String::with_capacity(text.len() + 1);
-    let mut at_start = true;
-    for c in text.chars() {
-        if at_start && runs(c) {
-            out.push('\'');
-        }
-        at_start = matches!(c, '\n' | ';') || at_start && (c.is_whitespace() || c == '"');
-        out.push(c);
-    }
-    out
-}
-
-/// What starts a formula, in its own width and in East Asian full width.
-const fn runs(c: char) -> bool {
-    matches!(
-        c,
-        '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠' | '﹢' | '﹣' | '﹦' | '﹫' | '−'
-    )
-}
-
-/// Digits with at most a minus before and a point within.
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    [whole, part].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_becomes_text() {
-        for (text, want) in [
-            ("=1+2", "'=1+2"),
-            ("  =1+2", "  '=1+2"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
-            ("＝1", "'＝1"),
-            ("a;=1", "a;'=1"),
-            ("a\n=1", "a\n'=1"),
-            ("-5 %", "'-5 %"),
-        ] {
-            assert_eq!(cell(text), want);
-        }
-    }
-
-    #[test]
-    fn numbers_and_words_stay_as_they_are() {
-        for text in ["-5", "12.5", "-0.25", "", "Côte d'Ivoire", "a = b", "2010-07-01", "well-known"] {
-            assert_eq!(cell(text), text);
-        }
-    }
-
-    #[test]
-    fn an_escape_sequence_is_spelled_out() {
-        assert_eq!(cell("\u{1b}[2J"), "^[[2J");
-        assert_eq!(cell("\t=1"), "    '=1");
-    }
 }

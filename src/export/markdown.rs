@@ -73,7 +73,7 @@ fn source_words(source: &Source) -> String {
 }
 
 /// A web address that cannot end the angle brackets it is put in.
-fn is_plain_address(url: &str) -> bool {
+pub(super) fn is_plain_address(url: &str) -> bool {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web
         && url
@@ -82,7 +82,7 @@ fn is_plain_address(url: &str) -> bool {
 }
 
 /// The text on one line, with everything that Markdown, its tables or HTML would read as more than text escaped.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let joined = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let safe = crate::text::safe_line(&joined);
     let mut out = String::with_capacity(safe.len());

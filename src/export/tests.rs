@@ -33,7 +33,10 @@ fn written(format: &str) -> String {
 #[test]
 fn nothing_a_card_says_can_act_on_a_terminal_in_any_format() {
     for format in FORMATS {
-        assert!(is_safe(&written(format.name).replace("\r\n", "\n")), "{}", format.name);
+        let text = written(format.name).replace("\r\n", "\n");
+        // The tab between two cells is the format's own.
+        let text = if format.name == "tsv" { text.replace('\t', " ") } else { text };
+        assert!(is_safe(&text), "{}", format.name);
     }
 }
 
@@ -63,6 +66,125 @@ fn every_csv_record_has_every_column_and_runs_nothing() {
     }
     let value = |row: usize, name: &str| &records[row][header.iter().position(|at| at == name).unwrap()];
     assert_eq!((value(0, "value_1"), value(1, "value_1")), ("'=cmd|' /C calc'!A0", "-5"));
+}
+
+#[test]
+fn every_tsv_line_has_every_column_and_runs_nothing() {
+    let text = written("tsv");
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{text}");
+    let at = |name: &str| rows[0].iter().position(|title| *title == name).unwrap();
+    assert_eq!((rows[1][at("value_1")], rows[2][at("value_1")]), ("'=cmd|' /C calc'!A0", "-5"));
+}
+
+#[test]
+fn json_lines_say_what_they_are_about_and_keep_raw_values() {
+    let text = written("jsonl");
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((lines.len(), &lines[0]["report"]), (3, &"compare".into()));
+    assert_eq!(lines[1]["value_1"], "=cmd|' /C calc'!A0");
+    assert_eq!((&lines[2]["value_1"], &lines[2]["verdict"]), (&(-5).into(), &"differ".into()));
+    assert!(lines[1]["distance"].is_null(), "what is not said is null");
+}
+
+/// Everything a page may be made of, with what each may carry.
+const ELEMENTS: &[(&str, &[&str])] = &[
+    ("html", &["lang"]),
+    ("head", &[]),
+    ("meta", &["charset", "http-equiv", "content", "name"]),
+    ("title", &[]),
+    ("style", &[]),
+    ("body", &[]),
+    ("main", &[]),
+    ("footer", &[]),
+    ("h1", &[]),
+    ("h2", &[]),
+    ("p", &["class"]),
+    ("div", &["class"]),
+    ("table", &[]),
+    ("thead", &[]),
+    ("tbody", &[]),
+    ("tr", &[]),
+    ("th", &["scope", "class", "colspan"]),
+    ("td", &["class"]),
+    ("ul", &["class"]),
+    ("ol", &["class"]),
+    ("li", &[]),
+    ("a", &["href", "rel"]),
+];
+
+/// What a browser makes of the page holds nothing but what the page is made of.
+fn hold_to_elements(page: &str) -> scraper::Html {
+    let tree = scraper::Html::parse_document(page);
+    for element in tree.tree.nodes().filter_map(|node| node.value().as_element()) {
+        let known = ELEMENTS.iter().find(|(name, _)| *name == element.name());
+        let (_, attributes) = known.unwrap_or_else(|| panic!("<{}> in {page}", element.name()));
+        for (name, value) in element.attrs() {
+            assert!(attributes.contains(&name), "{name} on <{}>", element.name());
+            let is_link = name != "href" || value.starts_with("https://") || value.starts_with("http://");
+            assert!(is_link, "{value}");
+        }
+    }
+    tree
+}
+
+fn texts(tree: &scraper::Html, selector: &str) -> Vec<String> {
+    let selector = scraper::Selector::parse(selector).unwrap();
+    tree.select(&selector).map(|element| element.text().collect()).collect()
+}
+
+#[test]
+fn a_page_holds_no_element_that_is_not_ours_and_shows_what_was_said() {
+    let tree = hold_to_elements(&written("html"));
+    let cells = texts(&tree, "tbody td");
+    assert!(cells.iter().any(|cell| cell.starts_with("<script>")), "{cells:?}");
+    assert!(cells.iter().any(|cell| cell.starts_with("=cmd|' /C calc'!A0")), "{cells:?}");
+    assert_eq!(texts(&tree, "p.notice"), ["<b>n</b>"]);
+    assert_eq!(texts(&tree, "a"), ["https://example.org/?a=1"]);
+    assert_eq!(texts(&tree, "h1").len(), 1);
+}
+
+/// The strings stand where `VISAVIS_HOSTILE_STRINGS` says; without it only those of the card above are tried.
+#[test]
+fn no_hostile_string_becomes_an_element_of_a_page() {
+    let Some(path) = std::env::var_os("VISAVIS_HOSTILE_STRINGS") else { return };
+    let text = std::fs::read_to_string(path).unwrap();
+    let all: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let mut tried = 0;
+    for string in strings(&all).into_iter().filter(|string| string.len() < 20_000) {
+        let card = serde_json::json!({"country": "IRL", "edition": "2010", "assessments": { "a": {
+            "value": string, "note": string, "sources": [{ "title": string, "url": string }] } } });
+        let frame = serde_json::json!({ "framework": { "id": "f", "title": string, "notice": string,
+            "scales": { "t": { "kind": "text" } },
+            "goals": [{ "id": "g", "title": string, "indicators": [{ "id": "a", "title": string, "scale": "t" }] }] },
+            "cards": [card] });
+        let data = from_texts(string, &[("x.json", &frame.to_string())]);
+        let Ok(Subject::Country(country, edition)) = Subject::parse(&data, "IRL", None) else { continue };
+        let report = CardReport::new(&data, vec![(country, edition)]);
+        for format in FORMATS {
+            let page = String::from_utf8((format.write)(&report, &Style::default())).unwrap();
+            let page = if format.name == "tsv" { page.replace('\t', " ") } else { page };
+            let page = page.replace("\r\n", "\n");
+            let wrong = page.lines().find(|line| !is_safe(line));
+            assert!(wrong.is_none() && is_safe(&page), "{string:?} as {}: {wrong:?}", format.name);
+            if format.name == "html" {
+                hold_to_elements(&page);
+            }
+        }
+        tried += 1;
+    }
+    assert!(tried > 50, "{tried} strings tried");
+}
+
+fn strings(value: &serde_json::Value) -> Vec<&str> {
+    match value {
+        serde_json::Value::String(text) => vec![text],
+        serde_json::Value::Array(list) => list.iter().flat_map(strings).collect(),
+        serde_json::Value::Object(map) => map.values().flat_map(strings).collect(),
+        _ => vec![],
+    }
 }
 
 #[test]

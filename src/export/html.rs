@@ -1,0 +1,124 @@
+//! HTML: one page without script, network or a style from elsewhere; every word escaped by the template.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Style, markdown::is_plain_address};
+use crate::{
+    core::{
+        framework::Source,
+        report::{Align, Column, Field, Report, Shown, TOOL, Table, source_line},
+    },
+    text::safe_line,
+};
+
+/// What a browser may load for the page: nothing but the style that stands in it.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+/// Legible on screen and on paper, light and dark; nothing is said by colour alone.
+const STYLE: &str = "
+:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --faint: #555; --rule: #bbb; --bar: #2f6fa8; --rest: #ccc; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8e8e8; --paper: #161616; --faint: #aaa; --rule: #555; --bar: #6ab0e8; --rest: #444; } }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top: 2rem; } h3 { font-size: 1.05rem; }
+.context, footer, .note { color: var(--faint); } .notice { border: 2px solid currentColor; padding: .5rem .75rem; font-weight: 600; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+caption { text-align: left; font-weight: 600; padding: .25rem 0; } thead th { border-bottom: 2px solid var(--rule); text-align: left; vertical-align: bottom; }
+th, td { padding: .25rem .6rem .25rem 0; vertical-align: top; } tbody td, tbody th { border-bottom: 1px solid var(--rule); font-weight: normal; text-align: left; }
+tbody th.over { font-weight: 600; padding-top: .8rem; } .n { text-align: right !important; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.bar { display: inline-block; width: 8rem; height: .7em; background: var(--rest); vertical-align: baseline; } .bar span { display: block; height: 100%; background: var(--bar); }
+a { color: inherit; overflow-wrap: anywhere; } ol.sources li { overflow-wrap: anywhere; }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr, li { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } nav { display: none; } .bar, .bar span { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+@page { size: A4; margin: 18mm; }
+";
+
+pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
+    let table = report.table();
+    let body = html! {
+        h1 { (safe(table.title.raw())) }
+        p.context { (safe(table.context.line().raw())) }
+        @if let Some(notice) = &table.context.notice { p.notice { (safe(notice.raw())) } }
+        @for line in &table.lines { p { (safe(line.raw())) } }
+        (rows(&table))
+        @if let Some(more) = table.more() { p { (more) } }
+        @if !table.notes.is_empty() { ul.note { @for note in &table.notes { li { (safe(note.raw())) } } } }
+        @if !table.sources.is_empty() { h2 { "Sources" } (sources(&table.sources)) }
+    };
+    page(table.title.raw(), &body)
+}
+
+/// A whole document around a body.
+pub(super) fn page(title: &str, body: &Markup) -> Vec<u8> {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content=(TOOL);
+                title { (safe(title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { main { (body) } footer { p { "Made with " (TOOL) "." } } }
+        }
+    };
+    page.into_string().into_bytes()
+}
+
+/// Text that may stand in a page: without anything that hides, turns or erases. The template escapes it.
+pub(super) fn safe(text: &str) -> String {
+    let joined = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    safe_line(&joined).into_string()
+}
+
+fn rows(table: &Table) -> Markup {
+    if table.rows.is_empty() {
+        return html! {};
+    }
+    let columns: Vec<(usize, &Column)> =
+        table.page_columns().into_iter().map(|at| (at, &table.columns[at])).collect();
+    let heading = table.columns.iter().position(|column| column.shown == Shown::AsHeading);
+    let mut under = None;
+    let shown = table.rows.iter().take(table.cap.unwrap_or(usize::MAX)).map(|row| {
+        let over = heading.map(|at| row[at].raw());
+        let is_new = over != under;
+        under = over;
+        (row, over.filter(|_| is_new))
+    });
+    html! {
+        div.scroll { table {
+            thead { tr { @for (_, column) in &columns { th scope="col" class=[class(column)] { (safe(column.title.raw())) } } } }
+            tbody { @for (row, over) in shown {
+                @if let Some(over) = over { tr { th.over scope="rowgroup" colspan=(columns.len()) { (safe(over)) } } }
+                tr { @for (at, column) in &columns { td class=[class(column)] { (field(&row[*at])) } } }
+            } }
+        } }
+    }
+}
+
+fn class(column: &Column) -> Option<&'static str> {
+    (column.align == Align::Right).then_some("n")
+}
+
+fn field(field: &Field) -> String {
+    safe(field.raw())
+}
+
+/// The sources, numbered as the rows cite them.
+pub(super) fn sources(sources: &[Source]) -> Markup {
+    html! { ol.sources { @for one in sources { li { (source(one)) } } } }
+}
+
+/// A source's words, and its address as a link where it is plainly one.
+fn source(source: &Source) -> Markup {
+    let mut without = source.clone();
+    let url = without.url.take();
+    let words = source_line(&without);
+    html! {
+        (safe(words.raw()))
+        @if let Some(url) = url {
+            @if !words.is_empty() { ", " }
+            @if is_plain_address(url.raw()) { a href=(url.raw()) rel="noreferrer" { (url.raw()) } } @else { (safe(url.raw())) }
+        }
+    }
+}
