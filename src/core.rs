@@ -18,6 +18,7 @@ pub mod dataset;
 pub mod groups;
 pub mod subject;
 pub mod compare;
+pub mod changes;
 pub mod coverage;
 pub mod findings;
 pub mod score;

@@ -4,6 +4,7 @@
 
 mod card;
 mod cell;
+mod changes;
 mod check;
 mod compare;
 mod context;
@@ -15,6 +16,7 @@ mod table;
 
 pub use self::{
     card::CardReport,
+    changes::{ChangesReport, moves_words},
     check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
     compare::{CompareReport, Only, counted},
     context::{Context, TOOL},

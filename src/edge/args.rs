@@ -101,6 +101,7 @@ pub enum Command {
     Findings(FindingsArgs),
     Missing(MissingArgs),
     Rank(RankArgs),
+    Changes(ChangesArgs),
     Flags(FlagsArgs),
     Journal(JournalArgs),
     Sample(SampleArgs),
@@ -164,7 +165,9 @@ pub struct CheckArgs {
 mod report;
 mod review;
 
-pub use report::{ByArg, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs, RulesArgs, ShowArgs};
+pub use report::{
+    ByArg, ChangesArgs, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs, RulesArgs, ShowArgs,
+};
 pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 
 const SAMPLE_EXAMPLES: &str = "\

@@ -1,5 +1,6 @@
 //! From arguments to an exit code: one file a subcommand.
 
+mod changes;
 mod check;
 mod compare;
 mod config;
@@ -94,6 +95,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Compare(args)) => compare::run(&common, args),
         Some(Command::Findings(args)) => findings::run(&common, args),
         Some(Command::Missing(args)) => missing::run(&common, args),
+        Some(Command::Changes(args)) => changes::run(&common, args),
         Some(Command::Rank(args)) => rank::run(&common, args),
         Some(Command::Flags(args)) => flags::run(&common, args),
         Some(Command::Journal(args)) => journal::run(&common, args),

@@ -6,6 +6,7 @@ use strum::IntoEnumIterator as _;
 use super::Paper;
 use crate::core::{
     cell::{Gap, MARKS},
+    changes::Kind,
     coverage::Filter,
     framework::HEAVIEST,
 };
@@ -129,6 +130,47 @@ pub enum ByArg {
     Indicator,
     Goal,
     Reason,
+}
+
+const CHANGES_EXAMPLES: &str = "\
+Examples:
+  visavis changes
+  visavis changes 2010 2012 -d sample-data/osce-2009-2012 --only improved,worsened
+  visavis changes --each --by goal --group europe
+  visavis changes 2016 2022 --format csv -o changes.csv
+
+Exit codes:
+  0  done
+  2  no such edition or group, fewer than two editions, or input that cannot be read";
+
+/// Say what improved, worsened, appeared and disappeared between two editions, or from each to the next
+#[derive(Debug, Args)]
+#[command(after_long_help = CHANGES_EXAMPLES)]
+pub struct ChangesArgs {
+    /// The edition to start from; otherwise the one before TO
+    #[arg(value_name = "FROM")]
+    pub from: Option<String>,
+    /// The edition to end with; otherwise the newest
+    #[arg(value_name = "TO")]
+    pub to: Option<String>,
+    /// Every edition against the one before it, from FROM (or the oldest) to TO
+    #[arg(long)]
+    pub each: bool,
+    /// Sum up by country, indicator or goal instead of listing every cell
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub by: Option<ByArg>,
+    /// Only these: improved, worsened, differs, appeared, disappeared, equal, not-comparable
+    #[arg(long, value_name = "CHANGE,…", value_delimiter = ',', value_parser = change)]
+    pub only: Vec<Kind>,
+    #[command(flatten)]
+    pub paper: Paper,
+}
+
+fn change(text: &str) -> Result<Kind, String> {
+    Kind::iter().find(|kind| kind.id() == text.trim()).ok_or_else(|| {
+        let known: Vec<&str> = Kind::iter().map(Kind::id).collect();
+        format!("a change is one of {}", known.join(", "))
+    })
 }
 
 const RANK_EXAMPLES: &str = "\

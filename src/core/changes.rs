@@ -1,0 +1,236 @@
+//! What changed between two editions, cell by cell. What appears or disappears is neither better nor worse.
+
+use super::{
+    cell::Cell,
+    compare::{Reason, Verdict, verdict},
+    dataset::{CountryId, Dataset, EditionId},
+    framework::{GoalId, IndicatorId},
+    tally::Tally,
+};
+
+/// How a cell of the older edition stands to the same cell of the newer one. Distances are in levels, or in the scale's
+/// unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    Improved(f64),
+    Worsened(f64),
+    Equal,
+    /// Another value, and neither is better.
+    Differs(Option<f64>),
+    /// It was a gap and is given.
+    Appeared,
+    /// It was given and is a gap.
+    Disappeared,
+    NotComparable(Reason),
+}
+
+impl Change {
+    fn of(before_against_after: Verdict) -> Self {
+        match before_against_after {
+            Verdict::Left(by) => Self::Worsened(by),
+            Verdict::Right(by) => Self::Improved(by),
+            Verdict::Equal => Self::Equal,
+            Verdict::Differ(by) => Self::Differs(by),
+            Verdict::NotComparable(Reason::LeftGap) => Self::Appeared,
+            Verdict::NotComparable(Reason::RightGap) => Self::Disappeared,
+            Verdict::NotComparable(reason) => Self::NotComparable(reason),
+        }
+    }
+
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Improved(_) => Kind::Improved,
+            Self::Worsened(_) => Kind::Worsened,
+            Self::Equal => Kind::Equal,
+            Self::Differs(_) => Kind::Differs,
+            Self::Appeared => Kind::Appeared,
+            Self::Disappeared => Kind::Disappeared,
+            Self::NotComparable(_) => Kind::NotComparable,
+        }
+    }
+
+    pub const fn distance(self) -> Option<f64> {
+        match self {
+            Self::Improved(by) | Self::Worsened(by) => Some(by),
+            Self::Differs(by) => by,
+            Self::Equal => Some(0.0),
+            Self::Appeared | Self::Disappeared | Self::NotComparable(_) => None,
+        }
+    }
+}
+
+/// The kinds of change, without their distances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
+pub enum Kind {
+    Improved,
+    Worsened,
+    Differs,
+    Appeared,
+    Disappeared,
+    Equal,
+    NotComparable,
+}
+
+impl Kind {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Improved => "improved",
+            Self::Worsened => "worsened",
+            Self::Equal => "equal",
+            Self::Differs => "differs",
+            Self::Appeared => "appeared",
+            Self::Disappeared => "disappeared",
+            Self::NotComparable => "not-comparable",
+        }
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Equal => "the same",
+            Self::NotComparable => "not comparable",
+            _ => self.id(),
+        }
+    }
+
+    /// Whether the two editions say different things.
+    pub const fn is_change(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotComparable)
+    }
+}
+
+/// How many cells changed which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Moves {
+    pub improved: u32,
+    pub worsened: u32,
+    pub differs: u32,
+    pub appeared: u32,
+    pub disappeared: u32,
+    pub equal: u32,
+    pub not_comparable: u32,
+}
+
+impl Moves {
+    pub fn add(&mut self, change: Change) {
+        *match change.kind() {
+            Kind::Improved => &mut self.improved,
+            Kind::Worsened => &mut self.worsened,
+            Kind::Equal => &mut self.equal,
+            Kind::Differs => &mut self.differs,
+            Kind::Appeared => &mut self.appeared,
+            Kind::Disappeared => &mut self.disappeared,
+            Kind::NotComparable => &mut self.not_comparable,
+        } += 1;
+    }
+
+    pub const fn of(&self, kind: Kind) -> u32 {
+        match kind {
+            Kind::Improved => self.improved,
+            Kind::Worsened => self.worsened,
+            Kind::Equal => self.equal,
+            Kind::Differs => self.differs,
+            Kind::Appeared => self.appeared,
+            Kind::Disappeared => self.disappeared,
+            Kind::NotComparable => self.not_comparable,
+        }
+    }
+
+    /// Cells given in both editions: the n of every share of what improved or worsened.
+    pub const fn comparable(&self) -> u32 {
+        self.improved + self.worsened + self.equal + self.differs
+    }
+
+    /// All cells, whatever became of them.
+    pub const fn all(&self) -> u32 {
+        self.comparable() + self.appeared + self.disappeared + self.not_comparable
+    }
+
+    /// Cells that say something else than before.
+    pub const fn changed(&self) -> u32 {
+        self.improved + self.worsened + self.differs + self.appeared + self.disappeared
+    }
+}
+
+/// One cell in both editions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    pub country: CountryId,
+    pub indicator: IndicatorId,
+    pub before: Cell,
+    pub after: Cell,
+    pub change: Change,
+}
+
+/// Two editions of the same countries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    pub from: EditionId,
+    pub to: EditionId,
+    /// Country by country, in the order of the indicators.
+    pub rows: Vec<Row>,
+    pub by_country: Vec<(CountryId, Moves)>,
+    pub by_indicator: Vec<(IndicatorId, Moves)>,
+    pub by_goal: Vec<(GoalId, Moves)>,
+    pub all: Moves,
+    /// How much was given then, and is now.
+    pub before: Tally,
+    pub after: Tally,
+}
+
+impl Changes {
+    pub fn between(data: &Dataset, members: &[CountryId], from: EditionId, to: EditionId) -> Self {
+        let framework = &data.framework;
+        let mut changes = Self {
+            from,
+            to,
+            rows: Vec::with_capacity(members.len() * framework.indicators.len()),
+            by_country: vec![],
+            by_indicator: framework.indicator_ids().map(|id| (id, Moves::default())).collect(),
+            by_goal: framework.goal_ids().map(|id| (id, Moves::default())).collect(),
+            all: Moves::default(),
+            before: Tally::default(),
+            after: Tally::default(),
+        };
+        for &country in members {
+            let mut moves = Moves::default();
+            for indicator in framework.indicator_ids() {
+                let row = row(data, country, indicator, from, to);
+                moves.add(row.change);
+                changes.all.add(row.change);
+                changes.by_indicator[indicator.index()].1.add(row.change);
+                changes.by_goal[framework.indicator(indicator).goal.index()].1.add(row.change);
+                changes.before.add(&row.before);
+                changes.after.add(&row.after);
+                changes.rows.push(row);
+            }
+            changes.by_country.push((country, moves));
+        }
+        changes
+    }
+}
+
+/// One cell in two editions.
+pub fn row(
+    data: &Dataset,
+    country: CountryId,
+    indicator: IndicatorId,
+    from: EditionId,
+    to: EditionId,
+) -> Row {
+    let (before, after) = (data.cell(country, from, indicator), data.cell(country, to, indicator));
+    let same = || data.label(country, from, indicator) == data.label(country, to, indicator);
+    let change = Change::of(verdict(data.framework.scale(indicator), &before, &after, same));
+    Row { country, indicator, before, after, change }
+}
+
+/// What one country's card gained and lost since another edition.
+pub fn of_country(data: &Dataset, country: CountryId, from: EditionId, to: EditionId) -> Moves {
+    let mut moves = Moves::default();
+    for indicator in data.framework.indicator_ids() {
+        moves.add(row(data, country, indicator, from, to).change);
+    }
+    moves
+}
+
+#[cfg(test)]
+mod tests;
