@@ -3,6 +3,7 @@
 //! **Invariants.** A writer sees the report and its style, nothing else. Whatever a card says, it cannot leave its
 //! cell: text is made safe and then escaped by the format's own rules. Only JSON keeps raw values, escaped.
 
+mod briefing;
 mod csv;
 mod html;
 mod json;
@@ -13,6 +14,8 @@ mod table;
 mod tsv;
 
 use std::path::Path;
+
+pub use briefing::{BRIEFINGS, WriteBriefing};
 
 use crate::core::report::Report;
 

@@ -463,6 +463,43 @@ fn changes_between_editions_are_told_with_both_values_and_both_counts() {
     }
 }
 
+#[test]
+fn a_briefing_has_the_numbers_of_the_other_reports_in_one_file() {
+    insta::assert_snapshot!("briefing", page(&["report", "-d", "small"]));
+    for (data, more) in [
+        ("../../sample-data/progress-cards-2010", &[][..]),
+        ("../../sample-data/osce-2009-2012", &["--edition", "2010", "--group", "europe"]),
+        ("../../sample-data/child-labour-2016-2022", &["--edition", "2022"]),
+    ] {
+        let of = |command: &str| json(&[&[command, "-d", data, "--format", "json"], more].concat());
+        let briefing = of("report");
+        let group = ["--group", briefing["group"].as_str().unwrap()];
+        let group = if more.contains(&"--group") { &[][..] } else { &group };
+        let missing = json(&[&["missing", "-d", data, "--format", "json"], more, group].concat());
+        let findings = of("findings");
+        assert_eq!(briefing["findings"]["rows"], findings["rows"], "{data}");
+        for key in ["cells", "given", "gaps", "not_applicable", "by_reason", "by_goal", "by_country"] {
+            assert_eq!(briefing["missing"][key], missing[key], "{key} of {data}");
+        }
+        let html = page(&[&["report", "-d", data, "--format", "html"], more].concat());
+        let given = format!(
+            "{} of {}",
+            missing["given"],
+            missing["given"].as_u64().unwrap() + missing["gaps"].as_u64().unwrap()
+        );
+        assert!(html.contains(&given), "{given}");
+        for row in findings["rows"].as_array().unwrap() {
+            let count = format!("{} of {}", row["k"], row["assessed"]);
+            let set = format!("assessed ({} in set), {:.1} %", row["set"], row["percent"].as_f64().unwrap());
+            assert!(html.contains(&count) && html.contains(&set), "{count} {set}");
+        }
+        assert!(!html.contains("<script"));
+    }
+    let refused = run(&["report", "-d", "small", "--format", "csv"]);
+    assert_eq!(code(&refused), 2);
+    assert!(text(&refused.stderr).contains("md, html or json"));
+}
+
 const GAPS: [&str; 3] = ["missing", "-d", "small"];
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! **Invariant.** A report is a pure reading of a data set: no file, no clock, no width, no colour.
 
+mod briefing;
 mod card;
 mod cell;
 mod changes;
@@ -15,6 +16,7 @@ mod rank;
 mod table;
 
 pub use self::{
+    briefing::{Block, Briefing, Document, Rows, Section},
     card::CardReport,
     changes::{ChangesReport, moves_words},
     check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},

@@ -102,6 +102,7 @@ pub enum Command {
     Missing(MissingArgs),
     Rank(RankArgs),
     Changes(ChangesArgs),
+    Report(BriefingArgs),
     Flags(FlagsArgs),
     Journal(JournalArgs),
     Sample(SampleArgs),
@@ -166,7 +167,8 @@ mod report;
 mod review;
 
 pub use report::{
-    ByArg, ChangesArgs, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs, RulesArgs, ShowArgs,
+    BriefingArgs, ByArg, ChangesArgs, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs, RulesArgs,
+    ShowArgs,
 };
 pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 

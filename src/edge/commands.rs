@@ -12,6 +12,7 @@ mod manual;
 mod missing;
 mod open;
 mod rank;
+mod report;
 mod reviews;
 mod sample;
 mod schema;
@@ -96,6 +97,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Findings(args)) => findings::run(&common, args),
         Some(Command::Missing(args)) => missing::run(&common, args),
         Some(Command::Changes(args)) => changes::run(&common, args),
+        Some(Command::Report(args)) => report::run(&common, args),
         Some(Command::Rank(args)) => rank::run(&common, args),
         Some(Command::Flags(args)) => flags::run(&common, args),
         Some(Command::Journal(args)) => journal::run(&common, args),

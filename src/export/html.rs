@@ -25,7 +25,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top:
 caption { text-align: left; font-weight: 600; padding: .25rem 0; } thead th { border-bottom: 2px solid var(--rule); text-align: left; vertical-align: bottom; }
 th, td { padding: .25rem .6rem .25rem 0; vertical-align: top; } tbody td, tbody th { border-bottom: 1px solid var(--rule); font-weight: normal; text-align: left; }
 tbody th.over { font-weight: 600; padding-top: .8rem; } .n { text-align: right !important; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bar { display: inline-block; width: 8rem; height: .7em; background: var(--rest); vertical-align: baseline; } .bar span { display: block; height: 100%; background: var(--bar); }
+.finding { margin-bottom: .25rem; } .bar { display: flex; max-width: 24rem; height: .8rem; margin: 0 0 .25rem; border: 1px solid var(--faint); } .bar .holds { background: var(--bar); } .bar .not { background: var(--rest); }
 a { color: inherit; overflow-wrap: anywhere; } ol.sources li { overflow-wrap: anywhere; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr, li { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } nav { display: none; } .bar, .bar span { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 @page { size: A4; margin: 18mm; }

@@ -58,7 +58,7 @@ fn field(field: &Field) -> String {
 }
 
 /// The source with its address as a link, where the address is plainly one.
-fn source_words(source: &Source) -> String {
+pub(super) fn source_words(source: &Source) -> String {
     let mut without = source.clone();
     let url = without.url.take();
     let mut parts: Vec<String> = vec![];

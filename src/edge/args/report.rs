@@ -173,6 +173,25 @@ fn change(text: &str) -> Result<Kind, String> {
     })
 }
 
+const BRIEFING_EXAMPLES: &str = "\
+Examples:
+  visavis report --group osce --edition 2010 -d sample-data/osce-2009-2012
+  visavis report -o briefing.html
+  visavis report --format json | jq '.missing.by_reason'
+
+Exit codes:
+  0  done
+  2  no such edition or group, FILE exists, or input that cannot be read";
+
+/// Write a briefing on a group and an edition: scope, findings, what is missing, changes, priority actions, sources
+#[derive(Debug, Args)]
+#[command(after_long_help = BRIEFING_EXAMPLES)]
+pub struct BriefingArgs {
+    /// Markdown, or as `--format` or the ending of FILE says: md, html, json
+    #[command(flatten)]
+    pub paper: Paper,
+}
+
 const RANK_EXAMPLES: &str = "\
 Examples:
   visavis rank --group europe

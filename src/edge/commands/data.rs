@@ -71,3 +71,10 @@ pub(super) fn group(data: &Dataset, id: Option<&str>) -> Result<Group, Failure> 
         Failure::Words(safe_line(&words))
     })
 }
+
+/// The group that `--group` asks for, else the one the figures were published for, or everyone.
+pub(super) fn published_group(data: &Dataset, common: &Common) -> Result<Group, Failure> {
+    let published =
+        || data.framework.findings.iter().find_map(|one| one.published.as_ref()?.group.as_deref());
+    group(data, common.group.as_deref().or_else(published))
+}

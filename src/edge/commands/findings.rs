@@ -12,8 +12,7 @@ pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> 
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(crate::text::Safe::fixed("there are no cards"))?;
-    let published = || data.framework.findings.iter().find_map(|f| f.published.as_ref()?.group.as_deref());
-    let group = data::group(&data, common.group.as_deref().or_else(published))?;
+    let group = data::published_group(&data, common)?;
     let known: Vec<&str> = data.framework.findings.iter().map(|finding| &*finding.id).collect();
     if let Some(id) = args.ids.iter().find(|id| !known.contains(&id.as_str())) {
         let words = format!("no finding {}: there is {}", excerpt(id, 40), known.join(", "));

@@ -1,0 +1,127 @@
+//! A briefing as one file: Markdown, or an HTML page without script.
+
+use maud::{Markup, html};
+
+use super::{
+    html::{page, safe, sources},
+    json::escaped as json_escaped,
+    markdown::{escaped, source_words},
+};
+use crate::core::report::{Block, Briefing, Document, Rows, TOOL};
+
+/// Writes a briefing.
+pub type WriteBriefing = fn(&Briefing<'_>) -> Vec<u8>;
+
+/// The formats of a briefing, by the names that [`super::FORMATS`] gives them.
+pub static BRIEFINGS: [(&str, WriteBriefing); 3] = [("md", markdown), ("html", web_page), ("json", json)];
+
+fn json(briefing: &Briefing<'_>) -> Vec<u8> {
+    (json_escaped(&format!("{:#}", briefing.json())) + "\n").into_bytes()
+}
+
+fn markdown(briefing: &Briefing<'_>) -> Vec<u8> {
+    let Document { title, context, sections, sources } = briefing.document();
+    let mut blocks = vec![format!("# {}", escaped(title.raw())), escaped(context.line().raw())];
+    blocks.extend(context.notice.iter().map(|notice| format!("**{}**", escaped(notice.raw()))));
+    for section in &sections {
+        blocks.push(format!("## {}", escaped(section.title.raw())));
+        blocks.extend(section.blocks.iter().map(markdown_block));
+    }
+    if !sources.is_empty() {
+        let list = sources.iter().enumerate().map(|(at, one)| format!("{}. {}", at + 1, source_words(one)));
+        blocks.extend(["## Sources".to_owned(), list.collect::<Vec<_>>().join("\n")]);
+    }
+    blocks.push(format!("Made with {TOOL}.\n"));
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n\n").into_bytes()
+}
+
+fn markdown_block(block: &Block) -> String {
+    match block {
+        Block::Heading(words) => format!("### {}", escaped(words.raw())),
+        Block::Text(words) => escaped(words.raw()),
+        Block::Finding { sentence, count, .. } => {
+            format!("**{}**: {}", escaped(count.raw()), escaped(sentence.raw()))
+        }
+        Block::List(lines) => {
+            lines.iter().map(|line| format!("- {}", escaped(line.raw()))).collect::<Vec<_>>().join("\n")
+        }
+        Block::Table(table) => markdown_rows(table),
+    }
+}
+
+fn markdown_rows(table: &Rows) -> String {
+    let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let mut lines = vec![
+        line(table.headings.iter().map(|(title, _)| escaped(title)).collect()),
+        line(
+            table
+                .headings
+                .iter()
+                .map(|(_, is_number)| if *is_number { "---:" } else { "---" }.to_owned())
+                .collect(),
+        ),
+    ];
+    lines.extend(table.rows.iter().map(|row| line(row.iter().map(|cell| escaped(cell.raw())).collect())));
+    lines.join("\n")
+}
+
+fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
+    let document = briefing.document();
+    let body = html! {
+        h1 { (safe(document.title.raw())) }
+        p.context { (safe(document.context.line().raw())) }
+        @if let Some(notice) = &document.context.notice { p.notice { (safe(notice.raw())) } }
+        nav { ul {
+            @for section in &document.sections { li { a href={ "#" (section.id) } { (safe(section.title.raw())) } } }
+            @if !document.sources.is_empty() { li { a href="#sources" { "Sources" } } }
+        } }
+        @for section in &document.sections {
+            section id=(section.id) {
+                h2 { (safe(section.title.raw())) }
+                @for block in &section.blocks { (web_block(block)) }
+            }
+        }
+        @if !document.sources.is_empty() { section id="sources" { h2 { "Sources" } (sources(&document.sources)) } }
+    };
+    page(document.title.raw(), &body)
+}
+
+fn web_block(block: &Block) -> Markup {
+    html! {
+        @match block {
+            Block::Heading(words) => { h3 { (safe(words.raw())) } },
+            Block::Text(words) => { p { (safe(words.raw())) } },
+            Block::Finding { sentence, count, k, assessed, set } => {
+                p.finding { strong { (safe(count.raw())) } ": " (safe(sentence.raw())) }
+                (bar(*k, *assessed, *set))
+            },
+            Block::List(lines) => { ul { @for line in lines { li { (safe(line.raw())) } } } },
+            Block::Table(table) => { (web_rows(table)) },
+        }
+    }
+}
+
+/// Of the set: those it holds for, those it does not, and, left open, those nobody knows of.
+fn bar(k: u32, assessed: u32, set: u32) -> Markup {
+    let share = |count: u32| f64::from(count) * 100.0 / f64::from(set.max(1));
+    let width = |count: u32| format!("width:{:.1}%", share(count));
+    html! {
+        p.bar aria-hidden="true" {
+            span.holds style=(width(k)) {}
+            span.not style=(width(assessed.saturating_sub(k))) {}
+        }
+    }
+}
+
+fn web_rows(table: &Rows) -> Markup {
+    let class = |is_number: bool| is_number.then_some("n");
+    html! {
+        div.scroll { table {
+            thead { tr { @for (title, is_number) in &table.headings { th scope="col" class=[class(*is_number)] { (title) } } } }
+            tbody { @for row in &table.rows { tr {
+                @for (cell, (_, is_number)) in row.iter().zip(&table.headings) { td class=[class(*is_number)] { (safe(cell.raw())) } }
+            } } }
+        } }
+    }
+}
