@@ -11,6 +11,7 @@ mod jsonl;
 mod markdown;
 mod records;
 mod table;
+pub mod tidy;
 mod tsv;
 
 use std::path::Path;

@@ -500,6 +500,56 @@ fn a_briefing_has_the_numbers_of_the_other_reports_in_one_file() {
     assert!(text(&refused.stderr).contains("md, html or json"));
 }
 
+/// The package read back says of every cell what the data says, and its descriptor names every column and code.
+#[test]
+fn the_whole_data_set_is_exported_as_a_data_package() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("package");
+    let args = ["export", out.to_str().unwrap(), "-d", "../../sample-data/child-labour-2016-2022"];
+    assert_eq!(code(&run(&args)), 0);
+    let refused = run(&args);
+    assert_eq!((code(&refused), text(&refused.stderr).contains("not empty")), (2, true));
+    let package: Value =
+        serde_json::from_slice(&std::fs::read(out.join("datapackage.json")).unwrap()).unwrap();
+    let mut gaps = std::collections::BTreeMap::<String, u64>::new();
+    for resource in package["resources"].as_array().unwrap() {
+        let mut reader = csv::Reader::from_path(out.join(resource["path"].as_str().unwrap())).unwrap();
+        let header = reader.headers().unwrap().clone();
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        assert!(header.iter().eq(fields.iter().map(|field| field["name"].as_str().unwrap())), "{header:?}");
+        let at = |name: &str| header.iter().position(|title| title == name).unwrap();
+        let mut keys = std::collections::BTreeSet::new();
+        let mut rows = 0;
+        for record in reader.records().map(Result::unwrap) {
+            let key: Vec<String> = resource["schema"]["primaryKey"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|name| record[at(name.as_str().unwrap())].to_owned())
+                .collect();
+            assert!(keys.insert(key), "{record:?} stands twice");
+            for (field, cell) in fields.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty()) {
+                let is_number = field["type"] != "string";
+                assert!(!is_number || cell.parse::<f64>().is_ok(), "{cell} of {field}");
+                let codes = field["constraints"]["enum"].as_array();
+                assert!(codes.is_none_or(|codes| codes.iter().any(|code| code == cell)), "{cell}");
+            }
+            if resource["name"] == "cells" {
+                let (value, gap) = (&record[at("value")], &record[at("gap")]);
+                assert_eq!(value.is_empty(), !gap.is_empty(), "{record:?}: a value or a gap");
+                if &record[at("edition")] == "2022" {
+                    *gaps.entry(gap.to_owned()).or_default() += 1;
+                }
+            }
+            rows += 1;
+        }
+        assert!(rows > 20, "{resource}");
+    }
+    let missing = json(&["missing", "-d", args[3], "--edition", "2022", "--format", "json"]);
+    assert_eq!(missing["given"], gaps.remove("").unwrap());
+    assert_eq!(missing["by_reason"], serde_json::to_value(&gaps).unwrap());
+}
+
 const GAPS: [&str; 3] = ["missing", "-d", "small"];
 
 #[test]

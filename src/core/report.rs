@@ -14,6 +14,7 @@ mod missing;
 mod overview;
 mod rank;
 mod table;
+mod tidy;
 
 pub use self::{
     briefing::{Block, Briefing, Document, Rows, Section},
@@ -27,6 +28,7 @@ pub use self::{
     overview::OverviewReport,
     rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
     table::{Align, Cited, Column, Field, Shown, Table, source_line},
+    tidy::{Holds, TABLES, Tidy, TidyTable, gap_codes},
 };
 
 /// One view of the data, ready to be printed in any format.

@@ -103,6 +103,7 @@ pub enum Command {
     Rank(RankArgs),
     Changes(ChangesArgs),
     Report(BriefingArgs),
+    Export(ExportArgs),
     Flags(FlagsArgs),
     Journal(JournalArgs),
     Sample(SampleArgs),
@@ -167,8 +168,8 @@ mod report;
 mod review;
 
 pub use report::{
-    BriefingArgs, ByArg, ChangesArgs, CompareArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs, RulesArgs,
-    ShowArgs,
+    BriefingArgs, ByArg, ChangesArgs, CompareArgs, ExportArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs,
+    RulesArgs, ShowArgs,
 };
 pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod config;
 mod data;
+mod export;
 mod findings;
 mod flags;
 mod journal;
@@ -30,7 +31,7 @@ use super::{
 };
 use crate::{
     core::{problem::Problem, report::Report},
-    export::{self, FORMATS, Format, Style},
+    export::{self as formats, FORMATS, Format, Style},
     text::Safe,
 };
 
@@ -98,6 +99,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Missing(args)) => missing::run(&common, args),
         Some(Command::Changes(args)) => changes::run(&common, args),
         Some(Command::Report(args)) => report::run(&common, args),
+        Some(Command::Export(args)) => export::run(&common, &args),
         Some(Command::Rank(args)) => rank::run(&common, args),
         Some(Command::Flags(args)) => flags::run(&common, args),
         Some(Command::Journal(args)) => journal::run(&common, args),
@@ -125,13 +127,13 @@ struct Printer {
 impl Printer {
     /// Refuses a file that stands in the way before anything is read.
     fn new(paper: Paper, common: &Common) -> Result<Self, Failure> {
-        let by_ending = paper.to.output.as_deref().and_then(export::of_file);
+        let by_ending = paper.to.output.as_deref().and_then(formats::of_file);
         if let (Some(file), None, None) = (&paper.to.output, by_ending, &paper.format)
             && file.extension().is_some()
         {
             tell("no format has this file's ending: it gets a table (--format chooses)");
         }
-        let format = paper.format.as_deref().and_then(export::find).or(by_ending).unwrap_or(&FORMATS[0]);
+        let format = paper.format.as_deref().and_then(formats::find).or(by_ending).unwrap_or(&FORMATS[0]);
         let target = Target::new(paper.to.output, paper.to.force);
         target.check()?;
         let style = Style { width: target.width(), ascii: common.ascii() };

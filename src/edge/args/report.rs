@@ -1,5 +1,7 @@
 //! The arguments of the subcommands that print what the cards say.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use strum::IntoEnumIterator as _;
 
@@ -171,6 +173,27 @@ fn change(text: &str) -> Result<Kind, String> {
         let known: Vec<&str> = Kind::iter().map(Kind::id).collect();
         format!("a change is one of {}", known.join(", "))
     })
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  visavis export
+  visavis export out --edition 2010 --group osce -d sample-data/osce-2009-2012
+
+Exit codes:
+  0  done
+  2  DIR is not empty, or cannot be written; no such edition or group, or input that cannot be read";
+
+/// Write the whole data set as tidy CSV, a row a cell, with a datapackage.json that says what every code means
+#[derive(Debug, Args)]
+#[command(after_long_help = EXPORT_EXAMPLES)]
+pub struct ExportArgs {
+    /// A folder that is empty or not there yet
+    #[arg(value_name = "DIR", default_value = "visavis-export")]
+    pub folder: PathBuf,
+    /// Replace files that are there
+    #[arg(long)]
+    pub force: bool,
 }
 
 const BRIEFING_EXAMPLES: &str = "\

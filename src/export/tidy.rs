@@ -1,0 +1,100 @@
+//! A data package: the whole data set as tidy CSV, and a `datapackage.json` that says what every column and code means.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::{json::escaped, records};
+use crate::core::report::{Field, Holds, TABLES, TOOL, Tidy, TidyTable, gap_codes};
+
+/// Writes one table as CSV, row by row.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_table(tidy: &Tidy<'_>, table: &TidyTable, to: impl io::Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+    writer.write_record(table.columns.iter().map(|(key, ..)| *key))?;
+    tidy.rows(table, &mut |row: Vec<Field>| -> io::Result<()> {
+        writer.write_record(row.iter().map(|field| match field {
+            Field::Text(text) => records::cell(text.raw()),
+            Field::Number(digits) => digits.clone(),
+            Field::Empty => String::new(),
+        }))?;
+        Ok(())
+    })?;
+    writer.flush()
+}
+
+/// The name of a table's file.
+pub fn file_of(table: &TidyTable) -> String {
+    format!("{}.csv", table.name)
+}
+
+/// The descriptor, as the Data Package and Table Schema specifications have it.
+pub fn descriptor(tidy: &Tidy<'_>) -> Vec<u8> {
+    let context = tidy.context();
+    let package = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": name_of(context.framework.raw()),
+        "title": context.framework_title,
+        "version": context.framework_version,
+        "description": context.notice,
+        "contributors": [{ "title": TOOL, "roles": ["wrangler"] }],
+        "data": context.data,
+        "edition": context.edition,
+        "group": context.group.as_ref().map(|(id, _)| id),
+        "gaps": gap_codes().map(|(id, meaning, status)| json!({ "code": id, "meaning": meaning, "obs_status": status }))
+            .collect::<Vec<Value>>(),
+        "resources": TABLES.iter().map(resource).collect::<Vec<Value>>(),
+    });
+    let Value::Object(mut package) = package else { return vec![] };
+    // What is not known is left out: the profile knows no null.
+    package.retain(|_, value| !value.is_null());
+    (escaped(&format!("{:#}", Value::Object(package))) + "\n").into_bytes()
+}
+
+fn resource(table: &TidyTable) -> Value {
+    let foreign = table.refers.iter().map(
+        |(own, other, its)| json!({ "fields": [own], "reference": { "resource": other, "fields": [its] } }),
+    );
+    json!({
+        "name": table.name,
+        "title": table.about,
+        "path": file_of(table),
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "header": true },
+        "schema": {
+            "fields": table.columns.iter().map(field).collect::<Vec<Value>>(),
+            "missingValues": [{ "value": "", "label": "nothing: in cells.csv the column gap says why" }],
+            "primaryKey": table.key,
+            "foreignKeys": foreign.collect::<Vec<Value>>(),
+        },
+    })
+}
+
+fn field(&(key, holds, about): &(&str, Holds, &str)) -> Value {
+    match holds {
+        Holds::Text => json!({ "name": key, "type": "string", "description": about }),
+        Holds::Number => json!({ "name": key, "type": "number", "description": about }),
+        Holds::Integer => json!({ "name": key, "type": "integer", "description": about }),
+        Holds::Gap => {
+            let codes: Vec<Value> =
+                gap_codes().map(|(id, meaning, _)| json!({ "value": id, "label": meaning })).collect();
+            let ids: Vec<&str> = gap_codes().map(|(id, ..)| id).collect();
+            json!({ "name": key, "type": "string", "description": about, "categories": codes,
+                    "constraints": { "enum": ids } })
+        }
+    }
+}
+
+/// Lower case, with nothing but letters, digits, points, hyphens and underscores, as names of packages are.
+fn name_of(id: &str) -> String {
+    let letter = |c: char| {
+        let lower = c.to_ascii_lowercase();
+        if lower.is_ascii_alphanumeric() || matches!(lower, '.' | '-' | '_') { lower } else { '-' }
+    };
+    id.chars().map(letter).collect()
+}
