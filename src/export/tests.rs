@@ -4,10 +4,16 @@ use super::*;
 use crate::{
     core::{
         compare::compare,
-        dataset::Dataset,
+        coverage::{Assigned, Question},
+        dataset::{CountryId, Dataset},
+        findings::Findings,
         groups,
         read::from_texts,
-        report::{Briefing, CardReport, CompareReport, Only},
+        report::{
+            Briefing, CardReport, ChangesReport, CompareReport, FindingsReport, MissingReport, Only,
+            RankReport, Report,
+        },
+        score::{Rules, What},
         subject::Subject,
     },
     text::is_safe,
@@ -88,6 +94,76 @@ fn json_lines_say_what_they_are_about_and_keep_raw_values() {
     assert_eq!(lines[1]["value_1"], "=cmd|' /C calc'!A0");
     assert_eq!((&lines[2]["value_1"], &lines[2]["verdict"]), (&(-5).into(), &"differ".into()));
     assert!(lines[1]["distance"].is_null(), "what is not said is null");
+}
+
+/// The reports of a sample set, each from one value.
+fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn Report)) {
+    let (group, edition) = (groups::everyone(data), data.newest_edition().unwrap());
+    let editions: Vec<_> = data.edition_ids().collect();
+    let question = Question::of_edition(groups::members(data, &group, edition), edition);
+    each(&FindingsReport::new(data, Findings::of(data, &group, edition)));
+    each(&MissingReport::new(data, group.clone(), &question, Assigned::default(), None));
+    each(&RankReport::new(data, group.clone(), edition, rules, What::Overall).unwrap());
+    each(&ChangesReport::new(data, group, &editions, &[], None));
+    let subjects = [0, 1].map(|at| Subject::Country(CountryId(at), edition));
+    each(&CompareReport::new(data, &compare(data, subjects.to_vec()), Only::Everything));
+    each(&CardReport::new(data, vec![(CountryId(0), edition)]));
+}
+
+#[test]
+fn every_format_of_a_report_has_the_same_cells() {
+    let text = include_str!("../../sample-data/embedded/child-labour-2016-2022.json");
+    let data = from_texts("sample", &[("x.json", text)]);
+    let rules = Rules::of(&data.framework);
+    let mut compared = 0;
+    reports(&data, &rules, &mut |report| {
+        let table = report.table();
+        let written = |format: &str| {
+            String::from_utf8((find(format).unwrap().write)(report, &Style::default())).unwrap()
+        };
+        let csv = written("csv");
+        let mut reader = ::csv::Reader::from_reader(csv.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        let records: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let one_line = |cell: &str| {
+            cell.split(['\n', '\r']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        let tsv = written("tsv");
+        let of_tsv = tsv.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
+        let plain = records.iter().map(|record| record.iter().map(one_line).collect::<Vec<_>>());
+        assert!(of_tsv.eq(plain), "{}", report.name());
+        let jsonl = written("jsonl");
+        for (line, record) in jsonl.lines().skip(1).zip(&records) {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            for (name, cell) in header.iter().zip(record).filter(|(name, _)| line.get(name).is_some()) {
+                let said = match &line[name] {
+                    serde_json::Value::String(text) => records::cell(text),
+                    serde_json::Value::Null => String::new(),
+                    number => number.to_string(),
+                };
+                let is_number = said.parse::<f64>().ok().zip(cell.parse::<f64>().ok());
+                assert!(
+                    said == cell || is_number.is_some_and(|(a, b)| (a - b).abs() < 1e-9),
+                    "{name}: {said} {cell}"
+                );
+                compared += 1;
+            }
+        }
+        let shown = table.page_columns();
+        let rows = table.rows.iter().take(table.cap.unwrap_or(usize::MAX));
+        let wanted: Vec<String> =
+            rows.flat_map(|row| shown.iter().map(|at| html::safe(row[*at].raw()))).collect();
+        assert_eq!(
+            texts(&scraper::Html::parse_document(&written("html")), "tbody td"),
+            wanted,
+            "{}",
+            report.name()
+        );
+        let md = written("md");
+        assert!(wanted.iter().all(|cell| md.contains(&markdown::escaped(cell))), "{}", report.name());
+        assert_eq!(report.json()["report"], report.name());
+    });
+    assert!(compared > 1000, "{compared}");
 }
 
 /// Everything a page may be made of, with what each may carry.

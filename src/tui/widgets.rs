@@ -11,6 +11,7 @@ pub mod said;
 pub mod outline;
 pub mod prose;
 pub mod share;
+pub mod trend;
 
 #[cfg(test)]
 pub(crate) mod stage;

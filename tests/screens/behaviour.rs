@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use visavis::{
-    core::read::from_texts,
+    core::{
+        read::from_texts,
+        report::{RankReport, Report as _},
+        score::What,
+    },
     text::safe_line,
     tui::{Effect, Msg, model::Progress, place::Pane},
 };
@@ -93,6 +97,31 @@ fn tab_goes_round_the_panes_that_have_something_to_show() {
     let compared = Screen::open(80, 24).press("c u z b enter");
     assert_eq!(fronts(compared), [Pane::Coverage, Pane::Findings, Pane::Countries, Pane::Card]);
     assert_eq!(Screen::open(80, 24).press("backtab").model.front, Pane::Findings);
+}
+
+/// The list sorted by score is the report's ranking, place by place, and weights move both alike.
+#[test]
+fn the_countries_by_score_stand_as_the_report_ranks_them() {
+    for keys in ["s s s", "w right right m esc s s s"] {
+        let screen = Screen::open(120, 40).press(keys);
+        let desk = screen.model.desk.as_ref().expect("cards");
+        let edition = desk.selection.edition;
+        let report = RankReport::new(&desk.data, desk.group.clone(), edition, &desk.rules, What::Overall);
+        let table = report.expect("an overall ranking").table();
+        let at = |key: &str| table.columns.iter().position(|column| column.key == key).expect("a column");
+        let field = |row: usize, key: &str| table.rows[row][at(key)].raw().to_owned();
+        for row in 0..table.rows.len() {
+            let line = screen.line(3 + row);
+            let inside: String = line.chars().skip(2).collect();
+            let first = inside.split_whitespace().next().unwrap_or_default();
+            assert_eq!(first, field(row, "country"), "{line}");
+            let given = format!("{}/{}", field(row, "given"), field(row, "of"));
+            let ranked = format!("{} {:>5} {given}", field(row, "place"), field(row, "score"));
+            let wanted = if field(row, "score").is_empty() { format!("no score {given:>4}") } else { ranked };
+            let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(squeezed(&line).contains(&squeezed(&wanted)), "{wanted} in {line}");
+        }
+    }
 }
 
 #[test]

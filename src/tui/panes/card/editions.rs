@@ -1,14 +1,14 @@
 //! What the card says about one indicator in every edition.
 
 use crate::{
-    core::dataset::EditionId,
+    core::{cell::Cell, dataset::EditionId},
     text::{pad, safe_line, width},
     tui::{
         look::Role,
         scene::{Scene, Selection},
         widgets::{
             prose::{Line, Prose},
-            words,
+            trend, words,
         },
     },
 };
@@ -25,10 +25,12 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
     prose.part();
     let Selection { country, edition, indicator } = scene.selection;
     let scale = data.framework.scale(indicator);
+    let cells: Vec<Cell> = data.edition_ids().map(|id| data.cell(country, id, indicator)).collect();
+    let bars = trend::bars(scale, &cells, prose.glyphs());
     let answers: Vec<Answer> = data
         .edition_ids()
         .map(|id| {
-            let cell = data.cell(country, id, indicator);
+            let cell = cells[id.index()];
             let long = words::of_cell(scale, &cell, || data.label(country, id, indicator));
             Answer {
                 edition: safe_line(&data.edition(id).label).into_string(),
@@ -36,6 +38,7 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
                 role: long.role,
                 long: long.all(),
                 is_here: id == edition,
+                bar: bars.as_ref().map(|bars| bars[id.index()]),
             }
         })
         .collect();
@@ -51,12 +54,15 @@ struct Answer {
     long: String,
     role: Role,
     is_here: bool,
+    /// The edition's bar in the trend, where the scale has a height.
+    bar: Option<(&'static str, Role)>,
 }
 
-/// `2016 17 18` over `yes  y  no`: two lines, as often as the width asks for.
+/// `2016 17 18` over `yes  y  no` over its bars, as often as the width asks for.
 fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
     let mut heads: Line = vec![];
     let mut cells: Line = vec![];
+    let mut bars: Line = vec![];
     let mut used = 0;
     let mut before = "";
     for answer in answers {
@@ -69,21 +75,36 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
         if used > 0 && used + 1 + columns > prose.columns() {
             prose.line(std::mem::take(&mut heads));
             prose.line(std::mem::take(&mut cells));
+            add_bars(prose, std::mem::take(&mut bars));
             used = 0;
         }
         if used > 0 {
             heads.push((" ".to_owned(), Role::Text));
             cells.push((" ".to_owned(), Role::Text));
+            bars.push((" ".to_owned(), Role::Text));
             used += 1;
         }
         let role = if answer.is_here { Role::Title } else { Role::Faint };
         heads.push((pad(head, columns, ""), role));
         cells.push((pad(&cell, columns, ""), answer.role));
+        if let Some((bar, role)) = answer.bar {
+            // Under the letter that it is about, which a bracket pushes to the right.
+            let bar = if answer.is_here { format!(" {bar}") } else { bar.to_owned() };
+            bars.push((pad(&bar, columns, ""), role));
+        }
         used += columns;
         before = &answer.edition;
     }
     prose.line(heads);
     prose.line(cells);
+    add_bars(prose, bars);
+}
+
+/// Bars for some editions only would stand under the wrong ones: there are bars for all or for none.
+fn add_bars(prose: &mut Prose<'_>, bars: Line) {
+    if bars.iter().any(|(bar, _)| !bar.trim().is_empty()) {
+        prose.line(bars);
+    }
 }
 
 fn down(prose: &mut Prose<'_>, answers: &[Answer]) {
@@ -92,6 +113,7 @@ fn down(prose: &mut Prose<'_>, answers: &[Answer]) {
         let edition = pad(&answer.edition, columns, "");
         let here = if answer.is_here { prose.glyphs().cursor } else { " " };
         let role = if answer.role == Role::Given && answer.is_here { Role::Title } else { answer.role };
-        prose.say(&format!("{here}{edition}  {}", answer.long), 0, columns + 3, role);
+        let bar = answer.bar.map_or_else(String::new, |(bar, _)| format!("{bar} "));
+        prose.say(&format!("{here}{edition}  {bar}{}", answer.long), 0, columns + 3 + width(&bar), role);
     }
 }

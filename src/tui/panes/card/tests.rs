@@ -102,8 +102,8 @@ fn a_treaty_shows_its_dates_and_its_older_status() {
     for expected in [
         "signed 2000-09-07, ratification",
         "not signed · signed only · [bound]",
-        "2021  signed only",
-        ">2022  bound",
+        "2021  ▅ signed only",
+        ">2022  █ bound",
     ] {
         assert!(words.contains(expected), "{expected} is not in\n{words}");
     }

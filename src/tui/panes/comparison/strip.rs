@@ -6,12 +6,19 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::table::Table;
 use crate::{
-    core::{cell::Cell, compare::Row, detail::Detail, framework::Source, subject::Subject},
+    core::{
+        cell::Cell,
+        compare::Row,
+        dataset::{CountryId, EditionId},
+        detail::Detail,
+        framework::{IndicatorId, Source},
+        subject::Subject,
+    },
     review::{FlagState, Place, Target},
-    text::{fold, width, wrap},
+    text::{fold, safe_line, width, wrap},
     tui::{
         look::Role,
-        widgets::{pen::Pen, said},
+        widgets::{pen::Pen, said, trend, words},
     },
 };
 
@@ -88,7 +95,7 @@ impl Side {
             Subject::Country(country, edition) => {
                 let detail = data.detail(*country, *edition, row.indicator);
                 let said = said_of(table, Place::Cell(*country, *edition, row.indicator));
-                of_country(table, cell, &words, &said, &detail)
+                of_country(table, cell, &words, &said, &detail, &trend_of(table, *country, row.indicator))
             }
             Subject::Group(..) => ", the median of what is given.".to_owned(),
         };
@@ -111,7 +118,14 @@ impl Side {
 }
 
 /// `, as printed “No”. The note. [1] Title, 2010-07-08, page 12, https://…`
-fn of_country(table: &Table<'_>, cell: &Cell, words: &str, said: &str, detail: &Detail) -> String {
+fn of_country(
+    table: &Table<'_>,
+    cell: &Cell,
+    words: &str,
+    said: &str,
+    detail: &Detail,
+    trend: &str,
+) -> String {
     let glyphs = table.look.glyphs;
     let mut text = String::new();
     // The same words twice tell nothing.
@@ -131,6 +145,7 @@ fn of_country(table: &Table<'_>, cell: &Cell, words: &str, said: &str, detail: &
     if let Some(note) = &detail.note {
         let _ = write!(text, " {}", note.line());
     }
+    text += trend;
     for (source, number) in detail.sources.iter().zip(1..) {
         let _ = write!(text, " [{number}] {}", source_words(source));
     }
@@ -138,6 +153,29 @@ fn of_country(table: &Table<'_>, cell: &Cell, words: &str, said: &str, detail: &
         text += " No source is named.";
     }
     text
+}
+
+/// ` 2009 ▃ 3/5, 2010 ? no data, 2012 ▅ 4/5.`: what every edition says, beside its bar.
+fn trend_of(table: &Table<'_>, country: CountryId, indicator: IndicatorId) -> String {
+    let data = table.scene.data;
+    let scale = data.framework.scale(indicator);
+    let cells: Vec<Cell> = data.edition_ids().map(|id| data.cell(country, id, indicator)).collect();
+    if cells.len() < 2 {
+        return String::new();
+    }
+    if cells.iter().all(|cell| cell.state == cells[0].state) {
+        return format!(" The same in all {} editions.", cells.len());
+    }
+    let Some(bars) = trend::bars(scale, &cells, table.look.glyphs) else { return String::new() };
+    let part = |((id, cell), (bar, _)): ((EditionId, &Cell), &(&str, _))| {
+        let words = match cell.state {
+            Err(gap) => gap.title().to_owned(),
+            Ok(_) => words::shortest(scale, cell),
+        };
+        format!("{} {bar} {words}", safe_line(&data.edition(id).label))
+    };
+    let parts: Vec<String> = data.edition_ids().zip(&cells).zip(&bars).map(part).collect();
+    format!(" {}.", parts.join(", "))
 }
 
 /// ` ! check source, m.k. 21 Nov 14:02: “Which article?”` for each flag that stands open.

@@ -1,0 +1,97 @@
+//! One indicator over the editions as a row of bars, each beside its value; a gap is a letter, never a low bar.
+
+use crate::{
+    core::{
+        cell::{Cell, Value},
+        scale::{Kind, Scale},
+    },
+    tui::look::{Glyphs, Role},
+};
+
+/// Eight heights, lowest first.
+const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// A bar for each cell, or nothing where a scale has no height: text, dates, and levels that are one. Nothing in ASCII
+/// either: a digit for a height would be read as a value.
+///
+/// Levels and statuses stand over their whole scale, so that half way is half high. Numbers stand between the scale's
+/// bounds, else between the least and the greatest of these cells; higher is higher, whichever is better.
+pub fn bars(scale: &Scale, cells: &[Cell], glyphs: &Glyphs) -> Option<Vec<(&'static str, Role)>> {
+    let (low, high) = ends(scale, cells).filter(|_| !glyphs.is_ascii)?;
+    let bar = |cell: &Cell| match cell.state {
+        Err(gap) => (gap.glyph(), if cell.is_missing() { Role::Gap } else { Role::NotApplicable }),
+        Ok(value) => {
+            let share = height(value).map_or(0.0, |at| ((at - low) / (high - low)).clamp(0.0, 1.0));
+            (BARS[eighth(share)], Role::Bar)
+        }
+    };
+    Some(cells.iter().map(bar).collect())
+}
+
+fn height(value: Value) -> Option<f64> {
+    match value {
+        Value::Level(level) => Some(f64::from(level)),
+        Value::Number(number) => Some(number),
+        Value::Date(_) | Value::Text => None,
+    }
+}
+
+fn ends(scale: &Scale, cells: &[Cell]) -> Option<(f64, f64)> {
+    let given = || cells.iter().filter_map(|cell| height(cell.state.ok()?));
+    let (low, high) = match &scale.kind {
+        Kind::Levels | Kind::YesNo | Kind::Treaty => {
+            (0.0, f64::from(u8::try_from(scale.levels.len().checked_sub(1)?).ok()?))
+        }
+        Kind::Number(about) => {
+            (about.min.or_else(|| given().reduce(f64::min))?, about.max.or_else(|| given().reduce(f64::max))?)
+        }
+        Kind::Date | Kind::Text => return None,
+    };
+    (low < high && given().next().is_some()).then_some((low, high))
+}
+
+/// Which of eight heights a share of 0–1 is.
+fn eighth(share: f64) -> usize {
+    (1..8_u8).filter(|step| share * 7.0 >= f64::from(*step) - 0.5).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        core::{cell::Gap, scale::Number},
+        tui::look::{ASCII, UNICODE},
+    };
+
+    fn drawn(scale: &Scale, cells: &[Cell], glyphs: &Glyphs) -> String {
+        let bars = bars(scale, cells, glyphs).unwrap_or_default();
+        bars.into_iter().map(|(bar, _)| bar).collect()
+    }
+
+    #[test]
+    fn levels_stand_over_their_whole_scale_and_a_gap_is_a_letter() {
+        let scale = Scale::treaty("t");
+        let level = |level| Cell::given(Value::Level(level));
+        let cells = [level(0), level(1), Cell::gap(Gap::NoData), level(2), Cell::gap(Gap::NotApplicable)];
+        assert_eq!(drawn(&scale, &cells, &UNICODE), "▁▅?█/");
+        assert_eq!(bars(&scale, &cells, &ASCII), None, "a digit would be read as a value");
+        assert_eq!(drawn(&scale, &cells[..2], &UNICODE), "▁▅", "two low answers are not made high");
+    }
+
+    #[test]
+    fn numbers_stand_between_the_bounds_of_the_scale_else_their_own() {
+        let cells = [-4.0, 0.0, 4.0].map(|number| Cell::given(Value::Number(number)));
+        assert_eq!(drawn(&Scale::number("n", Number::default()), &cells, &UNICODE), "▁▅█");
+        let bounded = Number { min: Some(-4.0), max: Some(12.0), ..Number::default() };
+        assert_eq!(drawn(&Scale::number("n", bounded), &cells, &UNICODE), "▁▃▅");
+    }
+
+    #[test]
+    fn what_has_no_height_has_no_bars() {
+        let text = [Cell::given(Value::Text)];
+        assert_eq!(bars(&Scale::text("t"), &text, &UNICODE), None);
+        let same = [3.0, 3.0].map(|number| Cell::given(Value::Number(number)));
+        assert_eq!(bars(&Scale::number("n", Number::default()), &same, &UNICODE), None);
+        assert_eq!(bars(&Scale::treaty("t"), &[Cell::gap(Gap::Absent)], &UNICODE), None);
+    }
+}
