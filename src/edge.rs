@@ -1,14 +1,15 @@
 //! The world: files, the terminal, the clock, arguments. Everything here may fail and says how.
 
-pub mod sample;
 pub mod paths;
 pub mod load;
+pub mod sample;
 pub mod terminal;
 pub mod runtime;
 pub mod journal;
 pub mod appearance;
 pub mod config;
 mod editor;
+mod own_findings;
 pub mod app;
 pub mod args;
 pub mod output;

@@ -41,6 +41,7 @@ impl Session {
         command.cwd(std::env::temp_dir().join("."));
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
+        command.env("XDG_DATA_HOME", "/nonexistent");
         command.env("LC_ALL", "C.UTF-8");
         for (name, value) in environment {
             command.env(name, value);

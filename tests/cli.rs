@@ -25,7 +25,10 @@ fn program(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_visavis"));
     command.args(args).current_dir(root().join(folder)).stdin(Stdio::null());
     // The tests are about the program, not about who runs them.
-    command.env("XDG_CONFIG_HOME", root().join("tests/data/nobody")).env_remove("VISAVIS_AUTHOR");
+    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+        command.env(variable, root().join("tests/data/nobody"));
+    }
+    command.env_remove("VISAVIS_AUTHOR");
     command
 }
 

@@ -64,7 +64,9 @@ fn everywhere(text: &str) -> Dataset {
         "goals": [{ "id": "g", "title": t, "indicators": [
             { "id": "one", "title": t, "question": t, "scale": "s", "guidance": t },
             { "id": "two", "title": "Two", "scale": "n" }, { "id": "three", "title": "Three", "scale": "t" },
-            { "id": "four", "title": "Four", "scale": "s" }] }] });
+            { "id": "four", "title": "Four", "scale": "s" }] }],
+        "findings": [{ "id": "k", "text": t, "goal": "g", "indicators": ["one"], "where": { "levels": ["a"] },
+            "published": { "text": t } }] });
     let card = |code: &str| {
         serde_json::json!({ "framework": "f", "country": code, "name": format!("{code} {text}"), "edition": "2010",
             "summary": t, "priority_actions": [t], "campaign": { "motto": t }, text: 1, "sources": { "k": { "title": t } },
@@ -96,9 +98,23 @@ fn no_screen_lets_a_hostile_string_through() {
     for text in strings() {
         let data = Arc::new(everywhere(&text));
         let mut model = Model::new(Size::new(100, 30), Keymap::new(&[]).unwrap()).with_data(data);
-        for keys in
-            ["1", "2 enter pgdn", "esc c x b enter", "j j m m", "!", "esc ctrl-p", "esc ?", "esc :", "esc /"]
-        {
+        for keys in [
+            "1",
+            "2 enter pgdn",
+            "F space",
+            "esc j F",
+            "esc w",
+            "esc ctrl-g",
+            "esc 4 j l L",
+            "5 enter",
+            "esc c x b enter",
+            "j j m m",
+            "!",
+            "esc ctrl-p",
+            "esc ?",
+            "esc :",
+            "esc /",
+        ] {
             for key in chord(keys).unwrap() {
                 update(&mut model, Msg::Key(key));
             }

@@ -22,7 +22,8 @@ const CELL: (usize, usize) = (9, 19);
 
 /// The keys of the tour: Albania against Uzbekistan, at the first difference.
 fn comparison() -> Buffer {
-    let mut model = Model::new(SIZE, Keymap::new(&[]).unwrap()).with_data(Arc::new(sample::open(&|_| ())));
+    let mut model =
+        Model::new(SIZE, Keymap::new(&[]).unwrap()).with_data(Arc::new(sample::open(None, &|_| ())));
     let keys = ["c", "u", "z", "b", "enter", "]"];
     for key in keys.iter().flat_map(|key| chord(key).unwrap()) {
         update(&mut model, Msg::Key(key));

@@ -106,6 +106,8 @@ pub struct Finding {
     pub all: bool,
     pub text: Raw<'static>,
     pub published: Option<Published>,
+    /// From a findings file of a user, not from the framework.
+    pub own: bool,
 }
 
 /// The figure that was printed at the time.

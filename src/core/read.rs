@@ -47,6 +47,8 @@ pub struct Loader {
     frameworks: Vec<Framework>,
     groups: Vec<Group>,
     documents: Vec<Document>,
+    /// Of users: read when the framework is known.
+    findings: Vec<Document>,
     problems: Vec<Problem>,
     files: usize,
 }
@@ -92,6 +94,7 @@ impl Loader {
                 self.add_bundle(&name, &text, start);
                 self.documents.push(Document { name, text, start, form });
             }
+            Form::Findings => self.findings.push(Document { name, text, start, form }),
             _ => self.documents.push(Document { name, text, start, form }),
         }
     }
@@ -133,6 +136,21 @@ impl Loader {
         self.tell_all(name, reader.places(), faults.into_iter().chain(notes.faults));
     }
 
+    /// Findings that users stated for this framework; those for another are left alone.
+    fn add_findings(&mut self, framework: &mut Framework) {
+        for Document { name, text, start, .. } in std::mem::take(&mut self.findings) {
+            let reader = Reader::new(&text, &self.options.limits);
+            match reader.whole(start..text.len()) {
+                Err(fault) => self.problems.push(problem(&name, reader.places(), fault)),
+                Ok((node, faults)) => {
+                    let mut notes = Notes::new(&text);
+                    framework::read_findings(&node, framework, &mut notes);
+                    self.tell_all(&name, reader.places(), faults.into_iter().chain(notes.faults));
+                }
+            }
+        }
+    }
+
     fn keep_framework(&mut self, framework: Option<Framework>, at: usize, notes: &mut Notes<'_>) {
         let Some(framework) = framework else { return };
         match self.frameworks.iter().find(|known| known.id == framework.id) {
@@ -169,7 +187,8 @@ impl Loader {
     /// Reads the cards and builds the data set. `progress` is told the number of cards seen so far.
     pub fn finish(mut self, name: Raw<'static>, progress: &dyn Fn(usize)) -> Dataset {
         let framework = self.choose_framework();
-        let (framework, batches) = self.read_cards(framework, progress);
+        let (mut framework, batches) = self.read_cards(framework, progress);
+        self.add_findings(&mut framework);
         assemble::dataset(self, framework, batches, name)
     }
 }

@@ -13,6 +13,7 @@ use super::{
     journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
     output::tell,
+    own_findings, paths,
     runtime::{self, App, End, Event, Flow, Inbox, Poster},
     sample,
     terminal::Terminal,
@@ -131,7 +132,7 @@ impl Program {
             };
             let read = match &source {
                 Source::Paths(options) => load::open(options, &tell),
-                Source::EmbeddedSample => Ok(sample::open(&|_| ())),
+                Source::EmbeddedSample => Ok(sample::open(paths::findings_here().as_deref(), &|_| ())),
             };
             let is_sample = matches!(source, Source::EmbeddedSample);
             match read {
@@ -162,6 +163,15 @@ impl Program {
                 Effect::Edit { text } => {
                     self.editing = Some(text);
                     flow = Flow::Outside;
+                }
+                Effect::ChangeFindings { framework, change } => {
+                    let poster = self.poster.clone();
+                    // A slow disk holds up nobody.
+                    thread::spawn(move || {
+                        let folder = paths::findings_here();
+                        let told = own_findings::change(folder.as_deref(), &framework, &change);
+                        poster.post(Msg::FindingsChanged(told));
+                    });
                 }
                 Effect::Keep(drafts) => {
                     self.asked += 1;

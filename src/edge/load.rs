@@ -29,6 +29,8 @@ pub struct LoadOptions {
     pub max_bytes: u64,
     /// Arrays and objects that may stand inside one another.
     pub depth: usize,
+    /// The folder of the user's own findings, a file a framework; it need not be there.
+    pub findings: Option<PathBuf>,
 }
 
 /// Two gibibytes: about nine million cells.
@@ -36,7 +38,13 @@ pub const MAX_BYTES: u64 = 2 << 30;
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self { paths: vec![], framework: None, max_bytes: MAX_BYTES, depth: Limits::default().depth }
+        Self {
+            paths: vec![],
+            framework: None,
+            max_bytes: MAX_BYTES,
+            depth: Limits::default().depth,
+            findings: None,
+        }
     }
 }
 
@@ -112,7 +120,29 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
         let told: Vec<String> = failed.iter().take(10).map(ToString::to_string).collect();
         return Err(LoadError::Nothing(crate::text::safe_block(&told.join("\n"))));
     }
+    add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
     Ok(loader.finish(name_of(&options.paths), &|cards| progress(Progress { cards, ..state })))
+}
+
+/// The user's own findings beside the cards: regular files that end in `.json`, by name. They are no cards: where there are
+/// none, nothing is said.
+pub(super) fn add_findings(loader: &mut Loader, folder: Option<&Path>, max_bytes: u64) {
+    let folder = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let mut files: Vec<PathBuf> = folder.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    for path in files {
+        let name = Raw::new(path.to_string_lossy().into_owned());
+        match file::read(&path, &name, max_bytes) {
+            Ok((bytes, odd)) => {
+                loader.add(name, bytes);
+                for problem in odd {
+                    loader.tell(problem);
+                }
+            }
+            Err(problem) => loader.tell(problem),
+        }
+    }
 }
 
 /// How the data set is called: the one path, or the first and how many more.

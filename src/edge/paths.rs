@@ -17,6 +17,28 @@ pub fn state(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     named.or_else(home).or_else(of_system).map(|folder| folder.join("visavis"))
 }
 
+/// The folder of what a user makes with the program: `$XDG_DATA_HOME/visavis`, `~/.local/share/visavis`, or what the system
+/// has for it.
+pub fn data(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    let named = variable("XDG_DATA_HOME").filter(|path| path.is_absolute());
+    let home = || {
+        let home = variable("HOME").filter(|path| path.is_absolute() && cfg!(target_os = "linux"))?;
+        Some(home.join(".local/share"))
+    };
+    let of_system = || Some(directories::BaseDirs::new()?.data_dir().to_owned());
+    named.or_else(home).or_else(of_system).map(|folder| folder.join("visavis"))
+}
+
+/// [`data`] of this process.
+pub fn data_here() -> Option<PathBuf> {
+    data(|name| std::env::var_os(name).map(PathBuf::from))
+}
+
+/// Where the user's own findings are kept, a file a framework.
+pub fn findings_here() -> Option<PathBuf> {
+    data_here().map(|folder| folder.join("findings"))
+}
+
 /// The folder of what a user writes for the program to read: `$XDG_CONFIG_HOME/visavis`, `~/.config/visavis`, or what the
 /// system has for it.
 pub fn config(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {

@@ -29,6 +29,9 @@ pub enum Command {
     Pivot,
     Legend,
     AsAssigned,
+    /// Takes an answer into the finding that is made, or out of it.
+    Choose,
+    RemoveFinding,
     Heavier,
     Lighter,
     /// What is weighed weighs again what the framework says.

@@ -15,7 +15,7 @@ use super::{
     place::{Overlay, Pane, Scope},
 };
 use crate::{
-    core::{dataset::Dataset, score::Adjustments},
+    core::{dataset::Dataset, findings::asked, score::Adjustments},
     review::{Draft, Record, target::Target},
     text::Safe,
 };
@@ -58,6 +58,8 @@ pub struct Model {
     pub begin_at: Option<Box<str>>,
     /// How scores are made where not as the framework says.
     pub scores: Adjustments,
+    /// The files changed while they were read: they are read once more.
+    pub reads_again: bool,
     /// What must be said first.
     pub greeting: Option<Safe>,
     /// The group to begin with, as it was named; otherwise all countries.
@@ -119,6 +121,8 @@ pub enum Msg {
         drafts: Vec<Draft>,
         why: Safe,
     },
+    /// The change of the user's own findings is on the disk, or why it is not.
+    FindingsChanged(Result<Safe, Safe>),
     /// What came back from the editor of the environment, or why nothing did.
     Edited(Result<String, Safe>),
 }
@@ -131,6 +135,11 @@ pub enum Effect {
     Reload,
     /// Write these to the journal as one, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
     Keep(Vec<Draft>),
+    /// Change the user's own findings for the framework, then send [`Msg::FindingsChanged`].
+    ChangeFindings {
+        framework: Box<str>,
+        change: asked::Change,
+    },
     /// Lend the terminal to the editor of the environment with this text, then send [`Msg::Edited`].
     Edit {
         text: String,
@@ -161,6 +170,7 @@ impl Model {
             is_warned: false,
             begin_at: None,
             begin_in: None,
+            reads_again: false,
             greeting: None,
             scores: Adjustments::default(),
         }

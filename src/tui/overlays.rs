@@ -6,6 +6,7 @@ pub mod palette;
 pub mod goto;
 pub mod picker;
 pub mod groups;
+pub mod finding;
 pub mod weights;
 pub mod problems;
 mod keeping;
@@ -28,7 +29,13 @@ use super::{
     place::Overlay,
 };
 use crate::{
-    core::{dataset::Dataset, framework::Group, score::Rules, search::Target, subject::Subject},
+    core::{
+        dataset::Dataset,
+        framework::{Finding, Group},
+        score::Rules,
+        search::Target,
+        subject::Subject,
+    },
     review::{Draft, target},
     text::Safe,
 };
@@ -53,6 +60,7 @@ pub enum Open {
     GoTo(goto::State),
     Picker(picker::State),
     Groups(groups::State),
+    Finding(finding::State),
     Weights(weights::State),
     Problems(problems::State),
     Flag(flag::State),
@@ -70,6 +78,8 @@ pub enum Outcome {
     GoTo(Target),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
+    /// Add this to the user's own findings, and stay open until it is on the disk.
+    SaveFinding(Finding),
     /// Score by these rules from now on, and stay open.
     Weigh(Rules),
     /// Keep these, and stay open until they are on the disk.
@@ -89,6 +99,7 @@ impl Open {
             Overlay::GoTo => Self::GoTo(goto::State::new(backdrop.desk?)),
             Overlay::Picker => Self::Picker(picker::State::new(Purpose::Compare, backdrop.desk?)),
             Overlay::Groups => Self::Groups(groups::State::new(backdrop.desk?)),
+            Overlay::Finding => Self::Finding(finding::State::new(backdrop.desk?)),
             Overlay::Weights => Self::Weights(weights::State::new(backdrop.desk?)),
             Overlay::Problems => Self::Problems(problems::State::default()),
             Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
@@ -104,6 +115,7 @@ impl Open {
             Self::GoTo(_) => Overlay::GoTo,
             Self::Picker(_) => Overlay::Picker,
             Self::Groups(_) => Overlay::Groups,
+            Self::Finding(_) => Overlay::Finding,
             Self::Weights(_) => Overlay::Weights,
             Self::Problems(_) => Overlay::Problems,
             Self::Flag(_) => Overlay::Flag,
@@ -120,7 +132,12 @@ impl Open {
             Self::GoTo(state) => Some(&mut state.field),
             Self::Picker(state) => Some(&mut state.field),
             Self::Groups(state) => Some(&mut state.field),
-            Self::Weights(_) | Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => None,
+            Self::Finding(_)
+            | Self::Weights(_)
+            | Self::Problems(_)
+            | Self::Flag(_)
+            | Self::Note(_)
+            | Self::Choices(_) => None,
         }
     }
 
@@ -188,7 +205,12 @@ impl Open {
             Self::GoTo(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Picker(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
             Self::Groups(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
-            Self::Weights(_) | Self::Problems(_) | Self::Flag(_) | Self::Note(_) | Self::Choices(_) => {}
+            Self::Finding(_)
+            | Self::Weights(_)
+            | Self::Problems(_)
+            | Self::Flag(_)
+            | Self::Note(_)
+            | Self::Choices(_) => {}
         }
     }
 
@@ -203,6 +225,7 @@ impl Open {
             Self::GoTo(state) => state.update(command, size),
             Self::Picker(state) => state.update(command, size),
             Self::Groups(state) => state.update(command, size),
+            Self::Finding(state) => state.update(command, backdrop.desk, size),
             Self::Weights(state) => state.update(command, backdrop.desk, size),
             Self::Problems(state) => state.update(command, backdrop.data, size),
             Self::Flag(state) => state.update(command, backdrop, size),
@@ -219,6 +242,7 @@ impl Open {
             Self::GoTo(state) => state.settle(size),
             Self::Picker(state) => state.settle(size),
             Self::Groups(state) => state.settle(size),
+            Self::Finding(state) => state.settle(size),
             Self::Weights(state) => state.settle(backdrop.desk, size),
             Self::Problems(state) => state.settle(backdrop.data, size),
             Self::Flag(state) => state.settle(backdrop, size),
@@ -234,6 +258,7 @@ impl Open {
             Self::GoTo(state) => state.view(backdrop, look, area, buf),
             Self::Picker(state) => state.view(backdrop, look, area, buf),
             Self::Groups(state) => state.view(backdrop, look, area, buf),
+            Self::Finding(state) => state.view(backdrop, look, area, buf),
             Self::Weights(state) => state.view(backdrop, look, area, buf),
             Self::Problems(state) => state.view(backdrop, look, area, buf),
             Self::Flag(state) => state.view(backdrop, look, area, buf),

@@ -23,6 +23,8 @@ pub enum Overlay {
     Picker,
     /// Choose the group that every pane is about.
     Groups,
+    /// Make a finding of the selected indicator.
+    Finding,
     /// Weigh goals and indicators, and see ranks move.
     Weights,
     Problems,
@@ -72,6 +74,7 @@ impl Overlay {
             Self::GoTo => "Go to",
             Self::Picker => "Compare with",
             Self::Groups => "Group",
+            Self::Finding => "New finding",
             Self::Weights => "Weights and ranks",
             Self::Problems => "Problems",
             Self::Flag => "Flag",
@@ -84,7 +87,10 @@ impl Overlay {
 
     /// Whether the overlay has a field to type into.
     pub const fn has_field(self) -> bool {
-        !matches!(self, Self::Weights | Self::Problems | Self::Assign | Self::Reviewed | Self::Resolve)
+        !matches!(
+            self,
+            Self::Finding | Self::Weights | Self::Problems | Self::Assign | Self::Reviewed | Self::Resolve
+        )
     }
 
     /// Whether that field has several lines.

@@ -92,6 +92,8 @@ pub enum Wish {
     Go(super::place::Pane),
     /// Put these side by side.
     SetSubjects(Vec<Subject>),
+    /// Take a finding out of the user's own.
+    RemoveFinding(Box<str>),
     /// Say something in the footer until the next key.
     Say(crate::text::Safe),
 }

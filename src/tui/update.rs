@@ -22,7 +22,7 @@ use super::{
     scene::Wish,
 };
 use crate::{
-    core::{dataset::Dataset, groups, score::Rules, severity::Severity},
+    core::{dataset::Dataset, findings::asked, groups, score::Rules, severity::Severity},
     text::{Safe, excerpt, safe_line},
 };
 
@@ -30,17 +30,18 @@ use crate::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => return press(model, key),
-        Msg::Paste(text) => paste(model, &text),
+        Msg::Paste(text) => return paste(model, &text),
         Msg::Resized(size) => {
             model.size = size;
             settle(model);
         }
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
-        Msg::Loaded(data) => load(model, data),
+        Msg::Loaded(data) => return load(model, data),
         Msg::Said(words) => say(model, words),
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
         Msg::Kept(records) => return review::kept(model, records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
+        Msg::FindingsChanged(told) => return overlay::findings_changed(model, told),
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
             if model.data.is_some() {
@@ -61,7 +62,7 @@ impl Model {
     }
 }
 
-fn load(model: &mut Model, data: Arc<Dataset>) {
+fn load(model: &mut Model, data: Arc<Dataset>) -> Vec<Effect> {
     let is_first = model.data.is_none();
     model.reading = Reading::Idle;
     model.desk = match &model.desk {
@@ -70,17 +71,22 @@ fn load(model: &mut Model, data: Arc<Dataset>) {
     };
     let begun = if is_first { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
+    let has_greeting = model.greeting.is_some();
     let told = model.greeting.take().map(Notice::Said).or(told);
-    model.notice = if is_first { told } else { Some(Notice::Said(again(&data))) };
+    model.notice = if is_first || has_greeting { told } else { Some(Notice::Said(again(&data))) };
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
-    if matches!(model.overlay, Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Choices(_))) {
+    if matches!(
+        model.overlay,
+        Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Finding(_) | Open::Choices(_))
+    ) {
         model.overlay = None;
     }
     if model.front == Pane::Comparison && model.desk.as_ref().is_none_or(|desk| desk.comparison.is_none()) {
         go(model, Pane::Countries);
     }
     settle(model);
+    if std::mem::take(&mut model.reads_again) { run(model, Command::Reload) } else { vec![] }
 }
 
 /// Goes to the edition and the group that were asked for at the start, or says that there is no such group.
@@ -134,30 +140,31 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Resolved::Nothing => {
             let pressed = std::mem::take(&mut model.pending);
-            unbound(model, &pressed);
-            vec![]
+            unbound(model, &pressed)
         }
     }
 }
 
 /// A letter is typed where there is a field; any other key says that it does nothing.
-fn unbound(model: &mut Model, pressed: &[Key]) {
+fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
     let letter = if pressed.len() == 1 { pressed[0].typed() } else { None };
     if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
-        return letter.into_iter().for_each(|letter| overlay::type_letter(model, letter));
+        if let Some(letter) = letter {
+            overlay::type_letter(model, letter);
+        }
+        return vec![];
     }
     if let Some(field) = field(model) {
-        if let Some(letter) = letter {
-            field.push(letter);
-            typed(model);
-        }
-        return;
+        let Some(letter) = letter else { return vec![] };
+        field.push(letter);
+        return typed(model);
     }
     let help = model.keymap.key_of(Command::Show(Overlay::Help), false).unwrap_or_default();
     // Esc gives a chord up; that needs no words.
     if pressed.len() < 2 || pressed.last().is_some_and(|key| key.to_string() != "esc") {
         refuse(model, safe_line(&format!("{} does nothing here: {help} shows the keys", notation(pressed))));
     }
+    vec![]
 }
 
 fn field(model: &mut Model) -> Option<&mut Field> {
@@ -167,25 +174,26 @@ fn field(model: &mut Model) -> Option<&mut Field> {
     }
 }
 
-fn paste(model: &mut Model, text: &str) {
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     model.notice = None;
     if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
-        return overlay::paste(model, text);
+        overlay::paste(model, text);
+        return vec![];
     }
-    if let Some(field) = field(model) {
-        field.paste(text);
-        typed(model);
-    }
+    let Some(field) = field(model) else { return vec![] };
+    field.paste(text);
+    typed(model)
 }
 
 /// After a field's text has changed.
-fn typed(model: &mut Model) {
+fn typed(model: &mut Model) -> Vec<Effect> {
     if model.overlay.is_some() {
         overlay::find(model);
-    } else if let Some(field) = &model.typing {
-        let text = field.text().to_owned();
-        search(model, &text);
+        return vec![];
     }
+    let Some(field) = &model.typing else { return vec![] };
+    let text = field.text().to_owned();
+    search(model, &text)
 }
 
 /// Runs a command by whatever way it was asked for: a key, the palette, the help.
@@ -232,12 +240,12 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::Go(pane) => go(model, pane),
         Command::NextPane => go(model, beside(model, true)),
         Command::PreviousPane => go(model, beside(model, false)),
-        Command::Back => back(model),
+        Command::Back => return back(model),
         Command::Search => {
             model.typing = Some(Field::default());
-            search(model, "");
+            return search(model, "");
         }
-        Command::ClearSearch => search(model, ""),
+        Command::ClearSearch => return search(model, ""),
         Command::OlderEdition => edition::step(model, false),
         Command::NewerEdition => edition::step(model, true),
         Command::NextGap if !has_own_gaps(model.front) => gaps::step(model, true),
@@ -256,7 +264,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         | Command::Undo
         | Command::Redo => return review::run(model, command),
         Command::Show(which) => overlay::open(model, which),
-        _ => pass(model, command),
+        _ => return pass(model, command),
     }
     vec![]
 }
@@ -267,50 +275,57 @@ const fn has_own_gaps(pane: Pane) -> bool {
 }
 
 /// Gives a command to the pane in front.
-fn pass(model: &mut Model, command: Command) {
+fn pass(model: &mut Model, command: Command) -> Vec<Effect> {
     let (front, size) = (model.front, area_of(model, model.front));
-    let Some(desk) = &model.desk else { return };
+    let Some(desk) = &model.desk else { return vec![] };
     let wishes = model.panes.update(front, command, &desk.scene(true), size);
-    grant(model, wishes);
+    grant(model, wishes)
 }
 
-fn search(model: &mut Model, text: &str) {
+fn search(model: &mut Model, text: &str) -> Vec<Effect> {
     let (front, size) = (model.front, area_of(model, model.front));
-    let Some(desk) = &model.desk else { return };
+    let Some(desk) = &model.desk else { return vec![] };
     let wishes = model.panes.search(front, text, &desk.scene(true), size);
-    grant(model, wishes);
+    grant(model, wishes)
 }
 
 fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
     if model.typing.as_mut().is_some_and(|field| field.edit(command)) {
-        typed(model);
-        return vec![];
+        return typed(model);
     }
     match command {
-        Command::Quit => return vec![Effect::Quit],
-        Command::Enter => model.typing = None,
+        Command::Quit => vec![Effect::Quit],
+        Command::Enter => {
+            model.typing = None;
+            vec![]
+        }
         Command::Back => {
             model.typing = None;
-            search(model, "");
+            search(model, "")
         }
         _ => pass(model, command),
     }
-    vec![]
 }
 
-fn grant(model: &mut Model, wishes: Vec<Wish>) {
+fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
+    let mut effects = vec![];
     for wish in wishes {
-        let Some(desk) = &mut model.desk else { return };
+        let Some(desk) = &mut model.desk else { return effects };
         match wish {
             Wish::SelectCountry(country) => desk.select_country(country),
             Wish::SelectIndicator(indicator) => desk.select_indicator(indicator),
             Wish::SelectEdition(edition) => desk.select_edition(edition),
             Wish::SetSubjects(subjects) => desk.compare(subjects),
             Wish::Go(pane) => go(model, pane),
+            Wish::RemoveFinding(id) => {
+                let framework = desk.data.framework.id.clone();
+                effects.push(Effect::ChangeFindings { framework, change: asked::Change::Remove(id) });
+            }
             Wish::Say(words) => model.notice = Some(Notice::Said(words)),
         }
     }
     settle(model);
+    effects
 }
 
 /// Shows a pane and gives it the keys.
@@ -344,7 +359,7 @@ fn beside(model: &Model, forward: bool) -> Pane {
 }
 
 /// One step back, and never out of the program.
-fn back(model: &mut Model) {
+fn back(model: &mut Model) -> Vec<Effect> {
     if model.panes.takes_back(model.front) {
         return pass(model, Command::Back);
     }
@@ -362,6 +377,7 @@ fn back(model: &mut Model) {
     } else {
         go(model, to);
     }
+    vec![]
 }
 
 /// After the selection, the data or the size changed: every pane on the screen shows what is selected.

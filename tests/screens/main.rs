@@ -3,6 +3,7 @@
 mod pictures;
 mod screen;
 mod behaviour;
+mod finding;
 mod manual;
 mod sizes;
 mod review;

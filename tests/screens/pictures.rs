@@ -82,6 +82,12 @@ fn weighing_goals_moves_ranks() {
     look_at("weights-changed", "w right right down left m");
 }
 
+/// Which answers a finding of one's own counts, and how many give them.
+#[test]
+fn making_a_finding() {
+    look_at("finding", "2 j F j space");
+}
+
 #[test]
 fn a_search_being_typed() {
     look_at("search", "/ t u r k");

@@ -249,7 +249,9 @@ fn fast_pass(
     let read = match form {
         Form::Array => fast::Cards(&mut pass).deserialize(&mut deserializer),
         Form::Bundle => fast::Bundle(&mut pass).deserialize(&mut deserializer),
-        Form::One | Form::Lines | Form::Framework => fast::Card(&mut pass).deserialize(&mut deserializer),
+        Form::One | Form::Lines | Form::Framework | Form::Findings => {
+            fast::Card(&mut pass).deserialize(&mut deserializer)
+        }
     };
     (read.and_then(|()| deserializer.end()), pass.found)
 }

@@ -14,6 +14,8 @@ pub(super) enum Form {
     /// One value a line.
     Lines,
     Bundle,
+    /// A user's findings for a framework that stands elsewhere.
+    Findings,
 }
 
 /// Tells the form of a text from its first value. `start` is where the text begins after a byte order mark;
@@ -33,9 +35,9 @@ pub(super) fn form(text: &str, start: usize, lines: bool) -> Form {
     }
 }
 
-/// Reads keys only until one decides.
+/// Reads keys only until one decides. A framework has findings too: they decide when nothing else does.
 fn first_object(body: &str) -> Option<Form> {
-    struct Keys<'f>(&'f mut Option<Form>);
+    struct Keys<'f>(&'f mut Option<Form>, &'f mut bool);
     impl<'de> Visitor<'de> for Keys<'_> {
         type Value = ();
 
@@ -45,6 +47,7 @@ fn first_object(body: &str) -> Option<Form> {
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                *self.1 |= key == "findings";
                 let decided = match &*key {
                     "goals" | "scales" => Some(Form::Framework),
                     "cards" => Some(Form::Bundle),
@@ -60,10 +63,11 @@ fn first_object(body: &str) -> Option<Form> {
             Ok(())
         }
     }
-    let mut form = None;
+    let (mut form, mut has_findings) = (None, false);
     let mut deserializer = serde_json::Deserializer::from_str(body);
-    let read = serde::Deserializer::deserialize_map(&mut deserializer, Keys(&mut form));
-    form.or_else(|| read.is_ok().then_some(Form::One))
+    let read = serde::Deserializer::deserialize_map(&mut deserializer, Keys(&mut form, &mut has_findings));
+    let otherwise = if has_findings { Form::Findings } else { Form::One };
+    form.or_else(|| read.is_ok().then_some(otherwise))
 }
 
 /// Whether something that starts like JSON follows the first value on a line of its own.
@@ -89,6 +93,8 @@ mod tests {
             (r#"[{"country":"IRL"}]"#, Form::Array),
             ("{\"assessments\":{}}\n{\"assessments\":{}}", Form::Lines),
             (r#"{"framework":{"goals":[]},"cards":[]}"#, Form::Bundle),
+            (r#"{"findings":[],"goals":[]}"#, Form::Framework),
+            (r#"{"framework":"f","findings":[]}"#, Form::Findings),
             (r"{oops", Form::One),
             (r#"{"assessments":{}} x"#, Form::One),
         ] {

@@ -187,6 +187,26 @@ fn groups(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut No
     };
 }
 
+/// Adds the findings of a user's file, if it is about this framework. One whose id is taken is told and left out.
+pub(super) fn read_findings(node: &Node<'_>, framework: &mut Framework, notes: &mut Notes<'_>) {
+    if node.get("framework").and_then(Node::text).is_some_and(|id| *id != *framework.id) {
+        return;
+    }
+    for (at, node) in list(node, "findings", "$", notes).unwrap_or_default().iter().enumerate() {
+        let path = format!("$.findings[{at}]");
+        let Some(found) = finding::read(node, &path, framework, notes) else { continue };
+        if framework.findings.iter().any(|known| known.id == found.id) {
+            let message = format!(
+                "finding \"{}\" is there already; the first one is used",
+                crate::text::excerpt(&found.id, 60)
+            );
+            notes.error("duplicate-finding", node.at, &path, message);
+            continue;
+        }
+        framework.findings.push(framework::Finding { own: true, ..found });
+    }
+}
+
 /// A list of groups, of a framework or of a bundle.
 pub(super) fn read_groups(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Vec<Group> {
     if node.is_null() {

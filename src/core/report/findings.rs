@@ -58,6 +58,7 @@ impl<'a> FindingsReport<'a> {
         let indicators = finding.indicators.iter().map(|id| &self.data.framework.indicator(*id).id);
         json!({
             "id": finding.id,
+            "own": finding.own,
             "goal": goal,
             "indicators": indicators.collect::<Vec<_>>(),
             "text": finding.text,

@@ -11,7 +11,7 @@ use crate::{
         app::Source,
         args::Common,
         load::{self, DefaultSource, LoadOptions},
-        sample,
+        paths, sample,
     },
     text::{excerpt, safe_line},
 };
@@ -29,7 +29,7 @@ pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
         Source::Paths(options) => Ok(load::open(&options, &|_| ())?),
         Source::EmbeddedSample => {
             tell("there are no cards in this folder: this is the embedded sample (give a PATH, or -d PATH)");
-            Ok(sample::open(&|_| ()))
+            Ok(sample::open(paths::findings_here().as_deref(), &|_| ()))
         }
     }
 }
@@ -41,6 +41,7 @@ pub(super) fn source(common: &Common) -> Source {
         framework: common.framework.clone(),
         max_bytes: common.max_size,
         depth: common.max_depth,
+        findings: paths::findings_here(),
     };
     if options.paths.is_empty() {
         match load::default_source() {

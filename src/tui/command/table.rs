@@ -6,7 +6,9 @@ use crate::tui::place::{Overlay, Pane, Scope};
 const ANY: Scope = Scope::Anywhere;
 const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
 const COVERAGE: Scope = Scope::Pane(Pane::Coverage);
+const FINDINGS: Scope = Scope::Pane(Pane::Findings);
 const REVIEW: Scope = Scope::Pane(Pane::Review);
+const FINDING: Scope = Scope::On(Overlay::Finding);
 const WEIGHTS: Scope = Scope::On(Overlay::Weights);
 const EDITING: Scope = Scope::Editing;
 
@@ -118,6 +120,23 @@ pub static COMMANDS: &[Spec] = &[
     )
     .needs(Needs::Cards)
     .words("score rank ranking weights mean arithmetic geometric threshold"),
+    row(
+        Command::Show(Overlay::Finding),
+        "new-finding",
+        "Make a finding of this indicator",
+        &["F"],
+        Section::Find,
+        ANY,
+    )
+    .hint("new finding")
+    .needs(Needs::Cards)
+    .words("own ad-hoc count distribution countries where none partial"),
+    row(Command::Choose, "choose", "Count this answer, or not", &["space", "x"], Section::Find, FINDING)
+        .hint("choose")
+        .needs(Needs::Cards),
+    row(Command::RemoveFinding, "remove-finding", "Remove this own finding", &["D"], Section::Find, FINDINGS)
+        .needs(Needs::Cards)
+        .words("delete own ad-hoc"),
     row(Command::Heavier, "heavier", "Weigh it more", &["right", "l", "+"], Section::Look, WEIGHTS)
         .hint("heavier")
         .needs(Needs::Cards),

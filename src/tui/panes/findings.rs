@@ -97,6 +97,7 @@ impl State {
             Command::NextGap => return self.next_gap(scene, true),
             Command::PreviousGap => return self.next_gap(scene, false),
             Command::ClearSearch => return self.search("", scene, size),
+            Command::RemoveFinding => return self.remove(scene),
             Command::Fold => {
                 return vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))];
             }
@@ -130,6 +131,16 @@ impl State {
             }
             Command::ClearSearch => self.search("", scene, size),
             _ => self.opened.update(command, row, height),
+        }
+    }
+
+    fn remove(&mut self, scene: &Scene<'_>) -> Vec<Wish> {
+        let sheet = self.sheet(scene).into_owned();
+        match sheet.row(self.cursor(&sheet)) {
+            Some(row) if row.finding.own => vec![Wish::RemoveFinding(row.finding.id.clone())],
+            _ => vec![Wish::Say(Safe::fixed(
+                "this finding is the framework's; only those made here with F can be removed",
+            ))],
         }
     }
 

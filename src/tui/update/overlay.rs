@@ -2,7 +2,10 @@
 
 use super::{cut_words, go, refuse, review, settle};
 use crate::{
-    core::subject::Subject,
+    core::{
+        findings::asked::{self, Change},
+        subject::Subject,
+    },
     text::Safe,
     tui::{
         command::Command,
@@ -137,6 +140,13 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             }
             settle(model);
         }
+        Outcome::SaveFinding(finding) => {
+            model.overlay = Some(open);
+            let Some(desk) = &model.desk else { return vec![] };
+            let framework = &desk.data.framework;
+            let change = Change::Add(asked::json(framework, &finding));
+            return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
+        }
         Outcome::Weigh(rules) => {
             if let Some(desk) = &mut model.desk {
                 desk.weigh(rules);
@@ -163,6 +173,29 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     }
     refuse(model, Safe::fixed("close this first: Esc"));
     vec![]
+}
+
+/// What changed shows once the files are read again; what could not be saved stays in front of who chose it.
+pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> Vec<Effect> {
+    match told {
+        Ok(words) => {
+            if matches!(model.overlay, Some(Open::Finding(_))) {
+                model.overlay = None;
+            }
+            model.greeting = Some(words);
+            settle(model);
+            // What is being read now may have been read before the change.
+            model.reads_again = model.is_reading();
+            if model.reads_again { vec![] } else { super::run(model, Command::Reload) }
+        }
+        Err(why) => {
+            if let Some(Open::Finding(state)) = &mut model.overlay {
+                state.release();
+            }
+            refuse(model, why);
+            vec![]
+        }
+    }
 }
 
 fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {

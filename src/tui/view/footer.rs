@@ -84,7 +84,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::GoTo => Some("go there"),
         Overlay::Picker | Overlay::Groups => Some("choose"),
         Overlay::Problems => None,
-        Overlay::Weights => return weights_hints(model),
+        Overlay::Weights | Overlay::Finding => return own_hints(model, overlay),
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
     };
@@ -105,12 +105,12 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     ways.into_iter().flatten().collect()
 }
 
-/// What weighs, then what closes.
-fn weights_hints(model: &Model) -> Vec<Hint> {
-    let here =
-        COMMANDS.iter().filter(|spec| spec.scope == Scope::On(Overlay::Weights) && !spec.hint.is_empty());
+/// What the overlay alone can do, then what closes it.
+fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
+    let here = COMMANDS.iter().filter(|spec| spec.scope == Scope::On(overlay) && !spec.hint.is_empty());
     let hints = here.filter_map(|spec| key(model, spec.command, false, spec.hint));
-    hints.chain(key(model, Command::Back, false, "close")).collect()
+    let save = if overlay == Overlay::Finding { key(model, Command::Enter, false, "save") } else { None };
+    hints.chain(save).chain(key(model, Command::Back, false, "close")).collect()
 }
 
 /// What saves comes first, then what closes without losing anything.
@@ -158,13 +158,15 @@ fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
     })
 }
 
-/// Whether there is an edition to go to. The sides of a comparison may be of different ones.
+/// Whether there is an edition to go to, and where a key that works everywhere is worth telling. The sides of a comparison
+/// may be of different editions.
 fn leads_somewhere(model: &Model, command: Command) -> bool {
     let Some(desk) = &model.desk else { return true };
     let at = desk.selection.edition.index();
     match command {
         Command::OlderEdition if model.front != Pane::Comparison => at > 0,
         Command::NewerEdition if model.front != Pane::Comparison => at + 1 < desk.data.edition_ids().len(),
+        Command::Show(Overlay::Finding) => model.front == Pane::Findings,
         Command::Sort => matches!(model.front, Pane::Countries | Pane::Coverage),
         _ => true,
     }
@@ -180,7 +182,7 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
         // What this pane alone can do is what its user looks for.
         _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
-        (_, Command::Show(Overlay::Flag | Overlay::Note)) => 1,
+        (_, Command::Show(Overlay::Flag | Overlay::Note | Overlay::Finding)) => 1,
         (Section::Find, _) => 2,
         (Section::Review, _) => 3,
         (Section::Look, _) => 4,

@@ -13,6 +13,7 @@ fn row(k: u32, assessed: u32) -> Counted {
         all: false,
         text: Raw::default(),
         published: None,
+        own: false,
     };
     Counted {
         finding,

@@ -57,6 +57,7 @@ pub(super) fn read(
             group: words(published, "group").map(|group| group.raw().into()),
         }),
         indicators,
+        own: false,
     })
 }
 

@@ -214,7 +214,7 @@ impl List<'_> {
 
     fn nothing(&self, buf: &mut Buffer) {
         let words = if self.sheet.findings.rows.is_empty() {
-            ["This framework has no findings.", "They stand in its file, as \"findings\"."]
+            ["This framework has no findings.", "F makes one of the selected indicator."]
         } else {
             ["No finding is called so here.", "Ctrl-l clears the search"]
         };
@@ -231,7 +231,9 @@ impl List<'_> {
 
 /// The published figure and whether it agrees: `19 % ok`, `61 % truncated`, `in words`.
 pub(super) fn beside(row: &Counted) -> String {
-    let Some(published) = &row.finding.published else { return String::new() };
+    let Some(published) = &row.finding.published else {
+        return if row.finding.own { "made here".to_owned() } else { String::new() };
+    };
     let verdict = row.agreement.title();
     match row.agreement {
         // A figure beside these would look as if it were of the same countries.
@@ -257,6 +259,9 @@ pub(super) fn about(row: &Counted) -> String {
     }
     if row.finding.counts_answers {
         words.push("answers are counted, not countries".to_owned());
+    }
+    if row.finding.own {
+        words.push("made here: D removes it".to_owned());
     }
     words.join("; ")
 }

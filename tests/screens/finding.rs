@@ -1,0 +1,125 @@
+//! Findings of one's own: made from an indicator's answers, saved, shown, removed.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use visavis::{
+    core::{findings::asked::Change, read::from_texts},
+    text::{Safe, safe_line},
+    tui::{Effect, Msg, place::Overlay},
+};
+
+use crate::screen::{Screen, fixture};
+
+/// What the program asks to be written.
+fn change(screen: &Screen) -> &Change {
+    match screen.effects.last() {
+        Some(Effect::ChangeFindings { framework, change }) if &**framework == "demo" => change,
+        other => panic!("no change of findings: {other:?}"),
+    }
+}
+
+fn made(screen: &Screen) -> &Value {
+    let Change::Add(finding) = change(screen) else { panic!("{:?}", screen.effects) };
+    finding
+}
+
+/// The data, read again with these findings beside it.
+fn read_with(findings: &[&Value]) -> Msg {
+    let own =
+        json!({ "schema": "visavis.findings/1", "framework": "demo", "findings": findings }).to_string();
+    let files = [
+        ("framework.json", include_str!("fixture/framework.json")),
+        ("cards.json", include_str!("fixture/cards.json")),
+        ("own.json", &own),
+    ];
+    let data = from_texts("fixture", &files);
+    assert_eq!(data.problems, fixture().problems, "what was made is read back without a word");
+    Msg::Loaded(Arc::new(data))
+}
+
+fn done(words: &str) -> Msg {
+    Msg::FindingsChanged(Ok(safe_line(words)))
+}
+
+/// A finding of the first indicator: none or partial.
+fn asked() -> Screen {
+    Screen::open(100, 30).press("2 F space j space enter")
+}
+
+#[test]
+fn answers_are_chosen_saved_and_the_new_finding_is_shown_and_removed() {
+    let screen = asked();
+    let finding = made(&screen).clone();
+    assert_eq!(finding["where"], json!({ "levels": ["none", "partial"] }));
+    assert_eq!(finding["indicators"], json!(["national-plan"]));
+    assert!(screen.text().contains("saving"), "{}", screen.text());
+    // Until it is on the disk it is not said to be.
+    let screen = screen.press("enter");
+    assert_eq!(screen.effects.len(), 1, "it is saved once");
+    let screen = screen.send(done("saved in demo.json"));
+    assert_eq!(screen.effects.last(), Some(&Effect::Reload));
+    assert!(screen.model.overlay.is_none());
+    let screen = screen.send(read_with(&[&finding]));
+    assert!(screen.footer().contains("saved in demo.json"), "{}", screen.footer());
+    let screen = screen.press("5");
+    let shown = screen.text();
+    assert!(shown.contains("are at No measure or Partial on: National plan of action"), "{shown}");
+    assert!(shown.contains("made here: D removes it"), "{shown}");
+    let screen = screen.press("D");
+    assert_eq!(*change(&screen), Change::Remove(finding["id"].as_str().expect("an id").into()));
+    let screen = screen.send(done("removed from demo.json")).send(read_with(&[]));
+    assert!(screen.text().contains("F makes one of the selected indicator"), "{}", screen.text());
+}
+
+#[test]
+fn what_could_not_be_saved_stays_chosen_and_can_be_saved_again() {
+    let failed = asked().send(Msg::FindingsChanged(Err(Safe::fixed("NOT saved: the disk is full"))));
+    assert_eq!(failed.model.overlay.as_ref().map(visavis::tui::overlays::Open::kind), Some(Overlay::Finding));
+    assert!(failed.footer().contains("NOT saved: the disk is full"), "{}", failed.footer());
+    let again = failed.press("enter");
+    assert_eq!(again.effects[0], again.effects[1]);
+}
+
+#[test]
+fn nothing_chosen_is_no_finding_and_says_what_to_press() {
+    let screen = Screen::open(100, 30).press("2 F enter");
+    assert_eq!(screen.effects, []);
+    assert!(screen.footer().contains("Space chooses the answers"), "{}", screen.footer());
+}
+
+#[test]
+fn levels_and_gaps_are_not_asked_in_one() {
+    let screen = Screen::open(100, 30).press("2 F space G space enter");
+    assert_eq!(made(&screen)["where"]["levels"], Value::Null);
+    assert!(made(&screen)["where"]["gap"].is_array(), "{}", made(&screen));
+}
+
+/// What is being read may have been read before the change.
+#[test]
+fn a_change_during_a_reading_is_read_once_more() {
+    let screen = asked().press("esc R");
+    assert_eq!(screen.effects.last(), Some(&Effect::Reload));
+    let finding = made(&asked()).clone();
+    let screen = screen.send(done("saved in demo.json"));
+    assert_eq!(screen.effects.len(), 2, "{:?}", screen.effects);
+    let screen = screen.send(Msg::Loaded(fixture()));
+    assert_eq!(screen.effects.len(), 3);
+    assert_eq!(screen.effects.last(), Some(&Effect::Reload));
+    let screen = screen.send(read_with(&[&finding])).press("5");
+    assert!(screen.text().contains("made here"), "{}", screen.text());
+}
+
+#[test]
+fn a_finding_of_the_framework_is_not_removed() {
+    let finding = json!({ "id": "k", "text": "have no plan", "goal": "prevention", "indicators": ["national-plan"],
+        "where": { "levels": ["none"] } });
+    let mut framework: Value = serde_json::from_str(include_str!("fixture/framework.json")).expect("JSON");
+    framework["findings"] = json!([finding]);
+    let files =
+        [("framework.json", &*framework.to_string()), ("cards.json", include_str!("fixture/cards.json"))];
+    let screen =
+        Screen::open(100, 30).send(Msg::Loaded(Arc::new(from_texts("fixture", &files)))).press("5 D");
+    assert_eq!(screen.effects, []);
+    assert!(screen.footer().contains("the framework's"), "{}", screen.footer());
+}
