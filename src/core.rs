@@ -16,6 +16,7 @@ pub mod batch;
 pub mod detail;
 pub mod dataset;
 pub mod groups;
+pub mod standing;
 pub mod subject;
 pub mod compare;
 pub mod changes;

@@ -253,7 +253,7 @@ fn no_report_lets_a_hostile_string_through_and_json_keeps_it() {
     for text in strings() {
         let data = everywhere(&text);
         let subjects = data.country_ids().map(|country| (country, data.newest_edition().unwrap())).collect();
-        let card = CardReport::new(&data, subjects);
+        let card = CardReport::new(&data, subjects, visavis::core::groups::everyone(&data));
         let check = CheckReport::new(&data, None);
         let (book, journal) = written(&data, &text);
         let all = Which { state: StateFilter::All, ..Which::default() };

@@ -107,7 +107,7 @@ fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn Report)) {
     each(&ChangesReport::new(data, group, &editions, &[], None));
     let subjects = [0, 1].map(|at| Subject::Country(CountryId(at), edition));
     each(&CompareReport::new(data, &compare(data, subjects.to_vec()), Only::Everything));
-    each(&CardReport::new(data, vec![(CountryId(0), edition)]));
+    each(&CardReport::new(data, vec![(CountryId(0), edition)], groups::everyone(data)));
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn no_hostile_string_becomes_an_element_of_a_page() {
             "cards": [card] });
         let data = from_texts(string, &[("x.json", &frame.to_string())]);
         let Ok(Subject::Country(country, edition)) = Subject::parse(&data, "IRL", None) else { continue };
-        let report = CardReport::new(&data, vec![(country, edition)]);
+        let report = CardReport::new(&data, vec![(country, edition)], groups::everyone(&data));
         for format in FORMATS {
             let page = String::from_utf8((format.write)(&report, &Style::default())).unwrap();
             let page = if format.name == "tsv" { page.replace('\t', " ") } else { page };
@@ -314,7 +314,7 @@ fn ascii_pages_are_ascii() {
         Subject::Country(country, edition) => (country, edition),
         Subject::Group(..) => unreachable!(),
     };
-    let report = CardReport::new(&data, vec![subject("SWE"), subject("IRL")]);
+    let report = CardReport::new(&data, vec![subject("SWE"), subject("IRL")], groups::everyone(&data));
     let page = table::write(&report, &Style { width: 60, ascii: true });
     assert!(page.is_ascii(), "{}", String::from_utf8_lossy(&page));
 }

@@ -13,7 +13,9 @@ use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
         detail::CardDetail,
-        framework::{GoalId, IndicatorId},
+        framework::{GoalId, Group, IndicatorId},
+        groups,
+        standing::Standing,
         subject::Subject,
     },
     text::Raw,
@@ -24,16 +26,18 @@ use crate::{
 pub struct CardReport<'a> {
     data: &'a Dataset,
     cards: Vec<(CountryId, EditionId)>,
+    /// Whom each answer is held against.
+    group: Group,
 }
 
 impl<'a> CardReport<'a> {
-    pub fn new(data: &'a Dataset, cards: Vec<(CountryId, EditionId)>) -> Self {
-        Self { data, cards }
+    pub fn new(data: &'a Dataset, cards: Vec<(CountryId, EditionId)>, group: Group) -> Self {
+        Self { data, cards, group }
     }
 
     /// The edition is the report's when all cards share it.
     fn context(&self) -> Context {
-        let context = Context::of(self.data);
+        let context = Context::of(self.data).in_group(&self.group);
         match self.cards.first() {
             Some((_, edition)) if self.cards.iter().all(|(_, other)| other == edition) => {
                 context.in_edition(self.data, *edition)
@@ -105,8 +109,9 @@ impl CardReport<'_> {
         let campaign: Vec<Value> =
             detail.campaign.iter().map(|(key, value)| json!({ "key": key, "value": value })).collect();
         let subject = Subject::Country(country, edition);
-        let rows: Vec<Value> =
-            framework.indicator_ids().map(|indicator| self.row_json(&subject, indicator)).collect();
+        let members = groups::members(data, &self.group, edition);
+        let row = |indicator| self.row_json(&subject, indicator, (&members, edition, country));
+        let rows: Vec<Value> = framework.indicator_ids().map(row).collect();
         json!({
             "country": known.code,
             "name": known.name,
@@ -123,7 +128,12 @@ impl CardReport<'_> {
         })
     }
 
-    fn row_json(&self, subject: &Subject, id: IndicatorId) -> Value {
+    fn row_json(
+        &self,
+        subject: &Subject,
+        id: IndicatorId,
+        (members, edition, country): (&[CountryId], EditionId, CountryId),
+    ) -> Value {
         let framework = &self.data.framework;
         let indicator = framework.indicator(id);
         json!({
@@ -132,6 +142,36 @@ impl CardReport<'_> {
             "title": indicator.title,
             "question": indicator.question,
             "value": Entry::of(self.data, subject, id).json(),
+            "standing": self.standing_json(members, edition, id, country),
+        })
+    }
+
+    /// How the group answers, and how many of it are at, below and above this country's answer.
+    fn standing_json(
+        &self,
+        members: &[CountryId],
+        edition: EditionId,
+        id: IndicatorId,
+        country: CountryId,
+    ) -> Value {
+        let standing = Standing::of(self.data, members, edition, id);
+        let cell = self.data.cell(country, edition, id);
+        let levels = self.data.framework.scale(id).levels.iter().zip(&standing.levels);
+        let levels: Vec<Value> =
+            levels.map(|(level, count)| json!({ "level": level.id, "count": count })).collect();
+        let sides = standing.below_and_above(&cell);
+        json!({
+            "set": standing.set(),
+            "assessed": standing.given,
+            "gaps": standing.missing,
+            "not_applicable": standing.not_applicable,
+            "levels": levels,
+            "lowest": standing.numbers.first().map(|(number, _)| number),
+            "median": standing.median(),
+            "highest": standing.numbers.last().map(|(number, _)| number),
+            "same": standing.same(&cell),
+            "below": sides.map(|(below, _)| below),
+            "above": sides.map(|(_, above)| above),
         })
     }
 }

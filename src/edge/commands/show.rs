@@ -12,8 +12,8 @@ pub(super) fn run(common: &Common, args: ShowArgs) -> Result<Exit, Failure> {
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?;
     let mut cards = vec![];
-    if let (Some(id), []) = (&common.group, &args.countries[..]) {
-        let group = data::group(&data, Some(id))?;
+    let group = data::group(&data, common.group.as_deref())?;
+    if args.countries.is_empty() {
         let edition = edition.or_else(|| data.newest_edition()).ok_or(Safe::fixed("there are no cards"))?;
         cards.extend(groups::members(&data, &group, edition).into_iter().map(|country| (country, edition)));
     }
@@ -25,6 +25,6 @@ pub(super) fn run(common: &Common, args: ShowArgs) -> Result<Exit, Failure> {
             }
         }
     }
-    printer.print(&CardReport::new(&data, cards))?;
+    printer.print(&CardReport::new(&data, cards, group))?;
     Ok(Exit::Done)
 }

@@ -6,59 +6,15 @@ use crate::{
         dataset::CountryId,
         label,
         scale::{Kind, Scale},
+        standing::Standing,
     },
     text::{pad, pad_left, safe_line, width},
     tui::{
         look::Role,
-        scene::Scene,
+        scene::{Scene, Selection},
         widgets::{prose::Prose, words},
     },
 };
-
-/// How the countries of the group answer in the edition, counted in one pass.
-#[derive(Clone, Debug, Default)]
-struct Counts {
-    levels: Vec<usize>,
-    numbers: Vec<(f64, CountryId)>,
-    given: usize,
-    missing: usize,
-    not_applicable: usize,
-}
-
-impl Counts {
-    fn of(scene: &Scene<'_>, scale: &Scale) -> Self {
-        let mut counts = Self { levels: vec![0; scale.levels.len()], ..Self::default() };
-        for &country in scene.members {
-            let cell = scene.data.cell(country, scene.selection.edition, scene.selection.indicator);
-            match cell.state {
-                Ok(value) => {
-                    counts.given += 1;
-                    counts.count(value, country);
-                }
-                Err(_) if cell.is_not_applicable() => counts.not_applicable += 1,
-                Err(_) => counts.missing += 1,
-            }
-        }
-        counts.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
-        counts
-    }
-
-    fn count(&mut self, value: Value, country: CountryId) {
-        match value {
-            Value::Level(level) => {
-                if let Some(count) = self.levels.get_mut(usize::from(level)) {
-                    *count += 1;
-                }
-            }
-            Value::Number(number) => self.numbers.push((number, country)),
-            Value::Date(_) | Value::Text => {}
-        }
-    }
-
-    const fn set(&self) -> usize {
-        self.given + self.missing + self.not_applicable
-    }
-}
 
 /// One bar: what it counts, how many, whether the country is among them.
 struct Bar {
@@ -75,7 +31,8 @@ const LONGEST_LABEL: usize = 24;
 /// Adds the distribution of the group, this country marked.
 pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {
     let scale = scene.data.framework.scale(scene.selection.indicator);
-    let counts = Counts::of(scene, scale);
+    let Selection { edition, indicator, .. } = scene.selection;
+    let counts = Standing::of(scene.data, scene.members, edition, indicator);
     let set = counts.set();
     let edition = safe_line(&scene.data.edition(scene.selection.edition).label);
     let countries = words::count(set, "country", "countries");
@@ -123,7 +80,7 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {
 }
 
 /// Best first; a "partial" that nobody answers is left out.
-fn level_bars(scale: &Scale, counts: &Counts, own: &Cell) -> Vec<Bar> {
+fn level_bars(scale: &Scale, counts: &Standing, own: &Cell) -> Vec<Bar> {
     let rows = counts.levels.iter().zip(0..=u8::MAX).rev();
     rows.filter(|(count, level)| **count > 0 || scale.kind != Kind::YesNo || *level != 1)
         .map(|(count, level)| Bar {
@@ -136,7 +93,7 @@ fn level_bars(scale: &Scale, counts: &Counts, own: &Cell) -> Vec<Bar> {
 }
 
 /// A bar for each number that occurs; nothing when there are too many.
-fn number_bars(scale: &Scale, counts: &Counts, own: &Cell) -> Option<Vec<Bar>> {
+fn number_bars(scale: &Scale, counts: &Standing, own: &Cell) -> Option<Vec<Bar>> {
     let groups = counts.numbers.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq());
     if groups.clone().count() > MOST_VALUES {
         return None;
@@ -150,18 +107,15 @@ fn number_bars(scale: &Scale, counts: &Counts, own: &Cell) -> Option<Vec<Bar>> {
 }
 
 /// Lowest, median and highest, and how many lie on either side of the country.
-fn summed_up(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, counts: &Counts, own: &Cell) {
+fn summed_up(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, counts: &Standing, own: &Cell) {
     let numbers = &counts.numbers;
     let (Some(lowest), Some(highest)) = (numbers.first(), numbers.last()) else { return };
     let print = |number: f64| safe_line(&label::with_unit(scale, number));
     let who = |id: CountryId| scene.data.country(id).code.line();
-    let middle = numbers[(numbers.len() - 1) / 2].0;
     prose.say(&format!("lowest  {} ({})", print(lowest.0), who(lowest.1)), 1, 2, Role::Text);
-    prose.say(&format!("median  {}", print(middle)), 1, 2, Role::Text);
+    prose.say(&format!("median  {}", print(counts.median().unwrap_or(lowest.0))), 1, 2, Role::Text);
     prose.say(&format!("highest {} ({})", print(highest.0), who(highest.1)), 1, 2, Role::Text);
-    if let Ok(Value::Number(own)) = own.state {
-        let below = numbers.iter().filter(|(number, _)| *number < own).count();
-        let above = numbers.iter().filter(|(number, _)| *number > own).count();
+    if let (Ok(Value::Number(own)), Some((below, above))) = (own.state, counts.below_and_above(own)) {
         let here = who(scene.selection.country);
         let of = numbers.len();
         let text = format!("{here} {}: {below} lower, {above} higher, of {of}", print(own));

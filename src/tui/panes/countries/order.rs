@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::{
     core::{
+        changes::{self, Moves},
         dataset::{CountryId, Dataset, EditionId},
         score::Rules,
         search,
@@ -132,7 +133,9 @@ impl Order {
                 let rows = scene.ranking.rows.iter().map(|row| row.country);
                 ids = rows.chain(scene.ranking.unranked.iter().map(|row| row.country)).collect();
             }
-            Sort::Change => ids.sort_by_cached_key(|id| Reverse(changed(data, *id, wanted.edition))),
+            Sort::Change => ids.sort_by_cached_key(|id| {
+                Reverse(moves(data, *id, wanted.edition).map(|moves| moves.changed()))
+            }),
             Sort::Flags => ids.sort_by_cached_key(|id| Reverse(review.flags_of_card(*id, wanted.edition))),
             Sort::Review => ids.sort_by_cached_key(|id| Reverse(changed_since_review(scene, *id))),
         }
@@ -199,11 +202,20 @@ impl Order {
     }
 }
 
+/// How many cells improved and worsened, of how many that changed at all: `+3 -1 of 5`.
 fn changed_words(scene: &Scene<'_>, country: CountryId) -> String {
-    match changed(scene.data, country, scene.selection.edition) {
-        Some(0) => "unchanged".to_owned(),
-        Some(many) => count(many as usize, "changed", "changed"),
-        None => "no older".to_owned(),
+    let Some(moves) = moves(scene.data, country, scene.selection.edition) else {
+        return "no older".to_owned();
+    };
+    let (better, worse, all) = (moves.improved, moves.worsened, moves.changed());
+    let signed = [(better, '+'), (worse, '-')];
+    let signed = signed.iter().filter(|(many, _)| *many > 0).map(|(many, sign)| format!("{sign}{many}"));
+    let signed = signed.collect::<Vec<_>>().join(" ");
+    match all {
+        0 => "unchanged".to_owned(),
+        _ if better + worse == 0 => count(all as usize, "changed", "changed"),
+        _ if better + worse == all => signed,
+        _ => format!("{signed} of {all}"),
     }
 }
 
@@ -220,12 +232,9 @@ fn coverage(data: &Dataset, country: CountryId, edition: EditionId) -> u64 {
     u64::from(tally.given) * 10_000 / u64::from(tally.of().max(1))
 }
 
-/// How many cells say something else than in the older edition; nothing when either card is not there.
-fn changed(data: &Dataset, country: CountryId, edition: EditionId) -> Option<u32> {
-    let (now, then) = (data.card(country, edition)?, data.card(country, older(edition)?)?);
-    let differ = data
-        .framework
-        .indicator_ids()
-        .filter(|id| data.cell_of(now, *id).state != data.cell_of(then, *id).state);
-    u32::try_from(differ.count()).ok()
+/// What the card gained and lost since the older edition; nothing when either card is not there.
+fn moves(data: &Dataset, country: CountryId, edition: EditionId) -> Option<Moves> {
+    let before = older(edition)?;
+    (data.card(country, edition).is_some() && data.card(country, before).is_some())
+        .then(|| changes::of_country(data, country, before, edition))
 }
