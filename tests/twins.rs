@@ -1,0 +1,165 @@
+//! A pane and the report of the same thing say the same, cell by cell, for every edition of the sample sets.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use std::{path::PathBuf, sync::Arc};
+
+use ratatui::layout::Size;
+use serde_json::Value;
+use visavis::{
+    core::{
+        compare::compare,
+        dataset::{Dataset, EditionId},
+        findings::Findings,
+        groups,
+        read::{Loader, Options},
+        report::{CardReport, CompareReport, FindingsReport, Only, Report as _},
+        subject::Subject,
+    },
+    text::{Raw, safe_line},
+    tui::{
+        Model, Msg,
+        keymap::{Keymap, chord},
+        look::{Look, Palette, UNICODE},
+        update::update,
+        view,
+    },
+};
+
+const SETS: [&str; 3] = ["osce-2009-2012", "progress-cards-2010", "child-labour-2016-2022"];
+
+fn data(set: &str) -> Arc<Dataset> {
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "sample-data", set].iter().collect();
+    let mut loader = Loader::new(Options::default());
+    let mut files: Vec<PathBuf> =
+        walkdir(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
+    files.sort();
+    for path in files {
+        loader.add(Raw::new(path.display().to_string()), std::fs::read(&path).unwrap());
+    }
+    Arc::new(loader.finish(Raw::from_static("sample"), &|_| ()))
+}
+
+fn walkdir(folder: &PathBuf) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] }).collect()
+}
+
+/// The lines of a wide terminal in an edition after these keys.
+fn screen(data: &Arc<Dataset>, edition: EditionId, keys: &str) -> Vec<String> {
+    let mut model = Model::new(Size::new(240, 120), Keymap::new(&[]).unwrap());
+    model.begin_at = Some(data.edition(edition).label.clone());
+    let mut model = model.with_data(Arc::clone(data));
+    for key in chord(keys).unwrap() {
+        update(&mut model, Msg::Key(key));
+    }
+    let area = ratatui::layout::Rect::new(0, 0, 240, 120);
+    let mut buf = ratatui::buffer::Buffer::empty(area);
+    view::render(&model, &Look::new(Palette::Mono, &UNICODE), area, &mut buf);
+    buf.content.chunks(240).map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect()
+}
+
+fn rows(report: &Value) -> &Vec<Value> {
+    report["rows"].as_array().unwrap()
+}
+
+fn words(value: &Value) -> String {
+    safe_line(value.as_str().unwrap_or_default()).into_string()
+}
+
+/// That a line, or it with the next one, says all of this, in this order, in letters of either case.
+fn assert_said(screen: &[String], parts: &[String], context: &str) {
+    let says = |line: &String| {
+        let line = line.to_lowercase();
+        let mut rest = &line[..];
+        parts.iter().all(|part| match rest.find(&part.to_lowercase()) {
+            Some(at) => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+    };
+    let pairs = screen.windows(2).map(<[String]>::concat);
+    assert!(
+        screen.iter().cloned().chain(pairs).any(|line| says(&line)),
+        "{context}: {parts:?}\n{}",
+        screen.join("\n")
+    );
+}
+
+/// The first letters of a cell, as a column has room for them. What does not apply is written short.
+fn cell(value: &Value) -> String {
+    let label = words(&value["label"]);
+    match value["value"].as_f64() {
+        _ if value["gap"] == "not-applicable" => "n/a".to_owned(),
+        // The unit may have no room.
+        Some(_) => label.split_whitespace().next().unwrap_or_default().to_owned(),
+        None => start(&label, 6),
+    }
+}
+
+fn start(text: &str, letters: usize) -> String {
+    text.chars().take(letters).collect()
+}
+
+#[test]
+fn the_findings_of_the_pane_are_those_of_the_report() {
+    let mut compared = 0;
+    for set in SETS {
+        let data = data(set);
+        for edition in data.edition_ids() {
+            let report =
+                FindingsReport::new(&data, Findings::of(&data, &groups::everyone(&data), edition)).json();
+            let screen = screen(&data, edition, "5");
+            for row in rows(&report) {
+                let counts = format!("{} of {} ({})", row["k"], row["assessed"], row["set"]);
+                let percent = row["percent"].as_f64().map_or("??".into(), |share| format!("{share:.1} %"));
+                assert_said(&screen, &[counts, percent, start(&words(&row["text"]), 30)], set);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 40, "{compared}");
+}
+
+#[test]
+fn the_sides_and_verdicts_of_the_comparison_are_those_of_the_report() {
+    let data = data("osce-2009-2012");
+    for edition in data.edition_ids() {
+        let screen = screen(&data, edition, "c s w e d e n enter");
+        let country = |code| Subject::Country(data.find_country(code).unwrap(), edition);
+        let comparison = compare(&data, vec![country("ALB"), country("SWE")]);
+        let report = CompareReport::new(&data, &comparison, Only::default()).json();
+        for row in rows(&report) {
+            let sign = match row["verdict"].as_str().unwrap() {
+                "left" => "ALB +",
+                "right" => "SWE +",
+                "equal" => "=",
+                "not-comparable" => "?",
+                other => panic!("{other}"),
+            };
+            let values = &row["values"];
+            let is_asked = values[0]["gap"] != "not-applicable" || values[1]["gap"] != "not-applicable";
+            let sign = if is_asked { sign } else { "n/a" };
+            let parts = [words(&row["title"]), sign.to_owned(), cell(&values[0]), cell(&values[1])];
+            assert_said(&screen, &parts, &data.edition(edition).label);
+        }
+    }
+}
+
+#[test]
+fn the_values_of_the_card_are_those_of_the_report() {
+    for set in SETS {
+        let data = data(set);
+        for edition in data.edition_ids() {
+            let screen = screen(&data, edition, "2");
+            let first = data.country_ids().next().unwrap();
+            let report = CardReport::new(&data, vec![(first, edition)], groups::everyone(&data)).json();
+            for row in rows(&report["cards"][0]) {
+                let parts = [start(&words(&row["title"]), 20), cell(&row["value"])];
+                assert_said(&screen, &parts, set);
+            }
+        }
+    }
+}
