@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn titles_fit_a_small_screen_and_every_command_has_keys() {
-        for spec in COMMANDS {
+        for spec in COMMANDS.iter() {
             assert!(spec.title.chars().count() <= 34, "{}", spec.title);
             assert!(!spec.keys.is_empty(), "{}", spec.name);
         }

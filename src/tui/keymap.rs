@@ -175,7 +175,7 @@ impl Keymap {
     fn built(chosen: &[Chosen]) -> (Self, Vec<Clash>) {
         let mut map = Self::default();
         let mut wrong: Vec<Clash> = chosen.iter().filter_map(|(name, _)| unknown(name)).collect();
-        for spec in COMMANDS {
+        for spec in COMMANDS.iter() {
             let own = chosen.iter().find(|(name, _)| name == spec.name);
             let keys: Vec<&str> = match own {
                 Some((_, chords)) => chords.iter().map(String::as_str).collect(),

@@ -102,7 +102,7 @@ fn scores(page: &mut String, config: &Config, of_file: &impl Fn(Option<usize>) -
 
 fn keys(page: &mut String, config: &Config, of_file: &impl Fn(Option<usize>) -> Option<String>) {
     page.push_str("\n[keys]\n");
-    for spec in COMMANDS {
+    for spec in COMMANDS.iter() {
         let chosen = config.keys.iter().find(|keys| keys.command == spec.name);
         let chords: Vec<String> = match chosen {
             Some(keys) => keys.chords.iter().map(|chord| quoted(chord)).collect(),

@@ -1,0 +1,30 @@
+//! Commands of the program itself.
+
+use super::row;
+use crate::tui::{
+    command::{Command, Section, Spec},
+    place::{Overlay, Scope},
+};
+
+const ANY: Scope = Scope::Anywhere;
+
+pub(super) const ROWS: &[Spec] = &[
+    row(
+        Command::Show(Overlay::Problems),
+        "problems",
+        "Show problems in the data",
+        &["!"],
+        Section::Program,
+        ANY,
+    )
+    .words("errors warnings broken files check"),
+    row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Section::Program, ANY)
+        .hint("commands"),
+    row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Section::Program, ANY)
+        .hint("help")
+        .words("legend glyphs keys"),
+    row(Command::Reload, "reload", "Read the files again", &["R"], Section::Program, ANY).words("refresh"),
+    row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], Section::Program, ANY)
+        .typing(&["ctrl-c"])
+        .words("exit leave"),
+];
