@@ -8,6 +8,7 @@ pub mod runtime;
 pub mod journal;
 pub mod appearance;
 pub mod config;
+mod clipboard;
 mod editor;
 mod own_findings;
 pub mod app;

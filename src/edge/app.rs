@@ -9,7 +9,7 @@ use std::{
 use ratatui::Frame;
 
 use super::{
-    editor,
+    clipboard, editor,
     journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
     output::tell,
@@ -54,6 +54,7 @@ pub fn run(terminal: Terminal, source: Source, journal: Settings, look: Look, mo
         poster,
         source,
         editing: None,
+        output: Arc::default(),
         keeper,
         ending,
         answers: 0,
@@ -91,6 +92,8 @@ struct Program {
     source: Source,
     /// A text for the editor of the environment, until the terminal can be lent to it.
     editing: Option<String>,
+    /// Bytes for the terminal that are no part of the screen.
+    output: Arc<Mutex<Vec<u8>>>,
     keeper: Keeper,
     ending: Ending,
     /// How many answers of the journal have been seen, of how many that were asked for.
@@ -164,6 +167,17 @@ impl Program {
                     self.editing = Some(text);
                     flow = Flow::Outside;
                 }
+                Effect::Copy(copied) => {
+                    let (poster, output) = (self.poster.clone(), Arc::clone(&self.output));
+                    // tmux may take its time.
+                    thread::spawn(move || {
+                        let (bytes, told) = clipboard::copy(&copied, &clipboard::Around::here());
+                        if let Ok(mut output) = output.lock() {
+                            output.extend(bytes);
+                        }
+                        poster.post(Msg::Said(told));
+                    });
+                }
                 Effect::ChangeFindings { framework, change } => {
                     let poster = self.poster.clone();
                     // A slow disk holds up nobody.
@@ -204,6 +218,10 @@ impl App for Program {
 
     fn draw(&self, frame: &mut Frame) {
         view(&self.model, &self.look, frame);
+    }
+
+    fn take_output(&mut self) -> Vec<u8> {
+        self.output.lock().map(|mut output| std::mem::take(&mut *output)).unwrap_or_default()
     }
 
     fn outside(&mut self) {

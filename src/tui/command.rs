@@ -63,6 +63,8 @@ pub enum Command {
     FilterKind,
     FilterAuthor,
     FilterCountry,
+    /// Takes this to the clipboard.
+    Copy(Piece),
     Reload,
     Quit,
     /// Takes back a letter of what is being typed.
@@ -80,6 +82,35 @@ pub enum Command {
     LineStart,
     LineEnd,
     DeleteRight,
+}
+
+/// How much is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Piece {
+    /// The words of the cell under the cursor; of a gap its reason.
+    Cell,
+    /// The row under the cursor with its note and sources, cells parted by tabs.
+    Row,
+    /// What the pane in front says, in one of the export formats.
+    All(Format),
+}
+
+/// The formats that a pane is copied in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    Markdown,
+    Csv,
+    Json,
+}
+
+impl Format {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
 }
 
 /// A section of the help overlay, in display order.

@@ -6,6 +6,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::{
     command::Standing,
+    copy::Copied,
     desk::Desk,
     field::Field,
     keymap::{Key, Keymap},
@@ -140,6 +141,8 @@ pub enum Effect {
         framework: Box<str>,
         change: asked::Change,
     },
+    /// Take this to the clipboard, then send [`Msg::Said`] with the way it went.
+    Copy(Copied),
     /// Lend the terminal to the editor of the environment with this text, then send [`Msg::Edited`].
     Edit {
         text: String,

@@ -3,6 +3,7 @@
 mod pictures;
 mod screen;
 mod behaviour;
+mod copying;
 mod finding;
 mod manual;
 mod sizes;

@@ -105,6 +105,11 @@ impl State {
     }
 
     /// The countries as they are listed, filtered and in order: where a jump from gap to gap goes.
+    /// Whether they are ranked by score.
+    pub fn is_by_score(&self) -> bool {
+        self.sort == Sort::Score
+    }
+
     pub fn listed(&self, scene: &Scene<'_>) -> Vec<CountryId> {
         self.order.get(&self.wanted(scene), |wanted| Order::of(scene, wanted)).ids.clone()
     }

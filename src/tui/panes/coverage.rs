@@ -137,6 +137,11 @@ impl State {
         draw::draw(self, &coverage, scene, look, area.intersection(buf.area), buf);
     }
 
+    /// What the matrix asks of the data.
+    pub fn question(&self, scene: &Scene<'_>) -> Question {
+        self.wanted(scene).question
+    }
+
     fn show(&mut self, scene: &Scene<'_>, size: Size, wishes: &[Wish]) {
         let mut selection = scene.selection;
         for wish in wishes {

@@ -187,6 +187,12 @@ impl State {
         Some(Spot { cell: Selection { indicator, ..scene.selection }, extent: Extent::Indicator })
     }
 
+    /// The id of the finding under the cursor.
+    pub fn finding(&self, scene: &Scene<'_>) -> Option<Box<str>> {
+        let sheet = self.sheet(scene);
+        Some(sheet.row(self.cursor(&sheet))?.finding.id.clone())
+    }
+
     /// Shows only the findings that a text names, while it is typed. The empty text shows all again.
     pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
         if text != self.search {

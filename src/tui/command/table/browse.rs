@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, Needs, Section, Spec},
+    command::{Command, Format, Needs, Piece, Section, Spec},
     place::{Overlay, Pane, Scope},
 };
 
@@ -58,6 +58,42 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::Back, "back", "Go back", &["esc"], Section::Move, ANY)
         .typing(&["esc"])
         .words("close cancel leave"),
+    row(Command::Copy(Piece::Cell), "copy-cell", "Copy what the cell says", &["y"], Section::Find, ANY)
+        .needs(Needs::Cards)
+        .words("yank clipboard value"),
+    row(Command::Copy(Piece::Row), "copy-row", "Copy the row with its sources", &["Y"], Section::Find, ANY)
+        .needs(Needs::Cards)
+        .words("yank clipboard tabs"),
+    row(
+        Command::Copy(Piece::All(Format::Markdown)),
+        "copy-md",
+        "Copy the pane as Markdown",
+        &["C m"],
+        Section::Find,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("copy md clipboard report"),
+    row(
+        Command::Copy(Piece::All(Format::Csv)),
+        "copy-csv",
+        "Copy the pane as CSV",
+        &["C c"],
+        Section::Find,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("copy csv clipboard report spreadsheet"),
+    row(
+        Command::Copy(Piece::All(Format::Json)),
+        "copy-json",
+        "Copy the pane as JSON",
+        &["C j"],
+        Section::Find,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("copy json clipboard report"),
     row(Command::Search, "search", "Search in this list", &["/"], Section::Find, ANY)
         .hint("search")
         .needs(Needs::Cards)

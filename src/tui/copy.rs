@@ -1,0 +1,164 @@
+//! What a copy holds: the cell or the row under the cursor, or all that a pane says, as its report writes it.
+
+use super::{
+    command::{Format, Piece},
+    desk::Desk,
+    panes::Panes,
+    place::Pane,
+    scene::{Extent, Spot},
+};
+use crate::{
+    core::{
+        dataset::{CountryId, EditionId},
+        findings::Findings,
+        report::{
+            CardReport, CompareReport, FindingsReport, MissingReport, Only, OverviewReport, RankReport,
+            Report, Table,
+        },
+        score::What,
+    },
+    export::{self, Style},
+    review::report::ReviewsReport,
+    text::{Raw, Safe, safe_block, safe_line},
+};
+
+/// A text for the clipboard, safe for a terminal that shows it, and what to call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub what: Safe,
+    pub text: String,
+}
+
+/// What that piece of the pane in front is; an error says why there is none.
+pub(super) fn copied(front: Pane, panes: &Panes, desk: &Desk, piece: Piece) -> Result<Copied, Safe> {
+    match piece {
+        Piece::All(format) => Ok(whole(front, panes, desk, format)),
+        Piece::Cell => {
+            let record = record(front, panes, desk)?;
+            Ok(Copied { what: safe_line(&record.cell), text: safe_block(&record.cell).into_string() })
+        }
+        Piece::Row => {
+            let record = record(front, panes, desk)?;
+            Ok(Copied { what: safe_line(&format!("the row of {}", record.name)), text: record.row })
+        }
+    }
+}
+
+fn whole(front: Pane, panes: &Panes, desk: &Desk, format: Format) -> Copied {
+    let data = &*desk.data;
+    let edition = desk.selection.edition;
+    let write = |report: &dyn Report| {
+        let format = export::FORMATS.iter().find(|known| known.name == format.name());
+        let bytes = format.map(|format| (format.write)(report, &Style::default())).unwrap_or_default();
+        let what = safe_line(&format!("{} as {}", report.name(), format.map_or("", |format| format.name)));
+        Copied { what, text: String::from_utf8_lossy(&bytes).into_owned() }
+    };
+    match front {
+        Pane::Countries => match ranking(panes, desk) {
+            Some(report) => write(&report),
+            None => write(&OverviewReport::new(data, desk.group.clone(), Some(edition))),
+        },
+        Pane::Comparison => match &desk.comparison {
+            Some(comparison) => write(&CompareReport::new(data, comparison, Only::default())),
+            None => write(&card(desk, desk.selection.country, edition)),
+        },
+        Pane::Coverage => {
+            let question = panes.coverage.question(&desk.scene(true));
+            write(&MissingReport::new(data, desk.group.clone(), &question, desk.review.assigned(), None))
+        }
+        Pane::Findings => write(&FindingsReport::new(data, Findings::of(data, &desk.group, edition))),
+        Pane::Review => write(&ReviewsReport::new(data, &desk.review.book)),
+        Pane::Card => write(&card(desk, desk.selection.country, edition)),
+    }
+}
+
+fn card(desk: &Desk, country: CountryId, edition: EditionId) -> CardReport<'_> {
+    CardReport::new(&desk.data, vec![(country, edition)], desk.group.clone())
+}
+
+/// The countries by score, while they are sorted so.
+fn ranking<'a>(panes: &Panes, desk: &'a Desk) -> Option<RankReport<'a>> {
+    let edition = desk.selection.edition;
+    let report = || RankReport::new(&desk.data, desk.group.clone(), edition, &desk.rules, What::Overall).ok();
+    if panes.countries.is_by_score() { report() } else { None }
+}
+
+/// What the cursor is on.
+struct Record {
+    name: String,
+    cell: String,
+    row: String,
+}
+
+fn record(front: Pane, panes: &Panes, desk: &Desk) -> Result<Record, Safe> {
+    let data = &*desk.data;
+    let selection = desk.selection;
+    match front {
+        Pane::Countries => {
+            let code = data.country(selection.country).code.raw();
+            let table = match ranking(panes, desk) {
+                Some(report) => report.table(),
+                None => OverviewReport::new(data, desk.group.clone(), Some(selection.edition)).table(),
+            };
+            pick(&table, ("country", code), "name")
+        }
+        Pane::Comparison if desk.comparison.is_some() => {
+            let subjects = desk.subjects().len();
+            let side = panes.comparison.side().min(subjects.saturating_sub(1)) + 1;
+            let comparison = desk.comparison.as_ref().ok_or(NOTHING)?;
+            let table = CompareReport::new(data, comparison, Only::default()).table();
+            let indicator = &data.framework.indicator(selection.indicator).id;
+            pick(&table, ("indicator", indicator), &format!("label_{side}"))
+        }
+        Pane::Findings => {
+            let scene = desk.scene(true);
+            match panes.findings.spot(&scene) {
+                Some(Spot { cell, extent: Extent::Cell }) => of_cell(desk, cell),
+                _ => {
+                    let id = panes.findings.finding(&scene).ok_or(NOTHING)?;
+                    let findings = Findings::of(data, &desk.group, selection.edition);
+                    let table = FindingsReport::new(data, findings).table();
+                    let record = pick(&table, ("id", &id), "text")?;
+                    let part = |key| pick(&table, ("id", &id), key).map(|record| record.cell);
+                    let cell = format!("{}, {}: {}", part("count")?, part("share")?, record.cell);
+                    Ok(Record { cell, ..record })
+                }
+            }
+        }
+        Pane::Review => {
+            let item = panes.review.item(&desk.scene(true)).ok_or(NOTHING)?;
+            let name = super::widgets::said::name(data, &item.on).into_string();
+            let words = [name.clone(), item.said.author.raw().to_owned(), item.words.raw().to_owned()];
+            let row = words.map(|text| one_line(&text)).join("\t");
+            Ok(Record { name, cell: item.words.raw().to_owned(), row })
+        }
+        Pane::Card | Pane::Coverage | Pane::Comparison => of_cell(desk, selection),
+    }
+}
+
+const NOTHING: Safe = Safe::fixed("nothing is here to copy");
+
+fn of_cell(desk: &Desk, cell: super::scene::Selection) -> Result<Record, Safe> {
+    let table = card(desk, cell.country, cell.edition).table();
+    let indicator = &desk.data.framework.indicator(cell.indicator).id;
+    let record = pick(&table, ("indicator", indicator), "label")?;
+    let name = pick(&table, ("indicator", indicator), "title")?.cell;
+    let country = desk.data.country(cell.country).code.raw();
+    Ok(Record { name: format!("{country}, {name}"), ..record })
+}
+
+/// The row whose column of that key says this, and what one of its cells says.
+fn pick(table: &Table, (key, wanted): (&str, &str), cell: &str) -> Result<Record, Safe> {
+    let at = |key: &str| table.columns.iter().position(|column| column.key == key);
+    let (Some(by), Some(cell)) = (at(key), at(cell)) else { return Err(NOTHING) };
+    let row = table.rows.iter().find(|row| row[by].raw() == wanted).ok_or(NOTHING)?;
+    let own = table.columns.iter().zip(row).filter(|(column, _)| column.is_for_records());
+    let cells: Vec<String> = own.map(|(_, field)| one_line(field.raw())).collect();
+    let cell = row[cell].raw().to_owned();
+    Ok(Record { name: cell.clone(), cell, row: cells.join("\t") })
+}
+
+/// Nothing in a cell may look like the end of it.
+fn one_line(text: &str) -> String {
+    safe_line(&Raw::new(text.to_owned()).line()).into_string()
+}

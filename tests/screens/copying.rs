@@ -1,0 +1,95 @@
+//! What is copied from each pane: the cell, the row, all of it.
+
+use std::sync::Arc;
+
+use visavis::{
+    core::read::from_texts,
+    text::is_safe,
+    tui::{Effect, Msg},
+};
+
+use crate::{review::said, screen::Screen};
+
+fn copied(screen: &Screen) -> (&str, &str) {
+    match screen.effects.last() {
+        Some(Effect::Copy(copied)) => (&copied.what, &copied.text),
+        other => panic!("nothing was copied: {other:?} {}", screen.footer()),
+    }
+}
+
+fn copy(keys: &str) -> (String, String) {
+    let screen = Screen::open(100, 30).press(keys);
+    let (what, text) = copied(&screen);
+    (what.to_owned(), text.to_owned())
+}
+
+#[test]
+fn a_cell_is_copied_as_its_words_and_a_gap_as_its_reason() {
+    assert_eq!(copy("y").1, "Albania");
+    assert_eq!(copy("2 y").1, "Comprehensive");
+    // Never a "no", whatever the pane.
+    assert_eq!(copy("2 } y").1, "not assessed");
+    assert_eq!(copy("2 } 4 y").1, "not assessed");
+}
+
+#[test]
+fn a_row_is_copied_with_its_sources_and_tabs_between() {
+    let (what, row) = copy("2 Y");
+    assert_eq!(what, "the row of ALB, National plan of action");
+    let cells: Vec<&str> = row.split('\t').collect();
+    assert_eq!(&cells[..3], ["ALB", "Albania", "2012"], "{row}");
+    assert!(row.contains("example.org"), "{row}");
+}
+
+#[test]
+fn the_side_under_the_cursor_is_copied_in_a_comparison() {
+    assert_ne!(copy("c u z b enter y").1, copy("c u z b enter l y").1);
+}
+
+#[test]
+fn a_pane_is_copied_as_its_report_writes_it() {
+    for (keys, report) in [
+        ("1", "overview"),
+        ("s s s", "rank"),
+        ("2", "show"),
+        ("c u z b enter", "compare"),
+        ("4", "missing"),
+        ("5", "findings"),
+        ("7", "reviews"),
+    ] {
+        let screen = Screen::open(100, 30).press(keys).press(":").type_text("copy json").press("enter");
+        let (what, text) = copied(&screen);
+        assert_eq!(what, format!("{report} as json"));
+        let json: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        assert_eq!(json["report"], report);
+        let screen = screen.press(":").type_text("copy md").press("enter");
+        assert!(copied(&screen).1.contains("# "), "{}", copied(&screen).1);
+    }
+}
+
+#[test]
+fn what_somebody_said_is_copied_from_the_queue() {
+    let screen = Screen::open(100, 30).with_reviews(said()).press("7 y");
+    assert!(screen.text().contains(copied(&screen).1.lines().next().expect("a line")), "{}", screen.text());
+    let screen = screen.press("Y");
+    assert_eq!(copied(&screen).1.split('\t').count(), 3, "{}", copied(&screen).1);
+}
+
+#[test]
+fn what_a_terminal_would_act_on_is_copied_as_marks() {
+    let text = r#"{"framework":{"id":"f","scales":{"t":{"kind":"text"}},"goals":[{"id":"g","indicators":[{"id":"a","scale":"t"}]}]},
+        "cards":[{"country":"ALB","edition":"2012","assessments":{"a":{"value":"x\u001b[2J\u202e\ty","note":"a\tb\nc"}}}]}"#;
+    let data = Arc::new(from_texts("d", &[("x.json", text)]));
+    for keys in ["2 y", "2 Y", "1 Y"] {
+        let screen = Screen::open(100, 30).send(Msg::Loaded(Arc::clone(&data))).press(keys);
+        let (_, text) = copied(&screen);
+        assert!(text.split('\t').all(is_safe), "{text:?}");
+    }
+}
+
+#[test]
+fn without_cards_there_is_nothing_to_copy_and_it_is_said() {
+    let screen = Screen::open(100, 30).send(Msg::Loaded(Arc::new(from_texts("empty", &[])))).press("y");
+    assert_eq!(screen.effects, []);
+    assert!(screen.footer().contains("no cards"), "{}", screen.footer());
+}
