@@ -19,6 +19,7 @@ pub mod copy;
 pub mod model;
 pub mod update;
 pub mod view;
+pub mod mouse;
 
 pub use model::{Effect, Model, Msg};
 pub use update::update;

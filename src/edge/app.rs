@@ -6,7 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ratatui::Frame;
+use crossterm::event::{MouseButton, MouseEventKind};
+use ratatui::{Frame, layout::Position};
 
 use super::{
     clipboard, editor,
@@ -25,6 +26,7 @@ use crate::{
         keymap::Key,
         look::Look,
         model::{Effect, Model, Msg, Progress},
+        mouse::{Pointer, point},
         update::update,
         view::view,
     },
@@ -197,6 +199,16 @@ impl Program {
     }
 }
 
+/// What the program makes of a report; nothing of drags, releases and other buttons.
+const fn pointer(kind: MouseEventKind) -> Option<Pointer> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Click),
+        MouseEventKind::ScrollUp => Some(Pointer::WheelUp),
+        MouseEventKind::ScrollDown => Some(Pointer::WheelDown),
+        _ => None,
+    }
+}
+
 impl App for Program {
     type Message = Msg;
 
@@ -206,7 +218,11 @@ impl App for Program {
             Event::Paste { text, .. } => Msg::Paste(text),
             Event::Resized(size) => Msg::Resized(size),
             Event::Resumed => return Flow::Redraw,
-            Event::Mouse(_) => return Flow::Continue,
+            Event::Mouse(report) => {
+                let Some(pointer) = pointer(report.kind) else { return Flow::Continue };
+                let effects = point(&mut self.model, pointer, Position::new(report.column, report.row));
+                return self.perform(effects);
+            }
             Event::Posted(message) => {
                 self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
                 message
@@ -218,6 +234,10 @@ impl App for Program {
 
     fn draw(&self, frame: &mut Frame) {
         view(&self.model, &self.look, frame);
+    }
+
+    fn wants_mouse(&self) -> bool {
+        self.model.has_mouse
     }
 
     fn take_output(&mut self) -> Vec<u8> {

@@ -45,6 +45,7 @@ pub struct Config {
     pub journal: Option<Set<PathBuf>>,
     pub color: Option<Set<ColorChoice>>,
     pub ascii: Option<Set<bool>>,
+    pub mouse: Option<Set<bool>>,
     pub method: Option<Set<Method>>,
     /// A share, 0–1.
     pub threshold: Option<Set<f64>>,

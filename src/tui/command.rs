@@ -63,6 +63,7 @@ pub enum Command {
     FilterKind,
     FilterAuthor,
     FilterCountry,
+    ToggleMouse,
     /// Takes this to the clipboard.
     Copy(Piece),
     Reload,

@@ -1,6 +1,7 @@
 //! What each role looks like: the only file that names a colour or a glyph that has an ASCII twin.
 
 use ratatui::{
+    buffer::Cell,
     style::{Color, Modifier, Style},
     symbols::border,
 };
@@ -152,6 +153,16 @@ impl Look {
             Palette::Indexed => indexed(role),
             Palette::Rgb => rgb(role),
         }
+    }
+
+    /// The look of which [`Look::means`] can tell what each cell means.
+    pub const fn probe() -> Self {
+        Self { palette: Palette::Sixteen, glyphs: &UNICODE, probe: true }
+    }
+
+    /// Whether a cell drawn with [`Look::probe`] means this.
+    pub fn means(cell: &Cell, role: Role) -> bool {
+        cell.fg == Color::Indexed(role as u8)
     }
 
     /// Text as this terminal can show it.

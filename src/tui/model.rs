@@ -61,6 +61,8 @@ pub struct Model {
     pub scores: Adjustments,
     /// The files changed while they were read: they are read once more.
     pub reads_again: bool,
+    /// Whether the terminal reports the mouse.
+    pub has_mouse: bool,
     /// What must be said first.
     pub greeting: Option<Safe>,
     /// The group to begin with, as it was named; otherwise all countries.
@@ -174,6 +176,7 @@ impl Model {
             begin_at: None,
             begin_in: None,
             reads_again: false,
+            has_mouse: false,
             greeting: None,
             scores: Adjustments::default(),
         }

@@ -135,6 +135,14 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     search(model, &text)
 }
 
+/// Whether the mouse may point now: not while a text is written or the disk is waited for. A key that was begun is given up.
+pub(super) fn is_free(model: &mut Model) -> bool {
+    model.notice = None;
+    model.pending.clear();
+    let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
+    !has_editor && !overlay::is_held(model)
+}
+
 /// Runs a command by whatever way it was asked for: a key, the palette, the help.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if model.overlay.is_some() {
@@ -208,6 +216,10 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
                 Ok(copied) => return vec![Effect::Copy(copied)],
                 Err(why) => refuse(model, why),
             }
+        }
+        Command::ToggleMouse => {
+            model.has_mouse = !model.has_mouse;
+            say(model, mouse_words(model));
         }
         Command::Show(which) => overlay::open(model, which),
         _ => return pass(model, command),
@@ -347,6 +359,13 @@ fn area_of(model: &Model, pane: Pane) -> Size {
 /// How much of a text had no room.
 fn cut_words(bytes: usize) -> Safe {
     safe_line(&format!("too long: a note holds 64 KiB; the last {bytes} bytes were cut"))
+}
+
+fn mouse_words(model: &Model) -> Safe {
+    if model.has_mouse {
+        return Safe::fixed("mouse on: click selects, again opens, the wheel moves; hold Shift to mark text");
+    }
+    Safe::fixed("mouse off: the terminal marks text again")
 }
 
 fn refuse(model: &mut Model, why: Safe) {

@@ -6,5 +6,6 @@ mod behaviour;
 mod copying;
 mod finding;
 mod manual;
+mod mouse;
 mod sizes;
 mod review;

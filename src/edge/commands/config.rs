@@ -69,6 +69,8 @@ fn page(common: &Common) -> String {
     let ascii =
         from(common.ascii, "--ascii", at(config.ascii.as_ref()), "as it comes; the locale decides too");
     line(&mut page, "ascii", &common.ascii().to_string(), &ascii);
+    let mouse = config.mouse.as_ref().is_some_and(|set| set.value);
+    line(&mut page, "mouse", &mouse.to_string(), &from(false, "", at(config.mouse.as_ref()), "as it comes"));
     scores(&mut page, config, &of_file);
     keys(&mut page, config, &of_file);
     page

@@ -42,6 +42,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
         Ok(terminal) => {
             let mut model = Model::new(terminal.size(), keymap);
             model.scores = settings.scores();
+            model.has_mouse = settings.mouse.as_ref().is_some_and(|set| set.value);
             let wrong = settings.problems.len();
             if wrong > 0 {
                 let (lines, them) = if wrong == 1 { ("line", "it") } else { ("lines", "them") };

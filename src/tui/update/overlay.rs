@@ -78,7 +78,7 @@ pub(super) fn holds(model: &mut Model, key: Key) -> bool {
 }
 
 /// Whether the overlay waits for the disk; says so.
-fn is_held(model: &mut Model) -> bool {
+pub(super) fn is_held(model: &mut Model) -> bool {
     let is_held =
         model.overlay.as_mut().and_then(Open::keeping_mut).is_some_and(|keeping| keeping.is_underway());
     if is_held {

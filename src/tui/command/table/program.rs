@@ -23,6 +23,8 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Section::Program, ANY)
         .hint("help")
         .words("legend glyphs keys"),
+    row(Command::ToggleMouse, "mouse", "Turn the mouse on or off", &["M"], Section::Program, ANY)
+        .words("click wheel pointer"),
     row(Command::Reload, "reload", "Read the files again", &["R"], Section::Program, ANY).words("refresh"),
     row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], Section::Program, ANY)
         .typing(&["ctrl-c"])
