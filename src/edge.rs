@@ -9,6 +9,7 @@ pub mod journal;
 pub mod appearance;
 pub mod config;
 mod clipboard;
+mod drafts;
 mod editor;
 mod own_findings;
 pub mod app;

@@ -16,6 +16,13 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// Far more than anything here takes; only a hang reaches it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A folder without any cards.
+fn nowhere() -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nowhere");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 fn cells(many: u16) -> NonZero<u16> {
     NonZero::new(many).unwrap()
 }
@@ -38,7 +45,7 @@ impl Session {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
-        command.cwd(std::env::temp_dir().join("."));
+        command.cwd(nowhere());
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
         command.env("XDG_DATA_HOME", "/nonexistent");
@@ -158,7 +165,7 @@ fn a_signal_ends_it_with_its_code_and_the_terminal_restored() {
 fn flags(state: &Path) -> Vec<(String, String, String)> {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_visavis"))
         .args(["flags", "list", "--state", "all", "--format", "json"])
-        .current_dir(std::env::temp_dir())
+        .current_dir(nowhere())
         .env("XDG_STATE_HOME", state)
         .output()
         .unwrap();
@@ -212,4 +219,32 @@ fn every_flag_that_said_saved_is_there_after_the_connection_is_cut() {
         assert!(found.iter().all(|(_, author, time)| author == "ana" && time.contains('T')), "{found:?}");
     }
     assert_eq!(saved.len(), 12);
+}
+
+#[test]
+fn a_note_that_was_being_typed_when_the_connection_went_is_there_at_the_next_start() {
+    let state = tempfile::tempdir().unwrap();
+    let environment = [("XDG_STATE_HOME", state.path())];
+    let mut session = Session::start_with(&environment);
+    session.wait_for("Albania");
+    session.press("2e");
+    session.wait_for("Note ");
+    session.press("half a thought");
+    session.wait_for("half a thought");
+    session.signal("HUP");
+    assert_eq!(session.end(), 129);
+    let mut session = Session::start_with(&environment);
+    session.wait_for("left unsaved last time: a note on Albania");
+    session.press("2e");
+    session.wait_for("half a thought");
+
+    session.press("\x04");
+    session.wait_for("saved");
+    session.press("qqq");
+    assert_eq!(session.end(), 0);
+    let mut session = Session::start_with(&environment);
+    session.wait_for("Albania");
+    session.press("2e");
+    session.wait_for("Note ");
+    assert!(!session.text().contains("left unsaved"), "{}", session.text());
 }

@@ -10,7 +10,7 @@ use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::{Frame, layout::Position};
 
 use super::{
-    clipboard, editor,
+    clipboard, drafts, editor,
     journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
     output::tell,
@@ -25,8 +25,9 @@ use crate::{
     tui::{
         keymap::Key,
         look::Look,
-        model::{Effect, Model, Msg, Progress},
+        model::{Effect, Left, Model, Msg, Progress},
         mouse::{Pointer, point},
+        overlays::Open,
         update::update,
         view::view,
     },
@@ -61,11 +62,14 @@ pub fn run(terminal: Terminal, source: Source, journal: Settings, look: Look, mo
         ending,
         answers: 0,
         asked: 0,
+        taken: vec![],
+        drafts: None,
         unsaved: Some(vec![]),
     };
     program.read();
     let code = runtime::run(&mut program, terminal, inbox, is_safe);
     tell_unsaved(program.unsaved.as_deref());
+    program.drafts.iter().for_each(|words| tell(words));
     code
 }
 
@@ -101,6 +105,9 @@ struct Program {
     /// How many answers of the journal have been seen, of how many that were asked for.
     answers: usize,
     asked: usize,
+    /// What was left from last time when it was taken up, and what to say of what is left now.
+    taken: Vec<Left>,
+    drafts: Option<String>,
     /// What was not saved at the end; nothing when the journal did not answer.
     unsaved: Option<Vec<Unsaved>>,
 }
@@ -143,20 +150,52 @@ impl Program {
             match read {
                 Ok(data) => {
                     let identity = Identity::of(&data);
+                    let framework = data.framework.id.clone();
                     poster.post(Msg::Loaded(Arc::new(data)));
+                    if is_sample {
+                        let words = "the embedded sample; visavis PATH opens your own cards";
+                        poster.post(Msg::Said(Safe::fixed(words)));
+                    }
                     // Only then: what the journal holds is laid over these cards.
                     if !identity.countries.is_empty() {
                         keeper.open(identity);
+                    }
+                    let left = drafts::file_here().map(|file| drafts::read(&file, &framework));
+                    if let Some(left) = left.filter(|left| !left.is_empty()) {
+                        poster.post(Msg::Left(left));
                     }
                 }
                 Err(error) => {
                     poster.post(Msg::Failed(crate::text::safe_line(&error.to_string())));
                 }
             }
-            if is_sample {
-                poster.post(Msg::Said(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
-            }
         });
+    }
+
+    /// Keeps what was typed and not saved, for the next start.
+    fn keep_drafts(&mut self) {
+        let Some(data) = &self.model.data else { return };
+        // What was on its way to the journal got there after all.
+        let is_underway = self.model.overlay.as_mut().and_then(Open::keeping_mut);
+        if is_underway.is_some_and(|keeping| keeping.is_underway())
+            && self.unsaved.as_ref().is_some_and(Vec::is_empty)
+        {
+            self.model.overlay = None;
+        }
+        let left = self.model.left();
+        let Some(file) = drafts::file_here() else { return };
+        let kept = drafts::replace(&file, &data.framework.id, &self.taken, &left);
+        self.drafts = match (left.len(), kept) {
+            (0, _) => None,
+            (many, Ok(())) => {
+                let them = if many == 1 { "1 text".to_owned() } else { format!("{many} texts") };
+                Some(format!("{them} not saved, kept as a draft for the next start ({})", file.display()))
+            }
+            (_, Err(error)) => Some(format!(
+                "NOT kept: {error}\n{}",
+                left.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join("\n")
+            )),
+        };
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
@@ -224,6 +263,9 @@ impl App for Program {
                 return self.perform(effects);
             }
             Event::Posted(message) => {
+                if let Msg::Left(left) = &message {
+                    self.taken.clone_from(left);
+                }
                 self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
                 message
             }
@@ -259,5 +301,6 @@ impl App for Program {
             let patience = if matches!(why, End::Quit(_)) { UNHURRIED } else { HURRIED };
             self.unsaved = self.keeper.end(&self.ending, patience, self.answers);
         }
+        self.keep_drafts();
     }
 }

@@ -1,6 +1,9 @@
 //! Everything the screen is a function of, everything that can happen to it, everything it may ask of the world.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use ratatui::layout::{Rect, Size};
 
@@ -91,6 +94,14 @@ pub struct Progress {
     pub cards: usize,
 }
 
+/// What was typed into a flag or a note and is not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    pub is_flag: bool,
+    pub on: Target,
+    pub text: String,
+}
+
 /// Words for the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
@@ -124,6 +135,8 @@ pub enum Msg {
         drafts: Vec<Draft>,
         why: Safe,
     },
+    /// What was left unsaved over these cards when the program last ended.
+    Left(Vec<Left>),
     /// The change of the user's own findings is on the disk, or why it is not.
     FindingsChanged(Result<Safe, Safe>),
     /// What came back from the editor of the environment, or why nothing did.
@@ -180,6 +193,20 @@ impl Model {
             greeting: None,
             scores: Adjustments::default(),
         }
+    }
+
+    /// What would be lost if the program ended now.
+    pub fn left(&self) -> Vec<Left> {
+        let open = self.overlay.as_ref().and_then(|open| {
+            let (on, text) = open.unsaved()?;
+            Some(((open.kind(), on.clone()), text.to_owned()))
+        });
+        let mut all: BTreeMap<(bool, Target), String> = BTreeMap::new();
+        let kept = self.unsaved.iter().map(|(on, text)| (on.clone(), text.clone()));
+        for ((overlay, on), text) in kept.chain(open) {
+            all.insert((overlay == Overlay::Flag, on), text);
+        }
+        all.into_iter().map(|((is_flag, on), text)| Left { is_flag, on, text }).collect()
     }
 
     pub fn is_reading(&self) -> bool {

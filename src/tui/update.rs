@@ -3,6 +3,7 @@
 mod arrival;
 mod edition;
 mod gaps;
+mod leaving;
 mod overlay;
 mod review;
 mod way;
@@ -42,6 +43,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
         Msg::Kept(records) => return review::kept(model, records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
+        Msg::Left(left) => leaving::take_up(model, left),
         Msg::FindingsChanged(told) => return overlay::findings_changed(model, told),
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
@@ -177,7 +179,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     }
     let was_warned = std::mem::take(&mut model.is_warned);
     match command {
-        Command::Quit if review::is_holding_back(model, was_warned) => {}
+        Command::Quit if leaving::is_holding_back(model, was_warned) => {}
         Command::Quit => return vec![Effect::Quit],
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
         Command::Reload => {

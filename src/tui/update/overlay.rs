@@ -1,6 +1,6 @@
 //! Overlays: how they open, what keys do in them, what follows from what was chosen.
 
-use super::{cut_words, go, refuse, review, settle};
+use super::{cut_words, go, leaving, refuse, settle};
 use crate::{
     core::{
         findings::asked::{self, Change},
@@ -106,7 +106,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Outcome::Close => {
             model.ahead.clear();
-            review::leave(model, &open);
+            leaving::leave(model, &open);
             settle(model);
         }
         Outcome::Keep(drafts) => {

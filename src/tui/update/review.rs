@@ -379,33 +379,3 @@ fn resolve_in_queue(model: &mut Model) -> Result<Vec<Effect>, Safe> {
     let draft = draft.ok_or(Safe::fixed("this flag is gone"))?;
     Ok(keep(model, vec![draft]))
 }
-
-/// Whether quitting would lose what was typed: said once, then it may.
-pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
-    let Some(((overlay, on), _)) = model.unsaved.iter().next() else { return false };
-    if was_warned {
-        return false;
-    }
-    let name = model.desk.as_ref().map(|desk| said::name(&desk.data, on)).unwrap_or_default();
-    let words =
-        format!("not saved: a {} on {name}; q again quits without it", overlay.title().to_lowercase());
-    model.is_warned = true;
-    refuse(model, safe_line(&words));
-    true
-}
-
-/// Keeps what an overlay that closes leaves unsaved.
-pub(super) fn leave(model: &mut Model, open: &Open) {
-    if let Some((on, text)) = open.unsaved() {
-        let words = match open.kind() {
-            Overlay::Note => "not saved, but kept until you quit: e shows it again",
-            _ => "not saved, but the words are kept until you quit: Space shows them again",
-        };
-        model.unsaved.insert((open.kind(), on.clone()), text.to_owned());
-        say(model, Safe::fixed(words));
-    } else if let Open::Note(state) = open {
-        model.unsaved.remove(&(Overlay::Note, state.target().clone()));
-    } else if let Open::Flag(state) = open {
-        model.unsaved.remove(&(Overlay::Flag, state.target().clone()));
-    }
-}

@@ -1,0 +1,58 @@
+//! What was typed and not saved: kept while its overlay is closed, and over the end of the program.
+
+use super::{refuse, say};
+use crate::{
+    text::{Safe, safe_line},
+    tui::{
+        model::{Left, Model},
+        overlays::Open,
+        place::Overlay,
+        widgets::said,
+    },
+};
+
+/// Whether quitting would lose what was typed: said once, then it may.
+pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
+    let Some(((overlay, on), _)) = model.unsaved.iter().next() else { return false };
+    if was_warned {
+        return false;
+    }
+    let name = model.desk.as_ref().map(|desk| said::name(&desk.data, on)).unwrap_or_default();
+    let words = format!(
+        "not saved: a {} on {name}; q again quits and keeps it as a draft",
+        overlay.title().to_lowercase()
+    );
+    model.is_warned = true;
+    refuse(model, safe_line(&words));
+    true
+}
+
+/// Takes up what was left unsaved when the program last ended.
+pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
+    let many = left.len();
+    let Some(first) = left.first() else { return };
+    let name = model.desk.as_ref().map(|desk| said::name(&desk.data, &first.on)).unwrap_or_default();
+    let what = if first.is_flag { "flag" } else { "note" };
+    let more = if many > 1 { format!(" and {} more", many - 1) } else { String::new() };
+    say(model, safe_line(&format!("left unsaved last time: a {what} on {name}{more}; open it to go on")));
+    for Left { is_flag, on, text } in left {
+        let overlay = if is_flag { Overlay::Flag } else { Overlay::Note };
+        model.unsaved.entry((overlay, on)).or_insert(text);
+    }
+}
+
+/// Keeps what an overlay that closes leaves unsaved.
+pub(super) fn leave(model: &mut Model, open: &Open) {
+    if let Some((on, text)) = open.unsaved() {
+        let words = match open.kind() {
+            Overlay::Note => "not saved, but kept as a draft: e shows it again",
+            _ => "not saved, but the words are kept as a draft: Space shows them again",
+        };
+        model.unsaved.insert((open.kind(), on.clone()), text.to_owned());
+        say(model, Safe::fixed(words));
+    } else if let Open::Note(state) = open {
+        model.unsaved.remove(&(Overlay::Note, state.target().clone()));
+    } else if let Open::Flag(state) = open {
+        model.unsaved.remove(&(Overlay::Flag, state.target().clone()));
+    }
+}
