@@ -10,6 +10,8 @@ pub mod appearance;
 pub mod config;
 mod editor;
 mod own_findings;
+pub mod session;
+mod watch;
 pub mod app;
 pub mod args;
 pub mod output;

@@ -15,6 +15,7 @@ pub mod layout;
 pub mod panes;
 pub mod desk;
 pub mod overlays;
+pub mod session;
 pub mod model;
 pub mod update;
 pub mod view;

@@ -47,7 +47,7 @@ impl Reread {
         let (before, after) = (Texts::of(old), Texts::of(new));
         let mut in_both = 0;
         for card in cards(new) {
-            let Some((country, edition, then)) = before.find(&after.row(card).1) else {
+            let Some((country, edition, then)) = before.find(after.row(card).1) else {
                 reread.new_cards += 1;
                 continue;
             };
@@ -139,8 +139,8 @@ fn spoilt<'a>(old: &Dataset, new: &'a Dataset) -> Option<&'a Problem> {
     let is_new = |problem: &Problem| {
         !old.problems.iter().any(|known| known.code == problem.code && known.file == problem.file)
     };
-    let lost_framework = !old.framework.inferred && old.framework.id != new.framework.id
-        || !old.framework.inferred && new.framework.inferred;
+    let is_other = old.framework.id != new.framework.id || new.framework.inferred;
+    let lost_framework = !old.framework.inferred && is_other;
     let mut errors = new.problems.iter().filter(|problem| {
         problem.severity == Severity::Error && problem.file.is_some() && !gives(new, problem)
     });
@@ -208,7 +208,7 @@ fn cards(data: &Dataset) -> impl Iterator<Item = CardId> + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::read::from_texts;
+    use crate::{core::read::from_texts, text::Raw};
 
     const FRAMEWORK: &str = r#"{ "id": "f", "scales": { "s": { "kind": "levels", "levels": [{ "id": "no", "label": "No" },
         { "id": "yes", "label": "Yes" }] } }, "goals": [{ "id": "g", "title": "G", "indicators": [
@@ -274,7 +274,7 @@ mod tests {
         for half in [&ALB[..ALB.len() / 2], "", "{oops"] {
             let reread = Reread::between(&before, &data(&[("cards/alb.json", half), ("est.json", EST)]));
             let problem = reread.spoilt.expect("a problem");
-            assert_eq!(problem.file.as_ref().map(|file| file.raw()), Some("cards/alb.json"), "{half}");
+            assert_eq!(problem.file.as_ref().map(Raw::raw), Some("cards/alb.json"), "{half}");
             let words = Reread::refusal(&problem);
             assert!(words.starts_with("NOT read again: alb.json:"), "{words}");
         }
@@ -282,7 +282,7 @@ mod tests {
         let after =
             from_texts("cards", &[("framework.json", broken), ("cards/alb.json", ALB), ("est.json", EST)]);
         let problem = Reread::between(&before, &after).spoilt.expect("a problem");
-        assert_eq!(problem.file.as_ref().map(|file| file.raw()), Some("framework.json"));
+        assert_eq!(problem.file.as_ref().map(Raw::raw), Some("framework.json"));
     }
 
     #[test]

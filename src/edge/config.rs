@@ -45,6 +45,10 @@ pub struct Config {
     pub journal: Option<Set<PathBuf>>,
     pub color: Option<Set<ColorChoice>>,
     pub ascii: Option<Set<bool>>,
+    /// Whether files are read again when they change.
+    pub watch: Option<Set<bool>>,
+    /// Whether where somebody was is kept, and found again.
+    pub session: Option<Set<bool>>,
     pub method: Option<Set<Method>>,
     /// A share, 0–1.
     pub threshold: Option<Set<f64>>,

@@ -3,6 +3,7 @@
 mod edition;
 mod gaps;
 mod overlay;
+mod reading;
 mod review;
 mod way;
 
@@ -13,21 +14,26 @@ use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use super::{
     command::{Command, Spec},
-    desk::Desk,
     field::Field,
     keymap::{Key, Resolved, notation},
     model::{Effect, Model, Msg, Notice, Reading},
-    overlays::{Open, Purpose, problems},
+    overlays::Purpose,
     place::{Overlay, Pane, Scope},
     scene::Wish,
 };
 use crate::{
-    core::{dataset::Dataset, findings::asked, groups, score::Rules, severity::Severity},
-    text::{Safe, excerpt, safe_line},
+    core::{dataset::Dataset, findings::asked},
+    text::{Safe, safe_line},
 };
 
 /// Takes one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(reading::catch_up(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => return press(model, key),
         Msg::Paste(text) => return paste(model, &text),
@@ -36,7 +42,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             settle(model);
         }
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
-        Msg::Loaded(data) => return load(model, data),
+        Msg::Begin(session) => model.session = Some(session),
+        Msg::Loaded(data) => reading::load(model, data, None),
+        Msg::ReadAgain { data, reread } => reading::arrive(model, data, reread),
+        Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
         Msg::Kept(records) => return review::kept(model, records),
@@ -45,7 +54,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
             if model.data.is_some() {
-                refuse(model, safe_line(&format!("could not read again: {why}")));
+                refuse(
+                    model,
+                    safe_line(&format!("NOT read again: {why}; the cards shown are those read before")),
+                );
             }
             model.reading = Reading::Failed(why);
         }
@@ -60,68 +72,6 @@ impl Model {
         update(&mut self, Msg::Loaded(data));
         self
     }
-}
-
-fn load(model: &mut Model, data: Arc<Dataset>) -> Vec<Effect> {
-    let is_first = model.data.is_none();
-    model.reading = Reading::Idle;
-    model.desk = match &model.desk {
-        Some(desk) => desk.over(Arc::clone(&data)),
-        None => Desk::open(Arc::clone(&data)),
-    };
-    let begun = if is_first { begin(model, &data) } else { None };
-    let told = begun.or_else(|| told(model, &data));
-    let has_greeting = model.greeting.is_some();
-    let told = model.greeting.take().map(Notice::Said).or(told);
-    model.notice = if is_first || has_greeting { told } else { Some(Notice::Said(again(&data))) };
-    model.data = Some(data);
-    // Overlays that list the data would list what is gone.
-    if matches!(
-        model.overlay,
-        Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Finding(_) | Open::Choices(_))
-    ) {
-        model.overlay = None;
-    }
-    if model.front == Pane::Comparison && model.desk.as_ref().is_none_or(|desk| desk.comparison.is_none()) {
-        go(model, Pane::Countries);
-    }
-    settle(model);
-    if std::mem::take(&mut model.reads_again) { run(model, Command::Reload) } else { vec![] }
-}
-
-/// Goes to the edition and the group that were asked for at the start, or says that there is no such group.
-fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
-    let desk = model.desk.as_mut()?;
-    let (rules, unknown) = Rules::with(&data.framework, &model.scores);
-    desk.weigh(rules);
-    if !unknown.is_empty() {
-        let words = format!("config.toml weighs what this framework does not have: {}", unknown.join(", "));
-        model.greeting.get_or_insert(safe_line(&words));
-    }
-    let edition = model.begin_at.as_ref().and_then(|label| data.find_edition(label));
-    desk.select_edition(edition.unwrap_or(desk.selection.edition));
-    let id = model.begin_in.as_ref()?;
-    let group = groups::find(data, id);
-    let Some(group) = group.filter(|group| !groups::members(data, group, desk.selection.edition).is_empty())
-    else {
-        return Some(Notice::Said(safe_line(&format!("no group {}: all countries", excerpt(id, 40)))));
-    };
-    desk.choose_group(group);
-    None
-}
-
-/// What somebody who opens these files should know first.
-fn told(model: &Model, data: &Dataset) -> Option<Notice> {
-    let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
-    let key = model.keymap.key_of(Command::Show(Overlay::Problems), false).unwrap_or_default();
-    let words = format!("{} in the files: {key} shows them", problems::counts(&data.problems));
-    is_worth.then(|| Notice::Said(safe_line(&words)))
-}
-
-fn again(data: &Dataset) -> Safe {
-    let problems = problems::counts(&data.problems);
-    let problems = if problems.is_empty() { String::new() } else { format!(", {problems}") };
-    safe_line(&format!("read again: {} cards from {} files{problems}", data.card_count(), data.files))
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -233,10 +183,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::Quit if review::is_holding_back(model, was_warned) => {}
         Command::Quit => return vec![Effect::Quit],
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
-        Command::Reload => {
-            model.reading = Reading::Underway(super::model::Progress::default());
-            return vec![Effect::Reload];
-        }
+        Command::Reload => return reading::begin_again(model),
         Command::Go(pane) => go(model, pane),
         Command::NextPane => go(model, beside(model, true)),
         Command::PreviousPane => go(model, beside(model, false)),

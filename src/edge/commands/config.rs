@@ -69,6 +69,15 @@ fn page(common: &Common) -> String {
     let ascii =
         from(common.ascii, "--ascii", at(config.ascii.as_ref()), "as it comes; the locale decides too");
     line(&mut page, "ascii", &common.ascii().to_string(), &ascii);
+    let watch = from(common.watch, "--watch", at(config.watch.as_ref()), "as it comes");
+    line(&mut page, "watch", &common.watch().to_string(), &watch);
+    let session = config.session.as_ref().is_none_or(|set| set.value);
+    line(
+        &mut page,
+        "session",
+        &session.to_string(),
+        &from(false, "", at(config.session.as_ref()), "as it comes"),
+    );
     scores(&mut page, config, &of_file);
     keys(&mut page, config, &of_file);
     page

@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// The settings outside of any table, and the tables.
-const SETTINGS: [&str; 7] = ["author", "journal", "color", "ascii", "scores", "weights", "keys"];
+const SETTINGS: [&str; 9] =
+    ["author", "journal", "color", "ascii", "watch", "session", "scores", "weights", "keys"];
 const SCORES: [&str; 2] = ["mean", "threshold"];
 
 pub(super) fn read(file: &Path, text: &str) -> Config {
@@ -73,10 +74,9 @@ impl Reader<'_> {
                 });
                 self.config.color = self.one_of(key, value, &choices.collect::<Vec<_>>());
             }
-            "ascii" => match value.get_ref() {
-                DeValue::Boolean(ascii) => self.config.ascii = Some(self.set(&here, *ascii)),
-                other => self.expected(key, &here, "true or false", other),
-            },
+            "ascii" => self.config.ascii = self.yes_or_no(key, value),
+            "watch" => self.config.watch = self.yes_or_no(key, value),
+            "session" => self.config.session = self.yes_or_no(key, value),
             "scores" => self.table(key, value, Self::score),
             "weights" => self.table(key, value, Self::weights),
             "keys" => self.table(key, value, Self::keys),
@@ -158,6 +158,17 @@ impl Reader<'_> {
         };
         for (key, value) in table {
             each(self, key.get_ref(), &key.span(), value);
+        }
+    }
+
+    fn yes_or_no(&mut self, key: &str, value: &Value<'_>) -> Option<Set<bool>> {
+        let here = value.span();
+        match value.get_ref() {
+            DeValue::Boolean(yes) => Some(self.set(&here, *yes)),
+            other => {
+                self.expected(key, &here, "true or false", other);
+                None
+            }
         }
     }
 
