@@ -121,7 +121,7 @@ struct Program {
     opened: Option<Arc<Dataset>>,
     sessions: Option<Sessions>,
     session: Option<Writer>,
-    /// What was given to be kept last.
+    /// What was given to be kept last, or where it began.
     left: Option<Session>,
     /// A text for the editor of the environment, until the terminal can be lent to it.
     editing: Option<String>,
@@ -217,8 +217,12 @@ impl Program {
         else {
             return;
         };
-        if self.left.as_ref() != Some(&now) {
+        // Who only looks, perhaps at an edition asked for this once, leaves what was kept before as it is.
+        let is_other = self.left.as_ref().is_some_and(|left| *left != now);
+        if is_other {
             writer.keep(&data.framework.id, now.clone());
+        }
+        if is_other || self.left.is_none() {
             self.left = Some(now);
         }
     }

@@ -88,7 +88,10 @@ fn whole(path: &Path) -> String {
 pub(super) fn read(folder: &Path, key: &Key) -> Result<Option<Session>, Safe> {
     let path = key.file(folder);
     let text = match fs::File::open(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // That a place cannot be written to is told when there is something to write.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         opened => opened.and_then(|file| {
             let mut text = String::new();
             file.take(MOST_BYTES).read_to_string(&mut text).map(|_| text)

@@ -7,3 +7,4 @@ mod finding;
 mod manual;
 mod sizes;
 mod review;
+mod session;
