@@ -25,4 +25,5 @@ pub mod findings;
 pub mod score;
 pub mod search;
 pub mod read;
+pub mod reread;
 pub mod report;

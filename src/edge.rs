@@ -12,6 +12,8 @@ mod clipboard;
 mod drafts;
 mod editor;
 mod own_findings;
+pub mod session;
+mod watch;
 pub mod app;
 pub mod args;
 pub mod output;

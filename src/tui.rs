@@ -16,6 +16,7 @@ pub mod panes;
 pub mod desk;
 pub mod overlays;
 pub mod copy;
+pub mod session;
 pub mod model;
 pub mod update;
 pub mod view;

@@ -32,6 +32,8 @@ struct Session {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn std::io::Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
+    /// Its state, unless it is told another place for it: gone with the session.
+    _state: tempfile::TempDir,
 }
 
 impl Session {
@@ -42,13 +44,21 @@ impl Session {
 
     /// The same with more in its environment.
     fn start_with(environment: &[(&str, &Path)]) -> Self {
+        Self::start_on(&[], environment)
+    }
+
+    /// The same with arguments.
+    fn start_on(args: &[&str], environment: &[(&str, &Path)]) -> Self {
+        let state = tempfile::tempdir().unwrap();
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
+        command.args(args);
         command.cwd(nowhere());
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
         command.env("XDG_DATA_HOME", "/nonexistent");
+        command.env("XDG_STATE_HOME", state.path());
         command.env("LC_ALL", "C.UTF-8");
         for (name, value) in environment {
             command.env(name, value);
@@ -64,7 +74,7 @@ impl Session {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, writer, screen }
+        Self { master: pair.master, child, writer, screen, _state: state }
     }
 
     fn text(&self) -> String {
@@ -247,4 +257,87 @@ fn a_note_that_was_being_typed_when_the_connection_went_is_there_at_the_next_sta
     session.press("2e");
     session.wait_for("Note ");
     assert!(!session.text().contains("left unsaved"), "{}", session.text());
+}
+
+const ALB: &str =
+    r#"{ "country": "ALB", "edition": "2012", "assessments": { "plan": "yes", "helpline": "no" } }"#;
+const EST: &str = r#"{ "country": "EST", "edition": "2012", "assessments": { "plan": "no" } }"#;
+
+/// As editors do it: written beside, then renamed over the old one.
+fn replace(path: &Path, text: &str) {
+    let beside = path.with_extension("tmp");
+    std::fs::write(&beside, text).unwrap();
+    std::fs::rename(&beside, path).unwrap();
+}
+
+#[test]
+fn a_file_that_changes_is_read_again_by_itself_and_half_a_file_empties_nothing() {
+    let cards = tempfile::tempdir().unwrap();
+    let (alb, est) = (cards.path().join("alb.json"), cards.path().join("est.json"));
+    std::fs::write(&alb, ALB).unwrap();
+    let session = Session::start_on(&["--watch", cards.path().to_str().unwrap()], &[]);
+    session.wait_for("Countries 1");
+    std::fs::write(&est, EST).unwrap();
+    session.wait_for("read again: 1 card new");
+    session.wait_for("Countries 2");
+    replace(&alb, &ALB.replace("no", "yes"));
+    session.wait_for("read again: 1 cell changed");
+    std::fs::write(&alb, &ALB[..60]).unwrap();
+    session.wait_for("NOT read again: alb.json:");
+    session.wait_for("Countries 2");
+    replace(&alb, ALB);
+    session.wait_for("read again: 1 cell changed");
+    std::fs::remove_file(&est).unwrap();
+    session.wait_for("read again: 1 card gone");
+    session.wait_for("Countries 1");
+    session.signal("TERM");
+    assert_eq!(session.end(), 143);
+}
+
+#[test]
+fn the_program_begins_where_it_ended_however_it_ended_unless_it_is_to_begin_afresh() {
+    let state = tempfile::tempdir().unwrap();
+    let environment = [("XDG_STATE_HOME", state.path())];
+    let start = |args: &[&str]| {
+        let session = Session::start_on(args, &environment);
+        session.wait_for("Albania");
+        session
+    };
+    let mut session = start(&[]);
+    session.press("cuzb\r]");
+    session.wait_for("UZB ahead");
+    session.signal("TERM");
+    assert_eq!(session.end(), 143);
+    let mut session = start(&[]);
+    session.wait_for("UZB ahead");
+    session.press("4<");
+    session.wait_for("edition 2021");
+    session.press(":quit\r");
+    assert_eq!(session.end(), 0);
+    let asked = start(&["--edition", "2016"]);
+    asked.wait_for("Countries 24");
+    asked.signal("KILL");
+    let session = start(&[]);
+    session.wait_for("Coverage");
+    session.wait_for("edition 2021");
+    session.signal("HUP");
+    assert_eq!(session.end(), 129);
+    let mut session = start(&["--fresh"]);
+    session.wait_for("Countries 24");
+    assert!(!session.text().contains("Coverage"), "{}", session.text());
+    session.press("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_place_for_sessions_that_cannot_be_written_is_told_and_stops_nobody() {
+    let state = tempfile::tempdir().unwrap();
+    std::fs::create_dir(state.path().join("visavis")).unwrap();
+    std::fs::write(state.path().join("visavis/sessions"), "in the way").unwrap();
+    let mut session = Session::start_with(&[("XDG_STATE_HOME", state.path())]);
+    session.wait_for("the embedded sample");
+    session.press("j");
+    session.wait_for("where you are is not kept");
+    session.press("jjq");
+    assert_eq!(session.end(), 0);
 }

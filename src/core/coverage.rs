@@ -91,7 +91,8 @@ pub enum Axis {
 }
 
 /// In what order rows or columns stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// Countries by name, editions oldest first, indicators as the framework has them.
     #[default]

@@ -17,9 +17,12 @@ use super::{
     own_findings, paths,
     runtime::{self, App, End, Event, Flow, Inbox, Poster},
     sample,
+    session::{self, Key as SessionKey, Sessions, Writer},
     terminal::Terminal,
+    watch,
 };
 use crate::{
+    core::{dataset::Dataset, reread::Reread},
     review::{Act, identity::Identity},
     text::{Safe, is_safe},
     tui::{
@@ -28,6 +31,7 @@ use crate::{
         model::{Effect, Left, Model, Msg, Progress},
         mouse::{Pointer, point},
         overlays::Open,
+        session::Session,
         update::update,
         view::view,
     },
@@ -40,20 +44,44 @@ pub enum Source {
     EmbeddedSample,
 }
 
+/// What to open, and what to keep of it.
+#[derive(Debug)]
+pub struct Plan {
+    pub source: Source,
+    pub journal: Settings,
+    /// Whether files are read again when they change.
+    pub is_watching: bool,
+    /// Nothing when no session is kept.
+    pub sessions: Option<Sessions>,
+}
+
 /// Progress is told at most so often.
 const TELL_EVERY: Duration = Duration::from_millis(80);
 
 /// How long the journal may take to end: after a fatal signal a watchdog leaves no more.
 const HURRIED: Duration = Duration::from_millis(700);
 const UNHURRIED: Duration = Duration::from_secs(10);
+/// How long the session may take then, after the journal.
+const HURRIED_SESSION: Duration = Duration::from_millis(50);
 
 /// Opens the panes on the terminal and gives the exit code.
-pub fn run(terminal: Terminal, source: Source, journal: Settings, look: Look, model: Model) -> u8 {
+pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
+    let Plan { source, journal, is_watching, sessions } = plan;
     let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
     let (keeper, ending) = Keeper::spawn(journal, poster.clone());
+    if let (Source::Paths(options), true) = (&source, is_watching) {
+        let poster = poster.clone();
+        watch::spawn(options.paths.clone(), move |told| poster.post(told));
+    }
     let mut program = Program {
         model,
         look,
+        opened: None,
+        session: sessions
+            .as_ref()
+            .map(|sessions| Writer::spawn(sessions.folder.clone(), source.clone(), poster.clone())),
+        sessions,
+        left: None,
         poster,
         source,
         editing: None,
@@ -96,6 +124,12 @@ struct Program {
     look: Look,
     poster: Poster<Msg>,
     source: Source,
+    /// The data whose journal is open.
+    opened: Option<Arc<Dataset>>,
+    sessions: Option<Sessions>,
+    session: Option<Writer>,
+    /// What was given to be kept last, or where it began.
+    left: Option<Session>,
     /// A text for the editor of the environment, until the terminal can be lent to it.
     editing: Option<String>,
     /// Bytes for the terminal that are no part of the screen.
@@ -115,7 +149,8 @@ struct Program {
 impl Program {
     /// Reads the files on another thread, which posts how far it is and then the data.
     fn read(&self) {
-        let (poster, source, keeper) = (self.poster.clone(), self.source.clone(), self.keeper.clone());
+        let (poster, source, before) = (self.poster.clone(), self.source.clone(), self.model.data.clone());
+        let sessions = self.sessions.clone().filter(|sessions| !sessions.is_fresh && before.is_none());
         thread::spawn(move || {
             let begins_with = match &source {
                 Source::Paths(options) => load::glimpse(options),
@@ -146,30 +181,69 @@ impl Program {
                 Source::Paths(options) => load::open(options, &tell),
                 Source::EmbeddedSample => Ok(sample::open(paths::findings_here().as_deref(), &|_| ())),
             };
-            let is_sample = matches!(source, Source::EmbeddedSample);
+            let is_new_sample = matches!(source, Source::EmbeddedSample) && before.is_none();
+            let mut framework = None;
             match read {
                 Ok(data) => {
-                    let identity = Identity::of(&data);
-                    let framework = data.framework.id.clone();
-                    poster.post(Msg::Loaded(Arc::new(data)));
-                    if is_sample {
-                        let words = "the embedded sample; visavis PATH opens your own cards";
-                        poster.post(Msg::Said(Safe::fixed(words)));
-                    }
-                    // Only then: what the journal holds is laid over these cards.
-                    if !identity.countries.is_empty() {
-                        keeper.open(identity);
-                    }
-                    let left = drafts::file_here().map(|file| drafts::read(&file, &framework));
-                    if let Some(left) = left.filter(|left| !left.is_empty()) {
-                        poster.post(Msg::Left(left));
-                    }
+                    framework = before.is_none().then(|| data.framework.id.clone());
+                    let told = sessions.and_then(|sessions| {
+                        let key = SessionKey::of(&source, &data.framework.id)?;
+                        session::read(&sessions.folder, &key)
+                            .map(|found| found.map(|found| poster.post(Msg::Begin(found))))
+                            .err()
+                    });
+                    poster.post(match before {
+                        None => Msg::Loaded(Arc::new(data)),
+                        Some(before) => {
+                            let reread = Reread::between(&before, &data);
+                            Msg::ReadAgain { data: Arc::new(data), reread }
+                        }
+                    });
+                    told.map(|why| poster.post(Msg::Said(why)));
                 }
                 Err(error) => {
                     poster.post(Msg::Failed(crate::text::safe_line(&error.to_string())));
                 }
             }
+            if is_new_sample {
+                poster.post(Msg::Said(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
+            }
+            let left = framework.zip(drafts::file_here());
+            let left = left.map(|(framework, file)| drafts::read(&file, &framework)).unwrap_or_default();
+            if !left.is_empty() {
+                poster.post(Msg::Left(left));
+            }
         });
+    }
+
+    /// After the data became others: what their journal holds is laid over them.
+    fn open_journal(&mut self) {
+        let Some(data) = &self.model.data else { return };
+        if self.opened.as_ref().is_some_and(|opened| Arc::ptr_eq(opened, data)) {
+            return;
+        }
+        let identity = Identity::of(data);
+        self.opened = Some(Arc::clone(data));
+        if !identity.countries.is_empty() {
+            self.keeper.open(identity);
+        }
+    }
+
+    /// Gives what is left behind to the thread that writes it, if it is other than before.
+    fn keep_session(&mut self) {
+        let (Some(writer), Some(data), Some(now)) =
+            (&self.session, &self.model.data, self.model.to_session())
+        else {
+            return;
+        };
+        // Who only looks, perhaps at an edition asked for this once, leaves what was kept before as it is.
+        let is_other = self.left.as_ref().is_some_and(|left| *left != now);
+        if is_other {
+            writer.keep(&data.framework.id, now.clone());
+        }
+        if is_other || self.left.is_none() {
+            self.left = Some(now);
+        }
     }
 
     /// Keeps what was typed and not saved, for the next start.
@@ -271,6 +345,8 @@ impl App for Program {
             }
         };
         let effects = update(&mut self.model, message);
+        self.open_journal();
+        self.keep_session();
         self.perform(effects)
     }
 
@@ -297,9 +373,16 @@ impl App for Program {
     }
 
     fn on_end(&mut self, why: End) {
+        let is_hurried = !matches!(why, End::Quit(_));
+        if let Some(session) = &mut self.session {
+            session.end();
+        }
         if self.asked > self.answers {
-            let patience = if matches!(why, End::Quit(_)) { UNHURRIED } else { HURRIED };
+            let patience = if is_hurried { HURRIED } else { UNHURRIED };
             self.unsaved = self.keeper.end(&self.ending, patience, self.answers);
+        }
+        if let Some(session) = &self.session {
+            session.wait(if is_hurried { HURRIED_SESSION } else { UNHURRIED });
         }
         self.keep_drafts();
     }

@@ -11,6 +11,7 @@ const EXAMPLES: &str = "\
 Examples:
   visavis                                   cards of this folder, or the sample
   visavis cards/ framework.json             these files and folders
+  visavis --watch cards/                    read again whenever a file changes
   visavis compare IRL@2010 SWE@2010         two countries side by side
   visavis compare THA@2016 THA@2022         one country in two editions
   visavis show ALB --format md -o alb.md    a card as Markdown
@@ -33,6 +34,12 @@ pub struct Cli {
     /// Files, folders or globs to open; `-` is standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Read the files again by themselves when they change
+    #[arg(long)]
+    pub watch: bool,
+    /// Begin at the newest edition, not where the last session with these files ended
+    #[arg(long)]
+    pub fresh: bool,
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -73,6 +80,12 @@ pub struct Common {
     /// What it says, read once the arguments are known.
     #[arg(skip)]
     pub settings: Config,
+    /// That the terminal interface is to watch the files.
+    #[arg(skip)]
+    pub watch: bool,
+    /// That it is not to begin where the last session ended.
+    #[arg(skip)]
+    pub fresh: bool,
     /// Refuse files larger than this, such as 64M or 3G (at most 4095M)
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "2G", global = true)]
     pub max_size: u64,
@@ -85,6 +98,11 @@ impl Common {
     /// The colours to use: as asked for, else as configured.
     pub fn color(&self) -> ColorChoice {
         self.color.or(self.settings.color.as_ref().map(|set| set.value)).unwrap_or_default()
+    }
+
+    /// Whether to read files again when they change: as asked for, else as configured.
+    pub fn watch(&self) -> bool {
+        self.watch || self.settings.watch.as_ref().is_some_and(|set| set.value)
     }
 
     pub fn ascii(&self) -> bool {

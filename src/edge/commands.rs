@@ -84,8 +84,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { Exit::Failed.into() } else { Exit::Done.into() };
         }
     };
-    let Cli { paths, mut common, command } = cli;
+    let Cli { paths, watch, fresh, mut common, command } = cli;
     common.data.splice(0..0, paths);
+    (common.watch, common.fresh) = (watch, fresh);
+    if command.is_some() && (watch || fresh) {
+        tell("--watch and --fresh are for the terminal interface; this subcommand does without");
+    }
     common.settings = Config::here(common.config.as_deref());
     if !matches!(command, Some(Command::Config(_))) {
         common.settings.problems.iter().for_each(|problem| tell(problem));

@@ -46,6 +46,10 @@ pub struct Config {
     pub color: Option<Set<ColorChoice>>,
     pub ascii: Option<Set<bool>>,
     pub mouse: Option<Set<bool>>,
+    /// Whether files are read again when they change.
+    pub watch: Option<Set<bool>>,
+    /// Whether where somebody was is kept, and found again.
+    pub session: Option<Set<bool>>,
     pub method: Option<Set<Method>>,
     /// A share, 0–1.
     pub threshold: Option<Set<f64>>,

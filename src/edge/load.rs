@@ -9,6 +9,7 @@ use std::{
 };
 
 use self::walk::{Found, Walk};
+pub(super) use self::walk::{is_data_name, is_leftover};
 use crate::core::{
     dataset::Dataset,
     json::Limits,
@@ -197,7 +198,7 @@ pub fn default_source() -> DefaultSource {
     let Ok(entries) = std::fs::read_dir(".") else { return DefaultSource::EmbeddedSample };
     let any = entries.flatten().take(2000).map(|entry| entry.path()).any(|path| {
         let is_file = std::fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
-        is_file && walk::is_data_name(&path) && holds_cards(&path)
+        is_file && is_data_name(&path) && holds_cards(&path)
     });
     if any { DefaultSource::CurrentFolder } else { DefaultSource::EmbeddedSample }
 }

@@ -17,9 +17,10 @@ use super::{
     overlays::{Backdrop, Open},
     panes::Panes,
     place::{Overlay, Pane, Scope},
+    session::Session,
 };
 use crate::{
-    core::{dataset::Dataset, findings::asked, score::Adjustments},
+    core::{dataset::Dataset, findings::asked, problem::Problem, reread::Reread, score::Adjustments},
     review::{Draft, Record, target::Target},
     text::Safe,
 };
@@ -62,10 +63,16 @@ pub struct Model {
     pub begin_at: Option<Box<str>>,
     /// How scores are made where not as the framework says.
     pub scores: Adjustments,
-    /// The files changed while they were read: they are read once more.
+    /// The files changed: they are read again as soon as nobody is in the middle of something.
     pub reads_again: bool,
     /// Whether the terminal reports the mouse.
     pub has_mouse: bool,
+    /// Read again, and shown as soon as nobody is in the middle of something.
+    pub arrived: Option<(Arc<Dataset>, Reread)>,
+    /// Of a reading that was not taken; otherwise those of the data are shown.
+    pub problems: Option<Vec<Problem>>,
+    /// Where the session before ended, until there are cards to go there.
+    pub session: Option<Session>,
     /// What must be said first.
     pub greeting: Option<Safe>,
     /// The group to begin with, as it was named; otherwise all countries.
@@ -117,7 +124,16 @@ pub enum Msg {
     Paste(String),
     Resized(Size),
     Progress(Progress),
+    /// Where the session before ended; sent before the first [`Msg::Loaded`].
+    Begin(Session),
     Loaded(Arc<Dataset>),
+    /// The data of [`Effect::Reload`], and how they stand to those that were shown then.
+    ReadAgain {
+        data: Arc<Dataset>,
+        reread: Reread,
+    },
+    /// Something that was opened is another file now, or holds other files.
+    FilesChanged,
     /// The files could not be read at all.
     Failed(Safe),
     /// Something to say in the footer until the next key.
@@ -147,7 +163,7 @@ pub enum Msg {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Quit,
-    /// Read the same paths again, then send [`Msg::Loaded`] or [`Msg::Failed`].
+    /// Read the same paths again, then send [`Msg::ReadAgain`] or [`Msg::Failed`].
     Reload,
     /// Write these to the journal as one, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
     Keep(Vec<Draft>),
@@ -190,6 +206,9 @@ impl Model {
             begin_in: None,
             reads_again: false,
             has_mouse: false,
+            arrived: None,
+            problems: None,
+            session: None,
             greeting: None,
             scores: Adjustments::default(),
         }
@@ -207,6 +226,19 @@ impl Model {
             all.insert((overlay == Overlay::Flag, on), text);
         }
         all.into_iter().map(|((is_flag, on), text)| Left { is_flag, on, text }).collect()
+    }
+
+    /// What to find again another time; nothing while there are no cards.
+    pub fn to_session(&self) -> Option<Session> {
+        // Before it is restored there is nothing worth keeping.
+        let desk = self.desk.as_ref().filter(|_| self.session.is_none())?;
+        Some(Session::capture(desk, &self.panes, self.front, self.beside))
+    }
+
+    /// What is wrong with the files, as they were read last.
+    pub fn problems(&self) -> &[Problem] {
+        let shown = self.data.as_ref().map_or(&[][..], |data| &data.problems);
+        self.problems.as_deref().unwrap_or(shown)
     }
 
     pub fn is_reading(&self) -> bool {
@@ -262,7 +294,7 @@ impl Model {
     pub fn backdrop(&self) -> Backdrop<'_> {
         Backdrop {
             desk: self.desk.as_ref(),
-            data: self.data.as_deref(),
+            problems: self.problems(),
             keymap: &self.keymap,
             standing: self.standing(),
         }

@@ -30,8 +30,8 @@ use super::{
 };
 use crate::{
     core::{
-        dataset::Dataset,
         framework::{Finding, Group},
+        problem::Problem,
         score::Rules,
         search::Target,
         subject::Subject,
@@ -46,8 +46,8 @@ pub use picker::Purpose;
 #[derive(Clone, Copy, Debug)]
 pub struct Backdrop<'a> {
     pub desk: Option<&'a Desk>,
-    /// Also when there is nothing in it to put on a desk: its problems say why.
-    pub data: Option<&'a Dataset>,
+    /// What is wrong with the files, also when they gave nothing to put on a desk.
+    pub problems: &'a [Problem],
     pub keymap: &'a Keymap,
     pub standing: Standing,
 }
@@ -227,7 +227,7 @@ impl Open {
             Self::Groups(state) => state.update(command, size),
             Self::Finding(state) => state.update(command, backdrop.desk, size),
             Self::Weights(state) => state.update(command, backdrop.desk, size),
-            Self::Problems(state) => state.update(command, backdrop.data, size),
+            Self::Problems(state) => state.update(command, backdrop.problems, size),
             Self::Flag(state) => state.update(command, backdrop, size),
             Self::Note(state) => state.update(command, size),
             Self::Choices(state) => state.update(command, size),
@@ -244,7 +244,7 @@ impl Open {
             Self::Groups(state) => state.settle(size),
             Self::Finding(state) => state.settle(size),
             Self::Weights(state) => state.settle(backdrop.desk, size),
-            Self::Problems(state) => state.settle(backdrop.data, size),
+            Self::Problems(state) => state.settle(backdrop.problems, size),
             Self::Flag(state) => state.settle(backdrop, size),
             Self::Note(state) => state.settle(size),
             Self::Choices(state) => state.settle(size),

@@ -11,6 +11,7 @@ use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
 };
+use serde::{Deserialize, Serialize};
 
 use super::{
     command::Command,
@@ -30,7 +31,39 @@ pub struct Panes {
     pub review: review::State,
 }
 
+/// How the panes were left: what a session keeps of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    countries: countries::Settings,
+    card: card::Settings,
+    comparison: comparison::Settings,
+    coverage: coverage::Settings,
+    findings: findings::Settings,
+    review: review::Settings,
+}
+
 impl Panes {
+    pub fn settings(&self) -> Settings {
+        Settings {
+            countries: self.countries.settings(),
+            card: self.card.settings(),
+            comparison: self.comparison.settings(),
+            coverage: self.coverage.settings(),
+            findings: self.findings.settings(),
+            review: self.review.settings(),
+        }
+    }
+
+    pub fn restore(&mut self, settings: &Settings) {
+        self.countries.restore(&settings.countries);
+        self.card.restore(&settings.card);
+        self.comparison.restore(&settings.comparison);
+        self.coverage.restore(&settings.coverage);
+        self.findings.restore(&settings.findings);
+        self.review.restore(&settings.review);
+    }
+
     /// Passes a command to a pane of this size.
     pub fn update(&mut self, at: Pane, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
         match at {

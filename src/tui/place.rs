@@ -1,7 +1,24 @@
 //! The names of places: panes, overlays, and the scopes keys live in. Names only.
 
+use serde::{Deserialize, Serialize};
+
 /// A pane, in the order of its number key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumCount, strum::EnumIter)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::EnumCount,
+    strum::EnumIter,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Pane {
     #[default]
     Countries,

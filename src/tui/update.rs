@@ -1,10 +1,10 @@
 //! The only place the model changes. Performs nothing: what the world has to do is returned.
 
-mod arrival;
 mod edition;
 mod gaps;
 mod leaving;
 mod overlay;
+mod reading;
 mod review;
 mod way;
 
@@ -30,6 +30,12 @@ use crate::{
 
 /// Takes one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(reading::catch_up(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => return press(model, key),
         Msg::Paste(text) => return paste(model, &text),
@@ -38,7 +44,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             settle(model);
         }
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
-        Msg::Loaded(data) => return arrival::load(model, data),
+        Msg::Begin(session) => model.session = Some(session),
+        Msg::Loaded(data) => reading::load(model, data, None),
+        Msg::ReadAgain { data, reread } => reading::arrive(model, data, reread),
+        Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
         Msg::Kept(records) => return review::kept(model, records),
@@ -48,7 +57,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
             if model.data.is_some() {
-                refuse(model, safe_line(&format!("could not read again: {why}")));
+                refuse(
+                    model,
+                    safe_line(&format!("NOT read again: {why}; the cards shown are those read before")),
+                );
             }
             model.reading = Reading::Failed(why);
         }
@@ -182,10 +194,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::Quit if leaving::is_holding_back(model, was_warned) => {}
         Command::Quit => return vec![Effect::Quit],
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
-        Command::Reload => {
-            model.reading = Reading::Underway(super::model::Progress::default());
-            return vec![Effect::Reload];
-        }
+        Command::Reload => return reading::begin_again(model),
         Command::Go(pane) => go(model, pane),
         Command::NextPane => go(model, beside(model, true)),
         Command::PreviousPane => go(model, beside(model, false)),

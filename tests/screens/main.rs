@@ -9,3 +9,4 @@ mod manual;
 mod mouse;
 mod sizes;
 mod review;
+mod session;

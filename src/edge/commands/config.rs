@@ -71,6 +71,15 @@ fn page(common: &Common) -> String {
     line(&mut page, "ascii", &common.ascii().to_string(), &ascii);
     let mouse = config.mouse.as_ref().is_some_and(|set| set.value);
     line(&mut page, "mouse", &mouse.to_string(), &from(false, "", at(config.mouse.as_ref()), "as it comes"));
+    let watch = from(common.watch, "--watch", at(config.watch.as_ref()), "as it comes");
+    line(&mut page, "watch", &common.watch().to_string(), &watch);
+    let session = config.session.as_ref().is_none_or(|set| set.value);
+    line(
+        &mut page,
+        "session",
+        &session.to_string(),
+        &from(false, "", at(config.session.as_ref()), "as it comes"),
+    );
     scores(&mut page, config, &of_file);
     keys(&mut page, config, &of_file);
     page

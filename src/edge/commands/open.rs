@@ -11,8 +11,11 @@ use super::{Exit, Failure, Printer, data, reviews, tell};
 use crate::{
     core::report::OverviewReport,
     edge::{
-        app, appearance,
+        app::{self, Plan},
+        appearance,
         args::{Cli, Common, Paper},
+        paths,
+        session::Sessions,
         terminal::Terminal,
     },
     text::safe_line,
@@ -52,10 +55,23 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
             }
             model.begin_at = common.edition.as_deref().map(Box::from);
             model.begin_in = common.group.as_deref().map(Box::from);
-            let journal = reviews::settings(common);
-            Ok(Exit::Code(app::run(terminal, data::source(common), journal, look, model)))
+            let plan = Plan {
+                source: data::source(common),
+                journal: reviews::settings(common),
+                is_watching: common.watch(),
+                sessions: sessions(common),
+            };
+            Ok(Exit::Code(app::run(terminal, plan, look, model)))
         }
     }
+}
+
+/// Where the session is kept, and whether the one before is found again: not when it was asked to begin elsewhere.
+fn sessions(common: &Common) -> Option<Sessions> {
+    let is_wanted = common.settings.session.as_ref().is_none_or(|set| set.value);
+    let folder = paths::state_here().filter(|_| is_wanted)?.join("sessions");
+    let is_fresh = common.fresh || common.edition.is_some() || common.group.is_some();
+    Some(Sessions { folder, is_fresh })
 }
 
 /// Every path that was named is missing: the message is the same as without a terminal, and there is no screen to open.

@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// The settings outside of any table, and the tables.
-const SETTINGS: [&str; 8] = ["author", "journal", "color", "ascii", "mouse", "scores", "weights", "keys"];
+const SETTINGS: [&str; 10] =
+    ["author", "journal", "color", "ascii", "mouse", "watch", "session", "scores", "weights", "keys"];
 const SCORES: [&str; 2] = ["mean", "threshold"];
 
 pub(super) fn read(file: &Path, text: &str) -> Config {
@@ -75,21 +76,12 @@ impl Reader<'_> {
             }
             "ascii" => self.config.ascii = self.yes_or_no(key, value),
             "mouse" => self.config.mouse = self.yes_or_no(key, value),
+            "watch" => self.config.watch = self.yes_or_no(key, value),
+            "session" => self.config.session = self.yes_or_no(key, value),
             "scores" => self.table(key, value, Self::score),
             "weights" => self.table(key, value, Self::weights),
             "keys" => self.table(key, value, Self::keys),
             _ => self.unknown(key, at, &SETTINGS),
-        }
-    }
-
-    fn yes_or_no(&mut self, key: &str, value: &Value<'_>) -> Option<Set<bool>> {
-        let here = value.span();
-        match value.get_ref() {
-            DeValue::Boolean(yes) => Some(self.set(&here, *yes)),
-            other => {
-                self.expected(key, &here, "true or false", other);
-                None
-            }
         }
     }
 
@@ -167,6 +159,17 @@ impl Reader<'_> {
         };
         for (key, value) in table {
             each(self, key.get_ref(), &key.span(), value);
+        }
+    }
+
+    fn yes_or_no(&mut self, key: &str, value: &Value<'_>) -> Option<Set<bool>> {
+        let here = value.span();
+        match value.get_ref() {
+            DeValue::Boolean(yes) => Some(self.set(&here, *yes)),
+            other => {
+                self.expected(key, &here, "true or false", other);
+                None
+            }
         }
     }
 

@@ -93,6 +93,7 @@ fn the_example_names_every_setting_and_can_be_used_as_it_stands() {
     let config = read(&used.join("\n"));
     assert!(config.problems.is_empty(), "{:?}", config.problems);
     assert!(config.author.is_some() && config.journal.is_some() && config.color.is_some());
+    assert!(config.watch.is_some() && config.session.is_some());
     assert!(config.ascii.is_some() && config.method.is_some() && config.threshold.is_some());
     assert_eq!((config.weights.len(), config.keys.len()), (2, 3));
 }

@@ -33,13 +33,13 @@ pub(super) struct Walk {
 }
 
 /// Whether a folder's file is looked into: by its ending.
-pub(super) fn is_data_name(path: &Path) -> bool {
+pub(in crate::edge) fn is_data_name(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     matches!(ending.as_deref(), Some("json" | "jsonl" | "ndjson"))
 }
 
 /// What editors, file managers and tools leave behind.
-fn is_leftover(name: &str) -> bool {
+pub(in crate::edge) fn is_leftover(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with('#')
         || [".tmp", ".orig", ".rej", ".swp", ".bak", "~"].iter().any(|end| name.ends_with(end))

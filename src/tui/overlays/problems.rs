@@ -10,7 +10,7 @@ use super::{
     list::{List, Parts, draw_below},
 };
 use crate::{
-    core::{dataset::Dataset, problem::Problem, severity::Severity},
+    core::{problem::Problem, severity::Severity},
     text::{Safe, width},
     tui::{
         command::Command,
@@ -29,14 +29,14 @@ pub struct State {
 }
 
 impl State {
-    pub(super) fn settle(&mut self, data: Option<&Dataset>, size: Size) {
+    pub(super) fn settle(&mut self, problems: &[Problem], size: Size) {
         let height = Parts::within(size, Overlay::Problems, BELOW).lines();
-        self.list.settle(data.map_or(0, |data| data.problems.len()), height);
+        self.list.settle(problems.len(), height);
     }
 
-    pub(super) fn update(&mut self, command: Command, data: Option<&Dataset>, size: Size) -> Outcome {
+    pub(super) fn update(&mut self, command: Command, problems: &[Problem], size: Size) -> Outcome {
         let height = Parts::within(size, Overlay::Problems, BELOW).lines();
-        self.list.update(command, data.map_or(0, |data| data.problems.len()), height);
+        self.list.update(command, problems.len(), height);
         match command {
             Command::Show(Overlay::Problems) => Outcome::Close,
             Command::Show(_) | Command::Reload => Outcome::Run(command),
@@ -46,7 +46,7 @@ impl State {
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let parts = Parts::of(area, Overlay::Problems, BELOW);
-        let problems = backdrop.data.map_or(&[][..], |data| &data.problems);
+        let problems = backdrop.problems;
         let more = self.list.more(look, problems.len(), parts.lines());
         let counts = match counts(problems) {
             counts if counts.is_empty() => counts,

@@ -6,6 +6,7 @@ mod editions;
 mod whole;
 mod review;
 mod detail;
+mod settings;
 
 use ratatui::{
     buffer::Buffer,
@@ -13,6 +14,7 @@ use ratatui::{
 };
 
 use self::parts::Parts;
+pub use self::settings::Settings;
 use crate::{
     core::{
         cell::Cell,

@@ -1,6 +1,7 @@
 //! Comparison: subjects side by side, indicator by indicator, with a verdict in words.
 
 mod parts;
+mod settings;
 mod sides;
 mod strip;
 mod table;
@@ -11,6 +12,7 @@ use ratatui::{
 };
 
 use self::parts::Parts;
+pub use self::settings::Settings;
 use crate::{
     core::{
         compare::{Comparison, Row},

@@ -1,6 +1,7 @@
 //! Countries: who is in the data, how much of each card is given, and what is missing.
 
 mod order;
+mod settings;
 
 use ratatui::{
     buffer::Buffer,
@@ -8,6 +9,7 @@ use ratatui::{
 };
 
 use self::order::{Order, Sort, Wanted};
+pub use self::settings::Settings;
 use crate::{
     core::{dataset::CountryId, search::Query},
     text::{Safe, fit, safe_line, width},

@@ -3,6 +3,7 @@
 mod glyph;
 mod grid;
 mod draw;
+mod settings;
 
 use ratatui::{
     buffer::Buffer,
@@ -10,6 +11,7 @@ use ratatui::{
 };
 
 use self::grid::Grid;
+pub use self::settings::Settings;
 use crate::{
     core::{
         cell::{Gap, Marks},

@@ -3,6 +3,7 @@
 mod parts;
 mod list;
 mod opened;
+mod settings;
 
 use ratatui::{
     buffer::Buffer,
@@ -10,6 +11,7 @@ use ratatui::{
 };
 
 use self::parts::Parts;
+pub use self::settings::Settings;
 use crate::{
     core::{
         dataset::{CountryId, EditionId},

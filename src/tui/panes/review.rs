@@ -2,6 +2,7 @@
 
 mod detail;
 mod rows;
+mod settings;
 
 use ratatui::{
     buffer::Buffer,
@@ -9,6 +10,7 @@ use ratatui::{
 };
 
 use self::rows::Columns;
+pub use self::settings::Settings;
 use crate::{
     core::dataset::CountryId,
     review::{

@@ -184,9 +184,9 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
             }
             model.greeting = Some(words);
             settle(model);
-            // What is being read now may have been read before the change.
-            model.reads_again = model.is_reading();
-            if model.reads_again { vec![] } else { super::run(model, Command::Reload) }
+            // Also what is being read now may have been read before the change.
+            model.reads_again = true;
+            vec![]
         }
         Err(why) => {
             if let Some(Open::Finding(state)) = &mut model.overlay {

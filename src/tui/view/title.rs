@@ -75,7 +75,8 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
 fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
     match (&model.reading, &model.desk) {
         (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(progress)), Role::Notice),
-        (Reading::Failed(_), _) => ("not read".to_owned(), Role::Failed),
+        (Reading::Failed(_), Some(_)) => ("not read again".to_owned(), Role::Failed),
+        (Reading::Failed(_), None) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => {
             let (words, role) = gaps(desk.tally);
             let words = match desk.review.open_flags(&desk.members, desk.selection.edition) {

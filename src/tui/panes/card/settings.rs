@@ -1,0 +1,22 @@
+//! How the card was left.
+
+use serde::{Deserialize, Serialize};
+
+use super::State;
+
+/// What a session keeps of the card; searches are kept for all panes alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    only_gaps: bool,
+}
+
+impl State {
+    pub fn settings(&self) -> Settings {
+        Settings { only_gaps: self.only_gaps }
+    }
+
+    pub fn restore(&mut self, settings: &Settings) {
+        self.only_gaps = settings.only_gaps;
+    }
+}

@@ -1,0 +1,23 @@
+//! How the list of countries was left.
+
+use serde::{Deserialize, Serialize};
+
+use super::{State, order::Sort};
+
+/// What a session keeps of the list; searches are kept for all panes alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    sort: Sort,
+    only_gaps: bool,
+}
+
+impl State {
+    pub fn settings(&self) -> Settings {
+        Settings { sort: self.sort, only_gaps: self.only_gaps }
+    }
+
+    pub fn restore(&mut self, settings: &Settings) {
+        (self.sort, self.only_gaps) = (settings.sort, settings.only_gaps);
+    }
+}

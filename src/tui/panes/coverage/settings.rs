@@ -1,0 +1,43 @@
+//! How the matrix was left.
+
+use serde::{Deserialize, Serialize};
+
+use super::State;
+use crate::core::{
+    cell::Gap,
+    coverage::{Filter, Sort},
+};
+
+/// What a session keeps of the matrix; searches are kept for all panes alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    by_edition: bool,
+    rows: Sort,
+    columns: Sort,
+    /// Reasons and marks by their ids.
+    filter: Vec<Box<str>>,
+    as_assigned: bool,
+    legend: bool,
+}
+
+impl State {
+    pub fn settings(&self) -> Settings {
+        let reasons = self.filter.reasons.iter().map(|gap| Gap::id(*gap));
+        Settings {
+            by_edition: self.by_edition,
+            rows: self.rows,
+            columns: self.columns,
+            filter: reasons.chain(self.filter.marks.ids()).map(Box::from).collect(),
+            as_assigned: self.as_assigned,
+            legend: self.legend,
+        }
+    }
+
+    pub fn restore(&mut self, settings: &Settings) {
+        let Settings { by_edition, rows, columns, filter, as_assigned, legend } = settings;
+        (self.by_edition, self.rows, self.columns) = (*by_edition, *rows, *columns);
+        (self.as_assigned, self.legend) = (*as_assigned, *legend);
+        self.filter = filter.iter().filter_map(|id| Filter::from_id(id)).fold(Filter::default(), Filter::and);
+    }
+}

@@ -1,0 +1,37 @@
+//! How the queue was left.
+
+use serde::{Deserialize, Serialize};
+
+use super::State;
+use crate::{
+    review::queue::{Kind, Stage},
+    text::Raw,
+};
+
+/// What a session keeps of the queue; searches are kept for all panes alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    state: Stage,
+    kind: Option<Box<str>>,
+    author: Option<Box<str>>,
+    country: Option<Box<str>>,
+}
+
+impl State {
+    pub fn settings(&self) -> Settings {
+        Settings {
+            state: self.filter.state,
+            kind: self.filter.kind.map(|kind| kind.id().into()),
+            author: self.filter.author.as_ref().map(|author| author.raw().into()),
+            country: self.filter.country.clone(),
+        }
+    }
+
+    pub fn restore(&mut self, settings: &Settings) {
+        self.filter.state = settings.state;
+        self.filter.kind = settings.kind.as_deref().and_then(Kind::from_id);
+        self.filter.author = settings.author.as_ref().map(|author| Raw::new(author.to_string()));
+        self.filter.country.clone_from(&settings.country);
+    }
+}

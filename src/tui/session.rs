@@ -1,0 +1,119 @@
+//! Where somebody was, as codes, labels and ids: what is left behind and found again, though positions may have moved.
+
+use std::collections::BTreeMap;
+
+use ratatui::layout::Size;
+use serde::{Deserialize, Serialize};
+use strum::IntoEnumIterator as _;
+
+use super::{
+    desk::Desk,
+    panes::{Panes, Settings},
+    place::Pane,
+};
+use crate::core::{dataset::Dataset, groups, subject::Subject};
+
+/// Everything about the screen that is worth finding again. Nothing of the cards is in it but codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    front: Pane,
+    beside: Pane,
+    country: Box<str>,
+    edition: Box<str>,
+    indicator: Box<str>,
+    /// An id, or the codes of its members; nothing for all countries.
+    group: Option<Box<str>>,
+    subjects: Vec<Side>,
+    /// What is searched for in each pane.
+    searches: BTreeMap<Pane, String>,
+    panes: Settings,
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Side {
+    #[serde(flatten)]
+    who: Who,
+    edition: Box<str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Who {
+    Country(Box<str>),
+    Group(Box<str>),
+}
+
+impl Session {
+    /// What to find again of a screen that shows these panes.
+    pub fn capture(desk: &Desk, panes: &Panes, front: Pane, beside: Pane) -> Self {
+        let (data, here) = (&desk.data, desk.selection);
+        let label = |edition| data.edition(edition).label.clone();
+        let code = |country| data.country(country).code.raw().into();
+        let side = |subject: &Subject| {
+            let who = match subject {
+                Subject::Country(country, _) => Who::Country(code(*country)),
+                Subject::Group(group, _) => Who::Group(group.id.clone()),
+            };
+            Side { who, edition: label(subject.edition()) }
+        };
+        let searches = Pane::iter().map(|pane| (pane, panes.searched(pane).to_owned()));
+        Self {
+            front,
+            beside,
+            country: code(here.country),
+            edition: label(here.edition),
+            indicator: data.framework.indicator(here.indicator).id.clone(),
+            group: (&*desk.group.id != groups::EVERYONE).then(|| desk.group.id.clone()),
+            subjects: desk.subjects().iter().map(side).collect(),
+            searches: searches.filter(|(_, text)| !text.is_empty()).collect(),
+            panes: panes.settings(),
+        }
+    }
+
+    /// Goes back to where it ended. What these cards no longer have stays as it is. The panes have still to be settled.
+    pub fn restore(&self, desk: &mut Desk, panes: &mut Panes) {
+        restore_desk(desk, self);
+        panes.restore(&self.panes);
+        for (pane, text) in &self.searches {
+            // A search that is typed selects what it finds; one that is found again leaves the selection alone.
+            panes.search(*pane, text, &desk.scene(false), ANY_SIZE);
+        }
+    }
+
+    /// The pane that had the keys, and the one beside the countries.
+    pub const fn shown(&self) -> (Pane, Pane) {
+        (self.front, self.beside)
+    }
+}
+
+/// Until the panes are settled.
+const ANY_SIZE: Size = Size { width: 80, height: 24 };
+
+fn restore_desk(desk: &mut Desk, session: &Session) {
+    if let Some(edition) = desk.data.find_edition(&session.edition) {
+        desk.select_edition(edition);
+    }
+    if let Some(group) = session.group.as_ref().and_then(|id| groups::find(&desk.data, id))
+        && !groups::members(&desk.data, &group, desk.selection.edition).is_empty()
+    {
+        desk.choose_group(group);
+    }
+    if let Some(country) = desk.data.find_country(&session.country) {
+        desk.select_country(country);
+    }
+    if let Some(indicator) = desk.data.framework.find_indicator(&session.indicator) {
+        desk.select_indicator(indicator);
+    }
+    let subjects = session.subjects.iter().filter_map(|side| subject(&desk.data, side)).collect();
+    desk.compare(subjects);
+}
+
+fn subject(data: &Dataset, side: &Side) -> Option<Subject> {
+    let edition = data.find_edition(&side.edition)?;
+    match &side.who {
+        Who::Country(code) => Some(Subject::Country(data.find_country(code)?, edition)),
+        Who::Group(id) => Some(Subject::Group(groups::find(data, id)?, edition)),
+    }
+}

@@ -1,0 +1,136 @@
+//! What follows when files were read: the first time, again, and when they change by themselves.
+
+use std::sync::Arc;
+
+use super::{go, refuse, settle};
+use crate::{
+    core::{dataset::Dataset, groups, reread::Reread, score::Rules, severity::Severity},
+    text::{Safe, excerpt, safe_line},
+    tui::{
+        command::Command,
+        desk::Desk,
+        model::{Effect, Model, Notice, Progress, Reading},
+        overlays::{Open, problems},
+        place::{Overlay, Pane},
+    },
+};
+
+/// Reads the files again.
+pub(super) fn begin_again(model: &mut Model) -> Vec<Effect> {
+    model.reading = Reading::Underway(Progress::default());
+    vec![Effect::Reload]
+}
+
+/// Takes what was read again, or keeps it until nobody is in the middle of choosing among what was there before.
+pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reread: Reread) {
+    if is_busy(model) {
+        model.reading = Reading::Idle;
+        model.arrived = Some((data, reread));
+    } else {
+        load(model, data, Some(reread));
+    }
+}
+
+/// What waited for an overlay to close: data that arrived, and files that changed.
+pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
+    if is_busy(model) {
+        return vec![];
+    }
+    if let Some((data, reread)) = model.arrived.take() {
+        load(model, data, Some(reread));
+    }
+    if model.is_reading() || !std::mem::take(&mut model.reads_again) {
+        return vec![];
+    }
+    begin_again(model)
+}
+
+/// Whether an overlay holds places in the data, or words about one of them.
+fn is_busy(model: &Model) -> bool {
+    model
+        .overlay
+        .as_ref()
+        .is_some_and(|open| !matches!(open, Open::Help(_) | Open::Palette(_) | Open::Problems(_)))
+}
+
+/// Shows the data, unless they are worth less than those that are shown.
+pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>) {
+    let reread = reread.or_else(|| model.data.as_ref().map(|old| Reread::between(old, &data)));
+    if let Some(problem) = reread.as_ref().and_then(|reread| reread.spoilt.as_ref()) {
+        let why = Reread::refusal(problem);
+        model.problems = Some(data.problems.clone());
+        model.reading = Reading::Failed(why.clone());
+        refuse(model, why);
+        return settle(model);
+    }
+    let is_first = model.data.is_none();
+    model.reading = Reading::Idle;
+    model.problems = None;
+    model.desk = match &model.desk {
+        Some(desk) => desk.over(Arc::clone(&data)),
+        None => Desk::open(Arc::clone(&data)),
+    };
+    let begun = if is_first { begin(model, &data) } else { None };
+    let told = begun.or_else(|| told(model, &data));
+    let greeting = model.greeting.take().map(Notice::Said);
+    let again = reread.map(|reread| Notice::Said(again(&data, &reread)));
+    model.notice = greeting.or(again).or(told);
+    model.data = Some(data);
+    // Overlays that list the data would list what is gone.
+    if matches!(
+        model.overlay,
+        Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Finding(_) | Open::Choices(_))
+    ) {
+        model.overlay = None;
+    }
+    if model.front == Pane::Comparison && model.desk.as_ref().is_none_or(|desk| desk.comparison.is_none()) {
+        go(model, Pane::Countries);
+    }
+    settle(model);
+}
+
+/// Goes to where the session before ended, or to the edition and the group that were asked for at the start; says when
+/// there is no such group.
+fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
+    let desk = model.desk.as_mut()?;
+    let (rules, unknown) = Rules::with(&data.framework, &model.scores);
+    desk.weigh(rules);
+    if !unknown.is_empty() {
+        let words = format!("config.toml weighs what this framework does not have: {}", unknown.join(", "));
+        model.greeting.get_or_insert(safe_line(&words));
+    }
+    let edition = model.begin_at.as_ref().and_then(|label| data.find_edition(label));
+    desk.select_edition(edition.unwrap_or(desk.selection.edition));
+    if let Some(session) = model.session.take() {
+        session.restore(desk, &mut model.panes);
+        let is_compared = desk.comparison.is_some();
+        let (front, beside) = session.shown();
+        let is_there = |pane: &Pane| *pane != Pane::Comparison || is_compared;
+        model.front = Some(front).filter(is_there).unwrap_or(model.front);
+        model.beside =
+            Some(beside).filter(is_there).filter(|pane| *pane != Pane::Countries).unwrap_or(model.beside);
+        return None;
+    }
+    let id = model.begin_in.as_ref()?;
+    let group = groups::find(data, id);
+    let Some(group) = group.filter(|group| !groups::members(data, group, desk.selection.edition).is_empty())
+    else {
+        return Some(Notice::Said(safe_line(&format!("no group {}: all countries", excerpt(id, 40)))));
+    };
+    desk.choose_group(group);
+    None
+}
+
+/// What somebody who opens these files should know first.
+fn told(model: &Model, data: &Dataset) -> Option<Notice> {
+    let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
+    let key = model.keymap.key_of(Command::Show(Overlay::Problems), false).unwrap_or_default();
+    let words = format!("{} in the files: {key} shows them", problems::counts(&data.problems));
+    is_worth.then(|| Notice::Said(safe_line(&words)))
+}
+
+fn again(data: &Dataset, reread: &Reread) -> Safe {
+    let problems = problems::counts(&data.problems);
+    let problems = if problems.is_empty() { String::new() } else { format!("; {problems}") };
+    safe_line(&format!("read again: {}{problems}", reread.told()))
+}
