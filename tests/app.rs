@@ -2,127 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+#[path = "app/lifecycle.rs"]
+mod lifecycle;
+#[path = "app/session.rs"]
+mod session;
+
 use std::{
-    io::{Read as _, Write as _},
-    num::NonZero,
     path::Path,
-    sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
 };
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-
-/// Far more than anything here takes; only a hang reaches it.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A folder without any cards.
-fn nowhere() -> std::path::PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nowhere");
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn cells(many: u16) -> NonZero<u16> {
-    NonZero::new(many).unwrap()
-}
-
-struct Session {
-    master: Box<dyn MasterPty + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn std::io::Write + Send>,
-    screen: Arc<Mutex<vt100::Parser>>,
-    /// Its state, unless it is told another place for it: gone with the session.
-    _state: tempfile::TempDir,
-}
-
-impl Session {
-    /// Starts the program without arguments in a folder that holds no cards.
-    fn start() -> Self {
-        Self::start_with(&[])
-    }
-
-    /// The same with more in its environment.
-    fn start_with(environment: &[(&str, &Path)]) -> Self {
-        Self::start_on(&[], environment)
-    }
-
-    /// The same with arguments.
-    fn start_on(args: &[&str], environment: &[(&str, &Path)]) -> Self {
-        let state = tempfile::tempdir().unwrap();
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
-        command.args(args);
-        command.cwd(nowhere());
-        command.env("TERM", "xterm-256color");
-        command.env("XDG_CONFIG_HOME", "/nonexistent");
-        command.env("XDG_DATA_HOME", "/nonexistent");
-        command.env("XDG_STATE_HOME", state.path());
-        command.env("LC_ALL", "C.UTF-8");
-        for (name, value) in environment {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let seen = Arc::clone(&screen);
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut bytes) {
-                seen.lock().unwrap().process(&bytes[..read]);
-            }
-        });
-        let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, writer, screen, _state: state }
-    }
-
-    fn text(&self) -> String {
-        self.screen.lock().unwrap().screen().contents()
-    }
-
-    fn wait_for(&self, words: &str) {
-        let began = Instant::now();
-        while !self.text().contains(words) {
-            assert!(began.elapsed() < PATIENCE, "no {words:?} on the screen:\n{}", self.text());
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-    }
-
-    fn resize(&self, cols: u16, rows: u16) {
-        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-    }
-
-    fn signal(&self, name: &str) {
-        let process = self.child.process_id().unwrap().to_string();
-        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &process]).status().unwrap();
-        assert!(sent.success());
-    }
-
-    /// The exit code, once the program has ended and the terminal is as it was.
-    fn end(mut self) -> u32 {
-        let began = Instant::now();
-        let code = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status.exit_code();
-            }
-            assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.text());
-            thread::sleep(Duration::from_millis(5));
-        };
-        let began = Instant::now();
-        while self.screen.lock().unwrap().screen().alternate_screen() {
-            assert!(began.elapsed() < PATIENCE, "the alternate screen was not left");
-            thread::sleep(Duration::from_millis(5));
-        }
-        assert!(!self.screen.lock().unwrap().screen().hide_cursor(), "the cursor is shown");
-        code
-    }
-}
+use session::{PATIENCE, Session, nowhere};
 
 #[test]
 fn the_tour_of_the_readme_works_on_a_terminal() {
