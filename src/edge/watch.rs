@@ -112,9 +112,10 @@ pub(super) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'st
     let (notice, changes) = mpsc::channel();
     thread::spawn(move || {
         let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
+        let has_events = watched.iter().all(|one| tells_changes(one.folder().0));
         let is_gone = || watched.iter().any(|one| !one.folder().0.exists());
         // Whatever watches stops when it is dropped.
-        let mut watching = watch(&watched, &notice);
+        let mut watching = watch(&watched, &notice, has_events);
         loop {
             if watching.is_none() {
                 tell(Msg::Said(Safe::fixed("these files cannot be watched: R reads them again")));
@@ -131,7 +132,7 @@ pub(super) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'st
                 }
             }
             // Before the files are read: what changes from now on is told again. A folder may be another one of this name.
-            drop(std::mem::replace(&mut watching, watch(&watched, &notice)));
+            drop(std::mem::replace(&mut watching, watch(&watched, &notice, has_events)));
             if !tell(Msg::FilesChanged) {
                 return;
             }
@@ -158,8 +159,8 @@ fn wait(changes: &Receiver<()>) -> bool {
 /// Whatever watches, as long as it is kept.
 type Watching = Box<dyn Watcher + Send>;
 
-/// By the system's events where all of it can be watched so, else by looking.
-fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<Watching> {
+/// By the system's events where it has them and all of it can be watched so, else by looking.
+fn watch(watched: &[Watched], notice: &Sender<()>, has_events: bool) -> Option<Watching> {
     let handler = || {
         let (watched, notice) = (watched.to_vec(), notice.clone());
         move |event: notify::Result<Event>| {
@@ -178,7 +179,6 @@ fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<Watching> {
     let config = Config::default().with_follow_symlinks(false);
     let native = || RecommendedWatcher::new(handler(), config);
     let looking = || PollWatcher::new(handler(), config.with_poll_interval(LOOK_EVERY));
-    let has_events = watched.iter().all(|one| tells_changes(one.folder().0));
     let native = if has_events { native().ok().and_then(|watcher| all_of(watcher, watched)) } else { None };
     native.or_else(|| looking().ok().and_then(|watcher| all_of(watcher, watched)))
 }
@@ -228,9 +228,13 @@ mod tests {
 
     /// Watches these by the system's events, and counts how often a change is told.
     fn watching(paths: &[PathBuf]) -> (Option<Watching>, Receiver<()>) {
+        watching_by(paths, true)
+    }
+
+    fn watching_by(paths: &[PathBuf], has_events: bool) -> (Option<Watching>, Receiver<()>) {
         let (notice, changes) = mpsc::channel();
         let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
-        (watch(&watched, &notice), changes)
+        (watch(&watched, &notice, has_events), changes)
     }
 
     fn is_told(changes: &Receiver<()>, patience: Duration) -> bool {
@@ -275,6 +279,20 @@ mod tests {
         assert!(is_told(&changes, PATIENCE), "in the new folder");
         fs::rename(at("new"), at(".new")).unwrap();
         assert!(is_told(&changes, PATIENCE), "the folder is gone");
+    }
+
+    #[test]
+    fn where_the_system_tells_nothing_files_are_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.json"), "{}").unwrap();
+        let (_watcher, changes) = watching_by(&[folder.path().to_owned()], false);
+        fs::write(at("a.json"), "{ }").unwrap();
+        assert!(is_told(&changes, PATIENCE), "written");
+        fs::write(at("b.json"), "{}").unwrap();
+        assert!(is_told(&changes, PATIENCE), "new");
+        fs::remove_file(at("a.json")).unwrap();
+        assert!(is_told(&changes, PATIENCE), "gone");
     }
 
     #[test]
