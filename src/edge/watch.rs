@@ -191,12 +191,12 @@ fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<RecommendedWatcher>
             let _ = notice.send(());
         }
     };
-    let mut watcher = RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false)).ok()?;
+    let mut eye = RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false)).ok()?;
     for one in watched {
         let (folder, mode) = one.folder();
-        watcher.watch(folder, mode).ok()?;
+        eye.watch(folder, mode).ok()?;
     }
-    Some(watcher)
+    Some(eye)
 }
 
 /// Network file systems tell what this machine changes and not what others do.
