@@ -5,7 +5,9 @@ mod walk;
 
 use std::{
     io::{self, Read as _},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use self::walk::{Found, Walk};
@@ -123,6 +125,23 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
     }
     add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
     Ok(loader.finish(name_of(&options.paths), &|cards| progress(Progress { cards, ..state })))
+}
+
+/// A file as it stands: its path, which file that is, how long it is and when it was written.
+pub(super) type Standing = (PathBuf, u64, u64, Option<SystemTime>);
+
+/// How the files stand that these paths mean now; standard input apart.
+pub(super) fn standing(paths: &[PathBuf]) -> Vec<Standing> {
+    let mut walk = Walk::default();
+    for path in paths.iter().filter(|path| *path != Path::new("-")) {
+        walk.add(path);
+    }
+    let stands = |file: Found| {
+        let meta = std::fs::metadata(&file.path).ok();
+        let inode = meta.as_ref().map_or(0, MetadataExt::ino);
+        (file.path, inode, file.bytes, meta.and_then(|meta| meta.modified().ok()))
+    };
+    walk.found.into_iter().map(stands).collect()
 }
 
 /// The user's own findings beside the cards: regular files that end in `.json`, by name. They are no cards: where there are

@@ -8,12 +8,12 @@ use std::{
 };
 
 use notify::{
-    Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
+    Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, MetadataKind, ModifyKind},
 };
 
-use super::load::{is_data_name, is_leftover};
-use crate::{text::Safe, tui::model::Msg};
+use super::load::{self, is_data_name, is_leftover};
+use crate::tui::model::Msg;
 
 /// A change is told after so long without another one,
 const QUIET: Duration = Duration::from_millis(200);
@@ -109,34 +109,56 @@ fn is_change(kind: EventKind) -> bool {
 
 /// Watches these paths from a thread of its own as long as the program runs; `tell` is false when nobody listens any more.
 pub(super) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'static) {
-    let (notice, changes) = mpsc::channel();
     thread::spawn(move || {
         let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
-        let is_gone = || watched.iter().any(|one| !one.folder().0.exists());
-        // Whatever watches stops when it is dropped.
-        let mut watching = watch(&watched, &notice);
-        loop {
-            if watching.is_none() {
-                tell(Msg::Said(Safe::fixed("these files cannot be watched: R reads them again")));
-                return;
-            }
-            if !wait(&changes) {
-                return;
-            }
-            if is_gone() {
-                // The system watches the folder that is gone: only looking finds the one that takes its place.
-                drop(watching.take());
-                while is_gone() {
-                    thread::sleep(LOOK_EVERY);
-                }
-            }
-            // Before the files are read: what changes from now on is told again. A folder may be another one of this name.
-            drop(std::mem::replace(&mut watching, watch(&watched, &notice)));
-            if !tell(Msg::FilesChanged) {
-                return;
-            }
+        if watched.iter().all(|one| tells_changes(one.folder().0)) {
+            listen(&watched, &tell);
         }
+        // Where the system tells nothing, or not enough.
+        look(&paths, &tell);
     });
+}
+
+/// Tells of changes as the system does; comes back when it does not, or not any more.
+fn listen(watched: &[Watched], tell: &impl Fn(Msg) -> bool) {
+    let (notice, changes) = mpsc::channel();
+    let is_gone = || watched.iter().any(|one| !one.folder().0.exists());
+    // What watches stops when it is dropped.
+    let Some(mut watching) = watch(watched, &notice) else { return };
+    while wait(&changes) {
+        while is_gone() {
+            // The system watches the folder that is gone: only looking finds the one that takes its place.
+            thread::sleep(LOOK_EVERY);
+        }
+        // Before the files are read: what changes from now on is told again. A folder may be another one of this name.
+        let Some(again) = watch(watched, &notice) else { return };
+        drop(std::mem::replace(&mut watching, again));
+        if !tell(Msg::FilesChanged) {
+            return;
+        }
+    }
+}
+
+/// Looks at the files every two seconds, and tells when they are others.
+fn look(paths: &[PathBuf], tell: &impl Fn(Msg) -> bool) {
+    let mut before = load::standing(paths);
+    loop {
+        thread::sleep(LOOK_EVERY);
+        let mut now = load::standing(paths);
+        if now == before {
+            continue;
+        }
+        // Somebody may still be writing.
+        let latest = Instant::now() + AT_LATEST;
+        while Instant::now() < latest && now != before {
+            thread::sleep(QUIET);
+            before = std::mem::replace(&mut now, load::standing(paths));
+        }
+        before = now;
+        if !tell(Msg::FilesChanged) {
+            return;
+        }
+    }
 }
 
 /// Waits for a change and for quiet after it; false when nobody is left to tell of any.
@@ -155,40 +177,26 @@ fn wait(changes: &Receiver<()>) -> bool {
     }
 }
 
-/// Whatever watches, as long as it is kept.
-type Watching = Box<dyn Watcher + Send>;
-
-/// By the system's events where all of it can be watched so, else by looking.
-fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<Watching> {
-    let handler = || {
-        let (watched, notice) = (watched.to_vec(), notice.clone());
-        move |event: notify::Result<Event>| {
-            // Whatever was lost in an error may have been a change.
-            let is_news = event.map_or(true, |event| {
-                event.need_rescan()
-                    || is_change(event.kind)
-                        && event.paths.iter().any(|path| watched.iter().any(|one| one.is_about(path)))
-            });
-            if is_news {
-                // The thread that listens ends with the program.
-                let _ = notice.send(());
-            }
+/// By the system's events, as long as it is kept; nothing where it cannot watch all of it.
+fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<RecommendedWatcher> {
+    let (all, notice) = (watched.to_vec(), notice.clone());
+    let handler = move |event: notify::Result<Event>| {
+        // Whatever was lost in an error may have been a change.
+        let is_news = event.map_or(true, |event| {
+            let is_about = |path: &PathBuf| all.iter().any(|one| one.is_about(path));
+            event.need_rescan() || is_change(event.kind) && event.paths.iter().any(is_about)
+        });
+        if is_news {
+            // The thread that listens ends with the program.
+            let _ = notice.send(());
         }
     };
-    let config = Config::default().with_follow_symlinks(false);
-    let native = || RecommendedWatcher::new(handler(), config);
-    let looking = || PollWatcher::new(handler(), config.with_poll_interval(LOOK_EVERY));
-    let has_events = watched.iter().all(|one| tells_changes(one.folder().0));
-    let native = if has_events { native().ok().and_then(|watcher| all_of(watcher, watched)) } else { None };
-    native.or_else(|| looking().ok().and_then(|watcher| all_of(watcher, watched)))
-}
-
-fn all_of(mut eye: impl Watcher + Send + 'static, watched: &[Watched]) -> Option<Watching> {
+    let mut eye = RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false)).ok()?;
     for one in watched {
         let (folder, mode) = one.folder();
         eye.watch(folder, mode).ok()?;
     }
-    Some(Box::new(eye))
+    Some(eye)
 }
 
 /// Network file systems tell what this machine changes and not what others do.
@@ -227,7 +235,7 @@ mod tests {
     const SHORT: Duration = Duration::from_millis(700);
 
     /// Watches these by the system's events, and counts how often a change is told.
-    fn watching(paths: &[PathBuf]) -> (Option<Watching>, Receiver<()>) {
+    fn watching(paths: &[PathBuf]) -> (Option<RecommendedWatcher>, Receiver<()>) {
         let (notice, changes) = mpsc::channel();
         let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
         (watch(&watched, &notice), changes)
@@ -275,6 +283,23 @@ mod tests {
         assert!(is_told(&changes, PATIENCE), "in the new folder");
         fs::rename(at("new"), at(".new")).unwrap();
         assert!(is_told(&changes, PATIENCE), "the folder is gone");
+    }
+
+    #[test]
+    fn where_the_system_tells_nothing_files_are_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.json"), "{}").unwrap();
+        let (sender, changes) = mpsc::channel();
+        let paths = [folder.path().to_owned()];
+        thread::spawn(move || look(&paths, &|_| sender.send(()).is_ok()));
+        thread::sleep(QUIET);
+        fs::write(at("a.json"), "{ }").unwrap();
+        assert!(is_told(&changes, PATIENCE), "written");
+        fs::write(at("b.json"), "{}").unwrap();
+        assert!(is_told(&changes, PATIENCE), "new");
+        fs::remove_file(at("a.json")).unwrap();
+        assert!(is_told(&changes, PATIENCE), "gone");
     }
 
     #[test]
