@@ -186,8 +186,8 @@ mod report;
 mod review;
 
 pub use report::{
-    BriefingArgs, ByArg, ChangesArgs, CompareArgs, ExportArgs, FindingsArgs, MissingArgs, OnlyArg, RankArgs,
-    RulesArgs, ShowArgs,
+    BriefingArgs, ByArg, ChangesArgs, ChangesByArg, CompareArgs, ExportArgs, FindingsArgs, MissingArgs,
+    OnlyArg, RankArgs, RulesArgs, ShowArgs,
 };
 pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
 

@@ -30,8 +30,15 @@ pub(crate) struct Session {
     pub(crate) child: Box<dyn Child + Send + Sync>,
     pub(crate) writer: Box<dyn std::io::Write + Send>,
     pub(crate) screen: Arc<Mutex<vt100::Parser>>,
+    /// How the terminal treated bytes before the program ran.
+    before: String,
     /// Its state, unless it is told another place for it: gone with the session.
     _state: tempfile::TempDir,
+}
+
+/// How the terminal treats bytes, in words that can be compared.
+fn termios(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 impl Session {
@@ -61,6 +68,7 @@ impl Session {
         for (name, value) in environment {
             command.env(name, value);
         }
+        let before = termios(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -72,7 +80,7 @@ impl Session {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, writer, screen, _state: state }
+        Self { master: pair.master, child, writer, screen, _state: state, before }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -110,11 +118,6 @@ impl Session {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// How the terminal treats bytes, in words that can be compared.
-    pub(crate) fn termios(&self) -> String {
-        format!("{:?}", self.master.get_termios().unwrap())
-    }
-
     /// The fields of the process that the kernel tells, after its name.
     fn stat(&self) -> Vec<String> {
         let process = self.child.process_id().unwrap();
@@ -130,13 +133,13 @@ impl Session {
     }
 
     /// As [`Session::end`], and the terminal treats bytes as it did before.
-    pub(crate) fn end_as_it_was(mut self, before: &str) -> u32 {
+    pub(crate) fn end_as_it_was(mut self) -> u32 {
         let began = Instant::now();
         while self.is_running() {
             assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.text());
             thread::sleep(Duration::from_millis(5));
         }
-        assert_eq!(self.termios(), before);
+        assert_eq!(termios(&*self.master), self.before);
         self.end()
     }
 

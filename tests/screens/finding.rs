@@ -81,6 +81,15 @@ fn what_could_not_be_saved_stays_chosen_and_can_be_saved_again() {
     assert_eq!(again.effects[0], again.effects[1]);
 }
 
+/// In the pane of findings it is about the finding under the cursor, not about what another pane selected.
+#[test]
+fn in_the_findings_it_is_about_what_the_cursor_is_on() {
+    let finding = json!({ "id": "own", "text": "t", "goal": "legal", "indicators": ["minimum-age"], "unit": "countries",
+        "where": { "at_least": 3.0 } });
+    let screen = Screen::open(100, 30).send(read_with(&[&finding])).press("5 F");
+    assert!(screen.text().contains("New finding: Minimum age"), "{}", screen.text());
+}
+
 #[test]
 fn nothing_chosen_is_no_finding_and_says_what_to_press() {
     let screen = Screen::open(100, 30).press("2 F enter");

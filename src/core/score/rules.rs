@@ -74,6 +74,11 @@ pub struct Adjustments {
 }
 
 impl Rules {
+    /// Whether somebody weighs otherwise than the framework does.
+    pub fn is_own(&self, framework: &Framework) -> bool {
+        *self != Self::of(framework)
+    }
+
     pub fn of(framework: &Framework) -> Self {
         Self {
             goals: framework.goals.iter().map(|goal| goal.weight).collect(),

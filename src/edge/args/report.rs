@@ -134,6 +134,14 @@ pub enum ByArg {
     Reason,
 }
 
+/// `--by` of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChangesByArg {
+    Country,
+    Indicator,
+    Goal,
+}
+
 const CHANGES_EXAMPLES: &str = "\
 Examples:
   visavis changes
@@ -160,7 +168,7 @@ pub struct ChangesArgs {
     pub each: bool,
     /// Sum up by country, indicator or goal instead of listing every cell
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub by: Option<ByArg>,
+    pub by: Option<ChangesByArg>,
     /// Only these: improved, worsened, differs, appeared, disappeared, equal, not-comparable
     #[arg(long, value_name = "CHANGE,…", value_delimiter = ',', value_parser = change)]
     pub only: Vec<Kind>,

@@ -6,7 +6,7 @@ use crate::{
         dataset::{Dataset, EditionId},
         report::{By, ChangesReport},
     },
-    edge::args::{ByArg, ChangesArgs, Common},
+    edge::args::{ChangesArgs, ChangesByArg, Common},
     text::{Safe, excerpt, safe_line},
 };
 
@@ -15,15 +15,11 @@ pub(super) fn run(common: &Common, args: ChangesArgs) -> Result<Exit, Failure> {
     let data = data::open(common)?;
     let editions = editions(&data, args.from.as_deref(), args.to.as_deref(), args.each)?;
     let group = data::group(&data, common.group.as_deref())?;
-    let by = match args.by {
-        None => None,
-        Some(ByArg::Country) => Some(By::Country),
-        Some(ByArg::Indicator) => Some(By::Indicator),
-        Some(ByArg::Goal) => Some(By::Goal),
-        Some(ByArg::Reason) => {
-            return Err(Safe::fixed("changes are summed up by country, indicator or goal").into());
-        }
-    };
+    let by = args.by.map(|by| match by {
+        ChangesByArg::Country => By::Country,
+        ChangesByArg::Indicator => By::Indicator,
+        ChangesByArg::Goal => By::Goal,
+    });
     printer.print(&ChangesReport::new(&data, group, &editions, &args.only, by))?;
     Ok(Exit::Done)
 }

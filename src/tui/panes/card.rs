@@ -258,7 +258,8 @@ impl State {
             let (points, of) = (row.points.unwrap_or_default(), scene.ranking.rows.len());
             let (given, cells) = (row.coverage.given, row.coverage.of());
             let rank = row.words();
-            let words = format!(" {between} score {points:.1} ({given}/{cells}), rank {rank} of {of}");
+            let own = if scene.rules.is_own(&scene.data.framework) { " by own weights" } else { "" };
+            let words = format!(" {between} score {points:.1}{own} ({given}/{cells}), rank {rank} of {of}");
             let used: usize = title.iter().map(|(words, _)| width(words)).sum();
             // Last, and only whole: half a rank is a wrong one.
             if used + width(&words) + 2 <= columns {

@@ -20,6 +20,13 @@ use crate::{
 const MOST_SUBJECTS: usize = 4;
 
 pub(super) fn open(model: &mut Model, which: Overlay) {
+    if which == Overlay::Finding && model.front == Pane::Findings {
+        // There the finding under the cursor is what somebody looks at.
+        let spot = model.desk.as_ref().and_then(|desk| model.panes.findings.spot(&desk.scene(true)));
+        if let (Some(spot), Some(desk)) = (spot, &mut model.desk) {
+            desk.select_indicator(spot.cell.indicator);
+        }
+    }
     model.overlay = Open::new(which, &model.backdrop());
     settle(model);
 }

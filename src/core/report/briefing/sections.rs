@@ -179,14 +179,19 @@ impl Briefing<'_> {
         let most = |what, mut all: Vec<(Raw<'static>, Tally)>| {
             all.retain(|(_, tally)| tally.missing > 0);
             all.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.missing));
-            all.truncate(MOST_NAMED);
+            let left = all.split_off(all.len().min(MOST_NAMED));
             let rows = all.into_iter().map(|(title, tally)| row(title, tally)).collect();
-            Block::Table(Rows { headings: headings(what), rows })
+            let mut blocks = vec![Block::Table(Rows { headings: headings(what), rows })];
+            if let Some((_, next)) = left.first() {
+                let gaps = counted(u64::from(next.missing), "gap", "gaps");
+                blocks.push(text(format!("And {} more, with {gaps} or fewer.", left.len())));
+            }
+            blocks
         };
         blocks.push(Block::Heading(Raw::from_static("Countries with the most gaps")));
-        blocks.push(most("Country", countries.collect()));
+        blocks.extend(most("Country", countries.collect()));
         blocks.push(Block::Heading(Raw::from_static("Indicators with the most gaps")));
-        blocks.push(most("Indicator", indicators.collect()));
+        blocks.extend(most("Indicator", indicators.collect()));
         blocks
     }
 

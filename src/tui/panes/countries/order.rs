@@ -57,6 +57,7 @@ impl Sort {
             Self::Name => "name".to_owned(),
             Self::Gaps => "gaps".to_owned(),
             Self::Coverage => "coverage".to_owned(),
+            Self::Score if scene.rules.is_own(&scene.data.framework) => "score, own weights".to_owned(),
             Self::Score => "score".to_owned(),
             Self::Flags => "flags".to_owned(),
             Self::Review => "changed since review".to_owned(),
