@@ -29,7 +29,7 @@ fn comparison() -> Buffer {
         update(&mut model, Msg::Key(key));
     }
     // The probe paints each role as an indexed colour of its number.
-    let look = Look { palette: Palette::Rgb, glyphs: &UNICODE, probe: false };
+    let look = Look::new(Palette::Rgb, &UNICODE);
     let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
     terminal.draw(|frame| view(&model, &look, frame)).unwrap();
     terminal.backend().buffer().clone()

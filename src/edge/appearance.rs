@@ -1,6 +1,38 @@
 //! What the terminal can show, told from the command line and the environment; the terminal itself is never asked.
 
-use crate::tui::look::{ASCII, Look, Palette, UNICODE};
+use crate::tui::look::{ASCII, Look, Palette, UNICODE, theme::Theme};
+
+/// What `--theme` says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ThemeChoice {
+    /// The terminal's own sixteen colours, on its own background.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// No colour is ever named.
+    Mono,
+    /// At least 7:1, on a black background that is painted.
+    HighContrast,
+    /// Colours that stay apart for every kind of colour vision, for a dark background.
+    #[value(alias = "color-blind")]
+    ColourBlind,
+}
+
+impl ThemeChoice {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+            Self::HighContrast => "high-contrast",
+            Self::ColourBlind => "colour-blind",
+        }
+    }
+}
 
 /// What `--color` says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -26,17 +58,37 @@ pub enum ColorChoice {
 ///
 /// Colour: `--color`, then `NO_COLOR` (no-color.org), then `CLICOLOR_FORCE` and `FORCE_COLOR`, then `TERM`.
 /// Glyphs: ASCII when asked for, or when the locale (`LC_ALL`, `LC_CTYPE`, `LANG`) is not UTF-8.
-pub fn look(choice: ColorChoice, ascii: bool, variable: impl Fn(&str) -> Option<String>) -> Look {
+pub fn look(
+    choice: ColorChoice,
+    theme: ThemeChoice,
+    ascii: bool,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Look {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     let palette = match choice {
+        _ if theme == ThemeChoice::Mono => Palette::Mono,
         ColorChoice::Never => Palette::Mono,
         ColorChoice::Always | ColorChoice::Sixteen => Palette::Sixteen,
         ColorChoice::Indexed => Palette::Indexed,
         ColorChoice::Rgb => Palette::Rgb,
-        ColorChoice::Auto => automatic(&set),
+        ColorChoice::Auto => deepened(automatic(&set), theme, &set),
     };
     let glyphs = if ascii || !is_utf8(&set) { &ASCII } else { &UNICODE };
-    Look::new(palette, glyphs)
+    Look { theme: Theme::find(theme.name()), ..Look::new(palette, glyphs) }
+}
+
+/// A theme takes as many colours as the terminal says it has.
+fn deepened(palette: Palette, theme: ThemeChoice, set: &impl Fn(&str) -> Option<String>) -> Palette {
+    if palette != Palette::Sixteen || theme == ThemeChoice::Auto {
+        return palette;
+    }
+    match set("COLORTERM").as_deref() {
+        Some("truecolor" | "24bit") => Palette::Rgb,
+        _ if set("TERM").is_some_and(|term| term.contains("256") || term.contains("direct")) => {
+            Palette::Indexed
+        }
+        _ => palette,
+    }
 }
 
 fn automatic(set: &impl Fn(&str) -> Option<String>) -> Palette {
@@ -64,7 +116,7 @@ mod tests {
     fn with(choice: ColorChoice, variables: &[(&str, &str)]) -> (Palette, bool) {
         let read =
             |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        let look = look(choice, false, read);
+        let look = look(choice, ThemeChoice::Auto, false, read);
         (look.palette, look.glyphs.is_ascii)
     }
 
@@ -81,6 +133,29 @@ mod tests {
         assert_eq!(with(ColorChoice::Auto, &[("TERM", "dumb")]).0, Palette::Mono);
         assert_eq!(with(ColorChoice::Auto, &[("TERM", "dumb"), ("FORCE_COLOR", "1")]).0, Palette::Sixteen);
         assert_eq!(with(ColorChoice::Auto, &[("TERM", "dumb"), ("FORCE_COLOR", "0")]).0, Palette::Mono);
+    }
+
+    #[test]
+    fn a_theme_takes_the_colours_there_are_and_no_color_still_rules() {
+        let with = |theme, variables: &'static [(&str, &str)]| {
+            let read = |name: &str| {
+                variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            };
+            let look = look(ColorChoice::Auto, theme, false, read);
+            (look.palette, look.theme.map(|theme| theme.name))
+        };
+        let dark = Some("dark");
+        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm")]), (Palette::Sixteen, dark));
+        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm-256color")]), (Palette::Indexed, dark));
+        let full = &[("TERM", "xterm"), ("COLORTERM", "truecolor")];
+        assert_eq!(with(ThemeChoice::Dark, full), (Palette::Rgb, dark));
+        assert_eq!(with(ThemeChoice::Auto, full), (Palette::Sixteen, None));
+        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm"), ("NO_COLOR", "1")]).0, Palette::Mono);
+        assert_eq!(with(ThemeChoice::Mono, full), (Palette::Mono, None));
+        for choice in <ThemeChoice as clap::ValueEnum>::value_variants() {
+            let named = clap::ValueEnum::to_possible_value(choice).unwrap();
+            assert_eq!(named.get_name(), choice.name());
+        }
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
-use super::{appearance::ColorChoice, config::Config};
+use super::{
+    appearance::{ColorChoice, ThemeChoice},
+    config::Config,
+};
 use crate::{core::json::Limits, export::FORMATS};
 
 const EXAMPLES: &str = "\
@@ -71,6 +74,9 @@ pub struct Common {
     /// Which colours the terminal interface uses
     #[arg(long, value_enum, value_name = "WHEN", global = true)]
     pub color: Option<ColorChoice>,
+    /// Colours: those of the terminal, or chosen for a background
+    #[arg(long, value_enum, value_name = "THEME", global = true)]
+    pub theme: Option<ThemeChoice>,
     /// Draw and print in ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -96,6 +102,10 @@ pub struct Common {
 
 impl Common {
     /// The colours to use: as asked for, else as configured.
+    pub fn theme(&self) -> ThemeChoice {
+        self.theme.or(self.settings.theme.as_ref().map(|set| set.value)).unwrap_or_default()
+    }
+
     pub fn color(&self) -> ColorChoice {
         self.color.or(self.settings.color.as_ref().map(|set| set.value)).unwrap_or_default()
     }

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{appearance::ColorChoice, paths};
+use super::{
+    appearance::{ColorChoice, ThemeChoice},
+    paths,
+};
 use crate::{
     core::score::{Adjustments, Method},
     text::{Safe, safe_line},
@@ -44,6 +47,7 @@ pub struct Config {
     pub author: Option<Set<String>>,
     pub journal: Option<Set<PathBuf>>,
     pub color: Option<Set<ColorChoice>>,
+    pub theme: Option<Set<ThemeChoice>>,
     pub ascii: Option<Set<bool>>,
     pub mouse: Option<Set<bool>>,
     /// Whether files are read again when they change.

@@ -1,10 +1,14 @@
 //! What each role looks like: the only file that names a colour or a glyph that has an ASCII twin.
 
+pub mod theme;
+
 use ratatui::{
     buffer::Cell,
     style::{Color, Modifier, Style},
     symbols::border,
 };
+
+use theme::Theme;
 
 /// What a piece of the screen means. Panes name roles; only this file knows colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
@@ -134,18 +138,23 @@ pub static ASCII: Glyphs = Glyphs {
 pub struct Look {
     pub palette: Palette,
     pub glyphs: &'static Glyphs,
+    /// The colours; otherwise those of the terminal's own theme.
+    pub theme: Option<&'static Theme>,
     /// Paints each role as an indexed colour of its number: the role plane of the screen tests.
     pub probe: bool,
 }
 
 impl Look {
     pub const fn new(palette: Palette, glyphs: &'static Glyphs) -> Self {
-        Self { palette, glyphs, probe: false }
+        Self { palette, glyphs, theme: None, probe: false }
     }
 
     pub fn style(&self, role: Role) -> Style {
         if self.probe {
             return Style::new().fg(Color::Indexed(role as u8));
+        }
+        if let Some(theme) = self.theme {
+            return theme.style(role, self.palette);
         }
         match self.palette {
             Palette::Mono => mono(role),
@@ -155,9 +164,14 @@ impl Look {
         }
     }
 
+    /// What the whole screen is painted with before anything is drawn on it.
+    pub fn ground(&self) -> Style {
+        self.theme.map_or_else(Style::new, |theme| theme.ground(self.palette))
+    }
+
     /// The look of which [`Look::means`] can tell what each cell means.
     pub const fn probe() -> Self {
-        Self { palette: Palette::Sixteen, glyphs: &UNICODE, probe: true }
+        Self { palette: Palette::Sixteen, glyphs: &UNICODE, theme: None, probe: true }
     }
 
     /// Whether a cell drawn with [`Look::probe`] means this.

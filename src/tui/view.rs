@@ -26,6 +26,7 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) {
 /// Draws the screen into a buffer that begins at the origin.
 pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let size = area.as_size();
+    buf.set_style(area, look.ground());
     if layout::is_too_small(size) {
         let words = format!("visavis needs {}x{}", SMALLEST.width, SMALLEST.height);
         Pen::new(buf, look, area, 0).put(&words, Role::Text);
@@ -46,6 +47,7 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if let Some(open) = &model.overlay {
         let area = layout::overlay(size, model.wants(), open.kind()).intersection(buf.area);
         Clear.render(area, buf);
+        buf.set_style(area, look.ground());
         open.view(&model.backdrop(), look, area, buf);
     }
     footer::draw(model, look, regions.footer, buf);

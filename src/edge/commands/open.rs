@@ -36,7 +36,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
         settings.keys.iter().map(|keys| (keys.command.clone(), keys.chords.clone())).collect();
     let (keymap, _) = Keymap::choosing(&chosen);
     let variable = |name: &str| std::env::var(name).ok();
-    let look = appearance::look(common.color(), common.ascii(), variable);
+    let look = appearance::look(common.color(), common.theme(), common.ascii(), variable);
     match Terminal::open(variable("TERM").as_deref()) {
         Err(why) => {
             tell(&format!("{why}: this is the overview as plain text (see visavis --help)"));

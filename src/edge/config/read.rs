@@ -12,14 +12,15 @@ use toml::{
 use super::{Config, Keys, Set, Weight};
 use crate::{
     core::{framework::HEAVIEST, score::Method},
-    edge::appearance::ColorChoice,
+    edge::appearance::{ColorChoice, ThemeChoice},
     text::{excerpt, safe_line},
     tui::keymap::{Chosen, Keymap},
 };
 
 /// The settings outside of any table, and the tables.
-const SETTINGS: [&str; 10] =
-    ["author", "journal", "color", "ascii", "mouse", "watch", "session", "scores", "weights", "keys"];
+const SETTINGS: [&str; 11] = [
+    "author", "journal", "color", "theme", "ascii", "mouse", "watch", "session", "scores", "weights", "keys",
+];
 const SCORES: [&str; 2] = ["mean", "threshold"];
 
 pub(super) fn read(file: &Path, text: &str) -> Config {
@@ -73,6 +74,12 @@ impl Reader<'_> {
                     one.to_possible_value().map(|named| (named.get_name().to_owned(), *one))
                 });
                 self.config.color = self.one_of(key, value, &choices.collect::<Vec<_>>());
+            }
+            "theme" => {
+                let choices = ThemeChoice::value_variants().iter().filter_map(|one| {
+                    one.to_possible_value().map(|named| (named.get_name().to_owned(), *one))
+                });
+                self.config.theme = self.one_of(key, value, &choices.collect::<Vec<_>>());
             }
             "ascii" => self.config.ascii = self.yes_or_no(key, value),
             "mouse" => self.config.mouse = self.yes_or_no(key, value),
