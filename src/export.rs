@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod plain;
 mod records;
 mod table;
 pub mod tidy;
@@ -80,6 +81,12 @@ pub static FORMATS: &[Format] = &[
         extension: "html",
         about: "one page for a browser or a printer",
         write: html::write,
+    },
+    Format {
+        name: "plain",
+        extension: "text",
+        about: "a row a line, each cell with its heading: for screen readers and pipes",
+        write: plain::write,
     },
 ];
 

@@ -52,6 +52,7 @@ pub struct Cli {
 /// What every subcommand understands.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Data and looks")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Common {
     /// A file, folder or glob to read; `-` is standard input; may be repeated
     #[arg(short, long, value_name = "PATH", global = true)]
@@ -74,6 +75,9 @@ pub struct Common {
     /// Which colours the terminal interface uses
     #[arg(long, value_enum, value_name = "WHEN", global = true)]
     pub color: Option<ColorChoice>,
+    /// Print linear text, for screen readers and pipes: no panes, no tables
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Colours: those of the terminal, or chosen for a background
     #[arg(long, value_enum, value_name = "THEME", global = true)]
     pub theme: Option<ThemeChoice>,

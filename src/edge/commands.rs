@@ -137,7 +137,9 @@ impl Printer {
         {
             tell("no format has this file's ending: it gets a table (--format chooses)");
         }
-        let format = paper.format.as_deref().and_then(formats::find).or(by_ending).unwrap_or(&FORMATS[0]);
+        let format = paper.format.as_deref().and_then(formats::find).or(by_ending);
+        let plain = || if common.plain { formats::find("plain") } else { None };
+        let format = format.or_else(plain).unwrap_or(&FORMATS[0]);
         let target = Target::new(paper.to.output, paper.to.force);
         target.check()?;
         let style = Style { width: target.width(), ascii: common.ascii() };

@@ -24,6 +24,9 @@ use crate::{
 
 pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
     tell_meant_command(common);
+    if common.plain {
+        return overview(common);
+    }
     if !io::stdout().is_terminal() {
         tell("standard output is no terminal: this is the overview as plain text (see visavis --help)");
         return overview(common);
