@@ -126,6 +126,7 @@ fn the_osce_sample_knows_who_was_bound_in_2010() {
 fn a_card_is_shown_with_its_values_notes_and_sources() {
     insta::assert_snapshot!("show_table", page(&["show", "-d", "small", "ireland"]));
     insta::assert_snapshot!("show_json", page(&["show", "-d", "small", "IRL", "--format", "json"]));
+    insta::assert_snapshot!("show_plain", page(&["show", "-d", "small", "IRL", "--plain"]));
     insta::assert_snapshot!(
         "show_two_csv",
         page(&["show", "-d", "small", "SWE@2009", "IRL", "--format", "csv"]).replace("\r\n", "\n")
