@@ -42,6 +42,14 @@ fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Fai
             return Err(unknown("goal or indicator", id, goals).into());
         }
     }
+    for (id, weight) in &args.weight {
+        let indicator = data.framework.find_indicator(id).filter(|_| *weight > 0.0);
+        let goal = indicator.map(|id| data.framework.indicator(id).goal);
+        if let Some(goal) = goal.filter(|goal| rules.goal(*goal) <= 0.0) {
+            let goal = &data.framework.goal(goal).id;
+            tell(&format!("{id} changes no score: its goal weighs nothing (--weight {goal}=1)"));
+        }
+    }
     if args.geometric {
         rules.method = Method::Geometric;
     }

@@ -164,6 +164,19 @@ impl State {
         let unranked = ranking.unranked.len();
         let others = if unranked > 0 { format!(", {unranked} without") } else { String::new() };
         head.put(&format!("{many}{others}"), Role::Title);
+        let here_words =
+            if ranking.row(desk.selection.country).is_none() { self.own_words(desk) } else { String::new() };
+        // Somebody without a rank stands above those who have one, with the reason.
+        let area = if here_words.is_empty() {
+            area
+        } else {
+            let lines = crate::text::wrap(here_words.trim_end(), usize::from(area.width).max(1));
+            for (line, at) in lines.iter().zip(1..area.height) {
+                Pen::new(buf, look, area, at).put(line, Role::Gap);
+            }
+            let taken = u16::try_from(lines.len()).unwrap_or(area.height).min(area.height);
+            Rect { y: area.y + taken, height: area.height - taken, ..area }
+        };
         let lines = usize::from(area.height.saturating_sub(1));
         let here = ranking.rows.iter().position(|row| row.country == desk.selection.country);
         let most = ranking.rows.len().saturating_sub(lines);
