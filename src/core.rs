@@ -2,6 +2,7 @@
 //!
 //! Reading order is import order.
 
+pub mod parallel;
 pub mod severity;
 pub mod json;
 pub mod date;

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use self::scan::Scan;
 pub use self::{
-    decode::decode,
+    decode::{Decoded, decode},
     fault::Fault,
     node::{Kind, Member, Node},
     places::Places,

@@ -26,7 +26,7 @@ use super::{
     country::{self, Resolved},
     dataset::Dataset,
     framework::{Framework, Group},
-    json::{self, Fault, Limits, Member, Node, Places, Reader},
+    json::{self, Decoded, Fault, Limits, Member, Node, Places, Reader},
     problem::{Place, Problem},
     severity::Severity,
 };
@@ -38,6 +38,8 @@ pub struct Options {
     /// The framework to read the cards against; otherwise the one with the most cards.
     pub framework: Option<String>,
     pub limits: Limits,
+    /// How many threads may read texts at once; 0 and 1 are this one alone.
+    pub workers: usize,
 }
 
 /// Gathers files, then builds the data set.
@@ -51,6 +53,32 @@ pub struct Loader {
     findings: Vec<Document>,
     problems: Vec<Problem>,
     files: usize,
+}
+
+/// What can be told of a file's bytes without any other file.
+#[derive(Debug)]
+pub struct Text {
+    /// Nothing when the bytes are no text.
+    document: Option<Document>,
+    problems: Vec<Problem>,
+    promises_lines: bool,
+}
+
+impl Text {
+    /// Decodes the bytes and tells by content what they are.
+    pub fn new(name: Raw<'static>, bytes: Vec<u8>) -> Self {
+        let promises_lines = [".jsonl", ".ndjson"].iter().any(|end| name.raw().to_lowercase().ends_with(end));
+        let (document, problems) = match json::decode(bytes) {
+            Ok(Decoded { text, mark, warning }) => {
+                let problems =
+                    warning.map(|fault| problem(&name, &Places::new(text.as_bytes()), fault)).into_iter();
+                let form = document::form(&text, mark, promises_lines);
+                (Some(Document { name, text, start: mark, form }), problems.collect())
+            }
+            Err((bytes, fault)) => (None, vec![problem(&name, &Places::new(&bytes), fault)]),
+        };
+        Self { document, problems, promises_lines }
+    }
 }
 
 /// A text with cards in it.
@@ -68,34 +96,28 @@ impl Loader {
         Self { options, ..Self::default() }
     }
 
-    /// Takes a file's bytes. Frameworks are read at once, cards when all frameworks are known.
+    /// Takes a file's bytes.
     pub fn add(&mut self, name: Raw<'static>, bytes: Vec<u8>) {
+        self.take(Text::new(name, bytes));
+    }
+
+    /// Takes a file's text. Frameworks are read at once, cards when all frameworks are known.
+    pub fn take(&mut self, text: Text) {
         self.files += 1;
-        let start = match json::decode(&bytes) {
-            Ok((_, start, odd)) => {
-                self.problems.extend(odd.map(|fault| problem(&name, &Places::new(&bytes), fault)));
-                start
-            }
-            Err(fault) => {
-                self.problems.push(problem(&name, &Places::new(&bytes), fault));
-                return;
-            }
-        };
-        // The bytes were checked just above; they are moved, not copied.
-        let Ok(text) = String::from_utf8(bytes) else { return };
-        let lines = [".jsonl", ".ndjson"].iter().any(|end| name.raw().to_lowercase().ends_with(end));
-        let form = document::form(&text, start, lines);
-        if form == Form::Lines && !lines && name.raw() != "-" {
-            self.tell_second_value(&name, &text, start);
+        self.problems.extend(text.problems);
+        let Some(document) = text.document else { return };
+        let Document { name, text: body, start, form } = &document;
+        if *form == Form::Lines && !text.promises_lines && name.raw() != "-" {
+            self.tell_second_value(name, body, *start);
         }
         match form {
-            Form::Framework => self.add_framework(&name, &text, start),
+            Form::Framework => self.add_framework(name, body, *start),
             Form::Bundle => {
-                self.add_bundle(&name, &text, start);
-                self.documents.push(Document { name, text, start, form });
+                self.add_bundle(name, body, *start);
+                self.documents.push(document);
             }
-            Form::Findings => self.findings.push(Document { name, text, start, form }),
-            _ => self.documents.push(Document { name, text, start, form }),
+            Form::Findings => self.findings.push(document),
+            _ => self.documents.push(document),
         }
     }
 
@@ -185,7 +207,7 @@ impl Loader {
     }
 
     /// Reads the cards and builds the data set. `progress` is told the number of cards seen so far.
-    pub fn finish(mut self, name: Raw<'static>, progress: &dyn Fn(usize)) -> Dataset {
+    pub fn finish(mut self, name: Raw<'static>, progress: &(dyn Fn(usize) + Sync)) -> Dataset {
         let framework = self.choose_framework();
         let (mut framework, batches) = self.read_cards(framework, progress);
         self.add_findings(&mut framework);

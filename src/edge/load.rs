@@ -7,6 +7,8 @@ use std::{
     io::{self, Read as _},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    thread,
     time::SystemTime,
 };
 
@@ -15,8 +17,9 @@ pub(super) use self::walk::{is_data_name, is_leftover};
 use crate::core::{
     dataset::Dataset,
     json::Limits,
+    parallel,
     problem::Problem,
-    read::{Loader, Options},
+    read::{Loader, Options, Text},
     severity::Severity,
 };
 use crate::text::{Raw, Safe, safe_line};
@@ -78,14 +81,16 @@ pub enum DefaultSource {
 
 /// Opens everything named and reads it. Problems are in the data set; an error means there is nothing at all.
 pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<Dataset, LoadError> {
-    let mut loader = Loader::new(Options {
-        framework: options.framework.clone(),
-        limits: Limits { depth: options.depth, ..Limits::default() },
-    });
     let mut walk = Walk::default();
     for path in &options.paths {
         walk.add(path);
     }
+    let workers = workers(&walk.found);
+    let mut loader = Loader::new(Options {
+        framework: options.framework.clone(),
+        limits: Limits { depth: options.depth, ..Limits::default() },
+        workers,
+    });
     let Walk { found, problems, skipped, .. } = walk;
     let mut failed = problems.clone();
     for problem in problems {
@@ -95,18 +100,27 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
         let message = format!("{skipped} editor leftovers and hidden files were left out");
         loader.tell(Problem::new("skipped-files", Severity::Hint, safe_line(&message)));
     }
-    let mut state = Progress {
+    let told = Mutex::new(Progress {
         of_files: found.len(),
         of_bytes: found.iter().map(|file| file.bytes).sum(),
         ..Progress::default()
-    };
+    });
+    let texts = parallel::map(found, workers, |file| {
+        let read = read(&file, options.max_bytes);
+        let bytes = read.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64);
+        let text = read.map(|(bytes, odd)| (Text::new(file.name, bytes), odd));
+        let mut state = told.lock().unwrap_or_else(PoisonError::into_inner);
+        state.bytes += bytes;
+        state.files += 1;
+        progress(*state);
+        text
+    });
     let mut opened = 0;
-    for file in found {
-        match read(&file, options.max_bytes) {
-            Ok((bytes, odd)) => {
-                state.bytes += bytes.len() as u64;
+    for text in texts {
+        match text {
+            Ok((text, odd)) => {
                 opened += 1;
-                loader.add(file.name, bytes);
+                loader.take(text);
                 for problem in odd {
                     loader.tell(problem);
                 }
@@ -116,15 +130,23 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
                 loader.tell(problem);
             }
         }
-        state.files += 1;
-        progress(state);
     }
+    let state = told.into_inner().unwrap_or_else(PoisonError::into_inner);
     if opened == 0 && !failed.is_empty() {
         let told: Vec<String> = failed.iter().take(10).map(ToString::to_string).collect();
         return Err(LoadError::Nothing(crate::text::safe_block(&told.join("\n"))));
     }
     add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
     Ok(loader.finish(name_of(&options.paths), &|cards| progress(Progress { cards, ..state })))
+}
+
+/// As many threads as there are processors, where there is enough to read that starting them pays.
+fn workers(found: &[Found]) -> usize {
+    const WORTH_IT: u64 = 1 << 20;
+    if found.iter().map(|file| file.bytes).sum::<u64>() < WORTH_IT {
+        return 1;
+    }
+    thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A file as it stands: its path, which file that is, how long it is and when it was written.

@@ -17,7 +17,7 @@ pub const BUNDLE: &str = include_str!("../../sample-data/embedded/child-labour-2
 pub const NAME: &str = "embedded sample";
 
 /// Reads the embedded sample, with the user's own findings of this folder.
-pub fn open(findings: Option<&Path>, progress: &dyn Fn(usize)) -> Dataset {
+pub fn open(findings: Option<&Path>, progress: &(dyn Fn(usize) + Sync)) -> Dataset {
     let mut loader = Loader::new(Options::default());
     loader.add(Raw::from_static(NAME), BUNDLE.as_bytes().to_vec());
     load::add_findings(&mut loader, findings, load::MAX_BYTES);

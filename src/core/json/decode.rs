@@ -5,7 +5,7 @@ use super::{
     fault::Fault,
 };
 
-const BOM: &[u8] = b"\xef\xbb\xbf";
+const BOM: char = '\u{feff}';
 
 const SAVE: &str = "save as UTF-8";
 
@@ -28,32 +28,47 @@ const MAGIC: [(&[u8], &str, &str); 15] = [
     (b"\x7fELF", "a program", "this is no data"),
 ];
 
-/// The text in `bytes`, the bytes of a byte order mark before it (0 or 3), and the warning about that mark.
+/// A file's text, moved out of its bytes and looked at once.
+#[derive(Debug, PartialEq)]
+pub struct Decoded {
+    /// All of it, with the byte order mark.
+    pub text: String,
+    /// Bytes of a byte order mark: 0 or 3.
+    pub mark: usize,
+    /// The warning about that mark.
+    pub warning: Option<Fault>,
+}
+
+/// The text in `bytes`, or the bytes again and why they are none.
 ///
-/// Places in faults count from the first byte of the file, so they need no such correction here.
-pub fn decode(bytes: &[u8]) -> Result<(&str, usize, Option<Fault>), Fault> {
-    if let Some(fault) = no_text(bytes) {
-        return Err(fault);
+/// Places in faults count from the first byte of the file, so they need no correction for a mark.
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, (Vec<u8>, Fault)> {
+    if let Some(fault) = no_text(&bytes) {
+        return Err((bytes, fault));
     }
-    let (rest, mark) = match bytes.strip_prefix(BOM) {
-        Some(rest) => (rest, BOM.len()),
-        None => (bytes, 0),
-    };
-    let text = str::from_utf8(rest).map_err(|error| {
-        let at = mark + error.valid_up_to();
-        if error.error_len().is_some() { not_utf8(bytes, at) } else { split(bytes) }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let wrong = error.utf8_error();
+        let bytes = error.into_bytes();
+        let fault = match wrong.error_len() {
+            Some(_) => not_utf8(&bytes, wrong.valid_up_to()),
+            None => split(&bytes),
+        };
+        (bytes, fault)
     })?;
-    let start = mark + text.len() - text.trim_start_matches([' ', '\n', '\r', '\t']).len();
-    if text.is_empty() {
+    let mark = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let rest = &text[mark..];
+    let start = text.len() - rest.trim_start_matches([' ', '\n', '\r', '\t']).len();
+    let fault = if rest.is_empty() {
         let fault = empty(0);
         let message = format!("{}: nothing but a byte order mark", fault.message);
-        return Err(if mark == 0 { fault } else { Fault { at: mark, message, ..fault } });
-    }
-    if start == bytes.len() {
-        return Err(empty(start));
-    }
-    if let Some(fault) = other_kind(&text[start - mark..], start) {
-        return Err(fault);
+        Some(if mark == 0 { fault } else { Fault { at: mark, message, ..fault } })
+    } else if start == text.len() {
+        Some(empty(start))
+    } else {
+        other_kind(&text[start..], start)
+    };
+    if let Some(fault) = fault {
+        return Err((text.into_bytes(), fault));
     }
     let warning = (mark > 0).then(|| {
         Fault::warning("byte-order-mark", 0, "a byte order mark stands before the text")
@@ -61,7 +76,7 @@ pub fn decode(bytes: &[u8]) -> Result<(&str, usize, Option<Fault>), Fault> {
             .found("0xEF 0xBB 0xBF")
             .hint("save as UTF-8 without BOM: other programs refuse such JSON")
     });
-    Ok((text, mark, warning))
+    Ok(Decoded { text, mark, warning })
 }
 
 /// Files of another kind, or in another encoding, told by their first bytes.
@@ -125,7 +140,8 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], at: usize, expect: &[&str]) {
-        let fault = decode(bytes).unwrap_err();
+        let (given_back, fault) = decode(bytes.to_vec()).unwrap_err();
+        assert_eq!(given_back, bytes);
         assert_eq!(fault.at, at, "{fault:?}");
         let words = format!("{} | {}", fault.message, fault.hint.unwrap_or_default());
         for word in expect {
@@ -143,12 +159,13 @@ mod tests {
 
     #[test]
     fn utf8_is_text_with_a_byte_order_mark_or_without() {
-        assert_eq!(decode(b"{}"), Ok(("{}", 0, None)));
-        let (text, skipped, warning) = decode(b"\xef\xbb\xbf{}").unwrap();
-        assert_eq!((text, skipped), ("{}", 3));
+        assert_eq!(decode(b"{}".to_vec()), Ok(Decoded { text: "{}".to_owned(), mark: 0, warning: None }));
+        let Decoded { text, mark, warning } = decode(b"\xef\xbb\xbf{}".to_vec()).unwrap();
+        assert_eq!((&*text, mark), ("\u{feff}{}", 3));
         assert!(warning.is_some_and(|fault| fault.at == 0 && fault.message.contains("byte order mark")));
-        assert!(decode("\u{a0}".as_bytes()).is_ok(), "only the reader knows that this is no white space");
-        assert!(decode(b"{\0}").is_ok(), "only the reader knows where NUL may not stand");
+        let is_text = |bytes: &[u8]| decode(bytes.to_vec()).is_ok();
+        assert!(is_text("\u{a0}".as_bytes()), "only the reader knows that this is no white space");
+        assert!(is_text(b"{\0}"), "only the reader knows where NUL may not stand");
     }
 
     #[test]

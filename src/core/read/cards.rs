@@ -1,6 +1,9 @@
 //! Reads the cards of every text against one framework, choosing which.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 use serde::de::DeserializeSeed as _;
 
@@ -16,6 +19,7 @@ use crate::core::{
     batch::Batch,
     framework::Framework,
     json::{Node, Reader},
+    parallel,
     problem::Problem,
 };
 
@@ -72,7 +76,11 @@ impl Loader {
     }
 
     /// Reads every document's cards; falls back to an inferred framework when none names the chosen one.
-    pub(super) fn read_cards(&mut self, choice: Choice, progress: &dyn Fn(usize)) -> (Framework, Vec<Batch>) {
+    pub(super) fn read_cards(
+        &mut self,
+        choice: Choice,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> (Framework, Vec<Batch>) {
         let documents = std::mem::take(&mut self.documents);
         let framework = match choice {
             Choice::Known(framework) => *framework,
@@ -81,11 +89,13 @@ impl Loader {
         let index = Index::new(&framework);
         let mut batches = vec![];
         let mut elsewhere: Vec<(Box<str>, usize)> = vec![];
-        let mut before = 0;
-        for document in documents {
-            let (batch, outcome) =
-                read_document(document, &index, &self.options.limits, &|seen| progress(before + seen));
-            before += batch.cards.len();
+        let seen = AtomicUsize::new(0);
+        let limits = &self.options.limits;
+        let read = parallel::map(documents, self.options.workers, |document| {
+            let more = |more| progress(seen.fetch_add(more, Relaxed) + more);
+            read_document(document, &index, limits, &more)
+        });
+        for (batch, outcome) in read {
             self.problems.extend(outcome.problems);
             for (id, count) in outcome.elsewhere {
                 match elsewhere.iter_mut().find(|(known, _)| *known == id) {

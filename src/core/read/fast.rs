@@ -41,7 +41,7 @@ pub(super) struct Pass<'a> {
     pub found: Found,
     /// Columns in the order the last card named them: the next card most likely does the same.
     pub order: Vec<u16>,
-    /// Told the number of cards seen, now and then.
+    /// Told now and then that so many more cards were seen.
     pub progress: &'a dyn Fn(usize),
 }
 
@@ -65,7 +65,7 @@ impl Pass<'_> {
     fn seen_card(&mut self) {
         self.found.seen += 1;
         if self.found.seen.is_multiple_of(TELL_EVERY) {
-            (self.progress)(self.found.seen);
+            (self.progress)(TELL_EVERY);
         }
     }
 }

@@ -9,12 +9,12 @@ use crate::core::json::*;
 
 /// Everything that is told about the bytes of one file: what refused it, or what is odd in it.
 fn faults_of(bytes: &[u8]) -> Vec<Fault> {
-    let (text, skipped, mark) = match decode(bytes) {
+    let Decoded { text, mark, warning } = match decode(bytes.to_vec()) {
         Ok(decoded) => decoded,
-        Err(fault) => return vec![fault],
+        Err((_, fault)) => return vec![fault],
     };
-    let odd = read(text, &limits()).map_or_else(|fault| vec![fault], |(_, faults)| faults);
-    mark.into_iter().chain(odd.into_iter().map(|fault| Fault { at: fault.at + skipped, ..fault })).collect()
+    let odd = read(&text[mark..], &limits()).map_or_else(|fault| vec![fault], |(_, faults)| faults);
+    warning.into_iter().chain(odd.into_iter().map(|fault| Fault { at: fault.at + mark, ..fault })).collect()
 }
 
 /// Is this what the manifest demands of a file? If not, why.
