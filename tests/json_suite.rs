@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use visavis::core::json::{self, Limits};
+use visavis::core::json::{self, Decoded, Limits};
 
 #[test]
 fn what_serde_json_takes_for_json_is_json_here() {
@@ -17,9 +17,9 @@ fn what_serde_json_takes_for_json_is_json_here() {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap();
         let theirs = serde_json::from_slice::<serde_json::Value>(&bytes).is_ok();
-        let ours = match json::decode(&bytes) {
-            Ok((text, bom, _)) => json::read(text, &Limits::default()).map(|_| bom),
-            Err(fault) => Err(fault),
+        let ours = match json::decode(bytes.clone()) {
+            Ok(Decoded { text, mark, .. }) => json::read(&text[mark..], &Limits::default()).map(|_| mark),
+            Err((_, fault)) => Err(fault),
         };
         match ours {
             Ok(bom) => assert!(theirs || bom > 0, "{}: accepted", path.display()),
