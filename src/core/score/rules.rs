@@ -50,7 +50,8 @@ impl Method {
         };
         Some(match self {
             Self::Arithmetic => whole(|value| value),
-            Self::Geometric => whole(f64::ln).exp(),
+            // Not the system's own logarithm: the last digit of a score is the same on every machine.
+            Self::Geometric => libm::exp(whole(libm::log)),
         })
     }
 }
