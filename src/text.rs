@@ -14,7 +14,7 @@ use std::fmt;
 pub use ascii::ascii;
 pub use fold::fold;
 pub use safe::{forbidden, is_safe, safe_block, safe_line};
-pub use width::{fit, pad, pad_left, width};
+pub use width::{fit, is_printable_ascii, pad, pad_left, width};
 pub use wrap::{wrap, wrap_to};
 
 /// Text as it came from outside: a file, an argument, an error message. It cannot be displayed, only made [`Safe`].

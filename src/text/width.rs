@@ -71,7 +71,8 @@ pub(super) fn prefix(text: &str, columns: usize) -> Prefix {
     prefix
 }
 
-fn is_printable_ascii(text: &str) -> bool {
+/// Whether every character is a printable one of ASCII: a byte, a column, a cluster by itself.
+pub fn is_printable_ascii(text: &str) -> bool {
     text.as_bytes()
         .chunks(64)
         .all(|chunk| chunk.iter().fold(true, |all, byte| all & matches!(byte, 0x20..=0x7e)))

@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
     core::search::{self, Query},
-    text::{fit, pad, pad_left, width},
+    text::{fit, is_printable_ascii, pad, pad_left, width},
     tui::look::{Look, Role},
 };
 
@@ -112,9 +112,23 @@ impl<'a> Pen<'a> {
     fn write(&mut self, words: &str, role: Role) -> &mut Self {
         if self.rest() > 0 && !words.is_empty() {
             let style = self.look.style(role).patch(self.over);
-            self.x = self.buf.set_stringn(self.x, self.y, words, self.rest(), style).0;
+            if is_printable_ascii(words) {
+                self.write_plain(words, style);
+            } else {
+                self.x = self.buf.set_stringn(self.x, self.y, words, self.rest(), style).0;
+            }
         }
         self
+    }
+
+    /// What most words are made of takes a column a byte, and nobody has to be asked where a letter ends.
+    fn write_plain(&mut self, words: &str, style: Style) {
+        let columns = words.len().min(self.rest());
+        let start = self.buf.index_of(self.x, self.y);
+        for (cell, letter) in self.buf.content[start..start + columns].iter_mut().zip(words.chars()) {
+            cell.set_char(letter).set_style(style);
+        }
+        self.x += u16::try_from(columns).unwrap_or(0);
     }
 }
 
@@ -141,6 +155,18 @@ mod tests {
             pen.cell("中文中文", 5, Role::Text).cell("ok", 3, Role::Text);
         });
         assert_eq!(got, "中 文 …ok   ");
+    }
+
+    #[test]
+    fn plain_words_are_drawn_as_any_others_are() {
+        for words in ["", " ", "Albania", "much longer than the line is wide"] {
+            let area = Rect::new(0, 0, 12, 1);
+            let (mut quick, mut slow) = (Buffer::empty(area), Buffer::empty(area));
+            let look = Look::new(Palette::Sixteen, &UNICODE);
+            Pen::new(&mut quick, &look, area, 0).gap(2).write(words, Role::Gap);
+            slow.set_stringn(2, 0, words, 10, look.style(Role::Gap));
+            assert_eq!(quick, slow, "{words:?}");
+        }
     }
 
     #[test]
