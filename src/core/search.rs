@@ -39,7 +39,7 @@ pub struct Hit {
 /// A query made ready to be held against many names.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// Folded, without apostrophes, at most 200 characters.
+    /// Folded, at most 200 characters.
     folded: String,
     words: Vec<String>,
 }
@@ -51,7 +51,7 @@ const LONGEST_QUERY: usize = 200;
 impl Query {
     pub fn new(text: &str) -> Self {
         let cut: String = text.chars().take(LONGEST_QUERY).collect();
-        let folded = without_apostrophes(fold(cut.trim()));
+        let folded = fold(&cut);
         let mut words: Vec<String> = split(&folded).map(str::to_owned).collect();
         if words.is_empty() && !folded.is_empty() {
             words.push(folded.clone());
@@ -69,13 +69,6 @@ impl Query {
     }
 
     fn tier_of_key(&self, key: &str) -> Option<Tier> {
-        if memchr::memchr(b'\'', key.as_bytes()).is_some() {
-            return self.tier_of_plain(&without_apostrophes(key.to_owned()));
-        }
-        self.tier_of_plain(key)
-    }
-
-    fn tier_of_plain(&self, key: &str) -> Option<Tier> {
         if let Some(rest) = key.strip_prefix(&*self.folded) {
             return Some(if rest.is_empty() { Tier::Exact } else { Tier::Prefix });
         }
@@ -104,7 +97,9 @@ fn place_of(word: &str, key: &str) -> Place {
     let (word, bytes) = (word.as_bytes(), key.as_bytes());
     let Some(first) = word.first() else { return Place::WordStart };
     let mut place = Place::Nowhere;
-    for at in memchr::memchr_iter(*first, bytes) {
+    // A name shorter than the word, as most codes are, is not even looked at.
+    let Some(last) = bytes.len().checked_sub(word.len()) else { return place };
+    for at in memchr::memchr_iter(*first, &bytes[..=last]) {
         if bytes[at..].starts_with(word) {
             if is_word_start(key, at) {
                 return Place::WordStart;
@@ -167,11 +162,6 @@ fn fuzzy_score<K: AsRef<str>>(matcher: &SkimMatcherV2, folded: &str, keys: &[K])
         matcher.fuzzy_match(&key[..end], folded)
     };
     keys.iter().filter_map(score).max()
-}
-
-fn without_apostrophes(mut text: String) -> String {
-    text.retain(|c| c != '\'');
-    text
 }
 
 fn split(folded: &str) -> impl Iterator<Item = &str> {

@@ -4,7 +4,8 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 use super::safe::{forbidden, is_silent};
 
 /// The search key of a text: compatibility forms decomposed (NFKD), marks and hidden characters left out, lower case,
-/// special letters and punctuation `spelled` plainly, white space runs one space, none at the ends.
+/// special letters and punctuation `spelled` plainly, apostrophes left out since few people type them, white space runs one
+/// space, none at the ends.
 pub fn fold(text: &str) -> String {
     let mut key = Key(String::with_capacity(text.len()));
     text.chars().for_each(|c| key.add(c));
@@ -18,7 +19,7 @@ struct Key(String);
 impl Key {
     fn add(&mut self, c: char) {
         match c {
-            '`' => self.0.push('\''),
+            '`' | '\'' => {}
             '!'..='~' => self.0.push(c.to_ascii_lowercase()),
             _ if c.is_whitespace() => self.space(),
             _ => match spelled(c) {
@@ -48,7 +49,7 @@ impl Key {
     }
 
     fn plain(&mut self, plain: &str) {
-        self.0.extend(plain.chars().map(|c| c.to_ascii_lowercase()));
+        self.0.extend(plain.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()));
     }
 
     fn space(&mut self) {
@@ -195,9 +196,9 @@ mod tests {
     fn names_are_found_without_their_accents() {
         for (name, key) in [
             ("Türkiye", "turkiye"),
-            ("Côte d’Ivoire", "cote d'ivoire"),
-            ("Cote d`Ivoire", "cote d'ivoire"),
-            ("Co\u{302}te d´Ivoire", "cote d'ivoire"),
+            ("Côte d’Ivoire", "cote divoire"),
+            ("Cote d`Ivoire", "cote divoire"),
+            ("Co\u{302}te d´Ivoire", "cote divoire"),
             ("São Tomé", "sao tome"),
             ("İstanbul", "istanbul"),
             ("Diyarbakır", "diyarbakir"),
@@ -216,8 +217,8 @@ mod tests {
             ("Ｆｒａｎｃｅ", "france"),
             ("Å", "a"),
             ("\u{212a}", "k"),
-            ("Hawaiʻi", "hawai'i"),
-            ("\u{1fef}", "'"),
+            ("Hawaiʻi", "hawaii"),
+            ("\u{1fef}", ""),
             ("Azərbaycan", "azerbaycan"),
             ("日本", "日本"),
         ] {

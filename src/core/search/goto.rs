@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::{Place, Query, fuzzy_score, place_of, without_apostrophes};
+use super::{Place, Query, fuzzy_score, place_of};
 use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
@@ -125,7 +125,7 @@ fn edition_for(data: &Dataset, country: CountryId, wanted: EditionId) -> Edition
 }
 
 fn words_of(query: &str) -> Vec<String> {
-    let folded = without_apostrophes(fold(&query.chars().take(super::LONGEST_QUERY).collect::<String>()));
+    let folded = fold(&query.chars().take(super::LONGEST_QUERY).collect::<String>());
     let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
     if words.len() > MOST_WORDS {
         let rest = words.split_off(MOST_WORDS - 1).join(" ");

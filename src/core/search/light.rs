@@ -67,7 +67,7 @@ impl Plain {
             Self { text: String::with_capacity(shown.len()), from: Vec::with_capacity(shown.len()) };
         for (at, cluster) in shown.grapheme_indices(true) {
             let folded = if cluster.trim().is_empty() { " ".to_owned() } else { fold(cluster) };
-            plain.text.extend(folded.chars().filter(|c| *c != '\''));
+            plain.text.push_str(&folded);
             plain.from.resize(plain.text.len(), (at, at + cluster.len()));
         }
         plain
