@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+#[path = "app/ledger.rs"]
+mod ledger;
 #[path = "app/lifecycle.rs"]
 mod lifecycle;
 #[path = "app/session.rs"]
 mod session;
+#[path = "app/typist.rs"]
+mod typist;
 
 use std::{
     path::Path,

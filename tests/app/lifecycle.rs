@@ -4,6 +4,7 @@ use std::{
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering::SeqCst},
     thread,
+    time::Duration,
 };
 
 use super::session::{ENTERED, Session};
@@ -125,8 +126,11 @@ fn begin(state: &State, is_job: bool) -> Session {
         }
         Around::Deaf => {
             session.wire.is_paused.store(true, SeqCst);
-            session.resize(500, 200);
-            session.press("!");
+            // A whole frame of this size is 9 kB, and the kernel takes 20 kB before a write waits.
+            for width in [500, 499, 498, 497, 496] {
+                session.resize(width, 200);
+                thread::sleep(Duration::from_millis(30));
+            }
             session.resize(80, 24);
         }
     }

@@ -226,6 +226,18 @@ impl Session {
         self.wait_until(words, |session| session.text().contains(words));
     }
 
+    /// Whether these words come within a few seconds.
+    pub(crate) fn shows_soon(&self, words: &str) -> bool {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(4) {
+            if self.text().contains(words) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(4));
+        }
+        false
+    }
+
     pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let began = Instant::now();
         while !is_so(self) {
