@@ -321,7 +321,7 @@ impl Session {
         let code = self.end_somehow();
         assert!(self.has_modes_as_before(), "the terminal treats bytes in another way than before");
         let screen = self.screen();
-        assert!(!screen.alternate_screen(), "the alternate screen was left");
+        assert!(!screen.alternate_screen(), "the alternate screen was left:\n{}", screen.contents());
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "pastes are no longer marked");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
