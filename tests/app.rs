@@ -8,6 +8,8 @@ mod ledger;
 mod lifecycle;
 #[path = "app/session.rs"]
 mod session;
+#[path = "app/terminals.rs"]
+mod terminals;
 #[path = "app/typist.rs"]
 mod typist;
 

@@ -99,7 +99,7 @@ impl Writer {
 fn write(file: &Path, requests: &Receiver<Request>) {
     let mut there: Vec<Left> = vec![];
     let mut written: Option<Instant> = None;
-    let mut put = |there: &mut Vec<Left>, kept: Kept| {
+    let put = |there: &mut Vec<Left>, kept: Kept| {
         let put = replace(file, &kept.framework, there, &kept.left);
         if put.is_ok() {
             *there = kept.left;

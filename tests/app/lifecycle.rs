@@ -245,6 +245,19 @@ fn no_state_keeps_a_processor_busy_nor_does_coming_back_to_it() {
     });
 }
 
+/// It was entered a second time and had not been painted when the end came: the first screen stayed.
+#[test]
+fn a_program_stopped_from_outside_continued_and_ended_in_one_breath_leaves_the_screen() {
+    each(&["TERM", "HUP", "INT", "QUIT"].repeat(4), 4, |name| {
+        let mut session = Session::start();
+        session.wait_for("Albania");
+        for name in ["STOP", "CONT", name] {
+            session.signal(name);
+        }
+        session.end();
+    });
+}
+
 /// A terminal gone mad: 20 kB of escape bytes and letters, the same each time.
 #[test]
 fn random_escape_bytes_are_survived_without_a_spinning_core() {

@@ -205,8 +205,7 @@ impl Life<'_> {
         let moved = self.dice.pick(&["", "}", "j", "k", "l", "jj"]);
         let pane = self.dice.pick(&["1\x0c", "2", "4"]);
         self.session.press(&format!("{pane}{moved}{}", if is_flag { " " } else { "e" }));
-        let title = if is_flag { "┌ Flag " } else { "┌ Note " };
-        if !self.session.shows_soon(title) {
+        if !self.session.shows_soon(title(is_flag)) {
             self.ledger.refused += 1;
             return None;
         }
@@ -222,6 +221,8 @@ impl Life<'_> {
         if self.dice.roll(4) == 0 {
             self.ledger.typed(&text);
             self.session.press("\x1b");
+            // Else the next key would belong to the same sequence, and go into the text.
+            self.session.wait_until("a closed overlay", |session| !session.text().contains(title(is_flag)));
             return;
         }
         // The words of the save before are gone, or they would be taken for those of this one.
@@ -289,6 +290,10 @@ impl Life<'_> {
             assert_eq!(ended, code, "{told}");
         }
     }
+}
+
+const fn title(is_flag: bool) -> &'static str {
+    if is_flag { "┌ Flag " } else { "┌ Note " }
 }
 
 /// One typist's lives over one state, and what the ledger holds then.
