@@ -6,6 +6,8 @@
 mod ledger;
 #[path = "app/lifecycle.rs"]
 mod lifecycle;
+#[path = "app/link.rs"]
+mod link;
 #[path = "app/session.rs"]
 mod session;
 #[path = "app/terminals.rs"]

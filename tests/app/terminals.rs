@@ -136,11 +136,10 @@ fn a_locale_without_unicode_shows_the_same_with_ascii_twins() {
     assert!(page(&panes).is_ascii());
     insta::assert_snapshot!("panes_in_ascii", page(&panes));
     for (rows, expected) in panes.iter().zip(reference(&[])) {
-        let expected: Vec<String> = expected
-            .iter()
-            .map(|row| row.chars().map(twin).collect::<String>().trim_end().to_owned())
-            .collect();
-        assert_eq!(*rows, expected);
+        for (row, expected) in rows.iter().zip(&expected) {
+            let twins: String = expected.chars().map(twin).collect();
+            assert_eq!(uncounted(row), uncounted(twins.trim_end()));
+        }
     }
 }
 
