@@ -164,6 +164,7 @@ fn word(row: &Value, key: &str) -> String {
 }
 
 /// The row for the record.
+#[expect(clippy::print_stdout, reason = "`just typist` reads it")]
 pub(crate) fn tell(ledgers: &[Ledger]) {
     let sum = |way| ledgers.iter().map(|ledger| ledger.count(way)).sum::<usize>();
     let mut ends: BTreeMap<&str, usize> = BTreeMap::new();

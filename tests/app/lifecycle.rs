@@ -111,7 +111,8 @@ fn begin(state: &State, is_job: bool) -> Session {
         Session::run(words, &environment, super::session::at_once)
     };
     if state.around != Around::Reading {
-        session.wait_for("Albania");
+        // The last that is said at the start, which would stand in front of what is typed.
+        session.wait_for("embedded sample");
     }
     session.send(state.keys);
     session.wait_for(state.shown);

@@ -73,6 +73,12 @@ fn kernel_takes(piece: usize) -> usize {
     }
 }
 
+/// How long the line takes for so many bytes, with the way there and back.
+fn seconds(bytes: usize) -> String {
+    let tenths = bytes * 10 / usize::try_from(RATE).unwrap() + 2;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 /// What one press costs.
 struct Cost {
     bytes: usize,
@@ -109,8 +115,7 @@ fn each_step_over_a_slow_line_is_worth_its_bytes() {
         ("the coverage matrix", "4", "by column", 3_000),
     ];
     let tell = |name: &str, cost: &Cost| {
-        let seconds = cost.bytes as f64 / f64::from(RATE) + 0.2;
-        println!("| {name} | {} | {} | {seconds:.1} s |", cost.bytes, cost.frames);
+        println!("| {name} | {} | {} | {} s |", cost.bytes, cost.frames, seconds(cost.bytes));
     };
     tell("opening", &opening);
     assert!(opening.bytes <= 4_000, "{} bytes", opening.bytes);
@@ -128,7 +133,8 @@ fn shown(session: &Session) -> Vec<String> {
 }
 
 /// Holds a key down: so many presses, as a keyboard repeats them, and what follows the last of them.
-fn hold(keys: &str, begin: &str) {
+#[expect(clippy::print_stdout, reason = "`just typist` reads it")]
+fn hold(place: &str, keys: &str, begin: &str) {
     let (times, carry) = pace();
     let start = |carry| {
         let mut session = Session::run(&[PROGRAM], &[], carry);
@@ -159,8 +165,8 @@ fn hold(keys: &str, begin: &str) {
     let (bytes, frames) = (session.written() - before, session.count(FRAME) - frames);
     let (many, piece) = (keys.len(), bytes / frames.max(1));
     println!(
-        "| {many} keys held | {bytes} | {frames} | {late} bytes after the last key, {:.0} s |",
-        late as f64 / f64::from(RATE)
+        "| {many} keys held in {place} | {bytes} | {frames} | {late} bytes after the last key, {} s |",
+        seconds(late)
     );
     // What the kernel has taken cannot be taken back; beyond that, one frame that is being written and the newest.
     let wire = usize::try_from(RATE / 10).unwrap();
@@ -176,14 +182,13 @@ fn to_and_fro(many: usize) -> String {
 
 #[test]
 fn a_key_held_over_a_slow_line_leaves_no_queue_of_frames_that_nobody_wants() {
-    let tries: [(String, &str); 3] = [
-        (to_and_fro(240), "1"),
-        (to_and_fro(240), "cuzb\r"),
-        (to_and_fro(240).replace('j', "\u{e}").replace('k', "\u{10}"), "/"),
-    ];
+    let moves = to_and_fro(240);
+    // Where letters are text, the arrows' twins move.
+    let typed = moves.replace('j', "\u{e}").replace('k', "\u{10}");
+    let tries = [("the list", &moves, "1"), ("the comparison", &moves, "cuzb\r"), ("a search", &typed, "/")];
     thread::scope(|scope| {
-        for (keys, begin) in &tries {
-            scope.spawn(move || hold(keys, begin));
+        for (place, keys, begin) in tries {
+            scope.spawn(move || hold(place, keys, begin));
         }
     });
 }
