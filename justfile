@@ -19,3 +19,7 @@ samples facts:
 # The journal under kills, torn files, flipped bits, failing calls, full disks and merges, at length (docs/reliability.md).
 faults:
     VISAVIS_FAULTS=long cargo test --release --test journal -- --nocapture --test-threads 1 | grep -o '|.*|$'
+
+# A random typist killed, cut off and suspended 500 times, and keys held over 9,600 bit/s (docs/reliability.md).
+typist:
+    VISAVIS_FAULTS=long cargo test --release --test app -- --nocapture --test-threads 1 typist link | grep -o '|.*|$'

@@ -2,10 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+#[path = "app/ledger.rs"]
+mod ledger;
 #[path = "app/lifecycle.rs"]
 mod lifecycle;
+#[path = "app/link.rs"]
+mod link;
 #[path = "app/session.rs"]
 mod session;
+#[path = "app/terminals.rs"]
+mod terminals;
+#[path = "app/typist.rs"]
+mod typist;
 
 use std::{
     path::Path,
@@ -55,7 +63,7 @@ fn sizes_from_one_cell_to_a_wall_are_survived() {
 #[test]
 fn a_signal_ends_it_with_its_code_and_the_terminal_restored() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
-        let session = Session::start();
+        let mut session = Session::start();
         session.wait_for("Albania");
         session.signal(name);
         assert_eq!(session.end(), code, "SIG{name}");
@@ -166,7 +174,7 @@ fn a_file_that_changes_is_read_again_by_itself_and_half_a_file_empties_nothing()
     let cards = tempfile::tempdir().unwrap();
     let (alb, est) = (cards.path().join("alb.json"), cards.path().join("est.json"));
     std::fs::write(&alb, ALB).unwrap();
-    let session = Session::start_on(&["--watch", cards.path().to_str().unwrap()], &[]);
+    let mut session = Session::start_on(&["--watch", cards.path().to_str().unwrap()], &[]);
     session.wait_for("Countries 1");
     std::fs::write(&est, EST).unwrap();
     session.wait_for("read again: 1 card new");
@@ -208,7 +216,7 @@ fn the_program_begins_where_it_ended_however_it_ended_unless_it_is_to_begin_afre
     let asked = start(&["--edition", "2016"]);
     asked.wait_for("Countries 24");
     asked.signal("KILL");
-    let session = start(&[]);
+    let mut session = start(&[]);
     session.wait_for("Coverage");
     session.wait_for("edition 2021");
     session.signal("HUP");

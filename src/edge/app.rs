@@ -1,6 +1,7 @@
 //! The program on the terminal: events in, the model's effects out, files read on a thread of their own.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -28,7 +29,7 @@ use crate::{
     tui::{
         keymap::Key,
         look::Look,
-        model::{Effect, Left, Model, Msg, Progress},
+        model::{Effect, Model, Msg, Progress},
         mouse::{Pointer, point},
         overlays::Open,
         session::Session,
@@ -63,6 +64,8 @@ const HURRIED: Duration = Duration::from_millis(700);
 const UNHURRIED: Duration = Duration::from_secs(10);
 /// How long the session may take then, after the journal.
 const HURRIED_SESSION: Duration = Duration::from_millis(50);
+/// And what was typed and not saved, which after all is little.
+const HURRIED_DRAFTS: Duration = Duration::from_millis(500);
 
 /// Opens the panes on the terminal and gives the exit code.
 pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
@@ -90,14 +93,14 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
         ending,
         answers: 0,
         asked: 0,
-        taken: vec![],
-        drafts: None,
+        drafts: drafts::file_here().map(|file| (file.clone(), drafts::Writer::spawn(file))),
+        left_behind: None,
         unsaved: Some(vec![]),
     };
     program.read();
     let code = runtime::run(&mut program, terminal, inbox, is_safe);
     tell_unsaved(program.unsaved.as_deref());
-    program.drafts.iter().for_each(|words| tell(words));
+    program.left_behind.iter().for_each(|words| tell(words));
     code
 }
 
@@ -139,9 +142,10 @@ struct Program {
     /// How many answers of the journal have been seen, of how many that were asked for.
     answers: usize,
     asked: usize,
-    /// What was left from last time when it was taken up, and what to say of what is left now.
-    taken: Vec<Left>,
-    drafts: Option<String>,
+    /// What is typed and not saved: its file and who writes it.
+    drafts: Option<(PathBuf, drafts::Writer)>,
+    /// What to say of what was left in the end.
+    left_behind: Option<String>,
     /// What was not saved at the end; nothing when the journal did not answer.
     unsaved: Option<Vec<Unsaved>>,
 }
@@ -246,8 +250,15 @@ impl Program {
         }
     }
 
-    /// Keeps what was typed and not saved, for the next start.
+    /// Keeps what is typed and not saved, in case the program is killed.
     fn keep_drafts(&mut self) {
+        if let (Some(data), Some((_, writer))) = (&self.model.data, &mut self.drafts) {
+            writer.keep(&data.framework.id, self.model.left());
+        }
+    }
+
+    /// Keeps what was typed and not saved, for the next start.
+    fn leave_drafts(&mut self, is_hurried: bool) {
         let Some(data) = &self.model.data else { return };
         // What was on its way to the journal got there after all.
         let is_underway = self.model.overlay.as_mut().and_then(Open::keeping_mut);
@@ -257,19 +268,10 @@ impl Program {
             self.model.overlay = None;
         }
         let left = self.model.left();
-        let Some(file) = drafts::file_here() else { return };
-        let kept = drafts::replace(&file, &data.framework.id, &self.taken, &left);
-        self.drafts = match (left.len(), kept) {
-            (0, _) => None,
-            (many, Ok(())) => {
-                let them = if many == 1 { "1 text".to_owned() } else { format!("{many} texts") };
-                Some(format!("{them} not saved, kept as a draft for the next start ({})", file.display()))
-            }
-            (_, Err(error)) => Some(format!(
-                "NOT kept: {error}\n{}",
-                left.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join("\n")
-            )),
-        };
+        let Some((file, writer)) = &self.drafts else { return };
+        let patience = if is_hurried { HURRIED_DRAFTS } else { UNHURRIED };
+        let kept = writer.end(&data.framework.id, left.clone(), patience);
+        self.left_behind = drafts::told(file, &left, kept);
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
@@ -337,8 +339,10 @@ impl App for Program {
                 return self.perform(effects);
             }
             Event::Posted(message) => {
-                if let Msg::Left(left) = &message {
-                    self.taken.clone_from(left);
+                if let (Msg::Left(left), Some((_, writer)), Some(data)) =
+                    (&message, &mut self.drafts, &self.model.data)
+                {
+                    writer.took(&data.framework.id, left);
                 }
                 self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
                 message
@@ -347,6 +351,7 @@ impl App for Program {
         let effects = update(&mut self.model, message);
         self.open_journal();
         self.keep_session();
+        self.keep_drafts();
         self.perform(effects)
     }
 
@@ -384,6 +389,6 @@ impl App for Program {
         if let Some(session) = &self.session {
             session.wait(if is_hurried { HURRIED_SESSION } else { UNHURRIED });
         }
-        self.keep_drafts();
+        self.leave_drafts(is_hurried);
     }
 }

@@ -1,6 +1,7 @@
 //! The terminal the program draws on: opened for itself alone, entered, and always given back as it was.
 
 mod canvas;
+mod dialect;
 pub(crate) mod keys;
 mod pen;
 mod tty;
@@ -11,7 +12,8 @@ use ratatui::layout::Size;
 use signal_hook::iterator::Signals;
 
 pub(crate) use canvas::Canvas;
-pub(crate) use tty::{ENTER, MOUSE_OFF, MOUSE_ON, Outcome, Tty};
+pub(crate) use dialect::Dialect;
+pub(crate) use tty::{MOUSE_OFF, MOUSE_ON, Outcome, Tty};
 
 use super::runtime::SIGNALS;
 
@@ -48,7 +50,7 @@ impl Terminal {
         if term == Some("dumb") {
             return Err(OpenError::Dumb);
         }
-        let tty = Given(Arc::new(Tty::open()?));
+        let tty = Given(Arc::new(Tty::open(Dialect::of(term))?));
         Ok(Self { tty, signals: Signals::new(SIGNALS)? })
     }
 

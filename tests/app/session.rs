@@ -1,23 +1,39 @@
 //! The program on a pseudo-terminal, with a terminal that understands what it draws.
 
 use std::{
-    io::{Read as _, Write as _},
+    fs,
+    io::{Read, Write as _},
     num::NonZero,
-    path::Path,
-    sync::{Arc, Mutex},
-    thread,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::{
+    fs::{Mode, OFlags},
+    process::{Pid, Signal, kill_process},
+    termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr},
+};
 
 /// Far more than anything here takes; only a hang reaches it.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The first of what is written on entering the screen.
+pub(crate) const ENTERED: &str = "\x1b[?1049h";
+
+/// What a shell with job control does with the program: whenever it is stopped, a line brings it back.
+const JOBS: &str = r#"set -m; "$@"; code=$?
+while [ $code -ge 147 ] && [ $code -le 150 ]; do read line; fg >/dev/null; code=$?; done; exit $code"#;
 
 /// A folder without any cards.
-pub(crate) fn nowhere() -> std::path::PathBuf {
+pub(crate) fn nowhere() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nowhere");
-    std::fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).unwrap();
     folder
 }
 
@@ -25,20 +41,106 @@ pub(crate) fn cells(many: u16) -> NonZero<u16> {
     NonZero::new(many).unwrap()
 }
 
+/// Whatever starts the program: itself, or something that runs it, with an environment that is the same everywhere.
+pub(crate) fn command(words: &[&str], state: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(words[0]);
+    command.args(&words[1..]);
+    command.cwd(nowhere());
+    for name in ["COLORTERM", "NO_COLOR", "TMUX", "STY", "LANG", "LC_CTYPE", "VISAVIS_AUTHOR"] {
+        command.env_remove(name);
+    }
+    command.env("TERM", "xterm-256color");
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
+    command.env("XDG_DATA_HOME", "/nonexistent");
+    command.env("XDG_STATE_HOME", state);
+    command.env("LC_ALL", "C.UTF-8");
+    command
+}
+
+/// Between the program and the terminal.
+pub(crate) struct Wire {
+    seen: Mutex<Seen>,
+    /// Nothing more is taken from the program, but for the one piece that may be on its way.
+    pub(crate) is_paused: AtomicBool,
+    is_over: AtomicBool,
+}
+
+struct Seen {
+    terminal: vt100::Parser,
+    bytes: Vec<u8>,
+}
+
+/// How the bytes of the program come to the terminal.
+pub(crate) type Carry = fn(Box<dyn Read + Send>, &Wire);
+
+impl Wire {
+    fn new() -> Self {
+        let terminal = vt100::Parser::new(cells(24), cells(80), 0);
+        let seen = Mutex::new(Seen { terminal, bytes: vec![] });
+        Self { seen, is_paused: AtomicBool::default(), is_over: AtomicBool::default() }
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_over.load(SeqCst)
+    }
+
+    pub(crate) fn deliver(&self, bytes: &[u8]) {
+        let mut seen = self.seen();
+        seen.bytes.extend_from_slice(bytes);
+        seen.terminal.process(bytes);
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap()
+    }
+}
+
+/// As fast as they come.
+pub(crate) fn at_once(mut from: Box<dyn Read + Send>, wire: &Wire) {
+    let mut bytes = [0; 4096];
+    loop {
+        while wire.is_paused.load(SeqCst) && !wire.is_over() {
+            thread::sleep(Duration::from_millis(2));
+        }
+        if wire.is_over() {
+            return;
+        }
+        let Ok(read @ 1..) = from.read(&mut bytes) else { return };
+        wire.deliver(&bytes[..read]);
+    }
+}
+
 pub(crate) struct Session {
-    pub(crate) master: Box<dyn MasterPty + Send>,
     pub(crate) child: Box<dyn Child + Send + Sync>,
-    pub(crate) writer: Box<dyn std::io::Write + Send>,
-    pub(crate) screen: Arc<Mutex<vt100::Parser>>,
+    pub(crate) wire: Arc<Wire>,
+    line: Option<Line>,
+    reader: Option<JoinHandle<()>>,
+    /// The process of the program itself, where it is a shell that was started.
+    job: Option<Pid>,
     /// How the terminal treated bytes before the program ran.
     before: String,
     /// Its state, unless it is told another place for it: gone with the session.
-    _state: tempfile::TempDir,
+    state: tempfile::TempDir,
+}
+
+/// The test's end of the terminal.
+struct Line {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn std::io::Write + Send>,
+    device: PathBuf,
 }
 
 /// How the terminal treats bytes, in words that can be compared.
 fn termios(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().unwrap())
+}
+
+/// Without an end-of-file character: else closing the line would type one, and a break before it.
+fn type_nothing_at_the_end(device: &Path) {
+    let tty = rustix::fs::open(device, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+    let mut modes = tcgetattr(&tty).unwrap();
+    modes.special_codes[SpecialCodeIndex::VEOF] = 0;
+    tcsetattr(&tty, OptionalActions::Now, &modes).unwrap();
 }
 
 impl Session {
@@ -54,115 +156,236 @@ impl Session {
 
     /// The same with arguments.
     pub(crate) fn start_on(args: &[&str], environment: &[(&str, &Path)]) -> Self {
+        Self::run(&[&[env!("CARGO_BIN_EXE_visavis")], args].concat(), environment, at_once)
+    }
+
+    /// The same as the job of a shell, which takes over when it is stopped and brings it back after a line.
+    pub(crate) fn start_in_shell(words: &[&str], environment: &[(&str, &Path)]) -> Self {
+        let mut session = Self::run(&[&["sh", "-c", JOBS, "sh"], words].concat(), environment, at_once);
+        session.wait_until("the first frame", |session| session.count(ENTERED) > 0);
+        let leader = session.line().master.process_group_leader().unwrap();
+        session.job = Some(Pid::from_raw(leader).unwrap());
+        session
+    }
+
+    /// Runs anything on a terminal of 80 × 24, whose bytes are carried in this way.
+    pub(crate) fn run(words: &[&str], environment: &[(&str, &Path)], carry: Carry) -> Self {
         let state = tempfile::tempdir().unwrap();
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
-        command.args(args);
-        command.cwd(nowhere());
-        command.env("TERM", "xterm-256color");
-        command.env("XDG_CONFIG_HOME", "/nonexistent");
-        command.env("XDG_DATA_HOME", "/nonexistent");
-        command.env("XDG_STATE_HOME", state.path());
-        command.env("LC_ALL", "C.UTF-8");
+        let mut command = command(words, state.path());
         for (name, value) in environment {
             command.env(name, value);
         }
+        Self::launch(command, state, carry)
+    }
+
+    pub(crate) fn launch(command: CommandBuilder, state: tempfile::TempDir, carry: Carry) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let device = pair.master.tty_name().unwrap();
+        type_nothing_at_the_end(&device);
         let before = termios(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let seen = Arc::clone(&screen);
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut bytes) {
-                seen.lock().unwrap().process(&bytes[..read]);
-            }
-        });
+        let (wire, from) = (Arc::new(Wire::new()), pair.master.try_clone_reader().unwrap());
+        let its_wire = Arc::clone(&wire);
+        let reader = thread::spawn(move || carry(from, &its_wire));
         let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, writer, screen, _state: state, before }
+        let line = Line { master: pair.master, writer, device };
+        Self { child, wire, line: Some(line), reader: Some(reader), job: None, before, state }
+    }
+
+    fn line(&self) -> &Line {
+        self.line.as_ref().expect("the line is not cut")
+    }
+
+    pub(crate) fn state(&self) -> &Path {
+        self.state.path()
     }
 
     pub(crate) fn text(&self) -> String {
-        self.screen.lock().unwrap().screen().contents()
+        self.wire.seen().terminal.screen().contents()
+    }
+
+    pub(crate) fn screen(&self) -> vt100::Screen {
+        self.wire.seen().terminal.screen().clone()
+    }
+
+    /// All bytes that were written so far.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.wire.seen().bytes.clone()
+    }
+
+    pub(crate) fn written(&self) -> usize {
+        self.wire.seen().bytes.len()
+    }
+
+    pub(crate) fn count(&self, sequence: &str) -> usize {
+        memchr::memmem::find_iter(&self.wire.seen().bytes, sequence).count()
     }
 
     pub(crate) fn wait_for(&self, words: &str) {
+        self.wait_until(words, |session| session.text().contains(words));
+    }
+
+    /// Whether these words come within a few seconds.
+    pub(crate) fn shows_soon(&self, words: &str) -> bool {
         let began = Instant::now();
-        while !self.text().contains(words) {
-            assert!(began.elapsed() < PATIENCE, "no {words:?} on the screen:\n{}", self.text());
-            thread::sleep(Duration::from_millis(5));
+        while began.elapsed() < Duration::from_secs(4) {
+            if self.text().contains(words) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(4));
+        }
+        false
+    }
+
+    pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
+        while !is_so(self) {
+            assert!(began.elapsed() < PATIENCE, "never came: {what:?}\n{}", self.text());
+            thread::sleep(Duration::from_millis(4));
         }
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-    }
-
-    pub(crate) fn resize(&self, cols: u16, rows: u16) {
-        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-    }
-
-    pub(crate) fn signal(&self, name: &str) {
-        let process = self.child.process_id().unwrap().to_string();
-        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &process]).status().unwrap();
-        assert!(sent.success());
+        self.send(keys.as_bytes());
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {
-        self.writer.write_all(bytes).unwrap();
+        self.line.as_mut().expect("the line is not cut").writer.write_all(bytes).unwrap();
+    }
+
+    pub(crate) fn resize(&self, cols: u16, rows: u16) {
+        self.wire.seen().terminal.screen_mut().set_size(cells(rows), cells(cols));
+        self.line().master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// The process of the program.
+    fn process(&self) -> Pid {
+        let started = || Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap();
+        self.job.unwrap_or_else(started)
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let signal = match name {
+            "HUP" => Signal::HUP,
+            "INT" => Signal::INT,
+            "QUIT" => Signal::QUIT,
+            "KILL" => Signal::KILL,
+            "TERM" => Signal::TERM,
+            "TSTP" => Signal::TSTP,
+            "STOP" => Signal::STOP,
+            "CONT" => Signal::CONT,
+            _ => panic!("SIG{name} is not sent here"),
+        };
+        kill_process(self.process(), signal).unwrap();
     }
 
     pub(crate) fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// The fields of the process that the kernel tells, after its name.
-    fn stat(&self) -> Vec<String> {
-        let process = self.child.process_id().unwrap();
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    /// The fields of the program that the kernel tells, after its name; nothing when it is gone.
+    fn stat(&self) -> Option<Vec<String>> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process())).ok()?;
         let fields = stat.rsplit(')').next().unwrap_or_default();
-        fields.split_whitespace().map(str::to_owned).collect()
+        Some(fields.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Whether the program stopped, as the kernel has it.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stat().is_some_and(|stat| stat[0] == "T")
     }
 
     /// Hundredths of a second that a processor has spent on it.
-    pub(crate) fn ticks(&self) -> u64 {
-        let stat = self.stat();
+    fn ticks(&self) -> u64 {
+        let stat = self.stat().expect("it runs");
         stat[11].parse::<u64>().unwrap() + stat[12].parse::<u64>().unwrap()
     }
 
-    /// As [`Session::end`], and the terminal treats bytes as it did before.
-    pub(crate) fn end_as_it_was(mut self) -> u32 {
-        let began = Instant::now();
-        while self.is_running() {
-            assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.text());
-            thread::sleep(Duration::from_millis(5));
-        }
-        assert_eq!(termios(&*self.master), self.before);
-        self.end()
+    /// Waits until the program takes next to no time: what it began is done, and nothing in it spins.
+    pub(crate) fn wait_until_it_rests(&self) {
+        self.wait_until("a program at rest", |session| {
+            let before = session.ticks();
+            thread::sleep(Duration::from_millis(300));
+            session.ticks() - before <= 1
+        });
     }
 
-    /// The exit code, once the program has ended and the terminal is as it was.
-    pub(crate) fn end(mut self) -> u32 {
+    /// Whether the terminal treats bytes as it did before the program ran.
+    pub(crate) fn has_modes_as_before(&self) -> bool {
+        termios(&*self.line().master) == self.before
+    }
+
+    /// The exit code, once the program has ended, nothing of it is left and the terminal is as it was.
+    pub(crate) fn end(&mut self) -> u32 {
+        let code = self.end_somehow();
+        assert!(self.has_modes_as_before(), "the terminal treats bytes in another way than before");
+        let screen = self.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen was left:\n{}", screen.contents());
+        assert!(!screen.hide_cursor(), "the cursor is shown");
+        assert!(!screen.bracketed_paste(), "pastes are no longer marked");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        code
+    }
+
+    /// The exit code, once nothing of the program is left, whatever it made of the terminal.
+    pub(crate) fn end_somehow(&mut self) -> u32 {
+        self.wire.is_paused.store(false, SeqCst);
         let began = Instant::now();
+        let leader = self.child.process_id().unwrap();
         let code = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status.exit_code();
             }
             assert!(began.elapsed() < PATIENCE, "still running:\n{}", self.text());
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(Duration::from_millis(4));
         };
-        let began = Instant::now();
-        while self.screen.lock().unwrap().screen().alternate_screen() {
-            assert!(began.elapsed() < PATIENCE, "the alternate screen was not left");
-            thread::sleep(Duration::from_millis(5));
+        // The last bytes have been read when nobody holds the terminal any more, or the line is cut.
+        while self.reader.as_ref().is_some_and(|reader| !reader.is_finished()) || is_anybody_in(leader) {
+            assert!(began.elapsed() < PATIENCE, "somebody was left behind:\n{}", self.text());
+            thread::sleep(Duration::from_millis(2));
         }
-        let parser = self.screen.lock().unwrap();
-        let screen = parser.screen();
-        assert!(!screen.hide_cursor(), "the cursor is shown");
-        assert!(!screen.bracketed_paste(), "pastes are no longer marked");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         code
+    }
+
+    /// Takes the terminal away: the master's last descriptors are closed.
+    pub(crate) fn cut(&mut self) {
+        self.wire.is_over.store(true, SeqCst);
+        let line = self.line.take().expect("the line is cut once");
+        // Something to read, so that the reader comes back and closes its end.
+        // Where nobody has the terminal open any more, it has come back already.
+        let how = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK;
+        if let Ok(tty) = rustix::fs::open(&line.device, how, Mode::empty()) {
+            let _ = rustix::io::write(&tty, b"\0");
+        }
+        self.reader.take().expect("the line is cut once").join().unwrap();
+        drop(line);
+    }
+}
+
+/// Whether any process of this session still does anything.
+fn is_anybody_in(session: u32) -> bool {
+    let session = session.to_string();
+    let stats = fs::read_dir("/proc").into_iter().flatten().filter_map(|entry| {
+        let entry = entry.ok()?;
+        entry.file_name().to_str()?.parse::<u32>().ok()?;
+        fs::read_to_string(entry.path().join("stat")).ok()
+    });
+    stats.into_iter().any(|stat| {
+        let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let is_alive = fields.next().is_some_and(|state| !matches!(state, "Z" | "X"));
+        is_alive && fields.nth(2) == Some(&*session)
+    })
+}
+
+impl Drop for Session {
+    /// A test that fails leaves nobody behind either.
+    fn drop(&mut self) {
+        self.wire.is_over.store(true, SeqCst);
+        if let Some(job) = self.job {
+            let _ = kill_process(job, Signal::KILL);
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

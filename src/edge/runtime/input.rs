@@ -123,7 +123,10 @@ mod tests {
     use rustix::fs::{Mode, OFlags};
 
     use super::*;
-    use crate::edge::{runtime::channel, terminal::keys::Input};
+    use crate::edge::{
+        runtime::channel,
+        terminal::{Dialect, keys::Input},
+    };
 
     type Ends = (Box<dyn MasterPty + Send>, Box<dyn SlavePty + Send>);
 
@@ -132,7 +135,7 @@ mod tests {
         let PtyPair { master, slave } = native_pty_system().openpty(PtySize::default()).unwrap();
         let how = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let device = rustix::fs::open(master.tty_name().unwrap(), how, Mode::empty()).unwrap();
-        let tty = Arc::new(Tty::with(device).unwrap());
+        let tty = Arc::new(Tty::with(device, Dialect::Full).unwrap());
         tty.enter().unwrap();
         ((master, slave), tty)
     }

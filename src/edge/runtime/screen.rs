@@ -11,7 +11,7 @@ use super::{
     App, Poster,
     writer::{self, Job},
 };
-use crate::edge::terminal::{Canvas, ENTER, MOUSE_OFF, MOUSE_ON, Tty};
+use crate::edge::terminal::{Canvas, MOUSE_OFF, MOUSE_ON, Tty};
 
 /// Where the app is drawn.
 pub(super) struct Screen {
@@ -30,7 +30,7 @@ impl Screen {
     /// The writer reports to `poster`.
     pub(super) fn enter<M: Send + 'static>(tty: Arc<Tty>, poster: Poster<M>) -> io::Result<Self> {
         let epoch = tty.enter()?;
-        let canvas = Canvas::new(tty.size());
+        let canvas = Canvas::new(tty.size(), tty.dialect());
         let writer = writer::spawn(Arc::clone(&tty), poster);
         Ok(Self { tty, canvas, writer, epoch, is_opening: true, has_mouse: false, is_busy: false })
     }
@@ -52,7 +52,7 @@ impl Screen {
     pub(super) fn draw(&mut self, app: &mut impl App, is_safe: fn(&str) -> bool) {
         let mut bytes = Vec::new();
         if mem::take(&mut self.is_opening) {
-            bytes.extend_from_slice(ENTER);
+            bytes.extend_from_slice(self.tty.dialect().enter());
         }
         if self.has_mouse != app.wants_mouse() {
             self.has_mouse = !self.has_mouse;

@@ -13,10 +13,11 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 
-use super::pen::{Pen, movement};
+use super::{
+    dialect::Dialect,
+    pen::{Pen, movement},
+};
 
-const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
-const END_FRAME: &[u8] = b"\x1b[?2026l";
 /// From so many cells on, the blank rest of a row is erased instead of printed.
 const SHORTEST_ERASED: usize = 4;
 /// From so many on, other blanks are too; more of them before other text, since erasing leaves the cursor behind.
@@ -32,9 +33,9 @@ pub(crate) struct Canvas {
 }
 
 impl Canvas {
-    pub(crate) fn new(size: Size) -> Self {
+    pub(crate) fn new(size: Size, dialect: Dialect) -> Self {
         let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, size)));
-        let Ok(inner) = Terminal::with_options(Painter::new(size), TerminalOptions { viewport });
+        let Ok(inner) = Terminal::with_options(Painter::new(size, dialect), TerminalOptions { viewport });
         Self { inner, halves: Vec::new() }
     }
 
@@ -109,6 +110,7 @@ fn bare_halves(buffer: &mut Buffer, halves: &mut Vec<usize>) {
 #[derive(Debug)]
 struct Painter {
     size: Size,
+    dialect: Dialect,
     /// What the terminal shows, row by row; needed to print over gaps and to know that a row's rest is blank.
     shown: Vec<Cell>,
     out: Vec<u8>,
@@ -126,9 +128,10 @@ enum Cursor {
 }
 
 impl Painter {
-    fn new(size: Size) -> Self {
+    fn new(size: Size, dialect: Dialect) -> Self {
         let mut painter = Self {
             size,
+            dialect,
             shown: Vec::new(),
             out: Vec::new(),
             pen: None,
@@ -156,14 +159,19 @@ impl Painter {
         if body.is_empty() {
             return body;
         }
-        [BEGIN_FRAME, &body, END_FRAME].concat()
+        let (begin, end) = self.dialect.update();
+        [begin, &body, end].concat()
+    }
+
+    fn pen_of(&self, cell: &Cell) -> Pen {
+        Pen::of(cell).within(self.dialect)
     }
 
     fn set_pen(&mut self, pen: Pen) {
         if self.pen.is_none() {
             self.out.extend_from_slice(b"\x1b[m");
         }
-        self.pen.unwrap_or_default().change_to(pen, &mut self.out);
+        self.pen.unwrap_or_default().change_to(pen, self.dialect, &mut self.out);
         self.pen = Some(pen);
     }
 
@@ -184,7 +192,7 @@ impl Painter {
         };
         let printable = |cell: &Cell| {
             cell.symbol().len() == 1
-                && (Some(Pen::of(cell)) == self.pen || is_blank(cell) && self.keeps_blanks())
+                && (Some(self.pen_of(cell)) == self.pen || is_blank(cell) && self.keeps_blanks())
         };
         if !gap.is_empty() && gap.len() <= moved.len() && self.shown[gap.clone()].iter().all(printable) {
             for cell in &self.shown[gap] {
@@ -199,7 +207,7 @@ impl Painter {
     fn print(&mut self, position: Position, cell: &Cell) {
         self.go_to(position);
         if !is_blank(cell) || !self.keeps_blanks() {
-            self.set_pen(Pen::of(cell));
+            self.set_pen(self.pen_of(cell));
         }
         self.out.extend_from_slice(cell.symbol().as_bytes());
         let mut characters = cell.symbol().chars();
@@ -237,12 +245,13 @@ impl Painter {
             }
             let run = blank_run(rest);
             let worth = if run == rest.len() { SHORTEST_COUNTED } else { SHORTEST_COUNTED_BETWEEN };
-            if run >= worth {
+            let is_erased = run >= worth && self.dialect.erases_by_count();
+            if is_erased {
                 self.erase(position, Some(run));
             } else {
                 self.print(position, cell);
             }
-            rest = &rest[if run >= worth { run } else { 1 }..];
+            rest = &rest[if is_erased { run } else { 1 }..];
         }
     }
 
@@ -340,12 +349,12 @@ impl Backend for Painter {
         }
         match (self.cursor, self.wanted) {
             (Cursor::Hidden, Cursor::Hidden) => {}
-            (_, Cursor::Hidden) => self.out.extend_from_slice(b"\x1b[?25l"),
+            (_, Cursor::Hidden) => self.out.extend_from_slice(self.dialect.cursor().0),
             (before, Cursor::At(position)) => {
                 let moved = movement(self.at, position);
                 self.out.extend_from_slice(&moved);
                 if before == Cursor::Hidden {
-                    self.out.extend_from_slice(b"\x1b[?25h");
+                    self.out.extend_from_slice(self.dialect.cursor().1);
                 }
             }
         }

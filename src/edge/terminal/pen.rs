@@ -8,6 +8,8 @@ use ratatui::{
     style::{Color, Modifier},
 };
 
+use super::dialect::Dialect;
+
 /// How the next character will look: what the terminal remembers between two characters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Pen {
@@ -34,13 +36,18 @@ impl Pen {
         Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
     }
 
+    /// Only what can be seen there.
+    pub(super) fn within(self, dialect: Dialect) -> Self {
+        Self { modifier: self.modifier & dialect.modifiers(), ..self }
+    }
+
     /// Whether a blank in this style looks like one in none.
     pub(super) fn is_plain_on_blanks(self) -> bool {
         self.background == Color::Reset && self.modifier.difference(Modifier::BOLD | Modifier::DIM).is_empty()
     }
 
     /// Writes the shorter of "start afresh" and "change what differs"; nothing when nothing differs.
-    pub(super) fn change_to(self, to: Self, out: &mut Vec<u8>) {
+    pub(super) fn change_to(self, to: Self, dialect: Dialect, out: &mut Vec<u8>) {
         if self == to {
             return;
         }
@@ -50,7 +57,8 @@ impl Pen {
         let mut changed = Vec::with_capacity(24);
         let kept = self.remove_all_but(to.modifier, &mut changed);
         to.add_over(Self { modifier: kept, ..self }, &mut changed);
-        let shorter = if changed.len() < afresh.len() { changed } else { afresh };
+        let is_afresh = afresh.len() <= changed.len() || kept != self.modifier && !dialect.unsets_styles();
+        let shorter = if is_afresh { afresh } else { changed };
         out.extend_from_slice(b"\x1b[");
         out.extend_from_slice(&shorter[..shorter.len() - 1]);
         out.push(b'm');
@@ -166,7 +174,7 @@ mod tests {
 
     fn change(from: Pen, to: Pen) -> String {
         let mut out = Vec::new();
-        from.change_to(to, &mut out);
+        from.change_to(to, Dialect::Full, &mut out);
         String::from_utf8(out).unwrap().replace('\x1b', "^")
     }
 

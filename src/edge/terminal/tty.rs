@@ -25,14 +25,11 @@ use rustix::{
     },
 };
 
-/// Written before the first frame: another screen, pastes marked as such, no cursor.
-pub(crate) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+use super::dialect::Dialect;
+
 /// Presses, drags and the wheel, but not every move; places in decimal.
 pub(crate) const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 pub(crate) const MOUSE_OFF: &[u8] = b"\x1b[?1002l\x1b[?1006l";
-/// Written in the end. It may follow half a frame: each sequence begins with the `ESC` that breaks off another.
-/// The cursor goes to the last row for terminals that have no second screen.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?2004l\x1b[m\x1b[999H\x1b[?1049l\x1b[?25h";
 /// How long giving the terminal back may take where nobody reads.
 const LEAVE_PATIENCE: Duration = Duration::from_millis(300);
 const LAST_PATIENCE: Duration = Duration::from_millis(50);
@@ -44,6 +41,7 @@ const LARGEST_SIZE: Size = Size { width: 1000, height: 500 };
 #[derive(Debug)]
 pub(crate) struct Tty {
     device: OwnedFd,
+    dialect: Dialect,
     /// The modes as they were found, which is how they are left.
     found: Termios,
     screen: Mutex<Screen>,
@@ -56,7 +54,7 @@ pub(crate) struct Tty {
 #[derive(Debug, Default)]
 struct Screen {
     is_entered: bool,
-    /// Whether anything was written since it was entered: only then is there a screen to leave.
+    /// Whether anything was written since it was left last: only then is there a screen to leave.
     is_painted: bool,
     epoch: u64,
 }
@@ -78,21 +76,26 @@ enum Until {
 }
 
 impl Tty {
-    pub(crate) fn open() -> io::Result<Self> {
-        Self::with(open_controlling_terminal()?)
+    pub(crate) fn open(dialect: Dialect) -> io::Result<Self> {
+        Self::with(open_controlling_terminal()?, dialect)
     }
 
     /// Takes a terminal device that is opened for reading and writing, without blocking.
-    pub(crate) fn with(device: OwnedFd) -> io::Result<Self> {
+    pub(crate) fn with(device: OwnedFd, dialect: Dialect) -> io::Result<Self> {
         let found = tcgetattr(&device)?;
         Ok(Self {
             device,
+            dialect,
             found,
             screen: Mutex::default(),
             has_mouse: AtomicBool::new(false),
             leaving: AtomicUsize::new(0),
             bell: io::pipe()?,
         })
+    }
+
+    pub(crate) const fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     pub(crate) fn size(&self) -> Size {
@@ -120,7 +123,8 @@ impl Tty {
         raw.make_raw();
         raw.local_modes |= LocalModes::ISIG;
         tcsetattr(&self.device, OptionalActions::Now, &raw)?;
-        *screen = Screen { is_entered: true, is_painted: false, epoch: screen.epoch + 1 };
+        // Stopped from outside, it was never left: what was painted before is still there to be left.
+        *screen = Screen { is_entered: true, is_painted: screen.is_painted, epoch: screen.epoch + 1 };
         Ok(screen.epoch)
     }
 
@@ -131,9 +135,9 @@ impl Tty {
             return;
         }
         let until = Until::Deadline(Instant::now() + LEAVE_PATIENCE);
-        if screen.is_painted {
+        if std::mem::take(&mut screen.is_painted) {
             let mouse = if self.has_mouse.swap(false, SeqCst) { MOUSE_OFF } else { b"" };
-            let farewell = [mouse, LEAVE].concat();
+            let farewell = [mouse, self.dialect.leave()].concat();
             if self.write(&farewell, until) == Outcome::Dropped {
                 // Nobody reads. What they have not read is dropped, so that they find at least this.
                 let _ = tcflush(&self.device, QueueSelector::OFlush);

@@ -82,12 +82,12 @@ proptest! {
         height in 1..6_u16,
     ) {
         let size = Size { width, height };
-        let mut canvas = Canvas::new(size);
+        let mut canvas = Canvas::new(size, Dialect::Full);
         let mut shown = screen(size);
         for strokes in &frames {
             shown.process(&canvas.draw(|frame| paint(frame, strokes), anything));
             let mut fresh = screen(size);
-            fresh.process(&Canvas::new(size).draw(|frame| paint(frame, strokes), anything));
+            fresh.process(&Canvas::new(size, Dialect::Full).draw(|frame| paint(frame, strokes), anything));
             prop_assert_eq!(looks(&shown, size), looks(&fresh, size));
         }
     }
@@ -108,7 +108,7 @@ const SIZE: Size = Size { width: 40, height: 3 };
 
 #[test]
 fn a_frame_that_changes_nothing_writes_nothing() {
-    let mut canvas = Canvas::new(SIZE);
+    let mut canvas = Canvas::new(SIZE, Dialect::Full);
     let strokes = [(0, 0, "hello".to_owned(), Style::new())];
     assert_eq!(body(&canvas.draw(|frame| paint(frame, &strokes), anything)), "^[m^[2J^[Hhello");
     assert_eq!(text(&canvas.draw(|frame| paint(frame, &strokes), anything)), "");
@@ -116,12 +116,12 @@ fn a_frame_that_changes_nothing_writes_nothing() {
 
 #[test]
 fn an_empty_first_frame_still_clears_the_screen() {
-    assert_eq!(body(&Canvas::new(SIZE).draw(|_| {}, anything)), "^[m^[2J");
+    assert_eq!(body(&Canvas::new(SIZE, Dialect::Full).draw(|_| {}, anything)), "^[m^[2J");
 }
 
 #[test]
 fn the_rest_of_a_row_is_erased_and_a_short_gap_is_printed() {
-    let mut canvas = Canvas::new(SIZE);
+    let mut canvas = Canvas::new(SIZE, Dialect::Full);
     let row = |text: &str| [(2, 1, text.to_owned(), Style::new())];
     canvas.draw(|frame| paint(frame, &row("one two three four five six")), anything);
     assert_eq!(
@@ -132,7 +132,7 @@ fn the_rest_of_a_row_is_erased_and_a_short_gap_is_printed() {
 
 #[test]
 fn the_cursor_is_shown_only_where_text_is_asked_for() {
-    let mut canvas = Canvas::new(SIZE);
+    let mut canvas = Canvas::new(SIZE, Dialect::Full);
     canvas.draw(|_| {}, anything);
     let at = |x| move |frame: &mut Frame| frame.set_cursor_position((x, 2));
     assert_eq!(body(&canvas.draw(at(4), anything)), "^[3;5H^[?25h");
@@ -143,7 +143,7 @@ fn the_cursor_is_shown_only_where_text_is_asked_for() {
 
 #[test]
 fn a_cell_that_is_not_safe_shows_a_question_mark() {
-    let mut canvas = Canvas::new(SIZE);
+    let mut canvas = Canvas::new(SIZE, Dialect::Full);
     let hostile = |frame: &mut Frame| {
         for (x, symbol) in (0..).zip(["a", "\u{1b}]0;x\u{7}", "é", "\u{202e}", "", "b"]) {
             frame.buffer_mut()[(x, 0)].set_symbol(symbol);
@@ -155,7 +155,7 @@ fn a_cell_that_is_not_safe_shows_a_question_mark() {
 
 #[test]
 fn a_box_over_half_a_wide_character_keeps_its_border() {
-    let mut canvas = Canvas::new(SIZE);
+    let mut canvas = Canvas::new(SIZE, Dialect::Full);
     let strokes = [(0, 0, "東京都".to_owned(), Style::new()), (3, 0, "│a│".to_owned(), Style::new())];
     assert_eq!(body(&canvas.draw(|frame| paint(frame, &strokes), anything)), "^[m^[2J^[H東^[1;4H│a│");
 }
@@ -164,7 +164,7 @@ fn a_box_over_half_a_wide_character_keeps_its_border() {
 fn every_size_is_drawn() {
     for (width, height) in [(1, 1), (2, 1), (1, 50), (80, 24), (500, 200), (1000, 500)] {
         let size = Size { width, height };
-        let mut canvas = Canvas::new(Size { width: 3, height: 3 });
+        let mut canvas = Canvas::new(Size { width: 3, height: 3 }, Dialect::Full);
         canvas.repaint(size);
         let mut shown = screen(size);
         let fill = |frame: &mut Frame| {
@@ -216,7 +216,7 @@ fn a_move_in_a_large_coverage_matrix_writes_few_bytes() {
     };
     let mut model = large();
     let look = Look::new(Palette::Sixteen, &UNICODE);
-    let mut canvas = Canvas::new(model.size);
+    let mut canvas = Canvas::new(model.size, Dialect::Full);
     let mut press = |keys: &str| {
         for key in chord(keys).unwrap() {
             update(&mut model, Msg::Key(key));
