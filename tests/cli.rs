@@ -394,9 +394,10 @@ fn ranks_say_on_how_much_they_rest_and_why_somebody_has_none() {
 #[test]
 fn nobody_is_ranked_by_what_has_no_better_or_worse() {
     for (args, wanted) in [
-        (["--indicator", "no-such"], "there is prosecution"),
-        (["--goal", "no-such"], "there is legal"),
-        (["--weight", "no-such=1"], "there is legal"),
+        (["--indicator", "prosecute"], "there is prosecution"),
+        (["--goal", "legally"], "there is legal"),
+        (["--weight", "tip-tiers=1"], "there is goal "),
+        (["--weight", "tip-tiers=1"], "; indicator tip-tier"),
         (["--weight", "legal=-1"], "prevention=2"),
         (["--threshold", "120"], "0 to 100"),
     ] {
@@ -501,7 +502,7 @@ fn a_briefing_has_the_numbers_of_the_other_reports_in_one_file() {
     }
     let refused = run(&["report", "-d", "small", "--format", "csv"]);
     assert_eq!(code(&refused), 2);
-    assert!(text(&refused.stderr).contains("md, html or json"));
+    assert!(text(&refused.stderr).contains("md, html, json"));
 }
 
 /// The package read back says of every cell what the data says, and its descriptor names every column and code.

@@ -19,7 +19,7 @@ mod tidy;
 pub use self::{
     briefing::{Block, Briefing, Document, Rows, Section},
     card::CardReport,
-    changes::{ChangesReport, moves_words},
+    changes::{About, ChangesReport, moves_words},
     check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
     compare::{CompareReport, Only, counted},
     context::{Context, TOOL},

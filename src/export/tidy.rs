@@ -18,7 +18,7 @@ pub fn write_table(tidy: &Tidy<'_>, table: &TidyTable, to: impl io::Write) -> io
         writer.write_record(row.iter().map(|field| match field {
             Field::Text(text) => records::cell(text.raw()),
             Field::Number(digits) => digits.clone(),
-            Field::Empty => String::new(),
+            Field::Flag(_) | Field::Empty => field.raw().to_owned(),
         }))?;
         Ok(())
     })?;

@@ -87,7 +87,9 @@ impl<'a> Briefing<'a> {
     }
 
     fn context(&self) -> Context {
-        Context::of(self.data).in_group(&self.group).in_edition(self.data, self.edition)
+        Context::of(self.data)
+            .in_group(self.data, &self.group, Some(self.edition))
+            .in_edition(self.data, self.edition)
     }
 
     fn label(&self, edition: EditionId) -> &'a str {

@@ -59,6 +59,8 @@ pub enum Field {
     Text(Raw<'static>),
     /// Digits that a spreadsheet may calculate with.
     Number(String),
+    /// Yes or no: `true`, `false`.
+    Flag(bool),
     Empty,
 }
 
@@ -132,6 +134,8 @@ impl Field {
         match self {
             Self::Text(text) => text.raw(),
             Self::Number(digits) => digits,
+            Self::Flag(true) => "true",
+            Self::Flag(false) => "false",
             Self::Empty => "",
         }
     }

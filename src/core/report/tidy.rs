@@ -129,7 +129,7 @@ impl<'a> Tidy<'a> {
     }
 
     pub fn context(&self) -> Context {
-        let context = Context::of(self.data).in_group(&self.group);
+        let context = Context::of(self.data).in_group(self.data, &self.group, self.editions.last().copied());
         match self.editions[..] {
             [edition] => context.in_edition(self.data, edition),
             _ => context,

@@ -18,7 +18,7 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
-    let group = data::published_group(&data, common)?;
+    let group = data::group(&data, common.group.as_deref())?;
     printer.target.write(&write(&Briefing::new(&data, group, edition)))?;
     Ok(Exit::Done)
 }
