@@ -193,7 +193,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("td", &["class"]),
     ("ul", &["class"]),
     ("ol", &["class"]),
-    ("li", &[]),
+    ("li", &["id"]),
     ("a", &["href", "rel"]),
 ];
 

@@ -49,6 +49,14 @@ impl Context {
         }
     }
 
+    /// The data set by its folder alone: a document that goes to others says nothing of whose disk it was made on.
+    #[must_use]
+    pub fn without_place(mut self) -> Self {
+        let name = self.data.raw().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        self.data = Raw::new(name.to_owned());
+        self
+    }
+
     #[must_use]
     pub fn in_edition(mut self, data: &Dataset, edition: EditionId) -> Self {
         self.edition = Some(Raw::new(data.edition(edition).label.to_string()));

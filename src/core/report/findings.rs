@@ -71,6 +71,7 @@ impl<'a> FindingsReport<'a> {
             "goal": goal,
             "indicators": indicators.collect::<Vec<_>>(),
             "text": finding.text,
+            "sentence": row.sentence(),
             "unit": if finding.counts_answers { "answers" } else { "countries" },
             "k": row.k,
             "assessed": row.assessed,

@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser},
+};
 use strum::IntoEnumIterator as _;
 
-use super::Paper;
+use super::{Paper, To};
 use crate::core::{
     cell::{Gap, MARKS},
     changes::Kind,
     coverage::Filter,
     framework::HEAVIEST,
 };
+use crate::export::{self as formats, BRIEFINGS};
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
@@ -212,6 +216,9 @@ pub struct ExportArgs {
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
+    /// Begin each CSV with a byte order mark, which Excel wants to read UTF-8 on a double click
+    #[arg(long)]
+    pub bom: bool,
 }
 
 const BRIEFING_EXAMPLES: &str = "\
@@ -228,9 +235,16 @@ Exit codes:
 #[derive(Debug, Args)]
 #[command(after_long_help = BRIEFING_EXAMPLES)]
 pub struct BriefingArgs {
-    /// Markdown, or as `--format` or the ending of FILE says: md, html, json
+    /// The format; otherwise as the ending of FILE says, or Markdown
+    #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = PossibleValuesParser::new(briefing_formats()))]
+    pub format: Option<String>,
     #[command(flatten)]
-    pub paper: Paper,
+    pub to: To,
+}
+
+/// Those that a briefing is written in, as the formats are told elsewhere.
+fn briefing_formats() -> Vec<PossibleValue> {
+    BRIEFINGS.iter().filter_map(|(name, _)| formats::find(name)).map(super::format_value).collect()
 }
 
 const RANK_EXAMPLES: &str = "\
