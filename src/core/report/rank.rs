@@ -6,7 +6,7 @@ mod words;
 use serde_json::Value;
 
 pub use self::words::{RANKS_SAY_LITTLE, rules_words, why_words};
-use self::words::{bounds_words, direction_words};
+use self::words::{bounds_words, direction_words, goal_rules_words};
 
 use super::{
     Report,
@@ -126,7 +126,8 @@ impl RankReport<'_> {
         let mut lines = vec![Raw::new(line)];
         match self.ranking.what {
             What::Indicator(id) => lines.push(Raw::new(direction_words(self.framework(), id))),
-            What::Overall | What::Goal(_) => lines.push(Raw::new(rules_words(self.framework(), self.rules))),
+            What::Overall => lines.push(Raw::new(rules_words(self.framework(), self.rules))),
+            What::Goal(_) => lines.push(Raw::new(goal_rules_words(self.framework(), self.rules))),
         }
         if self.ranking.what == What::Overall {
             let mean = |goal: GoalId| {

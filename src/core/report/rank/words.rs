@@ -15,6 +15,14 @@ pub const RANKS_SAY_LITTLE: &str =
 
 /// `Score 0–100: arithmetic mean, equal weights; no score where less than 80 % is given, or nothing in a goal`.
 pub fn rules_words(framework: &Framework, rules: &Rules) -> String {
+    // Of several goals, none may be without an answer; what one goal has, the threshold asks for.
+    let goals = framework.goal_ids().filter(|goal| rules.goal(*goal) > 0.0).count();
+    let nothing = if goals > 1 { ", or nothing in a goal" } else { "" };
+    format!("{}{nothing}", goal_rules_words(framework, rules))
+}
+
+/// The same of the score of one goal.
+pub(super) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
     let mean = match rules.method {
         Method::Arithmetic => "Score 0–100: arithmetic mean",
         Method::Geometric => "Score 1–100: geometric mean",
@@ -30,10 +38,7 @@ pub fn rules_words(framework: &Framework, rules: &Rules) -> String {
         format!("weights: {}, all others as in the framework", changed.join(", "))
     };
     let least = label::number(one_decimal(rules.threshold * 100.0), 0);
-    // One goal has what the threshold asks for; of several, none may be without an answer.
-    let goals = framework.goal_ids().filter(|goal| rules.goal(*goal) > 0.0).count();
-    let nothing = if goals > 1 { ", or nothing in a goal" } else { "" };
-    format!("{mean}, {weights}; no score where less than {least} % is given{nothing}")
+    format!("{mean}, {weights}; no score where less than {least} % is given")
 }
 
 /// Why a country has no score or rank: `3 of 5 given, 80 % are needed`.
