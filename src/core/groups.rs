@@ -3,7 +3,7 @@
 //! Who is in the OSCE, the European Union or the Council of Europe depends on the date: a group is asked for its members
 //! in an edition, and answers with those of the edition's last day.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::{
     country::{self, Known, Resolved, Span},
@@ -41,16 +41,16 @@ pub fn all(data: &Dataset) -> Vec<Group> {
 fn every(data: &Dataset) -> Vec<Group> {
     let mut groups = vec![everyone(data)];
     groups.extend(data.framework.groups.iter().cloned());
-    for group in built_in() {
+    for group in BUILT_IN.iter() {
         if !groups.iter().any(|known| known.id == group.id) {
-            groups.push(group);
+            groups.push(group.clone());
         }
     }
     groups
 }
 
-/// The groups of the table: organisations, regions and subregions.
-fn built_in() -> Vec<Group> {
+/// The groups of the table: organisations, regions and subregions. They are as constant as the table.
+static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let mut groups: Vec<Group> = vec![];
     let mut add = |id: String, title: &'static str, during: &dyn Fn(&Known) -> Option<Span>| {
         let member = |row: &Known| during(row).map(|during| Member { code: row.iso3.into(), during });
@@ -74,7 +74,7 @@ fn built_in() -> Vec<Group> {
         }
     }
     groups
-}
+});
 
 /// All countries of the data set.
 pub fn everyone(data: &Dataset) -> Group {
@@ -196,13 +196,13 @@ pub fn is_known(own: &[Group], text: &str) -> bool {
     let mut parts = text.split(',').map(str::trim).filter(|part| !part.is_empty()).peekable();
     text == EVERYONE
         || own.iter().any(is_it)
-        || built_in().iter().any(is_it)
+        || BUILT_IN.iter().any(is_it)
         || parts.peek().is_some() && parts.all(|part| country::resolve(part) != Resolved::Unknown)
 }
 
 /// The ids of the groups that need no framework, for "did you mean".
 pub fn built_in_ids() -> Vec<Box<str>> {
-    built_in().into_iter().map(|group| group.id).collect()
+    BUILT_IN.iter().map(|group| group.id.clone()).collect()
 }
 
 fn slug(title: &str) -> String {

@@ -99,7 +99,9 @@ pub(super) fn escaped(text: &str) -> String {
             ':' if safe[at..].starts_with("://") => out.push_str("\\:"),
             '@' => out.push_str("\\@"),
             '.' if ends_in_www(&safe[..at]) => out.push_str("\\."),
-            '.' | ')' if ordinal(&safe[..at]) => {
+            '.' | ')'
+                if ordinal(&safe[..at]) && !safe[at + 1..].starts_with(|c: char| !c.is_whitespace()) =>
+            {
                 out.push('\\');
                 out.push(c);
             }
@@ -143,7 +145,8 @@ mod tests {
             ("- a", "\\- a"),
             ("1. a", "1\\. a"),
             ("12) a", "12\\) a"),
-            ("1.5 a 2. b", "1\\.5 a 2. b"),
+            ("1.5 a 2. b", "1.5 a 2. b"),
+            ("3.", "3\\."),
             ("a\u{1b}[2J", "a^\\[\\[2J"),
         ] {
             assert_eq!(escaped(text), want);

@@ -71,12 +71,14 @@ impl State {
         self.list = List::default();
         let text = self.field.text();
         self.hits = search::rank(text, self.choices.iter().map(|choice| &choice.keys[..]));
-        // Only a list of codes is a group that is not among the choices.
-        (self.typed, self.refused) = match groups::asked(&desk.data, text) {
-            Ok(group) if text.contains(',') => (Some(choice(desk, group)), None),
-            Ok(_) => (None, None),
-            Err(why) => (None, Some(why)),
-        };
+        // What is among the choices needs no other line.
+        (self.typed, self.refused) = (None, None);
+        if text.contains(',') || self.hits.is_empty() {
+            match groups::asked(&desk.data, text) {
+                Ok(group) => self.typed = Some(choice(desk, group)),
+                Err(why) => self.refused = Some(why),
+            }
+        }
     }
 
     pub(super) fn settle(&mut self, size: Size) {

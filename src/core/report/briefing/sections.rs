@@ -64,8 +64,7 @@ impl Briefing<'_> {
             text(format!("Countries: {}.", self.names(&self.members))),
         ];
         if let Some(words) = Membership::of(self.data, &self.group, self.edition).words() {
-            blocks
-                .insert(1, text(format!("Of the group {group}, {words}; the others are in no count below.")));
+            blocks.insert(1, text(format!("{words}; the others are in no count below.")));
         }
         if let Some((first, last)) = self.assessed_on() {
             let between =
