@@ -24,15 +24,18 @@ use crate::core::report::Report;
 /// How a page for people looks. Records do not depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Columns of the page.
+    /// Columns of the page: paragraphs are broken there.
     pub width: usize,
+    /// Whether rows are cut to the page too: on a terminal, where nothing may run over its edge. In a file or a pipe
+    /// every word is kept.
+    pub cuts: bool,
     /// Whether to spell everything in ASCII.
     pub ascii: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { width: 100, ascii: false }
+        Self { width: 100, cuts: false, ascii: false }
     }
 }
 

@@ -59,13 +59,12 @@ fn a_browser_shows_and_prints_the_briefing_as_the_json_has_it() {
     let rows = json["findings"]["rows"].as_array().unwrap();
     assert!(rows.len() >= 12, "{json:#}");
     for row in rows {
-        let (k, assessed, set) = (&row["k"], &row["assessed"], &row["set"]);
-        let unit = row["unit"].as_str().unwrap();
-        let words = format!(
-            "{k} of {assessed} {unit} assessed ({set} in set), {:.1} %",
-            row["percent"].as_f64().unwrap()
-        );
-        assert!(dom.contains(&words), "{words}");
+        let words = row["sentence"].as_str().unwrap();
+        assert!(words.contains(&format!("({} in set)", row["set"])), "{words}");
+        assert!(dom.contains(words), "{words}");
+    }
+    for gap in json["missing"]["by_reason"].as_object().unwrap().values() {
+        assert!(dom.contains(&format!("<td class=\"n\">{gap}</td>")), "{gap} gaps");
     }
 
     let pdf = folder.path().join("briefing.pdf");

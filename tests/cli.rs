@@ -29,6 +29,8 @@ fn program(folder: &Path, args: &[&str]) -> Command {
         command.env(variable, root().join("tests/data/nobody"));
     }
     command.env_remove("VISAVIS_AUTHOR");
+    // A briefing says on which day it was written: here always on this one.
+    command.env("SOURCE_DATE_EPOCH", "1795651200");
     command
 }
 
@@ -378,6 +380,66 @@ fn a_group_narrows_every_report_and_is_named_by_it() {
     assert!(text(&refused.stderr).contains("--group"), "{}", text(&refused.stderr));
 }
 
+/// Content never fails a command: a figure for a group that nobody knows is told, and everything else is there.
+#[test]
+fn a_figure_for_an_unknown_group_is_a_problem_and_refuses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("set.json");
+    let set = |group: &str, groups: &str| {
+        format!(
+            r#"{{"framework":{{"id":"f","scales":{{"y":{{"kind":"yes_no"}}}},
+  "goals":[{{"id":"g","indicators":[{{"id":"a","scale":"y"}}]}}],
+  "findings":[{{"id":"x","indicators":["a"],"where":{{"levels":["no"]}},"text":"say no",
+    "published":{{"text":"50 %","percent":50,"group":"{group}"}}}}]}}{groups},
+ "cards":[{{"framework":"f","country":"IRL","edition":"2010","assessments":{{"a":"no"}}}},
+  {{"framework":"f","country":"SWE","edition":"2010","assessments":{{"a":"yes"}}}},
+  {{"framework":"f","country":"BRA","edition":"2010","assessments":{{"a":"yes"}}}}]}}"#
+        )
+    };
+    let data = ["-d", file.to_str().unwrap(), "--format", "json"];
+    let of = |args: &[&str]| json(&[args, &data].concat());
+    std::fs::write(&file, set("oecd", "")).unwrap();
+    let problems = of(&["check"]);
+    let problem = &problems["problems"][0];
+    assert_eq!((&problem["code"], &problem["severity"]), (&"unknown-group".into(), &"warning".into()));
+    assert_eq!(problem["line"], 4);
+    assert!(problem["hint"].as_str().unwrap().contains("osce, eu, a region, or codes"), "{problem}");
+    assert_eq!(of(&["findings"])["rows"][0]["agreement"], "not-comparable");
+    assert_eq!(of(&["report"])["findings"]["rows"][0]["published_for"], "oecd");
+    std::fs::write(&file, set("oecd", r#","groups":[{"id":"oecd","members":["IRL","SWE"]}]"#)).unwrap();
+    assert_eq!(of(&["check"])["problems"].as_array().map(Vec::len), Some(0), "a bundle brings its groups");
+    let told = page(&["findings", "-d", data[1]]);
+    assert!(told.contains("50 % for oecd") && told.contains("--group oecd compares them"), "{told}");
+    let asked = of(&["findings", "--group", "oecd"]);
+    assert_eq!((&asked["rows"][0]["agreement"], &asked["members"]), (&"same".into(), &2.into()));
+    let part = of(&["missing", "--group", "osce"]);
+    assert_eq!((&part["members"], &part["members_in_data"]), (&56.into(), &2.into()));
+    let briefing = page(&["report", "--group", "osce", "-d", data[1]]);
+    assert!(briefing.contains("2 of its 56 members are in this data"), "{briefing}");
+}
+
+#[test]
+fn changes_and_comparisons_can_be_asked_of_one_country_and_one_indicator() {
+    let osce = ["-d", "../../sample-data/osce-2009-2012", "--format", "json"];
+    let of = |args: &[&str]| json(&[args, &osce].concat());
+    let changes =
+        of(&["changes", "--edition", "2010", "--country", "IRL", "--indicator", "Trafficking Protocol"]);
+    let step = &changes["steps"][0];
+    assert_eq!((&changes["from"], &changes["to"]), (&"2009".into(), &"2010".into()));
+    assert_eq!((step["rows"].as_array().map(Vec::len), &step["tallies"]["improved"]), (Some(1), &1.into()));
+    assert_eq!(
+        of(&["compare", "IRL", "SWE", "--indicator", "opsc"])["rows"].as_array().map(Vec::len),
+        Some(1)
+    );
+    assert_eq!(of(&["compare", "--group", "IRL,SWE"])["group"], "IRL,SWE");
+    let all = of(&["changes", "2010", "2011"]);
+    let tallies = all["steps"][0]["tallies"].as_object().unwrap();
+    let parts: u64 = tallies.values().filter_map(Value::as_u64).sum();
+    assert_eq!(parts, 456, "{tallies:?}");
+    let two = run(&["changes", "2010", "2011", "--edition", "2012", osce[0], osce[1]]);
+    assert_eq!(code(&two), 2);
+}
+
 const RANKS: [&str; 5] = ["rank", "-d", "../../sample-data/osce-2009-2012", "--edition", "2010"];
 
 #[test]
@@ -394,9 +456,10 @@ fn ranks_say_on_how_much_they_rest_and_why_somebody_has_none() {
 #[test]
 fn nobody_is_ranked_by_what_has_no_better_or_worse() {
     for (args, wanted) in [
-        (["--indicator", "no-such"], "there is prosecution"),
-        (["--goal", "no-such"], "there is legal"),
-        (["--weight", "no-such=1"], "there is legal"),
+        (["--indicator", "prosecute"], "there is prosecution"),
+        (["--goal", "legally"], "there is legal"),
+        (["--weight", "tip-tiers=1"], "there is goal "),
+        (["--weight", "tip-tiers=1"], "; indicator tip-tier"),
         (["--weight", "legal=-1"], "prevention=2"),
         (["--threshold", "120"], "0 to 100"),
     ] {
@@ -493,15 +556,35 @@ fn a_briefing_has_the_numbers_of_the_other_reports_in_one_file() {
         );
         assert!(html.contains(&given), "{given}");
         for row in findings["rows"].as_array().unwrap() {
+            let sentence = row["sentence"].as_str().unwrap();
             let count = format!("{} of {}", row["k"], row["assessed"]);
-            let set = format!("assessed ({} in set), {:.1} %", row["set"], row["percent"].as_f64().unwrap());
-            assert!(html.contains(&count) && html.contains(&set), "{count} {set}");
+            let share = format!("{:.1} %", row["percent"].as_f64().unwrap());
+            assert!(sentence.contains(&count) && sentence.contains(&share), "{sentence}");
+            assert!(html.contains(sentence), "{sentence}");
+        }
+        // Where nothing is missing there is no table of it.
+        let goals = missing["by_goal"].as_array().unwrap();
+        for goal in goals.iter().filter(|_| missing["gaps"] != 0) {
+            let (gaps, of) = (goal["gaps"].as_u64().unwrap(), goal["of"].as_u64().unwrap());
+            let row = format!("{} of {of}", of - gaps);
+            assert!(html.contains(&row), "{row} of {}", goal["goal"]);
+        }
+        if let Some(step) = briefing["changes"]["steps"].get(0) {
+            let tallies = &step["tallies"];
+            let changes = json(&[&["changes", "-d", data, "--format", "json"], more].concat());
+            assert_eq!(&changes["steps"][0]["tallies"], tallies, "{data}");
+            for (kind, words) in
+                [("improved", "improved"), ("appeared", "appeared"), ("not_comparable", "not comparable")]
+            {
+                let said = format!("{} {words}", tallies[kind]);
+                assert!(html.contains(&said), "{said}");
+            }
         }
         assert!(!html.contains("<script"));
     }
     let refused = run(&["report", "-d", "small", "--format", "csv"]);
     assert_eq!(code(&refused), 2);
-    assert!(text(&refused.stderr).contains("md, html or json"));
+    assert!(text(&refused.stderr).contains("md, html, json"));
 }
 
 /// The package read back says of every cell what the data says, and its descriptor names every column and code.
@@ -533,7 +616,9 @@ fn the_whole_data_set_is_exported_as_a_data_package() {
                 .collect();
             assert!(keys.insert(key), "{record:?} stands twice");
             for (field, cell) in fields.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty()) {
-                let is_number = field["type"] != "string";
+                let is_number = matches!(field["type"].as_str(), Some("number" | "integer"));
+                let is_day = cell.len() == 10 && cell.split('-').all(|part| part.parse::<u16>().is_ok());
+                assert!(field["type"] != "date" || is_day, "{cell} of {field}");
                 assert!(!is_number || cell.parse::<f64>().is_ok(), "{cell} of {field}");
                 let codes = field["constraints"]["enum"].as_array();
                 assert!(codes.is_none_or(|codes| codes.iter().any(|code| code == cell)), "{cell}");
@@ -549,6 +634,11 @@ fn the_whole_data_set_is_exported_as_a_data_package() {
         }
         assert!(rows > 20, "{resource}");
     }
+    let shown = json(&["show", "--group", "all", "-d", args[3], "--edition", "2022", "--format", "json"]);
+    let cards = shown["cards"].as_array().unwrap();
+    let cells = cards.iter().flat_map(|card| card["rows"].as_array().unwrap());
+    let given = cells.filter(|row| row["value"]["gap"].is_null()).count();
+    assert_eq!(u64::try_from(given).unwrap(), gaps[""]);
     let missing = json(&["missing", "-d", args[3], "--edition", "2022", "--format", "json"]);
     assert_eq!(missing["given"], gaps.remove("").unwrap());
     assert_eq!(missing["by_reason"], serde_json::to_value(&gaps).unwrap());

@@ -263,7 +263,7 @@ fn no_report_lets_a_hostile_string_through_and_json_keeps_it() {
         let reports: [&dyn Report; 5] = [&card, &check, &flags, &reviews, &journal];
         for report in reports {
             for format in FORMATS {
-                let bytes = (format.write)(report, &Style { width: 100, ascii: false });
+                let bytes = (format.write)(report, &Style { width: 100, cuts: false, ascii: false });
                 let printed = String::from_utf8(bytes).unwrap();
                 let lines = printed.replace("\r\n", "\n");
                 // The tab between two cells is the format's own.

@@ -123,6 +123,32 @@ fn the_findings_of_the_pane_are_those_of_the_report() {
     assert!(compared > 40, "{compared}");
 }
 
+/// What the binary is about when nobody names a group is what the panes are about: all countries.
+#[test]
+fn the_default_group_of_every_subcommand_is_that_of_the_panes() {
+    for set in SETS {
+        let data = data(set);
+        let edition = data.newest_edition().unwrap();
+        let folder = format!("sample-data/{set}");
+        let run = |command: &str| -> Value {
+            let run = std::process::Command::new(env!("CARGO_BIN_EXE_visavis"))
+                .args([command, "-d", &folder, "--format", "json"])
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .envs(
+                    ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"].map(|name| (name, "/nonexistent")),
+                )
+                .output()
+                .unwrap();
+            serde_json::from_slice(&run.stdout).unwrap()
+        };
+        for command in ["findings", "rank", "missing", "report"] {
+            assert_eq!(run(command)["group"], groups::EVERYONE, "{command} of {set}");
+        }
+        let everyone = Findings::of(&data, &groups::everyone(&data), edition);
+        assert_eq!(run("findings")["rows"], FindingsReport::new(&data, everyone).json()["rows"], "{set}");
+    }
+}
+
 #[test]
 fn the_sides_and_verdicts_of_the_comparison_are_those_of_the_report() {
     let data = data("osce-2009-2012");

@@ -178,27 +178,45 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Every indicator of these countries.
     pub fn between(data: &Dataset, members: &[CountryId], from: EditionId, to: EditionId) -> Self {
+        let all: Vec<IndicatorId> = data.framework.indicator_ids().collect();
+        Self::of(data, members, &all, from, to)
+    }
+
+    /// These indicators of these countries.
+    pub fn of(
+        data: &Dataset,
+        members: &[CountryId],
+        indicators: &[IndicatorId],
+        from: EditionId,
+        to: EditionId,
+    ) -> Self {
         let framework = &data.framework;
+        let goals = framework.goal_ids();
+        let goals = goals.filter(|goal| indicators.iter().any(|id| framework.indicator(*id).goal == *goal));
         let mut changes = Self {
             from,
             to,
-            rows: Vec::with_capacity(members.len() * framework.indicators.len()),
+            rows: Vec::with_capacity(members.len() * indicators.len()),
             by_country: vec![],
-            by_indicator: framework.indicator_ids().map(|id| (id, Moves::default())).collect(),
-            by_goal: framework.goal_ids().map(|id| (id, Moves::default())).collect(),
+            by_indicator: indicators.iter().map(|id| (*id, Moves::default())).collect(),
+            by_goal: goals.map(|id| (id, Moves::default())).collect(),
             all: Moves::default(),
             before: Tally::default(),
             after: Tally::default(),
         };
         for &country in members {
             let mut moves = Moves::default();
-            for indicator in framework.indicator_ids() {
+            for (at, &indicator) in indicators.iter().enumerate() {
                 let row = row(data, country, indicator, from, to);
                 moves.add(row.change);
                 changes.all.add(row.change);
-                changes.by_indicator[indicator.index()].1.add(row.change);
-                changes.by_goal[framework.indicator(indicator).goal.index()].1.add(row.change);
+                changes.by_indicator[at].1.add(row.change);
+                let goal = framework.indicator(indicator).goal;
+                if let Some((_, moves)) = changes.by_goal.iter_mut().find(|(id, _)| *id == goal) {
+                    moves.add(row.change);
+                }
                 changes.before.add(&row.before);
                 changes.after.add(&row.after);
                 changes.rows.push(row);

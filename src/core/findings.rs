@@ -8,7 +8,7 @@ pub mod asked;
 use super::{
     cell::{Cell, Gap, Value},
     dataset::{CountryId, Dataset, EditionId},
-    framework::{Finding, Framework, GoalId, Group, IndicatorId, Where},
+    framework::{Finding, Framework, GoalId, Group, IndicatorId, Published, Where},
     groups,
     scale::Kind,
 };
@@ -81,6 +81,36 @@ impl Findings {
         Self { group: group.clone(), edition, rows }
     }
 
+    /// For whom figures were published that are not about this group and edition, and how to ask for those: `OSCE, 2010`
+    /// and `--group osce --edition 2010`; nothing to ask where the data has no such group or edition.
+    pub fn published_elsewhere(&self, data: &Dataset) -> Vec<(Raw<'static>, Option<String>)> {
+        let mut all: Vec<(Raw<'static>, Option<String>)> = vec![];
+        for row in &self.rows {
+            let (Some(name), Some(published)) = (&row.elsewhere, &row.finding.published) else { continue };
+            if !all.iter().any(|(known, _)| known == name) {
+                all.push((name.clone(), self.asking(data, published)));
+            }
+        }
+        all
+    }
+
+    /// What the command line is told to count over those whom a figure is about.
+    fn asking(&self, data: &Dataset, published: &Published) -> Option<String> {
+        let mut words = vec![];
+        if let Some(id) = published.group.as_deref().filter(|id| *id != &*self.group.id) {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ',' | '.');
+            if !id.chars().all(is_plain) || groups::find(data, id).is_none() {
+                return None;
+            }
+            words.push(format!("--group {id}"));
+        }
+        if let Some(date) = published.edition.filter(|date| *date != data.edition(self.edition).date) {
+            let edition = data.edition_ids().find(|id| data.edition(*id).date == date)?;
+            words.push(format!("--edition {}", data.edition(edition).label));
+        }
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
     /// Those of these ids alone, or all when none is named.
     #[must_use]
     pub fn only(mut self, ids: &[String]) -> Self {
@@ -111,6 +141,32 @@ impl Counted {
     /// `5 of 26 (26)`: k of those assessed, and of how many in the set.
     pub fn count_words(&self) -> String {
         format!("{} of {} ({})", self.k, self.assessed, self.set)
+    }
+
+    /// The finding as a sentence of its own, with k of n assessed (N in set):
+    /// `5 of 27 countries assessed (27 in set), 18.5 %, have signed but not ratified the OPSC.`
+    pub fn sentence(&self) -> String {
+        let text = self.finding.text.raw().trim().trim_end_matches('.');
+        let unit = if self.finding.counts_answers { "answers" } else { "countries" };
+        let (k, assessed, set) = (self.k, self.assessed, self.set);
+        let Some(percent) = self.percent().map(percent_words) else {
+            return format!("Nobody is assessed ({set} {unit} in set): how many {text} is not known.");
+        };
+        let mut letters = text.chars();
+        match (text.split_whitespace().next(), letters.next()) {
+            // "countries where …", and "of the services are …", are no predicates of "countries".
+            (Some("countries"), Some(first)) => {
+                let rest = letters.as_str();
+                format!(
+                    "{}{rest}: {k} of {assessed} assessed ({set} in set), {percent}.",
+                    first.to_uppercase()
+                )
+            }
+            (Some("of"), _) => {
+                format!("{percent} {text}: {k} of {assessed} {unit} assessed ({set} in set).")
+            }
+            _ => format!("{k} of {assessed} {unit} assessed ({set} in set), {percent}, {text}."),
+        }
     }
 
     /// `19.2 %`, or that nobody is assessed.

@@ -1,7 +1,7 @@
 //! The questions every card is expected to answer: goals, their indicators, scales, groups and findings.
 
 use super::{cell::Gap, country::Span, date::Date, scale::Scale};
-use crate::text::Raw;
+use crate::text::{Raw, fold};
 
 /// Position of an indicator in its framework, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,6 +189,27 @@ impl Framework {
 
     pub fn find_indicator(&self, id: &str) -> Option<IndicatorId> {
         self.indicator_ids().find(|at| &*self.indicator(*at).id == id)
+    }
+
+    /// The indicator with this id, else with this id or title in letters of either case.
+    pub fn indicator_named(&self, text: &str) -> Option<IndicatorId> {
+        let wanted = fold(text);
+        let is = |at: &IndicatorId| {
+            let indicator = self.indicator(*at);
+            fold(&indicator.id) == wanted || fold(indicator.title.raw()) == wanted
+        };
+        self.find_indicator(text).or_else(|| self.indicator_ids().find(is))
+    }
+
+    /// The same of goals.
+    pub fn goal_named(&self, text: &str) -> Option<GoalId> {
+        let wanted = fold(text);
+        let is = |at: &GoalId| {
+            let goal = self.goal(*at);
+            fold(&goal.id) == wanted || fold(goal.title.raw()) == wanted
+        };
+        let exact = self.goal_ids().find(|at| *self.goal(*at).id == *text);
+        exact.or_else(|| self.goal_ids().find(is))
     }
 
     pub fn find_source(&self, key: &str) -> Option<&Source> {

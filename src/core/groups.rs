@@ -3,36 +3,59 @@
 //! Who is in the OSCE, the European Union or the Council of Europe depends on the date: a group is asked for its members
 //! in an edition, and answers with those of the edition's last day.
 
+use std::{collections::BTreeSet, sync::LazyLock};
+
 use super::{
-    country::{self, Known, Span},
+    country::{self, Known, Resolved, Span},
     dataset::{CountryId, Dataset, EditionId},
     framework::{Group, Member},
 };
-use crate::text::{Raw, fold};
+use crate::text::{Raw, Safe, excerpt, fold, safe_line};
 
 /// The id of the group of all countries.
 pub const EVERYONE: &str = "all";
 
 /// A group of the table: its id, its title, and when a country is in it.
-type Membership = (&'static str, &'static str, fn(&Known) -> Option<Span>);
+type Organisation = (&'static str, &'static str, fn(&Known) -> Option<Span>);
 
-const ORGANISATIONS: [Membership; 3] = [
+const ORGANISATIONS: [Organisation; 3] = [
     ("osce", "OSCE", |row| row.osce),
     ("eu", "European Union", |row| row.eu),
     ("council-of-europe", "Council of Europe", |row| row.coe),
 ];
 
 /// Every group with at least two members in the data: all countries, the framework's, organisations, UN M49 regions and
-/// subregions.
+/// subregions. Each knows its whole membership, whoever has a card.
 pub fn all(data: &Dataset) -> Vec<Group> {
+    let mut groups = every(data);
+    let own = 1 + data.framework.groups.len();
+    let mut at = 0;
+    groups.retain(|group| {
+        at += 1;
+        at <= own || here(data, group).take(2).count() > 1
+    });
+    groups
+}
+
+/// The same with those that this data has nobody of.
+fn every(data: &Dataset) -> Vec<Group> {
     let mut groups = vec![everyone(data)];
     groups.extend(data.framework.groups.iter().cloned());
-    let rows: Vec<&'static Known> =
-        data.countries().iter().filter_map(|country| country::known(country.code.raw())).collect();
+    for group in BUILT_IN.iter() {
+        if !groups.iter().any(|known| known.id == group.id) {
+            groups.push(group.clone());
+        }
+    }
+    groups
+}
+
+/// The groups of the table: organisations, regions and subregions. They are as constant as the table.
+static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
+    let mut groups: Vec<Group> = vec![];
     let mut add = |id: String, title: &'static str, during: &dyn Fn(&Known) -> Option<Span>| {
-        let member = |row: &&Known| during(row).map(|during| Member { code: row.iso3.into(), during });
-        let members: Vec<Member> = rows.iter().filter_map(member).collect();
-        if members.len() > 1 && !groups.iter().any(|group| *group.id == *id) {
+        let member = |row: &Known| during(row).map(|during| Member { code: row.iso3.into(), during });
+        let members: Vec<Member> = country::TABLE.iter().filter_map(member).collect();
+        if !groups.iter().any(|group| *group.id == *id) {
             groups.push(Group { id: id.into(), title: Raw::from_static(title), members });
         }
     };
@@ -40,7 +63,7 @@ pub fn all(data: &Dataset) -> Vec<Group> {
         add(id.to_owned(), title, &during);
     }
     let mut regions: Vec<(&'static str, &'static str)> =
-        rows.iter().map(|row| (row.region, row.subregion)).collect();
+        country::TABLE.iter().map(|row| (row.region, row.subregion)).collect();
     regions.sort_unstable();
     regions.dedup();
     let always = |is_in: bool| is_in.then(Span::default);
@@ -51,7 +74,7 @@ pub fn all(data: &Dataset) -> Vec<Group> {
         }
     }
     groups
-}
+});
 
 /// All countries of the data set.
 pub fn everyone(data: &Dataset) -> Group {
@@ -69,18 +92,117 @@ pub fn members(data: &Dataset, group: &Group, edition: EditionId) -> Vec<Country
     members
 }
 
-/// A group by id, or by the codes themselves: `IRL,SWE,DNK`.
-pub fn find(data: &Dataset, id: &str) -> Option<Group> {
-    if let Some(group) = all(data).into_iter().find(|group| group.id.eq_ignore_ascii_case(id)) {
-        return Some(group);
+/// Members that the data knows, in whatever edition they are members.
+fn here<'a>(data: &'a Dataset, group: &'a Group) -> impl Iterator<Item = CountryId> + 'a {
+    group.members.iter().filter_map(|member| data.find_member(&member.code))
+}
+
+/// How many members a group has in an edition, and how many of them the data knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Membership {
+    pub here: usize,
+    pub whole: usize,
+}
+
+impl Membership {
+    pub fn of(data: &Dataset, group: &Group, edition: EditionId) -> Self {
+        let when = data.edition(edition).date;
+        let then = group.members.iter().filter(|member| member.during.holds(when));
+        let absent: BTreeSet<&str> =
+            then.map(|member| &*member.code).filter(|code| data.find_member(code).is_none()).collect();
+        let here = members(data, group, edition).len();
+        Self { here, whole: here + absent.len() }
     }
-    let codes: Option<Vec<&str>> = id
-        .split(',')
-        .map(|code| data.resolve_country(code.trim()).map(|country| data.country(country).code.raw()))
-        .collect();
-    let codes = codes?;
+
+    /// `13 of its 57 members are in this data`; nothing where all are.
+    pub fn words(self) -> Option<String> {
+        let Self { here, whole } = self;
+        let are = if here == 1 { "is" } else { "are" };
+        (here < whole).then(|| format!("{here} of its {whole} members {are} in this data"))
+    }
+}
+
+/// A group by its id or title in letters of either case, or by the codes and names themselves: `IRL,SWE,DNK`.
+///
+/// # Errors
+/// What is no group and no country, each code by name, and what could be asked for.
+pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
+    let wanted = fold(text.trim());
+    let is_it = |group: &Group| fold(&group.id) == wanted || fold(group.title.raw()) == wanted;
+    let groups = every(data);
+    let own = groups.iter().find(|group| group.id.eq_ignore_ascii_case(text.trim()));
+    if let Some(group) = own.or_else(|| groups.iter().find(|group| is_it(group))) {
+        return match here(data, group).next() {
+            None if !group.members.is_empty() => {
+                let (id, title) = (excerpt(&group.id, 40), excerpt(group.title.raw(), 60));
+                let many = group.members.len();
+                Err(safe_line(&format!("{id} ({title}): none of its {many} members is in this data")))
+            }
+            _ => Ok(group.clone()),
+        };
+    }
+    let parts: Vec<&str> = match data.resolve_country(text.trim()) {
+        Some(_) => vec![text.trim()],
+        None => text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect(),
+    };
+    let mut codes: Vec<&str> = vec![];
+    let mut wrong: Vec<String> = vec![];
+    for part in &parts {
+        match data.resolve_country(part) {
+            Some(country) => {
+                let code = data.country(country).code.raw();
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+            None => wrong.push(why_not(part, &groups, parts.len())),
+        }
+    }
+    wrong.dedup();
+    if !wrong.is_empty() || codes.is_empty() {
+        let known: Vec<String> = all(data).iter().map(|group| group.id.to_string()).collect();
+        let example: Vec<&str> = data.countries().iter().take(3).map(|country| country.code.raw()).collect();
+        let wrong = if wrong.is_empty() { "no group was named".to_owned() } else { wrong.join("; ") };
+        let words = format!("{wrong} (there is {}, or codes: {})", known.join(", "), example.join(","));
+        return Err(safe_line(&words));
+    }
     let members = codes.iter().map(|code| Member::always(code)).collect();
-    Some(Group { id: codes.join(",").into(), title: Raw::new(codes.join(", ")), members })
+    Ok(Group { id: codes.join(",").into(), title: Raw::new(codes.join(", ")), members })
+}
+
+/// The same where nobody asks why not.
+pub fn find(data: &Dataset, text: &str) -> Option<Group> {
+    asked(data, text).ok()
+}
+
+/// What is wrong with one of so many names that are to make a group.
+fn why_not(part: &str, groups: &[Group], of: usize) -> String {
+    let is_group = groups.iter().any(|group| group.id.eq_ignore_ascii_case(part));
+    match country::resolve(part) {
+        _ if is_group => format!("{} is a group and stands alone", excerpt(part, 40)),
+        Resolved::Known(known) if known.name.eq_ignore_ascii_case(part) => {
+            format!("{} has no card in these data", known.name)
+        }
+        Resolved::Known(known) => format!("{} ({}) has no card in these data", excerpt(part, 40), known.name),
+        Resolved::UserAssigned => format!("{} is no country code in these data", excerpt(part, 40)),
+        Resolved::Unknown if of > 1 => format!("{} is no country code or name", excerpt(part, 40)),
+        Resolved::Unknown => format!("no group {}", excerpt(part, 40)),
+    }
+}
+
+/// Whether a framework may name this group before any card is read: its own, one of the table, or countries.
+pub fn is_known(own: &[Group], text: &str) -> bool {
+    let is_it = |group: &Group| group.id.eq_ignore_ascii_case(text) || fold(group.title.raw()) == fold(text);
+    let mut parts = text.split(',').map(str::trim).filter(|part| !part.is_empty()).peekable();
+    text == EVERYONE
+        || own.iter().any(is_it)
+        || BUILT_IN.iter().any(is_it)
+        || parts.peek().is_some() && parts.all(|part| country::resolve(part) != Resolved::Unknown)
+}
+
+/// The ids of the groups that need no framework, for "did you mean".
+pub fn built_in_ids() -> Vec<Box<str>> {
+    BUILT_IN.iter().map(|group| group.id.clone()).collect()
 }
 
 fn slug(title: &str) -> String {
@@ -113,5 +235,42 @@ mod tests {
         assert_eq!((&*group.id, group.members.len()), ("IRL,GBR", 2));
         assert_eq!(find(&data, "irl").unwrap().members.len(), 1);
         assert!(find(&data, "irl,atlantis").is_none());
+    }
+
+    #[test]
+    fn a_group_is_found_by_its_title_and_whatever_is_wrong_with_a_list_is_named() {
+        let data = from_texts("d", &[("c.json", CARDS)]);
+        assert_eq!(&*asked(&data, " northern EUROPE").unwrap().id, "northern-europe");
+        let listed = asked(&data, "irl, GBR,irl,,").unwrap();
+        assert_eq!((&*listed.id, listed.title.raw(), listed.members.len()), ("IRL,GBR", "IRL, GBR", 2));
+        let refused = |text: &str| asked(&data, text).unwrap_err().to_string();
+        let told = refused("IRL,ZZQ,bra,osce,11");
+        for wanted in [
+            "ZZQ is no country code in these data",
+            "bra (Brazil) has no card in these data",
+            "osce is a group and stands alone",
+            "11 is no country code or name",
+            "codes: HRV,IRL,GBR",
+        ] {
+            assert!(told.contains(wanted), "{wanted} in {told}");
+        }
+        assert!(refused("nowhere").starts_with("no group nowhere (there is all"), "{}", refused("nowhere"));
+        assert!(refused("asia").contains("none of its 51 members is in this data"), "{}", refused("asia"));
+        assert!(refused(",").starts_with("no group was named"));
+    }
+
+    #[test]
+    fn a_group_knows_its_whole_membership_in_an_edition() {
+        let data = from_texts("d", &[("c.json", CARDS)]);
+        let of = |id: &str, label: &str| {
+            let membership =
+                Membership::of(&data, &find(&data, id).unwrap(), data.find_edition(label).unwrap());
+            (membership.here, membership.whole)
+        };
+        assert_eq!((of("osce", "2012"), of("eu", "2012"), of("eu", "2022")), ((3, 57), (2, 27), (2, 27)));
+        assert_eq!((of("all", "2012"), of("IRL,HRV", "2012")), ((3, 3), (2, 2)));
+        let words = |here, whole| Membership { here, whole }.words();
+        assert_eq!(words(13, 57).unwrap(), "13 of its 57 members are in this data");
+        assert_eq!(words(3, 3), None);
     }
 }

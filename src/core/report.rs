@@ -17,9 +17,9 @@ mod table;
 mod tidy;
 
 pub use self::{
-    briefing::{Block, Briefing, Document, Rows, Section},
+    briefing::{Block, Briefing, Document, Holds as CellHolds, Rows, Section},
     card::CardReport,
-    changes::{ChangesReport, moves_words},
+    changes::{About, ChangesReport, moves_words},
     check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
     compare::{CompareReport, Only, counted},
     context::{Context, TOOL},
@@ -27,7 +27,7 @@ pub use self::{
     missing::{By, MissingReport},
     overview::OverviewReport,
     rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
-    table::{Align, Cited, Column, Field, Shown, Table, source_line},
+    table::{Align, Cited, Column, Field, Shown, Table, number_words, ranges, source_line},
     tidy::{Holds, TABLES, Tidy, TidyTable, gap_codes},
 };
 

@@ -9,7 +9,7 @@ mod rules;
 
 pub use self::{
     ranking::{Ranked, Ranking, Unranked, What},
-    rules::{Adjustments, Method, Rules},
+    rules::{Adjustments, Method, Rules, Weighs},
 };
 
 use super::{
@@ -134,8 +134,7 @@ impl<'a> Scoring<'a> {
     pub fn new(data: &'a Dataset, members: &'a [CountryId], edition: EditionId, rules: &'a Rules) -> Self {
         let framework = &data.framework;
         let norms = framework.indicator_ids().map(|id| {
-            let goal = framework.indicator(id).goal;
-            if rules.indicator(id) <= 0.0 || rules.goal(goal) <= 0.0 {
+            if rules.indicator(id) <= 0.0 {
                 return Norm::Out(LeftOut::NoWeight);
             }
             norm(framework.scale(id), || given_numbers(data, members, edition, id))
@@ -156,10 +155,21 @@ impl<'a> Scoring<'a> {
         })
     }
 
-    /// Indicators that are in no score, and why.
+    /// Indicators that are in no total, and why. What a goal weighs in the total changes nothing in its own score.
     pub fn left_out(&self) -> impl Iterator<Item = (IndicatorId, LeftOut)> + '_ {
         self.data.framework.indicator_ids().zip(&self.norms).filter_map(|(id, norm)| match norm {
             Norm::Out(why) => Some((id, *why)),
+            _ if self.rules.goal(self.data.framework.indicator(id).goal) <= 0.0 => {
+                Some((id, LeftOut::NoWeight))
+            }
+            _ => None,
+        })
+    }
+
+    /// Indicators of a goal that are not in its score, and why.
+    pub fn left_out_of(&self, goal: GoalId) -> impl Iterator<Item = (IndicatorId, LeftOut)> + '_ {
+        self.data.framework.indicators_of(goal).filter_map(|id| match self.norms[id.index()] {
+            Norm::Out(why) => Some((id, why)),
             _ => None,
         })
     }
@@ -190,7 +200,7 @@ impl<'a> Scoring<'a> {
         let mut coverage = Tally::default();
         let mut means = vec![];
         let mut empty = None;
-        for goal in self.data.framework.goal_ids() {
+        for goal in self.data.framework.goal_ids().filter(|goal| self.rules.goal(*goal) > 0.0) {
             let (mean, part) = self.mean(country, goal);
             coverage.given += part.given;
             coverage.missing += part.missing;

@@ -75,7 +75,7 @@ impl Subject {
         let newest = || data.newest_edition().ok_or_else(|| Safe::fixed("there are no cards"));
         if let Some(id) = who.strip_prefix("group:") {
             let edition = edition.map_or_else(newest, Ok)?;
-            let group = groups::find(data, id).ok_or_else(|| no_group(data, id))?;
+            let group = groups::asked(data, id)?;
             return Ok(Self::Group(group, edition));
         }
         let country = data.resolve_country(who).ok_or_else(|| no_country(data, who))?;
@@ -136,11 +136,6 @@ fn no_country(data: &Dataset, text: &str) -> Safe {
     let hint =
         near.map_or(String::new(), |c| format!("; did you mean {} ({})?", c.name.line(), c.code.line()));
     words(&format!("no country {} in this data{hint}", excerpt(text, 60)))
-}
-
-fn no_group(data: &Dataset, id: &str) -> Safe {
-    let known: Vec<String> = groups::all(data).iter().map(|group| group.id.to_string()).collect();
-    words(&format!("no group {}: there is {}", excerpt(id, 40), known.join(", ")))
 }
 
 fn words(text: &str) -> Safe {

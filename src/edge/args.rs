@@ -63,7 +63,8 @@ pub struct Common {
     /// The edition to show; otherwise the newest
     #[arg(long, value_name = "EDITION", global = true)]
     pub edition: Option<String>,
-    /// Only the countries of this group: an id such as osce or europe, or codes: IRL,SWE,DNK
+    /// Only the countries of this group: an id or title such as osce or "Northern Europe", or codes: IRL,SWE,DNK.
+    /// Otherwise all countries of the data
     #[arg(long, value_name = "GROUP", global = true)]
     pub group: Option<String>,
     /// The folder of the review journal, such as one that a team keeps in git; otherwise the state directory

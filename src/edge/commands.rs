@@ -142,7 +142,7 @@ impl Printer {
         let format = format.or_else(plain).unwrap_or(&FORMATS[0]);
         let target = Target::new(paper.to.output, paper.to.force);
         target.check()?;
-        let style = Style { width: target.width(), ascii: common.ascii() };
+        let style = Style { width: target.width(), cuts: target.is_terminal(), ascii: common.ascii() };
         Ok(Self { format, target, style })
     }
 

@@ -59,12 +59,20 @@ impl Target {
         }
     }
 
-    /// Columns of the page: the terminal's, or 100 where nobody can say.
+    /// Whether somebody reads it as it is written, on a page that has an edge.
+    pub fn is_terminal(&self) -> bool {
+        *self == Self::Stdout && io::stdout().is_terminal()
+    }
+
+    /// Columns of the page: those that `COLUMNS` or the terminal says, or 100 where nobody can say.
     pub fn width(&self) -> usize {
         const NARROW: usize = 40;
-        let is_terminal = *self == Self::Stdout && io::stdout().is_terminal();
-        let size = if is_terminal { rustix::termios::tcgetwinsize(io::stdout()).ok() } else { None };
-        size.filter(|size| size.ws_col > 0).map_or(100, |size| usize::from(size.ws_col).max(NARROW))
+        if !self.is_terminal() {
+            return 100;
+        }
+        let asked = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse().ok());
+        let size = || rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
+        asked.or_else(size).filter(|columns| *columns > 0).map_or(100, |columns| columns.max(NARROW))
     }
 }
 

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::{
-    html::{page, safe, sources},
+    html::{cites, page, safe, sources},
     json::escaped as json_escaped,
     markdown::{escaped, source_words},
 };
-use crate::core::report::{Block, Briefing, Document, Rows, TOOL};
+use crate::core::report::{Block, Briefing, CellHolds as Holds, Document, Rows, number_words};
 
 /// Writes a briefing.
 pub type WriteBriefing = fn(&Briefing<'_>) -> Vec<u8>;
@@ -20,7 +20,7 @@ fn json(briefing: &Briefing<'_>) -> Vec<u8> {
 }
 
 fn markdown(briefing: &Briefing<'_>) -> Vec<u8> {
-    let Document { title, context, sections, sources } = briefing.document();
+    let Document { title, context, made, sections, sources } = briefing.document();
     let mut blocks = vec![format!("# {}", escaped(title.raw())), escaped(context.line().raw())];
     blocks.extend(context.notice.iter().map(|notice| format!("**{}**", escaped(notice.raw()))));
     for section in &sections {
@@ -31,7 +31,8 @@ fn markdown(briefing: &Briefing<'_>) -> Vec<u8> {
         let list = sources.iter().enumerate().map(|(at, one)| format!("{}. {}", at + 1, source_words(one)));
         blocks.extend(["## Sources".to_owned(), list.collect::<Vec<_>>().join("\n")]);
     }
-    blocks.push(format!("Made with {TOOL}.\n"));
+    // The line break that ends the file.
+    blocks.push(format!("{}\n", escaped(&made)));
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n").into_bytes()
 }
@@ -40,9 +41,10 @@ fn markdown_block(block: &Block) -> String {
     match block {
         Block::Heading(words) => format!("### {}", escaped(words.raw())),
         Block::Text(words) => escaped(words.raw()),
-        Block::Finding { sentence, count, .. } => {
-            format!("**{}**: {}", escaped(count.raw()), escaped(sentence.raw()))
-        }
+        Block::Finding { sentence, .. } => format!("**{}**", escaped(sentence.raw())),
+        // Markdown has no bars.
+        Block::Legend => String::new(),
+        Block::Sources(numbers) => format!("Sources: \\[{}\\]", number_words(numbers)),
         Block::List(lines) => {
             lines.iter().map(|line| format!("- {}", escaped(line.raw()))).collect::<Vec<_>>().join("\n")
         }
@@ -58,7 +60,7 @@ fn markdown_rows(table: &Rows) -> String {
             table
                 .headings
                 .iter()
-                .map(|(_, is_number)| if *is_number { "---:" } else { "---" }.to_owned())
+                .map(|(_, holds)| if *holds == Holds::Number { "---:" } else { "---" }.to_owned())
                 .collect(),
         ),
     ];
@@ -71,6 +73,7 @@ fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
     let body = html! {
         h1 { (safe(document.title.raw())) }
         p.context { (safe(document.context.line().raw())) }
+        p.made { (document.made) }
         @if let Some(notice) = &document.context.notice { p.notice { (safe(notice.raw())) } }
         nav { ul {
             @for section in &document.sections { li { a href={ "#" (section.id) } { (safe(section.title.raw())) } } }
@@ -92,10 +95,14 @@ fn web_block(block: &Block) -> Markup {
         @match block {
             Block::Heading(words) => { h3 { (safe(words.raw())) } },
             Block::Text(words) => { p { (safe(words.raw())) } },
-            Block::Finding { sentence, count, k, assessed, set } => {
-                p.finding { strong { (safe(count.raw())) } ": " (safe(sentence.raw())) }
+            Block::Finding { sentence, k, assessed, set } => {
+                p.finding { (safe(sentence.raw())) }
                 (bar(*k, *assessed, *set))
             },
+            Block::Legend => {
+                p.legend { "Bars show the whole set: " span.holds {} "it holds " span.not {} "it does not " span {} "not assessed" }
+            },
+            Block::Sources(numbers) => { p.cited { "Sources: [" (cites(numbers)) "]" } },
             Block::List(lines) => { ul { @for line in lines { li { (safe(line.raw())) } } } },
             Block::Table(table) => { (web_rows(table)) },
         }
@@ -114,13 +121,24 @@ fn bar(k: u32, assessed: u32, set: u32) -> Markup {
     }
 }
 
+/// `1, 3–5` as the numbers it stands for.
+fn numbers_of(words: &str) -> Vec<usize> {
+    let parts = words.split(", ").filter_map(|part| {
+        let (first, last) = part.split_once('–').unwrap_or((part, part));
+        Some(first.parse::<usize>().ok()?..=last.parse().ok()?)
+    });
+    parts.flatten().collect()
+}
+
 fn web_rows(table: &Rows) -> Markup {
-    let class = |is_number: bool| is_number.then_some("n");
+    let class = |holds: Holds| (holds == Holds::Number).then_some("n");
     html! {
         div.scroll { table {
-            thead { tr { @for (title, is_number) in &table.headings { th scope="col" class=[class(*is_number)] { (title) } } } }
+            thead { tr { @for (title, holds) in &table.headings { th scope="col" class=[class(*holds)] { (title) } } } }
             tbody { @for row in &table.rows { tr {
-                @for (cell, (_, is_number)) in row.iter().zip(&table.headings) { td class=[class(*is_number)] { (safe(cell.raw())) } }
+                @for (cell, (_, holds)) in row.iter().zip(&table.headings) { td class=[class(*holds)] {
+                    @if *holds == Holds::Sources { (cites(&numbers_of(cell.raw()))) } @else { (safe(cell.raw())) }
+                } }
             } } }
         } }
     }

@@ -6,7 +6,7 @@ use super::{Style, markdown::is_plain_address};
 use crate::{
     core::{
         framework::Source,
-        report::{Align, Column, Field, Report, Shown, TOOL, Table, source_line},
+        report::{Align, Column, Field, Report, Shown, TOOL, Table, ranges, source_line},
     },
     text::safe_line,
 };
@@ -21,13 +21,13 @@ const STYLE: &str = "
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top: 2rem; } h3 { font-size: 1.05rem; }
 .context, footer, .note { color: var(--faint); } .notice { border: 2px solid currentColor; padding: .5rem .75rem; font-weight: 600; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+.scroll { overflow-x: auto; margin: .75rem 0 1rem; } table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; } thead th { border-bottom: 2px solid var(--rule); text-align: left; vertical-align: bottom; }
 th, td { padding: .25rem .6rem .25rem 0; vertical-align: top; } tbody td, tbody th { border-bottom: 1px solid var(--rule); font-weight: normal; text-align: left; }
-tbody th.over { font-weight: 600; padding-top: .8rem; } .n { text-align: right !important; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.finding { margin-bottom: .25rem; } .bar { display: flex; max-width: 24rem; height: .8rem; margin: 0 0 .25rem; border: 1px solid var(--faint); } .bar .holds { background: var(--bar); } .bar .not { background: var(--rest); }
+tbody th.over { font-weight: 600; padding-top: .8rem; } .n { text-align: right !important; font-variant-numeric: tabular-nums; white-space: nowrap; } .n + :not(.n) { padding-left: .8rem; }
+.finding { margin: 1.2rem 0 .3rem; font-weight: 600; } .cited { margin: .2rem 0 0; color: var(--faint); font-size: .95rem; } .made { color: var(--faint); } .finding + .bar + ul { margin-top: .3rem; } .bar { display: flex; max-width: 24rem; height: .8rem; margin: 0 0 .25rem; border: 1px solid var(--faint); } .bar .holds { background: var(--bar); } .bar .not { background: var(--rest); } .legend { color: var(--faint); font-size: .95rem; } .legend span { display: inline-block; width: 1.1em; height: .8em; border: 1px solid var(--faint); margin: 0 .35em 0 0; } .legend span + span { margin-left: 1em; } .legend .holds { background: var(--bar); } .legend .not { background: var(--rest); }
 a { color: inherit; overflow-wrap: anywhere; } ol.sources li { overflow-wrap: anywhere; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr, li { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } nav { display: none; } .bar, .bar span { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr, li { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } nav { display: none; } .finding, .bar { break-after: avoid; break-inside: avoid; } p { orphans: 3; widows: 3; } a { text-decoration: none; } .bar, .bar span, .legend span { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 @page { size: A4; margin: 18mm; }
 ";
 
@@ -106,7 +106,19 @@ fn field(field: &Field) -> String {
 
 /// The sources, numbered as the rows cite them.
 pub(super) fn sources(sources: &[Source]) -> Markup {
-    html! { ol.sources { @for one in sources { li { (source(one)) } } } }
+    html! { ol.sources { @for (one, at) in sources.iter().zip(1..) { li id=(format!("source-{at}")) { (source(one)) } } } }
+}
+
+/// The numbers of sources, each a link to its endnote: `1, 3–5`.
+pub(super) fn cites(numbers: &[usize]) -> Markup {
+    let link = |number: usize| html! { a href=(format!("#source-{number}")) { (number) } };
+    html! {
+        @for (at, (first, last)) in ranges(numbers).into_iter().enumerate() {
+            @if at > 0 { ", " }
+            (link(first))
+            @if last > first { @if last == first + 1 { ", " } @else { "–" } (link(last)) }
+        }
+    }
 }
 
 /// A source's words, and its address as a link where it is plainly one.

@@ -23,6 +23,7 @@ fn value(field: &Field) -> Value {
     match field {
         Field::Text(text) => text.raw().into(),
         Field::Number(digits) => digits.parse().map_or_else(|_| digits.as_str().into(), Value::Number),
+        Field::Flag(is) => (*is).into(),
         Field::Empty => Value::Null,
     }
 }

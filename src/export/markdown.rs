@@ -99,6 +99,12 @@ pub(super) fn escaped(text: &str) -> String {
             ':' if safe[at..].starts_with("://") => out.push_str("\\:"),
             '@' => out.push_str("\\@"),
             '.' if ends_in_www(&safe[..at]) => out.push_str("\\."),
+            '.' | ')'
+                if ordinal(&safe[..at]) && !safe[at + 1..].starts_with(|c: char| !c.is_whitespace()) =>
+            {
+                out.push('\\');
+                out.push(c);
+            }
             // At the start of a line these begin a list.
             '-' | '+' | '=' if at == 0 => {
                 out.push('\\');
@@ -108,6 +114,11 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// `12` before a point or a bracket would begin a numbered list.
+fn ordinal(before: &str) -> bool {
+    (1..=9).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn ends_in_www(text: &str) -> bool {
@@ -132,6 +143,10 @@ mod tests {
             ("https://example.org", "https\\://example.org"),
             ("www.example.org", "www\\.example.org"),
             ("- a", "\\- a"),
+            ("1. a", "1\\. a"),
+            ("12) a", "12\\) a"),
+            ("1.5 a 2. b", "1.5 a 2. b"),
+            ("3.", "3\\."),
             ("a\u{1b}[2J", "a^\\[\\[2J"),
         ] {
             assert_eq!(escaped(text), want);

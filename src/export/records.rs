@@ -24,7 +24,7 @@ pub(super) fn of(report: &dyn Report) -> Vec<Vec<String>> {
         let fields = row.iter().zip(&shown).filter(|(_, shown)| **shown).map(|(field, _)| match field {
             Field::Text(text) => cell(text.raw()),
             Field::Number(digits) => digits.clone(),
-            Field::Empty => String::new(),
+            Field::Flag(_) | Field::Empty => field.raw().to_owned(),
         });
         fields.chain(about.iter().cloned()).collect()
     }));

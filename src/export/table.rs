@@ -97,7 +97,9 @@ impl Page {
             }
         }
         let can_shrink: Vec<bool> = columns.iter().map(|(_, column)| column.shown != Shown::Whole).collect();
-        fit_page(&mut widths, &can_shrink, self.style.width);
+        if self.style.cuts {
+            fit_page(&mut widths, &can_shrink, self.style.width);
+        }
         let titles = columns.iter().map(|(_, column)| *column).zip(header).collect();
         self.line(&Line::Row(titles), &widths);
         let rule = widths.iter().map(|wide| "-".repeat((*wide).min(self.style.width))).collect::<Vec<_>>();
@@ -127,7 +129,10 @@ impl Page {
     fn line(&mut self, line: &Line<'_>, widths: &[usize]) {
         let ellipsis = if self.style.ascii { "..." } else { ELLIPSIS };
         let text = match line {
-            Line::Heading(words) => crate::text::fit(words, self.style.width, ellipsis).into_owned(),
+            Line::Heading(words) if self.style.cuts => {
+                crate::text::fit(words, self.style.width, ellipsis).into_owned()
+            }
+            Line::Heading(words) => words.clone(),
             Line::Row(cells) => {
                 let padded = cells.iter().zip(widths).map(|((column, cell), wide)| match column.align {
                     Align::Left => pad(cell, *wide, ellipsis),

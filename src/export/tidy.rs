@@ -18,7 +18,7 @@ pub fn write_table(tidy: &Tidy<'_>, table: &TidyTable, to: impl io::Write) -> io
         writer.write_record(row.iter().map(|field| match field {
             Field::Text(text) => records::cell(text.raw()),
             Field::Number(digits) => digits.clone(),
-            Field::Empty => String::new(),
+            Field::Flag(_) | Field::Empty => field.raw().to_owned(),
         }))?;
         Ok(())
     })?;
@@ -45,7 +45,7 @@ pub fn descriptor(tidy: &Tidy<'_>) -> Vec<u8> {
         "group": context.group.as_ref().map(|(id, _)| id),
         "gaps": gap_codes().map(|(id, meaning, status)| json!({ "code": id, "meaning": meaning, "obs_status": status }))
             .collect::<Vec<Value>>(),
-        "resources": TABLES.iter().map(resource).collect::<Vec<Value>>(),
+        "resources": TABLES.iter().map(|table| resource(tidy, table)).collect::<Vec<Value>>(),
     });
     let Value::Object(mut package) = package else { return vec![] };
     // What is not known is left out: the profile knows no null.
@@ -53,7 +53,7 @@ pub fn descriptor(tidy: &Tidy<'_>) -> Vec<u8> {
     (escaped(&format!("{:#}", Value::Object(package))) + "\n").into_bytes()
 }
 
-fn resource(table: &TidyTable) -> Value {
+fn resource(tidy: &Tidy<'_>, table: &TidyTable) -> Value {
     let foreign = table.refers.iter().map(
         |(own, other, its)| json!({ "fields": [own], "reference": { "resource": other, "fields": [its] } }),
     );
@@ -67,7 +67,7 @@ fn resource(table: &TidyTable) -> Value {
         "encoding": "utf-8",
         "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "header": true },
         "schema": {
-            "fields": table.columns.iter().map(field).collect::<Vec<Value>>(),
+            "fields": table.columns.iter().map(|column| field(tidy, table, column)).collect::<Vec<Value>>(),
             "missingValues": [{ "value": "", "label": "nothing: in cells.csv the column gap says why" }],
             "primaryKey": table.key,
             "foreignKeys": foreign.collect::<Vec<Value>>(),
@@ -75,11 +75,19 @@ fn resource(table: &TidyTable) -> Value {
     })
 }
 
-fn field(&(key, holds, about): &(&str, Holds, &str)) -> Value {
+fn field(tidy: &Tidy<'_>, table: &TidyTable, &(key, holds, about): &(&str, Holds, &str)) -> Value {
     match holds {
         Holds::Text => json!({ "name": key, "type": "string", "description": about }),
         Holds::Number => json!({ "name": key, "type": "number", "description": about }),
         Holds::Integer => json!({ "name": key, "type": "integer", "description": about }),
+        Holds::Date if tidy.is_days(table, key) => {
+            json!({ "name": key, "type": "date", "format": "default", "description": about })
+        }
+        Holds::Date => {
+            let about =
+                format!("{about}; a day, or only a month (2010-07) or a year (2010) where no more is known");
+            json!({ "name": key, "type": "string", "description": about })
+        }
         Holds::Gap => {
             let codes: Vec<Value> =
                 gap_codes().map(|(id, meaning, _)| json!({ "value": id, "label": meaning })).collect();

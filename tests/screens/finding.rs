@@ -64,7 +64,7 @@ fn answers_are_chosen_saved_and_the_new_finding_is_shown_and_removed() {
     assert!(screen.footer().contains("saved in demo.json"), "{}", screen.footer());
     let screen = screen.press("5");
     let shown = screen.text();
-    assert!(shown.contains("are at No measure or Partial on: National plan of action"), "{shown}");
+    assert!(shown.contains("countries where National plan of action is No measure or Partial"), "{shown}");
     assert!(shown.contains("made here: D removes it"), "{shown}");
     let screen = screen.press("D");
     assert_eq!(*change(&screen), Change::Remove(finding["id"].as_str().expect("an id").into()));

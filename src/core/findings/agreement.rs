@@ -24,6 +24,8 @@ pub enum Agreement {
     Same,
     /// The published figure drops the decimals instead of rounding.
     Truncated,
+    /// The published figure is the next one up, whatever the decimals are.
+    RoundedUp,
     /// Within one point, and no rounding explains it.
     WithinOnePoint,
     Differs,
@@ -34,7 +36,7 @@ impl Agreement {
     pub const fn agrees(self) -> Option<bool> {
         match self {
             Self::NotComparable | Self::InWords => None,
-            Self::Same | Self::Truncated | Self::WithinOnePoint => Some(true),
+            Self::Same | Self::Truncated | Self::RoundedUp | Self::WithinOnePoint => Some(true),
             Self::Differs => Some(false),
         }
     }
@@ -45,6 +47,7 @@ impl Agreement {
             Self::InWords => "in-words",
             Self::Same => "same",
             Self::Truncated => "truncated",
+            Self::RoundedUp => "rounded-up",
             Self::WithinOnePoint => "within-one-point",
             Self::Differs => "differs",
         }
@@ -57,6 +60,7 @@ impl Agreement {
             Self::InWords => "in words",
             Self::Same => "ok",
             Self::Truncated => "truncated",
+            Self::RoundedUp => "rounded up",
             Self::WithinOnePoint => "within one point",
             Self::Differs => "differs",
         }
@@ -64,7 +68,7 @@ impl Agreement {
 
     /// Whether there is more to say than its title.
     pub const fn wants_words(self) -> bool {
-        matches!(self, Self::Truncated | Self::WithinOnePoint | Self::Differs)
+        matches!(self, Self::Truncated | Self::RoundedUp | Self::WithinOnePoint | Self::Differs)
     }
 }
 
@@ -116,7 +120,7 @@ impl Audience<'_> {
         }
         let audience = self.name();
         let figure = self.published.figure();
-        counted.explained = Raw::new(format!("{}, published for {audience}: not comparable", figure.raw()));
+        counted.explained = Raw::new(format!("published for {audience}: {}, not comparable", figure.raw()));
         counted.elsewhere = Some(Raw::new(audience));
     }
 
@@ -144,13 +148,14 @@ pub(super) fn agreement(counted: &Counted, published: &Published) -> Agreement {
         };
     };
     let Some(percent) = counted.percent() else { return Agreement::NotComparable };
-    // As many decimals as the figure was published with.
-    let shift = if figure.fract() == 0.0 { 1.0 } else { 10.0 };
+    let shift = 10_f64.powi(decimals(figure));
     let is = |value: f64| (value / shift - figure).abs() < 1e-9;
     if is((percent * shift).round()) {
         Agreement::Same
     } else if is((percent * shift).floor()) {
         Agreement::Truncated
+    } else if is((percent * shift).ceil()) {
+        Agreement::RoundedUp
     } else if (percent - figure).abs() <= 1.0 {
         Agreement::WithinOnePoint
     } else {
@@ -181,6 +186,7 @@ fn words(counted: &Counted, published: &Published) -> String {
         (Agreement::InWords, _) => "in words, no figure to compare".to_owned(),
         (Agreement::Same, _) => "ok".to_owned(),
         (Agreement::Truncated, _) => "truncated, not rounded".to_owned(),
+        (Agreement::RoundedUp, _) => "rounded up, not to the nearest".to_owned(),
         (Agreement::WithinOnePoint, _) => "within one point, and no rounding explains it".to_owned(),
         (Agreement::Differs, Some(figure)) => {
             format!("differs by {:.1} points, which no rounding explains", (percent - figure).abs())
@@ -191,10 +197,40 @@ fn words(counted: &Counted, published: &Published) -> String {
     format!("{k} of {assessed} is {}, printed as {figure}: {verdict}", percent_words(percent))
 }
 
-/// "2 countries" is a count; "nearly one in four" is not.
+/// "2 countries", "two countries" and "none" are counts; "nearly one in four" is not.
 fn leading_count(text: &str) -> Option<u64> {
-    let (digits, rest) = text.trim().split_once(' ')?;
-    rest.starts_with("countr").then(|| digits.parse().ok()).flatten()
+    let text = text.trim().to_lowercase();
+    let (count, of) = text.split_once(' ').unwrap_or((&text, ""));
+    let spelled = || COUNTS.iter().position(|words| words.contains(&count)).and_then(|at| at.try_into().ok());
+    let is_whole =
+        if of.is_empty() { count == "none" } else { of.starts_with("countr") || of.starts_with("of the") };
+    if is_whole { count.parse().ok().or_else(spelled) } else { None }
+}
+
+/// Counts that are written out, from none to twelve.
+const COUNTS: [&[&str]; 13] = [
+    &["none", "no", "zero"],
+    &["one"],
+    &["two"],
+    &["three"],
+    &["four"],
+    &["five"],
+    &["six"],
+    &["seven"],
+    &["eight"],
+    &["nine"],
+    &["ten"],
+    &["eleven"],
+    &["twelve"],
+];
+
+/// With how many decimals the figure was published: 2 for 66.67.
+fn decimals(figure: f64) -> i32 {
+    let is_whole = |places: &i32| {
+        let shifted = figure * 10_f64.powi(*places);
+        (shifted - shifted.round()).abs() < 1e-7
+    };
+    (0..6).find(is_whole).unwrap_or(6)
 }
 
 #[cfg(test)]

@@ -125,7 +125,13 @@ pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&Answer])
     };
     let known = framework.indicator(indicator);
     let titles: Vec<&str> = asked.iter().map(|answer| answer.title.raw()).collect();
-    let text = format!("are at {} on: {}", titles.join(" or "), known.title.raw());
+    let (title, answers) = (known.title.raw(), titles.join(" or "));
+    let text = match asked.first()?.asks {
+        Asks::Gap(_) => format!("countries where {title} is not given: {answers}"),
+        Asks::Level(_) | Asks::AtMost(_) | Asks::AtLeast(_) => {
+            format!("countries where {title} is {answers}")
+        }
+    };
     let slug = fold(&format!("{} {}", known.id, titles.join(" ")));
     let slug = slug.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     let is_taken = |id: &str| framework.findings.iter().any(|finding| *finding.id == *id);

@@ -104,7 +104,7 @@ fn a_figure_for_others_is_not_compared_and_says_for_whom_it_was() {
     // The same countries under another name are the same countries.
     assert_eq!(published(r#", "edition": "2022", "group": "ALB,ARM,AZE,BIH,BRA""#), (Agreement::Same, same));
     let other = |more, whom: &str| {
-        let words = format!("50 %, published for {whom}: not comparable");
+        let words = format!("published for {whom}: 50 %, not comparable");
         assert_eq!(published(more), (Agreement::NotComparable, words));
     };
     other(r#", "group": "ALB,ARM""#, "ALB, ARM");

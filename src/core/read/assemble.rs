@@ -5,18 +5,18 @@ use std::{
     sync::Arc,
 };
 
-use super::Loader;
+use super::{Loader, framework::UNKNOWN_GROUP};
 use crate::core::{
     batch::Batch,
     country::Country,
     dataset::{CountryId, Dataset, Edition, NO_CARD},
     date::Date,
-    framework::Framework,
+    framework::{Framework, Group},
     json::Places,
     problem::{Place, Problem},
     severity::Severity,
 };
-use crate::text::{Raw, fold, safe_line};
+use crate::text::{Raw, excerpt, fold, safe_line};
 
 /// At most so many unknown-key and unknown-indicator problems of one kind are told one by one.
 const MOST_OF_A_KIND: usize = 1;
@@ -33,6 +33,11 @@ pub(super) fn dataset(
             framework.groups.push(group);
         }
     }
+    // A bundle's groups are known only now: a figure that was published for one of them is no problem.
+    problems.retain(|problem| {
+        let is = |group: &Group| problem.found == Some(safe_line(&format!("\"{}\"", excerpt(&group.id, 60))));
+        problem.code != UNKNOWN_GROUP || !framework.groups.iter().any(is)
+    });
     let batches: Vec<Arc<Batch>> = batches.into_iter().map(Arc::new).collect();
     let countries = countries(&batches);
     let editions = editions(&batches);
@@ -109,7 +114,7 @@ fn twice(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize) -> Pr
     let first_place = place(first_batch, first.at);
     let message = format!(
         "a second card of the same country and edition ({} {}); the first is shown, at {}:{}:{}",
-        crate::text::excerpt(&card.country, 20),
+        excerpt(&card.country, 20),
         card.edition_label,
         first_batch.file.line(),
         first_place.line,

@@ -3,7 +3,7 @@
 mod finding;
 mod scales;
 
-pub(super) use scales::of_kind;
+pub(super) use self::{finding::UNKNOWN_GROUP, scales::of_kind};
 
 use super::{
     notes::{Notes, member},

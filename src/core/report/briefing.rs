@@ -4,14 +4,19 @@
 
 mod sections;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{ChangesReport, FindingsReport, MissingReport, Report, context::Context, table::Cited};
+use super::{
+    ChangesReport, FindingsReport, MissingReport, Report,
+    context::{Context, TOOL},
+    table::Cited,
+};
 use crate::{
     core::{
         changes::Changes,
         coverage::{Assigned, Coverage, Question},
-        dataset::{CountryId, Dataset, EditionId},
+        dataset::{CardId, CountryId, Dataset, EditionId},
+        date::Date,
         findings::Findings,
         framework::{Group, Source},
         groups,
@@ -30,6 +35,8 @@ pub struct Briefing<'a> {
     coverage: Coverage,
     /// Since the edition before; nothing when there is none.
     changes: Option<Changes>,
+    /// The day it is written, from whoever has a clock.
+    written: Option<Date>,
 }
 
 /// A briefing in words.
@@ -37,6 +44,8 @@ pub struct Briefing<'a> {
 pub struct Document {
     pub title: Raw<'static>,
     pub context: Context,
+    /// When, and with what it was made.
+    pub made: String,
     pub sections: Vec<Section>,
     /// Numbered from 1, as the words cite them.
     pub sources: Vec<Source>,
@@ -56,22 +65,34 @@ pub enum Block {
     /// A heading within the section.
     Heading(Raw<'static>),
     Text(Raw<'static>),
-    /// A finding: its sentence, its count in words, and the parts of its bar.
+    /// A finding: its sentence, and the parts of its bar.
     Finding {
         sentence: Raw<'static>,
-        count: Raw<'static>,
         k: u32,
         assessed: u32,
         set: u32,
     },
+    /// What the parts of a bar mean.
+    Legend,
     List(Vec<Raw<'static>>),
+    /// The sources of what stands above, by their numbers.
+    Sources(Vec<usize>),
     Table(Rows),
 }
 
-/// A small table: headings with whether their columns are numbers, and as many words a row.
+/// What a column of a small table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    Words,
+    Number,
+    /// Numbers of sources: `1, 3–5`.
+    Sources,
+}
+
+/// A small table: headings with what their columns hold, and as many words a row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
-    pub headings: Vec<(&'static str, bool)>,
+    pub headings: Vec<(&'static str, Holds)>,
     pub rows: Vec<Vec<Raw<'static>>>,
 }
 
@@ -83,11 +104,21 @@ impl<'a> Briefing<'a> {
         let coverage = Coverage::of(data, &question, &Assigned::default());
         let before = data.edition_ids().rev().find(|older| *older < edition);
         let changes = before.map(|before| Changes::between(data, &members, before, edition));
-        Self { data, group, edition, members, findings, coverage, changes }
+        Self { data, group, edition, members, findings, coverage, changes, written: None }
+    }
+
+    /// Says on which day it is written.
+    #[must_use]
+    pub const fn written(mut self, day: Option<Date>) -> Self {
+        self.written = day;
+        self
     }
 
     fn context(&self) -> Context {
-        Context::of(self.data).in_group(&self.group).in_edition(self.data, self.edition)
+        Context::of(self.data)
+            .in_group(self.data, &self.group, Some(self.edition))
+            .in_edition(self.data, self.edition)
+            .without_place()
     }
 
     fn label(&self, edition: EditionId) -> &'a str {
@@ -112,18 +143,35 @@ impl<'a> Briefing<'a> {
         let mut cited = Cited::default();
         let sections = self.sections(&mut cited);
         let title = format!(
-            "{}: {}, {}",
+            "{} – {}, {}",
             self.data.framework.title.raw(),
             self.group.title.raw(),
             self.label(self.edition)
         );
-        Document { title: Raw::new(title), context: self.context(), sections, sources: cited.into_sources() }
+        let made = match self.written {
+            Some(day) => format!("Written on {day} with {TOOL}."),
+            None => format!("Made with {TOOL}."),
+        };
+        let sources = cited.into_sources();
+        Document { title: Raw::new(title), context: self.context(), made, sections, sources }
     }
 
     /// The numbers, as the other reports give them.
     pub fn json(&self) -> Value {
         let mut map = self.context().json("report");
         let data = self.data;
+        let code = |country: &CountryId| &data.country(*country).code;
+        let dates = self.assessed_on();
+        map.insert("written_on".into(), json!(self.written));
+        let scope = json!({
+            "countries": self.members.iter().map(code).collect::<Vec<_>>(),
+            "with_card": self.with_card().map(|(country, _)| code(&country)).collect::<Vec<_>>(),
+            "assessed_from": dates.map(|(first, _)| first),
+            "assessed_to": dates.map(|(_, last)| last),
+            "goals": data.framework.goals.len(),
+            "indicators": data.framework.indicators.len(),
+        });
+        map.insert("scope".into(), scope);
         let question = Question::of_edition(self.members.clone(), self.edition);
         let missing = MissingReport::new(data, self.group.clone(), &question, Assigned::default(), None);
         let mut take = |key: &str, report: &dyn Report, of: &[&str]| {
@@ -154,12 +202,23 @@ impl<'a> Briefing<'a> {
         let actions = self.actions();
         let actions: Vec<Value> = actions
             .iter()
-            .map(|(country, actions)| {
-                serde_json::json!({ "country": data.country(*country).code, "actions": actions })
-            })
+            .map(|(country, actions)| json!({ "country": data.country(*country).code, "actions": actions }))
             .collect();
         map.insert("priority_actions".into(), Value::Array(actions));
+        map.insert("sources".into(), json!(self.document().sources));
         Value::Object(map)
+    }
+
+    /// Members that have a card in the edition.
+    fn with_card(&self) -> impl Iterator<Item = (CountryId, CardId)> {
+        self.members.iter().filter_map(|id| Some((*id, self.data.card(*id, self.edition)?)))
+    }
+
+    /// The first and the last day that the cards speak of.
+    fn assessed_on(&self) -> Option<(Date, Date)> {
+        let dates: Vec<Date> =
+            self.with_card().filter_map(|(_, card)| self.data.card_detail(card).assessed_on).collect();
+        Some((*dates.iter().min()?, *dates.iter().max()?))
     }
 
     /// What each card calls for, by country.

@@ -37,7 +37,8 @@ impl<'a> CardReport<'a> {
 
     /// The edition is the report's when all cards share it.
     fn context(&self) -> Context {
-        let context = Context::of(self.data).in_group(&self.group);
+        let edition = self.cards.first().map(|(_, edition)| *edition);
+        let context = Context::of(self.data).in_group(self.data, &self.group, edition);
         match self.cards.first() {
             Some((_, edition)) if self.cards.iter().all(|(_, other)| other == edition) => {
                 context.in_edition(self.data, *edition)

@@ -1,6 +1,7 @@
 //! What changed between editions on paper: cell by cell with both values, or summed up; never without both N.
 
 use serde_json::{Map, Value, json};
+use strum::IntoEnumIterator as _;
 
 use super::{
     Report,
@@ -13,8 +14,8 @@ use super::{
 use crate::{
     core::{
         changes::{Changes, Kind, Moves, Row},
-        dataset::{Dataset, EditionId},
-        framework::Group,
+        dataset::{CountryId, Dataset, EditionId},
+        framework::{Group, IndicatorId},
         groups, label,
         subject::Subject,
     },
@@ -31,6 +32,14 @@ pub struct ChangesReport<'a> {
     /// The kinds that are listed.
     only: Vec<Kind>,
     by: Option<By>,
+    about: About,
+}
+
+/// What the changes are asked of; nothing named is all of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    pub countries: Vec<CountryId>,
+    pub indicators: Vec<IndicatorId>,
 }
 
 impl<'a> ChangesReport<'a> {
@@ -43,12 +52,30 @@ impl<'a> ChangesReport<'a> {
         only: &[Kind],
         by: Option<By>,
     ) -> Self {
+        Self::about(data, group, editions, only, by, About::default())
+    }
+
+    /// The same of some countries of the group, and of some indicators.
+    pub fn about(
+        data: &'a Dataset,
+        group: Group,
+        editions: &[EditionId],
+        only: &[Kind],
+        by: Option<By>,
+        about: About,
+    ) -> Self {
+        let indicators = match &about.indicators[..] {
+            [] => data.framework.indicator_ids().collect(),
+            some => some.to_vec(),
+        };
         let between = |pair: &[EditionId]| {
-            Changes::between(data, &groups::members(data, &group, pair[1]), pair[0], pair[1])
+            let mut members = groups::members(data, &group, pair[1]);
+            members.retain(|id| about.countries.is_empty() || about.countries.contains(id));
+            Changes::of(data, &members, &indicators, pair[0], pair[1])
         };
         let steps = editions.windows(2).map(between).collect();
         let only = if only.is_empty() { CHANGED.to_vec() } else { only.to_vec() };
-        Self { data, group, steps, only, by }
+        Self { data, group, steps, only, by, about }
     }
 
     pub fn steps(&self) -> &[Changes] {
@@ -56,7 +83,9 @@ impl<'a> ChangesReport<'a> {
     }
 
     fn context(&self) -> Context {
-        Context::of(self.data).in_group(&self.group)
+        let to = self.steps.last().map(|step| step.to);
+        let context = Context::of(self.data).in_group(self.data, &self.group, to);
+        to.map_or_else(|| context.clone(), |to| context.clone().in_edition(self.data, to))
     }
 
     fn label(&self, edition: EditionId) -> &'a str {
@@ -135,6 +164,13 @@ impl ChangesReport<'_> {
     /// `2010 to 2012: 23 improved, 2 worsened of 310 comparable (456 in set) …`
     fn lines(&self) -> Vec<Raw<'static>> {
         let mut lines = vec![];
+        let countries = self.about.countries.iter().map(|id| self.data.country(*id).name.raw());
+        let indicators =
+            self.about.indicators.iter().map(|id| self.data.framework.indicator(*id).title.raw());
+        let only: Vec<&str> = countries.chain(indicators).collect();
+        if !only.is_empty() {
+            lines.push(Raw::new(format!("Only {}", only.join(", "))));
+        }
         for step in &self.steps {
             let (from, to) = (self.label(step.from), self.label(step.to));
             lines.push(Raw::new(format!("{from} to {to}: {}", moves_words(&step.all))));
@@ -254,7 +290,7 @@ impl ChangesReport<'_> {
         };
         let code =
             if by == By::Country { Column::text(key, Raw::from_static("Code")) } else { Column::record(key) };
-        let mut of = Column::whole("of", Raw::from_static("Comparable"));
+        let mut of = Column::whole("of", Raw::from_static("Given in both"));
         of.align = Align::Right;
         let number = |key: &str, title| Column::number(key, Raw::from_static(title));
         let [from, to] = [("from", "From"), ("to", "To")].map(|(key, title)| match &self.steps[..] {
@@ -272,8 +308,8 @@ impl ChangesReport<'_> {
             number("appeared", "Appeared"),
             number("disappeared", "Gone"),
             number("equal", "Same"),
+            number("not_comparable", "Not comparable"),
             of,
-            Column::record("not_comparable"),
             Column::record("comparable"),
             Column::record("cells"),
         ];
@@ -284,15 +320,14 @@ impl ChangesReport<'_> {
 fn sum_fields(id: String, title: Raw<'static>, from: &str, to: &str, moves: &Moves) -> Vec<Field> {
     let mut fields =
         vec![Field::text(id), Field::text(title), Field::text(from.to_owned()), Field::text(to.to_owned())];
-    let kinds =
-        [Kind::Improved, Kind::Worsened, Kind::Differs, Kind::Appeared, Kind::Disappeared, Kind::Equal];
-    fields.extend(kinds.map(|kind| Field::number(moves.of(kind))));
+    fields.extend(Kind::iter().map(|kind| Field::number(moves.of(kind))));
     fields.push(Field::text(format!("{} of {}", moves.comparable(), moves.all())));
-    fields.extend([moves.not_comparable, moves.comparable(), moves.all()].map(Field::number));
+    fields.extend([moves.comparable(), moves.all()].map(Field::number));
     fields
 }
 
-/// `23 improved (7.4 %), 2 worsened (0.6 %), 285 the same of 310 given in both (456 in set); 12 appeared, 3 disappeared`.
+/// `23 improved (7.4 %), 2 worsened (0.6 %), 285 the same of 310 given in both (456 in set); 12 appeared, 3 disappeared,
+/// 131 not comparable`: the parts are the set.
 pub fn moves_words(moves: &Moves) -> String {
     let of = moves.comparable();
     let share = |kind: Kind| {
@@ -306,13 +341,14 @@ pub fn moves_words(moves: &Moves) -> String {
     };
     let differs = if moves.differs > 0 { format!(", {}", share(Kind::Differs)) } else { String::new() };
     format!(
-        "{}, {}{differs}, {} of {of} given in both ({} in set); {} appeared, {} disappeared",
+        "{}, {}{differs}, {} of {of} given in both ({} in set); {} appeared, {} disappeared, {} not comparable",
         share(Kind::Improved),
         share(Kind::Worsened),
         share(Kind::Equal),
         moves.all(),
         moves.appeared,
-        moves.disappeared
+        moves.disappeared,
+        moves.not_comparable
     )
 }
 
@@ -324,6 +360,13 @@ impl Report for ChangesReport<'_> {
     fn json(&self) -> Value {
         let mut map = self.context().json(self.name());
         map.insert("only".into(), self.only.iter().map(|kind| kind.id()).collect());
+        let countries = self.about.countries.iter().map(|id| &self.data.country(*id).code);
+        map.insert("only_countries".into(), json!(countries.collect::<Vec<_>>()));
+        let indicators = self.about.indicators.iter().map(|id| &self.data.framework.indicator(*id).id);
+        map.insert("only_indicators".into(), json!(indicators.collect::<Vec<_>>()));
+        let (from, to) = (self.steps.first().map(|step| step.from), self.steps.last().map(|step| step.to));
+        map.insert("from".into(), json!(from.map(|id| self.label(id))));
+        map.insert("to".into(), json!(to.map(|id| self.label(id))));
         map.insert("steps".into(), self.steps.iter().map(|step| self.step_json(step)).collect());
         Value::Object(map)
     }
@@ -347,7 +390,7 @@ impl Report for ChangesReport<'_> {
             rows,
             sources: cited.into_sources(),
             notes: vec![Raw::from_static(
-                "Shares are of the cells given in both editions. What appears or disappears is neither better nor worse.",
+                "Shares are of the cells given in both editions. What appears or disappears is neither better nor worse. Not comparable is what is a gap in both, or does not apply.",
             )],
             ..Table::default()
         }

@@ -1,12 +1,14 @@
 //! The comparison on paper: subjects side by side, one row an indicator, one verdict a row.
 
+mod json;
+
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     Report,
-    cell::{Entry, RECORDS, number_json},
+    cell::{Entry, RECORDS},
     context::Context,
     table::{Cited, Column, Field, Table},
 };
@@ -15,8 +17,7 @@ use crate::{
         compare::{Comparison, Reason, Row, Tallies, Verdict},
         dataset::Dataset,
         date::Date,
-        framework::GoalId,
-        groups,
+        framework::{GoalId, Group, IndicatorId},
         subject::Subject,
         tally::Tally,
     },
@@ -56,7 +57,11 @@ pub struct CompareReport<'a> {
     data: &'a Dataset,
     comparison: &'a Comparison,
     only: Only,
-    /// What a verdict calls each subject: its code, with the edition where the code alone would not tell.
+    /// The indicators that are asked for; none named is all of them.
+    indicators: Vec<IndicatorId>,
+    /// The group that the subjects were taken from, where one was asked for.
+    group: Option<Group>,
+    /// What a verdict calls each subject: its code, with the edition where the subjects are of several.
     names: Vec<String>,
 }
 
@@ -64,22 +69,46 @@ impl<'a> CompareReport<'a> {
     pub fn new(data: &'a Dataset, comparison: &'a Comparison, only: Only) -> Self {
         let subjects = &comparison.subjects;
         let codes: Vec<Raw<'static>> = subjects.iter().map(|subject| subject.code(data)).collect();
+        // Where the editions differ, no column may be read as if it were of another's.
+        let mixed = subjects.iter().any(|subject| subject.edition() != subjects[0].edition());
         let names = subjects.iter().zip(&codes).map(|(subject, code)| {
-            let shared = codes.iter().filter(|other| *other == code).count() > 1;
             let edition = &data.edition(subject.edition()).label;
-            if shared { format!("{}@{edition}", code.raw()) } else { code.raw().to_owned() }
+            if mixed { format!("{}@{edition}", code.raw()) } else { code.raw().to_owned() }
         });
-        Self { data, comparison, only, names: names.collect() }
+        let names = names.collect();
+        Self { data, comparison, only, indicators: vec![], group: None, names }
     }
 
-    /// Whether any two given cells differ, on any indicator.
+    /// Shows these indicators alone; none named is all of them.
+    #[must_use]
+    pub fn about(mut self, indicators: Vec<IndicatorId>) -> Self {
+        self.indicators = indicators;
+        self
+    }
+
+    /// Names the group that the subjects were taken from.
+    #[must_use]
+    pub fn within(mut self, group: Option<Group>) -> Self {
+        self.group = group;
+        self
+    }
+
+    /// Whether any two given cells differ, on any indicator that is asked for.
     pub fn has_difference(&self) -> bool {
-        self.comparison.rows.iter().any(Row::has_difference)
+        self.comparison.rows.iter().any(|row| self.is_asked(row) && row.has_difference())
+    }
+
+    fn is_asked(&self, row: &Row) -> bool {
+        self.indicators.is_empty() || self.indicators.contains(&row.indicator)
     }
 
     /// The edition is the report's when all subjects share it.
     fn context(&self) -> Context {
-        let context = Context::of(self.data);
+        let mut context = Context::of(self.data);
+        if let Some(group) = &self.group {
+            let edition = self.comparison.subjects.first().map(Subject::edition);
+            context = context.in_group(self.data, group, edition);
+        }
         let mut editions = self.comparison.subjects.iter().map(Subject::edition);
         match editions.next() {
             Some(first) if editions.all(|other| other == first) => context.in_edition(self.data, first),
@@ -92,8 +121,7 @@ impl<'a> CompareReport<'a> {
     }
 
     fn rows(&self) -> impl Iterator<Item = &'a Row> {
-        let only = self.only;
-        self.comparison.rows.iter().filter(move |row| only.keeps(row))
+        self.comparison.rows.iter().filter(|row| self.is_asked(row) && self.only.keeps(row))
     }
 
     fn entries(&self, row: &Row) -> Vec<Entry<'a>> {
@@ -131,6 +159,8 @@ impl Report for CompareReport<'_> {
         let mut map = self.context().json(self.name());
         map.insert("subjects".into(), (0..self.names.len()).map(|at| self.subject_json(at)).collect());
         map.insert("only".into(), json!(self.only.id()));
+        let indicators = self.indicators.iter().map(|id| &self.data.framework.indicator(*id).id);
+        map.insert("only_indicators".into(), json!(indicators.collect::<Vec<_>>()));
         map.insert("rows".into(), self.rows().map(|row| self.row_json(row)).collect());
         map.insert("tallies".into(), self.tallies_json());
         Value::Object(map)
@@ -153,65 +183,6 @@ impl Report for CompareReport<'_> {
     }
 }
 
-/// For programs.
-impl CompareReport<'_> {
-    fn subject_json(&self, at: usize) -> Value {
-        let subject = &self.comparison.subjects[at];
-        let (country, group, members) = match subject {
-            Subject::Country(..) => (Some(subject.code(self.data)), None, None),
-            Subject::Group(group, edition) => {
-                let members = groups::members(self.data, group, *edition);
-                let codes: Vec<_> = members.iter().map(|id| &self.data.country(*id).code).collect();
-                (None, Some(subject.code(self.data)), Some(codes))
-            }
-        };
-        let mut map = Map::new();
-        map.insert("country".into(), json!(country));
-        map.insert("name".into(), json!(subject.name(self.data)));
-        map.insert("edition".into(), json!(self.data.edition(subject.edition()).label));
-        map.insert("coverage".into(), coverage_json(self.coverage(at)));
-        if let Some(members) = members {
-            map.insert("group".into(), json!(group));
-            map.insert("members".into(), json!(members));
-        }
-        Value::Object(map)
-    }
-
-    fn row_json(&self, row: &Row) -> Value {
-        let indicator = self.data.framework.indicator(row.indicator);
-        let mut map = Map::new();
-        map.insert("goal".into(), json!(self.data.framework.goal(indicator.goal).id));
-        map.insert("indicator".into(), json!(indicator.id));
-        map.insert("title".into(), json!(indicator.title));
-        map.insert("values".into(), self.entries(row).iter().map(Entry::json).collect());
-        if self.is_pair() {
-            map.insert("verdict".into(), json!(row.verdict.id()));
-            map.insert("reason".into(), json!(row.verdict.reason().map(Reason::id)));
-            map.insert("distance".into(), row.verdict.distance().map_or(Value::Null, number_json));
-        } else {
-            let leaders: Vec<&String> = row.leaders.iter().map(|at| &self.names[*at]).collect();
-            map.insert("leaders".into(), json!(leaders));
-        }
-        Value::Object(map)
-    }
-
-    fn tallies_json(&self) -> Value {
-        let framework = &self.data.framework;
-        let goals = self.comparison.by_goal.iter();
-        if self.is_pair() {
-            let by_goal = goals.map(|(goal, tallies)| (framework.goal(*goal).id.to_string(), json!(tallies)));
-            return with_goals(json!(self.comparison.tallies), by_goal.collect());
-        }
-        let named =
-            |leads: Vec<u32>| json!({ "leads": self.names.iter().zip(leads).collect::<NamedLeads<'_>>() });
-        let by_goal =
-            goals.map(|(goal, _)| (framework.goal(*goal).id.to_string(), named(self.leads(Some(*goal)))));
-        with_goals(named(self.leads(None)), by_goal.collect())
-    }
-}
-
-type NamedLeads<'a> = BTreeMap<&'a String, u32>;
-
 pub(super) fn coverage_json(tally: Tally) -> Value {
     json!({
         "given": tally.given,
@@ -219,13 +190,6 @@ pub(super) fn coverage_json(tally: Tally) -> Value {
         "missing": tally.missing,
         "not_applicable": tally.not_applicable,
     })
-}
-
-fn with_goals(mut tallies: Value, by_goal: Map<String, Value>) -> Value {
-    if let Value::Object(map) = &mut tallies {
-        map.insert("by_goal".into(), Value::Object(by_goal));
-    }
-    tallies
 }
 
 /// For people and for records.
@@ -260,10 +224,11 @@ impl CompareReport<'_> {
         let given: Vec<String> =
             (0..names.len()).map(|at| given_words(&names[at], self.coverage(at))).collect();
         let mut lines = vec![Raw::new(verdicts), Raw::new(format!("given: {}", given.join("; ")))];
+        let (shown, all) = (self.rows().count(), self.comparison.rows.len());
         if let Some(only) = self.only.id() {
-            let shown = self.rows().count();
-            lines
-                .push(Raw::new(format!("only {only}: {shown} of {} indicators", self.comparison.rows.len())));
+            lines.push(Raw::new(format!("only {only}: {shown} of {all} indicators")));
+        } else if !self.indicators.is_empty() {
+            lines.push(Raw::new(format!("{shown} of {all} indicators shown; the totals are over all")));
         }
         lines
     }

@@ -6,6 +6,7 @@ use crate::{
     core::{
         dataset::{Dataset, EditionId},
         framework::Group,
+        groups::Membership,
     },
     text::Raw,
 };
@@ -28,6 +29,8 @@ pub struct Context {
     pub edition: Option<Raw<'static>>,
     /// Id and title of the group, when the report is about one.
     pub group: Option<(Raw<'static>, Raw<'static>)>,
+    /// How many the group has in the edition, and how many of them are in the data.
+    pub members: Option<Membership>,
     pub notice: Option<Raw<'static>>,
 }
 
@@ -41,8 +44,17 @@ impl Context {
             framework_version: framework.version.clone(),
             edition: None,
             group: None,
+            members: None,
             notice: framework.notice.clone(),
         }
+    }
+
+    /// The data set by its folder alone: a document that goes to others says nothing of whose disk it was made on.
+    #[must_use]
+    pub fn without_place(mut self) -> Self {
+        let name = self.data.raw().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        self.data = Raw::new(name.to_owned());
+        self
     }
 
     #[must_use]
@@ -52,8 +64,11 @@ impl Context {
     }
 
     #[must_use]
-    pub fn in_group(mut self, group: &Group) -> Self {
+    /// The group as it is in the edition, or in the newest.
+    pub fn in_group(mut self, data: &Dataset, group: &Group, edition: Option<EditionId>) -> Self {
         self.group = Some((Raw::new(group.id.to_string()), group.title.clone()));
+        let edition = edition.or_else(|| data.newest_edition());
+        self.members = edition.map(|edition| Membership::of(data, group, edition));
         self
     }
 
@@ -71,6 +86,8 @@ impl Context {
             },
             "edition": self.edition,
             "group": self.group.as_ref().map(|(id, _)| id),
+            "members": self.members.map(|members| members.whole),
+            "members_in_data": self.members.map(|members| members.here),
             "notice": self.notice,
         });
         match start {
@@ -80,7 +97,8 @@ impl Context {
     }
 
     /// The same as pairs of a heading and words, for formats without nesting. Every table has all of them.
-    pub fn entries(&self) -> [(&'static str, Raw<'static>); 7] {
+    pub fn entries(&self) -> [(&'static str, Raw<'static>); 9] {
+        let count = |many: Option<usize>| many.map_or_else(Raw::default, |many| Raw::new(many.to_string()));
         let or_nothing = |text: &Option<Raw<'static>>| text.clone().unwrap_or_default();
         [
             ("data", self.data.clone()),
@@ -88,12 +106,14 @@ impl Context {
             ("framework_version", or_nothing(&self.framework_version)),
             ("edition", or_nothing(&self.edition)),
             ("group", self.group.as_ref().map(|(id, _)| id.clone()).unwrap_or_default()),
+            ("members", count(self.members.map(|members| members.whole))),
+            ("members_in_data", count(self.members.map(|members| members.here))),
             ("notice", or_nothing(&self.notice)),
             ("tool", Raw::from_static(TOOL)),
         ]
     }
 
-    /// One line for people: data set, framework and its version, edition, group.
+    /// One line for people: data set, framework and its version, edition, group and how much of it is here.
     pub fn line(&self) -> Raw<'static> {
         let mut line = format!("{} · {}", self.data.raw(), self.framework_title.raw());
         let mut add = |before: &str, text: &str| {
@@ -108,6 +128,9 @@ impl Context {
         }
         if let Some((_, title)) = &self.group {
             add(" · ", title.raw());
+            if let Some(words) = self.members.and_then(Membership::words) {
+                add(": ", &words);
+            }
         }
         Raw::new(line)
     }

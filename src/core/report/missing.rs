@@ -65,7 +65,7 @@ impl<'a> MissingReport<'a> {
     }
 
     fn context(&self) -> Context {
-        let context = Context::of(self.data).in_group(&self.group);
+        let context = Context::of(self.data).in_group(self.data, &self.group, self.edition);
         match self.edition {
             Some(edition) => context.in_edition(self.data, edition),
             None => context,
@@ -156,6 +156,7 @@ impl<'a> MissingReport<'a> {
                 Field::text(country.code.clone()),
                 Field::text(country.name.clone()),
                 Field::text(data.edition(row.edition).label.to_string()),
+                Field::text(data.framework.goal(column.goal).id.to_string()),
                 Field::text(data.framework.goal(column.goal).title.clone()),
                 Field::text(indicator.id.to_string()),
                 Field::text(indicator.title.clone()),
@@ -173,6 +174,7 @@ impl<'a> MissingReport<'a> {
             text("name", "Country"),
             Column::record("edition"),
             Column::record("goal"),
+            Column::record("goal_title"),
             Column::record("indicator"),
             text("title", "Indicator"),
             text("reason", "Reason"),

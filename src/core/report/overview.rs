@@ -33,7 +33,7 @@ impl<'a> OverviewReport<'a> {
     }
 
     fn context(&self) -> Context {
-        let context = Context::of(self.data).in_group(&self.group);
+        let context = Context::of(self.data).in_group(self.data, &self.group, self.edition);
         match self.edition {
             Some(edition) => context.in_edition(self.data, edition),
             None => context,

@@ -6,7 +6,7 @@ mod words;
 use serde_json::Value;
 
 pub use self::words::{RANKS_SAY_LITTLE, rules_words, why_words};
-use self::words::{bounds_words, direction_words};
+use self::words::{bounds_words, direction_words, goal_rules_words};
 
 use super::{
     Report,
@@ -19,7 +19,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::{Framework, GoalId, Group, IndicatorId},
         groups, label,
-        score::{Bounds, LeftOut, Ranked, Ranking, Rules, Score, Scoring, Unranked, What},
+        score::{Bounds, LeftOut, Ranked, Ranking, Rules, Score, Scoring, Unranked, Weighs, What},
         tally::Tally,
     },
     text::Raw,
@@ -58,12 +58,16 @@ impl<'a> RankReport<'a> {
             What::Goal(_) | What::Indicator(_) => vec![],
         };
         let is_about = |id: IndicatorId| match what {
-            What::Overall => true,
+            What::Overall => rules.goal(data.framework.indicator(id).goal) > 0.0,
             What::Goal(goal) => data.framework.indicator(id).goal == goal,
             What::Indicator(_) => false,
         };
         let bounds = scoring.bounds().filter(|(id, _)| is_about(*id)).collect();
-        let left_out = scoring.left_out().filter(|(id, _)| is_about(*id)).collect();
+        let left_out = match what {
+            What::Overall => scoring.left_out().collect(),
+            What::Goal(goal) => scoring.left_out_of(goal).collect(),
+            What::Indicator(_) => vec![],
+        };
         Ok(Self { data, group, edition, rules, ranking, goals, bounds, left_out })
     }
 
@@ -72,7 +76,9 @@ impl<'a> RankReport<'a> {
     }
 
     fn context(&self) -> Context {
-        Context::of(self.data).in_group(&self.group).in_edition(self.data, self.edition)
+        Context::of(self.data)
+            .in_group(self.data, &self.group, Some(self.edition))
+            .in_edition(self.data, self.edition)
     }
 
     fn framework(&self) -> &'a Framework {
@@ -120,7 +126,8 @@ impl RankReport<'_> {
         let mut lines = vec![Raw::new(line)];
         match self.ranking.what {
             What::Indicator(id) => lines.push(Raw::new(direction_words(self.framework(), id))),
-            What::Overall | What::Goal(_) => lines.push(Raw::new(rules_words(self.framework(), self.rules))),
+            What::Overall => lines.push(Raw::new(rules_words(self.framework(), self.rules))),
+            What::Goal(_) => lines.push(Raw::new(goal_rules_words(self.framework(), self.rules))),
         }
         if self.ranking.what == What::Overall {
             let mean = |goal: GoalId| {
@@ -195,6 +202,10 @@ impl RankReport<'_> {
         columns.push(Column::whole("why", Raw::from_static("Not ranked because")));
         let records = ["rank", "tied", "reason", "given", "of", "not_applicable"];
         columns.extend(records.map(Column::record));
+        columns.extend(["n", "ranked", "by"].map(Column::record));
+        if self.ranks_scores() {
+            columns.extend(["mean", "threshold_percent", "weights", "bounds"].map(Column::record));
+        }
         columns
     }
 
@@ -214,13 +225,9 @@ impl RankReport<'_> {
         });
         fields.extend(given_fields(row.coverage));
         self.add_goal_fields(&mut fields, row.country);
-        fields.extend([
-            Field::Empty,
-            Field::number(row.rank),
-            Field::text(row.tied.to_string()),
-            Field::Empty,
-        ]);
+        fields.extend([Field::Empty, Field::number(row.rank), Field::Flag(row.tied), Field::Empty]);
         fields.extend(tally_fields(row.coverage));
+        fields.extend(self.basis_fields());
         fields
     }
 
@@ -241,6 +248,36 @@ impl RankReport<'_> {
             Field::text(row.why.id()),
         ]);
         fields.extend(tally_fields(row.coverage));
+        fields.extend(self.basis_fields());
+        fields
+    }
+
+    /// What every rank of the table rests on, for records that are read alone.
+    fn basis_fields(&self) -> Vec<Field> {
+        let framework = self.framework();
+        let by = match self.ranking.what {
+            What::Overall => "overall".to_owned(),
+            What::Goal(goal) => Weighs::Goal(goal).address(framework),
+            What::Indicator(id) => Weighs::Indicator(id).address(framework),
+        };
+        let (ranked, unranked) = (self.ranking.rows.len(), self.ranking.unranked.len());
+        let mut fields = vec![Field::number(ranked + unranked), Field::number(ranked), Field::text(by)];
+        if self.ranks_scores() {
+            let weight = |(what, weight): (Weighs, f64)| {
+                format!("{}={}", what.address(framework), label::number(weight, 0))
+            };
+            let weights: Vec<String> = self.rules.weights(framework).map(weight).collect();
+            let bounds = self.bounds.iter().map(|(id, bounds)| {
+                let words = bounds_words(framework, *id, *bounds);
+                format!("{}: {words}", framework.indicator(*id).id)
+            });
+            fields.extend([
+                Field::text(self.rules.method.id()),
+                Field::Number(label::number(one_decimal(self.rules.threshold * 100.0), 0)),
+                Field::text(weights.join(" ")),
+                Field::text(bounds.collect::<Vec<_>>().join("; ")),
+            ]);
+        }
         fields
     }
 

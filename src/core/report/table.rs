@@ -59,6 +59,8 @@ pub enum Field {
     Text(Raw<'static>),
     /// Digits that a spreadsheet may calculate with.
     Number(String),
+    /// Yes or no: `true`, `false`.
+    Flag(bool),
     Empty,
 }
 
@@ -132,6 +134,8 @@ impl Field {
         match self {
             Self::Text(text) => text.raw(),
             Self::Number(digits) => digits,
+            Self::Flag(true) => "true",
+            Self::Flag(false) => "false",
             Self::Empty => "",
         }
     }
@@ -142,10 +146,17 @@ impl Field {
 pub struct Cited(Vec<Source>);
 
 impl Cited {
-    /// The numbers of these sources: `1, 3`; nothing when there are none.
+    /// The numbers of these sources: `1, 3–5`; nothing when there are none.
     pub fn cite(&mut self, sources: &[Source]) -> String {
-        let numbers: Vec<String> = sources.iter().map(|source| self.number_of(source).to_string()).collect();
-        numbers.join(", ")
+        number_words(&self.numbers(sources))
+    }
+
+    /// The numbers of these sources, each once and in order.
+    pub fn numbers(&mut self, sources: &[Source]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = sources.iter().map(|source| self.number_of(source)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 
     fn number_of(&mut self, source: &Source) -> usize {
@@ -159,6 +170,28 @@ impl Cited {
     pub fn into_sources(self) -> Vec<Source> {
         self.0
     }
+}
+
+/// Numbers in order as runs of one after another, first and last of each.
+pub fn ranges(numbers: &[usize]) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = vec![];
+    for number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => ranges.push((*number, *number)),
+        }
+    }
+    ranges
+}
+
+/// `1, 3–5`.
+pub fn number_words(numbers: &[usize]) -> String {
+    let words = ranges(numbers).into_iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// `19,900`.
@@ -204,7 +237,9 @@ mod tests {
             |title: &'static str| Source { title: Some(Raw::from_static(title)), ..Source::default() };
         let mut cited = Cited::default();
         assert_eq!(cited.cite(&[source("a"), source("b")]), "1, 2");
-        assert_eq!(cited.cite(&[source("b"), source("c")]), "2, 3");
-        assert_eq!(cited.into_sources().len(), 3);
+        assert_eq!(cited.cite(&[source("c"), source("b"), source("b")]), "2, 3");
+        assert_eq!(cited.cite(&["d", "e", "a", "c"].map(source)), "1, 3–5");
+        assert_eq!(ranges(&[1, 2, 4, 7, 8, 9]), [(1, 2), (4, 4), (7, 9)]);
+        assert_eq!(cited.into_sources().len(), 5);
     }
 }

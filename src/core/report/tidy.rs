@@ -36,6 +36,8 @@ pub enum Holds {
     Integer,
     /// The ids of the gaps, and nothing where the cell is given.
     Gap,
+    /// Days, or also years and months where the cards say no more: see [`Tidy::is_days`].
+    Date,
 }
 
 /// A table by its name, with what each column holds and means.
@@ -57,21 +59,23 @@ pub static TABLES: [TidyTable; 4] = [
         about: "One row a country, edition and indicator: a value, or a gap with its reason",
         columns: &[
             ("country", Holds::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
+            ("country_name", Holds::Text, "English name of the country"),
             ("edition", Holds::Text, "As the cards write it"),
             ("indicator", Holds::Text, "Id of the indicator"),
+            ("indicator_title", Holds::Text, "Title of the indicator"),
             ("label", Holds::Text, "The value or the gap in words"),
             ("value", Holds::Text, "Level id, number, date or text; empty for a gap"),
             ("gap", Holds::Gap, "Why there is no value; empty where there is one"),
             ("printed", Holds::Text, "The value as the card prints it"),
-            ("as_of", Holds::Text, "The date the value speaks of"),
+            ("as_of", Holds::Date, "The date the value speaks of"),
             ("marks", Holds::Text, "What must be known of the value, ids separated by spaces"),
             ("note", Holds::Text, "What the card says about it"),
             ("sources", Holds::Text, "Where it comes from, separated by semicolons"),
             ("number", Holds::Number, "The value where it is a number"),
             ("level", Holds::Integer, "The place of the value among the levels, from 1, worst to best"),
             ("obs_status", Holds::Text, "SDMX observation status, code list 2.2, where it has a code"),
-            ("signed", Holds::Text, "The date a treaty was signed"),
-            ("bound", Holds::Text, "The date from which a treaty binds"),
+            ("signed", Holds::Date, "The date a treaty was signed"),
+            ("bound", Holds::Date, "The date from which a treaty binds"),
             ("act", Holds::Text, "How the state became bound: ratification, accession, succession …"),
         ],
         key: &["country", "edition", "indicator"],
@@ -114,7 +118,7 @@ pub static TABLES: [TidyTable; 4] = [
         columns: &[
             ("country", Holds::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
             ("edition", Holds::Text, "As the card writes it"),
-            ("assessed_on", Holds::Text, "The date the card speaks of"),
+            ("assessed_on", Holds::Date, "The date the card speaks of"),
             ("summary", Holds::Text, "The card in a few words"),
             ("priority_actions", Holds::Text, "What it calls for, a line each"),
         ],
@@ -129,11 +133,20 @@ impl<'a> Tidy<'a> {
     }
 
     pub fn context(&self) -> Context {
-        let context = Context::of(self.data).in_group(&self.group);
+        let context = Context::of(self.data).in_group(self.data, &self.group, self.editions.last().copied());
         match self.editions[..] {
             [edition] => context.in_edition(self.data, edition),
             _ => context,
         }
+        .without_place()
+    }
+
+    /// Whether all dates in this column of a table are days, so that it may be read as a column of dates.
+    pub fn is_days(&self, table: &TidyTable, key: &str) -> bool {
+        let Some(at) = table.columns.iter().position(|(name, ..)| *name == key) else { return false };
+        let is_day = |field: &Field| *field == Field::Empty || field.raw().len() == "2010-07-01".len();
+        // The first that is no day is enough.
+        self.rows(table, &mut |row| if is_day(&row[at]) { Ok(()) } else { Err(()) }).is_ok()
     }
 
     /// Hands every row of a table to `write`, until it fails.
@@ -192,8 +205,10 @@ impl<'a> Tidy<'a> {
         };
         let mut row = vec![
             Field::text(self.data.country(country).code.clone()),
+            Field::text(self.data.country(country).name.clone()),
             Field::text(self.data.edition(edition).label.to_string()),
             Field::text(self.data.framework.indicator(id).id.to_string()),
+            Field::text(self.data.framework.indicator(id).title.clone()),
         ];
         row.extend(entry.records());
         row.extend([number, level, Field::text(status)]);
@@ -267,5 +282,5 @@ pub fn gap_codes() -> impl Iterator<Item = (&'static str, &'static str, Option<&
     Gap::iter().map(|gap| (gap.id(), gap.meaning(), gap.obs_status()))
 }
 
-/// The records of a cell stand in the table of cells after the three that name it.
-const _: () = assert!(TABLES[0].columns.len() == 3 + RECORDS.len() + 6);
+/// The records of a cell stand in the table of cells after the five that name it.
+const _: () = assert!(TABLES[0].columns.len() == 5 + RECORDS.len() + 6);

@@ -112,17 +112,15 @@ impl Rules {
         self.indicators[id.index()] = weight.clamp(0.0, HEAVIEST);
     }
 
-    /// Weighs the goal or the indicator of this id; false when there is none.
-    pub fn weigh(&mut self, framework: &Framework, id: &str, weight: f64) -> bool {
-        if let Some(goal) = framework.goal_ids().find(|goal| &*framework.goal(*goal).id == id) {
-            self.weigh_goal(goal, weight);
-            return true;
+    /// Weighs what this names, as [`Weighs::named`] reads it; false when that is nothing.
+    pub fn weigh(&mut self, framework: &Framework, name: &str, weight: f64) -> bool {
+        let named = Weighs::named(framework, name);
+        match named {
+            Some(Weighs::Goal(id)) => self.weigh_goal(id, weight),
+            Some(Weighs::Indicator(id)) => self.weigh_indicator(id, weight),
+            None => {}
         }
-        let indicator = framework.find_indicator(id);
-        if let Some(indicator) = indicator {
-            self.weigh_indicator(indicator, weight);
-        }
-        indicator.is_some()
+        named.is_some()
     }
 
     /// Whether all goals that count weigh the same, and within each goal all indicators that count.
@@ -154,8 +152,8 @@ impl Rules {
     #[must_use]
     pub fn over(&self, before: &Framework, now: &Framework) -> Self {
         let mut rules = Self { method: self.method, ..Self::of(now) };
-        for (id, weight) in self.changed(before) {
-            rules.weigh(now, id, weight);
+        for (what, weight) in self.changed(before) {
+            rules.weigh(now, &what.address(before), weight);
         }
         if !is_same(self.threshold, before.coverage_threshold) {
             rules.threshold = self.threshold;
@@ -163,14 +161,73 @@ impl Rules {
         rules
     }
 
-    /// Ids and weights of what does not weigh as the framework says, goals first.
-    pub fn changed<'f>(&self, framework: &'f Framework) -> Vec<(&'f str, f64)> {
-        let goals = framework.goals.iter().zip(&self.goals);
-        let goals = goals.filter(|(goal, weight)| !is_same(goal.weight, **weight));
-        let indicators = framework.indicators.iter().zip(&self.indicators);
-        let indicators = indicators.filter(|(indicator, weight)| !is_same(indicator.weight, **weight));
-        let goals = goals.map(|(goal, weight)| (&*goal.id, *weight));
-        goals.chain(indicators.map(|(indicator, weight)| (&*indicator.id, *weight))).collect()
+    /// What each goal and each indicator weighs, goals first.
+    pub fn weights(&self, framework: &Framework) -> impl Iterator<Item = (Weighs, f64)> + '_ {
+        let goals = framework.goal_ids().map(|id| (Weighs::Goal(id), self.goal(id)));
+        goals.chain(framework.indicator_ids().map(|id| (Weighs::Indicator(id), self.indicator(id))))
+    }
+
+    /// What does not weigh as the framework says, and how much it weighs, goals first.
+    pub fn changed(&self, framework: &Framework) -> Vec<(Weighs, f64)> {
+        let goals =
+            framework.goal_ids().map(|id| (Weighs::Goal(id), framework.goal(id).weight, self.goal(id)));
+        let indicators = framework.indicator_ids();
+        let indicators =
+            indicators.map(|id| (Weighs::Indicator(id), framework.indicator(id).weight, self.indicator(id)));
+        let changed = goals.chain(indicators).filter(|(_, usual, weight)| !is_same(*usual, *weight));
+        changed.map(|(what, _, weight)| (what, weight)).collect()
+    }
+}
+
+/// What a weight is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weighs {
+    Goal(GoalId),
+    Indicator(IndicatorId),
+}
+
+impl Weighs {
+    /// Reads `prevention`, `goal:prevention`, `indicator:prevention` or a title. An id that a goal and an indicator share
+    /// means the goal; see [`Weighs::is_shared`].
+    pub fn named(framework: &Framework, name: &str) -> Option<Self> {
+        let name = name.trim();
+        let goal = |name: &str| framework.goal_named(name).map(Self::Goal);
+        let indicator = |name: &str| framework.indicator_named(name).map(Self::Indicator);
+        let by_kind = match name.split_once(':') {
+            Some((kind, rest)) if kind.eq_ignore_ascii_case("goal") => goal(rest.trim()),
+            Some((kind, rest)) if kind.eq_ignore_ascii_case("indicator") => indicator(rest.trim()),
+            _ => None,
+        };
+        by_kind.or_else(|| {
+            // An id is more exact than any title.
+            let by_id = framework.goal_ids().find(|id| *framework.goal(*id).id == *name).map(Self::Goal);
+            let by_id = by_id.or_else(|| framework.find_indicator(name).map(Self::Indicator));
+            by_id.or_else(|| goal(name)).or_else(|| indicator(name))
+        })
+    }
+
+    /// Whether a goal and an indicator are both called so.
+    pub fn is_shared(framework: &Framework, name: &str) -> bool {
+        framework.goal_named(name.trim()).is_some() && framework.indicator_named(name.trim()).is_some()
+    }
+
+    pub fn id(self, framework: &Framework) -> &str {
+        match self {
+            Self::Goal(id) => &framework.goal(id).id,
+            Self::Indicator(id) => &framework.indicator(id).id,
+        }
+    }
+
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Goal(_) => "goal",
+            Self::Indicator(_) => "indicator",
+        }
+    }
+
+    /// `goal:prevention`: what [`Weighs::named`] reads as this and nothing else.
+    pub fn address(self, framework: &Framework) -> String {
+        format!("{}:{}", self.kind(), self.id(framework))
     }
 }
 

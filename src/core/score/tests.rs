@@ -99,6 +99,45 @@ fn the_lowest_is_first_where_lower_is_better_and_nothing_is_said_of_a_gap() {
 }
 
 #[test]
+fn what_a_goal_weighs_in_the_total_changes_nothing_in_its_own_score() {
+    let data = data(("0", "1"), &CARDS);
+    let rules = Rules::of(&data.framework);
+    let law = What::Goal(data.framework.goal_named("law").unwrap());
+    let (rows, unranked) = ranked(&data, &rules, law);
+    assert_eq!(rows[..2], ["1 BRA 100.00 2/2", "2= ALB 75.00 2/2"]);
+    assert_eq!((rows.len(), unranked.len()), (5, 0));
+    // The total is that of the other goal.
+    assert_eq!(ranked(&data, &rules, What::Overall).0[0], "1 AZE 100.00 1/1");
+    let members: Vec<CountryId> = data.country_ids().collect();
+    let scoring = Scoring::new(&data, &members, data.newest_edition().unwrap(), &rules);
+    let of_law = |out: Vec<(IndicatorId, LeftOut)>| out.iter().filter(|(id, _)| id.0 < 2).count();
+    assert_eq!(of_law(scoring.left_out().collect()), 2);
+    assert_eq!(scoring.left_out_of(GoalId(0)).count(), 0);
+}
+
+#[test]
+fn a_goal_and_an_indicator_of_the_same_id_are_told_apart() {
+    let text = r#"{"framework":{"id":"f","scales":{"y":{"kind":"yes_no"}},"goals":[
+        {"id":"care","title":"Care for all","indicators":[{"id":"care","scale":"y"},{"id":"plan","title":"The Plan","scale":"y"}]}]},
+        "cards":[]}"#;
+    let data = read::from_texts("test", &[("f.json", text)]);
+    let framework = &data.framework;
+    let named = |name: &str| Weighs::named(framework, name).map(|what| what.address(framework));
+    for (name, wanted) in [
+        ("care", "goal:care"),
+        ("goal:care", "goal:care"),
+        ("indicator:care", "indicator:care"),
+        ("care for ALL", "goal:care"),
+        ("the plan", "indicator:plan"),
+        ("PLAN", "indicator:plan"),
+    ] {
+        assert_eq!(named(name).as_deref(), Some(wanted), "{name}");
+    }
+    assert_eq!((named("goal:plan"), named("")), (None, None));
+    assert!(Weighs::is_shared(framework, "care") && !Weighs::is_shared(framework, "plan"));
+}
+
+#[test]
 fn weights_move_scores_as_they_say() {
     let data = data(("3", "0"), &CARDS);
     let mut rules = Rules::of(&data.framework);
@@ -108,7 +147,12 @@ fn weights_move_scores_as_they_say() {
     assert_eq!(unranked, ["BRA empty-goal"]);
     assert!(rules.weigh(&data.framework, "law", 1.0) && rules.weigh(&data.framework, "plan", 1.0));
     assert!(!rules.weigh(&data.framework, "no-such", 1.0) && rules.are_equal(&data.framework));
-    assert_eq!(rules.changed(&data.framework), [("law", 1.0), ("plan", 1.0)]);
+    let changed: Vec<(String, f64)> = rules
+        .changed(&data.framework)
+        .into_iter()
+        .map(|(what, weight)| (what.address(&data.framework), weight))
+        .collect();
+    assert_eq!(changed, [("goal:law".to_owned(), 1.0), ("indicator:plan".to_owned(), 1.0)]);
     assert_eq!(ranked(&data, &rules, What::Overall).0[0], "1 BIH 87.50 3/4");
 }
 

@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser},
+};
 use strum::IntoEnumIterator as _;
 
-use super::Paper;
+use super::{Paper, To};
 use crate::core::{
     cell::{Gap, MARKS},
     changes::Kind,
     coverage::Filter,
     framework::HEAVIEST,
 };
+use crate::export::{self as formats, BRIEFINGS};
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
@@ -58,6 +62,9 @@ pub struct CompareArgs {
     /// Only the indicators with differences, or with gaps
     #[arg(long, value_enum, value_name = "WHICH")]
     pub only: Option<OnlyArg>,
+    /// Only these indicators, by id or title; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub indicator: Vec<String>,
     /// Exit with 1 when any indicator differs
     #[arg(long)]
     pub exit_code: bool,
@@ -147,6 +154,7 @@ Examples:
   visavis changes
   visavis changes 2010 2012 -d sample-data/osce-2009-2012 --only improved,worsened
   visavis changes --each --by goal --group europe
+  visavis changes 2010 2012 --country IRL --indicator opsc -d sample-data/osce-2009-2012
   visavis changes 2016 2022 --format csv -o changes.csv
 
 Exit codes:
@@ -160,12 +168,18 @@ pub struct ChangesArgs {
     /// The edition to start from; otherwise the one before TO
     #[arg(value_name = "FROM")]
     pub from: Option<String>,
-    /// The edition to end with; otherwise the newest
+    /// The edition to end with, as --edition says too; otherwise the newest
     #[arg(value_name = "TO")]
     pub to: Option<String>,
     /// Every edition against the one before it, from FROM (or the oldest) to TO
     #[arg(long)]
     pub each: bool,
+    /// Only this country; may be repeated
+    #[arg(long, value_name = "COUNTRY")]
+    pub country: Vec<String>,
+    /// Only this indicator, by id or title; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub indicator: Vec<String>,
     /// Sum up by country, indicator or goal instead of listing every cell
     #[arg(long, value_enum, value_name = "WHAT")]
     pub by: Option<ChangesByArg>,
@@ -202,6 +216,9 @@ pub struct ExportArgs {
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
+    /// Begin each CSV with a byte order mark, which Excel wants to read UTF-8 on a double click
+    #[arg(long)]
+    pub bom: bool,
 }
 
 const BRIEFING_EXAMPLES: &str = "\
@@ -218,9 +235,16 @@ Exit codes:
 #[derive(Debug, Args)]
 #[command(after_long_help = BRIEFING_EXAMPLES)]
 pub struct BriefingArgs {
-    /// Markdown, or as `--format` or the ending of FILE says: md, html, json
+    /// The format; otherwise as the ending of FILE says, or Markdown
+    #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = PossibleValuesParser::new(briefing_formats()))]
+    pub format: Option<String>,
     #[command(flatten)]
-    pub paper: Paper,
+    pub to: To,
+}
+
+/// Those that a briefing is written in, as the formats are told elsewhere.
+fn briefing_formats() -> Vec<PossibleValue> {
+    BRIEFINGS.iter().filter_map(|(name, _)| formats::find(name)).map(super::format_value).collect()
 }
 
 const RANK_EXAMPLES: &str = "\
@@ -241,10 +265,10 @@ pub struct RankArgs {
     /// By the score over all goals; what is done when nothing else is asked for
     #[arg(long, conflicts_with_all = ["goal", "indicator"])]
     pub overall: bool,
-    /// By the score of this goal
+    /// By the score of this goal, by id or title
     #[arg(long, value_name = "ID")]
     pub goal: Option<String>,
-    /// By the values of this indicator
+    /// By the values of this indicator, by id or title
     #[arg(long, value_name = "ID", conflicts_with = "goal")]
     pub indicator: Option<String>,
     #[command(flatten)]
@@ -257,7 +281,8 @@ pub struct RankArgs {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Scores")]
 pub struct RulesArgs {
-    /// What a goal or an indicator weighs, from 0 (left out) to 1000; may be repeated
+    /// What a goal or an indicator weighs, from 0 (left out) to 1000, by id or title; goal:ID and indicator:ID tell two of
+    /// one name apart; may be repeated
     #[arg(long, value_name = "ID=WEIGHT", value_parser = weight)]
     pub weight: Vec<(String, f64)>,
     /// Take the geometric mean, of values scaled to 1–100, in which strength makes up less for weakness

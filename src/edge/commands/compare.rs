@@ -1,6 +1,6 @@
 //! `visavis compare`: countries, editions and groups side by side.
 
-use super::{Exit, Failure, Printer, data};
+use super::{Exit, Failure, Printer, data, rank::indicators};
 use crate::{
     core::{
         compare::compare,
@@ -19,13 +19,15 @@ pub(super) fn run(common: &Common, args: CompareArgs) -> Result<Exit, Failure> {
     let edition = data::edition(&data, common)?;
     let subjects: Result<Vec<Subject>, _> =
         args.subjects.iter().map(|text| Subject::parse(&data, text, edition)).collect();
+    let indicators = indicators(&data, &args.indicator)?;
     let comparison = compare(&data, in_group(&data, common, edition, subjects?)?);
+    let group = common.group.as_deref().map(|id| data::group(&data, Some(id))).transpose()?;
     let only = match args.only {
         None => Only::Everything,
         Some(OnlyArg::Differences) => Only::Differences,
         Some(OnlyArg::Gaps) => Only::Gaps,
     };
-    let report = CompareReport::new(&data, &comparison, only);
+    let report = CompareReport::new(&data, &comparison, only).about(indicators).within(group);
     printer.print(&report)?;
     Ok(if args.exit_code && report.has_difference() { Exit::Found } else { Exit::Done })
 }

@@ -64,18 +64,8 @@ pub(super) fn edition(data: &Dataset, common: &Common) -> Result<Option<EditionI
 
 /// The group that `--group` asks for, or everyone.
 pub(super) fn group(data: &Dataset, id: Option<&str>) -> Result<Group, Failure> {
-    let Some(id) = id else { return Ok(groups::everyone(data)) };
-    groups::find(data, id).ok_or_else(|| {
-        let known: Vec<String> = groups::all(data).iter().map(|group| group.id.to_string()).collect();
-        let words =
-            format!("no group {}: there is {}, or codes: IRL,SWE,DNK", excerpt(id, 40), known.join(", "));
-        Failure::Words(safe_line(&words))
+    Ok(match id {
+        None => groups::everyone(data),
+        Some(id) => groups::asked(data, id)?,
     })
-}
-
-/// The group that `--group` asks for, else the one the figures were published for, or everyone.
-pub(super) fn published_group(data: &Dataset, common: &Common) -> Result<Group, Failure> {
-    let published =
-        || data.framework.findings.iter().find_map(|one| one.published.as_ref()?.group.as_deref());
-    group(data, common.group.as_deref().or_else(published))
 }

@@ -33,7 +33,8 @@ pub(super) fn run(common: &Common, args: &ExportArgs) -> Result<Exit, Failure> {
     let package = Tidy::new(&data, group, editions);
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     for table in &TABLES {
-        let mut bytes = BufWriter::new(vec![]);
+        // Only a spreadsheet wants the mark; other readers would take it for part of the first heading.
+        let mut bytes = BufWriter::new(if args.bom { "\u{feff}".as_bytes().to_vec() } else { vec![] });
         tidy::write_table(&package, table, &mut bytes).map_err(|error| failed(&error))?;
         let bytes = bytes.into_inner().map_err(|error| failed(error.error()))?;
         Target::new(Some(folder.join(tidy::file_of(table))), args.force).write(&bytes)?;

@@ -12,7 +12,7 @@ pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> 
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(crate::text::Safe::fixed("there are no cards"))?;
-    let group = data::published_group(&data, common)?;
+    let group = data::group(&data, common.group.as_deref())?;
     let known: Vec<&str> = data.framework.findings.iter().map(|finding| &*finding.id).collect();
     if let Some(id) = args.ids.iter().find(|id| !known.contains(&id.as_str())) {
         let words = format!("no finding {}: there is {}", excerpt(id, 40), known.join(", "));
@@ -22,6 +22,6 @@ pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> 
         tell("this framework has no findings");
     }
     let findings = Findings::of(&data, &group, edition).only(&args.ids);
-    printer.print(&FindingsReport::new(&data, findings))?;
+    printer.print(&FindingsReport::new(&data, findings).naming(!args.ids.is_empty()))?;
     Ok(Exit::Done)
 }

@@ -4,12 +4,16 @@ use super::{Exit, Failure, Printer, data, tell};
 use crate::{
     core::{
         dataset::Dataset,
+        framework::{Framework, GoalId, IndicatorId},
         report::RankReport,
-        score::{Method, Rules, What},
+        score::{Method, Rules, Weighs, What},
     },
     edge::args::{Common, RankArgs, RulesArgs},
-    text::{Safe, excerpt, safe_line},
+    text::{Safe, excerpt, fold, safe_line},
 };
+
+/// A refusal names at most so many.
+const MOST_NAMED: usize = 40;
 
 pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
     let printer = Printer::new(args.paper, common)?;
@@ -36,18 +40,22 @@ fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Fai
     if !without.is_empty() {
         tell(&format!("config.toml weighs what this framework does not have: {}", without.join(", ")));
     }
+    let configured = changes.weights.iter().filter(|(of, ..)| **of == *data.framework.id);
+    let named = configured.map(|(_, id, _)| &**id).chain(args.weight.iter().map(|(id, _)| id.as_str()));
+    for id in named.filter(|id| Weighs::is_shared(&data.framework, id)) {
+        tell(&format!("{id} is a goal and an indicator: the goal is weighed (indicator:{id} is the other)"));
+    }
     for (id, weight) in &args.weight {
         if !rules.weigh(&data.framework, id, *weight) {
-            let goals = data.framework.goals.iter().map(|goal| &*goal.id);
-            return Err(unknown("goal or indicator", id, goals).into());
+            return Err(neither(&data.framework, id).into());
         }
     }
     for (id, weight) in &args.weight {
-        let indicator = data.framework.find_indicator(id).filter(|_| *weight > 0.0);
-        let goal = indicator.map(|id| data.framework.indicator(id).goal);
-        if let Some(goal) = goal.filter(|goal| rules.goal(*goal) <= 0.0) {
+        let Some(Weighs::Indicator(indicator)) = Weighs::named(&data.framework, id) else { continue };
+        let goal = data.framework.indicator(indicator).goal;
+        if *weight > 0.0 && rules.goal(goal) <= 0.0 {
             let goal = &data.framework.goal(goal).id;
-            tell(&format!("{id} changes no score: its goal weighs nothing (--weight {goal}=1)"));
+            tell(&format!("{id} changes no total: its goal weighs nothing (--weight goal:{goal}=1)"));
         }
     }
     if args.geometric {
@@ -59,19 +67,41 @@ fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Fai
     Ok(rules)
 }
 
-fn indicator(data: &Dataset, id: &str) -> Result<crate::core::framework::IndicatorId, Safe> {
+/// An indicator by its id or title.
+fn indicator(data: &Dataset, id: &str) -> Result<IndicatorId, Safe> {
+    let name = id.strip_prefix("indicator:").unwrap_or(id);
     let known = data.framework.indicators.iter().map(|indicator| &*indicator.id);
-    data.framework.find_indicator(id).ok_or_else(|| unknown("indicator", id, known))
+    data.framework.indicator_named(name).ok_or_else(|| unknown("indicator", id, known))
 }
 
-fn goal(data: &Dataset, id: &str) -> Result<crate::core::framework::GoalId, Safe> {
-    let framework = &data.framework;
-    let known = framework.goals.iter().map(|goal| &*goal.id);
-    let found = framework.goal_ids().find(|goal| &*framework.goal(*goal).id == id);
-    found.ok_or_else(|| unknown("goal", id, known))
+/// Several of them.
+pub(super) fn indicators(data: &Dataset, ids: &[String]) -> Result<Vec<IndicatorId>, Safe> {
+    ids.iter().map(|id| indicator(data, id)).collect()
+}
+
+fn goal(data: &Dataset, id: &str) -> Result<GoalId, Safe> {
+    let name = id.strip_prefix("goal:").unwrap_or(id);
+    let known = data.framework.goals.iter().map(|goal| &*goal.id);
+    data.framework.goal_named(name).ok_or_else(|| unknown("goal", id, known))
 }
 
 fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Safe {
-    let known: Vec<&str> = known.take(40).collect();
-    safe_line(&format!("no {what} {}: there is {}", excerpt(id, 40), known.join(", ")))
+    safe_line(&format!("no {what} {}: there is {}", excerpt(id, 40), nearest_first(id, known)))
+}
+
+fn neither(framework: &Framework, id: &str) -> Safe {
+    let goals = nearest_first(id, framework.goals.iter().map(|goal| &*goal.id));
+    let indicators = nearest_first(id, framework.indicators.iter().map(|indicator| &*indicator.id));
+    let id = excerpt(id, 40);
+    safe_line(&format!("no goal or indicator {id}: there is goal {goals}; indicator {indicators}"))
+}
+
+/// The names most like what was written first; of many, as many as can be read.
+fn nearest_first<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let wanted = fold(&excerpt(id, 80));
+    let mut known: Vec<&str> = known.collect();
+    known.sort_by_key(|name| strsim::osa_distance(name, &wanted));
+    let more = if known.len() > MOST_NAMED { " …" } else { "" };
+    known.truncate(MOST_NAMED);
+    format!("{}{more}", known.join(", "))
 }

@@ -1,24 +1,55 @@
 //! `visavis report`: a briefing on a group in an edition, one file.
 
-use super::{Exit, Failure, Printer, data};
+use super::{Exit, Failure, data};
 use crate::{
-    core::report::Briefing,
-    edge::args::{BriefingArgs, Common},
-    export::BRIEFINGS,
+    core::{date::Date, report::Briefing},
+    edge::{
+        args::{BriefingArgs, Common},
+        output::Target,
+    },
+    export::{self as formats, BRIEFINGS, WriteBriefing},
     text::Safe,
 };
 
 pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> {
-    let named = args.paper.format.is_some() || args.paper.to.output.is_some();
-    let printer = Printer::new(args.paper, common)?;
-    let format = if named { printer.format.name } else { "md" };
-    let write = BRIEFINGS.iter().find(|(name, _)| *name == format).map(|(_, write)| write);
-    let write =
-        write.ok_or(Safe::fixed("a briefing is md, html or json (--format, or the ending of FILE)"))?;
+    let write = writer(&args)?;
+    let target = Target::new(args.to.output, args.to.force);
+    target.check()?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
-    let group = data::published_group(&data, common)?;
-    printer.target.write(&write(&Briefing::new(&data, group, edition)))?;
+    let group = data::group(&data, common.group.as_deref())?;
+    let briefing = Briefing::new(&data, group, edition).written(today());
+    target.write(&write(&briefing))?;
     Ok(Exit::Done)
+}
+
+/// As `--format` says, else as the file's ending does, else Markdown.
+fn writer(args: &BriefingArgs) -> Result<WriteBriefing, Failure> {
+    let ending = args.to.output.as_deref().filter(|path| path.extension().is_some());
+    let name = match (args.format.as_deref(), ending) {
+        (Some(name), _) => Some(name),
+        (None, Some(path)) => formats::of_file(path).map(|format| format.name),
+        (None, None) => Some("md"),
+    };
+    let found = BRIEFINGS.iter().find(|(known, _)| Some(*known) == name);
+    let words = Safe::fixed(
+        "a briefing ends in .md, .html or .json; --format md, html or json writes it to any FILE",
+    );
+    found.map(|(_, write)| *write).ok_or_else(|| words.into())
+}
+
+/// The day that `SOURCE_DATE_EPOCH` names, for documents that are to come out the same again, else this one.
+fn today() -> Option<Date> {
+    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let asked = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let day = match asked {
+        Some(moment) =>
+        // An instant is written in UTC, its day first.
+        {
+            moment.to_string().chars().take(10).collect()
+        }
+        None => jiff::ZonedDateTime::now().strftime("%Y-%m-%d").to_string(),
+    };
+    Date::parse(&day)
 }

@@ -95,5 +95,5 @@ fn the_example_names_every_setting_and_can_be_used_as_it_stands() {
     assert!(config.author.is_some() && config.journal.is_some() && config.color.is_some());
     assert!(config.watch.is_some() && config.session.is_some());
     assert!(config.ascii.is_some() && config.method.is_some() && config.threshold.is_some());
-    assert_eq!((config.weights.len(), config.keys.len()), (2, 3));
+    assert_eq!((config.weights.len(), config.keys.len()), (3, 3));
 }

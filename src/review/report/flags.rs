@@ -89,7 +89,7 @@ impl<'a> FlagsReport<'a> {
     fn context(&self) -> Context {
         let context = Context::of(self.data);
         match &self.group {
-            Some(group) => context.in_group(group),
+            Some(group) => context.in_group(self.data, group, None),
             None => context,
         }
     }

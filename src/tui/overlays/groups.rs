@@ -15,7 +15,7 @@ use crate::{
         groups,
         search::{self, Hit, Query},
     },
-    text::{Safe, fold},
+    text::{Safe, fold, wrap},
     tui::{
         command::Command,
         desk::Desk,
@@ -45,14 +45,22 @@ pub struct State {
     choices: Vec<Choice>,
     /// A group of the codes that are typed: `IRL,SWE,DNK`.
     typed: Option<Choice>,
+    /// Why what is typed is no group.
+    refused: Option<Safe>,
     hits: Vec<Hit>,
 }
 
 impl State {
     pub fn new(desk: &Desk) -> Self {
         let choices = groups::all(&desk.data).into_iter().map(|group| choice(desk, group)).collect();
-        let mut state =
-            Self { field: Field::default(), list: List::default(), choices, typed: None, hits: vec![] };
+        let mut state = Self {
+            field: Field::default(),
+            list: List::default(),
+            choices,
+            typed: None,
+            refused: None,
+            hits: vec![],
+        };
         state.find(desk);
         let chosen = state.choices.iter().position(|choice| choice.group.id == desk.group.id);
         state.list.cursor = chosen.unwrap_or(0);
@@ -63,8 +71,14 @@ impl State {
         self.list = List::default();
         let text = self.field.text();
         self.hits = search::rank(text, self.choices.iter().map(|choice| &choice.keys[..]));
-        let is_list = text.contains(',');
-        self.typed = groups::find(&desk.data, text).filter(|_| is_list).map(|group| choice(desk, group));
+        // What is among the choices needs no other line.
+        (self.typed, self.refused) = (None, None);
+        if text.contains(',') || self.hits.is_empty() {
+            match groups::asked(&desk.data, text) {
+                Ok(group) => self.typed = Some(choice(desk, group)),
+                Err(why) => self.refused = Some(why),
+            }
+        }
     }
 
     pub(super) fn settle(&mut self, size: Size) {
@@ -117,7 +131,13 @@ impl State {
             pen.cell(&choice.about, about, Role::Faint);
         }
         if self.length() == 0 {
-            Pen::new(buf, look, parts.list, 0).put("  no group of that name touches this data", Role::Faint);
+            let why = self.refused.as_ref().map_or("no group of that name touches this data", |why| why);
+            for (line, at) in wrap(why, usize::from(parts.list.width).saturating_sub(4)).into_iter().zip(0..)
+            {
+                if at < parts.list.height {
+                    Pen::new(buf, look, parts.list, at).put("  ", Role::Faint).put(&line, Role::Faint);
+                }
+            }
         }
         if let Some(choice) = self.choice(self.list.cursor) {
             let words = format!("Enter makes every pane about {}", choice.title);
@@ -127,11 +147,13 @@ impl State {
 }
 
 fn choice(desk: &Desk, group: Group) -> Choice {
-    let here = groups::members(&desk.data, &group, desk.selection.edition).len();
-    let date = desk.data.edition(desk.selection.edition).date;
-    let all = group.members.iter().filter(|member| member.during.holds(date)).count();
-    let about =
-        if here == all { count(here, "country", "countries") } else { format!("{here} of its {all} here") };
+    let groups::Membership { here, whole } =
+        groups::Membership::of(&desk.data, &group, desk.selection.edition);
+    let about = if here == whole {
+        count(here, "country", "countries")
+    } else {
+        format!("{here} of its {whole} here")
+    };
     let keys = [fold(&group.id), fold(group.title.raw())].map(Into::into).into();
     Choice { title: group.title.line(), group, keys, about }
 }

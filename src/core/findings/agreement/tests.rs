@@ -39,14 +39,28 @@ fn the_published_figure_agrees_when_rounding_or_truncation_explains_it() {
     assert_eq!(of(16, 26, 61.0), Agreement::Truncated);
     assert_eq!(of(16, 26, 62.0), Agreement::Same);
     assert_eq!(of(16, 26, 61.5), Agreement::Same);
-    assert_eq!(of(5, 26, 20.0), Agreement::WithinOnePoint);
+    assert_eq!((of(5, 26, 20.0), of(5, 26, 18.5)), (Agreement::RoundedUp, Agreement::WithinOnePoint));
     assert_eq!(of(5, 26, 25.0), Agreement::Differs);
+    assert_eq!(
+        (of(2, 3, 66.67), of(2, 3, 66.66), of(2, 3, 66.7)),
+        (Agreement::Same, Agreement::Truncated, Agreement::Same)
+    );
+    assert_eq!((of(1, 3, 34.0), of(1, 3, 33.4)), (Agreement::RoundedUp, Agreement::RoundedUp));
     assert_eq!(of(0, 26, 0.0), Agreement::Same);
     assert_eq!(of(0, 0, 0.0), Agreement::NotComparable);
     let words = |k, text| agreement(&row(k, 26), &published(text, None));
     assert_eq!(words(2, "2 countries"), Agreement::Same);
     assert_eq!(words(3, "2 countries"), Agreement::Differs);
     assert_eq!(words(6, "nearly one in four"), Agreement::InWords);
+    assert_eq!(words(2, "Two countries"), Agreement::Same);
+    assert_eq!(
+        (words(0, "none"), words(0, "no countries"), words(1, "none")),
+        (Agreement::Same, Agreement::Same, Agreement::Differs)
+    );
+    assert_eq!(
+        (words(6, "six of the countries"), words(6, "one in four")),
+        (Agreement::Same, Agreement::InWords)
+    );
 }
 
 #[test]
@@ -58,7 +72,7 @@ fn what_rounding_explains_is_said_with_the_figures() {
     };
     assert_eq!(of(16, 26, "61 %", Some(61.0)), "16 of 26 is 61.5 %, printed as 61 %: truncated, not rounded");
     assert_eq!(of(5, 26, "", Some(19.0)), "5 of 26 is 19.2 %, printed as 19 %: ok");
-    assert!(of(5, 26, "20 %", Some(20.0)).ends_with("within one point, and no rounding explains it"));
+    assert!(of(5, 26, "18.5 %", Some(18.5)).ends_with("within one point, and no rounding explains it"));
     assert!(
         of(5, 26, "a quarter", Some(25.0)).ends_with("differs by 5.8 points, which no rounding explains")
     );

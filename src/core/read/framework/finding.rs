@@ -5,12 +5,16 @@ use crate::core::{
     cell::Gap,
     date::Date,
     framework::{Finding, Framework, Published, Where},
+    groups,
     json::{Kind as Json, Node},
     read::{
         notes::{Notes, member},
         words::nearest,
     },
 };
+
+/// A figure was published for a group that nobody knows.
+pub(in crate::core::read) const UNKNOWN_GROUP: &str = "unknown-group";
 
 /// Reads a finding; one that names what is not there is told and left out.
 pub(super) fn read(
@@ -50,15 +54,39 @@ pub(super) fn read(
         counts_answers: unit == Some("answers"),
         all: node.get("match").and_then(Node::text) == Some("all"),
         text,
-        published: node.get("published").map(|published| Published {
-            text: words(published, "text").unwrap_or_default(),
-            percent: number(published, "percent", &member(path, "published"), notes),
-            edition: published.get("edition").and_then(Node::text).and_then(Date::parse),
-            group: words(published, "group").map(|group| group.raw().into()),
-        }),
+        published: node
+            .get("published")
+            .map(|node| published(node, &member(path, "published"), framework, notes)),
         indicators,
         own: false,
     })
+}
+
+/// The figure that was printed, and for whom. A group that nobody knows is told, and the figure is shown beside no count.
+fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Published {
+    let group = words(node, "group");
+    if let (Some(id), Some(written)) = (&group, node.get("group"))
+        && !groups::is_known(&framework.groups, id.raw())
+    {
+        let known = groups::built_in_ids();
+        let known = framework.groups.iter().map(|group| &*group.id).chain(known.iter().map(|id| &**id));
+        let near = nearest(id.raw(), known.chain([groups::EVERYONE]));
+        let hint = near.map_or_else(
+            || "name a group of the framework, osce, eu, a region, or codes: IRL,SWE".to_owned(),
+            |near| format!("did you mean \"{near}\"?"),
+        );
+        let found = notes.excerpt(written);
+        let message = format!("no group {found}: its figure is compared with no count");
+        let fault = notes.warning(UNKNOWN_GROUP, written.at, &member(path, "group"), message);
+        (fault.expected, fault.found, fault.hint) =
+            (Some("a group's id".to_owned()), Some(found), Some(hint));
+    }
+    Published {
+        text: words(node, "text").unwrap_or_default(),
+        percent: number(node, "percent", path, notes),
+        edition: node.get("edition").and_then(Node::text).and_then(Date::parse),
+        group: group.map(|group| group.raw().into()),
+    }
 }
 
 fn condition(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Where> {

@@ -1,6 +1,6 @@
 //! The sections of a briefing, in the order of a submission.
 
-use super::{Block, Briefing, Rows, Section};
+use super::{Block, Briefing, Holds, Rows, Section};
 use crate::{
     core::{
         cell::Gap,
@@ -8,11 +8,14 @@ use crate::{
         dataset::CountryId,
         findings::{Answer, Counted},
         framework::{GoalId, IndicatorId, Source},
+        groups::Membership,
         report::{
             changes::moves_words,
             compare::{counted, k_of_n},
+            findings::elsewhere_words,
             table::Cited,
         },
+        scale::Kind as ScaleKind,
         tally::Tally,
     },
     text::Raw,
@@ -20,6 +23,8 @@ use crate::{
 
 /// So many countries and indicators with the most gaps are named.
 const MOST_NAMED: usize = 10;
+/// So many that tie are named.
+const MOST_TIED: usize = 30;
 /// Lists of changes are cut after so many; the `changes` report has all.
 const MOST_CHANGES: usize = 60;
 
@@ -27,30 +32,41 @@ impl Briefing<'_> {
     pub(super) fn sections(&self, cited: &mut Cited) -> Vec<Section> {
         let section =
             |id, title: &'static str, blocks| Section { id, title: Raw::from_static(title), blocks };
+        if self.members.is_empty() {
+            let scope =
+                vec![text(format!("{}: no country of this group is in these data.", self.group.title.raw()))];
+            return vec![section("scope", "Scope", scope)];
+        }
         vec![
             section("scope", "Scope", self.scope()),
             section("findings", "Findings", self.findings_blocks(cited)),
+            section("questions", "What was asked", self.questions()),
             section("missing", "What is missing", self.missing()),
             section("changes", "Changes since the last edition", self.changes_blocks(cited)),
             section("actions", "Priority actions", self.actions_blocks()),
             section("method", "How to read the figures", method()),
         ]
+        .into_iter()
+        .filter(|section| !section.blocks.is_empty())
+        .collect()
     }
 
     fn scope(&self) -> Vec<Block> {
-        let with_card = self.members.iter().filter(|id| self.data.card(**id, self.edition).is_some()).count();
+        let with_card = self.with_card().count();
         let group = self.group.title.raw();
         let all = counted(self.members.len() as u64, "country", "countries");
         let edition = self.label(self.edition);
+        let have = if with_card == 1 { "has" } else { "have" };
         let mut blocks = vec![
             text(format!(
-                "{group}: {all}, edition {edition}. {with_card} of {all} have a card in this edition."
+                "{group}: {all}, edition {edition}. {with_card} of {all} {have} a card in this edition."
             )),
             text(format!("Countries: {}.", self.names(&self.members))),
         ];
-        let cards = self.members.iter().filter_map(|id| self.data.card(*id, self.edition));
-        let dates: Vec<_> = cards.filter_map(|card| self.data.card_detail(card).assessed_on).collect();
-        if let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) {
+        if let Some(words) = Membership::of(self.data, &self.group, self.edition).words() {
+            blocks.insert(1, text(format!("{words}; the others are in no count below.")));
+        }
+        if let Some((first, last)) = self.assessed_on() {
             let between =
                 if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
             blocks.push(text(format!("Assessed {between}.")));
@@ -80,21 +96,48 @@ impl Briefing<'_> {
             }
             self.add_finding(&mut blocks, row, cited);
         }
+        blocks.insert(0, Block::Legend);
+        let elsewhere = self.findings.published_elsewhere(self.data);
+        blocks.extend(elsewhere.iter().map(|one| Block::Text(elsewhere_words(one))));
         blocks
     }
 
+    /// The questions behind the findings, each with the answers there are.
+    fn questions(&self) -> Vec<Block> {
+        let framework = &self.data.framework;
+        let asked =
+            |id: &IndicatorId| self.findings.rows.iter().any(|row| row.finding.indicators.contains(id));
+        let line = |id: IndicatorId| {
+            let indicator = framework.indicator(id);
+            let question = indicator.question.as_ref()?.raw();
+            let labels: Vec<&str> =
+                framework.scale(id).levels.iter().map(|level| level.label.raw()).collect();
+            let answers = match &framework.scale(id).kind {
+                _ if !labels.is_empty() => format!(" Answers, worst to best: {}.", labels.join("; ")),
+                ScaleKind::Number(about) => match &about.unit {
+                    Some(unit) => format!(" Answer: a number ({}).", unit.raw()),
+                    None => " Answer: a number.".to_owned(),
+                },
+                _ => String::new(),
+            };
+            Some(Raw::new(format!("{}: {question}{answers}", indicator.title.raw())))
+        };
+        let lines: Vec<Raw<'static>> = framework.indicator_ids().filter(asked).filter_map(line).collect();
+        if lines.is_empty() { vec![] } else { vec![Block::List(lines)] }
+    }
+
     fn add_finding(&self, blocks: &mut Vec<Block>, row: &Counted, cited: &mut Cited) {
-        let unit = if row.finding.counts_answers { "answers" } else { "countries" };
         let (k, assessed, set) = (row.k, row.assessed, row.set);
-        let mut count = format!("{k} of {assessed} {unit} assessed ({set} in set), {}", row.percent_words());
-        if let Some(published) = &row.finding.published {
-            count = format!("{count}; published: {}", published.text.raw());
-        }
-        let sentence = row.finding.text.clone();
-        blocks.push(Block::Finding { sentence, count: Raw::new(count), k, assessed, set });
+        let own = if row.finding.own { " (Own finding, not the framework’s.)" } else { "" };
+        let sentence = Raw::new(format!("{}{own}", row.sentence()));
+        blocks.push(Block::Finding { sentence, k, assessed, set });
         let mut more = vec![];
         if !row.explained.is_empty() {
-            more.push(format!("Beside the published figure: {}.", row.explained.raw()));
+            let explained = row.explained.raw();
+            more.push(match &row.elsewhere {
+                Some(_) => format!("{}.", capital(explained)),
+                None => format!("Beside the published figure: {explained}."),
+            });
         }
         let holds = row.countries(Answer::Holds);
         more.push(if holds.is_empty() {
@@ -110,11 +153,11 @@ impl Briefing<'_> {
         if !outside.is_empty() {
             more.push(format!("Not applicable: {}.", self.names(&outside)));
         }
-        let numbers = cited.cite(&self.sources_of(row));
-        if !numbers.is_empty() {
-            more.push(format!("Sources: [{numbers}]."));
-        }
         blocks.push(Block::List(more.into_iter().map(Raw::new).collect()));
+        let numbers = cited.numbers(&self.sources_of(row));
+        if !numbers.is_empty() {
+            blocks.push(Block::Sources(numbers));
+        }
     }
 
     /// Who is undecided, each with the reasons: `Andorra (no data)`.
@@ -157,37 +200,25 @@ impl Briefing<'_> {
             blocks.push(text("Nothing is missing in this edition.".to_owned()));
             return blocks;
         }
-        let reasons = self.coverage.reasons.iter().map(|(gap, count)| {
+        // What is not applicable is no gap: it is said above and is in none of these.
+        let reasons = self.coverage.reasons.iter().filter(|(gap, _)| **gap != Gap::NotApplicable);
+        let reasons = reasons.map(|(gap, count)| {
             vec![Raw::from_static(gap.title()), number(*count), Raw::from_static(gap.meaning())]
         });
+        blocks.push(Block::Heading(Raw::from_static("By reason")));
         blocks.push(Block::Table(Rows {
-            headings: vec![("Reason", false), ("Cells", true), ("Meaning", false)],
+            headings: vec![("Reason", Holds::Words), ("Cells", Holds::Number), ("Meaning", Holds::Words)],
             rows: reasons.collect(),
         }));
-        let headings = |what| vec![(what, false), ("Given", true), ("Gaps", true), ("Not applicable", true)];
-        let row = |title: Raw<'static>, tally: Tally| {
-            vec![title, Raw::new(k_of_n(tally)), number(tally.missing), number(tally.not_applicable)]
-        };
         let goals = self.coverage.goals.iter();
-        let goals = goals.map(|(goal, tally)| row(self.data.framework.goal(*goal).title.clone(), *tally));
-        blocks.push(Block::Table(Rows { headings: headings("Goal"), rows: goals.collect() }));
+        let goals = goals.map(|(goal, tally)| (self.data.framework.goal(*goal).title.clone(), *tally));
+        blocks.push(Block::Heading(Raw::from_static("By goal")));
+        blocks.push(tallies("Goal", goals.collect()));
         let countries = self.coverage.rows.iter();
         let countries = countries.map(|one| (self.data.country(one.country).name.clone(), one.tally));
         let indicators = self.coverage.columns.iter();
         let indicators =
             indicators.map(|one| (self.data.framework.indicator(one.indicator).title.clone(), one.tally));
-        let most = |what, mut all: Vec<(Raw<'static>, Tally)>| {
-            all.retain(|(_, tally)| tally.missing > 0);
-            all.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.missing));
-            let left = all.split_off(all.len().min(MOST_NAMED));
-            let rows = all.into_iter().map(|(title, tally)| row(title, tally)).collect();
-            let mut blocks = vec![Block::Table(Rows { headings: headings(what), rows })];
-            if let Some((_, next)) = left.first() {
-                let gaps = counted(u64::from(next.missing), "gap", "gaps");
-                blocks.push(text(format!("And {} more, with {gaps} or fewer.", left.len())));
-            }
-            blocks
-        };
         blocks.push(Block::Heading(Raw::from_static("Countries with the most gaps")));
         blocks.extend(most("Country", countries.collect()));
         blocks.push(Block::Heading(Raw::from_static("Indicators with the most gaps")));
@@ -227,13 +258,8 @@ impl Briefing<'_> {
                 ]
             });
             let rows_shown: Vec<_> = words.collect();
-            let headings = vec![
-                ("Country", false),
-                ("Indicator", false),
-                ("Before", false),
-                ("Now", false),
-                ("Sources", false),
-            ];
+            let headings = ["Country", "Indicator", "Before", "Now"].map(|title| (title, Holds::Words));
+            let headings = headings.into_iter().chain([("Sources", Holds::Sources)]).collect();
             blocks.push(Block::Table(Rows { headings, rows: rows_shown }));
             if rows.len() > MOST_CHANGES {
                 let hidden = rows.len() - MOST_CHANGES;
@@ -248,11 +274,80 @@ impl Briefing<'_> {
         if actions.is_empty() {
             return vec![text("The cards of this edition name no priority actions.".to_owned())];
         }
-        let of = |(country, actions): (CountryId, Vec<Raw<'static>>)| {
-            [Block::Heading(self.data.country(country).name.clone()), Block::List(actions)]
+        let all = counted(self.members.len() as u64, "country", "countries");
+        let (name, silent) = (actions.len(), self.members.len() - actions.len());
+        let others = match silent {
+            0 => String::new(),
+            1 => "; the card of the other one names none, or there is no card".to_owned(),
+            many => format!("; the cards of the other {many} name none, or there is no card"),
         };
-        actions.into_iter().flat_map(of).collect()
+        let names = if name == 1 { "names" } else { "name" };
+        let edition = self.label(self.edition);
+        let mut blocks =
+            vec![text(format!("{name} of {all} {names} priority actions in the card of {edition}{others}."))];
+        blocks.extend(actions.into_iter().flat_map(|(country, actions)| {
+            [Block::Heading(self.data.country(country).name.clone()), Block::List(actions)]
+        }));
+        blocks
     }
+}
+
+/// One row a title: given, gaps, and not applicable where anything is.
+fn tallies(what: &'static str, all: Vec<(Raw<'static>, Tally)>) -> Block {
+    let has_not_applicable = all.iter().any(|(_, tally)| tally.not_applicable > 0);
+    let mut headings = vec![(what, Holds::Words), ("Given", Holds::Number), ("Gaps", Holds::Number)];
+    if has_not_applicable {
+        headings.push(("Not applicable", Holds::Number));
+    }
+    let rows = all.into_iter().map(|(title, tally)| {
+        let mut row = vec![title, Raw::new(k_of_n(tally)), number(tally.missing)];
+        if has_not_applicable {
+            row.push(number(tally.not_applicable));
+        }
+        row
+    });
+    Block::Table(Rows { headings, rows: rows.collect() })
+}
+
+/// Those with the most gaps. Where the list would end among equals, none of them is picked: they are said to tie.
+fn most(what: &'static str, mut all: Vec<(Raw<'static>, Tally)>) -> Vec<Block> {
+    all.retain(|(_, tally)| tally.missing > 0);
+    all.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.missing));
+    let mut rest = all.split_off(all.len().min(MOST_NAMED));
+    let mut tied = vec![];
+    if let (Some(last), Some(next)) =
+        (all.last().map(|one| one.1.missing), rest.first().map(|one| one.1.missing))
+        && last == next
+    {
+        let first = all.iter().position(|one| one.1.missing == last).unwrap_or(0);
+        tied = all.split_off(first);
+        let more = rest.iter().position(|one| one.1.missing < next).unwrap_or(rest.len());
+        tied.extend(rest.drain(..more));
+    }
+    let mut blocks = vec![];
+    let has_rows = !all.is_empty();
+    if has_rows {
+        blocks.push(tallies(what, all));
+    }
+    if let Some((_, tally)) = tied.first() {
+        let gaps = counted(u64::from(tally.missing), "gap", "gaps");
+        let names: Vec<&str> = tied.iter().map(|(title, _)| title.raw()).collect();
+        let more = if has_rows { " more" } else { "" };
+        let names = if names.len() <= MOST_TIED { format!(": {}", names.join(", ")) } else { String::new() };
+        blocks.push(text(format!("{}{more} tie with {gaps} each{names}.", tied.len())));
+    }
+    if let Some((_, next)) = rest.first() {
+        let gaps = counted(u64::from(next.missing), "gap", "gaps");
+        let fewer = if next.missing == 1 { "" } else { " or fewer" };
+        blocks.push(text(format!("And {} more, with {gaps}{fewer}.", rest.len())));
+    }
+    blocks
+}
+
+/// The sentence with its first letter as a capital.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 /// `483 of 520 given (528 in set), 37 gaps; 8 not applicable`.
@@ -274,6 +369,7 @@ fn method() -> Vec<Block> {
         "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
         "A gap is never counted as a no. What is not applicable is in no count, and is named.",
         "Nothing is imputed. Treaties are read as of the date of the edition.",
+        "A date beside a source is the source's own, or the day it was read; what it says counts as of the assessment.",
         "Changes compare only cells that are given in both editions, of the same countries.",
     ];
     vec![Block::List(lines.map(Raw::from_static).to_vec())]

@@ -29,10 +29,10 @@ fn a_briefing_names_who_what_is_missing_and_what_changed() {
     );
     let findings = words(&document, "findings");
     for wanted in [
-        "1 of 1 countries assessed (2 in set), 100.0 %",
+        "1 of 1 countries assessed (2 in set), 100.0 %, have no act.",
         "1 country: Ireland.",
         "Sweden (no data)",
-        "Sources: [1]",
+        "Sources([1])",
     ] {
         assert!(findings.contains(wanted), "{wanted} in {findings}");
     }

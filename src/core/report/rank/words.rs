@@ -5,7 +5,7 @@ use crate::core::{
     framework::{Framework, GoalId, IndicatorId},
     label,
     scale::{Better, Kind},
-    score::{Bounds, Method, Origin, Rules, Why},
+    score::{Bounds, Method, Origin, Rules, Weighs, Why},
     tally::Tally,
 };
 
@@ -13,8 +13,16 @@ use crate::core::{
 pub const RANKS_SAY_LITTLE: &str =
     "Small gaps between ranks mean little: look at the scores, and at how much is given.";
 
-/// `Score 0–100: arithmetic mean, equal weights; no score where less than 80 % is given`.
+/// `Score 0–100: arithmetic mean, equal weights; no score where less than 80 % is given, or nothing in a goal`.
 pub fn rules_words(framework: &Framework, rules: &Rules) -> String {
+    // Of several goals, none may be without an answer; what one goal has, the threshold asks for.
+    let goals = framework.goal_ids().filter(|goal| rules.goal(*goal) > 0.0).count();
+    let nothing = if goals > 1 { ", or nothing in a goal" } else { "" };
+    format!("{}{nothing}", goal_rules_words(framework, rules))
+}
+
+/// The same of the score of one goal.
+pub(super) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
     let mean = match rules.method {
         Method::Arithmetic => "Score 0–100: arithmetic mean",
         Method::Geometric => "Score 1–100: geometric mean",
@@ -23,8 +31,10 @@ pub fn rules_words(framework: &Framework, rules: &Rules) -> String {
     let weights = if changed.is_empty() {
         if rules.are_equal(framework) { "equal weights" } else { "weights of the framework" }.to_owned()
     } else {
-        let changed: Vec<String> =
-            changed.iter().map(|(id, weight)| format!("{id} {}", label::number(*weight, 0))).collect();
+        let words = |(what, weight): &(Weighs, f64)| {
+            format!("{} {} {}", what.kind(), what.id(framework), label::number(*weight, 0))
+        };
+        let changed: Vec<String> = changed.iter().map(words).collect();
         format!("weights: {}, all others as in the framework", changed.join(", "))
     };
     let least = label::number(one_decimal(rules.threshold * 100.0), 0);

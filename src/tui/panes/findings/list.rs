@@ -270,7 +270,7 @@ pub(super) fn about(row: &Counted) -> String {
 pub(super) const fn role_of(agreement: Agreement) -> Role {
     match agreement {
         Agreement::NotComparable | Agreement::InWords | Agreement::Same => Role::Faint,
-        Agreement::Truncated | Agreement::WithinOnePoint => Role::Notice,
+        Agreement::Truncated | Agreement::RoundedUp | Agreement::WithinOnePoint => Role::Notice,
         Agreement::Differs => Role::Warning,
     }
 }
