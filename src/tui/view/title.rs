@@ -10,6 +10,7 @@ use crate::{
         layout::Regions,
         look::{Look, Role},
         model::{Model, Reading},
+        scene::own_rules,
         widgets::{pen::Pen, words::count},
     },
 };
@@ -68,7 +69,10 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
     } else {
         format!(" {between} {}", desk.group.title.line())
     };
-    format!(" {between} {word}{label}{arrows}{group}")
+    // Whoever reads a score must know that it is of one's own making, also after a restart.
+    let own = own_rules(&desk.data.framework, &desk.rules).into_iter().filter(|_| roomy);
+    let own = std::iter::once("").chain(own).collect::<Vec<_>>().join(&format!(" {between} "));
+    format!(" {between} {word}{label}{arrows}{group}{own}")
 }
 
 /// What is missing in this edition, or how far reading has come.
@@ -78,7 +82,11 @@ fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
         (Reading::Failed(_), Some(_)) => ("not read again".to_owned(), Role::Failed),
         (Reading::Failed(_), None) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => {
-            let (words, role) = gaps(desk.tally);
+            let (mut words, role) = gaps(desk.tally);
+            if roomy && desk.tally.not_applicable > 0 {
+                // What the cells that were asked about add up to.
+                words = format!("{words} {} {} n/a", look.glyphs.separator, desk.tally.not_applicable);
+            }
             let words = match desk.review.open_flags(&desk.members, desk.selection.edition) {
                 0 => words,
                 flags => format!("{words} {} {}", look.glyphs.separator, count(flags, "flag", "flags")),
