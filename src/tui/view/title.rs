@@ -23,9 +23,11 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
         Pen::new(buf, look, regions.notice, 0).gap(1).put(notice, Role::Notice);
     }
     let (right, role) = missing(model, look, area.width >= 60);
-    let left = Rect { width: area.width.saturating_sub(fits(&look.words(&right)) + 2), ..area };
+    // Between both there is a sign where they would run together, and room for it on a screen that has any.
+    let between = if area.width >= 60 { look.glyphs.separator } else { "" };
+    let apart = if between.is_empty() { 2 } else { 4 };
+    let left = Rect { width: area.width.saturating_sub(fits(&look.words(&right)) + apart), ..area };
     let place = Rect { x: left.right(), width: area.width - left.width, ..area };
-    Pen::new(buf, look, place, 0).gap(1).put(&right, role);
     let mut pen = Pen::new(buf, look, left, 0);
     let roomy = area.width >= 60;
     pen.gap(1);
@@ -48,6 +50,12 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
         (None, None) => {}
     }
     pen.put(&edition, Role::Text);
+    let is_close = pen.rest() < 2;
+    let mut pen = Pen::new(buf, look, place, 0);
+    if apart > 2 {
+        pen.gap(1).put(if is_close { between } else { " " }, Role::Faint);
+    }
+    pen.gap(1).put(&right, role);
 }
 
 fn put_up_to(pen: &mut Pen<'_>, words: &str, room: usize, role: Role) {
@@ -83,7 +91,7 @@ fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
         (Reading::Failed(_), None) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => {
             let (mut words, role) = gaps(desk.tally);
-            if roomy && desk.tally.not_applicable > 0 {
+            if model.size.width >= 100 && desk.tally.not_applicable > 0 {
                 // What the cells that were asked about add up to.
                 words = format!("{words} {} {} n/a", look.glyphs.separator, desk.tally.not_applicable);
             }
