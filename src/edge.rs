@@ -12,6 +12,7 @@ mod clipboard;
 mod drafts;
 mod editor;
 mod own_findings;
+mod papers;
 pub mod session;
 mod watch;
 pub mod app;

@@ -8,12 +8,14 @@ use ratatui::layout::Size;
 use serde_json::Value;
 use visavis::{
     core::{
+        changes::Changes,
         compare::compare,
         dataset::{Dataset, EditionId},
         findings::Findings,
         groups,
         read::{Loader, Options},
-        report::{CardReport, CompareReport, FindingsReport, Only, Report as _},
+        report::{CardReport, CompareReport, FindingsReport, Only, RankReport, Report as _},
+        score::{Rules, What},
         subject::Subject,
     },
     text::{Raw, safe_line},
@@ -188,4 +190,94 @@ fn the_values_of_the_card_are_those_of_the_report() {
             }
         }
     }
+}
+
+/// `+3 -1 of 5`, as the list says it, of what the report counts.
+fn moved(row: &Value) -> String {
+    let many = |key: &str| row[key].as_u64().unwrap();
+    let (better, worse) = (many("improved"), many("worsened"));
+    let all = better + worse + many("differs") + many("appeared") + many("disappeared");
+    let signed = [(better, '+'), (worse, '-')].into_iter().filter(|(many, _)| *many > 0);
+    let signed = signed.map(|(many, sign)| format!("{sign}{many}")).collect::<Vec<_>>().join(" ");
+    match all {
+        0 => "unchanged".to_owned(),
+        _ if better + worse == 0 => format!("{all} changed"),
+        _ if better + worse == all => signed,
+        _ => format!("{signed} of {all}"),
+    }
+}
+
+#[test]
+fn the_countries_sorted_by_change_say_what_the_changes_report_counts() {
+    let mut compared = 0;
+    for set in SETS {
+        let data = data(set);
+        let members: Vec<_> = data.country_ids().collect();
+        let editions: Vec<EditionId> = data.edition_ids().collect();
+        for pair in editions.windows(2) {
+            let screen = screen(&data, pair[1], "s s s s");
+            let changes = Changes::between(&data, &members, pair[0], pair[1]);
+            for (country, moves) in &changes.by_country {
+                if data.card(*country, pair[0]).is_none() || data.card(*country, pair[1]).is_none() {
+                    continue;
+                }
+                let code = data.country(*country).code.line().into_string();
+                assert_said(&screen, &[code, moved(&serde_json::to_value(moves).unwrap())], set);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+#[test]
+fn the_countries_sorted_by_score_have_the_ranks_and_scores_of_the_report() {
+    for set in ["osce-2009-2012", "child-labour-2016-2022"] {
+        let data = data(set);
+        let edition = data.newest_edition().unwrap();
+        let rules = Rules::of(&data.framework);
+        let report = RankReport::new(&data, groups::everyone(&data), edition, &rules, What::Overall).unwrap();
+        let report = report.json();
+        let screen = screen(&data, edition, "s s s");
+        for row in rows(&report) {
+            let tied = if row["tied"].as_bool().unwrap_or(row["tied"] == "true") { "=" } else { "" };
+            let rank = format!("{}{tied}", row["rank"]);
+            let score = format!("{:.1}", row["score"].as_f64().unwrap());
+            assert_said(&screen, &[words(&row["country"]), rank, score], set);
+        }
+        for row in report["unranked"].as_array().unwrap() {
+            assert_said(&screen, &[words(&row["country"]), "no score".to_owned()], set);
+        }
+    }
+}
+
+/// The answers of all editions under the value are those that the card's report gives edition by edition.
+#[test]
+fn the_trend_of_the_card_has_the_values_of_the_reports() {
+    let data = data("osce-2009-2012");
+    let edition = data.newest_edition().unwrap();
+    let first = data.country_ids().next().unwrap();
+    let screen = screen(&data, edition, "2 g g");
+    let indicator = data.framework.indicator_ids().next().unwrap();
+    let id = &*data.framework.indicator(indicator).id;
+    let mut labels = vec![];
+    let mut answers = vec![];
+    for edition in data.edition_ids() {
+        let report = CardReport::new(&data, vec![(first, edition)], groups::everyone(&data)).json();
+        let row = rows(&report["cards"][0]).iter().find(|row| row["indicator"] == id).unwrap();
+        let label = words(&row["value"]["label"]);
+        labels
+            .push(data.edition(edition).label.chars().skip(if labels.is_empty() { 0 } else { 2 }).collect());
+        let level = row["value"]["level"].as_str().and_then(|level| {
+            let levels = &data.framework.scale(indicator).levels;
+            let at = levels.iter().position(|known| &*known.id == level)?;
+            Some(format!("{}/{}", at + 1, levels.len()))
+        });
+        answers.push(
+            level.unwrap_or_else(|| if row["value"]["gap"].is_string() { "?".to_owned() } else { label }),
+        );
+    }
+    assert!(labels.len() > 1);
+    assert_said(&screen, &labels, "the editions");
+    assert_said(&screen, &answers, "the answers");
 }

@@ -15,7 +15,7 @@ use super::{
     journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
     output::tell,
-    own_findings, paths,
+    own_findings, papers, paths,
     runtime::{self, App, End, Event, Flow, Inbox, Poster},
     sample,
     session::{self, Key as SessionKey, Sessions, Writer},
@@ -292,6 +292,15 @@ impl Program {
                         if let Ok(mut output) = output.lock() {
                             output.extend(bytes);
                         }
+                        poster.post(Msg::Said(told));
+                    });
+                }
+                Effect::Write(paper) => {
+                    let Some(desk) = &self.model.desk else { continue };
+                    let (data, group) = (Arc::clone(&desk.data), desk.group.clone());
+                    let (edition, poster) = (desk.selection.edition, self.poster.clone());
+                    thread::spawn(move || {
+                        let told = papers::write("".as_ref(), paper, &data, group, edition);
                         poster.post(Msg::Said(told));
                     });
                 }

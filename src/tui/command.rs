@@ -1,8 +1,10 @@
 //! Every command, declared once: help, palette, footer, config names and docs/keys.md are read from it.
 
+mod elsewhere;
 mod table;
 
 use super::place::{Overlay, Pane, Scope};
+pub use elsewhere::{ELSEWHERE, Elsewhere};
 pub use table::COMMANDS;
 
 /// What a person can ask for.
@@ -38,7 +40,14 @@ pub enum Command {
     ResetWeight,
     ResetWeights,
     OtherMean,
+    /// Gives the keys to the ranks beside the weights, or back.
+    Ranks,
     Fold,
+    /// Scrolls the detail of the indicator while the list keeps the keys.
+    DetailDown,
+    DetailUp,
+    /// Writes this to a file.
+    Write(Paper),
     OlderEdition,
     NewerEdition,
     Compare,
@@ -96,6 +105,14 @@ pub enum Piece {
     All(Format),
 }
 
+/// What is written to a file of its own: about the group and the edition that are shown, or all of the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Paper {
+    BriefingInMarkdown,
+    BriefingInHtml,
+    DataPackage,
+}
+
 /// The formats that a pane is copied in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -110,6 +127,15 @@ impl Format {
             Self::Markdown => "md",
             Self::Csv => "csv",
             Self::Json => "json",
+        }
+    }
+
+    /// As a person calls it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
         }
     }
 }

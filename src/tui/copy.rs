@@ -1,5 +1,8 @@
 //! What a copy holds: the cell or the row under the cursor, or all that a pane says, as its report writes it.
 
+mod shown;
+
+use self::shown::AsShown;
 use super::{
     command::{Format, Piece},
     desk::Desk,
@@ -11,6 +14,7 @@ use crate::{
     core::{
         dataset::{CountryId, EditionId},
         findings::Findings,
+        framework::IndicatorId,
         report::{
             CardReport, CompareReport, FindingsReport, MissingReport, Only, OverviewReport, RankReport,
             Report, Table,
@@ -47,30 +51,61 @@ pub(super) fn copied(front: Pane, panes: &Panes, desk: &Desk, piece: Piece) -> R
 fn whole(front: Pane, panes: &Panes, desk: &Desk, format: Format) -> Copied {
     let data = &*desk.data;
     let edition = desk.selection.edition;
-    let write = |report: &dyn Report| {
-        let format = export::FORMATS.iter().find(|known| known.name == format.name());
-        let bytes = format.map(|format| (format.write)(report, &Style::default())).unwrap_or_default();
-        let what = safe_line(&format!("{} as {}", report.name(), format.map_or("", |format| format.name)));
-        Copied { what, text: String::from_utf8_lossy(&bytes).into_owned() }
+    let scene = desk.scene(true);
+    let write = |report: &dyn Report, what: &str, only: Option<Listed>| {
+        let known = export::FORMATS.iter().find(|known| known.name == format.name());
+        let bytes = known.map(|known| match only {
+            Some((key, kept, narrowed_by)) => {
+                (known.write)(&AsShown { report, key, kept, narrowed_by }, &Style::default())
+            }
+            None => (known.write)(report, &Style::default()),
+        });
+        let what = safe_line(&format!("{what} as {}", format.title()));
+        Copied { what, text: String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned() }
+    };
+    let title = front.title();
+    let indicators = |(ids, by): (Vec<IndicatorId>, Vec<String>)| {
+        let ids = ids.into_iter().map(|id| data.framework.indicator(id).id.to_string());
+        Some(("indicator", ids.collect(), by))
     };
     match front {
-        Pane::Countries => match ranking(panes, desk) {
-            Some(report) => write(&report),
-            None => write(&OverviewReport::new(data, desk.group.clone(), Some(edition))),
-        },
+        Pane::Countries => {
+            let listed = panes.countries.listed(&scene);
+            let codes = listed.into_iter().map(|country| data.country(country).code.raw().to_owned());
+            let listed = Some(("country", codes.collect(), panes.countries.narrowed_by()));
+            match ranking(panes, desk) {
+                Some(report) => write(&report, "Countries by score", listed),
+                None => write(&OverviewReport::new(data, desk.group.clone(), Some(edition)), title, listed),
+            }
+        }
         Pane::Comparison => match &desk.comparison {
-            Some(comparison) => write(&CompareReport::new(data, comparison, Only::default())),
-            None => write(&card(desk, desk.selection.country, edition)),
+            Some(comparison) => {
+                let report = CompareReport::new(data, comparison, Only::default());
+                write(&report, title, indicators(panes.comparison.shown(&scene)))
+            }
+            None => write(&card(desk, desk.selection.country, edition), Pane::Card.title(), None),
         },
         Pane::Coverage => {
-            let question = panes.coverage.question(&desk.scene(true));
-            write(&MissingReport::new(data, desk.group.clone(), &question, desk.review.assigned(), None))
+            let question = panes.coverage.question(&scene);
+            let report =
+                MissingReport::new(data, desk.group.clone(), &question, desk.review.assigned(), None);
+            write(&report, title, None)
         }
-        Pane::Findings => write(&FindingsReport::new(data, Findings::of(data, &desk.group, edition))),
-        Pane::Review => write(&ReviewsReport::new(data, &desk.review.book)),
-        Pane::Card => write(&card(desk, desk.selection.country, edition)),
+        Pane::Findings => {
+            let report = FindingsReport::new(data, Findings::of(data, &desk.group, edition));
+            let (ids, by) = panes.findings.shown(&scene);
+            write(&report, title, Some(("id", ids, by)))
+        }
+        Pane::Review => write(&ReviewsReport::new(data, &desk.review.book), "every review", None),
+        Pane::Card => {
+            let report = card(desk, desk.selection.country, edition);
+            write(&report, title, indicators(panes.card.shown(&scene)))
+        }
     }
 }
+
+/// What rows are known by, which are listed, and what narrows them.
+type Listed = (&'static str, Vec<String>, Vec<String>);
 
 fn card(desk: &Desk, country: CountryId, edition: EditionId) -> CardReport<'_> {
     CardReport::new(&desk.data, vec![(country, edition)], desk.group.clone())

@@ -36,6 +36,8 @@ pub struct Desk {
     pub tally: Tally,
     /// How scores are made: as the framework says, or as weighed since.
     pub rules: Rules,
+    /// As they were when the program began: what the framework, the configuration and the command line say.
+    pub begun_with: Rules,
     /// The group in the selected edition, ranked over all goals.
     pub ranking: Ranking,
 }
@@ -52,9 +54,20 @@ impl Desk {
         let (group, members) = (groups::everyone(&data), data.country_ids().collect());
         let (index, tally) = (Index::new(&data), data.edition_tally(edition));
         let review = Review::default();
-        let (rules, ranking) = (Rules::of(&data.framework), Ranking::default());
-        let mut desk =
-            Self { data, selection, group, members, comparison: None, review, index, tally, rules, ranking };
+        let rules = Rules::of(&data.framework);
+        let mut desk = Self {
+            begun_with: rules.clone(),
+            comparison: None,
+            ranking: Ranking::default(),
+            data,
+            selection,
+            group,
+            members,
+            review,
+            index,
+            tally,
+            rules,
+        };
         desk.rank();
         Some(desk)
     }
@@ -73,6 +86,7 @@ impl Desk {
             }
         }
         desk.rules = self.rules.over(&self.data.framework, &desk.data.framework);
+        desk.begun_with = self.begun_with.over(&self.data.framework, &desk.data.framework);
         let Selection { country, edition, indicator } = self.selection;
         let country = self.country_in(&desk.data, country);
         let edition = desk.data.find_edition(&self.data.edition(edition).label);

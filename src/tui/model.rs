@@ -8,7 +8,7 @@ use std::{
 use ratatui::layout::{Rect, Size};
 
 use super::{
-    command::Standing,
+    command::{Paper, Standing},
     copy::Copied,
     desk::Desk,
     field::Field,
@@ -174,6 +174,8 @@ pub enum Effect {
     },
     /// Take this to the clipboard, then send [`Msg::Said`] with the way it went.
     Copy(Copied),
+    /// Write this, about the group and the edition on the desk, to a new file, then send [`Msg::Said`] with its name.
+    Write(Paper),
     /// Lend the terminal to the editor of the environment with this text, then send [`Msg::Edited`].
     Edit {
         text: String,

@@ -4,12 +4,14 @@ use crate::{
     core::{
         compare::Comparison,
         dataset::{CountryId, Dataset, EditionId},
-        framework::{Group, IndicatorId},
+        framework::{Framework, Group, IndicatorId},
         groups,
-        score::{Ranking, Rules},
+        report::why_words,
+        score::{Method, Ranking, Rules},
         subject::Subject,
     },
     review::{Place, Review},
+    text::safe_line,
 };
 
 /// The cell everything is about. All panes share it.
@@ -46,6 +48,40 @@ impl Scene<'_> {
     pub fn is_everyone(&self) -> bool {
         &*self.group.id == groups::EVERYONE
     }
+
+    /// What somebody has changed about scores, in words: `own weights`, `geometric`, `own threshold`.
+    pub fn own_rules(&self) -> Vec<&'static str> {
+        own_rules(&self.data.framework, self.rules)
+    }
+
+    /// Why a country has no rank, if it has none: `2 of 6 given; 70 % needed`.
+    pub fn why_no_rank(&self, country: CountryId) -> Option<String> {
+        let row = self.ranking.why_not(country)?;
+        let words = why_words(&self.data.framework, self.rules, row.why, row.coverage);
+        Some(safe_line(&words).into_string())
+    }
+
+    /// The same in full, then in steps shorter: half a reason would be another one.
+    pub fn no_rank_words(&self, country: CountryId) -> Vec<String> {
+        let (Some(row), Some(why)) = (self.ranking.why_not(country), self.why_no_rank(country)) else {
+            return vec![];
+        };
+        let short = match why.split_once("; ") {
+            Some((_, needed)) => format!("{}/{}, {needed}", row.coverage.given, row.coverage.of()),
+            None => why.clone(),
+        };
+        vec![format!("no rank: {why}"), format!("no rank: {short}"), short]
+    }
+}
+
+/// What of the rules is not as the framework has it, in words that stand wherever scores do.
+pub fn own_rules(framework: &Framework, rules: &Rules) -> Vec<&'static str> {
+    let says = [
+        ("own weights", !rules.changed(framework).is_empty()),
+        ("geometric", rules.method == Method::Geometric),
+        ("own threshold", rules.threshold.total_cmp(&framework.coverage_threshold).is_ne()),
+    ];
+    says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words).collect()
 }
 
 /// What a review command is about.

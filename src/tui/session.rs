@@ -1,5 +1,7 @@
 //! Where somebody was, as codes, labels and ids: what is left behind and found again, though positions may have moved.
 
+mod weighed;
+
 use std::collections::BTreeMap;
 
 use ratatui::layout::Size;
@@ -28,6 +30,8 @@ pub struct Session {
     /// What is searched for in each pane.
     searches: BTreeMap<Pane, String>,
     panes: Settings,
+    /// How scores were made, if that was changed while the program ran.
+    scores: Option<weighed::Scores>,
 }
 
 /// One side of a comparison.
@@ -69,6 +73,7 @@ impl Session {
             subjects: desk.subjects().iter().map(side).collect(),
             searches: searches.filter(|(_, text)| !text.is_empty()).collect(),
             panes: panes.settings(),
+            scores: weighed::Scores::of(&data.framework, &desk.begun_with, &desk.rules),
         }
     }
 
@@ -105,6 +110,10 @@ fn restore_desk(desk: &mut Desk, session: &Session) {
     }
     if let Some(indicator) = desk.data.framework.find_indicator(&session.indicator) {
         desk.select_indicator(indicator);
+    }
+    let scores = session.scores.as_ref();
+    if let Some(rules) = scores.and_then(|scores| scores.rules(&desk.data.framework, &desk.begun_with)) {
+        desk.weigh(rules);
     }
     let subjects = session.subjects.iter().filter_map(|side| subject(&desk.data, side)).collect();
     desk.compare(subjects);

@@ -228,6 +228,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
                 Err(why) => refuse(model, why),
             }
         }
+        Command::Write(paper) => return vec![Effect::Write(paper)],
         Command::ToggleMouse => {
             model.has_mouse = !model.has_mouse;
             say(model, mouse_words(model));

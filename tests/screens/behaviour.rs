@@ -368,3 +368,30 @@ fn a_group_narrows_every_pane_and_is_named_until_all_countries_come_back() {
     assert!(!screen.text().contains("ALB, EST"));
     assert!(screen.model.desk.as_ref().is_some_and(|desk| desk.members.len() > 2));
 }
+
+/// The numbers of a narrowed screen are those of the group, in each pane that counts or lists countries.
+#[test]
+fn a_group_narrows_what_every_pane_lists_and_counts() {
+    let narrowed = |keys: &str| {
+        let screen = Screen::open(120, 40).press("ctrl-g").type_text("ALB,EST").press("enter");
+        screen.press(keys)
+    };
+    let everyone = |keys: &str| Screen::open(120, 40).press(keys);
+    // Card: the distribution is of the two.
+    assert!(narrowed("2").text().contains("ALB, EST: 2 countries, 2012"), "{}", narrowed("2").text());
+    assert!(everyone("2").text().contains("7 countries, 2012"));
+    // Comparison: the median of the group is offered, and is of two.
+    let compared = narrowed("c").type_text("ALB,EST").press("enter");
+    assert!(compared.text().contains("ALB, EST"), "{}", compared.text());
+    // Coverage: two rows and their totals.
+    let coverage = narrowed("4");
+    assert!(coverage.text().contains("Coverage · 2012 · 2 countries"), "{}", coverage.text());
+    assert!(!coverage.text().contains("Latvia") && everyone("4").text().contains("Latvia"));
+    // Findings, ranks, and the header over them.
+    assert!(narrowed("5").text().contains("2 countries · ALB, EST"), "{}", narrowed("5").text());
+    assert!(narrowed("w").text().contains("2 countries ranked"), "{}", narrowed("w").text());
+    for pane in ["1", "2", "3", "4", "5", "7"] {
+        let line = narrowed(pane).line(0);
+        assert!(line.contains("ALB, EST") && line.contains("2 gaps in 20"), "{pane}: {line}");
+    }
+}

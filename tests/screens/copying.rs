@@ -48,18 +48,18 @@ fn the_side_under_the_cursor_is_copied_in_a_comparison() {
 
 #[test]
 fn a_pane_is_copied_as_its_report_writes_it() {
-    for (keys, report) in [
-        ("1", "overview"),
-        ("s s s", "rank"),
-        ("2", "show"),
-        ("c u z b enter", "compare"),
-        ("4", "missing"),
-        ("5", "findings"),
-        ("7", "reviews"),
+    for (keys, report, called) in [
+        ("1", "overview", "Countries"),
+        ("s s s", "rank", "Countries by score"),
+        ("2", "show", "Card"),
+        ("c u z b enter", "compare", "Comparison"),
+        ("4", "missing", "Coverage"),
+        ("5", "findings", "Findings"),
+        ("7", "reviews", "every review"),
     ] {
         let screen = Screen::open(100, 30).press(keys).press(":").type_text("copy json").press("enter");
         let (what, text) = copied(&screen);
-        assert_eq!(what, format!("{report} as json"));
+        assert_eq!(what, format!("{called} as JSON"));
         let json: serde_json::Value = serde_json::from_str(text).expect("JSON");
         assert_eq!(json["report"], report);
         let screen = screen.press(":").type_text("copy md").press("enter");
@@ -92,4 +92,35 @@ fn without_cards_there_is_nothing_to_copy_and_it_is_said() {
     let screen = Screen::open(100, 30).send(Msg::Loaded(Arc::new(from_texts("empty", &[])))).press("y");
     assert_eq!(screen.effects, []);
     assert!(screen.footer().contains("no cards"), "{}", screen.footer());
+}
+
+/// The keys of the rows that a copy has, as its JSON names them.
+fn rows(keys: &str, key: &str) -> Vec<String> {
+    let json: serde_json::Value = serde_json::from_str(&copy(&format!("{keys} C j")).1).expect("JSON");
+    let rows = json.get("rows").unwrap_or(&json["cards"][0]["rows"]);
+    let rows = rows.as_array().expect("rows").iter();
+    rows.map(|row| row[key].as_str().expect("a key").to_owned()).collect()
+}
+
+#[test]
+fn a_copy_has_what_the_pane_shows_and_says_what_narrows_it() {
+    let all = rows("c u z b enter", "indicator");
+    let different = rows("c u z b enter d", "indicator");
+    assert!(!different.is_empty() && different.len() < all.len(), "{different:?}");
+    assert!(copy("c u z b enter d C m").1.contains("Shown: only differences"));
+    let gaps = rows("2 m", "indicator");
+    assert_eq!(gaps, ["teachers"]);
+    assert_eq!(rows("/ t u r k enter", "country"), ["TUR"]);
+    assert!(copy("/ t u r k enter C m").1.contains("Shown: /turk; 1 of 7 rows"));
+    // Folding hides nothing.
+    assert_eq!(rows("2 z", "indicator"), rows("2", "indicator"));
+    // In the order of the screen.
+    assert_eq!(rows("s", "country").first(), Some(&"XA".to_owned()));
+}
+
+#[test]
+fn a_copy_of_the_countries_is_about_the_group_that_is_shown() {
+    let screen = Screen::open(100, 30).press("ctrl-g").type_text("ALB,EST").press("enter C m");
+    let text = copied(&screen).1;
+    assert!(text.contains("2 of 7 countries") && !text.contains("Latvia"), "{text}");
 }

@@ -67,6 +67,9 @@ fn answers_are_chosen_saved_and_the_new_finding_is_shown_and_removed() {
     assert!(shown.contains("countries where National plan of action is No measure or Partial"), "{shown}");
     assert!(shown.contains("made here: D removes it"), "{shown}");
     let screen = screen.press("D");
+    assert!(screen.footer().contains("D once more removes it for good"), "{}", screen.footer());
+    assert!(!matches!(screen.effects.last(), Some(Effect::ChangeFindings { .. })), "it asks first");
+    let screen = screen.press("D");
     assert_eq!(*change(&screen), Change::Remove(finding["id"].as_str().expect("an id").into()));
     let screen = screen.send(done("removed from demo.json")).send(read_with(&[]));
     assert!(screen.text().contains("F makes one of the selected indicator"), "{}", screen.text());
@@ -131,4 +134,63 @@ fn a_finding_of_the_framework_is_not_removed() {
         Screen::open(100, 30).send(Msg::Loaded(Arc::new(from_texts("fixture", &files)))).press("5 D");
     assert_eq!(screen.effects, []);
     assert!(screen.footer().contains("the framework's"), "{}", screen.footer());
+}
+
+#[test]
+fn an_opened_finding_is_removed_as_in_the_list_and_any_other_key_takes_the_question_back() {
+    let finding = json!({ "id": "own", "text": "have no plan", "goal": "prevention", "unit": "countries",
+        "indicators": ["national-plan"], "where": { "levels": ["none"] } });
+    let screen = Screen::open(80, 24).send(read_with(&[&finding])).press("5 enter D");
+    assert!(screen.footer().contains("D once more removes it for good: have no plan"), "{}", screen.footer());
+    let screen = screen.press("j D");
+    assert_eq!(screen.effects, [], "the question is asked anew");
+    let screen = screen.press("D");
+    assert_eq!(*change(&screen), Change::Remove("own".into()));
+    // The list is in front again, not an opened finding that is gone.
+    assert!(screen.text().contains("Findings 1"), "{}", screen.text());
+}
+
+#[test]
+fn the_cursor_goes_to_a_finding_that_was_just_made() {
+    let first = json!({ "id": "first", "text": "say yes", "goal": "prevention", "unit": "countries",
+        "indicators": ["awareness"], "where": { "levels": ["yes"] } });
+    let finding = made(&asked()).clone();
+    let screen = asked().send(done("saved in demo.json")).send(read_with(&[&first, &finding])).press("5");
+    let row = screen.text().lines().find(|line| line.starts_with("│>")).map(str::to_owned);
+    assert!(screen.text().contains("Finding 4 of") || row.is_some(), "{}", screen.text());
+    let spot = screen.model.panes.findings.finding(&screen.model.desk.as_ref().expect("cards").scene(true));
+    assert_eq!(spot.as_deref(), finding["id"].as_str());
+}
+
+/// At every width the published figure stands beside the count, under its heading.
+#[test]
+fn a_published_figure_is_never_dropped_and_its_column_has_a_heading() {
+    let finding = |id: &str, text: &str, published: Value| {
+        json!({ "id": id, "text": text, "goal": "prevention", "unit": "countries", "published": published,
+            "indicators": ["national-plan"], "where": { "levels": ["none"] } })
+    };
+    let framework: Value = serde_json::from_str(include_str!("fixture/framework.json")).expect("JSON");
+    let long = "have signed but not ratified the treaty that";
+    let mut framework = framework;
+    framework["findings"] = json!([
+        finding("a", &format!("{long} was opened in Palermo"), json!({ "text": "97 %", "percent": 97 })),
+        finding("b", &format!("{long} was opened in Warsaw"), json!({ "text": "nearly one in four" })),
+        finding("c", "have no plan", json!({ "text": "19 %", "percent": 19, "edition": "1999" })),
+    ]);
+    let framework = framework.to_string();
+    let files = [("framework.json", framework.as_str()), ("cards.json", include_str!("fixture/cards.json"))];
+    let data = Arc::new(from_texts("fixture", &files));
+    for (width, height) in [(40, 24), (80, 24), (120, 40), (200, 60)] {
+        let screen = Screen::open(width, height).send(Msg::Loaded(Arc::clone(&data))).press("5");
+        let shown = screen.text();
+        for words in ["k of n", "%", "published", "97 %", "nearly", "19 %"] {
+            assert!(shown.contains(words), "{words} at {width}:\n{shown}");
+        }
+        // Rows that begin alike can be told apart.
+        assert!(shown.contains("Palermo") && shown.contains("Warsaw"), "{width}:\n{shown}");
+    }
+    let shown = Screen::open(80, 24).send(Msg::Loaded(data)).press("5").text();
+    for words in ["97 % differs", "nearly one in four in words", "19 % not comparable"] {
+        assert!(shown.contains(words), "{words}:\n{shown}");
+    }
 }

@@ -4,6 +4,8 @@ mod pictures;
 mod screen;
 mod behaviour;
 mod copying;
+mod hidden;
+mod scores;
 mod finding;
 mod manual;
 mod mouse;

@@ -74,10 +74,12 @@ impl Report for OverviewReport<'_> {
 
     fn table(&self) -> Table {
         let editions: Vec<&str> = self.data.edition_ids().map(|id| &*self.data.edition(id).label).collect();
+        let (listed, all) = (self.countries().len(), self.data.countries().len());
+        let countries = if listed == all { format!("{all}") } else { format!("{listed} of {all}") };
         let mut lines = vec![Raw::new(format!(
-            "{} countries, {} cards, editions: {}",
-            self.data.countries().len(),
+            "{countries} countries, {} cards{}, editions: {}",
             self.data.card_count(),
+            if listed == all { "" } else { " in all" },
             if editions.is_empty() { "none".to_owned() } else { editions.join(", ") },
         ))];
         if let Some(edition) = self.edition {

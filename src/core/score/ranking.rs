@@ -77,6 +77,11 @@ impl Ranking {
 }
 
 impl Ranked {
+    /// `81.3`: a half is rounded up, as reports round it, where printing a number would round it to even.
+    pub fn points_words(&self) -> String {
+        format!("{:.1}", (self.points.unwrap_or_default() * 10.0).round() / 10.0)
+    }
+
     /// `3`, or `3=` when others have the same rank.
     pub fn words(&self) -> String {
         format!("{}{}", self.rank, if self.tied { "=" } else { "" })

@@ -1,15 +1,14 @@
 //! `visavis export`: the whole data set as tidy CSV, with a `datapackage.json`.
 
-use std::{fs, io::BufWriter};
+use std::fs;
 
 use super::{Exit, Failure, data, tell};
 use crate::{
     core::report::{TABLES, Tidy},
     edge::{
         args::{Common, ExportArgs},
-        output::Target,
+        papers,
     },
-    export::tidy,
     text::{Safe, safe_line},
 };
 
@@ -31,16 +30,7 @@ pub(super) fn run(common: &Common, args: &ExportArgs) -> Result<Exit, Failure> {
         return Err(Safe::fixed("there are no cards").into());
     }
     let package = Tidy::new(&data, group, editions);
-    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    for table in &TABLES {
-        // Only a spreadsheet wants the mark; other readers would take it for part of the first heading.
-        let mut bytes = BufWriter::new(if args.bom { "\u{feff}".as_bytes().to_vec() } else { vec![] });
-        tidy::write_table(&package, table, &mut bytes).map_err(|error| failed(&error))?;
-        let bytes = bytes.into_inner().map_err(|error| failed(error.error()))?;
-        Target::new(Some(folder.join(tidy::file_of(table))), args.force).write(&bytes)?;
-    }
-    // Last: a folder with a descriptor is whole.
-    Target::new(Some(folder.join("datapackage.json")), args.force).write(&tidy::descriptor(&package))?;
+    papers::write_package(folder, &package, args.bom, args.force)?;
     tell(&format!("{} files in {}", TABLES.len() + 1, folder.display()));
     Ok(Exit::Done)
 }

@@ -15,7 +15,7 @@ use crate::{
         cell::{Gap, MARKS},
         search::{Query, Tier},
     },
-    text::{fold, width},
+    text::{fold, width, wrap},
     tui::{
         command::{COMMANDS, Command, Needs, Section, Spec},
         field::Field,
@@ -27,8 +27,10 @@ use crate::{
 
 /// Lines below the list.
 const BELOW: u16 = 2;
-/// Columns of a sign.
+/// Columns of a sign and of what it is called, and where its meaning begins.
 const SIGN: usize = 8;
+const TITLE: usize = 15;
+const MEANING: usize = 2 + SIGN + TITLE + 1;
 
 /// A sign on the screen and what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +86,10 @@ pub struct State {
     pub(super) field: Field,
     list: List,
     entries: Vec<Entry>,
-    /// Positions among the entries, in the order shown.
-    shown: Vec<usize>,
+    /// Positions among the entries, in the order found.
+    hits: Vec<usize>,
+    /// The same a line each, and which line of its meaning: what a sign means may take several.
+    shown: Vec<(usize, usize)>,
 }
 
 /// What the letters after a value mean, in the order of [`MARKS`].
@@ -108,6 +112,14 @@ static VERDICTS: [(&str, &str, &str, Role); 7] = [
     ("*", "leads", "of three or four sides: the best value that is given", Role::Ahead),
 ];
 
+/// What stands after a value.
+static LEVELS: [(&str, &str, &str, Role); 1] = [(
+    "2/5",
+    "level",
+    "the second of five levels; the first is the worst, not a part of a whole",
+    Role::Given,
+)];
+
 static SAID: [(&str, &str, &str, Role); 3] = [
     ("!", "flagged", "a flag stands open here", Role::Mark),
     ("~", "changed", "the card says something else than when it was reviewed", Role::Warning),
@@ -120,6 +132,7 @@ impl State {
             field: Field::default(),
             list: List::default(),
             entries: entries(backdrop),
+            hits: vec![],
             shown: vec![],
         };
         state.find(backdrop);
@@ -130,7 +143,8 @@ impl State {
         self.list = List::default();
         let query = Query::new(self.field.text());
         if query.is_empty() {
-            self.shown = (0..self.entries.len()).collect();
+            self.hits = (0..self.entries.len()).collect();
+            self.lay(0);
             self.list.cursor = 1;
             return;
         }
@@ -142,14 +156,32 @@ impl State {
             .filter_map(|(at, entry)| Some((entry.answers(asked, &query)?, at)));
         let mut hits: Vec<(Answer, usize)> = hits.collect();
         hits.sort_unstable();
-        self.shown = hits.into_iter().map(|(_, at)| at).collect();
+        self.hits = hits.into_iter().map(|(_, at)| at).collect();
+        self.lay(0);
     }
 
+    /// Gives every entry its lines in a list of so many columns; the cursor stays on its entry.
+    fn lay(&mut self, columns: usize) {
+        let here = self.shown.get(self.list.cursor).map(|(entry, _)| *entry);
+        let lines = |entry: usize| match self.entries[entry].row {
+            Row::Sign(sign) => meaning(sign, columns).len(),
+            _ => 1,
+        };
+        self.shown =
+            self.hits.iter().flat_map(|entry| (0..lines(*entry)).map(|line| (*entry, line))).collect();
+        let there = here.and_then(|here| self.shown.iter().position(|line| *line == (here, 0)));
+        self.list.cursor = there.unwrap_or(self.list.cursor);
+    }
+
+    /// What stands on a line; nothing on one that goes on with the line above.
     fn row(&self, line: usize) -> Option<Row> {
-        self.shown.get(line).map(|at| self.entries[*at].row)
+        self.shown.get(line).filter(|(_, part)| *part == 0).map(|(entry, _)| self.entries[*entry].row)
     }
 
     pub(super) fn settle(&mut self, size: Size) {
+        self.lay(usize::from(
+            frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height }).width,
+        ));
         self.list.settle(self.shown.len(), Parts::within(size, Overlay::Help, BELOW).lines());
     }
 
@@ -192,7 +224,7 @@ impl State {
         frame::draw(buf, look, area, &[(Overlay::Help.title(), Role::Title)], &more, true);
         let total =
             self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
-        let count = if self.field.is_empty() { String::new() } else { found(self.shown.len(), total) };
+        let count = if self.field.is_empty() { String::new() } else { found(self.hits.len(), total) };
         draw_field(buf, look, parts.field, &self.field, "a word or a key, such as gap or ctrl-p", &count);
         for (line, at) in self.list.shown(self.shown.len(), parts.lines()).zip(0..) {
             let pen = Pen::new(buf, look, parts.list, at);
@@ -207,7 +239,9 @@ impl State {
     }
 
     fn draw(&self, line: usize, mut pen: Pen<'_>, columns: usize) {
-        let Some(entry) = self.shown.get(line).map(|at| &self.entries[*at]) else { return };
+        let Some((entry, part)) = self.shown.get(line).map(|(at, part)| (&self.entries[*at], *part)) else {
+            return;
+        };
         if line == self.list.cursor {
             pen = pen.cursor();
         }
@@ -229,10 +263,16 @@ impl State {
                 }
             }
             Row::Sign(sign) => {
+                let meaning = meaning(sign, columns);
+                let words = meaning.get(part).map_or("", String::as_str);
+                if part > 0 {
+                    pen.gap(MEANING).put(words, Role::Faint);
+                    return;
+                }
                 let query = &Query::new(self.field.text());
                 pen.put("  ", Role::Text).cell(sign.glyph, SIGN, sign.role);
-                pen.cell_found(sign.title, 15, Role::Text, query).put(" ", Role::Text);
-                pen.put(sign.meaning, Role::Faint);
+                pen.cell_found(sign.title, TITLE, Role::Text, query).put(" ", Role::Text);
+                pen.put(words, Role::Faint);
             }
         }
     }
@@ -250,6 +290,15 @@ impl State {
             },
             _ => (String::new(), Role::Faint),
         }
+    }
+}
+
+/// What a sign means, in the lines it takes; where they would be too short to read it is cut, and the words below the list
+/// say it in full.
+fn meaning(sign: Sign, columns: usize) -> Vec<String> {
+    match columns.checked_sub(MEANING) {
+        Some(room) if room >= 30 => wrap(sign.meaning, room),
+        _ => vec![sign.meaning.to_owned()],
     }
 }
 
@@ -293,6 +342,11 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
         let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
         let sign = Sign { glyph: gap.glyph(), title: gap.title(), meaning: gap.meaning(), role };
         entries.push(entry_of(sign, "gap gaps missing reason legend sign"));
+    }
+    heading(&mut entries, "Levels: where an answer stands on its scale");
+    for (glyph, title, meaning, role) in LEVELS {
+        let sign = Sign { glyph, title, meaning, role };
+        entries.push(entry_of(sign, "level scale step worst best legend sign"));
     }
     heading(&mut entries, "Marks: what to know about a value");
     for ((_, _, title, letter), meaning) in MARKS.iter().zip(MARK_MEANINGS) {

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     core::search::{self, Hit, Query},
-    text::fold,
+    text::{Safe, fold, safe_line},
     tui::{
-        command::{COMMANDS, Command, Section, Spec},
+        command::{COMMANDS, Command, ELSEWHERE, Elsewhere, Section, Spec},
         field::Field,
         look::{Look, Role},
         place::{Overlay, Scope},
@@ -27,9 +27,17 @@ const BELOW: u16 = 1;
 pub struct State {
     pub(super) field: Field,
     list: List,
-    /// Commands that make sense here, each with the words it is found by.
-    commands: Vec<(&'static Spec, Vec<String>)>,
+    /// Commands that make sense here, and what is found elsewhere, each with the words it is found by.
+    entries: Vec<(Entry, Vec<String>)>,
     hits: Vec<Hit>,
+}
+
+/// One line of the palette.
+#[derive(Clone, Debug)]
+enum Entry {
+    Command(&'static Spec),
+    /// A subcommand, as it would be typed for what is shown here.
+    Elsewhere(&'static Elsewhere, Safe),
 }
 
 impl State {
@@ -44,22 +52,32 @@ impl State {
         commands.sort_by_key(|(spec, _)| {
             (backdrop.standing.meets(spec.needs).is_err(), spec.section == Section::Move)
         });
-        let mut state = Self { field: Field::default(), list: List::default(), commands, hits: vec![] };
+        let mut entries: Vec<(Entry, Vec<String>)> =
+            commands.into_iter().map(|(spec, words)| (Entry::Command(spec), words)).collect();
+        let line = |one: &Elsewhere| {
+            let about = backdrop
+                .desk
+                .map(|desk| (&*desk.group.id, &*desk.data.edition(desk.selection.edition).label));
+            let (group, edition) = about.unwrap_or(("all", "…"));
+            safe_line(&one.line(group, edition))
+        };
+        entries.extend(ELSEWHERE.iter().map(|one| (Entry::Elsewhere(one, line(one)), vec![fold(one.name)])));
+        let mut state = Self { field: Field::default(), list: List::default(), entries, hits: vec![] };
         state.find();
         state
     }
 
     pub(super) fn find(&mut self) {
         self.list = List::default();
-        self.hits = search::rank(self.field.text(), self.commands.iter().map(|(_, words)| &words[..]));
+        self.hits = search::rank(self.field.text(), self.entries.iter().map(|(_, words)| &words[..]));
     }
 
     pub(super) fn settle(&mut self, size: Size) {
         self.list.settle(self.hits.len(), Parts::within(size, Overlay::Palette, BELOW).lines());
     }
 
-    fn spec(&self, line: usize) -> Option<&'static Spec> {
-        self.hits.get(line).map(|hit| self.commands[hit.index].0)
+    fn entry(&self, line: usize) -> Option<&Entry> {
+        self.hits.get(line).map(|hit| &self.entries[hit.index].0)
     }
 
     pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
@@ -67,8 +85,11 @@ impl State {
         if self.list.update(command, self.hits.len(), height) {
             return Outcome::Stay;
         }
-        match (command, self.spec(self.list.cursor)) {
-            (Command::Enter, Some(spec)) => Outcome::Run(spec.command),
+        match (command, self.entry(self.list.cursor)) {
+            (Command::Enter, Some(Entry::Command(spec))) => Outcome::Run(spec.command),
+            (Command::Enter, Some(Entry::Elsewhere(_, line))) => {
+                Outcome::Refuse(safe_line(&format!("only on the command line: {line}")))
+            }
             _ => Outcome::Stay,
         }
     }
@@ -77,15 +98,23 @@ impl State {
         let parts = Parts::of(area, Overlay::Palette, BELOW);
         let more = self.list.more(look, self.hits.len(), parts.lines());
         frame::draw(buf, look, area, &[(Overlay::Palette.title(), Role::Title)], &more, true);
-        let count = found(self.hits.len(), self.commands.len());
+        let count = found(self.hits.len(), self.entries.len());
         draw_field(buf, look, parts.field, &self.field, "what to do", &count);
         let query = Query::new(self.field.text());
         for (line, at) in self.list.shown(self.hits.len(), parts.lines()).zip(0..) {
-            let Some(spec) = self.spec(line) else { continue };
+            let Some(entry) = self.entry(line) else { continue };
             let mut pen = Pen::new(buf, look, parts.list, at);
             if line == self.list.cursor {
                 pen = pen.cursor();
             }
+            let spec = match entry {
+                Entry::Command(spec) => spec,
+                Entry::Elsewhere(one, line) => {
+                    pen.put("  ", Role::Text).cell_found(one.name, one.name.len(), Role::Faint, &query);
+                    pen.put(": on the command line: ", Role::Faint).put(line, Role::Faint);
+                    continue;
+                }
+            };
             let can_run = backdrop.standing.meets(spec.needs).is_ok();
             let role = if can_run { Role::Text } else { Role::Faint };
             pen.put("  ", Role::Text);
@@ -97,9 +126,12 @@ impl State {
         if self.hits.is_empty() {
             Pen::new(buf, look, parts.list, 0).put("  no such command", Role::Faint);
         }
-        let why = self.spec(self.list.cursor).map(|spec| match backdrop.standing.meets(spec.needs) {
-            Err(why) => (format!("cannot run: {why}"), Role::Warning),
-            Ok(()) => (format!("name in config files: {}", spec.name), Role::Faint),
+        let why = self.entry(self.list.cursor).map(|entry| match entry {
+            Entry::Command(spec) => match backdrop.standing.meets(spec.needs) {
+                Err(why) => (format!("cannot run: {why}"), Role::Warning),
+                Ok(()) => (format!("name in config files: {}", spec.name), Role::Faint),
+            },
+            Entry::Elsewhere(one, _) => (one.about.to_owned(), Role::Faint),
         });
         if let Some((words, role)) = why {
             draw_below(buf, look, parts.below, &words, role);

@@ -1,10 +1,13 @@
 //! Weighs goals and indicators, takes the other mean, and shows at once how ranks move.
 
+mod ranks;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
 };
 
+use self::ranks::{Ranks, moved};
 use super::{
     Backdrop, Outcome,
     list::{List, Parts, draw_below},
@@ -13,15 +16,15 @@ use crate::{
     core::{
         framework::{GoalId, HEAVIEST, IndicatorId},
         label,
-        report::{RANKS_SAY_LITTLE, rules_words, why_words},
-        score::{LeftOut, Ranked, Ranking, Rules, Scoring},
+        report::{RANKS_SAY_LITTLE, rules_words},
+        score::{LeftOut, Ranking, Rules, Scoring},
     },
     tui::{
         command::Command,
         desk::Desk,
         look::{Look, Role},
         place::Overlay,
-        widgets::{frame, pen::Pen, words::count},
+        widgets::{frame, pen::Pen},
     },
 };
 
@@ -45,6 +48,7 @@ pub struct State {
     left_out: Vec<(IndicatorId, LeftOut)>,
     /// The ranks as the framework weighs.
     before: Ranking,
+    ranks: Ranks,
 }
 
 impl State {
@@ -57,6 +61,7 @@ impl State {
             items: items.collect(),
             left_out: vec![],
             before: Ranking::default(),
+            ranks: Ranks::default(),
         };
         state.count(desk);
         state
@@ -73,9 +78,21 @@ impl State {
             self.count(desk);
         }
         self.list.settle(self.items.len(), Parts::within(size, Overlay::Weights, BELOW).lines());
+        if let Some(desk) = desk {
+            self.ranks.settle(desk, ranks_area(size));
+        }
     }
 
     pub(super) fn update(&mut self, command: Command, desk: Option<&Desk>, size: Size) -> Outcome {
+        if command == Command::Ranks {
+            self.ranks.has_keys = !self.ranks.has_keys;
+            return Outcome::Stay;
+        }
+        if let (Some(desk), true) = (desk, self.ranks.has_keys)
+            && self.ranks.update(command, desk, ranks_area(size))
+        {
+            return Outcome::Stay;
+        }
         let height = Parts::within(size, Overlay::Weights, BELOW).lines();
         if self.list.update(command, self.items.len(), height) {
             return Outcome::Stay;
@@ -108,25 +125,49 @@ impl State {
         let title = [(Overlay::Weights.title(), Role::Title), (about.as_str(), Role::Faint)];
         frame::draw(buf, look, area, &title, &more, true);
         let is_beside = area.width >= BESIDE;
-        let ranks = if is_beside { RANKS } else { 0 };
-        let weights = Rect { width: parts.list.width - ranks, ..parts.list };
-        for (line, at) in self.list.shown(self.items.len(), parts.lines()).zip(0..) {
-            let mut pen = Pen::new(buf, look, Rect { width: weights.width.saturating_sub(1), ..weights }, at);
-            if line == self.list.cursor {
-                pen = pen.cursor();
-            }
-            let sign = if line == self.list.cursor { look.glyphs.cursor } else { " " };
-            pen.cell(sign, 1, Role::Key);
-            self.view_item(&mut pen, desk, self.items[line]);
+        let ranks = ranks_area(area.as_size());
+        let ranks = Rect { x: area.x + ranks.x, y: area.y + ranks.y, ..ranks };
+        let weights =
+            if is_beside { Rect { width: parts.list.width - RANKS, ..parts.list } } else { parts.list };
+        let shows_ranks = is_beside || self.ranks.has_keys;
+        if is_beside || !shows_ranks {
+            self.view_items(desk, look, weights, buf);
         }
-        if is_beside {
-            let area = Rect { x: weights.right(), width: ranks, ..parts.list };
-            self.view_ranks(desk, look, area, buf);
+        if shows_ranks {
+            self.ranks.view(desk, &self.before, look, ranks, buf);
         }
         let words = rules_words(&desk.data.framework, &desk.rules);
         let words =
-            if is_beside { format!("{words}. {RANKS_SAY_LITTLE}") } else { self.own_words(desk) + &words };
-        draw_below(buf, look, parts.below, &words, Role::Faint);
+            if shows_ranks { format!("{words}. {RANKS_SAY_LITTLE}") } else { self.own_words(desk) + &words };
+        let nothing = if self.ranks.has_keys { None } else { self.moves_nothing(desk) };
+        match nothing {
+            Some(why) => draw_below(buf, look, parts.below, &why, Role::Warning),
+            None => draw_below(buf, look, parts.below, &words, Role::Faint),
+        }
+    }
+
+    fn view_items(&self, desk: &Desk, look: &Look, area: Rect, buf: &mut Buffer) {
+        for (line, at) in self.list.shown(self.items.len(), usize::from(area.height)).zip(0..) {
+            let mut pen = Pen::new(buf, look, Rect { width: area.width.saturating_sub(1), ..area }, at);
+            let is_cursor = line == self.list.cursor;
+            if is_cursor && !self.ranks.has_keys {
+                pen = pen.cursor();
+            }
+            pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+            self.view_item(&mut pen, desk, self.items[line]);
+        }
+    }
+
+    /// Why weighing what is under the cursor moves no rank, if it does not.
+    fn moves_nothing(&self, desk: &Desk) -> Option<String> {
+        let Item::Indicator(id) = *self.items.get(self.list.cursor)? else { return None };
+        let framework = &desk.data.framework;
+        let goal = framework.indicator(id).goal;
+        let is_scored = self.left_out.iter().all(|(out, why)| *out != id || *why == LeftOut::NoWeight);
+        (is_scored && desk.rules.goal(goal) <= 0.0).then(|| {
+            let title = framework.goal(goal).title.line();
+            format!("{title} weighs 0: no weight within it moves a rank until the goal itself weighs more.")
+        })
     }
 
     /// What it is, what it weighs, and what the framework says if that is another weight.
@@ -156,69 +197,27 @@ impl State {
         pen.cell_right(&words, wide, role);
     }
 
-    /// The ranks, moved so that the selected country is among them.
-    fn view_ranks(&self, desk: &Desk, look: &Look, area: Rect, buf: &mut Buffer) {
-        let ranking = &desk.ranking;
-        let mut head = Pen::new(buf, look, area, 0);
-        let many = count(ranking.rows.len(), "country ranked", "countries ranked");
-        let unranked = ranking.unranked.len();
-        let others = if unranked > 0 { format!(", {unranked} without") } else { String::new() };
-        head.put(&format!("{many}{others}"), Role::Title);
-        let here_words =
-            if ranking.row(desk.selection.country).is_none() { self.own_words(desk) } else { String::new() };
-        // Somebody without a rank stands above those who have one, with the reason.
-        let area = if here_words.is_empty() {
-            area
-        } else {
-            let lines = crate::text::wrap(here_words.trim_end(), usize::from(area.width).max(1));
-            for (line, at) in lines.iter().zip(1..area.height) {
-                Pen::new(buf, look, area, at).put(line, Role::Gap);
-            }
-            let taken = u16::try_from(lines.len()).unwrap_or(area.height).min(area.height);
-            Rect { y: area.y + taken, height: area.height - taken, ..area }
-        };
-        let lines = usize::from(area.height.saturating_sub(1));
-        let here = ranking.rows.iter().position(|row| row.country == desk.selection.country);
-        let most = ranking.rows.len().saturating_sub(lines);
-        let top = here.unwrap_or(0).saturating_sub(lines / 2).min(most);
-        for (row, at) in ranking.rows.iter().skip(top).zip(1..area.height) {
-            let is_here = row.country == desk.selection.country;
-            let role = if is_here { Role::CursorElsewhere } else { Role::Text };
-            let mut pen = Pen::new(buf, look, area, at);
-            pen.cell_right(&row.words(), 5, Role::Text).gap(1);
-            let (moved, direction) = self.moved(row);
-            pen.cell(&moved, 5, direction);
-            let name = desk.data.country(row.country).name.line();
-            let room = pen.rest().saturating_sub(7);
-            pen.cell(&name, room, role);
-            pen.cell_right(&format!("{:.1}", row.points.unwrap_or_default()), 7, Role::Text);
-        }
-    }
-
-    /// How far a country has moved since the framework's weights: `+3` up, `-2` down.
-    fn moved(&self, row: &Ranked) -> (String, Role) {
-        match self.before.row(row.country).map(|before| i64::from(before.rank) - i64::from(row.rank)) {
-            Some(0) => (String::new(), Role::Faint),
-            Some(by) if by > 0 => (format!("+{by}"), Role::Ahead),
-            Some(by) => (by.to_string(), Role::Differ),
-            None => ("new".to_owned(), Role::Ahead),
-        }
-    }
-
     /// Where there is no room for the ranks: that of the selected country.
     fn own_words(&self, desk: &Desk) -> String {
         let code = desk.data.country(desk.selection.country).code.line();
         if let Some(row) = desk.ranking.row(desk.selection.country) {
-            let (moved, _) = self.moved(row);
+            let (moved, _) = moved(&self.before, row);
             let moved = if moved.is_empty() { moved } else { format!(" ({moved})") };
-            let points = row.points.unwrap_or_default();
-            return format!("{code} {} of {}{moved}, {points:.1}. ", row.words(), desk.ranking.rows.len());
+            let points = row.points_words();
+            return format!("{code} {} of {}{moved}, {points}. ", row.words(), desk.ranking.rows.len());
         }
-        let why = desk.ranking.why_not(desk.selection.country).map_or_else(String::new, |row| {
-            why_words(&desk.data.framework, &desk.rules, row.why, row.coverage)
-        });
+        let why = desk.scene(true).why_no_rank(desk.selection.country).unwrap_or_default();
         format!("{code} no rank: {why}. ")
     }
+}
+
+/// Where the ranks lie in an overlay of this outer size: beside the weights, or in their place.
+fn ranks_area(size: Size) -> Rect {
+    let list = Parts::within(size, Overlay::Weights, BELOW).list;
+    if size.width < BESIDE {
+        return list;
+    }
+    Rect { x: list.right() - RANKS, width: RANKS, ..list }
 }
 
 fn weight_of(rules: &Rules, item: Item) -> f64 {

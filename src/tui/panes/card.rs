@@ -1,6 +1,7 @@
 //! Card: a country's indicators by goal, and everything known about the one under the cursor.
 
 mod parts;
+mod heading;
 mod standing;
 mod editions;
 mod whole;
@@ -70,6 +71,10 @@ impl State {
                 self.reading = true;
                 vec![]
             }
+            Command::DetailDown | Command::DetailUp => {
+                self.glance(command == Command::DetailDown, scene, size);
+                vec![]
+            }
             Command::Fold => {
                 self.outlining.fold(&scene.data.framework, scene.selection.indicator);
                 vec![]
@@ -108,13 +113,30 @@ impl State {
             }
             _ => return None,
         };
+        self.scroll_detail(by, scene, parts);
+        Some(vec![])
+    }
+
+    /// Scrolls the detail while the list keeps the keys; where only one of them has room, it is read instead.
+    fn glance(&mut self, forward: bool, scene: &Scene<'_>, size: Size) {
+        let parts = Parts::new(whole_of(size), false);
+        if parts.detail.is_empty() {
+            self.reading = true;
+            return;
+        }
+        // Half of it, so that the eye finds its place again.
+        let by = isize::from(frame::inner(parts.detail).height.div_ceil(2).max(1).cast_signed());
+        self.scroll_detail(if forward { by } else { -by }, scene, parts);
+    }
+
+    fn scroll_detail(&mut self, by: isize, scene: &Scene<'_>, parts: Parts) {
+        let height = usize::from(frame::inner(parts.detail).height);
         // The terminal's glyphs are the view's affair: room is left for the longer of both texts.
         let columns = usize::from(detail_text(parts.detail).width);
         let lines = [&UNICODE, &ASCII].map(|glyphs| detail::lines(scene, columns, glyphs).len());
         let last = lines[0].max(lines[1]).saturating_sub(height);
         self.detail_top = self.detail_top(scene).saturating_add_signed(by).min(last);
         self.scrolled = Some(scene.selection);
-        Some(vec![])
     }
 
     fn detail_top(&self, scene: &Scene<'_>) -> usize {
@@ -160,6 +182,15 @@ impl State {
         self.outlining.outline(scene, |one| self.keeps(scene, one))
     }
 
+    /// The indicators that are shown, folded ones too, and what narrows them, in words.
+    pub fn shown(&self, scene: &Scene<'_>) -> (Vec<IndicatorId>, Vec<String>) {
+        let says = [("only gaps", self.only_gaps)];
+        let says = says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words.to_owned());
+        let search = Some(self.searched()).filter(|text| !text.is_empty());
+        let search = search.map(|text| format!("/{}", safe_line(text)));
+        (self.outlining.kept(scene, |one| self.keeps(scene, one)), search.into_iter().chain(says).collect())
+    }
+
     fn keeps(&self, scene: &Scene<'_>, indicator: IndicatorId) -> bool {
         !self.only_gaps || cell(scene, indicator).is_missing()
     }
@@ -196,11 +227,13 @@ impl State {
         let length = outline.lines.len();
         let height = usize::from(frame::inner(area).height);
         let top = self.top.min(length.saturating_sub(height.max(1)));
-        let title = self.title(scene, look, &outline, usize::from(area.width.saturating_sub(2)));
-        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
+        let mut title = self.title(scene, look, &outline);
         let more = frame::more(look, top, height, length);
+        let below = heading::place(scene, look, area, &more, &mut title);
+        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let focused = scene.focused && !self.reading;
         let inside = frame::draw(buf, look, area, &title, &more, focused);
+        frame::say_below(buf, look, area, &more, &below, Role::Faint);
         if length == 0 {
             self.view_empty(scene, look, inside, buf);
             return;
@@ -224,13 +257,7 @@ impl State {
         }
     }
 
-    fn title(
-        &self,
-        scene: &Scene<'_>,
-        look: &Look,
-        outline: &Outline,
-        columns: usize,
-    ) -> Vec<(String, Role)> {
+    fn title(&self, scene: &Scene<'_>, look: &Look, outline: &Outline) -> Vec<(String, Role)> {
         let Selection { country, edition, .. } = scene.selection;
         let between = look.glyphs.separator;
         let name = scene.data.country(country).name.line();
@@ -253,18 +280,6 @@ impl State {
         }
         if outline.kept < all {
             title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
-        }
-        if let Some(row) = scene.ranking.row(country) {
-            let (points, of) = (row.points.unwrap_or_default(), scene.ranking.rows.len());
-            let (given, cells) = (row.coverage.given, row.coverage.of());
-            let rank = row.words();
-            let own = if scene.rules.is_own(&scene.data.framework) { " by own weights" } else { "" };
-            let words = format!(" {between} score {points:.1}{own} ({given}/{cells}), rank {rank} of {of}");
-            let used: usize = title.iter().map(|(words, _)| width(words)).sum();
-            // Last, and only whole: half a rank is a wrong one.
-            if used + width(&words) + 2 <= columns {
-                title.push((words, Role::Faint));
-            }
         }
         title
     }

@@ -172,6 +172,15 @@ impl State {
         self.outlining.outline(scene, |one| self.keeps(scene, one))
     }
 
+    /// The indicators that are shown, folded ones too, and what narrows them, in words.
+    pub fn shown(&self, scene: &Scene<'_>) -> (Vec<IndicatorId>, Vec<String>) {
+        let says = [("only differences", self.only_differences), ("only gaps", self.only_gaps)];
+        let says = says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words.to_owned());
+        let search = Some(self.searched()).filter(|text| !text.is_empty());
+        let search = search.map(|text| format!("/{}", crate::text::safe_line(text)));
+        (self.outlining.kept(scene, |one| self.keeps(scene, one)), search.into_iter().chain(says).collect())
+    }
+
     fn keeps(&self, scene: &Scene<'_>, indicator: IndicatorId) -> bool {
         if !self.only_differences && !self.only_gaps {
             return true;

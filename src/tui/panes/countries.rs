@@ -12,7 +12,7 @@ use self::order::{Order, Sort, Wanted};
 pub use self::settings::Settings;
 use crate::{
     core::{dataset::CountryId, search::Query},
-    text::{Safe, fit, safe_line, width},
+    text::{Safe, excerpt, fit, safe_line, width},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -21,6 +21,11 @@ use crate::{
         widgets::{frame, kept::Kept, pen::Pen, scroll, words::count},
     },
 };
+
+/// What is said wherever ranks are shown, in a line.
+const RANKS_SAY_LITTLE: Safe = Safe::fixed("ranked by score: small gaps between ranks mean little");
+/// The same in a border.
+const RANKS_SAY_LITTLE_HERE: [&str; 2] = ["small rank gaps mean little", "small gaps mean little"];
 
 /// What the list shows and from where.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +50,8 @@ impl State {
             Command::Enter | Command::Right => vec![Wish::Go(Pane::Card)],
             Command::Sort => {
                 self.sort = self.sort.next();
-                vec![]
+                // Said when the ranks appear, since a narrow border has no room to keep saying it.
+                if self.is_by_score() { vec![Wish::Say(RANKS_SAY_LITTLE)] } else { vec![] }
             }
             Command::OnlyGaps => {
                 self.only_gaps = !self.only_gaps;
@@ -106,14 +112,20 @@ impl State {
         select(order.ids.get(to).copied(), here)
     }
 
-    /// The countries as they are listed, filtered and in order: where a jump from gap to gap goes.
     /// Whether they are ranked by score.
     pub fn is_by_score(&self) -> bool {
         self.sort == Sort::Score
     }
 
+    /// The countries as they are listed, filtered and in order: where a jump from gap to gap goes.
     pub fn listed(&self, scene: &Scene<'_>) -> Vec<CountryId> {
         self.order.get(&self.wanted(scene), |wanted| Order::of(scene, wanted)).ids.clone()
+    }
+
+    /// What keeps countries from being listed, in words.
+    pub fn narrowed_by(&self) -> Vec<String> {
+        let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
+        search.into_iter().chain(self.only_gaps.then(|| "only gaps".to_owned())).collect()
     }
 
     pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -122,10 +134,12 @@ impl State {
         let length = order.ids.len();
         let lines = usize::from(frame::inner(area).height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
-        let title = self.title(scene, look, length);
+        let title = self.title(scene, look, length, usize::from(area.width));
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let more = frame::more(look, top, lines, length);
         let inside = frame::draw(buf, look, area, &title, &more, scene.focused);
+        let (steps, role) = self.remark(scene, &order);
+        frame::say_below(buf, look, area, &more, &steps, role);
         if length == 0 {
             self.view_empty(look, inside, buf);
             return;
@@ -146,14 +160,28 @@ impl State {
         }
     }
 
-    fn title(&self, scene: &Scene<'_>, look: &Look, shown: usize) -> Vec<(String, Role)> {
+    /// What the list is sorted by comes before what it is narrowed to: a long group's name is cut, never the order.
+    fn title(&self, scene: &Scene<'_>, look: &Look, shown: usize, columns: usize) -> Vec<(String, Role)> {
         let all = scene.members.len();
         let between = look.glyphs.separator;
-        let count =
-            if shown == all { format!("Countries {all}") } else { format!("Countries {shown} of {all}") };
-        let mut title = vec![(count, Role::Title)];
-        if !scene.is_everyone() {
-            title.push((format!(" {between} {}", scene.group.title.line()), Role::Notice));
+        let many = if shown == all { format!("{all}") } else { format!("{shown} of {all}") };
+        let [long, short] = self.sort.title(scene);
+        let own = if self.is_by_score() { scene.own_rules() } else { vec![] };
+        let own = std::iter::once("").chain(own).collect::<Vec<_>>().join(&format!(" {between} "));
+        let steps = [
+            (format!("Countries {many}"), format!(" {between} by {long}{own}")),
+            (format!("Countries {many}"), format!(" {between} by {short}{own}")),
+            (many.clone(), format!(" {between} by {short}{own}")),
+            (format!("Countries {many}"), format!(" {between} by {short}")),
+            (many, format!(" {between} by {short}")),
+        ];
+        let fits = |(head, order): &&(String, String)| {
+            width(&look.words(head)) + width(&look.words(order)) + 4 <= columns
+        };
+        let (head, order) = steps.iter().find(fits).unwrap_or(&steps[4]).clone();
+        let mut title = vec![(head, Role::Title)];
+        if self.sort != Sort::Name {
+            title.push((order.clone(), Role::Faint));
         }
         if !self.search.is_empty() {
             let words = safe_line(&self.search);
@@ -162,8 +190,41 @@ impl State {
         if self.only_gaps {
             title.push((format!(" {between} only gaps"), Role::Notice));
         }
-        title.push((format!(" {between} by {}", self.sort.title(scene)), Role::Faint));
+        if self.sort == Sort::Name {
+            // Nobody wonders about it: what narrows the list comes first.
+            title.push((order, Role::Faint));
+        }
+        if !scene.is_everyone() {
+            title.push((format!(" {between} {}", scene.group.title.line()), Role::Notice));
+        }
         title
+    }
+
+    /// What the lower border says, in full and in steps shorter: why the selected country is not listed, or has no rank.
+    fn remark(&self, scene: &Scene<'_>, order: &Order) -> (Vec<String>, Role) {
+        let country = scene.selection.country;
+        if !self.search.is_empty() && order.ids.len() < scene.members.len() {
+            let hidden = scene.members.len() - order.ids.len();
+            let searched = format!("/{}", excerpt(&self.search, 12));
+            let mut steps = vec![format!("{searched} hides {hidden}"), format!("hides {hidden}")];
+            if order.place(country).is_none() {
+                let code = scene.data.country(country).code.line();
+                let name = scene.data.country(country).name.line();
+                steps.insert(0, format!("{searched} hides {code}"));
+                steps.insert(0, format!("{searched} hides {hidden}, {name} too"));
+                return (steps, Role::Warning);
+            }
+            steps.insert(0, format!("{searched} hides {hidden}: Esc shows all"));
+            return (steps, Role::Faint);
+        }
+        if !self.is_by_score() {
+            return (vec![], Role::Faint);
+        }
+        let why = scene.no_rank_words(country);
+        if why.is_empty() {
+            return (RANKS_SAY_LITTLE_HERE.map(str::to_owned).into(), Role::Faint);
+        }
+        (why, Role::Gap)
     }
 
     fn view_empty(&self, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -259,11 +320,13 @@ impl Columns {
             columns.own = order.own;
             used += 1 + order.own;
         }
-        if !order.has_score && fits(used, 1 + order.ratio, 6) {
+        // Beside what the list is sorted by, a name that can be told apart comes before what other panes say too.
+        let name = if columns.own > 0 { 14 } else { 6 };
+        if !order.has_score && fits(used, 1 + order.ratio, name) {
             columns.ratio = order.ratio;
             used += 1 + order.ratio;
         }
-        if (columns.ratio > 0 || order.has_score) && fits(used, 2 + WORDS, 12) {
+        if (columns.ratio > 0 || order.has_score) && fits(used, 2 + WORDS, name.max(12)) {
             columns.words = WORDS;
             used += 2 + WORDS;
         }

@@ -18,7 +18,7 @@ use crate::{
         findings::{Counted, Findings},
         search,
     },
-    text::{Safe, fold},
+    text::{Safe, fold, safe_line},
     tui::{
         command::Command,
         look::Look,
@@ -42,6 +42,10 @@ pub struct State {
     top: usize,
     is_open: bool,
     opened: opened::State,
+    /// The own finding that will be removed if the key is pressed once more.
+    asked: Option<Box<str>>,
+    /// A finding that was made and is not read yet: the cursor goes to it.
+    expected: Option<Box<str>>,
     sheet: Kept<Key, Sheet>,
 }
 
@@ -74,6 +78,12 @@ impl Sheet {
 
 impl State {
     pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+        let asked = self.asked.take();
+        if command == Command::RemoveFinding {
+            let wishes = self.remove(asked.as_deref(), scene);
+            self.settle(scene, size);
+            return wishes;
+        }
         let wishes =
             if self.is_open { self.read(command, scene, size) } else { self.walk(command, scene, size) };
         self.settle(scene, size);
@@ -99,7 +109,6 @@ impl State {
             Command::NextGap => return self.next_gap(scene, true),
             Command::PreviousGap => return self.next_gap(scene, false),
             Command::ClearSearch => return self.search("", scene, size),
-            Command::RemoveFinding => return self.remove(scene),
             Command::Fold => {
                 return vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))];
             }
@@ -136,14 +145,27 @@ impl State {
         }
     }
 
-    fn remove(&mut self, scene: &Scene<'_>) -> Vec<Wish> {
+    /// Removes an own finding, whether it is opened or not, when it is asked for twice: it cannot be undone.
+    fn remove(&mut self, asked: Option<&str>, scene: &Scene<'_>) -> Vec<Wish> {
         let sheet = self.sheet(scene).into_owned();
-        match sheet.row(self.cursor(&sheet)) {
-            Some(row) if row.finding.own => vec![Wish::RemoveFinding(row.finding.id.clone())],
-            _ => vec![Wish::Say(Safe::fixed(
+        let Some(row) = sheet.row(self.cursor(&sheet)).filter(|row| row.finding.own) else {
+            return vec![Wish::Say(Safe::fixed(
                 "this finding is the framework's; only those made here with F can be removed",
-            ))],
+            ))];
+        };
+        let id = &row.finding.id;
+        if asked == Some(&**id) {
+            self.is_open = false;
+            return vec![Wish::RemoveFinding(id.clone())];
         }
+        self.asked = Some(id.clone());
+        let words = format!("D once more removes it for good: {}", row.finding.text.line());
+        vec![Wish::Say(safe_line(&words))]
+    }
+
+    /// Puts the cursor on this finding as soon as it is read.
+    pub fn expect(&mut self, id: Box<str>) {
+        self.expected = Some(id);
     }
 
     /// The next finding that a gap leaves undecided somewhere.
@@ -195,6 +217,13 @@ impl State {
         Some(sheet.row(self.cursor(&sheet))?.finding.id.clone())
     }
 
+    /// The ids of the findings that are shown, and what narrows them, in words.
+    pub fn shown(&self, scene: &Scene<'_>) -> (Vec<String>, Vec<String>) {
+        let ids = self.sheet(scene).rows().map(|row| row.finding.id.to_string()).collect();
+        let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
+        (ids, search.into_iter().collect())
+    }
+
     /// Shows only the findings that a text names, while it is typed. The empty text shows all again.
     pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
         if text != self.search {
@@ -212,7 +241,12 @@ impl State {
     /// Keeps the cursor where it was, and in view.
     pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
         self.renew(scene);
-        let sheet = self.sheet(scene);
+        let sheet = self.sheet(scene).into_owned();
+        let is_expected = |row: &Counted| Some(&row.finding.id) == self.expected.as_ref();
+        if sheet.rows().any(is_expected) {
+            self.at = self.expected.take();
+            self.is_open = false;
+        }
         let position = self.cursor(&sheet);
         let at = sheet.row(position).map(|row| row.finding.id.clone());
         let parts = self.parts(scene, size);
@@ -222,7 +256,6 @@ impl State {
             Some(row) => opened.settle(row, scene, parts.answers()),
             None => opened = opened::State::default(),
         }
-        drop(sheet);
         (self.position, self.top, self.opened) = (position, top, opened);
         self.is_open &= at.is_some();
         // What is filtered away is found again when the search is cleared.

@@ -1,6 +1,6 @@
 //! Overlays: how they open, what keys do in them, what follows from what was chosen.
 
-use super::{cut_words, go, leaving, refuse, settle};
+use super::{cut_words, go, leaving, refuse, settle, way};
 use crate::{
     core::{
         findings::asked::{self, Change},
@@ -140,17 +140,20 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
                 desk.go_to(target);
             }
             go(model, Pane::Card);
+            way::show_selected(model);
         }
         Outcome::ChooseGroup(group) => {
             if let Some(desk) = &mut model.desk {
                 desk.choose_group(group);
             }
+            way::show_selected(model);
             settle(model);
         }
         Outcome::SaveFinding(finding) => {
             model.overlay = Some(open);
             let Some(desk) = &model.desk else { return vec![] };
             let framework = &desk.data.framework;
+            model.panes.findings.expect(finding.id.clone());
             let change = Change::Add(asked::json(framework, &finding));
             return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
         }

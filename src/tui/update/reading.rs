@@ -94,6 +94,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>
 fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     let desk = model.desk.as_mut()?;
     let (rules, unknown) = Rules::with(&data.framework, &model.scores);
+    desk.begun_with = rules.clone();
     desk.weigh(rules);
     if !unknown.is_empty() {
         let words = format!("config.toml weighs what this framework does not have: {}", unknown.join(", "));

@@ -1,6 +1,10 @@
-//! The way back: from which pane a card was opened.
+//! The way back, and the way there: from which pane a card was opened, and that what was gone to is listed.
 
-use crate::tui::{model::Model, place::Pane};
+use super::{area_of, say};
+use crate::{
+    text::safe_line,
+    tui::{model::Model, place::Pane},
+};
 
 /// Shows the card of a cell in the queue, from where Esc comes back.
 pub(super) fn remember_way(model: &mut Model, to: Pane) {
@@ -10,4 +14,18 @@ pub(super) fn remember_way(model: &mut Model, to: Pane) {
             from @ (Pane::Coverage | Pane::Findings | Pane::Review) => from,
         };
     }
+}
+
+/// Ends a search of the countries that hides the one that somebody chose to go to, or all of a group; says so.
+pub(super) fn show_selected(model: &mut Model) {
+    let size = area_of(model, Pane::Countries);
+    let Some(desk) = &model.desk else { return };
+    let scene = desk.scene(false);
+    let text = model.panes.countries.searched().to_owned();
+    if text.is_empty() || model.panes.countries.listed(&scene).contains(&desk.selection.country) {
+        return;
+    }
+    model.panes.countries.search("", &scene, size);
+    let words = format!("the search /{text} hid what is selected: all countries are listed again");
+    say(model, safe_line(&words));
 }

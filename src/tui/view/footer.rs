@@ -166,7 +166,7 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
     match command {
         Command::OlderEdition if model.front != Pane::Comparison => at > 0,
         Command::NewerEdition if model.front != Pane::Comparison => at + 1 < desk.data.edition_ids().len(),
-        Command::Show(Overlay::Finding) => model.front == Pane::Findings,
+        Command::Show(Overlay::Finding) | Command::Write(_) => model.front == Pane::Findings,
         Command::Sort => matches!(model.front, Pane::Countries | Pane::Coverage),
         _ => true,
     }
@@ -182,7 +182,7 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
         // What this pane alone can do is what its user looks for.
         _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
-        (_, Command::Show(Overlay::Flag | Overlay::Note | Overlay::Finding)) => 1,
+        (_, Command::Show(Overlay::Flag | Overlay::Note | Overlay::Finding) | Command::Write(_)) => 1,
         (Section::Find, _) => 2,
         (Section::Review, _) => 3,
         (Section::Look, _) => 4,

@@ -10,6 +10,7 @@ use crate::{
         layout::Regions,
         look::{Look, Role},
         model::{Model, Reading},
+        scene::own_rules,
         widgets::{pen::Pen, words::count},
     },
 };
@@ -22,9 +23,11 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
         Pen::new(buf, look, regions.notice, 0).gap(1).put(notice, Role::Notice);
     }
     let (right, role) = missing(model, look, area.width >= 60);
-    let left = Rect { width: area.width.saturating_sub(fits(&look.words(&right)) + 2), ..area };
+    // Between both there is a sign where they would run together, and room for it on a screen that has any.
+    let between = if area.width >= 60 { look.glyphs.separator } else { "" };
+    let apart = if between.is_empty() { 2 } else { 4 };
+    let left = Rect { width: area.width.saturating_sub(fits(&look.words(&right)) + apart), ..area };
     let place = Rect { x: left.right(), width: area.width - left.width, ..area };
-    Pen::new(buf, look, place, 0).gap(1).put(&right, role);
     let mut pen = Pen::new(buf, look, left, 0);
     let roomy = area.width >= 60;
     pen.gap(1);
@@ -47,6 +50,12 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
         (None, None) => {}
     }
     pen.put(&edition, Role::Text);
+    let is_close = pen.rest() < 2;
+    let mut pen = Pen::new(buf, look, place, 0);
+    if apart > 2 {
+        pen.gap(1).put(if is_close { between } else { " " }, Role::Faint);
+    }
+    pen.gap(1).put(&right, role);
 }
 
 fn put_up_to(pen: &mut Pen<'_>, words: &str, room: usize, role: Role) {
@@ -68,7 +77,10 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
     } else {
         format!(" {between} {}", desk.group.title.line())
     };
-    format!(" {between} {word}{label}{arrows}{group}")
+    // Whoever reads a score must know that it is of one's own making, also after a restart.
+    let own = own_rules(&desk.data.framework, &desk.rules).into_iter().filter(|_| roomy);
+    let own = std::iter::once("").chain(own).collect::<Vec<_>>().join(&format!(" {between} "));
+    format!(" {between} {word}{label}{arrows}{group}{own}")
 }
 
 /// What is missing in this edition, or how far reading has come.
@@ -78,7 +90,11 @@ fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
         (Reading::Failed(_), Some(_)) => ("not read again".to_owned(), Role::Failed),
         (Reading::Failed(_), None) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => {
-            let (words, role) = gaps(desk.tally);
+            let (mut words, role) = gaps(desk.tally);
+            if model.size.width >= 100 && desk.tally.not_applicable > 0 {
+                // What the cells that were asked about add up to.
+                words = format!("{words} {} {} n/a", look.glyphs.separator, desk.tally.not_applicable);
+            }
             let words = match desk.review.open_flags(&desk.members, desk.selection.edition) {
                 0 => words,
                 flags => format!("{words} {} {}", look.glyphs.separator, count(flags, "flag", "flags")),

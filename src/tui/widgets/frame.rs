@@ -60,6 +60,27 @@ pub fn draw(
     inner(area)
 }
 
+/// Says something in the lower border, left of what [`draw`] wrote there: the fullest of these words that fits whole, or
+/// nothing.
+pub fn say_below(
+    buf: &mut Buffer,
+    look: &Look,
+    area: Rect,
+    more: &str,
+    steps: &[String],
+    role: Role,
+) -> bool {
+    let area = area.intersection(buf.area);
+    let taken = if more.is_empty() { 0 } else { width(&look.words(more)) + 3 };
+    let room = usize::from(area.width).saturating_sub(4 + taken);
+    let Some(words) = steps.iter().find(|words| width(&look.words(words)) <= room) else { return false };
+    if is_bordered(area) && !words.is_empty() {
+        let place = Rect { x: area.x + 1, y: area.bottom() - 1, width: area.width - 2, height: 1 };
+        Pen::new(buf, look, place, 0).put(" ", Role::Faint).put(words, role).put(" ", Role::Faint);
+    }
+    true
+}
+
 /// How many lines there are above and below what is shown: `↑12 ↓204`, or nothing.
 pub fn more(look: &Look, top: usize, height: usize, length: usize) -> String {
     let below = length.saturating_sub(top + height);

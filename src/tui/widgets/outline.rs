@@ -81,6 +81,16 @@ impl Outlining {
         self.build(scene, keep, |goal| self.is_folded(goal))
     }
 
+    /// The indicators that are wanted and found, whether their goal is folded or not.
+    pub fn kept(&self, scene: &Scene<'_>, keep: impl Fn(IndicatorId) -> bool) -> Vec<IndicatorId> {
+        let outline = self.unfolded(scene, keep);
+        let ids = outline.lines.into_iter().filter_map(|line| match line {
+            Line::Indicator(indicator) => Some(indicator),
+            Line::Goal { .. } => None,
+        });
+        ids.collect()
+    }
+
     /// As [`Outlining::outline`], as if nothing were folded: where a jump may land.
     pub fn unfolded(&self, scene: &Scene<'_>, keep: impl Fn(IndicatorId) -> bool) -> Outline {
         self.build(scene, keep, |_| false)

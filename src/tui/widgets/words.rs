@@ -113,6 +113,9 @@ pub struct Summary {
     bound: usize,
     /// Given treaty statuses.
     treaties: usize,
+    /// Indicators that are no treaties, given or not: whether a goal is summed up by what binds does not depend on what
+    /// is missing.
+    others: usize,
 }
 
 impl Summary {
@@ -125,6 +128,7 @@ impl Summary {
     }
 
     fn add(&mut self, kind: &Kind, cell: &Cell) {
+        self.others += usize::from(*kind != Kind::Treaty);
         match cell.state {
             Err(Gap::NotApplicable) => self.not_applicable += 1,
             Err(_) => self.missing += 1,
@@ -150,7 +154,7 @@ impl Summary {
     pub fn counts(&self) -> String {
         if self.answered > 0 {
             format!("{} of {} yes", self.yes, self.answered)
-        } else if self.treaties > 0 && self.treaties == self.given {
+        } else if self.treaties > 0 && self.others == 0 {
             format!("{} of {} bound", self.bound, self.treaties)
         } else if self.given + self.missing > 0 {
             format!("{} of {} given", self.given, self.given + self.missing)
@@ -165,7 +169,7 @@ impl Summary {
     pub fn counts_short(&self) -> String {
         if self.answered > 0 {
             format!("{}/{}", self.yes, self.answered)
-        } else if self.treaties > 0 && self.treaties == self.given {
+        } else if self.treaties > 0 && self.others == 0 {
             format!("{}/{}", self.bound, self.treaties)
         } else if self.given + self.missing > 0 {
             format!("{}/{}", self.given, self.given + self.missing)

@@ -2,11 +2,12 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, Format, Needs, Piece, Section, Spec},
+    command::{Command, Format, Needs, Paper, Piece, Section, Spec},
     place::{Overlay, Pane, Scope},
 };
 
 const ANY: Scope = Scope::Anywhere;
+const CARD: Scope = Scope::Pane(Pane::Card);
 const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
 const COVERAGE: Scope = Scope::Pane(Pane::Coverage);
 const FINDINGS: Scope = Scope::Pane(Pane::Findings);
@@ -73,7 +74,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
-    .words("copy md clipboard report"),
+    .words("copy md clipboard"),
     row(
         Command::Copy(Piece::All(Format::Csv)),
         "copy-csv",
@@ -83,7 +84,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
-    .words("copy csv clipboard report spreadsheet"),
+    .words("copy csv clipboard spreadsheet"),
     row(
         Command::Copy(Piece::All(Format::Json)),
         "copy-json",
@@ -93,7 +94,38 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
-    .words("copy json clipboard report"),
+    .words("copy json clipboard"),
+    row(
+        Command::Write(Paper::BriefingInMarkdown),
+        "write-report",
+        "Write the report in Markdown",
+        &["W m"],
+        Section::Find,
+        ANY,
+    )
+    .hint("write report")
+    .needs(Needs::Cards)
+    .words("report briefing submission file save md"),
+    row(
+        Command::Write(Paper::BriefingInHtml),
+        "write-report-html",
+        "Write the report as a web page",
+        &["W h"],
+        Section::Find,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("report briefing submission file save html print"),
+    row(
+        Command::Write(Paper::DataPackage),
+        "write-export",
+        "Write all data as tidy CSV",
+        &["W d"],
+        Section::Find,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("export data package datapackage csv file save spreadsheet"),
     row(Command::Search, "search", "Search in this list", &["/"], Section::Find, ANY)
         .hint("search")
         .needs(Needs::Cards)
@@ -128,6 +160,11 @@ pub(super) const ROWS: &[Spec] = &[
         .words("assigned not applicable no data silent"),
     row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY)
         .words("collapse section goal"),
+    row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], Section::Move, CARD)
+        .hint("detail down")
+        .words("scroll question note sources trend distribution read"),
+    row(Command::DetailUp, "detail-up", "Scroll the detail back up", &["K"], Section::Move, CARD)
+        .words("scroll question note sources trend distribution read"),
     row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Section::Look, ANY)
         .needs(Needs::SeveralEditions)
         .hint("older")
@@ -203,8 +240,13 @@ pub(super) const ROWS: &[Spec] = &[
         Section::Look,
         WEIGHTS,
     )
+    .hint("reset all")
     .needs(Needs::Cards)
     .words("default"),
+    row(Command::Ranks, "ranks", "Scroll the ranks, or go back", &["tab"], Section::Look, WEIGHTS)
+        .hint("ranks")
+        .needs(Needs::Cards)
+        .words("list rank score scroll"),
     row(Command::Compare, "compare", "Compare with…", &["c"], Section::Compare, ANY)
         .hint("compare")
         .needs(Needs::Cards)

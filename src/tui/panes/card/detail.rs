@@ -39,13 +39,14 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
     prose.part();
     add_value(&mut prose, scene, scale, &cell, &detail);
     add_dates(&mut prose, scene, &detail, card);
+    // What it said before stands close to what it says now, before what takes many lines.
+    editions::add(&mut prose, scene);
     add_marks(&mut prose, scene, cell.marks);
     if let Some(note) = &detail.note {
         prose.part();
         prose.say(&note.block(), 0, 0, Role::Text);
     }
     review::add(&mut prose, scene);
-    editions::add(&mut prose, scene);
     standing::add(&mut prose, scene, &cell);
     add_sources(&mut prose, &detail.sources, cell.is_given());
     if let Some(guidance) = &about.guidance {

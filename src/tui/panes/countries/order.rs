@@ -52,22 +52,24 @@ impl Sort {
         }
     }
 
-    pub(super) fn title(self, scene: &Scene<'_>) -> String {
-        match self {
-            Self::Name => "name".to_owned(),
-            Self::Gaps => "gaps".to_owned(),
-            Self::Coverage => "coverage".to_owned(),
-            Self::Score if scene.rules.is_own(&scene.data.framework) => "score, own weights".to_owned(),
-            Self::Score => "score".to_owned(),
-            Self::Flags => "flags".to_owned(),
-            Self::Review => "changed since review".to_owned(),
+    /// What the list is sorted by, in full and as short as can be: no two orders have the same beginning.
+    pub(super) fn title(self, scene: &Scene<'_>) -> [String; 2] {
+        let (long, short) = match self {
+            Self::Name => ("name".to_owned(), "name"),
+            Self::Gaps => ("gaps".to_owned(), "gaps"),
+            Self::Coverage => ("coverage".to_owned(), "coverage"),
+            Self::Score => ("score".to_owned(), "score"),
+            Self::Flags => ("flags".to_owned(), "flags"),
+            Self::Review => ("review: changed since".to_owned(), "review"),
             Self::Change => match older(scene.selection.edition) {
                 Some(older) => {
-                    format!("change since {}", crate::text::safe_line(&scene.data.edition(older).label))
+                    let label = crate::text::safe_line(&scene.data.edition(older).label);
+                    (format!("change since {label}"), "change")
                 }
-                None => "change: no older edition".to_owned(),
+                None => ("change: no older edition".to_owned(), "change"),
             },
-        }
+        };
+        [long, short.to_owned()]
     }
 }
 
@@ -186,9 +188,9 @@ impl Order {
                 let last = self.ratio;
                 match (scene.ranking.row(country), scene.ranking.why_not(country)) {
                     (Some(row), _) => {
-                        let (place, points) = (place_columns(scene), row.points.unwrap_or_default());
+                        let (place, points) = (place_columns(scene), row.points_words());
                         let (rank, given) = (row.words(), ratio(row.coverage));
-                        (format!("{rank:>place$} {points:>POINTS$.1} {given:>last$}"), false)
+                        (format!("{rank:>place$} {points:>POINTS$} {given:>last$}"), false)
                     }
                     (None, Some(row)) => {
                         let before = self.own.saturating_sub(last + 1);

@@ -75,7 +75,7 @@ fn s_sorts_by_gaps_coverage_score_change_flags_and_what_changed_since_review_and
     assert_eq!(first(), ("Countries 4 · by score".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by change since 2021".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by flags".to_owned(), "│>ALB ".to_owned()));
-    assert_eq!(first(), ("Countries 4 · by changed since review".to_owned(), "│>ALB ".to_owned()));
+    assert_eq!(first(), ("Countries 4 · by review: changed since".to_owned(), "│>ALB ".to_owned()));
     assert_eq!(first(), ("Countries 4 · by name".to_owned(), "│>ALB ".to_owned()));
 }
 

@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
     State,
-    glyph::{abbreviation, glyph, legend},
+    glyph::{abbreviations, glyph, legend},
     grid::{Grid, name},
 };
 use crate::{
@@ -158,12 +158,14 @@ impl Sheet<'_> {
             }
         }
         let selected = self.selected_column();
+        let ids = self.coverage.columns.iter().map(|column| &*framework.indicator(column.indicator).id);
+        let letters = abbreviations(&ids.collect::<Vec<&str>>());
+        let letter = |column: usize, line: usize| letters[column][line].to_string();
         for line in 0..self.grid.letters {
             let mut pen = self.pen(buf, self.grid.bands + line);
             for column in self.shown.clone() {
-                let id = &framework.indicator(self.coverage.columns[column].indicator).id;
                 let role = if selected == Some(column) { Role::Key } else { Role::Faint };
-                pen.at(self.x(column)).put(&abbreviation(id)[line].to_string(), role);
+                pen.at(self.x(column)).put(&letter(column, line), role);
             }
             if line + 1 == self.grid.letters {
                 pen.right("gaps", Role::Faint);
@@ -244,16 +246,17 @@ impl Sheet<'_> {
         let selected = self.selected_column();
         for line in 0..self.grid.totals {
             let mut pen = self.pen(buf, first + line);
-            if line + 1 == self.grid.totals {
-                pen.gap(1).cell("by column", self.grid.names, Role::Faint);
-            }
+            // Of more than one digit they are read downwards, noughts and all: a ten alone would be a number of its own.
+            let words = ["by column", "read down"].get(line).copied().unwrap_or_default();
+            pen.gap(1).cell(words, self.grid.names, Role::Faint);
             for column in self.shown.clone() {
                 let hits = self.coverage.columns[column].hits;
-                let digits = format!("{hits:>0$}", self.grid.totals);
-                let role = match (selected == Some(column), hits) {
+                let digits = format!("{hits:0>0$}", self.grid.totals);
+                let is_leading = digits[..=line].bytes().all(|digit| digit == b'0');
+                let role = match (selected == Some(column), is_leading) {
                     (true, _) => Role::Key,
-                    (false, 0) => Role::Faint,
-                    (false, _) => Role::Gap,
+                    (false, true) => Role::Faint,
+                    (false, false) => Role::Gap,
                 };
                 pen.at(self.x(column)).put(&digits[line..=line], role);
             }

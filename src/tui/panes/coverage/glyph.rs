@@ -32,8 +32,26 @@ pub(super) fn glyph(framework: &Framework, indicator: IndicatorId, cell: &Cell) 
     (sign, role)
 }
 
-/// Three letters to stand on one another: the first of each word, or of the only one.
-pub(super) fn abbreviation(id: &str) -> [char; 3] {
+/// Three letters to stand on one another for each id: the first of each word, or of the only one. Where two ids would
+/// have the same, the last letter is the first that tells them apart.
+pub(super) fn abbreviations(ids: &[&str]) -> Vec<[char; 3]> {
+    let plain: Vec<[char; 3]> = ids.iter().map(|id| abbreviation(id)).collect();
+    let told = |at: usize| {
+        let same = |other: &usize| *other != at && plain[*other] == plain[at] && ids[*other] != ids[at];
+        let others: Vec<usize> = (0..ids.len()).filter(same).collect();
+        let mut letters = ids[at].chars().enumerate().skip(2);
+        let tells = |(place, letter): &(usize, char)| {
+            letter.is_ascii_alphanumeric()
+                && others.iter().all(|other| ids[*other].chars().nth(*place) != Some(*letter))
+        };
+        let [first, second, third] = plain[at];
+        let last = if others.is_empty() { None } else { letters.find(tells) };
+        [first, second, last.map_or(third, |(_, letter)| letter.to_ascii_uppercase())]
+    };
+    (0..ids.len()).map(told).collect()
+}
+
+fn abbreviation(id: &str) -> [char; 3] {
     let words: Vec<&str> = id.split(['-', '_', '.']).filter(|word| !word.is_empty()).collect();
     let letters: Vec<char> = match &words[..] {
         [word] => word.chars().take(3).collect(),
@@ -63,11 +81,10 @@ pub(super) fn legend() -> String {
     let given = [
         "y yes",
         "p partial",
-        "n no",
-        "1 2 3 level, worst first",
-        "b bound",
+        "n no, or not signed",
         "s signed only",
-        "n not signed",
+        "b bound",
+        "1 2 3 level, worst first",
         "+ a number, date or text",
     ];
     let given = given.map(bound).join("   ");

@@ -87,24 +87,35 @@ struct Columns {
 }
 
 const PERCENT: usize = 7;
-const WIDEST_PUBLISHED: usize = 26;
+const COUNT_HEADING: &str = "k of n";
+const PUBLISHED_HEADING: &str = "published";
+const WIDEST_PUBLISHED: usize = 32;
+/// A shorter bar says nothing.
+const SHORTEST_BAR: usize = 6;
 
 impl Columns {
-    fn new(total: usize, list: &List<'_>) -> Self {
-        let rows = || list.sheet.rows();
-        let count = rows().map(|row| row.count_words().len()).max().unwrap_or(0);
-        let published = rows().map(|row| width(&list.look.words(&beside(row)))).max().unwrap_or(0);
-        let published = if total < 60 { 0 } else { published.min(WIDEST_PUBLISHED) };
+    fn new(total: usize, sheet: &Sheet, has_two_lines: bool) -> Self {
+        let count = sheet.rows().map(|row| row.count_words().len()).max().unwrap_or(0);
+        let count = count.max(COUNT_HEADING.len());
         // The cursor, the counts and the spaces around the share.
-        let used = 1 + count + 1 + PERCENT + 2;
-        let right = if published > 0 { published + 2 } else { 0 };
-        let rest = total.saturating_sub(used + right);
-        if list.parts.has_two_lines {
-            return Self { count, bar: rest.min(30), sentence: total.saturating_sub(3), published };
+        let rest = total.saturating_sub(1 + count + 1 + PERCENT + 2);
+        let published = sheet.rows().map(|row| width(&beside(row).all())).max().unwrap_or(0);
+        // The figure stands beside the count at every width: the bar gives way to it, never the other way round.
+        let published = published.clamp(PUBLISHED_HEADING.len(), WIDEST_PUBLISHED).min(rest);
+        let rest = rest.saturating_sub(published + 2);
+        if has_two_lines {
+            let bar = Some(rest.min(30)).filter(|bar| *bar >= SHORTEST_BAR).unwrap_or(0);
+            return Self { count, bar, sentence: total.saturating_sub(3), published };
         }
         let bar = if total >= 100 { 20 } else { 10 };
         Self { count, bar: bar.min(rest), sentence: rest.saturating_sub(bar + 1), published }
     }
+}
+
+/// Whether every sentence has room beside its figures, so that no two rows read alike.
+pub(super) fn fits_in_one_line(sheet: &Sheet, total: usize) -> bool {
+    let room = Columns::new(total, sheet, false).sentence;
+    sheet.rows().all(|row| width(&row.finding.text.line()) <= room)
 }
 
 impl List<'_> {
@@ -124,7 +135,8 @@ impl List<'_> {
             return self.nothing(buf);
         }
         let query = Query::new(self.search);
-        let columns = Columns::new(usize::from(self.parts.rows.width), self);
+        let columns = Columns::new(usize::from(self.parts.rows.width), self.sheet, self.parts.has_two_lines);
+        self.headings(buf, &columns);
         for (line, at) in lines.iter().skip(top).zip(0..self.parts.rows.height) {
             self.line(buf, at, *line, &columns, &query, (cursor, focused));
         }
@@ -157,7 +169,8 @@ impl List<'_> {
         }
         let sentence = row.finding.text.line();
         if matches!(line, Line::Sentence(_)) {
-            pen.gap(2).cell_found(&sentence, columns.sentence, role, query);
+            let words = shortened(&self.look.words(&sentence), columns.sentence, self.look.glyphs.ellipsis);
+            pen.gap(2).cell_found(&words, columns.sentence, role, query);
             return;
         }
         pen.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
@@ -174,7 +187,26 @@ impl List<'_> {
             pen.gap(1).cell_found(&sentence, columns.sentence, role, query);
         }
         if columns.published > 0 {
-            pen.gap(2).cell(&beside(row), columns.published, role_of(row.agreement));
+            pen.gap(if columns.bar > 0 || !self.parts.has_two_lines { 2 } else { 0 });
+            pen.cell(
+                &beside(row).within(columns.published, self.look),
+                columns.published,
+                role_of(row.agreement),
+            );
+        }
+    }
+
+    /// What the columns are: a figure without its heading could be anybody's.
+    fn headings(&self, buf: &mut Buffer, columns: &Columns) {
+        let mut pen = Pen::new(buf, self.look, self.parts.head, 0);
+        pen.gap(1).cell_right(COUNT_HEADING, columns.count, Role::Faint).gap(1);
+        pen.cell_right("%", PERCENT, Role::Faint).gap(2 + columns.bar);
+        if !self.parts.has_two_lines {
+            pen.gap(1).cell("countries that", columns.sentence, Role::Faint);
+        }
+        if columns.published > 0 {
+            pen.gap(if columns.bar > 0 || !self.parts.has_two_lines { 2 } else { 0 });
+            pen.cell(PUBLISHED_HEADING, columns.published, Role::Faint);
         }
     }
 
@@ -229,20 +261,52 @@ impl List<'_> {
     }
 }
 
-/// The published figure and whether it agrees: `19 % ok`, `61 % truncated`, `in words`.
-pub(super) fn beside(row: &Counted) -> String {
-    let Some(published) = &row.finding.published else {
-        return if row.finding.own { "made here".to_owned() } else { String::new() };
-    };
-    let verdict = row.agreement.title();
-    match row.agreement {
-        // A figure beside these would look as if it were of the same countries.
-        Agreement::InWords | Agreement::NotComparable => verdict.to_owned(),
-        _ => {
-            let figure = published.figure().line();
-            format!("{} {verdict}", fit(&figure, WIDEST_PUBLISHED - 8, ""))
+/// A sentence that is too long keeps its last words: what tells two of them apart is often at the end.
+fn shortened(sentence: &str, columns: usize, ellipsis: &str) -> String {
+    if width(sentence) <= columns {
+        return sentence.to_owned();
+    }
+    let ends = sentence.match_indices(' ').map(|(at, _)| &sentence[at..]);
+    let end = ends.into_iter().find(|end| width(end) <= columns / 3).unwrap_or_default();
+    format!("{}{end}", fit(sentence, columns.saturating_sub(width(end)), ellipsis))
+}
+
+/// The published figure, and after it whether it agrees.
+pub(super) struct Beside {
+    figure: String,
+    verdict: &'static str,
+}
+
+impl Beside {
+    fn all(&self) -> String {
+        if self.figure.is_empty() {
+            self.verdict.to_owned()
+        } else {
+            format!("{} {}", self.figure, self.verdict)
         }
     }
+
+    /// A figure that is long is cut, the verdict after it is not, unless there is room for one of them only.
+    fn within(&self, columns: usize, look: &Look) -> String {
+        let figure = look.words(&self.figure).into_owned();
+        let verdict = width(self.verdict) + 1;
+        if figure.is_empty() || width(&figure) + verdict <= columns {
+            return self.all();
+        }
+        let ellipsis = look.glyphs.ellipsis;
+        match columns.checked_sub(verdict).filter(|room| *room >= width(&figure).min(8)) {
+            Some(room) => format!("{} {}", fit(&figure, room, ellipsis), self.verdict),
+            None => fit(&figure, columns, ellipsis).into_owned(),
+        }
+    }
+}
+
+/// `19 % ok`, `61 % truncated`, `nearly one in four, in words`.
+pub(super) fn beside(row: &Counted) -> Beside {
+    let Some(published) = &row.finding.published else {
+        return Beside { figure: String::new(), verdict: if row.finding.own { "made here" } else { "-" } };
+    };
+    Beside { figure: published.figure().line().into_string(), verdict: row.agreement.title() }
 }
 
 /// What there is to say about a count beyond its figures.

@@ -9,6 +9,8 @@ use crate::tui::widgets::frame;
 const SIDE_BY_SIDE: u16 = 110;
 /// From this width on a finding has one line, if two for each would not fit.
 const ROOMY: u16 = 60;
+/// Lines from which on there is one to spare for what the columns are.
+const HEADED: u16 = 5;
 /// Lines from which on the finding under the cursor is said in full below the list, and how many that takes.
 const TALL: u16 = 12;
 const STRIP: u16 = 3;
@@ -17,6 +19,8 @@ const STRIP: u16 = 3;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
     pub(super) list: Rect,
+    /// What the columns of the rows are.
+    pub(super) head: Rect,
     pub(super) rows: Rect,
     /// The finding under the cursor in full.
     pub(super) strip: Rect,
@@ -38,13 +42,18 @@ impl Parts {
             (false, false) => (area, Rect::default()),
         };
         let inside = frame::inner(list);
-        let lines = super::list::lines(sheet, true).len();
-        let has_two_lines = inside.width < ROOMY || lines <= usize::from(inside.height);
+        let head = u16::from(inside.height >= HEADED && !sheet.shown.is_empty());
         let has_strip = !is_wide && inside.width >= ROOMY && inside.height >= TALL;
         let strip = if has_strip { STRIP } else { 0 };
-        let has_two_lines = has_two_lines && (!has_strip || lines <= usize::from(inside.height - strip));
-        let rows = Rect { height: inside.height - strip, ..inside };
-        Self { list, rows, strip: Rect { y: rows.bottom(), height: strip, ..inside }, detail, has_two_lines }
+        let rows = Rect { y: inside.y + head, height: inside.height - head - strip, ..inside };
+        let lines = super::list::lines(sheet, true).len();
+        // Where a sentence would be cut it has a line of its own, and the list scrolls: rows cut short read alike.
+        let has_two_lines = inside.width < ROOMY
+            || lines <= usize::from(rows.height)
+            || !super::list::fits_in_one_line(sheet, usize::from(inside.width));
+        let head = Rect { height: head, ..inside };
+        let strip = Rect { y: rows.bottom(), height: strip, ..inside };
+        Self { list, head, rows, strip, detail, has_two_lines }
     }
 
     /// The lines of the countries.

@@ -1,0 +1,135 @@
+//! The ranks beside the weights: from the first on, how far each has moved, and the selected country always in view.
+
+use std::ops::Range;
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::{
+    core::score::{Ranked, Ranking},
+    text::{width, wrap},
+    tui::{
+        command::Command,
+        desk::Desk,
+        look::{Look, Role},
+        widgets::{frame, pen::Pen, scroll, words::count},
+    },
+};
+
+/// Which ranks are shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ranks {
+    /// Whether keys move through the ranks instead of the weights.
+    pub(super) has_keys: bool,
+    top: usize,
+}
+
+/// The lines of an area: a heading, why the selected country has no rank, then ranks.
+struct Parts {
+    why: Vec<String>,
+    rows: Rect,
+}
+
+impl Ranks {
+    /// Scrolls; false if the command is not one that does.
+    pub(super) fn update(&mut self, command: Command, desk: &Desk, area: Rect) -> bool {
+        let height = usize::from(parts(desk, area).rows.height);
+        let by = match command {
+            Command::Down => 1,
+            Command::Up => -1,
+            Command::PageDown => scroll::page(height),
+            Command::PageUp => -scroll::page(height),
+            Command::Top => isize::MIN,
+            Command::Bottom => isize::MAX,
+            _ => return false,
+        };
+        self.top = self.top.saturating_add_signed(by);
+        self.settle(desk, area);
+        true
+    }
+
+    pub(super) fn settle(&mut self, desk: &Desk, area: Rect) {
+        let height = usize::from(parts(desk, area).rows.height);
+        self.top = self.top.min(last(desk.ranking.rows.len(), height));
+    }
+
+    /// The rows that are shown, and the one of the selected country where it is not among them.
+    fn shown(self, desk: &Desk, height: usize) -> (Range<usize>, Option<usize>) {
+        let all = desk.ranking.rows.len();
+        let here = desk.ranking.rows.iter().position(|row| row.country == desk.selection.country);
+        let top = self.top.min(last(all, height));
+        let whole = top..(top + height).min(all);
+        match here {
+            Some(at) if !whole.contains(&at) && height > 1 => (top..(top + height - 1).min(all), here),
+            _ => (whole, None),
+        }
+    }
+
+    pub(super) fn view(self, desk: &Desk, before: &Ranking, look: &Look, area: Rect, buf: &mut Buffer) {
+        let ranking = &desk.ranking;
+        let parts = parts(desk, area);
+        let height = usize::from(parts.rows.height);
+        let (shown, pinned) = self.shown(desk, height);
+        let mut head = Pen::new(buf, look, area, 0);
+        let more = frame::more(look, shown.start, shown.len(), ranking.rows.len());
+        let room = usize::from(area.width).saturating_sub(width(&more) + 1);
+        head.cell(&heading(ranking, room), room, Role::Title).right(&more, Role::Faint);
+        for (line, at) in parts.why.iter().zip(1..area.height) {
+            Pen::new(buf, look, area, at).put(line, Role::Gap);
+        }
+        for (row, at) in shown.clone().zip(0..parts.rows.height) {
+            draw(&mut Pen::new(buf, look, parts.rows, at), desk, before, &ranking.rows[row]);
+        }
+        if let Some(row) = pinned {
+            let at = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(parts.rows.height.saturating_sub(1));
+            draw(&mut Pen::new(buf, look, parts.rows, at), desk, before, &ranking.rows[row]);
+        }
+    }
+}
+
+/// The first row that may stand at the top: the line of the selected country may take the last.
+const fn last(all: usize, height: usize) -> usize {
+    all.saturating_sub(if height > 1 { height - 1 } else { height })
+}
+
+fn parts(desk: &Desk, area: Rect) -> Parts {
+    let country = desk.selection.country;
+    let code = desk.data.country(country).code.line();
+    let why = desk.scene(true).why_no_rank(country).map(|why| format!("{code} no rank: {why}."));
+    let why = why.map_or_else(Vec::new, |why| wrap(&why, usize::from(area.width).max(1)));
+    let why: Vec<String> = why.iter().map(ToString::to_string).collect();
+    let above = u16::try_from(why.len() + 1).unwrap_or(area.height).min(area.height);
+    Parts { why, rows: Rect { y: area.y + above, height: area.height - above, ..area } }
+}
+
+/// `49 countries ranked, 8 without`, or as much shorter as it must be.
+fn heading(ranking: &Ranking, room: usize) -> String {
+    let (ranked, without) = (ranking.rows.len(), ranking.unranked.len());
+    let many = count(ranked, "country ranked", "countries ranked");
+    let steps = match without {
+        0 => [many.clone(), many],
+        _ => [format!("{many}, {without} without"), format!("{ranked} ranked, {without} without")],
+    };
+    let [long, short] = steps;
+    if width(&long) <= room { long } else { short }
+}
+
+fn draw(pen: &mut Pen<'_>, desk: &Desk, before: &Ranking, row: &Ranked) {
+    let role = if row.country == desk.selection.country { Role::CursorElsewhere } else { Role::Text };
+    pen.cell_right(&row.words(), 5, Role::Text).gap(1);
+    let (moved, direction) = moved(before, row);
+    pen.cell(&moved, 5, direction);
+    let name = desk.data.country(row.country).name.line();
+    let room = pen.rest().saturating_sub(7);
+    pen.cell(&name, room, role);
+    pen.cell_right(&row.points_words(), 7, Role::Text);
+}
+
+/// How far a country has moved since the framework's weights: `+3` up, `-2` down.
+pub(super) fn moved(before: &Ranking, row: &Ranked) -> (String, Role) {
+    match before.row(row.country).map(|before| i64::from(before.rank) - i64::from(row.rank)) {
+        Some(0) => (String::new(), Role::Faint),
+        Some(by) if by > 0 => (format!("+{by}"), Role::Ahead),
+        Some(by) => (by.to_string(), Role::Differ),
+        None => ("new".to_owned(), Role::Ahead),
+    }
+}

@@ -1,0 +1,67 @@
+//! How a country stands by score, for the border of its card: in full, then in steps shorter.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    text::width,
+    tui::{
+        look::{Look, Role},
+        scene::Scene,
+    },
+};
+
+/// Puts it into the title or, where it says more there, gives it for the lower border: half a rank would be a wrong one.
+pub(super) fn place(
+    scene: &Scene<'_>,
+    look: &Look,
+    area: Rect,
+    more: &str,
+    title: &mut Vec<(String, Role)>,
+) -> Vec<String> {
+    let mut steps = standing(scene);
+    let long = |words: &str| width(&look.words(words));
+    let columns = usize::from(area.width);
+    let used: usize = title.iter().map(|(words, _)| long(words)).sum();
+    let above = columns.saturating_sub(used + 3 + 4);
+    let below = columns.saturating_sub(4 + if more.is_empty() { 0 } else { long(more) + 3 });
+    let first = |room: usize| steps.iter().position(|words| long(words) <= room);
+    let (in_title, in_border) = (first(above), first(below));
+    match (in_title, in_border) {
+        (Some(at), border) if border.is_none_or(|border| at <= border) => {
+            title.push((format!(" {} {}", look.glyphs.separator, steps[at]), Role::Faint));
+            vec![]
+        }
+        (_, Some(at)) => vec![steps.swap_remove(at)],
+        _ => vec![],
+    }
+}
+
+/// Score, what it rests on and rank; or why there is none. Nothing when nobody of the group can be scored.
+fn standing(scene: &Scene<'_>) -> Vec<String> {
+    let country = scene.selection.country;
+    if let Some(row) = scene.ranking.row(country) {
+        let (points, of) = (row.points_words(), scene.ranking.rows.len());
+        let (given, cells) = (row.coverage.given, row.coverage.of());
+        let rank = row.words();
+        let own = scene.own_rules();
+        let own = if own.is_empty() { String::new() } else { format!(", {}", own.join(", ")) };
+        return vec![
+            format!("score {points} ({given}/{cells}), rank {rank} of {of}{own}"),
+            format!("score {points} ({given}/{cells}), rank {rank} of {of}"),
+            format!("{points} ({given}/{cells}), rank {rank} of {of}"),
+            format!("{points}, rank {rank} of {of}"),
+            format!("{points}, rank {rank}"),
+            format!("rank {rank}"),
+        ];
+    }
+    if scene.ranking.rows.is_empty() && !scene.is_everyone() {
+        return vec![];
+    }
+    // A card that is not there says so itself.
+    let has_card = scene.data.card(country, scene.selection.edition).is_some();
+    let mut steps = if has_card { scene.no_rank_words(country) } else { vec![] };
+    if let Some(last) = steps.last_mut() {
+        "no rank".clone_into(last);
+    }
+    steps
+}

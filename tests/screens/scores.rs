@@ -1,0 +1,124 @@
+//! Scores and ranks on the screen: named, explained, weighed, and found again.
+
+use visavis::tui::{Msg, look::ASCII, look::Palette};
+
+use crate::screen::{Screen, fixture};
+
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
+
+/// The first line of the list of countries.
+fn title(screen: &Screen) -> String {
+    screen.text().lines().find(|line| line.starts_with('┌')).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_order_is_never_cut_before_the_group() {
+    for (width, height) in SIZES {
+        let screen = Screen::open(width, height).press("ctrl-g").type_text("north").press("enter s s s");
+        assert!(title(&screen).contains("by score"), "{width}: {}", title(&screen));
+        let screen = screen.press("s");
+        assert!(title(&screen).contains("by change"), "{width}: {}", title(&screen));
+        let screen = screen.press("s s");
+        assert!(title(&screen).contains("by review"), "{width}: {}", title(&screen));
+    }
+}
+
+#[test]
+fn own_weights_and_the_other_mean_are_named_wherever_scores_stand() {
+    let screen = Screen::open(200, 60).press("s s s w right m esc");
+    assert!(title(&screen).contains("by score · own weights · geometric"), "{}", title(&screen));
+    let screen = Screen::open(100, 30).press("w m esc");
+    assert!(
+        screen.line(0).contains("geometric") && !screen.line(0).contains("own weights"),
+        "{}",
+        screen.line(0)
+    );
+    for (width, height) in [(80, 24), (120, 40)] {
+        let screen = Screen::open(width, height).press("w right esc 2");
+        assert!(screen.line(0).contains("own weights"), "{}", screen.line(0));
+    }
+}
+
+#[test]
+fn who_has_no_rank_says_why_without_anything_being_opened() {
+    for (width, height) in SIZES {
+        let screen = Screen::open(width, height).press("s s s G");
+        assert!(
+            screen.text().contains("5 of 8 given; 80 % needed") || screen.text().contains("5/8, 80 % needed"),
+            "{width}:\n{}",
+            screen.text()
+        );
+        // On the card too, where the list is not sorted by score.
+        let screen = Screen::open(width, height).press("/ t u r k enter ctrl-l 2");
+        assert!(screen.text().contains("no rank: 5"), "{width}:\n{}", screen.text());
+    }
+}
+
+#[test]
+fn a_card_always_says_its_score_and_rank_also_by_own_weights() {
+    for (width, height) in SIZES {
+        for keys in ["2", "w right esc 2"] {
+            let screen = Screen::open(width, height).press(keys);
+            assert!(screen.text().contains(", rank "), "{width} {keys}:\n{}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn that_small_gaps_mean_little_is_said_where_ranks_are() {
+    let screen = Screen::open(80, 24).press("s s s");
+    assert!(screen.footer().contains("small gaps between ranks mean little"), "{}", screen.footer());
+    assert!(Screen::open(120, 40).press("s s s").text().contains("small rank gaps mean little"));
+    assert!(Screen::open(80, 24).press("w").text().contains("Small gaps between ranks mean little"));
+}
+
+#[test]
+fn own_weights_are_found_again_unless_the_configuration_changed_since() {
+    let before = Screen::open(100, 30).press("w right down left m esc");
+    let rules = before.model.desk.as_ref().expect("cards").rules.clone();
+    let session = before.model.to_session().expect("a session");
+    let again = |begin: fn(&mut visavis::tui::Model)| {
+        let mut screen = Screen::waiting(100, 30);
+        begin(&mut screen.model);
+        screen.send(Msg::Begin(session.clone())).send(Msg::Loaded(fixture()))
+    };
+    let found = again(|_| ());
+    assert_eq!(found.model.desk.as_ref().expect("cards").rules, rules);
+    assert!(found.line(0).contains("own weights"), "{}", found.line(0));
+    let other = again(|model| model.scores.weights = vec![("demo".into(), "legal".into(), 3.0)]);
+    assert_ne!(other.model.desk.as_ref().expect("cards").rules, rules);
+}
+
+#[test]
+fn the_ranks_begin_at_the_first_and_scroll_and_the_selected_country_stays_in_view() {
+    // Four ranks, and room for three lines.
+    let screen = Screen::open(80, 13).press("s s s j j 2 w");
+    assert!(screen.text().contains("Estonia") && screen.text().contains("Uzbekistan"), "{}", screen.text());
+    assert!(screen.footer().contains("tab ranks"), "{}", screen.footer());
+    let scrolled = screen.press("tab G");
+    assert!(scrolled.text().contains("Uzbekistan"), "{}", scrolled.text());
+    let narrow = Screen::open(40, 12).press("w tab");
+    assert!(
+        narrow.text().contains("4 countries ranked") && narrow.text().contains("Estonia"),
+        "{}",
+        narrow.text()
+    );
+    assert!(narrow.press("tab").text().contains("Community-based"));
+}
+
+#[test]
+fn a_weight_within_a_goal_that_weighs_nothing_says_so() {
+    let screen = Screen::open(80, 24).press("w left left down right");
+    assert!(screen.text().contains("weighs 0: no weight within it moves a rank"), "{}", screen.text());
+    assert!(screen.footer().contains("D reset all"), "{}", screen.footer());
+    assert!(!screen.press("D").text().contains("weighs 0:"));
+}
+
+#[test]
+fn the_borders_are_ascii_on_an_ascii_terminal() {
+    for keys in ["s s s G", "/ t u r k enter", "w tab G", "2"] {
+        let screen = Screen::open(80, 24).press(keys);
+        let buf = screen.draw_with(Palette::Mono, &ASCII);
+        assert!(buf.content.iter().all(|cell| cell.symbol().is_ascii()), "{keys}");
+    }
+}
