@@ -19,8 +19,8 @@ pub(crate) const PASTE_LIMIT: usize = 1 << 20;
 const SEQUENCE_LIMIT: usize = 1 << 14;
 /// How long the rest of a key may take: long enough for a packet behind, too short to feel when it was a lone Esc.
 const KEY_PATIENCE: Duration = Duration::from_millis(30);
-/// How long an open paste may fall silent before it counts as finished.
-const PASTE_PATIENCE: Duration = Duration::from_secs(5);
+/// How long an open paste may fall silent before it counts as finished: keys after it are keys again within a second.
+const PASTE_PATIENCE: Duration = Duration::from_millis(900);
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// What somebody did at the terminal.
@@ -28,6 +28,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub(crate) enum Input {
     Key(KeyEvent),
     Mouse(MouseEvent),
+    /// The terminal says that it is well, as it was asked: it has come so far with what it was sent.
+    Ready,
     /// `cut` says that the paste was longer than [`PASTE_LIMIT`].
     Paste {
         text: String,

@@ -147,6 +147,7 @@ fn control_sequence(bytes: &[u8]) -> Step {
         ([], b'M') if bytes.len() < 6 => Step::More,
         ([], b'M') => Step::Took(6, None),
         (b"200", b'~') => Step::Paste(end + 1),
+        (b"0" | b"3", b'n') => Step::Took(end + 1, Some(Input::Ready)),
         ([b'<', report @ ..], b'M' | b'm') => Step::Took(end + 1, mouse(&numbers(report), *last == b'm')),
         ([b'<'..=b'?', ..], _) => Step::Took(end + 1, None),
         _ => Step::Took(end + 1, key(&numbers(parameters), *last).map(Input::Key)),

@@ -19,6 +19,7 @@ fn words(inputs: &[Input]) -> String {
             }
         }
         Input::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
+        Input::Ready => "ready".to_owned(),
         Input::Paste { text, cut } => format!("paste({text}){}", if *cut { " cut" } else { "" }),
     };
     inputs.iter().map(word).collect::<Vec<_>>().join(" ")
@@ -31,7 +32,8 @@ fn read(bytes: &[u8]) -> String {
     words(&inputs)
 }
 
-const KEYS: [(&str, &str); 47] = [
+const KEYS: [(&str, &str); 48] = [
+    ("j\x1b[0nk", "j ready k"),
     ("q", "q"),
     ("Q", "S-Q"),
     ("ü東", "ü 東"),
