@@ -217,7 +217,11 @@ fn the_terminal_is_asked_nothing_on_the_way_in_and_later_only_how_far_it_has_com
     let mut session = Session::start();
     session.wait_until_silent();
     assert_eq!(session.count("\x1b[5n"), 0);
-    session.send("jjjmffffffffffq");
+    for moves in 1..20 {
+        session.send("j");
+        session.wait_for(&format!("row {moves} of"));
+    }
+    session.send("mq");
     session.exit_code();
     for query in ["\x1b[c", "\x1b[6n", "\x1b]10;?", "\x1b]11;?", "\x1b[?u", "\x1b[>", "$p", "+q"] {
         assert_eq!(session.count(query), 0, "{query:?}");

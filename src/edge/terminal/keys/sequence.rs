@@ -77,7 +77,11 @@ fn escape(bytes: &[u8]) -> Step {
         [_, b'O', ..] => single_shift(bytes),
         // A late answer to another program's question; its text must not be taken for commands.
         [_, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
-        [_, b'\x1b', b'[' | b'O', ..] => escape(&bytes[1..]).with_alt(),
+        [_, b'\x1b', b'[' | b'O', ..] => match escape(&bytes[1..]) {
+            // Nobody holds Alt while a terminal answers: that was the key, just before.
+            Step::Took(_, Some(Input::Ready)) => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
+            step => step.with_alt(),
+        },
         [_, b'\x1b', ..] => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
         _ => step(&bytes[1..]).with_alt(),
     }

@@ -32,8 +32,10 @@ fn read(bytes: &[u8]) -> String {
     words(&inputs)
 }
 
-const KEYS: [(&str, &str); 48] = [
+const KEYS: [(&str, &str); 50] = [
     ("j\x1b[0nk", "j ready k"),
+    ("\x1b\x1b[0n", "Esc ready"),
+    ("\x1b[200~a\x1b[0nb\x1b[201~c", "ready paste(ab) c"),
     ("q", "q"),
     ("Q", "S-Q"),
     ("ü東", "ü 東"),
