@@ -213,13 +213,20 @@ fn the_mouse_is_off_until_asked_for_and_given_back() {
 }
 
 #[test]
-fn the_terminal_is_asked_nothing() {
+fn the_terminal_is_asked_nothing_on_the_way_in_and_later_only_how_far_it_has_come() {
     let mut session = Session::start();
-    session.send("jjjmq");
+    session.wait_until_silent();
+    assert_eq!(session.count("\x1b[5n"), 0);
+    for moves in 1..20 {
+        session.send("j");
+        session.wait_for(&format!("row {moves} of"));
+    }
+    session.send("mq");
     session.exit_code();
-    for query in ["\x1b[c", "\x1b[6n", "\x1b[5n", "\x1b]10;?", "\x1b]11;?", "\x1b[?u", "\x1b[>", "$p", "+q"] {
+    for query in ["\x1b[c", "\x1b[6n", "\x1b]10;?", "\x1b]11;?", "\x1b[?u", "\x1b[>", "$p", "+q"] {
         assert_eq!(session.count(query), 0, "{query:?}");
     }
+    assert_eq!(session.count("\x1b[5n"), 1, "one that does not answer is asked once");
 }
 
 #[test]

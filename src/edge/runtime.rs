@@ -12,10 +12,12 @@
 //! **Invariant** There is no clock: every thread blocks until something happens. An idle program takes no time,
 //! wakes nobody and writes nothing.
 //!
-//! **Invariant** At most one frame is under way. A slow link makes the program skip frames, never queue them.
+//! **Invariant** At most one frame is under way, and little of those before it ([`pace`]). A slow link makes the program
+//! skip frames, never queue them.
 
 mod app;
 mod input;
+mod pace;
 mod screen;
 mod signals;
 mod writer;
@@ -43,6 +45,8 @@ use signals::Process;
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(25);
 /// How long waiting events are taken before a frame is drawn all the same.
 const LONGEST_DRAIN: Duration = Duration::from_millis(50);
+/// How long the news of a signal may take when the terminal is gone.
+const SIGNAL_PATIENCE: Duration = Duration::from_millis(20);
 /// What a Rust program exits with when it panics.
 const PANICKED: u8 = 101;
 
@@ -130,11 +134,18 @@ pub fn run<A: App>(
             let reader = Reader::spawn(Arc::clone(&given.0), poster);
             let mut runtime =
                 Runtime { app, screen, queue, reader, process: &process, is_safe, is_stale: true, seen: 0 };
-            runtime.run()
+            let end = runtime.run();
+            runtime.app.on_end(end);
+            if matches!(end, End::Quit(_) | End::Signal(_)) {
+                runtime.settle();
+            }
+            end
         }
-        Err(_) => End::TerminalGone,
+        Err(_) => {
+            app.on_end(End::TerminalGone);
+            End::TerminalGone
+        }
     };
-    app.on_end(end);
     given.0.leave();
     match end {
         End::Quit(code) => code,
@@ -176,12 +187,43 @@ impl<A: App> Runtime<'_, A> {
         let ended = self.wait_for_first_frame().and_then(|()| {
             loop {
                 self.draw();
-                let notice = self.queue.recv().map_err(|_| End::TerminalGone)?;
-                self.drain(notice)?;
+                if let Some(notice) = self.wait()? {
+                    self.drain(notice)?;
+                }
             }
         });
         let Err(end): Result<std::convert::Infallible, End> = ended;
         end
+    }
+
+    /// Waits for something to happen; nothing if a terminal that a frame waits for does not answer.
+    fn wait(&mut self) -> Result<Option<Notice<A::Message>>, End> {
+        let is_held_up = self.is_stale && !self.screen.is_busy;
+        match self.queue.recv_timeout(if is_held_up { pace::PATIENCE } else { Duration::MAX }) {
+            Ok(notice) => Ok(Some(notice)),
+            Err(RecvTimeoutError::Disconnected) => Err(End::TerminalGone),
+            Err(RecvTimeoutError::Timeout) => {
+                self.screen.pace.give_up();
+                Ok(None)
+            }
+        }
+    }
+
+    /// Lets an answer that is on its way arrive, so that it is not typed into the shell; gives what came before it.
+    fn settle(&mut self) -> Vec<Notice<A::Message>> {
+        let deadline = Instant::now() + pace::LAST_PATIENCE;
+        let mut others = vec![];
+        while self.screen.pace.is_asking(Instant::now()) {
+            match self.queue.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Notice::Input(inputs)) if inputs.contains(&Input::Ready) => {
+                    self.screen.pace.answered(Instant::now());
+                    others.push(Notice::Input(inputs));
+                }
+                Ok(notice) => others.push(notice),
+                Err(_) => break,
+            }
+        }
+        others
     }
 
     fn wait_for_first_frame(&mut self) -> Going {
@@ -212,11 +254,17 @@ impl<A: App> Runtime<'_, A> {
     fn take(&mut self, notice: Notice<A::Message>) -> Going {
         match notice {
             Notice::Input(inputs) => inputs.into_iter().try_for_each(|input| {
-                self.handle(match input {
+                let event = match input {
                     Input::Key(key) => Event::Key(key),
                     Input::Mouse(mouse) => Event::Mouse(mouse),
                     Input::Paste { text, cut } => Event::Paste { text, cut },
-                })
+                    Input::Ready => {
+                        self.screen.pace.answered(Instant::now());
+                        return Ok(());
+                    }
+                };
+                self.screen.is_used = true;
+                self.handle(event)
             }),
             Notice::Posted(message) => self.handle(Event::Posted(message)),
             Notice::Resized(size) => {
@@ -237,9 +285,19 @@ impl<A: App> Runtime<'_, A> {
                 Ok(())
             }
             Notice::Fatal(signal) => Err(End::Signal(signal)),
-            Notice::Gone => Err(End::TerminalGone),
+            Notice::Gone => Err(self.why_gone()),
             Notice::Panicked => Err(End::Panic),
         }
+    }
+
+    /// A terminal can be out of reach because a signal is about to end a program in the background.
+    fn why_gone(&self) -> End {
+        let news = std::iter::from_fn(|| self.queue.recv_timeout(SIGNAL_PATIENCE).ok());
+        let signal = news.into_iter().find_map(|notice| match notice {
+            Notice::Fatal(signal) => Some(signal),
+            _ => None,
+        });
+        signal.map_or(End::TerminalGone, End::Signal)
     }
 
     fn handle(&mut self, event: Event<A::Message>) -> Going {
@@ -252,23 +310,27 @@ impl<A: App> Runtime<'_, A> {
             Flow::Quit(code) => Err(End::Quit(code)),
             Flow::Suspend => self.stop(),
             Flow::Outside => {
+                let others = self.settle();
                 self.reader.pause();
                 self.process.tty.leave();
                 self.process.lend(|| self.app.outside());
-                self.enter()
+                self.enter()?;
+                others.into_iter().try_for_each(|notice| self.take(notice))
             }
         }
     }
 
     /// Leaves, stops like any program does, and enters again when the shell says so.
     fn stop(&mut self) -> Going {
+        let others = self.settle();
         self.reader.pause();
         self.process.tty.leave();
         loop {
             let is_continued = self.process.stop();
             self.seen = self.process.continued();
             if self.process.tty.is_in_foreground() {
-                return self.enter();
+                self.enter()?;
+                return others.into_iter().try_for_each(|notice| self.take(notice));
             }
             // In the background there is nothing to draw on: back to sleep until it is the foreground.
             if !is_continued {
@@ -285,7 +347,7 @@ impl<A: App> Runtime<'_, A> {
     }
 
     fn draw(&mut self) {
-        if self.is_stale && !self.screen.is_busy {
+        if self.is_stale && !self.screen.is_busy && !self.screen.pace.is_full() {
             self.is_stale = false;
             self.screen.draw(self.app, self.is_safe);
         }

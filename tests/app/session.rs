@@ -63,12 +63,20 @@ pub(crate) struct Wire {
     /// Nothing more is taken from the program, but for the one piece that may be on its way.
     pub(crate) is_paused: AtomicBool,
     is_over: AtomicBool,
+    /// Where the terminal answers, as long as the line is not cut.
+    keyboard: Mutex<Option<Keyboard>>,
 }
+
+type Keyboard = Arc<Mutex<Box<dyn std::io::Write + Send>>>;
 
 struct Seen {
     terminal: vt100::Parser,
     bytes: Vec<u8>,
 }
+
+/// How a program asks whether the terminal is well, and how one answers that is.
+const QUESTION: &[u8] = b"\x1b[5n";
+const ANSWER: &[u8] = b"\x1b[0n";
 
 /// How the bytes of the program come to the terminal.
 pub(crate) type Carry = fn(Box<dyn Read + Send>, &Wire);
@@ -77,17 +85,33 @@ impl Wire {
     fn new() -> Self {
         let terminal = vt100::Parser::new(cells(24), cells(80), 0);
         let seen = Mutex::new(Seen { terminal, bytes: vec![] });
-        Self { seen, is_paused: AtomicBool::default(), is_over: AtomicBool::default() }
+        let (is_paused, is_over) = (AtomicBool::default(), AtomicBool::default());
+        Self { seen, is_paused, is_over, keyboard: Mutex::default() }
     }
 
     pub(crate) fn is_over(&self) -> bool {
         self.is_over.load(SeqCst)
     }
 
-    pub(crate) fn deliver(&self, bytes: &[u8]) {
+    /// Shows these bytes, and gives how many questions in them want an answer.
+    pub(crate) fn show(&self, bytes: &[u8]) -> usize {
         let mut seen = self.seen();
+        // A question may have begun in the bytes before.
+        let from = seen.bytes.len().saturating_sub(QUESTION.len() - 1);
         seen.bytes.extend_from_slice(bytes);
         seen.terminal.process(bytes);
+        memchr::memmem::find_iter(&seen.bytes[from..], QUESTION).count()
+    }
+
+    pub(crate) fn answer(&self, questions: usize) {
+        let keyboard = self.keyboard.lock().unwrap().clone();
+        if let (Some(keyboard), 1..) = (keyboard, questions) {
+            let _ = keyboard.lock().unwrap().write_all(&ANSWER.repeat(questions));
+        }
+    }
+
+    pub(crate) fn deliver(&self, bytes: &[u8]) {
+        self.answer(self.show(bytes));
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -126,7 +150,7 @@ pub(crate) struct Session {
 /// The test's end of the terminal.
 struct Line {
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn std::io::Write + Send>,
+    keyboard: Keyboard,
     device: PathBuf,
 }
 
@@ -187,9 +211,10 @@ impl Session {
         let child = pair.slave.spawn_command(command).unwrap();
         let (wire, from) = (Arc::new(Wire::new()), pair.master.try_clone_reader().unwrap());
         let its_wire = Arc::clone(&wire);
+        let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        *wire.keyboard.lock().unwrap() = Some(Arc::clone(&keyboard));
         let reader = thread::spawn(move || carry(from, &its_wire));
-        let writer = pair.master.take_writer().unwrap();
-        let line = Line { master: pair.master, writer, device };
+        let line = Line { master: pair.master, keyboard, device };
         Self { child, wire, line: Some(line), reader: Some(reader), job: None, before, state }
     }
 
@@ -212,6 +237,12 @@ impl Session {
     /// All bytes that were written so far.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.wire.seen().bytes.clone()
+    }
+
+    /// Whether the last bytes are the end of a frame, and what may follow one.
+    pub(crate) fn has_whole_frame(&self) -> bool {
+        let seen = self.wire.seen();
+        seen.bytes.strip_suffix(QUESTION).unwrap_or(&seen.bytes).ends_with(b"\x1b[?2026l")
     }
 
     pub(crate) fn written(&self) -> usize {
@@ -251,7 +282,7 @@ impl Session {
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {
-        self.line.as_mut().expect("the line is not cut").writer.write_all(bytes).unwrap();
+        self.line().keyboard.lock().unwrap().write_all(bytes).unwrap();
     }
 
     pub(crate) fn resize(&self, cols: u16, rows: u16) {
@@ -351,6 +382,7 @@ impl Session {
     /// Takes the terminal away: the master's last descriptors are closed.
     pub(crate) fn cut(&mut self) {
         self.wire.is_over.store(true, SeqCst);
+        self.wire.keyboard.lock().unwrap().take();
         let line = self.line.take().expect("the line is cut once");
         // Something to read, so that the reader comes back and closes its end.
         // Where nobody has the terminal open any more, it has come back already.

@@ -26,9 +26,6 @@ const PANES: [(&str, &str); 6] = [
     ("7", "Nothing has been said"),
 ];
 
-/// The end of a frame, where frames are marked.
-const FRAMED: &[u8] = b"\x1b[?2026l";
-
 type Variables = &'static [(&'static str, &'static str)];
 
 fn start(words: &[&str], variables: Variables) -> Session {
@@ -55,8 +52,7 @@ fn reference(variables: Variables) -> Vec<Vec<String>> {
     session.wait_for("embedded sample");
     let panes = PANES.map(|(keys, words)| {
         session.press(keys);
-        session
-            .wait_until(words, |session| session.text().contains(words) && session.bytes().ends_with(FRAMED));
+        session.wait_until(words, |session| session.text().contains(words) && session.has_whole_frame());
         rows(&session)
     });
     session.signal("TERM");
@@ -216,7 +212,7 @@ fn kinds(bytes: &[u8]) -> BTreeSet<String> {
 
 /// Moves, erasures and the few styles that every terminal since the VT100 knows.
 const EVERYWHERE: &str = "C0 8,C0 10,C0 13,CSI A,CSI B,CSI C,CSI D,CSI H,CSI K,CSI 2J,SGR ,SGR 1,SGR 4,SGR 7";
-const SINGLE_STYLES: &str = "SGR 2,SGR 22,SGR 24,SGR 27,CSI X,CSI ?25l,CSI ?25h";
+const SINGLE_STYLES: &str = "SGR 2,SGR 22,SGR 24,SGR 27,CSI X,CSI ?25l,CSI ?25h,CSI n";
 const COLOURS: &str = "SGR 30,SGR 31,SGR 32,SGR 33,SGR 34,SGR 35,SGR 36,SGR 37,SGR 39,SGR 49,SGR 90";
 const SCREENS: &str = "CSI ?1049h,CSI ?1049l,CSI ?2004h,CSI ?2004l,CSI ?2026h,CSI ?2026l";
 const COPIES: &str = "OSC,ESC \\";

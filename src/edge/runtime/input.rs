@@ -107,7 +107,7 @@ fn read<M>(tty: &Tty, poster: &Poster<M>, gate: &Gate, mut listening: PipeReader
             let Ok(count) = tty.read(&mut buffer) else { return };
             parser.feed(&buffer[..count])
         } else {
-            parser.expire().into_iter().collect()
+            parser.expire()
         };
         if !inputs.is_empty() && !poster.notify(Notice::Input(inputs)) {
             return;

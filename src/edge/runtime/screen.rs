@@ -3,12 +3,14 @@
 use std::{
     io, mem,
     sync::{Arc, mpsc::Sender},
+    time::Instant,
 };
 
 use ratatui::layout::Size;
 
 use super::{
     App, Poster,
+    pace::{Pace, QUESTION},
     writer::{self, Job},
 };
 use crate::edge::terminal::{Canvas, MOUSE_OFF, MOUSE_ON, Tty};
@@ -24,6 +26,9 @@ pub(super) struct Screen {
     has_mouse: bool,
     /// Whether a frame is under way.
     pub(super) is_busy: bool,
+    pub(super) pace: Pace,
+    /// Whether somebody has used the terminal: before that it is asked nothing.
+    pub(super) is_used: bool,
 }
 
 impl Screen {
@@ -32,7 +37,17 @@ impl Screen {
         let epoch = tty.enter()?;
         let canvas = Canvas::new(tty.size(), tty.dialect());
         let writer = writer::spawn(Arc::clone(&tty), poster);
-        Ok(Self { tty, canvas, writer, epoch, is_opening: true, has_mouse: false, is_busy: false })
+        Ok(Self {
+            tty,
+            canvas,
+            writer,
+            epoch,
+            is_opening: true,
+            has_mouse: false,
+            is_busy: false,
+            pace: Pace::default(),
+            is_used: false,
+        })
     }
 
     /// Takes the terminal back after it was left; the next frame is a whole one.
@@ -40,6 +55,7 @@ impl Screen {
         self.epoch = self.tty.enter()?;
         self.is_opening = true;
         self.has_mouse = false;
+        self.pace = Pace::default();
         self.canvas.repaint(self.tty.size());
         Ok(())
     }
@@ -62,6 +78,10 @@ impl Screen {
         bytes.extend(self.canvas.draw(|frame| app.draw(frame), is_safe));
         bytes.extend(app.take_output());
         if !bytes.is_empty() {
+            let may_ask = self.is_used && self.tty.dialect().answers();
+            if self.pace.send(bytes.len(), may_ask, Instant::now()) {
+                bytes.extend_from_slice(QUESTION);
+            }
             self.is_busy = self.writer.send(Job { epoch: self.epoch, bytes }).is_ok();
         }
     }

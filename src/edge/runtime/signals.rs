@@ -12,7 +12,10 @@ use std::{
 
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH},
+    consts::{
+        SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGUSR1,
+        SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
+    },
     iterator::Signals,
     low_level::raise,
 };
@@ -20,8 +23,11 @@ use signal_hook::{
 use super::{Notice, Poster};
 use crate::edge::terminal::Tty;
 
-/// The signals that are answered here.
-pub(crate) const SIGNALS: [i32; 7] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
+/// The signals that are answered here: those of a terminal, and all that would end the program without a goodbye.
+pub(crate) const SIGNALS: [i32; 14] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM,
+    SIGPROF, SIGXCPU, SIGABRT,
+];
 /// How long the app may take to end after a fatal signal.
 const WATCHDOG_PATIENCE: Duration = Duration::from_millis(800);
 /// How long the news of being continued may take from the signal thread.

@@ -62,6 +62,11 @@ impl Dialect {
         }
     }
 
+    /// Whether it can be asked how far it has come; see `runtime::pace`.
+    pub(crate) const fn answers(self) -> bool {
+        !matches!(self, Self::Old)
+    }
+
     pub(super) const fn erases_by_count(self) -> bool {
         !matches!(self, Self::Old)
     }

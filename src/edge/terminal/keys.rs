@@ -19,15 +19,19 @@ pub(crate) const PASTE_LIMIT: usize = 1 << 20;
 const SEQUENCE_LIMIT: usize = 1 << 14;
 /// How long the rest of a key may take: long enough for a packet behind, too short to feel when it was a lone Esc.
 const KEY_PATIENCE: Duration = Duration::from_millis(30);
-/// How long an open paste may fall silent before it counts as finished.
-const PASTE_PATIENCE: Duration = Duration::from_secs(5);
+/// How long an open paste may fall silent before it counts as finished: keys after it are keys again within a second.
+const PASTE_PATIENCE: Duration = Duration::from_millis(900);
 const PASTE_END: &[u8] = b"\x1b[201~";
+/// What a terminal that is well answers when it is asked.
+const ANSWER: &[u8] = b"\x1b[0n";
 
 /// What somebody did at the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
     Key(KeyEvent),
     Mouse(MouseEvent),
+    /// The terminal says that it is well, as it was asked: it has come so far with what it was sent.
+    Ready,
     /// `cut` says that the paste was longer than [`PASTE_LIMIT`].
     Paste {
         text: String,
@@ -94,7 +98,7 @@ impl Parser {
         if end.is_none() {
             return inside;
         }
-        inputs.extend(self.paste.take().map(Paste::finish));
+        inputs.extend(self.paste.take().into_iter().flat_map(Paste::finish));
         inside + PASTE_END.len()
     }
 
@@ -108,11 +112,11 @@ impl Parser {
     }
 
     /// Settles what was begun, since no more came: a lone Esc is a key, an open paste ends, half a key is nothing.
-    pub(crate) fn expire(&mut self) -> Option<Input> {
+    pub(crate) fn expire(&mut self) -> Vec<Input> {
         let pending = mem::take(&mut self.pending);
         if let Some(mut paste) = self.paste.take() {
             paste.push(&pending);
-            return Some(paste.finish());
+            return paste.finish().collect();
         }
         let key = match pending[..] {
             [b'\x1b'] => KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE),
@@ -122,9 +126,9 @@ impl Parser {
                     if character.is_ascii_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
                 KeyEvent::new(KeyCode::Char(char::from(character)), KeyModifiers::ALT | shift)
             }
-            _ => return None,
+            _ => return vec![],
         };
-        Some(Input::Key(key))
+        vec![Input::Key(key)]
     }
 }
 
@@ -140,14 +144,21 @@ impl Paste {
         self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
-    fn finish(mut self) -> Input {
+    /// The text; before it, what the terminal answered meanwhile, which nobody pasted.
+    fn finish(mut self) -> impl Iterator<Item = Input> {
+        let mut has_answer = false;
+        while let Some(at) = memchr::memmem::find(&self.bytes, ANSWER) {
+            self.bytes.drain(at..at + ANSWER.len());
+            has_answer = true;
+        }
         if self.cut {
             // Not half a character at the cut.
             let whole = self.bytes.utf8_chunks().last().filter(|chunk| !chunk.invalid().is_empty());
             let half = whole.map_or(0, |chunk| chunk.invalid().len());
             self.bytes.truncate(self.bytes.len() - half);
         }
-        Input::Paste { text: String::from_utf8_lossy(&self.bytes).into_owned(), cut: self.cut }
+        let text = String::from_utf8_lossy(&self.bytes).into_owned();
+        has_answer.then_some(Input::Ready).into_iter().chain([Input::Paste { text, cut: self.cut }])
     }
 }
 

@@ -77,7 +77,11 @@ fn escape(bytes: &[u8]) -> Step {
         [_, b'O', ..] => single_shift(bytes),
         // A late answer to another program's question; its text must not be taken for commands.
         [_, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
-        [_, b'\x1b', b'[' | b'O', ..] => escape(&bytes[1..]).with_alt(),
+        [_, b'\x1b', b'[' | b'O', ..] => match escape(&bytes[1..]) {
+            // Nobody holds Alt while a terminal answers: that was the key, just before.
+            Step::Took(_, Some(Input::Ready)) => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
+            step => step.with_alt(),
+        },
         [_, b'\x1b', ..] => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
         _ => step(&bytes[1..]).with_alt(),
     }
@@ -147,6 +151,7 @@ fn control_sequence(bytes: &[u8]) -> Step {
         ([], b'M') if bytes.len() < 6 => Step::More,
         ([], b'M') => Step::Took(6, None),
         (b"200", b'~') => Step::Paste(end + 1),
+        (b"0" | b"3", b'n') => Step::Took(end + 1, Some(Input::Ready)),
         ([b'<', report @ ..], b'M' | b'm') => Step::Took(end + 1, mouse(&numbers(report), *last == b'm')),
         ([b'<'..=b'?', ..], _) => Step::Took(end + 1, None),
         _ => Step::Took(end + 1, key(&numbers(parameters), *last).map(Input::Key)),

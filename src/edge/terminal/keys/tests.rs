@@ -19,6 +19,7 @@ fn words(inputs: &[Input]) -> String {
             }
         }
         Input::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
+        Input::Ready => "ready".to_owned(),
         Input::Paste { text, cut } => format!("paste({text}){}", if *cut { " cut" } else { "" }),
     };
     inputs.iter().map(word).collect::<Vec<_>>().join(" ")
@@ -31,7 +32,10 @@ fn read(bytes: &[u8]) -> String {
     words(&inputs)
 }
 
-const KEYS: [(&str, &str); 47] = [
+const KEYS: [(&str, &str); 50] = [
+    ("j\x1b[0nk", "j ready k"),
+    ("\x1b\x1b[0n", "Esc ready"),
+    ("\x1b[200~a\x1b[0nb\x1b[201~c", "ready paste(ab) c"),
     ("q", "q"),
     ("Q", "S-Q"),
     ("ü東", "ü 東"),
