@@ -10,7 +10,9 @@ use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::{Frame, layout::Position};
 
 use super::{
-    clipboard, drafts, editor,
+    clipboard,
+    drafts::{self, Drafts},
+    editor,
     journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
     output::tell,
@@ -28,7 +30,7 @@ use crate::{
     tui::{
         keymap::Key,
         look::Look,
-        model::{Effect, Left, Model, Msg, Progress},
+        model::{Effect, Model, Msg, Progress},
         mouse::{Pointer, point},
         overlays::Open,
         session::Session,
@@ -82,7 +84,6 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
             .map(|sessions| Writer::spawn(sessions.folder.clone(), source.clone(), poster.clone())),
         sessions,
         left: None,
-        poster,
         source,
         editing: None,
         output: Arc::default(),
@@ -90,14 +91,18 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
         ending,
         answers: 0,
         asked: 0,
-        taken: vec![],
-        drafts: None,
+        drafts: drafts::file_here().map(|file| {
+            let drafts = Arc::new(Mutex::new(Drafts::new(file)));
+            (Arc::clone(&drafts), drafts::Writer::spawn(drafts, poster.clone()))
+        }),
+        left_words: None,
         unsaved: Some(vec![]),
+        poster,
     };
     program.read();
     let code = runtime::run(&mut program, terminal, inbox, is_safe);
     tell_unsaved(program.unsaved.as_deref());
-    program.drafts.iter().for_each(|words| tell(words));
+    program.left_words.iter().for_each(|words| tell(words));
     code
 }
 
@@ -139,9 +144,10 @@ struct Program {
     /// How many answers of the journal have been seen, of how many that were asked for.
     answers: usize,
     asked: usize,
-    /// What was left from last time when it was taken up, and what to say of what is left now.
-    taken: Vec<Left>,
-    drafts: Option<String>,
+    /// What is typed and not saved, and the thread that writes it; nothing without a state directory.
+    drafts: Option<(drafts::Shared, drafts::Writer)>,
+    /// What to say at the end of what was not saved.
+    left_words: Option<String>,
     /// What was not saved at the end; nothing when the journal did not answer.
     unsaved: Option<Vec<Unsaved>>,
 }
@@ -150,6 +156,7 @@ impl Program {
     /// Reads the files on another thread, which posts how far it is and then the data.
     fn read(&self) {
         let (poster, source, before) = (self.poster.clone(), self.source.clone(), self.model.data.clone());
+        let drafts = self.drafts.as_ref().map(|(drafts, _)| Arc::clone(drafts));
         let sessions = self.sessions.clone().filter(|sessions| !sessions.is_fresh && before.is_none());
         thread::spawn(move || {
             let begins_with = match &source {
@@ -199,19 +206,18 @@ impl Program {
                             Msg::ReadAgain { data: Arc::new(data), reread }
                         }
                     });
-                    told.map(|why| poster.post(Msg::Said(why)));
+                    told.map(|why| poster.post(Msg::Tell(why)));
                 }
                 Err(error) => {
                     poster.post(Msg::Failed(crate::text::safe_line(&error.to_string())));
                 }
             }
+            let left = framework
+                .zip(drafts)
+                .and_then(|(framework, drafts)| drafts.lock().ok().map(|mut drafts| drafts.take(&framework)));
+            left.filter(|left| !left.is_empty()).map(|left| poster.post(Msg::Left(left)));
             if is_new_sample {
-                poster.post(Msg::Said(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
-            }
-            let left = framework.zip(drafts::file_here());
-            let left = left.map(|(framework, file)| drafts::read(&file, &framework)).unwrap_or_default();
-            if !left.is_empty() {
-                poster.post(Msg::Left(left));
+                poster.post(Msg::Tell(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
             }
         });
     }
@@ -246,8 +252,15 @@ impl Program {
         }
     }
 
+    /// Gives what is typed to the thread that writes it: a kill asks nobody first.
+    fn keep_typed(&mut self) {
+        if let (Some((_, writer)), Some(data)) = (&mut self.drafts, &self.model.data) {
+            writer.keep(&data.framework.id, self.model.left());
+        }
+    }
+
     /// Keeps what was typed and not saved, for the next start.
-    fn keep_drafts(&mut self) {
+    fn keep_drafts(&mut self, patience: Duration) {
         let Some(data) = &self.model.data else { return };
         // What was on its way to the journal got there after all.
         let is_underway = self.model.overlay.as_mut().and_then(Open::keeping_mut);
@@ -256,20 +269,9 @@ impl Program {
         {
             self.model.overlay = None;
         }
-        let left = self.model.left();
-        let Some(file) = drafts::file_here() else { return };
-        let kept = drafts::replace(&file, &data.framework.id, &self.taken, &left);
-        self.drafts = match (left.len(), kept) {
-            (0, _) => None,
-            (many, Ok(())) => {
-                let them = if many == 1 { "1 text".to_owned() } else { format!("{many} texts") };
-                Some(format!("{them} not saved, kept as a draft for the next start ({})", file.display()))
-            }
-            (_, Err(error)) => Some(format!(
-                "NOT kept: {error}\n{}",
-                left.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join("\n")
-            )),
-        };
+        if let Some((drafts, writer)) = &mut self.drafts {
+            self.left_words = drafts::end(drafts, writer, patience, &data.framework.id, &self.model.left());
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
@@ -337,9 +339,6 @@ impl App for Program {
                 return self.perform(effects);
             }
             Event::Posted(message) => {
-                if let Msg::Left(left) = &message {
-                    self.taken.clone_from(left);
-                }
                 self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
                 message
             }
@@ -347,6 +346,7 @@ impl App for Program {
         let effects = update(&mut self.model, message);
         self.open_journal();
         self.keep_session();
+        self.keep_typed();
         self.perform(effects)
     }
 
@@ -374,6 +374,7 @@ impl App for Program {
 
     fn on_end(&mut self, why: End) {
         let is_hurried = !matches!(why, End::Quit(_));
+        let began = Instant::now();
         if let Some(session) = &mut self.session {
             session.end();
         }
@@ -384,6 +385,7 @@ impl App for Program {
         if let Some(session) = &self.session {
             session.wait(if is_hurried { HURRIED_SESSION } else { UNHURRIED });
         }
-        self.keep_drafts();
+        let left = HURRIED.saturating_sub(began.elapsed()).max(HURRIED_SESSION);
+        self.keep_drafts(if is_hurried { left } else { UNHURRIED });
     }
 }

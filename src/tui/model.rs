@@ -1,7 +1,7 @@
 //! Everything the screen is a function of, everything that can happen to it, everything it may ask of the world.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::Arc,
 };
 
@@ -51,6 +51,8 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// Said in the footer until the next key.
     pub notice: Option<Notice>,
+    /// Said one after the other, the first until the next key; not while somebody writes.
+    pub later: VecDeque<Notice>,
     /// Who reviews here: whose latest record an undo takes back.
     pub writer: Box<str>,
     /// What was typed into an overlay and not saved, by what it is about.
@@ -136,8 +138,10 @@ pub enum Msg {
     FilesChanged,
     /// The files could not be read at all.
     Failed(Safe),
-    /// Something to say in the footer until the next key.
+    /// An answer to what was asked for: said in the footer until the next key.
     Said(Safe),
+    /// Something that nobody asked for and everybody should see: it takes no other words' place.
+    Tell(Safe),
     /// What the journal of these cards holds, and who writes to it here; `told` is what is wrong with it, if anything.
     Reviews {
         records: Vec<Record>,
@@ -198,6 +202,7 @@ impl Model {
             typing: None,
             pending: vec![],
             notice: None,
+            later: VecDeque::new(),
             writer: Box::default(),
             unsaved: HashMap::new(),
             ahead: vec![],

@@ -27,6 +27,8 @@ pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reread: Reread) {
         model.reading = Reading::Idle;
         model.arrived = Some((data, reread));
     } else {
+        // What is said has stood there for a while; what still has to be seen comes back.
+        model.notice = None;
         load(model, data, Some(reread));
     }
 }
@@ -72,9 +74,12 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>
     };
     let begun = if is_first { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
-    let greeting = model.greeting.take().map(Notice::Said);
-    let again = reread.map(|reread| Notice::Said(again(&data, &reread)));
-    model.notice = greeting.or(again).or(told);
+    match (model.greeting.take(), reread) {
+        (Some(greeting), _) => model.notice = Some(Notice::Said(greeting)),
+        (None, Some(reread)) => tell_again(model, again(&data, &reread)),
+        (None, None) => model.notice = None,
+    }
+    model.later.extend(told.filter(|_| is_first));
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
     if matches!(
@@ -129,8 +134,21 @@ fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     is_worth.then(|| Notice::Said(safe_line(&words)))
 }
 
+/// Words of an earlier reading give way to these; whatever else is said stands.
+fn tell_again(model: &mut Model, words: Safe) {
+    let is_earlier = |notice: &Notice| {
+        let (Notice::Said(words) | Notice::Refused(words)) = notice;
+        words.trim_start_matches("NOT ").starts_with(READ_AGAIN)
+    };
+    model.notice.take_if(|notice| is_earlier(notice));
+    model.later.retain(|notice| !is_earlier(notice));
+    model.later.push_front(Notice::Said(words));
+}
+
+const READ_AGAIN: &str = "read again: ";
+
 fn again(data: &Dataset, reread: &Reread) -> Safe {
     let problems = problems::counts(&data.problems);
     let problems = if problems.is_empty() { String::new() } else { format!("; {problems}") };
-    safe_line(&format!("read again: {}{problems}", reread.told()))
+    safe_line(&format!("{READ_AGAIN}{}{problems}", reread.told()))
 }
