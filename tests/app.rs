@@ -231,7 +231,7 @@ fn a_file_that_changes_is_read_again_by_itself_and_half_a_file_empties_nothing()
     let cards = tempfile::tempdir().unwrap();
     let (alb, est) = (cards.path().join("alb.json"), cards.path().join("est.json"));
     std::fs::write(&alb, ALB).unwrap();
-    let session = Session::start_on(&["--watch", cards.path().to_str().unwrap()], &[]);
+    let mut session = Session::start_on(&["--watch", cards.path().to_str().unwrap()], &[]);
     session.wait_for("Countries 1");
     std::fs::write(&est, EST).unwrap();
     session.wait_for("read again: 1 card new");
@@ -239,12 +239,25 @@ fn a_file_that_changes_is_read_again_by_itself_and_half_a_file_empties_nothing()
     replace(&alb, &ALB.replace("no", "yes"));
     session.wait_for("read again: 1 cell changed");
     std::fs::write(&alb, &ALB[..60]).unwrap();
-    session.wait_for("NOT read again: alb.json:");
+    session.wait_for("read again: alb.json broken, cards kept: ! says why");
     session.wait_for("Countries 2");
+    // One broken file holds up no other one.
+    replace(&est, &EST.replace("no", "yes"));
+    session.wait_for("read again: 1 cell changed (W)");
+    session.press("W");
+    session.wait_for("EST Estonia          2012");
+    session.wait_for("no -> yes");
+    session.press("!");
+    session.wait_for("its card is shown as read before");
+    session.press("\u{1b}");
     replace(&alb, ALB);
     session.wait_for("read again: 1 cell changed");
     std::fs::remove_file(&est).unwrap();
     session.wait_for("read again: 1 card gone");
+    session.wait_for("Countries 1");
+    // A folder that goes is told, and leaves what was read.
+    std::fs::remove_dir_all(cards.path()).unwrap();
+    session.wait_for("NOT read again: ");
     session.wait_for("Countries 1");
     session.signal("TERM");
     assert_eq!(session.end(), 143);

@@ -185,7 +185,7 @@ impl Program {
                 }
             };
             let read = match &source {
-                Source::Paths(options) => load::open(options, &tell),
+                Source::Paths(options) => load::open_again(options, before.as_deref(), &tell),
                 Source::EmbeddedSample => Ok(sample::open(paths::findings_here().as_deref(), &|_| ())),
             };
             let is_new_sample = matches!(source, Source::EmbeddedSample) && before.is_none();

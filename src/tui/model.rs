@@ -71,8 +71,8 @@ pub struct Model {
     pub has_mouse: bool,
     /// Read again, and shown as soon as nobody is in the middle of something.
     pub arrived: Option<(Arc<Dataset>, Reread)>,
-    /// Of a reading that was not taken; otherwise those of the data are shown.
-    pub problems: Option<Vec<Problem>>,
+    /// What the last reading that changed something changed.
+    pub reread: Option<Reread>,
     /// Where the session before ended, until there are cards to go there.
     pub session: Option<Session>,
     /// What must be said first.
@@ -212,7 +212,7 @@ impl Model {
             reads_again: false,
             has_mouse: false,
             arrived: None,
-            problems: None,
+            reread: None,
             session: None,
             greeting: None,
             scores: Adjustments::default(),
@@ -242,8 +242,7 @@ impl Model {
 
     /// What is wrong with the files, as they were read last.
     pub fn problems(&self) -> &[Problem] {
-        let shown = self.data.as_ref().map_or(&[][..], |data| &data.problems);
-        self.problems.as_deref().unwrap_or(shown)
+        self.data.as_ref().map_or(&[][..], |data| &data.problems)
     }
 
     pub fn is_reading(&self) -> bool {
@@ -300,6 +299,7 @@ impl Model {
         Backdrop {
             desk: self.desk.as_ref(),
             problems: self.problems(),
+            reread: self.reread.as_ref(),
             keymap: &self.keymap,
             standing: self.standing(),
         }

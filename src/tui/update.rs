@@ -90,7 +90,9 @@ impl Model {
 /// What was said has been seen when somebody does something.
 fn seen(model: &mut Model) {
     let said = model.notice.take();
-    model.later.pop_front_if(|first| said.as_ref() == Some(first));
+    if said.is_some() && said.as_ref() == model.later.front() {
+        model.later.pop_front();
+    }
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{go, refuse, settle};
+use super::{go, settle};
 use crate::{
     core::{dataset::Dataset, groups, reread::Reread, score::Rules, severity::Severity},
-    text::{Safe, excerpt, safe_line},
+    text::{excerpt, safe_line},
     tui::{
         command::Command,
         desk::Desk,
@@ -55,19 +55,11 @@ fn is_busy(model: &Model) -> bool {
         .is_some_and(|open| !matches!(open, Open::Help(_) | Open::Palette(_) | Open::Problems(_)))
 }
 
-/// Shows the data, unless they are worth less than those that are shown.
+/// Shows the data.
 pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>) {
     let reread = reread.or_else(|| model.data.as_ref().map(|old| Reread::between(old, &data)));
-    if let Some(problem) = reread.as_ref().and_then(|reread| reread.spoilt.as_ref()) {
-        let why = Reread::refusal(problem);
-        model.problems = Some(data.problems.clone());
-        model.reading = Reading::Failed(why.clone());
-        refuse(model, why);
-        return settle(model);
-    }
     let is_first = model.data.is_none();
     model.reading = Reading::Idle;
-    model.problems = None;
     model.desk = match &model.desk {
         Some(desk) => desk.over(Arc::clone(&data)),
         None => Desk::open(Arc::clone(&data)),
@@ -75,11 +67,19 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>
     let begun = if is_first { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
     match (model.greeting.take(), reread) {
-        (Some(greeting), _) => model.notice = Some(Notice::Said(greeting)),
-        (None, Some(reread)) => tell_again(model, again(&data, &reread)),
-        (None, None) => model.notice = None,
+        (Some(greeting), _) => {
+            model.notice = Some(Notice::Said(greeting));
+            model.later.extend(told.filter(|_| is_first));
+        }
+        (None, Some(reread)) => {
+            let words = again(model, &data, &reread);
+            tell_again(model, words);
+            if reread.has_changed() {
+                model.reread = Some(reread);
+            }
+        }
+        (None, None) => model.notice = told,
     }
-    model.later.extend(told.filter(|_| is_first));
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
     if matches!(
@@ -135,20 +135,35 @@ fn told(model: &Model, data: &Dataset) -> Option<Notice> {
 }
 
 /// Words of an earlier reading give way to these; whatever else is said stands.
-fn tell_again(model: &mut Model, words: Safe) {
+fn tell_again(model: &mut Model, words: Notice) {
     let is_earlier = |notice: &Notice| {
         let (Notice::Said(words) | Notice::Refused(words)) = notice;
         words.trim_start_matches("NOT ").starts_with(READ_AGAIN)
     };
     model.notice.take_if(|notice| is_earlier(notice));
     model.later.retain(|notice| !is_earlier(notice));
-    model.later.push_front(Notice::Said(words));
+    model.later.push_front(words);
 }
 
 const READ_AGAIN: &str = "read again: ";
 
-fn again(data: &Dataset, reread: &Reread) -> Safe {
+/// What changed and where it is listed, or which file is broken and where that is explained.
+fn again(model: &Model, data: &Dataset, reread: &Reread) -> Notice {
+    let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
+    if let Some(file) = reread.kept.first() {
+        let file = file.line();
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let more = match reread.kept.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let others = if reread.has_changed() { format!("; {}", reread.told()) } else { String::new() };
+        let key = key(Overlay::Problems);
+        let words = format!("{READ_AGAIN}{name}{more} broken, cards kept: {key} says why{others}");
+        return Notice::Refused(safe_line(&words));
+    }
     let problems = problems::counts(&data.problems);
     let problems = if problems.is_empty() { String::new() } else { format!("; {problems}") };
-    safe_line(&format!("{READ_AGAIN}{}{problems}", reread.told()))
+    let which = if reread.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::Reread)) };
+    Notice::Said(safe_line(&format!("{READ_AGAIN}{}{which}{problems}", reread.told())))
 }
