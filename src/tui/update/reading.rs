@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{go, settle};
 use crate::{
     core::{dataset::Dataset, groups, reread::Reread, score::Rules, severity::Severity},
-    text::{excerpt, safe_line},
+    text::{Raw, excerpt, safe_line},
     tui::{
         command::Command,
         desk::Desk,
@@ -150,20 +150,29 @@ const READ_AGAIN: &str = "read again: ";
 /// What changed and where it is listed, or which file is broken and where that is explained.
 fn again(model: &Model, data: &Dataset, reread: &Reread) -> Notice {
     let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
-    if let Some(file) = reread.kept.first() {
-        let file = file.line();
-        let name = file.rsplit('/').next().unwrap_or_default();
-        let more = match reread.kept.len() - 1 {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let others = if reread.has_changed() { format!("; {}", reread.told()) } else { String::new() };
-        let key = key(Overlay::Problems);
-        let words = format!("{READ_AGAIN}{name}{more} broken, cards kept: {key} says why{others}");
+    let which = if reread.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::Reread)) };
+    let changed = format!("{}{which}", reread.told());
+    let why = key(Overlay::Problems);
+    if !reread.kept.is_empty() {
+        let changed = if reread.has_changed() { format!("; {changed}") } else { String::new() };
+        let broken = broken(&reread.kept);
+        let words = format!("{READ_AGAIN}{broken} broken, cards kept: {why} says why{changed}");
         return Notice::Refused(safe_line(&words));
     }
-    let problems = problems::counts(&data.problems);
-    let problems = if problems.is_empty() { String::new() } else { format!("; {problems}") };
-    let which = if reread.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::Reread)) };
-    Notice::Said(safe_line(&format!("{READ_AGAIN}{}{which}{problems}", reread.told())))
+    let problems = match (problems::counts(&data.problems), data.kept.is_empty()) {
+        (_, false) => format!("; {} still broken ({why})", broken(&data.kept)),
+        (counts, true) if counts.is_empty() => counts,
+        (counts, true) => format!("; {counts}"),
+    };
+    Notice::Said(safe_line(&format!("{READ_AGAIN}{changed}{problems}")))
+}
+
+/// The first of these files by its name, and how many more.
+fn broken(files: &[Raw<'_>]) -> String {
+    let first = files.first().map(|file| file.line().into_string()).unwrap_or_default();
+    let name = first.rsplit('/').next().unwrap_or_default();
+    match files.len() {
+        0 | 1 => name.to_owned(),
+        many => format!("{name} and {} more", many - 1),
+    }
 }
