@@ -27,8 +27,11 @@ pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reread: Reread) {
         model.reading = Reading::Idle;
         model.arrived = Some((data, reread));
     } else {
-        // What is said has stood there for a while; what still has to be seen comes back.
-        model.notice = None;
+        // What is said comes back after what is new: nobody may have seen it yet.
+        let said = model.notice.take().filter(|notice| matches!(notice, Notice::Said(_)));
+        if let Some(said) = said.filter(|said| model.later.front() != Some(said)) {
+            model.later.push_front(said);
+        }
         load(model, data, Some(reread));
     }
 }
