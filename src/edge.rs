@@ -8,6 +8,7 @@ pub mod runtime;
 pub mod journal;
 pub mod appearance;
 pub mod config;
+mod own_file;
 mod clipboard;
 mod drafts;
 mod editor;

@@ -18,6 +18,7 @@ mod tsv;
 use std::path::Path;
 
 pub use briefing::{BRIEFINGS, WriteBriefing};
+pub use records::cell as neutral;
 
 use crate::core::report::Report;
 

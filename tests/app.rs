@@ -158,6 +158,71 @@ fn a_note_that_was_being_typed_when_the_connection_went_is_there_at_the_next_sta
     assert!(!session.text().contains("left unsaved"), "{}", session.text());
 }
 
+#[test]
+fn a_note_that_was_being_typed_when_the_program_was_killed_is_there_at_the_next_start() {
+    let state = tempfile::tempdir().unwrap();
+    let environment = [("XDG_STATE_HOME", state.path())];
+    let drafts = || std::fs::read_to_string(state.path().join("visavis/drafts.json")).unwrap_or_default();
+    let wait_for = |what: &dyn Fn() -> bool| {
+        let began = Instant::now();
+        while !what() {
+            assert!(began.elapsed() < PATIENCE, "{}", drafts());
+            thread::sleep(Duration::from_millis(5));
+        }
+    };
+    let mut session = Session::start_with(&environment);
+    session.wait_for("Albania");
+    session.press("2ehalf a thought");
+    // Nobody stops typing for it: it is on the disk within half a second.
+    wait_for(&|| drafts().contains("half a thought"));
+    let mut other = Session::start_with(&environment);
+    other.wait_for("embedded sample");
+    assert!(!other.text().contains("left unsaved"), "the first one still types it");
+    other.press("qq");
+    assert_eq!(other.end(), 0);
+    session.signal("KILL");
+    session.child.wait().unwrap();
+    let mut session = Session::start_with(&environment);
+    session.wait_for("left unsaved last time: a note on Albania");
+    session.press("2e");
+    session.wait_for("half a thought");
+    session.press("\x04");
+    session.wait_for("saved");
+    // What was saved is asked about no more, not even after another kill.
+    wait_for(&|| drafts() == "[]");
+    session.signal("KILL");
+    session.child.wait().unwrap();
+    let mut session = Session::start_with(&environment);
+    session.wait_for("embedded sample");
+    session.signal("TERM");
+    assert_eq!(session.end(), 143);
+}
+
+#[test]
+fn what_is_wrong_with_config_and_session_is_said_over_the_sample_too_and_a_fifo_holds_nobody_up() {
+    let (state, config) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let environment = [("XDG_STATE_HOME", state.path()), ("XDG_CONFIG_HOME", config.path())];
+    let mut session = Session::start_with(&environment);
+    session.wait_for("embedded sample");
+    session.press("jjq");
+    assert_eq!(session.end(), 0);
+    let sessions = state.path().join("visavis/sessions");
+    let kept = std::fs::read_dir(&sessions).unwrap().flatten().next().unwrap().path();
+    std::fs::remove_file(&kept).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&kept).status().unwrap().success());
+    std::fs::create_dir(config.path().join("visavis")).unwrap();
+    std::fs::write(config.path().join("visavis/config.toml"), "colour = \"16\"\n").unwrap();
+    let mut session = Session::start_with(&environment);
+    session.wait_for("Albania");
+    session.wait_for("1 line of config.toml cannot be used");
+    session.press("j");
+    session.wait_for("session not found again: it is no regular file: ");
+    session.press("j");
+    session.wait_for("embedded sample");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+}
+
 const ALB: &str =
     r#"{ "country": "ALB", "edition": "2012", "assessments": { "plan": "yes", "helpline": "no" } }"#;
 const EST: &str = r#"{ "country": "EST", "edition": "2012", "assessments": { "plan": "no" } }"#;
@@ -182,12 +247,25 @@ fn a_file_that_changes_is_read_again_by_itself_and_half_a_file_empties_nothing()
     replace(&alb, &ALB.replace("no", "yes"));
     session.wait_for("read again: 1 cell changed");
     std::fs::write(&alb, &ALB[..60]).unwrap();
-    session.wait_for("NOT read again: alb.json:");
+    session.wait_for("read again: alb.json broken, cards kept: ! says why");
     session.wait_for("Countries 2");
+    // One broken file holds up no other one.
+    replace(&est, &EST.replace("no", "yes"));
+    session.wait_for("read again: 1 cell changed (g w); alb.json still broken (!)");
+    session.press("gw");
+    session.wait_for("EST Estonia          2012");
+    session.wait_for("no -> yes");
+    session.press("!");
+    session.wait_for("its card is shown as read before");
+    session.press("\u{1b}");
     replace(&alb, ALB);
     session.wait_for("read again: 1 cell changed");
     std::fs::remove_file(&est).unwrap();
     session.wait_for("read again: 1 card gone");
+    session.wait_for("Countries 1");
+    // A folder that goes is told, and leaves what was read.
+    std::fs::remove_dir_all(cards.path()).unwrap();
+    session.wait_for("NOT read again: ");
     session.wait_for("Countries 1");
     session.signal("TERM");
     assert_eq!(session.end(), 143);

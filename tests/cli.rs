@@ -28,7 +28,7 @@ fn program(folder: &Path, args: &[&str]) -> Command {
     for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
         command.env(variable, root().join("tests/data/nobody"));
     }
-    command.env_remove("VISAVIS_AUTHOR");
+    command.env_remove("VISAVIS_AUTHOR").env("LC_ALL", "C.UTF-8");
     // A briefing says on which day it was written: here always on this one.
     command.env("SOURCE_DATE_EPOCH", "1795651200");
     command
@@ -483,7 +483,7 @@ fn a_configuration_is_obeyed_and_its_slips_are_told() {
     let effective = page(&["config", "--config", named]);
     for wanted in [
         format!("author = \"Ana\"                           # {named}:1"),
-        "color = \"auto\"                           # as it comes".to_owned(),
+        "color = \"auto\"                           # as it comes; here ".to_owned(),
         format!("help = [\"f1\"]                            # {named}:5"),
         "# threshold: as the framework says".to_owned(),
     ] {
@@ -499,6 +499,51 @@ fn a_configuration_is_obeyed_and_its_slips_are_told() {
     assert_eq!(code(&told), 1);
     assert!(text(&told.stderr).contains("config.toml:1:1: there is no setting colour; did you mean color?"));
     assert_eq!(code(&run(&[&RANKS[..], &["--config", named]].concat())), 0, "the rest goes on");
+}
+
+#[test]
+fn a_report_on_standard_output_is_spelled_as_the_locale_can_and_a_file_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("overview.txt");
+    let sample = "../../sample-data/osce-2009-2012";
+    for args in [&["missing", "-d", sample][..], &["--plain", sample], &["findings", "-d", sample]] {
+        let with = |locale: &[(&str, &str)]| {
+            let mut command = program(Path::new("tests/data"), args);
+            command.env_remove("LC_ALL").env_remove("LC_CTYPE").env_remove("LANG");
+            command.envs(locale.iter().copied()).output().unwrap().stdout
+        };
+        assert!(with(&[("LC_ALL", "C"), ("LANG", "en_IE.UTF-8")]).is_ascii(), "{args:?}");
+        assert!(with(&[]).is_ascii(), "no locale is the C locale");
+        assert!(!with(&[("LANG", "en_IE.UTF-8")]).is_ascii(), "{args:?}");
+    }
+    let args = ["missing", "-d", sample, "--format", "table", "-o", file.to_str().unwrap()];
+    let written = program(Path::new("tests/data"), &args).env("LC_ALL", "C").output().unwrap();
+    assert_eq!(code(&written), 0, "{}", text(&written.stderr));
+    assert!(!std::fs::read(&file).unwrap().is_ascii(), "a file is for whoever reads it");
+}
+
+#[test]
+fn the_configuration_says_what_was_decided_here_and_by_which_variable() {
+    let told = |variables: &[(&str, &str)]| {
+        let mut command = program(Path::new("tests/data"), &["config"]);
+        for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLORTERM", "LC_ALL", "XDG_STATE_HOME"] {
+            command.env_remove(name);
+        }
+        text(&command.env("HOME", "/home/ana").envs(variables.iter().copied()).output().unwrap().stdout)
+    };
+    let page = told(&[("NO_COLOR", "1"), ("LC_ALL", "C"), ("TERM", "dumb")]);
+    for wanted in [
+        "color = \"auto\"                           # as it comes; here never, by NO_COLOR=1\n",
+        "ascii = false                            # as it comes; here true, by LC_ALL=C\n",
+        "# the state directory, by HOME\n",
+    ] {
+        assert!(page.contains(wanted), "{wanted}{page}");
+    }
+    let page = told(&[("TERM", "xterm"), ("LC_ALL", "C.UTF-8"), ("XDG_STATE_HOME", "/var/state")]);
+    for wanted in ["here 16, by TERM=xterm\n", "# as it comes\n", "the state directory, by XDG_STATE_HOME\n"]
+    {
+        assert!(page.contains(wanted), "{wanted}{page}");
+    }
 }
 
 const CHANGES: [&str; 5] = ["changes", "2010", "2012", "-d", "../../sample-data/osce-2009-2012"];

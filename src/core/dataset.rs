@@ -63,6 +63,8 @@ pub struct Dataset {
     /// Countries × editions: the card's position, or `NO_CARD`.
     pub(super) matrix: Vec<u32>,
     pub problems: Vec<Problem>,
+    /// Files that became broken: their cards are those of the reading before.
+    pub kept: Vec<Raw<'static>>,
     /// Files read, including frameworks and files with nothing usable.
     pub files: usize,
 }

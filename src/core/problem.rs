@@ -13,6 +13,9 @@ pub struct Place {
     pub byte: u64,
 }
 
+/// Said of a file that is not there. Unlike one that cannot be read it has no cards any more.
+pub const NO_SUCH_FILE: &str = "there is no such file or folder";
+
 /// One problem. Every word in it may be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

@@ -14,6 +14,7 @@ mod framework;
 mod infer;
 mod document;
 mod cards;
+mod kept;
 mod assemble;
 
 use std::collections::HashMap;
@@ -67,7 +68,7 @@ pub struct Text {
 impl Text {
     /// Decodes the bytes and tells by content what they are.
     pub fn new(name: Raw<'static>, bytes: Vec<u8>) -> Self {
-        let promises_lines = [".jsonl", ".ndjson"].iter().any(|end| name.raw().to_lowercase().ends_with(end));
+        let promises_lines = promises_lines(&name);
         let (document, problems) = match json::decode(bytes) {
             Ok(Decoded { text, mark, warning }) => {
                 let problems =
@@ -213,6 +214,49 @@ impl Loader {
         self.add_findings(&mut framework);
         assemble::dataset(self, framework, batches, name)
     }
+
+    /// The same when these files were read before: one that became broken keeps the cards it gave then, with its
+    /// problem beside them, and all others are as they are now.
+    pub fn finish_again(
+        mut self,
+        name: Raw<'static>,
+        progress: &(dyn Fn(usize) + Sync),
+        before: &Dataset,
+    ) -> Dataset {
+        let mut kept = self.keep(before);
+        let known = self.problems.len();
+        let framework = self.choose_framework();
+        let (mut framework, mut batches) = self.read_cards(framework, progress);
+        // What is wrong with the older texts was told when they were new.
+        let is_of_older =
+            |problem: &Problem| problem.file.as_ref().is_some_and(|file| kept.files.contains(file));
+        let mut at = 0;
+        self.problems.retain(|problem| {
+            at += 1;
+            at <= known || !is_of_older(problem)
+        });
+        let emptied = kept.emptied(&mut batches, &self.problems, before);
+        batches.extend(self.read_older(emptied, &framework));
+        self.problems.extend(kept.problems(&batches));
+        self.add_findings(&mut framework);
+        let mut data = assemble::dataset(self, framework, batches, name);
+        // A card that stands in another file by now is no second one.
+        let is_kept = |problem: &Problem| problem.file.as_ref().is_some_and(|file| kept.files.contains(file));
+        data.problems.retain(|problem| problem.code != "duplicate-card" || !is_kept(problem));
+        data.kept = kept.files;
+        data
+    }
+}
+
+/// A text that was read before, as a document.
+fn again(name: Raw<'static>, text: String) -> Document {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let form = document::form(&text, start, promises_lines(&name));
+    Document { name, text, start, form }
+}
+
+fn promises_lines(name: &Raw<'_>) -> bool {
+    [".jsonl", ".ndjson"].iter().any(|end| name.raw().to_lowercase().ends_with(end))
 }
 
 /// Who and when the first card in the head of a text is about; the head may end anywhere after that card.
@@ -226,11 +270,20 @@ pub fn glimpse(head: &str) -> Option<Raw<'static>> {
 
 /// Reads texts as files of those names: for embedded data and tests.
 pub fn from_texts(name: &str, files: &[(&str, &str)]) -> Dataset {
+    of_texts(files).finish(Raw::new(name.to_owned()), &|_| ())
+}
+
+/// The same when files of these names were read before.
+pub fn again_from_texts(before: &Dataset, files: &[(&str, &str)]) -> Dataset {
+    of_texts(files).finish_again(before.name.clone(), &|_| (), before)
+}
+
+fn of_texts(files: &[(&str, &str)]) -> Loader {
     let mut loader = Loader::new(Options::default());
     for (name, text) in files {
         loader.add(Raw::new((*name).to_owned()), text.as_bytes().to_vec());
     }
-    loader.finish(Raw::new(name.to_owned()), &|_| ())
+    loader
 }
 
 /// A framework with its indicators by id.

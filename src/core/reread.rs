@@ -1,14 +1,12 @@
-//! What became of the cards when their files were read again, and whether that reading may take the old one's place.
+//! What became of the cards when their files were read again: how many say something else, and which.
 
 use super::{
     batch::{Batch, CardRow},
     dataset::{CardId, CountryId, Dataset, EditionId},
-    detail,
+    detail::{self, Detail},
     framework::{Framework, IndicatorId},
-    problem::Problem,
-    severity::Severity,
 };
-use crate::text::{Safe, safe_line};
+use crate::text::Raw;
 
 /// A reading beside the one before, matched by the codes of countries, the dates of editions and the ids of indicators.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,9 +22,39 @@ pub struct Reread {
     /// Titles, scales, weights, groups or sources of the framework are others.
     pub is_framework_changed: bool,
     pub are_findings_changed: bool,
-    /// Why this reading must not take the place of the one before: a file that gave cards, or the framework, gives
-    /// nothing now and has an error.
-    pub spoilt: Option<Problem>,
+    /// What became another, card by card; at most [`MOST_LISTED`] of them.
+    pub list: Vec<Changed>,
+    /// Files that became broken: their cards are still those of the reading before.
+    pub kept: Vec<Raw<'static>>,
+}
+
+/// More than anybody reads through.
+pub const MOST_LISTED: usize = 10_000;
+
+/// Something that became another, by its codes: they mean something in both readings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    pub country: Box<str>,
+    pub name: Box<str>,
+    pub edition: Box<str>,
+    pub what: What,
+}
+
+/// What became another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    Cell {
+        indicator: Box<str>,
+        title: Raw<'static>,
+        before: Raw<'static>,
+        after: Raw<'static>,
+        /// What else than the value: `note`, `sources`, `as of`.
+        parts: Vec<&'static str>,
+    },
+    NewCard,
+    GoneCard,
+    /// Summary, actions, campaign or date of assessment.
+    Words,
 }
 
 impl Reread {
@@ -34,7 +62,7 @@ impl Reread {
         let mut reread = Self {
             are_findings_changed: old.framework.findings != new.framework.findings,
             is_framework_changed: !is_same(&old.framework, &new.framework),
-            spoilt: spoilt(old, new).cloned(),
+            kept: new.kept.iter().filter(|file| !old.kept.contains(file)).cloned().collect(),
             ..Self::default()
         };
         let indicators: Vec<(IndicatorId, IndicatorId)> = old
@@ -49,6 +77,7 @@ impl Reread {
         for card in cards(new) {
             let Some((country, edition, then)) = before.find(after.row(card).1) else {
                 reread.new_cards += 1;
+                reread.list(after.row(card).1, || What::NewCard);
                 continue;
             };
             in_both += 1;
@@ -59,7 +88,20 @@ impl Reread {
             }
         }
         reread.gone_cards = old.card_count() - in_both;
+        if reread.gone_cards > 0 {
+            for row in cards(old).map(|card| before.row(card).1).filter(|row| after.find(row).is_none()) {
+                reread.list(row, || What::GoneCard);
+            }
+        }
         reread
+    }
+
+    fn list(&mut self, row: &CardRow, what: impl FnOnce() -> What) {
+        if self.list.len() < MOST_LISTED {
+            let CardRow { country, name, edition_label, .. } = row;
+            let (country, name, edition) = (country.clone(), name.clone(), edition_label.clone());
+            self.list.push(Changed { country, name, edition, what: what() });
+        }
     }
 
     fn compare(
@@ -74,18 +116,39 @@ impl Reread {
         let Some(edition) = find_edition(new, now) else { return };
         for (was, is) in indicators {
             let cells = (old.cell_of(then.card, *was), new.cell_of(card, *is));
+            let labels = (old.label(then.country, then.edition, *was), new.label(country, edition, *is));
+            let details = (old.detail(then.country, then.edition, *was), new.detail(country, edition, *is));
             let same = cells.0.marks == cells.1.marks
                 && cells.0.state.err() == cells.1.state.err()
-                && old.label(then.country, then.edition, *was) == new.label(country, edition, *is)
-                && old.detail(then.country, then.edition, *was) == new.detail(country, edition, *is);
-            self.cells += usize::from(!same);
+                && labels.0 == labels.1
+                && details.0 == details.1;
+            if !same {
+                self.cells += 1;
+                let mut parts = parts(&details.0, &details.1);
+                // Another value is written otherwise: that says nothing more.
+                parts.retain(|part| *part != "printed" || labels.0 == labels.1);
+                if parts.is_empty() && labels.0 == labels.1 && cells.0.marks != cells.1.marks {
+                    parts.push("marks");
+                }
+                let asked = new.framework.indicator(*is);
+                let (indicator, title) = (asked.id.clone(), asked.title.clone());
+                self.list(now, || What::Cell { indicator, title, before: labels.0, after: labels.1, parts });
+            }
         }
         let words = |data: &Dataset, card| {
             let (batch, row) = data.row(card);
             // The sources of a card are told by the cells that name them.
             detail::CardDetail { sources: vec![], ..detail::of_card(batch, row) }
         };
-        self.words += usize::from(words(old, then.card) != words(new, card));
+        if words(old, then.card) != words(new, card) {
+            self.words += 1;
+            self.list(now, || What::Words);
+        }
+    }
+
+    /// Whether anything is other than before.
+    pub fn has_changed(&self) -> bool {
+        *self != Self { kept: self.kept.clone(), ..Self::default() }
     }
 
     /// `3 cells changed, 1 card new`, or that nothing did.
@@ -103,15 +166,19 @@ impl Reread {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         if parts.is_empty() { "nothing changed".to_owned() } else { parts.join(", ") }
     }
+}
 
-    /// What to say when this reading is not taken.
-    pub fn refusal(problem: &Problem) -> Safe {
-        let file = problem.file.as_ref().map_or_else(String::new, |file| file.line().into_string());
-        let file = file.rsplit('/').next().unwrap_or_default();
-        let place = problem.place.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
-        let message = &problem.message;
-        safe_line(&format!("NOT read again: {file}{place}: {message}; the cards shown are those read before"))
-    }
+/// What else than its value a card writes otherwise about a cell.
+fn parts(old: &Detail, new: &Detail) -> Vec<&'static str> {
+    let all = [
+        ("printed", old.printed != new.printed),
+        ("note", old.note != new.note),
+        ("sources", old.sources != new.sources),
+        ("as of", old.as_of != new.as_of),
+        ("readings", old.values != new.values),
+        ("dates", old.treaty != new.treaty),
+    ];
+    all.into_iter().filter(|(_, is_other)| *is_other).map(|(part, _)| part).collect()
 }
 
 fn part(count: usize, one: &str, what: &str) -> Option<String> {
@@ -128,23 +195,6 @@ fn is_same(old: &Framework, new: &Framework) -> bool {
         let plain = |framework: &Framework| Framework { findings: vec![], ..framework.clone() };
         plain(old) == plain(new)
     }
-}
-
-/// The first error of a file that gave cards and gives none now, or of one that kept the framework from being read.
-fn spoilt<'a>(old: &Dataset, new: &'a Dataset) -> Option<&'a Problem> {
-    let gives = |data: &Dataset, problem: &Problem| {
-        let file = problem.file.as_ref();
-        data.batches.iter().any(|batch| Some(&batch.file) == file && !batch.cards.is_empty())
-    };
-    let is_new = |problem: &Problem| {
-        !old.problems.iter().any(|known| known.code == problem.code && known.file == problem.file)
-    };
-    let is_other = old.framework.id != new.framework.id || new.framework.inferred;
-    let lost_framework = !old.framework.inferred && is_other;
-    let mut errors = new.problems.iter().filter(|problem| {
-        problem.severity == Severity::Error && problem.file.is_some() && !gives(new, problem)
-    });
-    errors.find(|problem| gives(old, problem) || lost_framework && is_new(problem))
 }
 
 /// One card of the older reading.
@@ -208,7 +258,7 @@ fn cards(data: &Dataset) -> impl Iterator<Item = CardId> + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{core::read::from_texts, text::Raw};
+    use crate::core::read::{again_from_texts, from_texts};
 
     const FRAMEWORK: &str = r#"{ "id": "f", "scales": { "s": { "kind": "levels", "levels": [{ "id": "no", "label": "No" },
         { "id": "yes", "label": "Yes" }] } }, "goals": [{ "id": "g", "title": "G", "indicators": [
@@ -265,36 +315,128 @@ mod tests {
         let after = from_texts("cards", &[("framework.json", &other), ("alb.json", ALB)]);
         let reread = Reread::between(&before, &after);
         assert_eq!(reread.told(), "1 indicator new, 1 indicator gone, the framework changed");
-        assert_eq!(reread.spoilt, None);
     }
 
     #[test]
-    fn a_file_that_can_no_longer_be_read_spoils_the_reading() {
-        let before = data(&[("cards/alb.json", ALB), ("est.json", EST)]);
-        for half in [&ALB[..ALB.len() / 2], "", "{oops"] {
-            let reread = Reread::between(&before, &data(&[("cards/alb.json", half), ("est.json", EST)]));
-            let problem = reread.spoilt.expect("a problem");
-            assert_eq!(problem.file.as_ref().map(Raw::raw), Some("cards/alb.json"), "{half}");
-            let words = Reread::refusal(&problem);
-            assert!(words.starts_with("NOT read again: alb.json:"), "{words}");
-        }
-        let broken = &FRAMEWORK[..FRAMEWORK.len() - 9];
-        let after =
-            from_texts("cards", &[("framework.json", broken), ("cards/alb.json", ALB), ("est.json", EST)]);
-        let problem = Reread::between(&before, &after).spoilt.expect("a problem");
-        assert_eq!(problem.file.as_ref().map(Raw::raw), Some("framework.json"));
-    }
-
-    #[test]
-    fn files_that_go_or_come_broken_spoil_nothing() {
+    fn what_changed_is_listed_with_what_it_was_and_what_it_is() {
         let before = data(&[("alb.json", ALB), ("est.json", EST)]);
-        for after in
-            [vec![("est.json", EST)], vec![("alb.json", ALB), ("est.json", EST), ("new.json", "{oops")]]
-        {
-            assert_eq!(Reread::between(&before, &data(&after)).spoilt, None, "{after:?}");
+        let other = ALB.replace("\"b\": \"no\"", "\"b\": \"yes\"").replace("Since 2010.", "Since 2011.");
+        let lva = EST.replace("EST", "LVA");
+        let after = data(&[("alb.json", &other), ("lva.json", &lva)]);
+        let list = Reread::between(&before, &after).list;
+        let told = list.iter().map(|one| match &one.what {
+            What::Cell { indicator, before, after, parts, .. } => {
+                format!("{} {indicator} {}>{} {parts:?}", one.country, before.raw(), after.raw())
+            }
+            other => format!("{} {} {other:?}", one.name, one.edition),
+        });
+        let told: Vec<String> = told.collect();
+        assert_eq!(
+            told,
+            ["ALB a Yes>Yes [\"note\"]", "ALB b No>Yes []", "Latvia 2012 NewCard", "Estonia 2012 GoneCard"]
+        );
+    }
+
+    const BOTH: [(&str, &str); 2] = [("alb.json", ALB), ("est.json", EST)];
+
+    /// The cards there are, and the files whose cards are those read before.
+    fn shown(data: &Dataset) -> (Vec<&str>, Vec<&str>) {
+        let cards = cards(data).map(|card| &*data.row(card).1.country);
+        let mut cards: Vec<&str> = cards.collect();
+        cards.sort_unstable();
+        (cards, data.kept.iter().map(Raw::raw).collect())
+    }
+
+    #[test]
+    fn a_file_that_became_broken_keeps_its_cards_and_the_changes_of_all_others_are_taken() {
+        let before = data(&BOTH);
+        let other = EST.replace("yes", "no");
+        let no_card = r#"{ "country": 7, "assessments": {} }"#;
+        for broken in [&ALB[..ALB.len() / 2], "", "{oops", no_card, "\"a\\ud800"] {
+            let files = [("framework.json", FRAMEWORK), ("alb.json", broken), ("est.json", &other)];
+            let after = again_from_texts(&before, &files);
+            assert_eq!(shown(&after), (vec!["ALB", "EST"], vec!["alb.json"]), "{broken}");
+            let reread = Reread::between(&before, &after);
+            assert_eq!(reread.told(), "1 cell changed", "{broken}");
+            assert_eq!(reread.kept.len(), 1);
+            let codes = after
+                .problems
+                .iter()
+                .filter(|problem| problem.file.as_ref().is_some_and(|file| file.raw() == "alb.json"));
+            let codes: Vec<&str> = codes.map(|problem| problem.code).collect();
+            assert!(codes.len() >= 2 && codes.contains(&"kept-cards"), "{broken}: {codes:?}");
+            // Once more, still broken: the cards that were kept are kept.
+            let later = again_from_texts(&after, &files);
+            assert_eq!(shown(&later), shown(&after), "{broken}");
+            assert_eq!(Reread::between(&after, &later).kept, [], "it was told before");
+            // Mended, and nothing is left of it.
+            let mended = again_from_texts(&later, &[&[("framework.json", FRAMEWORK)], &BOTH[..]].concat());
+            assert_eq!(shown(&mended), (vec!["ALB", "EST"], vec![]));
+            assert_eq!(mended.problems, before.problems);
         }
-        let bad_cell = ALB.replace("\"b\": \"no\"", "\"b\": \"soon\"");
-        let after = data(&[("alb.json", &bad_cell), ("est.json", EST)]);
-        assert_eq!(Reread::between(&before, &after).spoilt, None, "one bad cell spoils one cell");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_keep_the_cards_too() {
+        let before = data(&BOTH);
+        let mut loader = crate::core::read::Loader::new(crate::core::read::Options::default());
+        for (name, bytes) in
+            [("framework.json", FRAMEWORK.as_bytes()), ("alb.json", b"{\xff"), ("est.json", EST.as_bytes())]
+        {
+            loader.add(Raw::new(name.to_owned()), bytes.to_vec());
+        }
+        let after = loader.finish_again(Raw::new("cards".to_owned()), &|_| (), &before);
+        assert_eq!(shown(&after), (vec!["ALB", "EST"], vec!["alb.json"]));
+    }
+
+    #[test]
+    fn a_framework_that_became_broken_stays_as_it_was() {
+        let before = data(&BOTH);
+        for broken in [&FRAMEWORK[..FRAMEWORK.len() - 9], "", "{"] {
+            let files = [("framework.json", broken), ("alb.json", ALB), ("est.json", EST)];
+            let after = again_from_texts(&before, &files);
+            assert_eq!(after.framework, before.framework, "{broken}");
+            assert!(after.problems.iter().any(|problem| problem.code == "kept-framework"), "{broken}");
+            assert_eq!(Reread::between(&before, &after).told(), "nothing changed");
+        }
+        let bundle = format!("{{ \"framework\": {FRAMEWORK}, \"cards\": [{ALB}, {EST}] }}");
+        let before = from_texts("cards", &[("bundle.json", &bundle)]);
+        let after = again_from_texts(&before, &[("bundle.json", &bundle[..bundle.len() - 40])]);
+        assert_eq!((after.framework == before.framework, shown(&after).0), (true, vec!["ALB", "EST"]));
+    }
+
+    #[test]
+    fn cards_of_a_file_that_is_gone_go_and_a_card_that_moved_out_of_a_broken_file_is_the_new_one() {
+        let before = data(&BOTH);
+        let after = again_from_texts(&before, &[("framework.json", FRAMEWORK), ("est.json", EST)]);
+        assert_eq!(shown(&after), (vec!["EST"], vec![]));
+        let other = ALB.replace("\"b\": \"no\"", "\"b\": \"yes\"");
+        let files =
+            [("framework.json", FRAMEWORK), ("alb.json", "{"), ("est.json", EST), ("new.json", &other)];
+        let after = again_from_texts(&before, &files);
+        assert_eq!(Reread::between(&before, &after).told(), "1 cell changed");
+        assert!(!after.problems.iter().any(|problem| problem.code == "duplicate-card"));
+    }
+
+    #[test]
+    fn one_bad_cell_spoils_one_cell_and_a_new_broken_file_keeps_nothing() {
+        let before = data(&BOTH);
+        let bad = ALB.replace("\"b\": \"no\"", "\"b\": \"soon\"");
+        let files =
+            [("framework.json", FRAMEWORK), ("alb.json", &*bad), ("est.json", EST), ("new.json", "{oops")];
+        let after = again_from_texts(&before, &files);
+        assert_eq!(shown(&after), (vec!["ALB", "EST"], vec![]));
+        assert_eq!(Reread::between(&before, &after).told(), "1 cell changed");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn wherever_a_file_is_cut_no_other_card_is_lost_and_none_is_made_up(cut in 0..ALB.len()) {
+            let before = data(&BOTH);
+            let files = [("framework.json", FRAMEWORK), ("alb.json", &ALB[..cut]), ("est.json", EST)];
+            let after = again_from_texts(&before, &files);
+            assert_eq!(shown(&after).0, ["ALB", "EST"]);
+            assert_eq!(Reread::between(&before, &after).told(), "nothing changed");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! The program on the terminal: events in, the model's effects out, files read on a thread of their own.
 
 use std::{
-    path::PathBuf,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -11,7 +10,9 @@ use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::{Frame, layout::Position};
 
 use super::{
-    clipboard, drafts, editor,
+    clipboard,
+    drafts::{self, Drafts},
+    editor,
     journal::{Ending, Keeper, Settings, Unsaved},
     load::{self, LoadOptions},
     output::tell,
@@ -64,8 +65,6 @@ const HURRIED: Duration = Duration::from_millis(700);
 const UNHURRIED: Duration = Duration::from_secs(10);
 /// How long the session may take then, after the journal.
 const HURRIED_SESSION: Duration = Duration::from_millis(50);
-/// And what was typed and not saved, which after all is little.
-const HURRIED_DRAFTS: Duration = Duration::from_millis(500);
 
 /// Opens the panes on the terminal and gives the exit code.
 pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
@@ -85,7 +84,6 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
             .map(|sessions| Writer::spawn(sessions.folder.clone(), source.clone(), poster.clone())),
         sessions,
         left: None,
-        poster,
         source,
         editing: None,
         output: Arc::default(),
@@ -93,14 +91,18 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
         ending,
         answers: 0,
         asked: 0,
-        drafts: drafts::file_here().map(|file| (file.clone(), drafts::Writer::spawn(file))),
-        left_behind: None,
+        drafts: drafts::file_here().map(|file| {
+            let drafts = Arc::new(Mutex::new(Drafts::new(file)));
+            (Arc::clone(&drafts), drafts::Writer::spawn(drafts, poster.clone()))
+        }),
+        left_words: None,
         unsaved: Some(vec![]),
+        poster,
     };
     program.read();
     let code = runtime::run(&mut program, terminal, inbox, is_safe);
     tell_unsaved(program.unsaved.as_deref());
-    program.left_behind.iter().for_each(|words| tell(words));
+    program.left_words.iter().for_each(|words| tell(words));
     code
 }
 
@@ -142,10 +144,10 @@ struct Program {
     /// How many answers of the journal have been seen, of how many that were asked for.
     answers: usize,
     asked: usize,
-    /// What is typed and not saved: its file and who writes it.
-    drafts: Option<(PathBuf, drafts::Writer)>,
-    /// What to say of what was left in the end.
-    left_behind: Option<String>,
+    /// What is typed and not saved, and the thread that writes it; nothing without a state directory.
+    drafts: Option<(drafts::Shared, drafts::Writer)>,
+    /// What to say at the end of what was not saved.
+    left_words: Option<String>,
     /// What was not saved at the end; nothing when the journal did not answer.
     unsaved: Option<Vec<Unsaved>>,
 }
@@ -154,6 +156,7 @@ impl Program {
     /// Reads the files on another thread, which posts how far it is and then the data.
     fn read(&self) {
         let (poster, source, before) = (self.poster.clone(), self.source.clone(), self.model.data.clone());
+        let drafts = self.drafts.as_ref().map(|(drafts, _)| Arc::clone(drafts));
         let sessions = self.sessions.clone().filter(|sessions| !sessions.is_fresh && before.is_none());
         thread::spawn(move || {
             let begins_with = match &source {
@@ -182,7 +185,7 @@ impl Program {
                 }
             };
             let read = match &source {
-                Source::Paths(options) => load::open(options, &tell),
+                Source::Paths(options) => load::open_again(options, before.as_deref(), &tell),
                 Source::EmbeddedSample => Ok(sample::open(paths::findings_here().as_deref(), &|_| ())),
             };
             let is_new_sample = matches!(source, Source::EmbeddedSample) && before.is_none();
@@ -203,19 +206,18 @@ impl Program {
                             Msg::ReadAgain { data: Arc::new(data), reread }
                         }
                     });
-                    told.map(|why| poster.post(Msg::Said(why)));
+                    told.map(|why| poster.post(Msg::Tell(why)));
                 }
                 Err(error) => {
                     poster.post(Msg::Failed(crate::text::safe_line(&error.to_string())));
                 }
             }
+            let left = framework
+                .zip(drafts)
+                .and_then(|(framework, drafts)| drafts.lock().ok().map(|mut drafts| drafts.take(&framework)));
+            left.filter(|left| !left.is_empty()).map(|left| poster.post(Msg::Left(left)));
             if is_new_sample {
-                poster.post(Msg::Said(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
-            }
-            let left = framework.zip(drafts::file_here());
-            let left = left.map(|(framework, file)| drafts::read(&file, &framework)).unwrap_or_default();
-            if !left.is_empty() {
-                poster.post(Msg::Left(left));
+                poster.post(Msg::Tell(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
             }
         });
     }
@@ -250,15 +252,15 @@ impl Program {
         }
     }
 
-    /// Keeps what is typed and not saved, in case the program is killed.
-    fn keep_drafts(&mut self) {
-        if let (Some(data), Some((_, writer))) = (&self.model.data, &mut self.drafts) {
+    /// Gives what is typed to the thread that writes it: a kill asks nobody first.
+    fn keep_typed(&mut self) {
+        if let (Some((_, writer)), Some(data)) = (&mut self.drafts, &self.model.data) {
             writer.keep(&data.framework.id, self.model.left());
         }
     }
 
     /// Keeps what was typed and not saved, for the next start.
-    fn leave_drafts(&mut self, is_hurried: bool) {
+    fn keep_drafts(&mut self, patience: Duration) {
         let Some(data) = &self.model.data else { return };
         // What was on its way to the journal got there after all.
         let is_underway = self.model.overlay.as_mut().and_then(Open::keeping_mut);
@@ -267,11 +269,9 @@ impl Program {
         {
             self.model.overlay = None;
         }
-        let left = self.model.left();
-        let Some((file, writer)) = &self.drafts else { return };
-        let patience = if is_hurried { HURRIED_DRAFTS } else { UNHURRIED };
-        let kept = writer.end(&data.framework.id, left.clone(), patience);
-        self.left_behind = drafts::told(file, &left, kept);
+        if let Some((drafts, writer)) = &mut self.drafts {
+            self.left_words = drafts::end(drafts, writer, patience, &data.framework.id, &self.model.left());
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
@@ -348,11 +348,6 @@ impl App for Program {
                 return self.perform(effects);
             }
             Event::Posted(message) => {
-                if let (Msg::Left(left), Some((_, writer)), Some(data)) =
-                    (&message, &mut self.drafts, &self.model.data)
-                {
-                    writer.took(&data.framework.id, left);
-                }
                 self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
                 message
             }
@@ -360,7 +355,7 @@ impl App for Program {
         let effects = update(&mut self.model, message);
         self.open_journal();
         self.keep_session();
-        self.keep_drafts();
+        self.keep_typed();
         self.perform(effects)
     }
 
@@ -388,6 +383,7 @@ impl App for Program {
 
     fn on_end(&mut self, why: End) {
         let is_hurried = !matches!(why, End::Quit(_));
+        let began = Instant::now();
         if let Some(session) = &mut self.session {
             session.end();
         }
@@ -398,6 +394,7 @@ impl App for Program {
         if let Some(session) = &self.session {
             session.wait(if is_hurried { HURRIED_SESSION } else { UNHURRIED });
         }
-        self.leave_drafts(is_hurried);
+        let left = HURRIED.saturating_sub(began.elapsed()).max(HURRIED_SESSION);
+        self.keep_drafts(if is_hurried { left } else { UNHURRIED });
     }
 }

@@ -64,49 +64,69 @@ pub fn look(
     ascii: bool,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Look {
-    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-    let palette = match choice {
-        _ if theme == ThemeChoice::Mono => Palette::Mono,
-        ColorChoice::Never => Palette::Mono,
-        ColorChoice::Always | ColorChoice::Sixteen => Palette::Sixteen,
-        ColorChoice::Indexed => Palette::Indexed,
-        ColorChoice::Rgb => Palette::Rgb,
-        ColorChoice::Auto => deepened(automatic(&set), theme, &set),
-    };
-    let glyphs = if ascii || !is_utf8(&set) { &ASCII } else { &UNICODE };
+    let palette = palette(choice, theme, &variable).0;
+    let glyphs = if ascii || not_utf8(&variable).is_some() { &ASCII } else { &UNICODE };
     Look { theme: Theme::find(theme.name()), ..Look::new(palette, glyphs) }
 }
 
-/// A theme takes as many colours as the terminal says it has.
-fn deepened(palette: Palette, theme: ThemeChoice, set: &impl Fn(&str) -> Option<String>) -> Palette {
-    if palette != Palette::Sixteen || theme == ThemeChoice::Auto {
-        return palette;
-    }
-    match set("COLORTERM").as_deref() {
-        Some("truecolor" | "24bit") => Palette::Rgb,
-        _ if set("TERM").is_some_and(|term| term.contains("256") || term.contains("direct")) => {
-            Palette::Indexed
+/// The palette, and the variable that decided it where nobody asked for one.
+pub(super) fn palette(
+    choice: ColorChoice,
+    theme: ThemeChoice,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> (Palette, Option<&'static str>) {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    match choice {
+        _ if theme == ThemeChoice::Mono => (Palette::Mono, None),
+        ColorChoice::Never => (Palette::Mono, None),
+        ColorChoice::Always | ColorChoice::Sixteen => (Palette::Sixteen, None),
+        ColorChoice::Indexed => (Palette::Indexed, None),
+        ColorChoice::Rgb => (Palette::Rgb, None),
+        ColorChoice::Auto => {
+            let (palette, by) = automatic(&set);
+            deepened(palette, theme, &set).map_or((palette, Some(by)), |(deep, by)| (deep, Some(by)))
         }
-        _ => palette,
     }
 }
 
-fn automatic(set: &impl Fn(&str) -> Option<String>) -> Palette {
-    if set("NO_COLOR").is_some() {
-        return Palette::Mono;
+/// The locale's variable when what it says is no UTF-8; nothing when text may be printed as it is.
+pub(super) fn not_utf8(variable: &impl Fn(&str) -> Option<String>) -> Option<&'static str> {
+    let set = |name: &&str| variable(name).is_some_and(|value| !value.is_empty());
+    let by = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find(set).unwrap_or("LANG");
+    let locale = variable(by).unwrap_or_default().to_lowercase();
+    (!locale.contains("utf-8") && !locale.contains("utf8")).then_some(by)
+}
+
+/// A theme takes as many colours as the terminal says it has.
+fn deepened(
+    palette: Palette,
+    theme: ThemeChoice,
+    set: &impl Fn(&str) -> Option<String>,
+) -> Option<(Palette, &'static str)> {
+    if palette != Palette::Sixteen || theme == ThemeChoice::Auto {
+        return None;
     }
-    let forced =
-        ["CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| set(name).is_some_and(|value| value != "0"));
+    match set("COLORTERM").as_deref() {
+        Some("truecolor" | "24bit") => Some((Palette::Rgb, "COLORTERM")),
+        _ if set("TERM").is_some_and(|term| term.contains("256") || term.contains("direct")) => {
+            Some((Palette::Indexed, "TERM"))
+        }
+        _ => None,
+    }
+}
+
+fn automatic(set: &impl Fn(&str) -> Option<String>) -> (Palette, &'static str) {
+    if set("NO_COLOR").is_some() {
+        return (Palette::Mono, "NO_COLOR");
+    }
+    let is_set = |name: &&str| set(name).is_some_and(|value| value != "0");
+    if let Some(forced) = ["CLICOLOR_FORCE", "FORCE_COLOR"].into_iter().find(is_set) {
+        return (Palette::Sixteen, forced);
+    }
     let term = set("TERM").unwrap_or_default();
     let is_colourless =
         term.is_empty() || term == "dumb" || term.starts_with("vt1") || term.starts_with("vt2");
-    if forced || !is_colourless { Palette::Sixteen } else { Palette::Mono }
-}
-
-fn is_utf8(set: &impl Fn(&str) -> Option<String>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| set(name)).unwrap_or_default();
-    let locale = locale.to_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
+    (if is_colourless { Palette::Mono } else { Palette::Sixteen }, "TERM")
 }
 
 #[cfg(test)]

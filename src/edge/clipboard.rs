@@ -11,7 +11,7 @@ use std::{
 
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 
-use super::output::Target;
+use super::own_file;
 use crate::{
     text::{Safe, safe_line},
     tui::copy::Copied,
@@ -84,7 +84,7 @@ pub(super) fn copy(copied: &Copied, around: &Around) -> (Vec<u8>, Safe) {
 fn write(path: &Path, text: &str) -> Result<(), String> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    Target::new(Some(path.to_owned()), true).write(text.as_bytes()).map_err(|error| error.to_string())
+    own_file::write(path, text.as_bytes()).map_err(|error| error.to_string())
 }
 
 /// The home directory as a shell writes it.
@@ -130,6 +130,8 @@ fn sequence(text: &str, in_screen: bool) -> Vec<u8> {
     if !in_screen {
         return sequence.into_bytes();
     }
+    // The end that is written as ESC \ would be the end of what screen hands on: BEL ends an OSC as well.
+    let sequence = format!("{}\x07", sequence.trim_end_matches("\x1b\\"));
     let pieces = sequence.as_bytes().chunks(SCREEN_TAKES);
     pieces.flat_map(|piece| [b"\x1bP", piece, b"\x1b\\"].concat()).collect()
 }
@@ -174,13 +176,21 @@ mod tests {
     }
 
     #[test]
-    fn screen_hands_it_on_in_pieces() {
+    fn screen_hands_it_on_in_pieces_and_none_ends_too_soon() {
         let text = "x".repeat(1000);
-        let whole = sequence(&text, false);
+        let whole = String::from_utf8(sequence(&text, false)).unwrap();
         let wrapped = String::from_utf8(sequence(&text, true)).unwrap();
-        let pieces: Vec<&str> = wrapped.split("\x1bP").skip(1).collect();
-        assert!(pieces.len() > 4 && pieces.iter().all(|piece| piece.len() <= SCREEN_TAKES + 2));
-        let inside: String = pieces.iter().map(|piece| &piece[..piece.len() - 2]).collect();
-        assert_eq!(inside.into_bytes(), whole);
+        // As screen reads it: what stands between ESC P and the first ESC \ goes to the terminal.
+        let mut inside = String::new();
+        let mut rest = wrapped.as_str();
+        while let Some(after) = rest.strip_prefix("\x1bP") {
+            let (piece, after) = after.split_once("\x1b\\").unwrap();
+            assert!(piece.len() <= SCREEN_TAKES);
+            inside.push_str(piece);
+            rest = after;
+        }
+        assert_eq!(rest, "", "screen shows what stands outside");
+        let (sent, meant) = (inside.strip_suffix('\x07').unwrap(), whole.strip_suffix("\x1b\\").unwrap());
+        assert_eq!(sent, meant);
     }
 }

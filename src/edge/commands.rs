@@ -24,6 +24,7 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::Parser as _;
 
 use super::{
+    appearance,
     args::{Cli, Command, Common, Paper},
     config::Config,
     load::LoadError,
@@ -142,7 +143,11 @@ impl Printer {
         let format = format.or_else(plain).unwrap_or(&FORMATS[0]);
         let target = Target::new(paper.to.output, paper.to.force);
         target.check()?;
-        let style = Style { width: target.width(), cuts: target.is_terminal(), ascii: common.ascii() };
+        // A file is for whoever reads it, wherever that is; what is printed is for this terminal.
+        let is_printed = target == Target::Stdout;
+        let variable = |name: &str| std::env::var(name).ok();
+        let is_ascii = common.ascii() || is_printed && appearance::not_utf8(&variable).is_some();
+        let style = Style { width: target.width(), cuts: target.is_terminal(), ascii: is_ascii };
         Ok(Self { format, target, style })
     }
 

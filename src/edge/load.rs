@@ -81,6 +81,15 @@ pub enum DefaultSource {
 
 /// Opens everything named and reads it. Problems are in the data set; an error means there is nothing at all.
 pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<Dataset, LoadError> {
+    open_again(options, None, progress)
+}
+
+/// The same when they were read before: a file that became broken keeps the cards it gave then.
+pub fn open_again(
+    options: &LoadOptions,
+    before: Option<&Dataset>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Dataset, LoadError> {
     let mut walk = Walk::default();
     for path in &options.paths {
         walk.add(path);
@@ -137,7 +146,12 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
         return Err(LoadError::Nothing(crate::text::safe_block(&told.join("\n"))));
     }
     add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
-    Ok(loader.finish(name_of(&options.paths), &|cards| progress(Progress { cards, ..state })))
+    let name = name_of(&options.paths);
+    let tell = |cards| progress(Progress { cards, ..state });
+    Ok(match before {
+        None => loader.finish(name, &tell),
+        Some(before) => loader.finish_again(name, &tell, before),
+    })
 }
 
 /// As many threads as there are processors, where there is enough to read that starting them pays.

@@ -1,18 +1,20 @@
 //! The user's own findings: a file a framework, changed one finding at a time, never overwritten when it cannot be read.
 
 use std::{
-    fs::{self, File},
-    io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use serde_json::{Value, json};
 
-use super::output::Target;
+use super::own_file;
 use crate::{
     core::findings::asked::Change,
     text::{Safe, safe_line},
 };
+
+/// A file larger than this holds no findings of a person.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// Changes the framework's file in this folder; gives what to tell.
 pub(super) fn change(folder: Option<&Path>, framework: &str, change: &Change) -> Result<Safe, Safe> {
@@ -22,13 +24,13 @@ pub(super) fn change(folder: Option<&Path>, framework: &str, change: &Change) ->
     let unwritten = |error: io::Error| failed(&format!("cannot be written: {error}"));
     fs::create_dir_all(folder).map_err(unwritten)?;
     // Two programs that save at once: one waits for the other, and no finding is lost.
-    let lock = File::create(folder.join(".lock")).map_err(unwritten)?;
+    let lock = own_file::lock_file(&folder.join(".lock")).map_err(unwritten)?;
     lock.lock().map_err(unwritten)?;
-    let mut file = match fs::read_to_string(&path) {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| failed(&format!("is no JSON: {error}")))?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            json!({ "schema": "visavis.findings/1", "framework": framework, "findings": [] })
+    let mut file = match own_file::read(&path, MOST_BYTES) {
+        Ok(Some(text)) => {
+            serde_json::from_slice(&text).map_err(|error| failed(&format!("is no JSON: {error}")))?
         }
+        Ok(None) => json!({ "schema": "visavis.findings/1", "framework": framework, "findings": [] }),
         Err(error) => return Err(failed(&format!("cannot be read: {error}"))),
     };
     let is_ours = file.get("framework").and_then(Value::as_str) == Some(framework);
@@ -47,9 +49,8 @@ pub(super) fn change(folder: Option<&Path>, framework: &str, change: &Change) ->
         }
     };
     let text = format!("{file:#}\n");
-    Target::new(Some(path.clone()), true)
-        .write(text.as_bytes())
-        .map_err(|error| failed(&error.to_string()))?;
+    own_file::write(&path, text.as_bytes())
+        .map_err(|error| failed(&format!("cannot be written: {error}")))?;
     Ok(safe_line(&format!("{done} {}", path.display())))
 }
 

@@ -2,7 +2,6 @@
 
 use std::{
     fs::{self, DirBuilder},
-    io::{self, Read as _},
     os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
     sync::mpsc::{self, Receiver, Sender},
@@ -13,7 +12,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
-use super::{app::Source, output::Target, runtime::Poster};
+use super::{app::Source, own_file, runtime::Poster};
 use crate::{
     text::{Safe, safe_line},
     tui::{model::Msg, session::Session},
@@ -87,22 +86,15 @@ fn whole(path: &Path) -> String {
 /// Where the session before ended; nothing when there was none. An error is why one that is there cannot be read.
 pub(super) fn read(folder: &Path, key: &Key) -> Result<Option<Session>, Safe> {
     let path = key.file(folder);
-    let text = match fs::File::open(&path) {
+    // The reason first: a narrow screen cuts the path.
+    let failed = |why: &str| safe_line(&format!("session not found again: {why}: {}", path.display()));
+    let Some(text) = own_file::read(&path, MOST_BYTES).map_err(|error| failed(&error.to_string()))? else {
         // That a place cannot be written to is told when there is something to write.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(None);
-        }
-        opened => opened.and_then(|file| {
-            let mut text = String::new();
-            file.take(MOST_BYTES).read_to_string(&mut text).map(|_| text)
-        }),
+        return Ok(None);
     };
-    let failed = |why: &str| {
-        safe_line(&format!("the session before cannot be found again: {}: {why}", path.display()))
-    };
-    let text = text.map_err(|error| failed(&error.to_string()))?;
     // Another version may have kept something else: that is no fault of anybody's.
-    let page: serde_json::Value = serde_json::from_str(&text).map_err(|error| failed(&error.to_string()))?;
+    let page: serde_json::Value =
+        serde_json::from_slice(&text).map_err(|error| failed(&error.to_string()))?;
     if page.get("schema").and_then(serde_json::Value::as_str) != Some(SCHEMA) {
         return Ok(None);
     }
@@ -115,7 +107,7 @@ fn write(folder: &Path, key: &Key, session: &Session) -> Result<(), String> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| error.to_string())?;
     let page = Page { schema: SCHEMA.into(), key: key.clone(), session: session.clone() };
     let text = serde_json::to_string(&page).map_err(|error| error.to_string())? + "\n";
-    Target::new(Some(key.file(folder)), true).write(text.as_bytes()).map_err(|error| error.to_string())
+    own_file::write(&key.file(folder), text.as_bytes()).map_err(|error| error.to_string())
 }
 
 /// What to keep, and for which framework.
@@ -171,7 +163,7 @@ fn serve(folder: &Path, source: &Source, queue: &Receiver<Request>, poster: &Pos
         let Some(key) = Key::of(source, framework) else { continue };
         if let (Err(why), false) = (write(folder, &key, session), has_told) {
             has_told = true;
-            poster.post(Msg::Said(safe_line(&format!("where you are is not kept for the next time: {why}"))));
+            poster.post(Msg::Tell(safe_line(&format!("where you are is not kept for the next time: {why}"))));
         }
         written = Some(Instant::now());
     }
@@ -180,7 +172,7 @@ fn serve(folder: &Path, source: &Source, queue: &Receiver<Request>, poster: &Pos
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edge::{load::LoadOptions, runtime};
+    use crate::edge::{load::LoadOptions, own_file::tests::make_fifo, runtime};
 
     const PATIENCE: Duration = Duration::from_secs(40);
 
@@ -218,10 +210,20 @@ mod tests {
         let path = key.file(folder.path());
         for text in ["{oops", "\u{0}", r#"{"schema":"visavis.session/1","session":7}"#] {
             fs::write(&path, text).unwrap();
-            assert!(read(folder.path(), &key).unwrap_err().contains("cannot be found again"), "{text}");
+            assert!(read(folder.path(), &key).unwrap_err().contains("session not found again"), "{text}");
         }
         fs::write(&path, r#"{"schema":"visavis.session/9","place":7}"#).unwrap();
         assert_eq!(read(folder.path(), &key), Ok(None));
+    }
+
+    #[test]
+    fn a_fifo_in_its_place_makes_nobody_wait_and_the_reason_comes_before_the_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = key("/cards", "f");
+        make_fifo(&key.file(folder.path()));
+        let told = read(folder.path(), &key).unwrap_err();
+        assert!(told.starts_with("session not found again: it is no regular file: /"), "{told}");
+        assert!(write(folder.path(), &key, &session("ALB")).is_err());
     }
 
     #[test]

@@ -126,9 +126,8 @@ fn listen(watched: &[Watched], tell: &impl Fn(Msg) -> bool) {
     // What watches stops when it is dropped.
     let Some(mut watching) = watch(watched, &notice) else { return };
     while wait(&changes) {
-        while is_gone() {
-            // The system watches the folder that is gone: only looking finds the one that takes its place.
-            thread::sleep(LOOK_EVERY);
+        if is_gone() && !wait_for_return(is_gone, &changes, tell) {
+            return;
         }
         // Before the files are read: what changes from now on is told again. A folder may be another one of this name.
         let Some(again) = watch(watched, &notice) else { return };
@@ -137,6 +136,27 @@ fn listen(watched: &[Watched], tell: &impl Fn(Msg) -> bool) {
             return;
         }
     }
+}
+
+/// Tells that a folder is gone, and of changes elsewhere until another one takes its place; false when nobody listens.
+fn wait_for_return(is_gone: impl Fn() -> bool, changes: &Receiver<()>, tell: &impl Fn(Msg) -> bool) -> bool {
+    let mut is_told = false;
+    while is_gone() {
+        if !is_told && !tell(Msg::FilesChanged) {
+            return false;
+        }
+        // The system watches the folder that is gone: only looking finds the one that takes its place.
+        is_told = match changes.recv_timeout(LOOK_EVERY) {
+            Ok(()) => {
+                thread::sleep(QUIET);
+                while changes.try_recv().is_ok() {}
+                false
+            }
+            Err(RecvTimeoutError::Timeout) => true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        };
+    }
+    true
 }
 
 /// Looks at the files every two seconds, and tells when they are others.
@@ -323,6 +343,23 @@ mod tests {
         let (_watcher, changes) = watching(&[at("link.json")]);
         fs::write(at("there/real.json"), "{ }").unwrap();
         assert!(is_told(&changes, PATIENCE));
+    }
+
+    #[test]
+    fn a_folder_that_goes_is_told_and_its_return_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let cards = folder.path().join("cards");
+        fs::create_dir(&cards).unwrap();
+        fs::write(cards.join("a.json"), "{}").unwrap();
+        let (sender, told) = mpsc::channel();
+        spawn(vec![cards.clone()], move |_| sender.send(()).is_ok());
+        // The thread may not be there yet.
+        thread::sleep(QUIET);
+        fs::remove_dir_all(&cards).unwrap();
+        assert!(told.recv_timeout(PATIENCE).is_ok(), "gone");
+        while told.recv_timeout(SHORT).is_ok() {}
+        fs::create_dir(&cards).unwrap();
+        assert!(told.recv_timeout(PATIENCE).is_ok(), "back");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn of(report: &dyn Report) -> Vec<Vec<String>> {
 
 /// The text made safe, and neutral where a spreadsheet would start to calculate: at its start, and after a line break
 /// or a semicolon, where a spreadsheet that splits at semicolons would start a cell.
-pub(super) fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let text = safe_block(text);
     if is_number(&text) {
         return text.into_string();

@@ -193,7 +193,7 @@ fn pick(table: &Table, (key, wanted): (&str, &str), cell: &str) -> Result<Record
     Ok(Record { name: cell.clone(), cell, row: cells.join("\t") })
 }
 
-/// Nothing in a cell may look like the end of it.
+/// Nothing in a cell may look like the end of it, nor run where a row is pasted: a spreadsheet.
 fn one_line(text: &str) -> String {
-    safe_line(&Raw::new(text.to_owned()).line()).into_string()
+    export::neutral(&safe_line(&Raw::new(text.to_owned()).line()))
 }

@@ -1,7 +1,7 @@
 //! Everything the screen is a function of, everything that can happen to it, everything it may ask of the world.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::Arc,
 };
 
@@ -51,6 +51,8 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// Said in the footer until the next key.
     pub notice: Option<Notice>,
+    /// Said one after the other, the first until the next key; not while somebody writes.
+    pub later: VecDeque<Notice>,
     /// Who reviews here: whose latest record an undo takes back.
     pub writer: Box<str>,
     /// What was typed into an overlay and not saved, by what it is about.
@@ -69,8 +71,8 @@ pub struct Model {
     pub has_mouse: bool,
     /// Read again, and shown as soon as nobody is in the middle of something.
     pub arrived: Option<(Arc<Dataset>, Reread)>,
-    /// Of a reading that was not taken; otherwise those of the data are shown.
-    pub problems: Option<Vec<Problem>>,
+    /// What the last reading that changed something changed.
+    pub reread: Option<Reread>,
     /// Where the session before ended, until there are cards to go there.
     pub session: Option<Session>,
     /// What must be said first.
@@ -136,8 +138,10 @@ pub enum Msg {
     FilesChanged,
     /// The files could not be read at all.
     Failed(Safe),
-    /// Something to say in the footer until the next key.
+    /// An answer to what was asked for: said in the footer until the next key.
     Said(Safe),
+    /// Something that nobody asked for and everybody should see: it takes no other words' place.
+    Tell(Safe),
     /// What the journal of these cards holds, and who writes to it here; `told` is what is wrong with it, if anything.
     Reviews {
         records: Vec<Record>,
@@ -200,6 +204,7 @@ impl Model {
             typing: None,
             pending: vec![],
             notice: None,
+            later: VecDeque::new(),
             writer: Box::default(),
             unsaved: HashMap::new(),
             ahead: vec![],
@@ -209,7 +214,7 @@ impl Model {
             reads_again: false,
             has_mouse: false,
             arrived: None,
-            problems: None,
+            reread: None,
             session: None,
             greeting: None,
             scores: Adjustments::default(),
@@ -239,8 +244,7 @@ impl Model {
 
     /// What is wrong with the files, as they were read last.
     pub fn problems(&self) -> &[Problem] {
-        let shown = self.data.as_ref().map_or(&[][..], |data| &data.problems);
-        self.problems.as_deref().unwrap_or(shown)
+        self.data.as_ref().map_or(&[][..], |data| &data.problems)
     }
 
     pub fn is_reading(&self) -> bool {
@@ -297,6 +301,7 @@ impl Model {
         Backdrop {
             desk: self.desk.as_ref(),
             problems: self.problems(),
+            reread: self.reread.as_ref(),
             keymap: &self.keymap,
             standing: self.standing(),
         }

@@ -9,6 +9,7 @@ pub mod groups;
 pub mod finding;
 pub mod weights;
 pub mod problems;
+pub mod reread;
 mod keeping;
 pub mod flag;
 pub mod note;
@@ -32,6 +33,7 @@ use crate::{
     core::{
         framework::{Finding, Group},
         problem::Problem,
+        reread::Reread,
         score::Rules,
         search::Target,
         subject::Subject,
@@ -48,6 +50,8 @@ pub struct Backdrop<'a> {
     pub desk: Option<&'a Desk>,
     /// What is wrong with the files, also when they gave nothing to put on a desk.
     pub problems: &'a [Problem],
+    /// What the last reading that changed something changed.
+    pub reread: Option<&'a Reread>,
     pub keymap: &'a Keymap,
     pub standing: Standing,
 }
@@ -63,6 +67,7 @@ pub enum Open {
     Finding(finding::State),
     Weights(weights::State),
     Problems(problems::State),
+    Reread(reread::State),
     Flag(flag::State),
     Note(note::State),
     Choices(choices::State),
@@ -102,6 +107,7 @@ impl Open {
             Overlay::Finding => Self::Finding(finding::State::new(backdrop.desk?)),
             Overlay::Weights => Self::Weights(weights::State::new(backdrop.desk?)),
             Overlay::Problems => Self::Problems(problems::State::default()),
+            Overlay::Reread => Self::Reread(reread::State::default()),
             Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
                 return None;
             }
@@ -118,6 +124,7 @@ impl Open {
             Self::Finding(_) => Overlay::Finding,
             Self::Weights(_) => Overlay::Weights,
             Self::Problems(_) => Overlay::Problems,
+            Self::Reread(_) => Overlay::Reread,
             Self::Flag(_) => Overlay::Flag,
             Self::Note(_) => Overlay::Note,
             Self::Choices(state) => state.overlay,
@@ -135,6 +142,7 @@ impl Open {
             Self::Finding(_)
             | Self::Weights(_)
             | Self::Problems(_)
+            | Self::Reread(_)
             | Self::Flag(_)
             | Self::Note(_)
             | Self::Choices(_) => None,
@@ -208,6 +216,7 @@ impl Open {
             Self::Finding(_)
             | Self::Weights(_)
             | Self::Problems(_)
+            | Self::Reread(_)
             | Self::Flag(_)
             | Self::Note(_)
             | Self::Choices(_) => {}
@@ -228,6 +237,7 @@ impl Open {
             Self::Finding(state) => state.update(command, backdrop.desk, size),
             Self::Weights(state) => state.update(command, backdrop.desk, size),
             Self::Problems(state) => state.update(command, backdrop.problems, size),
+            Self::Reread(state) => state.update(command, backdrop, size),
             Self::Flag(state) => state.update(command, backdrop, size),
             Self::Note(state) => state.update(command, size),
             Self::Choices(state) => state.update(command, size),
@@ -245,6 +255,7 @@ impl Open {
             Self::Finding(state) => state.settle(size),
             Self::Weights(state) => state.settle(backdrop.desk, size),
             Self::Problems(state) => state.settle(backdrop.problems, size),
+            Self::Reread(state) => state.settle(backdrop, size),
             Self::Flag(state) => state.settle(backdrop, size),
             Self::Note(state) => state.settle(size),
             Self::Choices(state) => state.settle(size),
@@ -261,6 +272,7 @@ impl Open {
             Self::Finding(state) => state.view(backdrop, look, area, buf),
             Self::Weights(state) => state.view(backdrop, look, area, buf),
             Self::Problems(state) => state.view(backdrop, look, area, buf),
+            Self::Reread(state) => state.view(backdrop, look, area, buf),
             Self::Flag(state) => state.view(backdrop, look, area, buf),
             Self::Note(state) => state.view(backdrop, look, area, buf),
             Self::Choices(state) => state.view(backdrop, look, area, buf),

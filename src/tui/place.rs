@@ -45,6 +45,8 @@ pub enum Overlay {
     /// Weigh goals and indicators, and see ranks move.
     Weights,
     Problems,
+    /// What changed when the files were read again.
+    Reread,
     /// Flag a cell, a card or an indicator.
     Flag,
     /// Write a note.
@@ -94,6 +96,7 @@ impl Overlay {
             Self::Finding => "New finding",
             Self::Weights => "Weights and ranks",
             Self::Problems => "Problems",
+            Self::Reread => "What changed on disk",
             Self::Flag => "Flag",
             Self::Note => "Note",
             Self::Assign => "What the gap is",
@@ -106,7 +109,13 @@ impl Overlay {
     pub const fn has_field(self) -> bool {
         !matches!(
             self,
-            Self::Finding | Self::Weights | Self::Problems | Self::Assign | Self::Reviewed | Self::Resolve
+            Self::Finding
+                | Self::Weights
+                | Self::Problems
+                | Self::Reread
+                | Self::Assign
+                | Self::Reviewed
+                | Self::Resolve
         )
     }
 

@@ -32,7 +32,16 @@ use crate::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
     effects.extend(reading::catch_up(model));
+    tell_next(model);
     effects
+}
+
+/// Says what waited, unless something else is being said or somebody is in the middle of writing.
+fn tell_next(model: &mut Model) {
+    let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
+    if model.notice.is_none() && model.pending.is_empty() && !has_editor {
+        model.notice = model.later.front().cloned();
+    }
 }
 
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -49,6 +58,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ReadAgain { data, reread } => reading::arrive(model, data, reread),
         Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
+        Msg::Tell(words) => model.later.push_back(Notice::Said(words)),
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
         Msg::Kept(records) => return review::kept(model, records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
@@ -77,8 +87,16 @@ impl Model {
     }
 }
 
+/// What was said has been seen when somebody does something.
+fn seen(model: &mut Model) {
+    let said = model.notice.take();
+    if said.is_some() && said.as_ref() == model.later.front() {
+        model.later.pop_front();
+    }
+}
+
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
-    model.notice = None;
+    seen(model);
     if overlay::holds(model, key) {
         return vec![];
     }
@@ -128,7 +146,7 @@ fn field(model: &mut Model) -> Option<&mut Field> {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    model.notice = None;
+    seen(model);
     if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
         overlay::paste(model, text);
         return vec![];
@@ -151,7 +169,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
 
 /// Whether the mouse may point now: not while a text is written or the disk is waited for. A key that was begun is given up.
 pub(super) fn is_free(model: &mut Model) -> bool {
-    model.notice = None;
+    seen(model);
     model.pending.clear();
     let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
     !has_editor && !overlay::is_held(model)

@@ -42,6 +42,20 @@ fn a_row_is_copied_with_its_sources_and_tabs_between() {
 }
 
 #[test]
+fn what_a_spreadsheet_would_run_is_text_in_a_copied_row_and_numbers_stay_numbers() {
+    let card = r#"{ "framework": "x", "country": "ALB", "edition": "2012",
+        "assessments": { "=cmd|' /C calc'!A0": { "value": -5, "note": "@SUM(1+1)" } } }"#;
+    let data = Arc::new(from_texts("hostile", &[("alb.json", card)]));
+    let screen = Screen::waiting(100, 30).send(Msg::Loaded(data)).press("2 Y");
+    let row = copied(&screen).1;
+    assert!(row.split('\t').any(|cell| cell.starts_with("'=cmd")), "{row}");
+    assert!(row.split('\t').any(|cell| cell == "'@SUM(1+1)"), "{row}");
+    assert!(row.split('\t').any(|cell| cell == "-5"), "{row}");
+    let runs = |cell: &str| cell.starts_with(['=', '@', '+']);
+    assert!(!row.split('\t').any(runs), "{row}");
+}
+
+#[test]
 fn the_side_under_the_cursor_is_copied_in_a_comparison() {
     assert_ne!(copy("c u z b enter y").1, copy("c u z b enter l y").1);
 }

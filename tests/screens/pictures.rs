@@ -123,6 +123,17 @@ fn the_problems() {
 }
 
 #[test]
+fn what_changed_on_disk() {
+    let name = "what-changed";
+    for (width, height) in SIZES {
+        take(
+            &format!("{name}-{width}x{height}"),
+            &crate::session::after_changes(width, height).press("g w j"),
+        );
+    }
+}
+
+#[test]
 fn a_chord_waiting_for_its_second_key() {
     look_at("chord", "g");
 }

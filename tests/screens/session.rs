@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use visavis::{
-    core::{dataset::Dataset, read::from_texts, reread::Reread, severity::Severity},
+    core::{
+        dataset::Dataset,
+        read::{again_from_texts, from_texts},
+        reread::Reread,
+        severity::Severity,
+    },
     tui::{
         Effect, Msg,
         place::{Overlay, Pane},
@@ -124,15 +129,24 @@ fn who_is_choosing_is_not_disturbed_and_sees_the_new_cards_after() {
     );
 }
 
+/// The fixture, read again when its cards are this text.
+fn fixture_again(cards: &str) -> Arc<Dataset> {
+    let files = [("framework.json", include_str!("fixture/framework.json")), ("cards.json", cards)];
+    Arc::new(again_from_texts(&cards_before(), &files))
+}
+
+fn cards_before() -> Arc<Dataset> {
+    cards(include_str!("fixture/cards.json"))
+}
+
 #[test]
-fn half_a_file_leaves_the_cards_as_they_were_and_its_problem_is_shown() {
+fn half_a_file_leaves_its_cards_as_they_were_and_its_problem_is_shown() {
     let whole = include_str!("fixture/cards.json");
-    let half = cards(&whole[..whole.len() / 2]);
+    let half = fixture_again(&whole[..whole.len() / 2]);
     let screen = read_again(changed(), &half);
-    assert!(screen.footer().contains("NOT read again: cards.json:"), "{}", screen.footer());
+    assert!(screen.footer().contains("cards.json broken, cards kept: ! says why"), "{}", screen.footer());
     let screen = screen.press("j");
     assert!(screen.text().contains("Albania"));
-    assert!(screen.line(0).contains("not read again"), "{}", screen.line(0));
     let screen = screen.press("!");
     assert_eq!(
         screen.model.overlay.as_ref().map(visavis::tui::overlays::Open::kind),
@@ -140,7 +154,69 @@ fn half_a_file_leaves_the_cards_as_they_were_and_its_problem_is_shown() {
     );
     assert!(screen.text().contains("cards.json"), "{}", screen.text());
     assert!(screen.model.problems().iter().any(|problem| problem.severity == Severity::Error));
-    let screen = read_again(screen.press("esc R"), &fixture());
+    let screen = read_again(screen.press("esc R"), &cards_before());
     assert!(screen.footer().contains("read again: nothing changed"), "{}", screen.footer());
-    assert!(!screen.line(0).contains("not read again"), "{}", screen.line(0));
+}
+
+/// A change of a cell that everybody sees.
+fn other() -> Arc<Dataset> {
+    let text =
+        include_str!("fixture/cards.json").replacen("\"helpline\": \"no\"", "\"helpline\": \"yes\"", 1);
+    assert_ne!(text, include_str!("fixture/cards.json"));
+    fixture_again(&text)
+}
+
+/// The screen after most cards went and one says something else.
+pub(crate) fn after_changes(width: u16, height: u16) -> Screen {
+    read_again(Screen::open(width, height).send(Msg::FilesChanged), &fewer())
+}
+
+#[test]
+fn what_changed_is_listed_by_a_key_and_enter_goes_to_the_cell() {
+    let screen = read_again(changed(), &other());
+    assert!(screen.footer().contains("read again: 1 cell changed (g w)"), "{}", screen.footer());
+    // The list is there however many keys were pressed since, and by its name too.
+    let screen = screen.press("j j : w h a t - c h a n g e d enter");
+    assert!(screen.text().contains("->"), "{}", screen.text());
+    let listed = screen.model.reread.as_ref().expect("a change").list[0].clone();
+    let screen = screen.press("enter");
+    assert_eq!(screen.model.front, Pane::Card);
+    let desk = screen.model.desk.as_ref().expect("cards");
+    assert_eq!(desk.data.country(desk.selection.country).code.raw(), &*listed.country);
+    assert_eq!(&*desk.data.framework.indicator(desk.selection.indicator).id, "helpline");
+    // Reading again without a change leaves the list.
+    let screen = read_again(screen.press("R"), &other()).press("g w");
+    assert!(screen.text().contains("->"), "{}", screen.text());
+}
+
+#[test]
+fn before_anything_changed_the_list_says_so_and_what_is_gone_is_nowhere_to_go() {
+    let screen = Screen::open(80, 24).press("g w");
+    assert!(screen.text().contains("Nothing has changed"), "{}", screen.text());
+    let screen = read_again(changed(), &fewer()).press("g w G enter");
+    assert!(screen.text().contains("the card is gone"), "{}", screen.text());
+    assert!(screen.footer().contains("nothing to go to"), "{}", screen.footer());
+}
+
+#[test]
+fn what_changed_while_a_note_is_open_is_said_when_it_is_closed() {
+    let screen = read_again(changed().press("2 e h a l f"), &other());
+    assert!(!screen.footer().contains("read again"), "{}", screen.footer());
+    let screen = screen.press("esc");
+    assert!(screen.footer().contains("kept as a draft"), "{}", screen.footer());
+    let screen = screen.press("j");
+    assert!(screen.footer().contains("read again: 1 cell changed (g w)"), "{}", screen.footer());
+    assert!(!screen.press("j").footer().contains("read again"));
+}
+
+#[test]
+fn what_was_said_when_the_note_was_closed_comes_back_after_what_changed() {
+    let screen = Screen::open(80, 24).press("2 e h a l f").send(Msg::FilesChanged);
+    assert_eq!(screen.effects, [], "nothing is read while somebody writes");
+    let screen = screen.press("esc");
+    assert_eq!(screen.effects, [Effect::Reload]);
+    let screen = read_again(screen, &other());
+    assert!(screen.footer().contains("read again: 1 cell changed (g w)"), "{}", screen.footer());
+    let screen = screen.press("j");
+    assert!(screen.footer().contains("kept as a draft"), "{}", screen.footer());
 }

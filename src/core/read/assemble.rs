@@ -70,7 +70,8 @@ pub(super) fn dataset(
         .zip(0..)
         .map(|(country, at)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at)))
         .collect();
-    Dataset { framework, name, countries, by_code, editions, batches, cards, matrix, problems, files }
+    let kept = vec![];
+    Dataset { framework, name, countries, by_code, editions, batches, cards, matrix, problems, kept, files }
 }
 
 fn index(at: usize) -> u32 {

@@ -8,7 +8,7 @@ use std::{
 use serde::de::DeserializeSeed as _;
 
 use super::{
-    Document, Index, Loader, card,
+    Document, Index, Loader, again, card,
     document::Form,
     fast::{self, Found, Pass},
     infer::Inference,
@@ -112,10 +112,17 @@ impl Loader {
             && self.options.framework.is_none()
             && let Some((id, _)) = elsewhere.into_iter().max_by_key(|(_, count)| *count)
         {
-            self.documents = batches.into_iter().map(again).collect();
+            self.documents = batches.into_iter().map(|batch| again(batch.file, batch.text)).collect();
             return self.read_cards(Choice::Infer(id), progress);
         }
         (framework, batches)
+    }
+
+    /// Reads older texts against the framework of the others. What is wrong with them was told when they were new.
+    pub(super) fn read_older(&self, documents: Vec<Document>, framework: &Framework) -> Vec<Batch> {
+        let index = Index::new(framework);
+        let limits = &self.options.limits;
+        documents.into_iter().map(|document| read_document(document, &index, limits, &|_| ()).0).collect()
     }
 
     fn tell_elsewhere(&mut self, framework: &Framework, elsewhere: &[(Box<str>, usize)], none_here: bool) {
@@ -143,13 +150,6 @@ impl Loader {
             self.problems.push(problem.with_hint(crate::text::safe_line(&hint)));
         }
     }
-}
-
-/// A batch without cards becomes a document again.
-fn again(batch: Batch) -> Document {
-    let start = if batch.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let form = super::document::form(&batch.text, start, batch.file.raw().ends_with("jsonl"));
-    Document { name: batch.file, text: batch.text, start, form }
 }
 
 fn infer(id: &str, documents: &[Document]) -> Framework {

@@ -1,6 +1,6 @@
 //! `visavis config`: every setting as it holds now, and where it comes from, as a file that could be used.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::PathBuf};
 
 use clap::ValueEnum as _;
 
@@ -8,13 +8,15 @@ use super::{Exit, Failure, reviews, tell};
 use crate::{
     core::score::Method,
     edge::{
+        appearance::{self, ThemeChoice},
         args::{Common, ConfigArgs},
         config::{Config, Set},
         journal::Home,
         output::Target,
+        paths,
     },
-    text::safe_line,
-    tui::command::COMMANDS,
+    text::{excerpt, safe_line},
+    tui::{command::COMMANDS, look::Palette},
 };
 
 pub(super) fn run(common: &Common, args: ConfigArgs) -> Result<Exit, Failure> {
@@ -54,8 +56,13 @@ fn page(common: &Common) -> String {
         )
     };
     line(&mut page, "author", &quoted(settings.author.raw()), &author);
-    let journal =
-        from(common.journal.is_some(), "--journal", at(config.journal.as_ref()), "the state directory");
+    let state = paths::state_by(|name| std::env::var_os(name).map(PathBuf::from)).unwrap_or_default();
+    let journal = from(
+        common.journal.is_some(),
+        "--journal",
+        at(config.journal.as_ref()),
+        &format!("the state directory, by {state}"),
+    );
     match &settings.home {
         Home::Folder(folder) | Home::State(folder) => {
             line(&mut page, "journal", &quoted(&folder.display().to_string()), &journal);
@@ -65,14 +72,18 @@ fn page(common: &Common) -> String {
     let choice = common.color();
     let color = choice.to_possible_value().map_or_else(String::new, |named| named.get_name().to_owned());
     let from_color = from(common.color.is_some(), "--color", at(config.color.as_ref()), "as it comes");
-    line(&mut page, "color", &quoted(&color), &from_color);
+    let variable = |name: &str| std::env::var(name).ok();
+    line(&mut page, "color", &quoted(&color), &format!("{from_color}{}", effective_color(common, &variable)));
     let theme =
         common.theme().to_possible_value().map_or_else(String::new, |named| named.get_name().to_owned());
     let from_theme = from(common.theme.is_some(), "--theme", at(config.theme.as_ref()), "as it comes");
     line(&mut page, "theme", &quoted(&theme), &from_theme);
-    let ascii =
-        from(common.ascii, "--ascii", at(config.ascii.as_ref()), "as it comes; the locale decides too");
-    line(&mut page, "ascii", &common.ascii().to_string(), &ascii);
+    let ascii = from(common.ascii, "--ascii", at(config.ascii.as_ref()), "as it comes");
+    let here = match appearance::not_utf8(&variable).filter(|_| !common.ascii()) {
+        Some(by) => format!("; here true, by {by}{}", value_of(by, &variable)),
+        None => String::new(),
+    };
+    line(&mut page, "ascii", &common.ascii().to_string(), &format!("{ascii}{here}"));
     let mouse = config.mouse.as_ref().is_some_and(|set| set.value);
     line(&mut page, "mouse", &mouse.to_string(), &from(false, "", at(config.mouse.as_ref()), "as it comes"));
     let watch = from(common.watch, "--watch", at(config.watch.as_ref()), "as it comes");
@@ -87,6 +98,31 @@ fn page(common: &Common) -> String {
     scores(&mut page, config, &of_file);
     keys(&mut page, config, &of_file);
     page
+}
+
+/// What a setting that leaves the colours open comes to here, and what decided it. The value itself stays as it is: a file
+/// made of this page is to hold on other terminals too.
+fn effective_color(common: &Common, variable: &impl Fn(&str) -> Option<String>) -> String {
+    let (palette, by) = appearance::palette(common.color(), common.theme(), variable);
+    let name = match palette {
+        Palette::Mono => "never",
+        Palette::Sixteen => "16",
+        Palette::Indexed => "256",
+        Palette::Rgb => "rgb",
+    };
+    match by {
+        Some(by) => format!("; here {name}, by {by}{}", value_of(by, variable)),
+        None if common.theme() == ThemeChoice::Mono => format!("; here {name}, by the theme"),
+        None => String::new(),
+    }
+}
+
+/// `=C`, or that the variable is not set.
+fn value_of(name: &str, variable: &impl Fn(&str) -> Option<String>) -> String {
+    match variable(name).filter(|value| !value.is_empty()) {
+        Some(value) => format!("={}", excerpt(&value, 40)),
+        None => " (not set)".to_owned(),
+    }
 }
 
 fn scores(page: &mut String, config: &Config, of_file: &impl Fn(Option<usize>) -> Option<String>) {

@@ -7,7 +7,10 @@ use std::{
     path::Path,
 };
 
-use crate::core::{problem::Problem, severity::Severity};
+use crate::core::{
+    problem::{NO_SUCH_FILE, Problem},
+    severity::Severity,
+};
 use crate::text::{Raw, Safe, safe_line};
 
 /// The bytes of a file, and what is odd about how they were read.
@@ -51,7 +54,7 @@ fn changed(before: &Metadata, after: &Metadata, read: usize) -> bool {
 /// A file that cannot be opened or read.
 pub(super) fn failed(name: &Raw<'static>, error: &io::Error) -> Problem {
     let (message, hint) = match error.kind() {
-        io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), "check the path"),
+        io::ErrorKind::NotFound => (NO_SUCH_FILE.to_owned(), "check the path"),
         io::ErrorKind::PermissionDenied => {
             ("permission denied".to_owned(), "ask its owner for read permission")
         }

@@ -4,7 +4,7 @@ use super::{refuse, say};
 use crate::{
     text::{Safe, safe_line},
     tui::{
-        model::{Left, Model},
+        model::{Left, Model, Notice},
         overlays::Open,
         place::Overlay,
         widgets::said,
@@ -34,7 +34,8 @@ pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
     let name = model.desk.as_ref().map(|desk| said::name(&desk.data, &first.on)).unwrap_or_default();
     let what = if first.is_flag { "flag" } else { "note" };
     let more = if many > 1 { format!(" and {} more", many - 1) } else { String::new() };
-    say(model, safe_line(&format!("left unsaved last time: a {what} on {name}{more}; open it to go on")));
+    let words = format!("left unsaved last time: a {what} on {name}{more}; open it to go on");
+    model.later.push_back(Notice::Said(safe_line(&words)));
     for Left { is_flag, on, text } in left {
         let overlay = if is_flag { Overlay::Flag } else { Overlay::Note };
         model.unsaved.entry((overlay, on)).or_insert(text);

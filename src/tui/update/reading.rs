@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{go, refuse, settle};
+use super::{go, settle};
 use crate::{
     core::{dataset::Dataset, groups, reread::Reread, score::Rules, severity::Severity},
-    text::{Safe, excerpt, safe_line},
+    text::{Raw, excerpt, safe_line},
     tui::{
         command::Command,
         desk::Desk,
@@ -27,6 +27,11 @@ pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reread: Reread) {
         model.reading = Reading::Idle;
         model.arrived = Some((data, reread));
     } else {
+        // What is said comes back after what is new: nobody may have seen it yet.
+        let said = model.notice.take().filter(|notice| matches!(notice, Notice::Said(_)));
+        if let Some(said) = said.filter(|said| model.later.front() != Some(said)) {
+            model.later.push_front(said);
+        }
         load(model, data, Some(reread));
     }
 }
@@ -53,28 +58,31 @@ fn is_busy(model: &Model) -> bool {
         .is_some_and(|open| !matches!(open, Open::Help(_) | Open::Palette(_) | Open::Problems(_)))
 }
 
-/// Shows the data, unless they are worth less than those that are shown.
+/// Shows the data.
 pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>) {
     let reread = reread.or_else(|| model.data.as_ref().map(|old| Reread::between(old, &data)));
-    if let Some(problem) = reread.as_ref().and_then(|reread| reread.spoilt.as_ref()) {
-        let why = Reread::refusal(problem);
-        model.problems = Some(data.problems.clone());
-        model.reading = Reading::Failed(why.clone());
-        refuse(model, why);
-        return settle(model);
-    }
     let is_first = model.data.is_none();
     model.reading = Reading::Idle;
-    model.problems = None;
     model.desk = match &model.desk {
         Some(desk) => desk.over(Arc::clone(&data)),
         None => Desk::open(Arc::clone(&data)),
     };
     let begun = if is_first { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
-    let greeting = model.greeting.take().map(Notice::Said);
-    let again = reread.map(|reread| Notice::Said(again(&data, &reread)));
-    model.notice = greeting.or(again).or(told);
+    match (model.greeting.take(), reread) {
+        (Some(greeting), _) => {
+            model.notice = Some(Notice::Said(greeting));
+            model.later.extend(told.filter(|_| is_first));
+        }
+        (None, Some(reread)) => {
+            let words = again(model, &data, &reread);
+            tell_again(model, words);
+            if reread.has_changed() {
+                model.reread = Some(reread);
+            }
+        }
+        (None, None) => model.notice = told,
+    }
     model.data = Some(data);
     // Overlays that list the data would list what is gone.
     if matches!(
@@ -130,8 +138,45 @@ fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     is_worth.then(|| Notice::Said(safe_line(&words)))
 }
 
-fn again(data: &Dataset, reread: &Reread) -> Safe {
-    let problems = problems::counts(&data.problems);
-    let problems = if problems.is_empty() { String::new() } else { format!("; {problems}") };
-    safe_line(&format!("read again: {}{problems}", reread.told()))
+/// Words of an earlier reading give way to these; whatever else is said stands.
+fn tell_again(model: &mut Model, words: Notice) {
+    let is_earlier = |notice: &Notice| {
+        let (Notice::Said(words) | Notice::Refused(words)) = notice;
+        words.trim_start_matches("NOT ").starts_with(READ_AGAIN)
+    };
+    model.notice.take_if(|notice| is_earlier(notice));
+    model.later.retain(|notice| !is_earlier(notice));
+    model.later.push_front(words);
+}
+
+const READ_AGAIN: &str = "read again: ";
+
+/// What changed and where it is listed, or which file is broken and where that is explained.
+fn again(model: &Model, data: &Dataset, reread: &Reread) -> Notice {
+    let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
+    let which = if reread.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::Reread)) };
+    let changed = format!("{}{which}", reread.told());
+    let why = key(Overlay::Problems);
+    if !reread.kept.is_empty() {
+        let changed = if reread.has_changed() { format!("; {changed}") } else { String::new() };
+        let broken = broken(&reread.kept);
+        let words = format!("{READ_AGAIN}{broken} broken, cards kept: {why} says why{changed}");
+        return Notice::Refused(safe_line(&words));
+    }
+    let problems = match (problems::counts(&data.problems), data.kept.is_empty()) {
+        (_, false) => format!("; {} still broken ({why})", broken(&data.kept)),
+        (counts, true) if counts.is_empty() => counts,
+        (counts, true) => format!("; {counts}"),
+    };
+    Notice::Said(safe_line(&format!("{READ_AGAIN}{changed}{problems}")))
+}
+
+/// The first of these files by its name, and how many more.
+fn broken(files: &[Raw<'_>]) -> String {
+    let first = files.first().map(|file| file.line().into_string()).unwrap_or_default();
+    let name = first.rsplit('/').next().unwrap_or_default();
+    match files.len() {
+        0 | 1 => name.to_owned(),
+        many => format!("{name} and {} more", many - 1),
+    }
 }

@@ -14,7 +14,7 @@ use crate::{
     tui::{
         command::Command,
         desk::Desk,
-        model::{Effect, Model},
+        model::{Effect, Model, Notice},
         overlays::{
             Keeping, Open,
             choices::{self, Choice},
@@ -32,9 +32,7 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
     if let Some(desk) = &mut model.desk {
         desk.review = Review::over(Book::of(records), &desk.data);
     }
-    if let Some(told) = told {
-        refuse(model, told);
-    }
+    model.later.extend(told.map(Notice::Refused));
     settle(model);
 }
 

@@ -18,6 +18,15 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .words("errors warnings broken files check"),
+    row(
+        Command::Show(Overlay::Reread),
+        "what-changed",
+        "Show what changed on disk",
+        &["g w"],
+        Section::Program,
+        ANY,
+    )
+    .words("read again reload watch files difference before after"),
     row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Section::Program, ANY)
         .hint("commands"),
     row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Section::Program, ANY)
