@@ -1,38 +1,7 @@
 //! What the terminal can show, told from the command line and the environment; the terminal itself is never asked.
 
+use super::themes::Themed;
 use crate::tui::look::{ASCII, Look, Palette, UNICODE, theme::Theme};
-
-/// What `--theme` says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum ThemeChoice {
-    /// The terminal's own sixteen colours, on its own background.
-    #[default]
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// No colour is ever named.
-    Mono,
-    /// At least 7:1, on a black background that is painted.
-    HighContrast,
-    /// Colours that stay apart for every kind of colour vision, for a dark background.
-    #[value(alias = "color-blind")]
-    ColourBlind,
-}
-
-impl ThemeChoice {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::Mono => "mono",
-            Self::HighContrast => "high-contrast",
-            Self::ColourBlind => "colour-blind",
-        }
-    }
-}
 
 /// What `--color` says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -60,26 +29,27 @@ pub enum ColorChoice {
 /// Glyphs: ASCII when asked for, or when the locale (`LC_ALL`, `LC_CTYPE`, `LANG`) is not UTF-8.
 pub fn look(
     choice: ColorChoice,
-    theme: ThemeChoice,
+    themed: &Themed,
     ascii: bool,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Look {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let theme = themed.theme.unwrap_or_else(Theme::own);
     let palette = match choice {
-        _ if theme == ThemeChoice::Mono => Palette::Mono,
+        _ if themed.theme.is_none() => Palette::Mono,
         ColorChoice::Never => Palette::Mono,
         ColorChoice::Always | ColorChoice::Sixteen => Palette::Sixteen,
         ColorChoice::Indexed => Palette::Indexed,
         ColorChoice::Rgb => Palette::Rgb,
-        ColorChoice::Auto => deepened(automatic(&set), theme, &set),
+        ColorChoice::Auto => deepened(automatic(&set), &theme, &set),
     };
     let glyphs = if ascii || !is_utf8(&set) { &ASCII } else { &UNICODE };
-    Look { theme: Theme::find(theme.name()), ..Look::new(palette, glyphs) }
+    Look::themed(palette, glyphs, &theme)
 }
 
 /// A theme takes as many colours as the terminal says it has.
-fn deepened(palette: Palette, theme: ThemeChoice, set: &impl Fn(&str) -> Option<String>) -> Palette {
-    if palette != Palette::Sixteen || theme == ThemeChoice::Auto {
+fn deepened(palette: Palette, theme: &Theme, set: &impl Fn(&str) -> Option<String>) -> Palette {
+    if palette != Palette::Sixteen || *theme == Theme::own() {
         return palette;
     }
     match set("COLORTERM").as_deref() {
@@ -111,12 +81,12 @@ fn is_utf8(set: &impl Fn(&str) -> Option<String>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::themes::find, *};
 
     fn with(choice: ColorChoice, variables: &[(&str, &str)]) -> (Palette, bool) {
         let read =
             |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        let look = look(choice, ThemeChoice::Auto, false, read);
+        let look = look(choice, &Themed::default(), false, read);
         (look.palette, look.glyphs.is_ascii)
     }
 
@@ -137,25 +107,22 @@ mod tests {
 
     #[test]
     fn a_theme_takes_the_colours_there_are_and_no_color_still_rules() {
-        let with = |theme, variables: &'static [(&str, &str)]| {
+        let with = |name: &str, variables: &'static [(&str, &str)]| {
             let read = |name: &str| {
                 variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
             };
-            let look = look(ColorChoice::Auto, theme, false, read);
-            (look.palette, look.theme.map(|theme| theme.name))
+            let look = look(ColorChoice::Auto, &find(name, None).unwrap().0, false, read);
+            let theme = Theme::find(name).unwrap_or_else(Theme::own);
+            assert_eq!(look, Look::themed(look.palette, look.glyphs, &theme), "{name}");
+            look.palette
         };
-        let dark = Some("dark");
-        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm")]), (Palette::Sixteen, dark));
-        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm-256color")]), (Palette::Indexed, dark));
+        assert_eq!(with("dark", &[("TERM", "xterm")]), Palette::Sixteen);
+        assert_eq!(with("dark", &[("TERM", "xterm-256color")]), Palette::Indexed);
         let full = &[("TERM", "xterm"), ("COLORTERM", "truecolor")];
-        assert_eq!(with(ThemeChoice::Dark, full), (Palette::Rgb, dark));
-        assert_eq!(with(ThemeChoice::Auto, full), (Palette::Sixteen, None));
-        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm"), ("NO_COLOR", "1")]).0, Palette::Mono);
-        assert_eq!(with(ThemeChoice::Mono, full), (Palette::Mono, None));
-        for choice in <ThemeChoice as clap::ValueEnum>::value_variants() {
-            let named = clap::ValueEnum::to_possible_value(choice).unwrap();
-            assert_eq!(named.get_name(), choice.name());
-        }
+        assert_eq!(with("dark", full), Palette::Rgb);
+        assert_eq!(with("auto", full), Palette::Sixteen);
+        assert_eq!(with("dark", &[("TERM", "xterm"), ("NO_COLOR", "1")]), Palette::Mono);
+        assert_eq!(with("mono", full), Palette::Mono);
     }
 
     #[test]

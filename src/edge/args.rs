@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser},
+};
 
 use super::{
-    appearance::{ColorChoice, ThemeChoice},
+    appearance::ColorChoice,
     config::Config,
+    themes::{self, Themed},
 };
 use crate::{core::json::Limits, export::FORMATS};
 
@@ -78,9 +82,10 @@ pub struct Common {
     /// Print linear text, for screen readers and pipes: no panes, no tables
     #[arg(long, global = true)]
     pub plain: bool,
-    /// Colours: those of the terminal, or chosen for a background
-    #[arg(long, value_enum, value_name = "THEME", global = true)]
-    pub theme: Option<ThemeChoice>,
+    /// Colours: those of the terminal, chosen for a background, or your own: `NAME` for `themes/NAME.toml` beside the
+    /// configuration, or a path to such a file
+    #[arg(long, value_parser = ThemeName, value_name = "THEME", global = true)]
+    pub theme: Option<String>,
     /// Draw and print in ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -90,6 +95,9 @@ pub struct Common {
     /// What it says, read once the arguments are known.
     #[arg(skip)]
     pub settings: Config,
+    /// The theme that was asked for, found and read.
+    #[arg(skip)]
+    pub themed: Option<Themed>,
     /// That the terminal interface is to watch the files.
     #[arg(skip)]
     pub watch: bool,
@@ -106,8 +114,9 @@ pub struct Common {
 
 impl Common {
     /// The colours to use: as asked for, else as configured.
-    pub fn theme(&self) -> ThemeChoice {
-        self.theme.or(self.settings.theme.as_ref().map(|set| set.value)).unwrap_or_default()
+    pub fn theme(&self) -> Themed {
+        let configured = || self.settings.theme.as_ref().map(|set| set.value.clone());
+        self.themed.clone().or_else(configured).unwrap_or_default()
     }
 
     pub fn color(&self) -> ColorChoice {
@@ -121,6 +130,27 @@ impl Common {
 
     pub fn ascii(&self) -> bool {
         self.ascii || self.settings.ascii.as_ref().is_some_and(|set| set.value)
+    }
+}
+
+/// Any name or path will do: those that are built in are what help and completions offer.
+#[derive(Clone)]
+struct ThemeName;
+
+impl TypedValueParser for ThemeName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        NonEmptyStringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(themes::BUILT_IN.iter().map(|(name, about)| PossibleValue::new(name).help(about))))
     }
 }
 

@@ -90,7 +90,7 @@ impl Screen {
 
     /// What the screen says, then what it means: a letter a role.
     pub(crate) fn picture(&self) -> String {
-        let probe = Look { probe: true, ..Look::new(Palette::Sixteen, &UNICODE) };
+        let probe = Look::probe();
         let letter = |cell: &Cell| match cell.fg {
             Color::Indexed(role) if cell.symbol() != " " => letter_of(role).to_string(),
             _ => " ".to_owned(),

@@ -22,7 +22,7 @@ pub(super) fn run(common: &Common, args: ConfigArgs) -> Result<Exit, Failure> {
     target.check()?;
     target.write(page(common).as_bytes())?;
     let config = &common.settings;
-    config.problems.iter().for_each(|problem| tell(problem));
+    config.problems.iter().chain(&config.warnings).for_each(|words| tell(words));
     Ok(if config.problems.is_empty() { Exit::Done } else { Exit::Found })
 }
 
@@ -66,10 +66,12 @@ fn page(common: &Common) -> String {
     let color = choice.to_possible_value().map_or_else(String::new, |named| named.get_name().to_owned());
     let from_color = from(common.color.is_some(), "--color", at(config.color.as_ref()), "as it comes");
     line(&mut page, "color", &quoted(&color), &from_color);
-    let theme =
-        common.theme().to_possible_value().map_or_else(String::new, |named| named.get_name().to_owned());
-    let from_theme = from(common.theme.is_some(), "--theme", at(config.theme.as_ref()), "as it comes");
-    line(&mut page, "theme", &quoted(&theme), &from_theme);
+    let theme = common.theme();
+    let mut from_theme = from(common.theme.is_some(), "--theme", at(config.theme.as_ref()), "as it comes");
+    if let Some(file) = &theme.file {
+        let _ = write!(from_theme, ", {}", file.display());
+    }
+    line(&mut page, "theme", &quoted(&theme.name), &from_theme);
     let ascii =
         from(common.ascii, "--ascii", at(config.ascii.as_ref()), "as it comes; the locale decides too");
     line(&mut page, "ascii", &common.ascii().to_string(), &ascii);

@@ -35,8 +35,8 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 /// What was said, and beside it the way to everything else.
 fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &mut Buffer) {
     let help = match &model.overlay {
-        None => key(model, Command::Show(Overlay::Help), false, "help"),
-        Some(open) => key(model, Command::Back, open.kind().has_field(), "close"),
+        None => key(model, Command::Show(Overlay::Help), "help"),
+        Some(open) => key(model, Command::Back, "close"),
     };
     let columns = help.as_ref().map_or(0, wide);
     let free = if width(&look.words(words)) + columns + 2 <= usize::from(area.width) { columns } else { 0 };
@@ -58,9 +58,9 @@ fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 
 fn typing(model: &Model, field: &Field, look: &Look, area: Rect, buf: &mut Buffer) {
     let ways = [
-        key(model, Command::Enter, true, "keep"),
-        key(model, Command::Back, true, "clear"),
-        key(model, Command::Down, true, "next"),
+        key(model, Command::Enter, "keep"),
+        key(model, Command::Back, "clear"),
+        key(model, Command::Down, "next"),
     ];
     let ways: Vec<Hint> = ways.into_iter().flatten().collect();
     let wide = ways.iter().map(wide).sum::<usize>();
@@ -73,8 +73,8 @@ fn typing(model: &Model, field: &Field, look: &Look, area: Rect, buf: &mut Buffe
     }
 }
 
-fn key(model: &Model, command: Command, typing: bool, does: &'static str) -> Option<Hint> {
-    Some((model.keymap.key_of(command, typing)?, does))
+fn key(model: &Model, command: Command, does: &'static str) -> Option<Hint> {
+    Some((model.keymap.key_here(&model.scopes(), command)?, does))
 }
 
 fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
@@ -89,17 +89,17 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
     };
     let ways = [
-        enter.and_then(|does| key(model, Command::Enter, typing, does)),
-        key(model, Command::Back, typing, "close"),
-        key(model, Command::Up, typing, "up")
-            .zip(key(model, Command::Down, typing, ""))
+        enter.and_then(|does| key(model, Command::Enter, does)),
+        key(model, Command::Back, "close"),
+        key(model, Command::Up, "up")
+            .zip(key(model, Command::Down, ""))
             .map(|(up, down)| (format!("{} {}", up.0, down.0), "move")),
         if typing {
-            key(model, Command::DeleteLine, true, "clear")
+            key(model, Command::DeleteLine, "clear")
         } else if overlay != Overlay::Problems {
             None
         } else {
-            key(model, Command::Reload, false, "read again")
+            key(model, Command::Reload, "read again")
         },
     ];
     ways.into_iter().flatten().collect()
@@ -108,21 +108,21 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 /// What the overlay alone can do, then what closes it.
 fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let here = COMMANDS.iter().filter(|spec| spec.scope == Scope::On(overlay) && !spec.hint.is_empty());
-    let hints = here.filter_map(|spec| key(model, spec.command, false, spec.hint));
-    let save = if overlay == Overlay::Finding { key(model, Command::Enter, false, "save") } else { None };
-    hints.chain(save).chain(key(model, Command::Back, false, "close")).collect()
+    let hints = here.filter_map(|spec| key(model, spec.command, spec.hint));
+    let save = if overlay == Overlay::Finding { key(model, Command::Enter, "save") } else { None };
+    hints.chain(save).chain(key(model, Command::Back, "close")).collect()
 }
 
 /// What saves comes first, then what closes without losing anything.
 fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
-    let typed = |command, does| key(model, command, false, does);
-    let close = key(model, Command::Back, true, "close");
+    let typed = |command, does| key(model, command, does);
+    let close = key(model, Command::Back, "close");
     let ways = if overlay == Overlay::Note {
         [typed(Command::Save, "save"), close, typed(Command::EditOutside, "$EDITOR"), None]
     } else {
         let extent = typed(Command::CaretLeft, "").zip(typed(Command::CaretRight, ""));
         let extent = extent.map(|(left, right)| (format!("{} {}", left.0, right.0), "cell or card"));
-        [key(model, Command::Enter, true, "save"), typed(Command::NextPart, "note"), close, extent]
+        [key(model, Command::Enter, "save"), typed(Command::NextPart, "note"), close, extent]
     };
     ways.into_iter().flatten().collect()
 }
@@ -131,16 +131,16 @@ fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 fn pane_hints(model: &Model) -> Vec<Hint> {
     let mut specs: Vec<&Spec> = live(model).filter(|spec| spec.section != Section::Program).collect();
     specs.sort_by_key(|spec| rank(spec, model.front));
-    specs.into_iter().filter_map(|spec| key(model, spec.command, false, spec.hint)).collect()
+    specs.into_iter().filter_map(|spec| key(model, spec.command, spec.hint)).collect()
 }
 
 fn program_hints(model: &Model) -> Vec<Hint> {
-    let quit = if model.desk.is_none() { key(model, Command::Quit, false, "quit") } else { None };
+    let quit = if model.desk.is_none() { key(model, Command::Quit, "quit") } else { None };
     // On a narrow line the help alone keeps its place, and leads to the rest.
     let least = if model.size.width < ROOMY { Some(Command::Show(Overlay::Help)) } else { None };
     let specs = live(model).filter(|spec| spec.section == Section::Program);
     let specs = specs.filter(|spec| least.is_none_or(|least| spec.command == least));
-    let hints = specs.filter_map(|spec| key(model, spec.command, false, spec.hint));
+    let hints = specs.filter_map(|spec| key(model, spec.command, spec.hint));
     hints.chain(quit).collect()
 }
 
