@@ -341,8 +341,8 @@ pub struct ManArgs {
     pub force: bool,
 }
 
-fn format_value(format: &crate::export::Format) -> clap::builder::PossibleValue {
-    clap::builder::PossibleValue::new(format.name).help(format.about)
+fn format_value(format: &crate::export::Format) -> PossibleValue {
+    PossibleValue::new(format.name).help(format.about)
 }
 
 /// `64M`, `3G`, `500k`, `1048576`.

@@ -118,9 +118,9 @@ const COLOUR: &str = "a colour: default, a name such as bright-black, 0 to 255 o
 pub fn read(file: &Path, text: &str) -> (Theme, Told) {
     let (located, table) = Located::parse(file, text);
     let mut reader = Reader { located, theme: Theme::own(), background: None, paint: None, roles: vec![] };
-    let entry = |wanted: &str| table.get_ref().iter().find(|(key, _)| key.get_ref().as_ref() == wanted);
     // What a theme is made from comes first, wherever it stands.
-    for (key, value) in entry("base").into_iter().chain(table.get_ref().iter()) {
+    let (base, rest): (Vec<_>, Vec<_>) = table.get_ref().iter().partition(|(key, _)| key.get_ref() == "base");
+    for (key, value) in base.into_iter().chain(rest) {
         reader.setting(key.get_ref(), &key.span(), value);
     }
     reader.finish()
@@ -139,10 +139,7 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn setting(&mut self, key: &str, at: &Range<usize>, value: &Value<'_>) {
         match key {
-            "base" if self.roles.is_empty() && self.background.is_none() && self.paint.is_none() => {
-                self.base(value);
-            }
-            "base" => {}
+            "base" => self.base(value),
             "background" => {
                 let colour = self.colour(key, value);
                 if colour == Some(Colour::Default) {

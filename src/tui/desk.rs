@@ -109,6 +109,7 @@ impl Desk {
             rules: &self.rules,
             ranking: &self.ranking,
             focused,
+            keymap: None,
         }
     }
 

@@ -38,6 +38,8 @@ pub enum Role {
     Cursor,
     /// The selected row of a pane that has not the focus.
     CursorElsewhere,
+    /// Where the next letter that is typed goes.
+    Caret,
     /// A given value.
     Given,
     /// A gap: the words carry it, the colour helps.

@@ -280,14 +280,12 @@ impl Model {
         }
     }
 
-    /// Where keys are looked up, innermost first. An overlay hides the panes; a field takes every letter.
+    /// Where keys are looked up, innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
         match (&self.overlay, &self.typing) {
-            (Some(open), _) if open.kind().has_editor() => vec![Scope::Editing, Scope::Typing],
-            (Some(open), _) if open.kind().has_field() => vec![Scope::Typing],
-            (Some(open), _) => vec![Scope::On(open.kind()), Scope::Anywhere],
+            (Some(open), _) => open.kind().scopes(),
             (None, Some(_)) => vec![Scope::Typing],
-            (None, None) => vec![Scope::Pane(self.front), Scope::Anywhere],
+            (None, None) => self.front.scopes().to_vec(),
         }
     }
 
@@ -297,6 +295,7 @@ impl Model {
             problems: self.problems(),
             keymap: &self.keymap,
             standing: self.standing(),
+            front: self.front,
         }
     }
 }

@@ -81,6 +81,11 @@ impl Pane {
             Self::Review => "Review",
         }
     }
+
+    /// Where keys are looked up while it is in front, innermost first.
+    pub const fn scopes(self) -> [Scope; 2] {
+        [Scope::Pane(self), Scope::Anywhere]
+    }
 }
 
 impl Overlay {
@@ -99,6 +104,15 @@ impl Overlay {
             Self::Assign => "What the gap is",
             Self::Reviewed => "Mark as reviewed",
             Self::Resolve => "Resolve",
+        }
+    }
+
+    /// Where keys are looked up while it is open, innermost first. It hides the panes; a field takes every letter.
+    pub fn scopes(self) -> Vec<Scope> {
+        match self {
+            _ if self.has_editor() => vec![Scope::Editing, Scope::Typing],
+            _ if self.has_field() => vec![Scope::Typing],
+            _ => vec![Scope::On(self), Scope::Anywhere],
         }
     }
 

@@ -114,6 +114,7 @@ fn letter_of(role: u8) -> char {
         Role::Key => 'k',
         Role::Cursor => 'C',
         Role::CursorElsewhere => 'c',
+        Role::Caret => '_',
         Role::Given => 'v',
         Role::Gap => 'G',
         Role::NotApplicable => 'n',

@@ -142,6 +142,7 @@ impl BuiltIn {
             | Role::Title
             | Role::Cursor
             | Role::CursorElsewhere
+            | Role::Caret
             | Role::BorderFocused => self.text,
             Role::Faint | Role::NotApplicable => self.faint,
             Role::Border | Role::BarEmpty => self.border,
@@ -236,7 +237,7 @@ const fn is_drawn(role: Role) -> bool {
 const fn lines(role: Role) -> Modifier {
     match role {
         Role::Title | Role::Gap | Role::Ahead | Role::Failed | Role::BorderFocused => Modifier::BOLD,
-        Role::Cursor => Modifier::REVERSED,
+        Role::Cursor | Role::Caret => Modifier::REVERSED,
         Role::CursorElsewhere | Role::Match => Modifier::UNDERLINED,
         Role::Flagged => Modifier::BOLD.union(Modifier::UNDERLINED),
         _ => Modifier::empty(),

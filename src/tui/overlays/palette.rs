@@ -98,7 +98,7 @@ impl State {
             Pen::new(buf, look, parts.list, 0).put("  no such command", Role::Faint);
         }
         let why = self.spec(self.list.cursor).map(|spec| match backdrop.standing.meets(spec.needs) {
-            Err(why) => (format!("cannot run: {why}"), Role::Warning),
+            Err(why) => (format!("cannot run: {}", backdrop.spell_below(why)), Role::Warning),
             Ok(()) => (format!("name in config files: {}", spec.name), Role::Faint),
         });
         if let Some((words, role)) = why {

@@ -127,7 +127,7 @@ impl State {
         let more = frame::more(look, top, lines, length);
         let inside = frame::draw(buf, look, area, &title, &more, scene.focused);
         if length == 0 {
-            self.view_empty(look, inside, buf);
+            self.view_empty(scene, look, inside, buf);
             return;
         }
         let query = Query::new(&self.search);
@@ -166,14 +166,14 @@ impl State {
         title
     }
 
-    fn view_empty(&self, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_empty(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let lines = if self.search.is_empty() {
-            ["No gaps: every card of this edition is whole.", "m shows all countries again"]
+            ["No gaps: every card of this edition is whole.", "{only-gaps} shows all countries again"]
         } else {
-            ["No country is called so here.", "Ctrl-l clears the search"]
+            ["No country is called so here.", "{clear-search} clears the search"]
         };
         Pen::new(buf, look, area, 0).put(lines[0], Role::Text);
-        Pen::new(buf, look, area, 1).put(lines[1], Role::Faint);
+        Pen::new(buf, look, area, 1).put(&scene.spell(Pane::Countries, lines[1]), Role::Faint);
     }
 }
 

@@ -73,6 +73,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
+    .last_word("Markdown")
     .words("copy md clipboard report"),
     row(
         Command::Copy(Piece::All(Format::Csv)),
@@ -83,6 +84,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
+    .last_word("CSV")
     .words("copy csv clipboard report spreadsheet"),
     row(
         Command::Copy(Piece::All(Format::Json)),
@@ -93,6 +95,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
+    .last_word("JSON")
     .words("copy json clipboard report"),
     row(Command::Search, "search", "Search in this list", &["/"], Section::Find, ANY)
         .hint("search")
