@@ -6,13 +6,14 @@ use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser},
 };
+use strum::IntoEnumIterator as _;
 
 use super::{
     appearance::ColorChoice,
     config::Config,
     themes::{self, Themed},
 };
-use crate::{core::json::Limits, export::FORMATS};
+use crate::{core::json::Limits, export::FORMATS, tui::place::Pane};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -80,7 +81,7 @@ pub struct Common {
     #[arg(long, value_enum, value_name = "WHEN", global = true)]
     pub color: Option<ColorChoice>,
     /// Print linear text, for screen readers and pipes: no panes, no tables
-    #[arg(long, global = true)]
+    #[arg(long, global = true, long_help = plain_help())]
     pub plain: bool,
     /// Colours: those of the terminal, chosen for a background, or your own: `NAME` for `themes/NAME.toml` beside the
     /// configuration, or a path to such a file
@@ -131,6 +132,13 @@ impl Common {
     pub fn ascii(&self) -> bool {
         self.ascii || self.settings.ascii.as_ref().is_some_and(|set| set.value)
     }
+}
+
+/// What `--plain` does, and which command stands for which pane.
+fn plain_help() -> String {
+    let panes = Pane::iter().map(|pane| format!("{}: visavis {}", pane.title(), pane.printed_by()));
+    let panes: Vec<String> = panes.collect();
+    format!("Print linear text, for screen readers and pipes: no panes, no tables. {}", panes.join("; "))
 }
 
 /// Any name or path will do: those that are built in are what help and completions offer.

@@ -26,9 +26,24 @@ impl<'t> Located<'t> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut located = Self { text, file: file.display().to_string(), wrong: vec![] };
         for error in errors {
-            located.wrong(&error.span().unwrap_or(0..0), error.message());
+            let at = error.span().unwrap_or(0..0);
+            let before = || located.earlier(&at).filter(|_| error.message() == "duplicate key");
+            let more = before().map(|words| format!(": {words}")).unwrap_or_default();
+            located.wrong(&at, &format!("{}{more}", error.message()));
         }
         (located, table)
+    }
+
+    /// Where a key that stands twice stood first.
+    fn earlier(&self, at: &Range<usize>) -> Option<String> {
+        let key = self.text.get(at.clone())?;
+        let before = self.text.get(..at.start)?;
+        let begins = |line: &&str| {
+            line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        // The nearest above: the same key may stand in another table.
+        let line = before.lines().collect::<Vec<_>>().iter().rposition(begins)? + 1;
+        Some(format!("{} stands on line {line} already", excerpt(key, 40)))
     }
 
     /// Notes what is wrong at a place.

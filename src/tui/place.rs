@@ -88,6 +88,20 @@ impl Pane {
     }
 }
 
+impl Pane {
+    /// What prints the same without a screen, `--plain` for screen readers: the command line after `visavis`.
+    pub const fn printed_by(self) -> &'static str {
+        match self {
+            Self::Countries => "--plain",
+            Self::Card => "show COUNTRY --plain",
+            Self::Comparison => "compare SUBJECT SUBJECT --plain",
+            Self::Coverage => "missing --plain",
+            Self::Findings => "findings --plain",
+            Self::Review => "flags --plain",
+        }
+    }
+}
+
 impl Overlay {
     pub const fn title(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! `visavis report`: a briefing on a group in an edition, one file.
 
-use super::{Exit, Failure, Printer, data};
+use super::{Exit, Failure, Printer, data, tell};
 use crate::{
     core::report::Briefing,
     edge::args::{BriefingArgs, Common},
@@ -15,6 +15,9 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
     let write = BRIEFINGS.iter().find(|(name, _)| *name == format).map(|(_, write)| write);
     let write =
         write.ok_or(Safe::fixed("a briefing is md, html or json (--format, or the ending of FILE)"))?;
+    if common.plain && !named {
+        tell("a briefing has no plain form: this is Markdown, which is read line by line too");
+    }
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;

@@ -210,8 +210,8 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
 
 /// As many hints as fit; those at the right always do, from the last on.
 fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffer) {
-    // A narrow line has no columns to spare at its ends.
-    let margin = u16::from(area.width >= ROOMY);
+    // A narrow line that has hints at both ends has no columns to spare there.
+    let margin = u16::from(area.width >= ROOMY || right.is_empty());
     let mut room = usize::from(area.width - margin.min(area.width));
     let kept = right.iter().rev().take_while(|hint| {
         let fits = room >= wide(hint);
