@@ -100,11 +100,11 @@ fn none(name: &str, folder: Option<&Path>) -> Safe {
     let all: Vec<&str> =
         BUILT_IN.iter().map(|(name, _)| *name).chain(own.iter().map(String::as_str)).collect();
     let near = nearest(name, all.iter().copied()).filter(|near| strsim::osa_distance(near, name) < 4);
-    let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-    let place = folder.map(|folder| format!(", and no {}", folder.join(format!("{name}.toml")).display()));
-    let place = place.unwrap_or_default();
+    let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    let place = folder.map(|folder| folder.join(format!("{name}.toml")).display().to_string());
+    let place = place.map(|place| format!("; or a file {place}")).unwrap_or_default();
     safe_line(&format!(
-        "no theme is called \"{}\"; {near}There are {}{place}",
+        "no theme is called \"{}\"{near} (themes: {}{place})",
         excerpt(name, 40),
         all.join(", ")
     ))

@@ -302,7 +302,7 @@ impl Keymap {
                 (false, false) => continue,
             };
             let words = format!(
-                "{}: in {} {} means {}, and {} does not {} there",
+                "{}: in {} {} means {}, and {} is not {} there",
                 blamed.name,
                 inner.scope.title(),
                 notation(&inner.keys),
@@ -511,8 +511,8 @@ mod tests {
         assert_eq!(
             words,
             [
-                "pivot: in Coverage G G means pivot, and G does not bottom there",
-                "help: in Comparison d means only-differences, and d does not help there",
+                "pivot: in Coverage G G means pivot, and G is not bottom there",
+                "help: in Comparison d means only-differences, and d is not help there",
             ]
         );
         let here = |pane| [Scope::Pane(pane), Scope::Anywhere];

@@ -96,7 +96,7 @@ fn of_two_commands_that_want_a_key_the_later_in_the_file_goes_without() {
 fn a_key_that_a_pane_hides_is_a_warning_with_its_place() {
     let config = read("[keys]\nhelp = \"d\"\n");
     assert_eq!((config.problems.len(), config.keys.len()), (0, 1));
-    let words = "config.toml:2:1: help: in Comparison d means only-differences, and d does not help there";
+    let words = "config.toml:2:1: help: in Comparison d means only-differences, and d is not help there";
     assert_eq!(config.warnings.iter().map(|words| &**words).collect::<Vec<_>>(), [words]);
 }
 
