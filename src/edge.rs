@@ -6,6 +6,8 @@ pub mod sample;
 pub mod terminal;
 pub mod runtime;
 pub mod journal;
+mod located;
+pub mod themes;
 pub mod appearance;
 pub mod config;
 mod own_file;

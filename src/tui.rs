@@ -4,11 +4,11 @@
 
 pub mod place;
 pub mod command;
+pub mod keymap;
 pub mod manual;
 pub mod look;
 pub mod scene;
 pub mod widgets;
-pub mod keymap;
 pub mod field;
 pub mod editor;
 pub mod layout;

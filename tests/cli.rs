@@ -719,3 +719,58 @@ fn only_a_reason_or_a_mark_is_listed() {
         assert!(row["reason"] == "no-data" || is_marked, "{row}");
     }
 }
+
+#[test]
+fn a_theme_of_ones_own_is_taken_by_name_or_path_and_config_says_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let themes = folder.path().join("visavis/themes");
+    std::fs::create_dir_all(&themes).unwrap();
+    std::fs::write(themes.join("mine.toml"), "base = \"dark\"\n[roles]\ngap = \"#404040\"\nfant = 3\n")
+        .unwrap();
+    std::fs::write(folder.path().join("visavis/config.toml"), "theme = \"mine\"\n").unwrap();
+    let run = |args: &[&str]| {
+        let mut command = program(Path::new("tests/data"), args);
+        command.env("XDG_CONFIG_HOME", folder.path()).output().unwrap()
+    };
+    let output = run(&["config"]);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(code(&output), 1);
+    assert!(
+        out.lines().any(|line| line.starts_with("theme = \"mine\"") && line.contains("mine.toml")),
+        "{out}"
+    );
+    assert!(err.contains("mine.toml:4:1: there is no role fant; did you mean faint?"), "{err}");
+    assert!(err.contains("mine.toml:3:7: gap has a contrast of 1.6:1 on #202020"), "{err}");
+    let path = themes.join("mine.toml");
+    assert!(text(&run(&["config", "--theme", path.to_str().unwrap()]).stdout).contains("--theme, "));
+    let output = run(&["check", "-d", "small", "--theme", "miny"]);
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("did you mean mine?"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn paper_has_the_verdict_before_the_values_as_the_screen_has() {
+    for format in ["table", "md", "plain"] {
+        let page = page(&["compare", "-d", "small", "IRL@2010", "SWE@2010", "--format", format]);
+        let line = page.lines().find(|line| line.contains("ahead") && line.contains("bound")).unwrap();
+        assert!(line.find("ahead") < line.find("bound"), "{line}");
+    }
+}
+
+#[test]
+fn a_reason_is_said_in_words_to_people_and_as_an_id_to_programs() {
+    let plain = page(&["missing", "-d", "small", "--plain"]);
+    assert!(plain.contains("Reason: no") && !plain.contains("Reason: no-"), "{plain}");
+    assert!(page(&["missing", "-d", "small", "--format", "csv"]).contains(",no-"));
+}
+
+#[test]
+fn the_help_of_plain_names_a_command_for_every_pane() {
+    use strum::IntoEnumIterator as _;
+    let help = page(&["--help"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    for pane in visavis::tui::place::Pane::iter() {
+        assert!(help.contains(&format!("{}: visavis {}", pane.title(), pane.printed_by())), "{pane:?}");
+    }
+    let output = run(&["report", "-d", "small", "--plain"]);
+    assert!(text(&output.stderr).contains("no plain form"));
+}

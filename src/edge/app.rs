@@ -196,7 +196,7 @@ impl Program {
                     let told = sessions.and_then(|sessions| {
                         let key = SessionKey::of(&source, &data.framework.id)?;
                         session::read(&sessions.folder, &key)
-                            .map(|found| found.map(|found| poster.post(Msg::Begin(found))))
+                            .map(|found| found.map(|found| poster.post(Msg::Begin(Box::new(found)))))
                             .err()
                     });
                     poster.post(match before {

@@ -1,38 +1,7 @@
 //! What the terminal can show, told from the command line and the environment; the terminal itself is never asked.
 
+use super::themes::Themed;
 use crate::tui::look::{ASCII, Look, Palette, UNICODE, theme::Theme};
-
-/// What `--theme` says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum ThemeChoice {
-    /// The terminal's own sixteen colours, on its own background.
-    #[default]
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// No colour is ever named.
-    Mono,
-    /// At least 7:1, on a black background that is painted.
-    HighContrast,
-    /// Colours that stay apart for every kind of colour vision, for a dark background.
-    #[value(alias = "color-blind")]
-    ColourBlind,
-}
-
-impl ThemeChoice {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::Mono => "mono",
-            Self::HighContrast => "high-contrast",
-            Self::ColourBlind => "colour-blind",
-        }
-    }
-}
 
 /// What `--color` says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -60,31 +29,32 @@ pub enum ColorChoice {
 /// Glyphs: ASCII when asked for, or when the locale (`LC_ALL`, `LC_CTYPE`, `LANG`) is not UTF-8.
 pub fn look(
     choice: ColorChoice,
-    theme: ThemeChoice,
+    themed: &Themed,
     ascii: bool,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Look {
-    let palette = palette(choice, theme, &variable).0;
+    let palette = palette(choice, themed, &variable).0;
     let glyphs = if ascii || not_utf8(&variable).is_some() { &ASCII } else { &UNICODE };
-    Look { theme: Theme::find(theme.name()), ..Look::new(palette, glyphs) }
+    Look::themed(palette, glyphs, &themed.theme.unwrap_or_else(Theme::own))
 }
 
 /// The palette, and the variable that decided it where nobody asked for one.
 pub(super) fn palette(
     choice: ColorChoice,
-    theme: ThemeChoice,
+    themed: &Themed,
     variable: &impl Fn(&str) -> Option<String>,
 ) -> (Palette, Option<&'static str>) {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let theme = themed.theme.unwrap_or_else(Theme::own);
     match choice {
-        _ if theme == ThemeChoice::Mono => (Palette::Mono, None),
+        _ if themed.theme.is_none() => (Palette::Mono, None),
         ColorChoice::Never => (Palette::Mono, None),
         ColorChoice::Always | ColorChoice::Sixteen => (Palette::Sixteen, None),
         ColorChoice::Indexed => (Palette::Indexed, None),
         ColorChoice::Rgb => (Palette::Rgb, None),
         ColorChoice::Auto => {
             let (palette, by) = automatic(&set);
-            deepened(palette, theme, &set).map_or((palette, Some(by)), |(deep, by)| (deep, Some(by)))
+            deepened(palette, &theme, &set).map_or((palette, Some(by)), |(deep, by)| (deep, Some(by)))
         }
     }
 }
@@ -100,10 +70,10 @@ pub(super) fn not_utf8(variable: &impl Fn(&str) -> Option<String>) -> Option<&'s
 /// A theme takes as many colours as the terminal says it has.
 fn deepened(
     palette: Palette,
-    theme: ThemeChoice,
+    theme: &Theme,
     set: &impl Fn(&str) -> Option<String>,
 ) -> Option<(Palette, &'static str)> {
-    if palette != Palette::Sixteen || theme == ThemeChoice::Auto {
+    if palette != Palette::Sixteen || *theme == Theme::own() {
         return None;
     }
     match set("COLORTERM").as_deref() {
@@ -131,12 +101,12 @@ fn automatic(set: &impl Fn(&str) -> Option<String>) -> (Palette, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::themes::find, *};
 
     fn with(choice: ColorChoice, variables: &[(&str, &str)]) -> (Palette, bool) {
         let read =
             |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        let look = look(choice, ThemeChoice::Auto, false, read);
+        let look = look(choice, &Themed::default(), false, read);
         (look.palette, look.glyphs.is_ascii)
     }
 
@@ -157,25 +127,22 @@ mod tests {
 
     #[test]
     fn a_theme_takes_the_colours_there_are_and_no_color_still_rules() {
-        let with = |theme, variables: &'static [(&str, &str)]| {
+        let with = |name: &str, variables: &'static [(&str, &str)]| {
             let read = |name: &str| {
                 variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
             };
-            let look = look(ColorChoice::Auto, theme, false, read);
-            (look.palette, look.theme.map(|theme| theme.name))
+            let look = look(ColorChoice::Auto, &find(name, None).unwrap().0, false, read);
+            let theme = Theme::find(name).unwrap_or_else(Theme::own);
+            assert_eq!(look, Look::themed(look.palette, look.glyphs, &theme), "{name}");
+            look.palette
         };
-        let dark = Some("dark");
-        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm")]), (Palette::Sixteen, dark));
-        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm-256color")]), (Palette::Indexed, dark));
+        assert_eq!(with("dark", &[("TERM", "xterm")]), Palette::Sixteen);
+        assert_eq!(with("dark", &[("TERM", "xterm-256color")]), Palette::Indexed);
         let full = &[("TERM", "xterm"), ("COLORTERM", "truecolor")];
-        assert_eq!(with(ThemeChoice::Dark, full), (Palette::Rgb, dark));
-        assert_eq!(with(ThemeChoice::Auto, full), (Palette::Sixteen, None));
-        assert_eq!(with(ThemeChoice::Dark, &[("TERM", "xterm"), ("NO_COLOR", "1")]).0, Palette::Mono);
-        assert_eq!(with(ThemeChoice::Mono, full), (Palette::Mono, None));
-        for choice in <ThemeChoice as clap::ValueEnum>::value_variants() {
-            let named = clap::ValueEnum::to_possible_value(choice).unwrap();
-            assert_eq!(named.get_name(), choice.name());
-        }
+        assert_eq!(with("dark", full), Palette::Rgb);
+        assert_eq!(with("auto", full), Palette::Sixteen);
+        assert_eq!(with("dark", &[("TERM", "xterm"), ("NO_COLOR", "1")]), Palette::Mono);
+        assert_eq!(with("mono", full), Palette::Mono);
     }
 
     #[test]

@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+use strum::IntoEnumIterator as _;
 
 use super::{
-    appearance::{ColorChoice, ThemeChoice},
+    appearance::ColorChoice,
     config::Config,
+    themes::{self, Themed},
 };
-use crate::{core::json::Limits, export::FORMATS};
+use crate::{core::json::Limits, export::FORMATS, tui::place::Pane};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,11 +82,12 @@ pub struct Common {
     #[arg(long, value_enum, value_name = "WHEN", global = true)]
     pub color: Option<ColorChoice>,
     /// Print linear text, for screen readers and pipes: no panes, no tables
-    #[arg(long, global = true)]
+    #[arg(long, global = true, long_help = plain_help())]
     pub plain: bool,
-    /// Colours: those of the terminal, or chosen for a background
-    #[arg(long, value_enum, value_name = "THEME", global = true)]
-    pub theme: Option<ThemeChoice>,
+    /// Colours: those of the terminal, chosen for a background, or your own: `NAME` for `themes/NAME.toml` beside the
+    /// configuration, or a path to such a file
+    #[arg(long, value_parser = ThemeName, value_name = "THEME", global = true)]
+    pub theme: Option<String>,
     /// Draw and print in ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -91,6 +97,9 @@ pub struct Common {
     /// What it says, read once the arguments are known.
     #[arg(skip)]
     pub settings: Config,
+    /// The theme that was asked for, found and read.
+    #[arg(skip)]
+    pub themed: Option<Themed>,
     /// That the terminal interface is to watch the files.
     #[arg(skip)]
     pub watch: bool,
@@ -107,8 +116,9 @@ pub struct Common {
 
 impl Common {
     /// The colours to use: as asked for, else as configured.
-    pub fn theme(&self) -> ThemeChoice {
-        self.theme.or(self.settings.theme.as_ref().map(|set| set.value)).unwrap_or_default()
+    pub fn theme(&self) -> Themed {
+        let configured = || self.settings.theme.as_ref().map(|set| set.value.clone());
+        self.themed.clone().or_else(configured).unwrap_or_default()
     }
 
     pub fn color(&self) -> ColorChoice {
@@ -122,6 +132,34 @@ impl Common {
 
     pub fn ascii(&self) -> bool {
         self.ascii || self.settings.ascii.as_ref().is_some_and(|set| set.value)
+    }
+}
+
+/// What `--plain` does, and which command stands for which pane.
+fn plain_help() -> String {
+    let panes = Pane::iter().map(|pane| format!("{}: visavis {}", pane.title(), pane.printed_by()));
+    let panes: Vec<String> = panes.collect();
+    format!("Print linear text, for screen readers and pipes: no panes, no tables. {}", panes.join("; "))
+}
+
+/// Any name or path will do: those that are built in are what help and completions offer.
+#[derive(Clone)]
+struct ThemeName;
+
+impl TypedValueParser for ThemeName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        NonEmptyStringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(themes::BUILT_IN.iter().map(|(name, about)| PossibleValue::new(name).help(about))))
     }
 }
 
@@ -312,8 +350,8 @@ pub struct ManArgs {
     pub force: bool,
 }
 
-fn format_value(format: &crate::export::Format) -> clap::builder::PossibleValue {
-    clap::builder::PossibleValue::new(format.name).help(format.about)
+fn format_value(format: &crate::export::Format) -> PossibleValue {
+    PossibleValue::new(format.name).help(format.about)
 }
 
 /// `64M`, `3G`, `500k`, `1048576`.

@@ -19,7 +19,7 @@ mod sample;
 mod schema;
 mod show;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, path::Path, process::ExitCode};
 
 use clap::Parser as _;
 
@@ -29,6 +29,7 @@ use super::{
     config::Config,
     load::LoadError,
     output::{OutputError, Target, tell, tell_usage},
+    themes,
 };
 use crate::{
     core::{problem::Problem, report::Report},
@@ -76,6 +77,17 @@ impl From<Safe> for Failure {
     }
 }
 
+/// Looks up the theme that the command line names; what is wrong in its file is told with the configuration's.
+fn find_theme(common: &mut Common) -> Result<(), Safe> {
+    let Some(name) = &common.theme else { return Ok(()) };
+    let folder = common.settings.file.as_deref().and_then(Path::parent).map(themes::beside);
+    let (themed, told) = themes::find(name, folder.as_deref())?;
+    common.themed = Some(themed);
+    common.settings.problems.extend(told.problems);
+    common.settings.warnings.extend(told.warnings);
+    Ok(())
+}
+
 /// Runs the program.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
@@ -92,6 +104,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         tell("--watch and --fresh are for the terminal interface; this subcommand does without");
     }
     common.settings = Config::here(common.config.as_deref());
+    if let Err(why) = find_theme(&mut common) {
+        tell(&why);
+        return Exit::Failed.into();
+    }
     if !matches!(command, Some(Command::Config(_))) {
         common.settings.problems.iter().for_each(|problem| tell(problem));
     }

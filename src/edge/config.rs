@@ -7,10 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    appearance::{ColorChoice, ThemeChoice},
-    paths,
-};
+use super::{appearance::ColorChoice, paths, themes::Themed};
 use crate::{
     core::score::{Adjustments, Method},
     text::{Safe, safe_line},
@@ -37,6 +34,8 @@ pub struct Keys {
     pub command: String,
     pub chords: Vec<String>,
     pub line: usize,
+    /// The byte where the command is named.
+    pub at: usize,
 }
 
 /// What the file says. What it leaves out is as the program has it.
@@ -47,7 +46,7 @@ pub struct Config {
     pub author: Option<Set<String>>,
     pub journal: Option<Set<PathBuf>>,
     pub color: Option<Set<ColorChoice>>,
-    pub theme: Option<Set<ThemeChoice>>,
+    pub theme: Option<Set<Themed>>,
     pub ascii: Option<Set<bool>>,
     pub mouse: Option<Set<bool>>,
     /// Whether files are read again when they change.
@@ -61,6 +60,8 @@ pub struct Config {
     pub keys: Vec<Keys>,
     /// What could not be used, with its place, ready to be printed.
     pub problems: Vec<Safe>,
+    /// What is used as it stands, but hardly does what was meant.
+    pub warnings: Vec<Safe>,
 }
 
 /// A file larger than this is no configuration.

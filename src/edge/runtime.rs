@@ -263,7 +263,9 @@ impl<A: App> Runtime<'_, A> {
                         return Ok(());
                     }
                 };
-                self.screen.is_used = true;
+                if self.process.tty.dialect().answers() {
+                    self.screen.pace.allow();
+                }
                 self.handle(event)
             }),
             Notice::Posted(message) => self.handle(Event::Posted(message)),

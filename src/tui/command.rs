@@ -190,13 +190,13 @@ impl Needs {
         }
     }
 
-    /// Why a command cannot run when this does not hold.
+    /// Why a command cannot run when this does not hold; commands in braces stand for their keys.
     pub const fn refusal(self) -> &'static str {
         match self {
             Self::Nothing => "",
             Self::Cards => "there are no cards to work on",
-            Self::TwoSubjects => "nothing is compared yet: press c to choose a second country",
-            Self::ThirdSubject => "only two are compared: press r to replace one",
+            Self::TwoSubjects => "nothing is compared yet: press {compare} to choose a second country",
+            Self::ThirdSubject => "only two are compared: press {replace-subject} to replace one",
             Self::SeveralEditions => "there is only one edition",
             Self::SearchText => "no search to clear",
         }
@@ -242,6 +242,8 @@ pub struct Spec {
     pub title: &'static str,
     /// Two words at most, for the footer; empty: never in the footer.
     pub hint: &'static str,
+    /// A word for where the beginning of a chord has said the rest; otherwise the hint, or the name.
+    pub last_word: &'static str,
     /// In the notation of the keymap: "j", "ctrl-p", "g g".
     pub keys: &'static [&'static str],
     /// What does the same while text is typed, where letters are text.
@@ -263,6 +265,13 @@ impl Command {
     pub const fn works_on_overlays(self) -> bool {
         use Command::{Back, Bottom, Down, Enter, PageDown, PageUp, Quit, Reload, Show, Top, Up};
         matches!(self, Down | Up | PageDown | PageUp | Top | Bottom | Enter | Back | Show(_) | Reload | Quit)
+    }
+}
+
+impl Spec {
+    /// As short as can be said.
+    pub fn short(&self) -> &'static str {
+        [self.last_word, self.hint].into_iter().find(|words| !words.is_empty()).unwrap_or(self.name)
     }
 }
 

@@ -123,6 +123,7 @@ impl Desk {
             rules: &self.rules,
             ranking: &self.ranking,
             focused,
+            keymap: None,
         }
     }
 

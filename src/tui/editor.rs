@@ -214,7 +214,7 @@ impl Editor {
         let x = area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
         let y = area.y + u16::try_from(at - top).unwrap_or(0);
         let place = Rect { x, y, width: u16::try_from(under.max(1)).unwrap_or(1), height: 1 };
-        buf.set_style(place.intersection(area).intersection(buf.area), look.style(Role::Cursor));
+        buf.set_style(place.intersection(area).intersection(buf.area), look.style(Role::Caret));
     }
 }
 

@@ -76,7 +76,7 @@ impl Field {
         Pen::new(buf, look, area, 0).put(prompt, Role::Key).put(&typed, Role::Text);
         let caret = area.x.saturating_add(u16::try_from(width(prompt) + width(&typed)).unwrap_or(u16::MAX));
         let place = Rect { x: caret, y: area.y, width: 1, height: 1 }.intersection(area);
-        buf.set_style(place.intersection(buf.area), look.style(Role::Cursor));
+        buf.set_style(place.intersection(buf.area), look.style(Role::Caret));
         caret
     }
 }

@@ -83,9 +83,52 @@ impl FromStr for Key {
             }
             _ => NAMES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code),
         };
-        code.map(|code| Self { code, modifiers })
-            .ok_or_else(|| safe_line(&format!("no key is called \"{}\"", excerpt(text, 30))))
+        code.map(|code| Self { code, modifiers }).ok_or_else(|| {
+            let near = meant(text).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            safe_line(&format!("no key is called \"{}\"{near}", excerpt(text, 30)))
+        })
     }
+}
+
+/// What a key that nobody knows was likely meant as: `Ctrl-x`, `F1`, `shift-k` and the like.
+fn meant(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return Some("[], which leaves a command without keys".to_owned());
+    }
+    let lower = text.trim_matches(['<', '>']).to_lowercase().replace('+', "-");
+    if let Some(letter) = lower.strip_prefix("shift-").or_else(|| lower.strip_prefix("s-")) {
+        let is_letter = letter.chars().count() == 1 && letter.to_uppercase() != letter;
+        return if is_letter {
+            Some(letter.to_uppercase())
+        } else {
+            (letter == "tab").then(|| "backtab".to_owned())
+        };
+    }
+    let aliases = [
+        ("control-", "ctrl-"),
+        ("c-", "ctrl-"),
+        ("^", "ctrl-"),
+        ("meta-", "alt-"),
+        ("m-", "alt-"),
+        ("a-", "alt-"),
+    ];
+    let alias =
+        aliases.iter().find_map(|(other, own)| lower.strip_prefix(other).map(|rest| format!("{own}{rest}")));
+    let written = alias.unwrap_or(lower);
+    if written != text && written.parse::<Key>().is_ok() {
+        return Some(written);
+    }
+    let aliases = [
+        ("escape", "esc"),
+        ("return", "enter"),
+        ("delete", "del"),
+        ("pageup", "pgup"),
+        ("pagedown", "pgdn"),
+        ("insert", "ins"),
+    ];
+    let alias = aliases.iter().find(|(other, _)| *other == written).map(|(_, own)| *own);
+    let near = || NAMES.iter().map(|(name, _)| *name).find(|name| strsim::osa_distance(name, &written) < 2);
+    alias.or_else(near).map(str::to_owned)
 }
 
 impl fmt::Display for Key {
@@ -146,10 +189,28 @@ pub struct Clash {
     /// The command they were chosen for.
     pub name: String,
     pub words: Safe,
+    /// Whether the other keys were chosen too.
+    is_between_chosen: bool,
+}
+
+/// Whether one chord begins with the other: then only one of them can be pressed.
+fn touch(one: &[Key], other: &[Key]) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+/// Why keys cannot be had beside those of a command.
+fn meaning(keys: &[Key], taken: &[Key], by: &str) -> String {
+    let (keys, taken_words) = (notation(keys), notation(taken));
+    match keys.len().cmp(&taken_words.len()) {
+        std::cmp::Ordering::Equal => format!("{keys} already means {by}"),
+        std::cmp::Ordering::Less => format!("{keys} begins {taken_words}, which means {by}"),
+        std::cmp::Ordering::Greater => format!("{keys} begins with {taken_words}, which means {by}"),
+    }
 }
 
 impl Keymap {
-    /// As [`Keymap::new`], without the choices that cannot be: those commands keep the keys of the table.
+    /// As [`Keymap::new`], without the choices that cannot be: those commands keep the keys of the table. What clashes with
+    /// the table goes first; of two that clash with each other then, the one that was chosen later.
     pub fn choosing(chosen: &[Chosen]) -> (Self, Vec<Clash>) {
         let mut left = chosen.to_vec();
         let mut told = vec![];
@@ -158,6 +219,9 @@ impl Keymap {
             if clashes.is_empty() {
                 return (map, told);
             }
+            let is_plain = clashes.iter().any(|clash| !clash.is_between_chosen);
+            let clashes = clashes.into_iter().filter(|clash| !(is_plain && clash.is_between_chosen));
+            let clashes: Vec<Clash> = clashes.collect();
             // What stands without these may still clash: it is looked at again.
             left.retain(|(name, _)| !clashes.iter().any(|clash| clash.name == *name));
             told.extend(clashes);
@@ -183,31 +247,76 @@ impl Keymap {
             };
             for (scope, keys) in [(spec.scope, &keys[..]), (Scope::Typing, spec.typing)] {
                 for text in keys {
-                    if let Err(clash) = map.bind(spec, scope, text, chosen) {
-                        wrong.push(clash);
-                    }
+                    map.bind(spec, scope, text, chosen, &mut wrong);
                 }
             }
         }
         (map, wrong)
     }
 
-    fn bind(&mut self, spec: &Spec, scope: Scope, text: &str, chosen: &[Chosen]) -> Result<(), Clash> {
-        let clash = |name: &str, words: &str| Clash { name: name.to_owned(), words: safe_line(words) };
-        let keys = chord(text).map_err(|problem| clash(spec.name, &format!("{}: {problem}", spec.name)))?;
-        let taken = self.bindings.iter().find(|other| {
-            other.scope == scope && (other.keys.starts_with(&keys) || keys.starts_with(&other.keys))
-        });
-        let is_chosen = |name: &str| chosen.iter().any(|(chosen, _)| chosen == name);
-        let told = taken.map(|other| {
+    fn bind(&mut self, spec: &Spec, scope: Scope, text: &str, chosen: &[Chosen], wrong: &mut Vec<Clash>) {
+        let clash = |name: &str, words: &str, is_between_chosen| Clash {
+            name: name.to_owned(),
+            words: safe_line(words),
+            is_between_chosen,
+        };
+        let keys = match chord(text) {
+            Ok(keys) => keys,
+            Err(problem) => {
+                return wrong.push(clash(spec.name, &format!("{}: {problem}", spec.name), false));
+            }
+        };
+        let place = |name: &str| chosen.iter().position(|(chosen, _)| chosen == name);
+        for other in self.bindings.iter().filter(|other| other.scope == scope && touch(&other.keys, &keys)) {
             let name = other.command.spec().map_or("", |spec| spec.name);
-            let keys = notation(&keys);
+            let mine = (spec.name, &keys[..]);
+            let its = (name, &other.keys[..]);
             // Who chose the keys is told, not who had them.
-            let (mine, its) = if is_chosen(spec.name) { (spec.name, name) } else { (name, spec.name) };
-            clash(mine, &format!("{mine}: {keys} already means {its} ({})", scope.title()))
-        });
+            let (blamed, holder) = if place(spec.name) >= place(name) { (mine, its) } else { (its, mine) };
+            let is_between_chosen = place(spec.name).is_some() && place(name).is_some();
+            let words =
+                format!("{}: {} ({})", blamed.0, meaning(blamed.1, holder.1, holder.0), scope.title());
+            wrong.push(clash(blamed.0, &words, is_between_chosen));
+        }
         self.bindings.push(Binding { scope, keys, command: spec.command });
-        told.map_or(Ok(()), Err)
+    }
+
+    /// Chosen keys that another scope hides or that hide another's, and that the table has not so: they can be, but
+    /// somewhere a key is not what one would think.
+    pub fn hidden(&self, chosen: &[Chosen]) -> Vec<Clash> {
+        let mut told = vec![];
+        for (outer, inner) in
+            self.bindings.iter().filter(|one| one.scope == Scope::Anywhere).flat_map(|outer| {
+                let inside =
+                    self.bindings.iter().filter(|one| matches!(one.scope, Scope::Pane(_) | Scope::On(_)));
+                inside.filter(|inner| touch(&outer.keys, &inner.keys)).map(move |inner| (outer, inner))
+            })
+        {
+            let (Some(out), Some(within)) = (outer.command.spec(), inner.command.spec()) else { continue };
+            let is_chosen = |spec: &Spec, keys: &[Key]| {
+                chosen.iter().any(|(name, _)| name == spec.name) && !spec.keys.contains(&&*notation(keys))
+            };
+            let blamed = match (is_chosen(within, &inner.keys), is_chosen(out, &outer.keys)) {
+                (true, _) => within,
+                (false, true) => out,
+                (false, false) => continue,
+            };
+            let words = format!(
+                "{}: in {} {} means {}, and {} is not {} there",
+                blamed.name,
+                inner.scope.title(),
+                notation(&inner.keys),
+                within.name,
+                notation(&outer.keys),
+                out.name
+            );
+            told.push(Clash {
+                name: blamed.name.to_owned(),
+                words: safe_line(&words),
+                is_between_chosen: false,
+            });
+        }
+        told
     }
 
     /// What the keys pressed mean: the innermost scope is asked first.
@@ -237,6 +346,41 @@ impl Keymap {
         self.keys_of(command, typing).into_iter().next()
     }
 
+    /// The first chord that means this command where these scopes are asked: not one that a pane or an overlay hides.
+    pub fn key_here(&self, scopes: &[Scope], command: Command) -> Option<String> {
+        let can_be_pressed = |keys: &[Key]| {
+            let begins =
+                (1..keys.len()).all(|so_far| self.resolve(scopes, &keys[..so_far]) == Resolved::Pending);
+            begins && self.resolve(scopes, keys) == Resolved::Run(command)
+        };
+        let own = self.bindings.iter().filter(|binding| binding.command == command);
+        own.map(|binding| &binding.keys).find(|keys| can_be_pressed(keys)).map(|keys| notation(keys))
+    }
+
+    /// What to press for a command, for words: a key that works here, or its name in the palette.
+    pub fn way_to(&self, scopes: &[Scope], command: Command) -> String {
+        let named = || command.spec().map_or_else(String::new, |spec| format!(":{}", spec.name));
+        let elsewhere = || self.key_of(command, false).filter(|_| scopes.is_empty());
+        self.key_here(scopes, command).or_else(elsewhere).unwrap_or_else(named)
+    }
+
+    /// Words with the key of each command that they name in braces: `{help} shows the keys`.
+    pub fn spell(&self, scopes: &[Scope], words: &str) -> String {
+        let mut spelt = String::new();
+        let mut rest = words;
+        while let Some((before, after)) = rest.split_once('{') {
+            spelt.push_str(before);
+            let named = after.split_once('}').and_then(|(name, after)| {
+                let spec = COMMANDS.iter().find(|spec| spec.name == name)?;
+                Some((self.way_to(scopes, spec.command), after))
+            });
+            let (key, after) = named.unwrap_or_else(|| ("{".to_owned(), after));
+            spelt.push_str(&key);
+            rest = after;
+        }
+        spelt + rest
+    }
+
     /// The chords that go on after these, with what they mean, innermost first.
     pub fn continuing(&self, scopes: &[Scope], pressed: &[Key]) -> Vec<(String, Command)> {
         let longer =
@@ -257,7 +401,7 @@ fn unknown(name: &str) -> Option<Clash> {
     let near =
         COMMANDS.iter().min_by_key(|spec| strsim::osa_distance(spec.name, name)).map_or("", |spec| spec.name);
     let words = safe_line(&format!("no command is called \"{}\"; did you mean {near}?", excerpt(name, 40)));
-    Some(Clash { name: name.to_owned(), words })
+    Some(Clash { name: name.to_owned(), words, is_between_chosen: false })
 }
 
 #[cfg(test)]
@@ -337,5 +481,77 @@ mod tests {
         let map = Keymap::new(&[("help".to_owned(), vec!["f1".to_owned()])]).unwrap();
         assert_eq!(map.keys_of(Command::Show(Overlay::Help), false), ["f1"]);
         assert_eq!(map.resolve(&[Scope::Anywhere], &keys("?")), Resolved::Nothing);
+    }
+
+    fn choose(pairs: &[(&str, &str)]) -> Vec<Chosen> {
+        pairs.iter().map(|(name, keys)| ((*name).to_owned(), vec![(*keys).to_owned()])).collect()
+    }
+
+    #[test]
+    fn only_the_choice_that_cannot_be_is_rejected() {
+        let (map, told) = Keymap::choosing(&choose(&[("palette", "g p"), ("sort", "g")]));
+        let told: Vec<&str> = told.iter().map(|clash| &*clash.words).collect();
+        assert_eq!(told, ["sort: g begins g g, which means top (anywhere)"]);
+        assert_eq!(map.keys_of(Command::Show(Overlay::Palette), false), ["g p"]);
+        assert_eq!(map.keys_of(Command::Sort, false), ["s"]);
+        let (map, told) = Keymap::choosing(&choose(&[("help", "f1"), ("flag", "f1 a")]));
+        assert_eq!(&*told[0].words, "flag: f1 a begins with f1, which means help (anywhere)");
+        assert_eq!(
+            (told.len(), map.keys_of(Command::Show(Overlay::Help), false)),
+            (1, vec!["f1".to_owned()])
+        );
+    }
+
+    #[test]
+    fn a_key_that_a_pane_hides_is_told_and_never_offered_there() {
+        let chosen = choose(&[("help", "d"), ("pivot", "G G")]);
+        let (map, told) = Keymap::choosing(&chosen);
+        assert_eq!(told, []);
+        let words: Vec<String> = map.hidden(&chosen).iter().map(|clash| clash.words.to_string()).collect();
+        assert_eq!(
+            words,
+            [
+                "pivot: in Coverage G G means pivot, and G is not bottom there",
+                "help: in Comparison d means only-differences, and d is not help there",
+            ]
+        );
+        let here = |pane| [Scope::Pane(pane), Scope::Anywhere];
+        let help = Command::Show(Overlay::Help);
+        assert_eq!(map.key_here(&here(Pane::Comparison), help), None);
+        assert_eq!(map.key_here(&here(Pane::Countries), help), Some("d".to_owned()));
+        assert_eq!(map.key_here(&here(Pane::Coverage), Command::Bottom), Some("end".to_owned()));
+        assert_eq!(map.key_here(&here(Pane::Coverage), Command::Pivot), Some("G G".to_owned()));
+        // The table hides keys on purpose: that needs no words.
+        assert_eq!(Keymap::new(&[]).unwrap().hidden(&choose(&[("sort", "s")])), []);
+    }
+
+    #[test]
+    fn a_key_written_as_elsewhere_is_understood_well_enough_to_be_mended() {
+        for (written, meant) in [
+            ("Ctrl-x", "ctrl-x"),
+            ("C-x", "ctrl-x"),
+            ("ctrl+x", "ctrl-x"),
+            ("F1", "f1"),
+            ("shift-k", "K"),
+            ("Shift-Tab", "backtab"),
+            ("<esc>", "esc"),
+            ("Escape", "esc"),
+            ("entr", "enter"),
+        ] {
+            let why = written.parse::<Key>().unwrap_err().to_string();
+            assert_eq!(why, format!("no key is called \"{written}\"; did you mean {meant}?"));
+        }
+        assert!("".parse::<Key>().unwrap_err().contains("did you mean []"));
+    }
+
+    #[test]
+    fn words_name_the_keys_that_were_chosen() {
+        let (map, _) =
+            Keymap::choosing(&[("compare".to_owned(), vec!["f5".to_owned()]), ("flag".to_owned(), vec![])]);
+        let here = [Scope::Anywhere];
+        assert_eq!(
+            map.spell(&here, "press {compare}, {flag} or {back}; {x} {"),
+            "press f5, :flag or esc; {x} {"
+        );
     }
 }

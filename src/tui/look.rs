@@ -1,17 +1,31 @@
 //! What each role looks like: the only file that names a colour or a glyph that has an ASCII twin.
 
+pub mod colour;
 pub mod theme;
 
 use ratatui::{
     buffer::Cell,
-    style::{Color, Modifier, Style},
+    style::{Color, Style},
     symbols::border,
 };
+use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use theme::Theme;
 
 /// What a piece of the screen means. Panes name roles; only this file knows colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::EnumCount,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     Text,
     /// Secondary words: counts, dates, units.
@@ -24,6 +38,8 @@ pub enum Role {
     Cursor,
     /// The selected row of a pane that has not the focus.
     CursorElsewhere,
+    /// Where the next letter that is typed goes.
+    Caret,
     /// A given value.
     Given,
     /// A gap: the words carry it, the colour helps.
@@ -133,45 +149,46 @@ pub static ASCII: Glyphs = Glyphs {
     },
 };
 
-/// Palette and glyphs together: all a view needs to know about the terminal.
-#[derive(Clone, Copy, Debug)]
+/// Styles and glyphs together: all a view needs to know about the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
     pub palette: Palette,
     pub glyphs: &'static Glyphs,
-    /// The colours; otherwise those of the terminal's own theme.
-    pub theme: Option<&'static Theme>,
-    /// Paints each role as an indexed colour of its number: the role plane of the screen tests.
-    pub probe: bool,
+    /// By role.
+    styles: [Style; Role::COUNT],
+    ground: Style,
 }
 
 impl Look {
-    pub const fn new(palette: Palette, glyphs: &'static Glyphs) -> Self {
-        Self { palette, glyphs, theme: None, probe: false }
+    /// In the terminal's own colours.
+    pub fn new(palette: Palette, glyphs: &'static Glyphs) -> Self {
+        Self::themed(palette, glyphs, &Theme::own())
     }
 
-    pub fn style(&self, role: Role) -> Style {
-        if self.probe {
-            return Style::new().fg(Color::Indexed(role as u8));
+    /// In the colours of a theme, as many as the palette has.
+    pub fn themed(palette: Palette, glyphs: &'static Glyphs, theme: &Theme) -> Self {
+        let mut styles = [Style::new(); Role::COUNT];
+        for role in Role::iter() {
+            styles[role as usize] = theme.style(role, palette);
         }
-        if let Some(theme) = self.theme {
-            return theme.style(role, self.palette);
-        }
-        match self.palette {
-            Palette::Mono => mono(role),
-            Palette::Sixteen => sixteen(role),
-            Palette::Indexed => indexed(role),
-            Palette::Rgb => rgb(role),
-        }
+        Self { palette, glyphs, styles, ground: theme.ground(palette) }
+    }
+
+    pub const fn style(&self, role: Role) -> Style {
+        self.styles[role as usize]
     }
 
     /// What the whole screen is painted with before anything is drawn on it.
-    pub fn ground(&self) -> Style {
-        self.theme.map_or_else(Style::new, |theme| theme.ground(self.palette))
+    pub const fn ground(&self) -> Style {
+        self.ground
     }
 
-    /// The look of which [`Look::means`] can tell what each cell means.
-    pub const fn probe() -> Self {
-        Self { palette: Palette::Sixteen, glyphs: &UNICODE, theme: None, probe: true }
+    /// The look of which [`Look::means`] can tell what each cell means: each role is an indexed colour of its number.
+    pub fn probe() -> Self {
+        let styles = std::array::from_fn(|role| {
+            Style::new().fg(Color::Indexed(u8::try_from(role).unwrap_or(u8::MAX)))
+        });
+        Self { palette: Palette::Sixteen, glyphs: &UNICODE, styles, ground: Style::new() }
     }
 
     /// Whether a cell drawn with [`Look::probe`] means this.
@@ -182,70 +199,5 @@ impl Look {
     /// Text as this terminal can show it.
     pub fn words<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
         if self.glyphs.is_ascii { crate::text::ascii(text) } else { text.into() }
-    }
-}
-
-fn mono(role: Role) -> Style {
-    let plain = Style::new();
-    match role {
-        Role::Title | Role::Key | Role::Ahead | Role::BorderFocused => plain.add_modifier(Modifier::BOLD),
-        Role::Cursor => plain.add_modifier(Modifier::REVERSED),
-        Role::CursorElsewhere | Role::Match => plain.add_modifier(Modifier::UNDERLINED),
-        Role::Flagged => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Role::Gap | Role::Warning | Role::Failed | Role::Notice | Role::Mark => {
-            plain.add_modifier(Modifier::BOLD)
-        }
-        Role::Faint | Role::NotApplicable | Role::Border | Role::BarEmpty => {
-            plain.add_modifier(Modifier::DIM)
-        }
-        Role::Text | Role::Given | Role::Differ | Role::Bar => plain,
-    }
-}
-
-fn sixteen(role: Role) -> Style {
-    let plain = Style::new();
-    match role {
-        Role::Text | Role::Given => plain,
-        Role::Faint | Role::NotApplicable | Role::Border | Role::BarEmpty => plain.fg(Color::DarkGray),
-        Role::Title => plain.add_modifier(Modifier::BOLD),
-        Role::Key => plain.fg(Color::Cyan),
-        Role::Cursor => plain.add_modifier(Modifier::REVERSED),
-        Role::CursorElsewhere => plain.add_modifier(Modifier::UNDERLINED),
-        Role::Gap => plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
-        Role::Ahead => plain.fg(Color::Blue).add_modifier(Modifier::BOLD),
-        Role::Differ => plain.fg(Color::Blue),
-        Role::Mark | Role::Notice | Role::Warning => plain.fg(Color::Yellow),
-        Role::Flagged => plain.fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Role::Match => plain.fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
-        Role::Failed => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
-        Role::BorderFocused => plain.add_modifier(Modifier::BOLD),
-        Role::Bar => plain.fg(Color::Blue),
-    }
-}
-
-fn indexed(role: Role) -> Style {
-    let plain = sixteen(role);
-    match role {
-        Role::Faint | Role::NotApplicable => plain.fg(Color::Indexed(245)),
-        Role::Border | Role::BarEmpty => plain.fg(Color::Indexed(240)),
-        Role::Key | Role::Match => plain.fg(Color::Indexed(37)),
-        Role::Gap | Role::Mark | Role::Flagged | Role::Notice | Role::Warning => {
-            plain.fg(Color::Indexed(172))
-        }
-        Role::Ahead | Role::Differ | Role::Bar => plain.fg(Color::Indexed(32)),
-        Role::Failed => plain.fg(Color::Indexed(166)),
-        _ => plain,
-    }
-}
-
-fn rgb(role: Role) -> Style {
-    let plain = indexed(role);
-    match role {
-        Role::Gap | Role::Mark | Role::Flagged | Role::Notice | Role::Warning => {
-            plain.fg(Color::Rgb(0xd8, 0x8a, 0x10))
-        }
-        Role::Ahead | Role::Differ | Role::Bar => plain.fg(Color::Rgb(0x2f, 0x8f, 0xd8)),
-        Role::Failed => plain.fg(Color::Rgb(0xd8, 0x5a, 0x20)),
-        _ => plain,
     }
 }

@@ -6,7 +6,7 @@ use strum::IntoEnumIterator as _;
 
 use super::{
     command::{COMMANDS, Section},
-    place::Scope,
+    place::{Pane, Scope},
 };
 
 /// The manual's page of keys, in Markdown.
@@ -32,6 +32,11 @@ pub fn markdown() -> String {
                 spec.name
             );
         }
+    }
+    page += "\n## Panes as text\n\nFor screen readers and pipes: what each pane says, as lines.\n\n";
+    page += "| Pane | Printed by |\n| --- | --- |\n";
+    for pane in Pane::iter() {
+        let _ = writeln!(page, "| {} | `visavis {}` |", pane.title(), pane.printed_by());
     }
     page
 }

@@ -127,7 +127,7 @@ pub enum Msg {
     Resized(Size),
     Progress(Progress),
     /// Where the session before ended; sent before the first [`Msg::Loaded`].
-    Begin(Session),
+    Begin(Box<Session>),
     Loaded(Arc<Dataset>),
     /// The data of [`Effect::Reload`], and how they stand to those that were shown then.
     ReadAgain {
@@ -286,14 +286,12 @@ impl Model {
         }
     }
 
-    /// Where keys are looked up, innermost first. An overlay hides the panes; a field takes every letter.
+    /// Where keys are looked up, innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
         match (&self.overlay, &self.typing) {
-            (Some(open), _) if open.kind().has_editor() => vec![Scope::Editing, Scope::Typing],
-            (Some(open), _) if open.kind().has_field() => vec![Scope::Typing],
-            (Some(open), _) => vec![Scope::On(open.kind()), Scope::Anywhere],
+            (Some(open), _) => open.kind().scopes(),
             (None, Some(_)) => vec![Scope::Typing],
-            (None, None) => vec![Scope::Pane(self.front), Scope::Anywhere],
+            (None, None) => self.front.scopes().to_vec(),
         }
     }
 
@@ -304,6 +302,7 @@ impl Model {
             reread: self.reread.as_ref(),
             keymap: &self.keymap,
             standing: self.standing(),
+            front: self.front,
         }
     }
 }

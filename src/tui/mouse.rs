@@ -61,9 +61,17 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
     }
     effects.extend(match pointer {
         Pointer::Click => click(model, area, at, pane == Pane::Coverage),
+        _ if scroll_words(model, pane, area, pointer, at) => vec![],
         _ => wheel(model, pointer),
     });
     effects
+}
+
+/// Over words beside a list the wheel moves those, and leaves the selection where it is.
+fn scroll_words(model: &mut Model, pane: Pane, area: Rect, pointer: Pointer, at: Position) -> bool {
+    let by = if pointer == Pointer::WheelUp { -WHEEL.cast_signed() } else { WHEEL.cast_signed() };
+    let Some(desk) = &model.desk else { return false };
+    model.panes.scroll_words(pane, by, at, &desk.scene(true), area)
 }
 
 fn wheel(model: &mut Model, pointer: Pointer) -> Vec<Effect> {

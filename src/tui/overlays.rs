@@ -27,7 +27,7 @@ use super::{
     field::Field,
     keymap::Keymap,
     look::Look,
-    place::Overlay,
+    place::{Overlay, Pane},
 };
 use crate::{
     core::{
@@ -54,6 +54,20 @@ pub struct Backdrop<'a> {
     pub reread: Option<&'a Reread>,
     pub keymap: &'a Keymap,
     pub standing: Standing,
+    /// The pane below, where commands are run from.
+    pub front: Pane,
+}
+
+impl Backdrop<'_> {
+    /// Words with the keys that the commands they name in braces have on an overlay.
+    fn spell(&self, overlay: Overlay, words: &str) -> String {
+        self.keymap.spell(&overlay.scopes(), words)
+    }
+
+    /// As [`Backdrop::spell`], with the keys for once the overlay is closed.
+    fn spell_below(&self, words: &str) -> String {
+        self.keymap.spell(&self.front.scopes(), words)
+    }
 }
 
 /// An open overlay.

@@ -9,7 +9,7 @@ pub mod review;
 
 use ratatui::{
     buffer::Buffer,
-    layout::{Rect, Size},
+    layout::{Position, Rect, Size},
 };
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +109,18 @@ impl Panes {
             Pane::Findings => self.findings.settle(scene, size),
             Pane::Review => self.review.settle(scene, size),
         }
+    }
+
+    /// Scrolls words beside a pane's list that lie under the pointer; false where there are none.
+    pub fn scroll_words(
+        &mut self,
+        at: Pane,
+        by: isize,
+        pointer: Position,
+        scene: &Scene<'_>,
+        area: Rect,
+    ) -> bool {
+        at == Pane::Card && self.card.scroll_words(by, pointer, scene, area)
     }
 
     /// Whether Esc has something to close in this pane before it leaves it.

@@ -83,6 +83,25 @@ impl Pane {
             Self::Review => "Review",
         }
     }
+
+    /// Where keys are looked up while it is in front, innermost first.
+    pub const fn scopes(self) -> [Scope; 2] {
+        [Scope::Pane(self), Scope::Anywhere]
+    }
+}
+
+impl Pane {
+    /// What prints the same without a screen, `--plain` for screen readers: the command line after `visavis`.
+    pub const fn printed_by(self) -> &'static str {
+        match self {
+            Self::Countries => "--plain",
+            Self::Card => "show COUNTRY --plain",
+            Self::Comparison => "compare SUBJECT SUBJECT --plain",
+            Self::Coverage => "missing --plain",
+            Self::Findings => "findings --plain",
+            Self::Review => "flags --plain",
+        }
+    }
 }
 
 impl Overlay {
@@ -102,6 +121,15 @@ impl Overlay {
             Self::Assign => "What the gap is",
             Self::Reviewed => "Mark as reviewed",
             Self::Resolve => "Resolve",
+        }
+    }
+
+    /// Where keys are looked up while it is open, innermost first. It hides the panes; a field takes every letter.
+    pub fn scopes(self) -> Vec<Scope> {
+        match self {
+            _ if self.has_editor() => vec![Scope::Editing, Scope::Typing],
+            _ if self.has_field() => vec![Scope::Typing],
+            _ => vec![Scope::On(self), Scope::Anywhere],
         }
     }
 

@@ -12,6 +12,7 @@ use crate::{
     },
     review::{Place, Review},
     text::safe_line,
+    tui::{keymap::Keymap, place::Pane},
 };
 
 /// The cell everything is about. All panes share it.
@@ -41,9 +42,17 @@ pub struct Scene<'a> {
     pub ranking: &'a Ranking,
     /// Whether this pane has the keys.
     pub focused: bool,
+    /// For words that name keys; those of the table where nobody could choose any.
+    pub keymap: Option<&'a Keymap>,
 }
 
 impl Scene<'_> {
+    /// Words of a pane, with the keys of the commands that they name in braces.
+    pub fn spell(&self, pane: Pane, words: &str) -> String {
+        let spell = |keymap: &Keymap| keymap.spell(&pane.scopes(), words);
+        self.keymap.map_or_else(|| spell(&Keymap::choosing(&[]).0), spell)
+    }
+
     /// Whether no group was chosen.
     pub fn is_everyone(&self) -> bool {
         &*self.group.id == groups::EVERYONE
@@ -125,7 +134,7 @@ pub enum Wish {
     SelectIndicator(IndicatorId),
     SelectEdition(EditionId),
     /// Show and focus another pane.
-    Go(super::place::Pane),
+    Go(Pane),
     /// Put these side by side.
     SetSubjects(Vec<Subject>),
     /// Take a finding out of the user's own.

@@ -53,7 +53,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             settle(model);
         }
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
-        Msg::Begin(session) => model.session = Some(session),
+        Msg::Begin(session) => model.session = Some(*session),
         Msg::Loaded(data) => reading::load(model, data, None),
         Msg::ReadAgain { data, reread } => reading::arrive(model, data, reread),
         Msg::FilesChanged => model.reads_again = true,
@@ -130,7 +130,7 @@ fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
         field.push(letter);
         return typed(model);
     }
-    let help = model.keymap.key_of(Command::Show(Overlay::Help), false).unwrap_or_default();
+    let help = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Help));
     // Esc gives a chord up; that needs no words.
     if pressed.len() < 2 || pressed.last().is_some_and(|key| key.to_string() != "esc") {
         refuse(model, safe_line(&format!("{} does nothing here: {help} shows the keys", notation(pressed))));
@@ -185,7 +185,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     }
     let Some(spec) = command.spec() else { return vec![] };
     if let Err(why) = model.standing().meets(spec.needs) {
-        refuse(model, refusal(model, why));
+        let why = refusal(model, why);
+        refuse(model, spelt(model, &why));
         return vec![];
     }
     perform(model, command, spec)
@@ -309,7 +310,7 @@ fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
                 let framework = desk.data.framework.id.clone();
                 effects.push(Effect::ChangeFindings { framework, change: asked::Change::Remove(id) });
             }
-            Wish::Say(words) => model.notice = Some(Notice::Said(words)),
+            Wish::Say(words) => say(model, spelt(model, &words)),
         }
     }
     settle(model);
@@ -360,8 +361,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         _ => Pane::Countries,
     };
     if model.front == Pane::Countries {
-        let quit = model.keymap.key_of(Command::Quit, false).unwrap_or_default();
-        refuse(model, safe_line(&format!("nothing to go back to: {quit} quits")));
+        refuse(model, spelt(model, "nothing to go back to: {quit} quits"));
     } else {
         go(model, to);
     }
@@ -396,6 +396,11 @@ fn mouse_words(model: &Model) -> Safe {
         return Safe::fixed("mouse on: click selects, again opens, the wheel moves; hold Shift to mark text");
     }
     Safe::fixed("mouse off: the terminal marks text again")
+}
+
+/// The program's own words, with the keys of the commands that they name in braces.
+fn spelt(model: &Model, words: &str) -> Safe {
+    safe_line(&model.keymap.spell(&model.scopes(), words))
 }
 
 fn refuse(model: &mut Model, why: Safe) {

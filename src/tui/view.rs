@@ -15,6 +15,7 @@ use super::{
     layout::{self, SMALLEST},
     look::{Look, Role},
     model::Model,
+    scene::Scene,
     widgets::pen::Pen,
 };
 
@@ -38,7 +39,8 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if let Some(desk) = &model.desk {
         for (pane, area) in std::mem::take(&mut panes) {
             let focused = *pane == model.front && model.overlay.is_none();
-            model.panes.view(*pane, &desk.scene(focused), look, *area, buf);
+            let scene = Scene { keymap: Some(&model.keymap), ..desk.scene(focused) };
+            model.panes.view(*pane, &scene, look, *area, buf);
         }
     } else {
         let inside = panes.iter().map(|(_, area)| *area).reduce(Rect::union).unwrap_or_default();

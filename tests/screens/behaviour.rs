@@ -9,7 +9,7 @@ use visavis::{
         score::What,
     },
     text::safe_line,
-    tui::{Effect, Msg, model::Progress, place::Pane},
+    tui::{Effect, Msg, keymap::Keymap, model::Progress, place::Pane},
 };
 
 use crate::screen::{Screen, fixture};
@@ -394,4 +394,55 @@ fn a_group_narrows_what_every_pane_lists_and_counts() {
         let line = narrowed(pane).line(0);
         assert!(line.contains("ALB, EST") && line.contains("2 gaps in 20"), "{pane}: {line}");
     }
+}
+
+/// As somebody has it who chose these keys.
+fn choosing(width: u16, height: u16, chosen: &[(&str, &[&str])]) -> Screen {
+    let chosen: Vec<_> = chosen
+        .iter()
+        .map(|(name, keys)| ((*name).to_owned(), keys.iter().map(|key| (*key).to_owned()).collect()))
+        .collect();
+    let mut screen = Screen::waiting(width, height);
+    screen.model.keymap = Keymap::new(&chosen).expect("these can be chosen");
+    screen.send(Msg::Loaded(fixture()))
+}
+
+#[test]
+fn every_key_that_completes_a_chord_can_be_seen_at_every_width() {
+    let screen = Screen::open(40, 12).press("C");
+    assert_eq!(screen.footer(), " C then  m Markdown  c CSV  j JSON");
+    let chosen: [(&str, &[&str]); 3] = [("card", &["g t"]), ("palette", &["g p"]), ("help", &["g h"])];
+    let footer = choosing(80, 24, &chosen).press("g").footer();
+    assert_eq!(footer, " g then  g top  t card  p commands  h help");
+    let footer = choosing(24, 8, &chosen).press("g").footer();
+    for key in ["g", "t", "p", "h"] {
+        assert!(footer.split_whitespace().any(|word| word == key), "{key} in {footer}");
+    }
+}
+
+#[test]
+fn words_name_the_keys_that_were_chosen() {
+    let chosen: [(&str, &[&str]); 5] = [
+        ("compare", &["f5"]),
+        ("flag", &["f6"]),
+        ("note", &["f7"]),
+        ("only-gaps", &["f8"]),
+        ("clear-search", &[]),
+    ];
+    let text = choosing(80, 24, &chosen).press("3").text();
+    assert!(text.contains("press f5 to choose"), "{text}");
+    let text = choosing(80, 24, &chosen).press("7").text();
+    assert!(text.contains("f6 flags a cell, f7 writes a note"), "{text}");
+    let text = choosing(80, 24, &chosen).press("2 / q q q enter").text();
+    assert!(text.contains(":clear-search clears the search"), "{text}");
+    let footer = choosing(80, 24, &[("replace-subject", &["f9"])]).press("c u z b enter D").footer();
+    assert!(footer.contains("press f9 to replace one"), "{footer}");
+}
+
+#[test]
+fn a_key_that_the_pane_hides_is_not_in_its_footer() {
+    let chosen: [(&str, &[&str]); 1] = [("help", &["d"])];
+    let screen = choosing(80, 24, &chosen).press("c u z b enter");
+    assert!(!screen.footer().contains("d help"), "{}", screen.footer());
+    assert!(choosing(80, 24, &chosen).press("j").footer().contains("d help"));
 }

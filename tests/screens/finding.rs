@@ -97,7 +97,7 @@ fn in_the_findings_it_is_about_what_the_cursor_is_on() {
 fn nothing_chosen_is_no_finding_and_says_what_to_press() {
     let screen = Screen::open(100, 30).press("2 F enter");
     assert_eq!(screen.effects, []);
-    assert!(screen.footer().contains("Space chooses the answers"), "{}", screen.footer());
+    assert!(screen.footer().contains("space chooses the answers"), "{}", screen.footer());
 }
 
 #[test]

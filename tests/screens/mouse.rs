@@ -92,6 +92,36 @@ fn a_click_beside_an_overlay_closes_it_and_in_it_selects() {
     assert!(screen.model.overlay.is_none());
 }
 
+/// The caret of the field above the list is no row.
+#[test]
+fn a_click_in_a_list_under_a_field_selects_the_row_and_another_opens_it() {
+    let screen = Screen::open(120, 40).on().press("c").click("EST    Estonia");
+    assert!(screen.model.overlay.is_some());
+    let subjects = |screen: &Screen| screen.model.desk.as_ref().expect("cards").subjects().len();
+    assert_eq!(subjects(&screen), 0);
+    let screen = screen.click("EST    Estonia");
+    assert_eq!((screen.model.front, subjects(&screen)), (Pane::Comparison, 2), "{}", screen.text());
+    assert!(screen.text().contains("Estonia"), "{}", screen.text());
+    let screen = Screen::open(120, 40)
+        .on()
+        .press(": m a t r i x")
+        .click("Show the coverage")
+        .click("Show the coverage");
+    assert_eq!(screen.model.front, Pane::Coverage);
+}
+
+#[test]
+fn the_wheel_over_the_indicator_scrolls_it_and_leaves_the_selection() {
+    let screen = Screen::open(80, 24).on().press("2");
+    let (before, selected) = (screen.text(), screen.selected());
+    let y = before.lines().position(|line| line.contains("Indicator")).expect("the detail");
+    let y = u16::try_from(y).expect("a row") + 2;
+    let screen = screen.point(Pointer::WheelDown, 60, y);
+    assert_eq!(screen.selected(), selected);
+    assert_ne!(screen.text(), before);
+    assert_eq!(screen.point(Pointer::WheelUp, 60, y).text(), before);
+}
+
 #[test]
 fn a_note_that_is_written_is_safe_from_the_mouse() {
     let screen = Screen::open(120, 40).on().press("2 e").type_text("half a th").point(Pointer::Click, 0, 0);

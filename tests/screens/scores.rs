@@ -80,7 +80,7 @@ fn own_weights_are_found_again_unless_the_configuration_changed_since() {
     let again = |begin: fn(&mut visavis::tui::Model)| {
         let mut screen = Screen::waiting(100, 30);
         begin(&mut screen.model);
-        screen.send(Msg::Begin(session.clone())).send(Msg::Loaded(fixture()))
+        screen.send(Msg::Begin(Box::new(session.clone()))).send(Msg::Loaded(fixture()))
     };
     let found = again(|_| ());
     assert_eq!(found.model.desk.as_ref().expect("cards").rules, rules);

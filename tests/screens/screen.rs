@@ -33,6 +33,15 @@ pub(crate) fn fixture() -> Arc<Dataset> {
     Arc::new(from_texts("fixture", &files))
 }
 
+/// The same with findings of its own.
+pub(crate) fn with_findings() -> Arc<Dataset> {
+    let framework = include_str!("fixture/framework.json").trim_end();
+    let framework = framework.strip_suffix('}').expect("an object");
+    let framework = format!("{framework}, \"findings\": {} }}", include_str!("fixture/findings.json"));
+    let files = [("framework.json", &*framework), ("cards.json", include_str!("fixture/cards.json"))];
+    Arc::new(from_texts("fixture", &files))
+}
+
 impl Screen {
     /// The program on a terminal of this size, with the fixture read.
     pub(crate) fn open(width: u16, height: u16) -> Self {
@@ -90,7 +99,7 @@ impl Screen {
 
     /// What the screen says, then what it means: a letter a role.
     pub(crate) fn picture(&self) -> String {
-        let probe = Look { probe: true, ..Look::new(Palette::Sixteen, &UNICODE) };
+        let probe = Look::probe();
         let letter = |cell: &Cell| match cell.fg {
             Color::Indexed(role) if cell.symbol() != " " => letter_of(role).to_string(),
             _ => " ".to_owned(),
@@ -99,7 +108,7 @@ impl Screen {
     }
 }
 
-fn plane(buf: &Buffer, cell: impl Fn(&Cell) -> String) -> String {
+pub(crate) fn plane(buf: &Buffer, cell: impl Fn(&Cell) -> String) -> String {
     let width = usize::from(buf.area.width).max(1);
     let rows = buf.content.chunks(width);
     rows.map(|row| row.iter().map(&cell).collect::<String>().trim_end().to_owned() + "\n").collect()
@@ -114,6 +123,7 @@ fn letter_of(role: u8) -> char {
         Role::Key => 'k',
         Role::Cursor => 'C',
         Role::CursorElsewhere => 'c',
+        Role::Caret => '_',
         Role::Given => 'v',
         Role::Gap => 'G',
         Role::NotApplicable => 'n',

@@ -29,7 +29,7 @@ fn left(screen: &Screen) -> Session {
 
 /// Another start with what was left behind.
 fn again(session: Session, data: Arc<Dataset>) -> Screen {
-    Screen::waiting(100, 30).send(Msg::Begin(session)).send(Msg::Loaded(data))
+    Screen::waiting(100, 30).send(Msg::Begin(Box::new(session))).send(Msg::Loaded(data))
 }
 
 fn cards(text: &str) -> Arc<Dataset> {

@@ -264,14 +264,17 @@ impl CompareReport<'_> {
             Column::record("indicator"),
             Column::text("title", Raw::from_static("Indicator")),
         ];
+        // The verdict comes before what it is about, as on the screen.
+        columns.push(if self.is_pair() {
+            Column::page("verdict_words", Raw::from_static("Verdict"))
+        } else {
+            Column::text("leaders", Raw::from_static("Ahead"))
+        });
         for (at, name) in self.names.iter().enumerate() {
             columns.push(Column::page(column_key(at, "cell"), Raw::new(name.clone())));
         }
         if self.is_pair() {
-            columns.push(Column::page("verdict_words", Raw::from_static("Verdict")));
             columns.extend(["verdict", "reason", "distance"].map(Column::record));
-        } else {
-            columns.push(Column::text("leaders", Raw::from_static("Ahead")));
         }
         for at in 0..self.names.len() {
             columns.extend(["country", "edition"].map(|key| Column::record(column_key(at, key))));
@@ -289,15 +292,17 @@ impl CompareReport<'_> {
             Field::text(indicator.id.to_string()),
             Field::text(indicator.title.clone()),
         ];
+        fields.push(if self.is_pair() {
+            Field::text(verdict_words(row.verdict, &self.names[0], &self.names[1]))
+        } else {
+            let leaders: Vec<&str> = row.leaders.iter().map(|at| self.names[*at].as_str()).collect();
+            Field::text(leaders.join(", "))
+        });
         fields.extend(entries.iter().map(|entry| entry.cited_words(cited)));
         if self.is_pair() {
-            fields.push(Field::text(verdict_words(row.verdict, &self.names[0], &self.names[1])));
             fields.push(Field::text(row.verdict.id()));
             fields.push(Field::text(row.verdict.reason().map_or("", Reason::id)));
             fields.push(row.verdict.distance().map_or(Field::Empty, Field::number));
-        } else {
-            let leaders: Vec<&str> = row.leaders.iter().map(|at| self.names[*at].as_str()).collect();
-            fields.push(Field::text(leaders.join(", ")));
         }
         for (entry, subject) in entries.iter().zip(&self.comparison.subjects) {
             fields.push(Field::text(subject.code(self.data)));

@@ -152,6 +152,7 @@ impl<'a> MissingReport<'a> {
             let detail = data.detail(row.country, row.edition, column.indicator);
             let marks: Vec<&str> = cell.marks.ids().collect();
             let reason = cell.state.err();
+            let assigned = self.assigned.get(row.country, row.edition, column.indicator);
             vec![
                 Field::text(country.code.clone()),
                 Field::text(country.name.clone()),
@@ -160,9 +161,11 @@ impl<'a> MissingReport<'a> {
                 Field::text(data.framework.goal(column.goal).title.clone()),
                 Field::text(indicator.id.to_string()),
                 Field::text(indicator.title.clone()),
+                Field::text(reason.map_or("", Gap::title).to_owned()),
                 Field::text(reason.map_or("", Gap::id).to_owned()),
                 Field::text(reason.and_then(Gap::obs_status).unwrap_or_default().to_owned()),
-                Field::text(self.assigned(row, column).unwrap_or_default().to_owned()),
+                Field::text(assigned.map_or("", Gap::title).to_owned()),
+                Field::text(assigned.map_or("", Gap::id).to_owned()),
                 Field::maybe(detail.printed.as_ref()),
                 Field::text(marks.join(" ")),
                 Field::maybe(detail.note.as_ref()),
@@ -177,9 +180,12 @@ impl<'a> MissingReport<'a> {
             Column::record("goal_title"),
             Column::record("indicator"),
             text("title", "Indicator"),
-            text("reason", "Reason"),
+            // People read the words that the screen has, programs the ids.
+            Column::page("reason_words", Raw::from_static("Reason")),
+            Column::record("reason"),
             Column::record("obs_status"),
-            text("assigned", "Reviewers say"),
+            Column::page("assigned_words", Raw::from_static("Reviewers say")),
+            Column::record("assigned"),
             text("printed", "As printed"),
             text("marks", "Marks"),
             text("note", "Note"),

@@ -8,7 +8,7 @@ use super::{Exit, Failure, reviews, tell};
 use crate::{
     core::score::Method,
     edge::{
-        appearance::{self, ThemeChoice},
+        appearance,
         args::{Common, ConfigArgs},
         config::{Config, Set},
         journal::Home,
@@ -24,7 +24,7 @@ pub(super) fn run(common: &Common, args: ConfigArgs) -> Result<Exit, Failure> {
     target.check()?;
     target.write(page(common).as_bytes())?;
     let config = &common.settings;
-    config.problems.iter().for_each(|problem| tell(problem));
+    config.problems.iter().chain(&config.warnings).for_each(|words| tell(words));
     Ok(if config.problems.is_empty() { Exit::Done } else { Exit::Found })
 }
 
@@ -74,10 +74,12 @@ fn page(common: &Common) -> String {
     let from_color = from(common.color.is_some(), "--color", at(config.color.as_ref()), "as it comes");
     let variable = |name: &str| std::env::var(name).ok();
     line(&mut page, "color", &quoted(&color), &format!("{from_color}{}", effective_color(common, &variable)));
-    let theme =
-        common.theme().to_possible_value().map_or_else(String::new, |named| named.get_name().to_owned());
-    let from_theme = from(common.theme.is_some(), "--theme", at(config.theme.as_ref()), "as it comes");
-    line(&mut page, "theme", &quoted(&theme), &from_theme);
+    let theme = common.theme();
+    let mut from_theme = from(common.theme.is_some(), "--theme", at(config.theme.as_ref()), "as it comes");
+    if let Some(file) = &theme.file {
+        let _ = write!(from_theme, ", {}", file.display());
+    }
+    line(&mut page, "theme", &quoted(&theme.name), &from_theme);
     let ascii = from(common.ascii, "--ascii", at(config.ascii.as_ref()), "as it comes");
     let here = match appearance::not_utf8(&variable).filter(|_| !common.ascii()) {
         Some(by) => format!("; here true, by {by}{}", value_of(by, &variable)),
@@ -103,7 +105,7 @@ fn page(common: &Common) -> String {
 /// What a setting that leaves the colours open comes to here, and what decided it. The value itself stays as it is: a file
 /// made of this page is to hold on other terminals too.
 fn effective_color(common: &Common, variable: &impl Fn(&str) -> Option<String>) -> String {
-    let (palette, by) = appearance::palette(common.color(), common.theme(), variable);
+    let (palette, by) = appearance::palette(common.color(), &common.theme(), variable);
     let name = match palette {
         Palette::Mono => "never",
         Palette::Sixteen => "16",
@@ -112,7 +114,7 @@ fn effective_color(common: &Common, variable: &impl Fn(&str) -> Option<String>) 
     };
     match by {
         Some(by) => format!("; here {name}, by {by}{}", value_of(by, variable)),
-        None if common.theme() == ThemeChoice::Mono => format!("; here {name}, by the theme"),
+        None if common.theme().theme.is_none() => format!("; here {name}, by the theme"),
         None => String::new(),
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
         settings.keys.iter().map(|keys| (keys.command.clone(), keys.chords.clone())).collect();
     let (keymap, _) = Keymap::choosing(&chosen);
     let variable = |name: &str| std::env::var(name).ok();
-    let look = appearance::look(common.color(), common.theme(), common.ascii(), variable);
+    let look = appearance::look(common.color(), &common.theme(), common.ascii(), variable);
     match Terminal::open(variable("TERM").as_deref()) {
         Err(why) => {
             tell(&format!("{why}: this is the overview as plain text (see visavis --help)"));
@@ -52,8 +52,9 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
             let wrong = settings.problems.len();
             if wrong > 0 {
                 let (lines, them) = if wrong == 1 { ("line", "it") } else { ("lines", "them") };
-                let words =
-                    format!("{wrong} {lines} of config.toml cannot be used: visavis config names {them}");
+                let words = format!(
+                    "{wrong} {lines} of the configuration cannot be used: visavis config names {them}"
+                );
                 model.greeting = Some(safe_line(&words));
             }
             model.begin_at = common.edition.as_deref().map(Box::from);

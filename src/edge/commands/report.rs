@@ -1,6 +1,6 @@
 //! `visavis report`: a briefing on a group in an edition, one file.
 
-use super::{Exit, Failure, data};
+use super::{Exit, Failure, data, tell};
 use crate::{
     core::{date::Date, report::Briefing},
     edge::{
@@ -12,6 +12,9 @@ use crate::{
 };
 
 pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> {
+    if common.plain && args.format.is_none() && args.to.output.is_none() {
+        tell("a briefing has no plain form: this is Markdown, which is read line by line too");
+    }
     let write = writer(&args)?;
     let target = Target::new(args.to.output, args.to.force);
     target.check()?;

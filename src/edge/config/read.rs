@@ -1,20 +1,24 @@
 //! From TOML to settings: every line that cannot be used is told at once.
 
-use std::{ops::Range, path::Path};
+use std::{
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
 use clap::ValueEnum as _;
 use strum::IntoEnumIterator as _;
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::DeValue;
 
 use super::{Config, Keys, Set, Weight};
 use crate::{
     core::{framework::HEAVIEST, score::Method},
-    edge::appearance::{ColorChoice, ThemeChoice},
-    text::{excerpt, safe_line},
-    tui::keymap::{Chosen, Keymap},
+    edge::{
+        appearance::ColorChoice,
+        located::{Located, Value, nearest},
+        themes,
+    },
+    text::safe_line,
+    tui::keymap::{Chosen, Clash, Keymap},
 };
 
 /// The settings outside of any table, and the tables.
@@ -25,48 +29,35 @@ const SCORES: [&str; 2] = ["mean", "threshold"];
 
 pub(super) fn read(file: &Path, text: &str) -> Config {
     let config = Config { file: Some(file.to_owned()), ..Config::default() };
-    let mut reader = Reader { text, file: file.display().to_string(), config, wrong: vec![] };
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        reader.wrong(&error.span().unwrap_or(0..0), error.message());
-    }
+    let (located, table) = Located::parse(file, text);
+    let mut reader = Reader { located, themes: file.parent().map(themes::beside), config };
     for (key, value) in table.get_ref() {
         reader.setting(key.get_ref(), &key.span(), value);
     }
     reader.check_keys();
-    reader.told()
+    let Reader { located, mut config, .. } = reader;
+    config.problems.splice(0..0, located.told());
+    config
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
-
 struct Reader<'t> {
-    text: &'t str,
-    file: String,
+    located: Located<'t>,
+    /// Where themes are found by their names.
+    themes: Option<PathBuf>,
     config: Config,
-    /// Each with its byte, so that they can be told in the order of the file.
-    wrong: Vec<(usize, String)>,
 }
 
 impl Reader<'_> {
-    /// Notes what is wrong at a place.
-    fn wrong(&mut self, at: &Range<usize>, words: &str) {
-        self.wrong.push((at.start, words.to_owned()));
-    }
-
-    fn line(&self, at: &Range<usize>) -> usize {
-        self.text.get(..at.start).unwrap_or_default().matches('\n').count() + 1
-    }
-
     fn set<T>(&self, at: &Range<usize>, value: T) -> Set<T> {
-        Set { value, line: self.line(at) }
+        Set { value, line: self.located.line(at) }
     }
 
     fn setting(&mut self, key: &str, at: &Range<usize>, value: &Value<'_>) {
         let here = value.span();
         match key {
-            "author" => self.config.author = self.words(key, value).map(|text| self.set(&here, text)),
+            "author" => self.config.author = self.located.words(key, value).map(|text| self.set(&here, text)),
             "journal" => {
-                let folder = self.words(key, value).map(Into::into);
+                let folder = self.located.words(key, value).map(Into::into);
                 self.config.journal = folder.map(|folder| self.set(&here, folder));
             }
             "color" => {
@@ -75,12 +66,7 @@ impl Reader<'_> {
                 });
                 self.config.color = self.one_of(key, value, &choices.collect::<Vec<_>>());
             }
-            "theme" => {
-                let choices = ThemeChoice::value_variants().iter().filter_map(|one| {
-                    one.to_possible_value().map(|named| (named.get_name().to_owned(), *one))
-                });
-                self.config.theme = self.one_of(key, value, &choices.collect::<Vec<_>>());
-            }
+            "theme" => self.theme(value),
             "ascii" => self.config.ascii = self.yes_or_no(key, value),
             "mouse" => self.config.mouse = self.yes_or_no(key, value),
             "watch" => self.config.watch = self.yes_or_no(key, value),
@@ -88,7 +74,7 @@ impl Reader<'_> {
             "scores" => self.table(key, value, Self::score),
             "weights" => self.table(key, value, Self::weights),
             "keys" => self.table(key, value, Self::keys),
-            _ => self.unknown(key, at, &SETTINGS),
+            _ => self.located.unknown("setting", key, at, &SETTINGS),
         }
     }
 
@@ -104,14 +90,19 @@ impl Reader<'_> {
                 let share = percent.map(|percent| percent / 100.0);
                 self.config.threshold = share.map(|share| self.set(&value.span(), share));
             }
-            _ => self.unknown(key, at, &SCORES),
+            _ => self.located.unknown("setting", key, at, &SCORES),
         }
     }
 
     /// A table of weights for each framework.
     fn weights(&mut self, framework: &str, _: &Range<usize>, value: &Value<'_>) {
         let DeValue::Table(table) = value.get_ref() else {
-            return self.expected(framework, &value.span(), "a table: [weights.FRAMEWORK]", value.get_ref());
+            return self.located.expected(
+                framework,
+                &value.span(),
+                "a table: [weights.FRAMEWORK]",
+                value.get_ref(),
+            );
         };
         for (id, value) in table {
             let id = id.get_ref().to_string();
@@ -134,10 +125,10 @@ impl Reader<'_> {
         };
         match chords {
             Some(chords) => {
-                let line = self.line(at);
-                self.config.keys.push(Keys { command: command.to_owned(), chords, line });
+                let line = self.located.line(at);
+                self.config.keys.push(Keys { command: command.to_owned(), chords, line, at: at.start });
             }
-            None => self.expected(
+            None => self.located.expected(
                 command,
                 &value.span(),
                 "keys such as \"x\" or [\"g g\", \"home\"]",
@@ -148,46 +139,53 @@ impl Reader<'_> {
 
     /// Leaves out the keys that mean nothing or two things, and says which.
     fn check_keys(&mut self) {
+        // Of two that want the same key the first in the file has it.
+        self.config.keys.sort_by_key(|keys| keys.at);
         let chosen: Vec<Chosen> =
             self.config.keys.iter().map(|keys| (keys.command.clone(), keys.chords.clone())).collect();
-        let (_, wrong) = Keymap::choosing(&chosen);
-        for clash in wrong {
-            let line =
-                self.config.keys.iter().find(|keys| keys.command == clash.name).map_or(0, |keys| keys.line);
-            let at = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-            self.wrong.push((at, clash.words.to_string()));
+        let (map, wrong) = Keymap::choosing(&chosen);
+        let place = |name: &str| {
+            let keys = self.config.keys.iter().find(|keys| keys.command == name);
+            keys.map_or(0, |keys| keys.at)
+        };
+        let wrong: Vec<(usize, Clash)> = wrong.into_iter().map(|clash| (place(&clash.name), clash)).collect();
+        let hidden: Vec<_> =
+            map.hidden(&chosen).into_iter().map(|clash| (place(&clash.name), clash)).collect();
+        for (at, clash) in wrong {
+            self.located.wrong(&(at..at), &clash.words);
             self.config.keys.retain(|keys| keys.command != clash.name);
+        }
+        for (at, clash) in hidden {
+            let words = format!("{}: {}", self.located.place(at), clash.words);
+            self.config.warnings.push(safe_line(&words));
         }
     }
 
     fn table(&mut self, key: &str, value: &Value<'_>, each: fn(&mut Self, &str, &Range<usize>, &Value<'_>)) {
         let DeValue::Table(table) = value.get_ref() else {
-            return self.expected(key, &value.span(), &format!("a table: [{key}]"), value.get_ref());
+            return self.located.expected(key, &value.span(), &format!("a table: [{key}]"), value.get_ref());
         };
         for (key, value) in table {
             each(self, key.get_ref(), &key.span(), value);
         }
     }
 
-    fn yes_or_no(&mut self, key: &str, value: &Value<'_>) -> Option<Set<bool>> {
-        let here = value.span();
-        match value.get_ref() {
-            DeValue::Boolean(yes) => Some(self.set(&here, *yes)),
-            other => {
-                self.expected(key, &here, "true or false", other);
-                None
+    /// A built-in theme, or one of the user's own; what is wrong in its file is told after what is wrong here.
+    fn theme(&mut self, value: &Value<'_>) {
+        let Some(name) = self.located.words("theme", value) else { return };
+        match themes::find(&name, self.themes.as_deref()) {
+            Ok((theme, told)) => {
+                self.config.theme = Some(self.set(&value.span(), theme));
+                self.config.problems.extend(told.problems);
+                self.config.warnings.extend(told.warnings);
             }
+            Err(why) => self.located.wrong(&value.span(), &format!("theme: {why}")),
         }
     }
 
-    fn words(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
-        match value.get_ref() {
-            DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-            other => {
-                self.expected(key, &value.span(), "text", other);
-                None
-            }
-        }
+    fn yes_or_no(&mut self, key: &str, value: &Value<'_>) -> Option<Set<bool>> {
+        let yes = self.located.yes_or_no(key, value)?;
+        Some(self.set(&value.span(), yes))
     }
 
     fn one_of<T: Copy>(&mut self, key: &str, value: &Value<'_>, choices: &[(String, T)]) -> Option<Set<T>> {
@@ -199,7 +197,11 @@ impl Reader<'_> {
         let chosen = choices.iter().find(|(name, _)| *name == text).map(|(_, one)| *one);
         if chosen.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| name.as_str()).collect();
-            self.expected(key, &value.span(), &format!("one of {}", names.join(", ")), value.get_ref());
+            let near =
+                nearest(&text, names.iter().copied()).filter(|near| strsim::osa_distance(near, &text) < 3);
+            let near = near.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
+            let wants = format!("one of {}{near}", names.join(", "));
+            self.located.expected(key, &value.span(), &wants, value.get_ref());
         }
         chosen.map(|one| self.set(&value.span(), one))
     }
@@ -218,31 +220,8 @@ impl Reader<'_> {
         };
         let number = digits.parse().ok().filter(|number| range.contains(number));
         if number.is_none() {
-            self.expected(key, &value.span(), wants, value.get_ref());
+            self.located.expected(key, &value.span(), wants, value.get_ref());
         }
         number
-    }
-
-    fn expected(&mut self, key: &str, at: &Range<usize>, wants: &str, found: &DeValue<'_>) {
-        let written = self.text.get(at.clone()).unwrap_or_default();
-        let written = if written.is_empty() { found.type_str() } else { written };
-        self.wrong(at, &format!("{}: expected {wants}, found {}", excerpt(key, 40), excerpt(written, 40)));
-    }
-
-    fn unknown(&mut self, key: &str, at: &Range<usize>, known: &[&str]) {
-        let near = known.iter().min_by_key(|name| strsim::osa_distance(name, key)).unwrap_or(&"");
-        self.wrong(at, &format!("there is no setting {}; did you mean {near}?", excerpt(key, 40)));
-    }
-
-    /// The configuration, with all that is wrong in the order of the file: `config.toml:3:9: …`.
-    fn told(mut self) -> Config {
-        self.wrong.sort();
-        for (at, words) in &self.wrong {
-            let before = self.text.get(..*at).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-            self.config.problems.push(safe_line(&format!("{}:{line}:{column}: {words}", self.file)));
-        }
-        self.config
     }
 }

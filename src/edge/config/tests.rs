@@ -73,6 +73,54 @@ fn two_commands_may_exchange_their_keys() {
 }
 
 #[test]
+fn two_bad_keys_of_one_command_are_told_on_its_line() {
+    let problems = told("author = \"Ana\"\n\n[keys]\nhelp = [\"j\", \"k\"]\n");
+    assert_eq!(
+        problems,
+        [
+            "config.toml:4:1: help: j already means down (anywhere)",
+            "config.toml:4:1: help: k already means up (anywhere)"
+        ]
+    );
+}
+
+#[test]
+fn of_two_commands_that_want_a_key_the_later_in_the_file_goes_without() {
+    let config = read("[keys]\npalette = \"f1\"\nhelp = \"f1\"\n");
+    assert_eq!(config.problems.len(), 1);
+    assert_eq!(&*config.problems[0], "config.toml:3:1: help: f1 already means palette (anywhere)");
+    assert_eq!(config.keys[0].command, "palette");
+}
+
+#[test]
+fn a_key_that_a_pane_hides_is_a_warning_with_its_place() {
+    let config = read("[keys]\nhelp = \"d\"\n");
+    assert_eq!((config.problems.len(), config.keys.len()), (0, 1));
+    let words = "config.toml:2:1: help: in Comparison d means only-differences, and d is not help there";
+    assert_eq!(config.warnings.iter().map(|words| &**words).collect::<Vec<_>>(), [words]);
+}
+
+#[test]
+fn a_key_that_stands_twice_is_named_with_its_first_line() {
+    let problems = told("[keys]\nhelp = \"f1\"\nswap = \"f2\"\nhelp = \"f3\"\n");
+    assert_eq!(problems, ["config.toml:4:1: duplicate key: help stands on line 2 already"]);
+}
+
+#[test]
+fn a_command_may_be_left_without_keys() {
+    let config = read("[keys]\nhelp = []\n");
+    assert_eq!((config.problems.len(), config.keys[0].chords.len()), (0, 0));
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_told_with_its_place() {
+    let problems = told("ascii = true\ntheme = \"drak\"\n");
+    assert!(
+        problems[0].starts_with("config.toml:2:9: theme: no theme is called \"drak\"; did you mean dark?")
+    );
+}
+
+#[test]
 fn nobody_has_to_have_a_file_but_one_that_is_named_must_be_there() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config::here(Some(&folder.path().join("none.toml")));

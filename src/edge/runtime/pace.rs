@@ -25,6 +25,8 @@ const GOAL: Duration = Duration::from_millis(250);
 /// What was sent, and how far the terminal has come with it.
 #[derive(Debug)]
 pub(super) struct Pace {
+    /// Whether somebody has used the terminal: before that it is asked nothing.
+    may_ask: bool,
     sent: u64,
     seen: u64,
     asked: Option<Asked>,
@@ -41,15 +43,20 @@ struct Asked {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { sent: 0, seen: 0, asked: None, has_answered: false, window: SMALLEST_WINDOW }
+        Self { may_ask: false, sent: 0, seen: 0, asked: None, has_answered: false, window: SMALLEST_WINDOW }
     }
 }
 
 impl Pace {
+    /// Somebody uses the terminal.
+    pub(super) fn allow(&mut self) {
+        self.may_ask = true;
+    }
+
     /// Counts bytes that are sent; true if the question should follow them.
-    pub(super) fn send(&mut self, bytes: usize, may_ask: bool, now: Instant) -> bool {
+    pub(super) fn send(&mut self, bytes: usize, now: Instant) -> bool {
         self.sent += bytes as u64;
-        let asks = may_ask && self.asked.is_none() && self.sent - self.seen >= WORTH_ASKING;
+        let asks = self.may_ask && self.asked.is_none() && self.sent - self.seen >= WORTH_ASKING;
         if asks {
             self.asked = Some(Asked { at: self.sent, when: now });
         }
@@ -79,7 +86,7 @@ impl Pace {
 
     /// The answer did not come: from now on nobody waits, until one does.
     pub(super) fn give_up(&mut self) {
-        *self = Self { sent: self.sent, seen: self.sent, ..Self::default() };
+        *self = Self { may_ask: self.may_ask, sent: self.sent, seen: self.sent, ..Self::default() };
     }
 }
 
@@ -90,7 +97,7 @@ mod tests {
     /// A line that carries so many bytes a second, each of them this long: what a held key leaves on its way.
     fn late(rate: u64, latency: Duration, frame: u64) -> u64 {
         let start = Instant::now();
-        let mut pace = Pace { has_answered: true, ..Pace::default() };
+        let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
         let (mut free, mut answer, mut latest) = (start, None, 0);
         for tick in 0..2_000 {
             let now = start + Duration::from_millis(tick * 5);
@@ -102,7 +109,7 @@ mod tests {
                 continue;
             }
             free = free.max(now) + Duration::from_micros(frame * 1_000_000 / rate);
-            if pace.send(usize::try_from(frame).unwrap(), true, now) {
+            if pace.send(usize::try_from(frame).unwrap(), now) {
                 answer = Some(free + 2 * latency);
             }
             latest = latest.max(rate * u64::try_from((free - now).as_millis()).unwrap() / 1_000);
@@ -117,14 +124,14 @@ mod tests {
         assert!(late(960, far, 2_000) < 6_100, "{}", late(960, far, 2_000));
         // A frame every 5 ms, all of which are sent: nothing waits at the end of a fast line.
         let start = Instant::now();
-        let mut pace = Pace { has_answered: true, ..Pace::default() };
+        let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
         let mut held_up = 0;
         for tick in 0..1_000 {
             let now = start + Duration::from_millis(tick * 5);
             if pace.is_full() {
                 held_up += 1;
             } else {
-                pace.send(500, true, now);
+                pace.send(500, now);
             }
             pace.answered(now + Duration::from_millis(1));
         }
@@ -134,8 +141,8 @@ mod tests {
     #[test]
     fn a_terminal_that_never_answers_is_asked_once_and_never_waited_for() {
         let now = Instant::now();
-        let mut pace = Pace::default();
-        let asked = (0..500).filter(|_| pace.send(1_000, true, now)).count();
+        let mut pace = Pace { may_ask: true, ..Pace::default() };
+        let asked = (0..500).filter(|_| pace.send(1_000, now)).count();
         assert_eq!(asked, 1);
         assert!(!pace.is_full());
     }
@@ -144,20 +151,21 @@ mod tests {
     fn nobody_is_asked_before_it_is_allowed_and_what_was_not_asked_is_no_answer() {
         let now = Instant::now();
         let mut pace = Pace::default();
-        assert!(!pace.send(50_000, false, now));
+        assert!(!pace.send(50_000, now));
         pace.answered(now);
         assert!(!pace.has_answered);
-        assert!(pace.send(0, true, now) && pace.is_asking(now));
+        pace.allow();
+        assert!(pace.send(0, now) && pace.is_asking(now));
     }
 
     #[test]
     fn an_answer_that_is_lost_holds_nobody_up_for_ever() {
         let now = Instant::now();
-        let mut pace = Pace { has_answered: true, ..Pace::default() };
-        pace.send(5_000, true, now);
+        let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
+        pace.send(5_000, now);
         assert!(pace.is_full());
         pace.give_up();
         assert!(!pace.is_full() && !pace.is_asking(now));
-        assert!(pace.send(5_000, true, now) && !pace.is_full(), "it is asked again and not waited for");
+        assert!(pace.send(5_000, now) && !pace.is_full(), "it is asked again and not waited for");
     }
 }

@@ -27,8 +27,6 @@ pub(super) struct Screen {
     /// Whether a frame is under way.
     pub(super) is_busy: bool,
     pub(super) pace: Pace,
-    /// Whether somebody has used the terminal: before that it is asked nothing.
-    pub(super) is_used: bool,
 }
 
 impl Screen {
@@ -46,7 +44,6 @@ impl Screen {
             has_mouse: false,
             is_busy: false,
             pace: Pace::default(),
-            is_used: false,
         })
     }
 
@@ -78,8 +75,7 @@ impl Screen {
         bytes.extend(self.canvas.draw(|frame| app.draw(frame), is_safe));
         bytes.extend(app.take_output());
         if !bytes.is_empty() {
-            let may_ask = self.is_used && self.tty.dialect().answers();
-            if self.pace.send(bytes.len(), may_ask, Instant::now()) {
+            if self.pace.send(bytes.len(), Instant::now()) {
                 bytes.extend_from_slice(QUESTION);
             }
             self.is_busy = self.writer.send(Job { epoch: self.epoch, bytes }).is_ok();

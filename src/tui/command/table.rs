@@ -27,6 +27,7 @@ const fn row(
         name,
         title,
         hint: "",
+        last_word: "",
         keys,
         typing: &[],
         scope,
@@ -39,6 +40,10 @@ const fn row(
 impl Spec {
     const fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
+    }
+
+    const fn last_word(self, last_word: &'static str) -> Self {
+        Self { last_word, ..self }
     }
 
     const fn typing(self, typing: &'static [&'static str]) -> Self {

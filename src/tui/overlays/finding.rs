@@ -77,7 +77,9 @@ impl State {
             (Command::Choose, _) => self.choose(),
             (Command::Enter, Some(desk)) if !self.is_saving => {
                 let Some(finding) = self.finding(desk) else {
-                    return Outcome::Refuse(Safe::fixed("Space chooses the answers that the finding counts"));
+                    return Outcome::Refuse(Safe::fixed(
+                        "{choose} chooses the answers that the finding counts",
+                    ));
                 };
                 self.is_saving = true;
                 return Outcome::SaveFinding(finding);
@@ -120,7 +122,10 @@ impl State {
         }
         let words = match self.finding(desk) {
             _ if self.is_saving => "saving".to_owned(),
-            None => "Space chooses the answers that the finding counts, Enter saves it.".to_owned(),
+            None => backdrop.spell(
+                Overlay::Finding,
+                "{choose} chooses the answers that the finding counts, {open} saves it.",
+            ),
             Some(finding) => {
                 let counted = count_one(&desk.data, &finding, &desk.members, desk.selection.edition);
                 let (k, assessed, set) = (counted.k, counted.assessed, counted.set);

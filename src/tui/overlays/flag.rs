@@ -93,7 +93,9 @@ impl State {
         match (kind, letter) {
             (Some(kind), _) => self.kind = kind,
             (None, ' ') => {}
-            _ => return Err(Safe::fixed("m c o d q choose a kind; Tab or Space goes on to the note")),
+            _ => {
+                return Err(Safe::fixed("m c o d q choose a kind; {next-part} or space goes on to the note"));
+            }
         }
         self.at = Stop::Note;
         Ok(())

@@ -282,7 +282,10 @@ impl State {
         match self.row(self.list.cursor) {
             Some(Row::Sign(sign)) => (format!("{}: {}", sign.title, sign.meaning), Role::Text),
             Some(Row::Command(spec)) => match backdrop.standing.meets(spec.needs) {
-                Err(why) => (format!("{} ({}) - cannot run: {why}", spec.title, spec.name), Role::Faint),
+                Err(why) => {
+                    let why = backdrop.spell_below(why);
+                    (format!("{} ({}) - cannot run: {why}", spec.title, spec.name), Role::Faint)
+                }
                 Ok(()) if matches!(spec.scope, Scope::Typing | Scope::Editing) => {
                     (format!("{} while typing", spec.title), Role::Faint)
                 }

@@ -128,7 +128,7 @@ impl State {
         }
         let why = self.entry(self.list.cursor).map(|entry| match entry {
             Entry::Command(spec) => match backdrop.standing.meets(spec.needs) {
-                Err(why) => (format!("cannot run: {why}"), Role::Warning),
+                Err(why) => (format!("cannot run: {}", backdrop.spell_below(why)), Role::Warning),
                 Ok(()) => (format!("name in config files: {}", spec.name), Role::Faint),
             },
             Entry::Elsewhere(one, _) => (one.about.to_owned(), Role::Faint),

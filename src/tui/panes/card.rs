@@ -11,7 +11,7 @@ mod settings;
 
 use ratatui::{
     buffer::Buffer,
-    layout::{Rect, Size},
+    layout::{Position, Rect, Size},
 };
 
 use self::parts::Parts;
@@ -113,7 +113,7 @@ impl State {
             }
             _ => return None,
         };
-        self.scroll_detail(by, scene, parts);
+        self.scroll(by, scene, parts.detail);
         Some(vec![])
     }
 
@@ -126,13 +126,23 @@ impl State {
         }
         // Half of it, so that the eye finds its place again.
         let by = isize::from(frame::inner(parts.detail).height.div_ceil(2).max(1).cast_signed());
-        self.scroll_detail(if forward { by } else { -by }, scene, parts);
+        self.scroll(if forward { by } else { -by }, scene, parts.detail);
     }
 
-    fn scroll_detail(&mut self, by: isize, scene: &Scene<'_>, parts: Parts) {
-        let height = usize::from(frame::inner(parts.detail).height);
+    /// Scrolls the detail if it lies under the pointer, whether or not it is being read.
+    pub fn scroll_words(&mut self, by: isize, pointer: Position, scene: &Scene<'_>, area: Rect) -> bool {
+        let detail = Parts::new(area, self.reading).detail;
+        if !detail.contains(pointer) {
+            return false;
+        }
+        self.scroll(by, scene, detail);
+        true
+    }
+
+    fn scroll(&mut self, by: isize, scene: &Scene<'_>, detail: Rect) {
+        let height = usize::from(frame::inner(detail).height);
         // The terminal's glyphs are the view's affair: room is left for the longer of both texts.
-        let columns = usize::from(detail_text(parts.detail).width);
+        let columns = usize::from(detail_text(detail).width);
         let lines = [&UNICODE, &ASCII].map(|glyphs| detail::lines(scene, columns, glyphs).len());
         let last = lines[0].max(lines[1]).saturating_sub(height);
         self.detail_top = self.detail_top(scene).saturating_add_signed(by).min(last);
@@ -289,13 +299,16 @@ impl State {
         let (first, second) = if self.searched().is_empty() {
             (
                 format!("No gaps on this card: {} of {} given.", tally.given, tally.of()),
-                "m shows all indicators again",
+                scene.spell(Pane::Card, "{only-gaps} shows all indicators again"),
             )
         } else {
-            ("No indicator is called so here.".to_owned(), "Ctrl-l clears the search")
+            (
+                "No indicator is called so here.".to_owned(),
+                scene.spell(Pane::Card, "{clear-search} clears the search"),
+            )
         };
         Pen::new(buf, look, area, 0).put(&first, Role::Text);
-        Pen::new(buf, look, area, 1).put(second, Role::Faint);
+        Pen::new(buf, look, area, 1).put(&second, Role::Faint);
     }
 
     #[expect(clippy::too_many_arguments, reason = "a goal's line is its parts")]

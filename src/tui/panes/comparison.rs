@@ -113,7 +113,7 @@ impl State {
 
     fn remove(&mut self, comparison: &Comparison) -> Vec<Wish> {
         if comparison.subjects.len() < 3 {
-            return vec![Wish::Say(Safe::fixed("two are needed: press r to replace one"))];
+            return vec![Wish::Say(Safe::fixed("two are needed: press {replace-subject} to replace one"))];
         }
         let mut subjects = comparison.subjects.clone();
         subjects.remove(self.side_of(comparison));
@@ -242,7 +242,7 @@ impl State {
         let top = self.top.min(outline.lines.len().saturating_sub(usize::from(parts.rows.height).max(1)));
         rule(buf, look, parts.rule, scene.focused, "");
         if outline.lines.is_empty() {
-            self.view_empty(comparison, look, parts.rows, buf);
+            self.view_empty(comparison, scene, look, parts.rows, buf);
         }
         table.rows(buf, parts.rows, &outline, top, &self.outlining);
         let more =
@@ -251,22 +251,31 @@ impl State {
         strip::draw(buf, &table, parts.strip);
     }
 
-    fn view_empty(&self, comparison: &Comparison, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_empty(
+        &self,
+        comparison: &Comparison,
+        scene: &Scene<'_>,
+        look: &Look,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let all = comparison.rows.len();
         let apart = usize::try_from(comparison.tallies.not_comparable).unwrap_or(0);
         let (first, second) = match (self.searched().is_empty(), self.only_differences, self.only_gaps) {
-            (false, ..) => ("No indicator is called so here.".to_owned(), "Ctrl-l clears the search"),
+            (false, ..) => ("No indicator is called so here.".to_owned(), "{clear-search} clears the search"),
             (true, true, false) => (
                 format!("No differences in {all} rows; {apart} cannot be compared."),
-                "d shows all rows again",
+                "{only-differences} shows all rows again",
             ),
-            (true, false, _) => (format!("No gaps in {all} rows."), "m shows all rows again"),
-            (true, true, true) => {
-                (format!("No differences and no gaps in {all} rows."), "d and m show all rows again")
-            }
+            (true, false, _) => (format!("No gaps in {all} rows."), "{only-gaps} shows all rows again"),
+            (true, true, true) => (
+                format!("No differences and no gaps in {all} rows."),
+                "{only-differences} and {only-gaps} show all rows again",
+            ),
         };
         Pen::new(buf, look, area, 0).put(" ", Role::Text).put(&first, Role::Text);
-        Pen::new(buf, look, area, 1).put(" ", Role::Text).put(second, Role::Faint);
+        let second = scene.spell(Pane::Comparison, second);
+        Pen::new(buf, look, area, 1).put(" ", Role::Text).put(&second, Role::Faint);
     }
 }
 
@@ -289,7 +298,9 @@ fn rule(buf: &mut Buffer, look: &Look, area: Rect, focused: bool, words: &str) {
 fn view_nothing(scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
     Pen::new(buf, look, area, 0).put(" Compare", Role::Title);
     let name = scene.data.country(scene.selection.country).name.line();
-    let text = format!("Nothing is compared yet: press c to choose what to hold beside {name}.");
+    let text = scene
+        .spell(Pane::Comparison, "Nothing is compared yet: press {compare} to choose what to hold beside ");
+    let text = text + &name + ".";
     let columns = usize::from(area.width).saturating_sub(2);
     for (line, at) in wrap(&look.words(&text), columns).iter().zip(2_u16..) {
         Pen::new(buf, look, area, at).put(" ", Role::Text).put(line, Role::Text);

@@ -141,7 +141,7 @@ impl State {
         let (steps, role) = self.remark(scene, &order);
         frame::say_below(buf, look, area, &more, &steps, role);
         if length == 0 {
-            self.view_empty(look, inside, buf);
+            self.view_empty(scene, look, inside, buf);
             return;
         }
         let query = Query::new(&self.search);
@@ -227,14 +227,14 @@ impl State {
         (why, Role::Gap)
     }
 
-    fn view_empty(&self, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_empty(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let lines = if self.search.is_empty() {
-            ["No gaps: every card of this edition is whole.", "m shows all countries again"]
+            ["No gaps: every card of this edition is whole.", "{only-gaps} shows all countries again"]
         } else {
-            ["No country is called so here.", "Ctrl-l clears the search"]
+            ["No country is called so here.", "{clear-search} clears the search"]
         };
         Pen::new(buf, look, area, 0).put(lines[0], Role::Text);
-        Pen::new(buf, look, area, 1).put(lines[1], Role::Faint);
+        Pen::new(buf, look, area, 1).put(&scene.spell(Pane::Countries, lines[1]), Role::Faint);
     }
 }
 

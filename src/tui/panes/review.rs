@@ -173,7 +173,7 @@ impl State {
         frame::draw(buf, look, parts.queue, &title, &frame::more(look, top, lines, length), scene.focused);
         Self::view_progress(scene, look, parts.progress, buf);
         if length == 0 {
-            self.view_empty(&queue, look, parts.rows, buf);
+            self.view_empty(&queue, scene, look, parts.rows, buf);
             return;
         }
         let columns = Columns::new(usize::from(parts.rows.width), &queue);
@@ -229,16 +229,23 @@ impl State {
         pen.put(&format!(" {} {label}{group}", look.glyphs.separator), Role::Faint);
     }
 
-    fn view_empty(&self, queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_empty(&self, queue: &Queue, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let (first, second) = match (queue.of, self.filter.state) {
-            (0, _) => {
-                ("Nothing has been said about these cards yet.", "Space flags a cell, e writes a note on it.")
+            (0, _) => (
+                "Nothing has been said about these cards yet.",
+                "{flag} flags a cell, {note} writes a note on it.",
+            ),
+            (_, Stage::Open) if self.is_plain() => {
+                ("Nothing is left to do.", "{filter-state} shows what is resolved.")
             }
-            (_, Stage::Open) if self.is_plain() => ("Nothing is left to do.", "s shows what is resolved."),
-            _ => ("Nothing like that.", "s t a n go on to other states, kinds, authors, countries."),
+            _ => (
+                "Nothing like that.",
+                "{filter-state} {filter-kind} {filter-author} {filter-country} go on to other states, kinds, authors, countries.",
+            ),
         };
+        let second = scene.spell(Pane::Review, second);
         let columns = usize::from(area.width.saturating_sub(2)).max(1);
-        let lines = [(first, Role::Text), (second, Role::Faint)];
+        let lines = [(first, Role::Text), (second.as_str(), Role::Faint)];
         let lines =
             lines.iter().flat_map(|(words, role)| wrap(words, columns).into_iter().map(|line| (line, *role)));
         for ((line, role), at) in lines.zip(0..area.height) {

@@ -1,9 +1,10 @@
 //! What was typed and not saved: kept while its overlay is closed, and over the end of the program.
 
-use super::{refuse, say};
+use super::{refuse, say, spelt};
 use crate::{
-    text::{Safe, safe_line},
+    text::safe_line,
     tui::{
+        command::Command,
         model::{Left, Model, Notice},
         overlays::Open,
         place::Overlay,
@@ -18,8 +19,9 @@ pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
         return false;
     }
     let name = model.desk.as_ref().map(|desk| said::name(&desk.data, on)).unwrap_or_default();
+    let quit = model.keymap.way_to(&model.scopes(), Command::Quit);
     let words = format!(
-        "not saved: a {} on {name}; q again quits and keeps it as a draft",
+        "not saved: a {} on {name}; {quit} again quits and keeps it as a draft",
         overlay.title().to_lowercase()
     );
     model.is_warned = true;
@@ -46,11 +48,11 @@ pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
 pub(super) fn leave(model: &mut Model, open: &Open) {
     if let Some((on, text)) = open.unsaved() {
         let words = match open.kind() {
-            Overlay::Note => "not saved, but kept as a draft: e shows it again",
-            _ => "not saved, but the words are kept as a draft: Space shows them again",
+            Overlay::Note => "not saved, but kept as a draft: {note} shows it again",
+            _ => "not saved, but the words are kept as a draft: {flag} shows them again",
         };
         model.unsaved.insert((open.kind(), on.clone()), text.to_owned());
-        say(model, Safe::fixed(words));
+        say(model, spelt(model, words));
     } else if let Open::Note(state) = open {
         model.unsaved.remove(&(Overlay::Note, state.target().clone()));
     } else if let Open::Flag(state) = open {

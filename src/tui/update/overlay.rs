@@ -1,6 +1,6 @@
 //! Overlays: how they open, what keys do in them, what follows from what was chosen.
 
-use super::{cut_words, go, leaving, refuse, settle, way};
+use super::{cut_words, go, leaving, refuse, settle, spelt, way};
 use crate::{
     core::{
         findings::asked::{self, Change},
@@ -35,10 +35,8 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
 pub(super) fn pick(model: &mut Model, purpose: Purpose) {
     let Some(desk) = &model.desk else { return };
     if purpose == Purpose::Add && desk.subjects().len() >= MOST_SUBJECTS {
-        return refuse(
-            model,
-            Safe::fixed("four are compared already: press r to replace one, D to remove one"),
-        );
+        let words = "four are compared already: press {replace-subject} to replace one, {remove-subject} to remove one";
+        return refuse(model, spelt(model, words));
     }
     model.overlay = Some(Open::Picker(picker::State::new(purpose, desk)));
     settle(model);
@@ -58,7 +56,7 @@ pub(super) fn type_letter(model: &mut Model, letter: char) {
     if !is_held(model)
         && let Some(Err(why)) = model.overlay.as_mut().map(|open| open.type_letter(letter))
     {
-        refuse(model, why);
+        refuse(model, spelt(model, &why));
     }
     settle(model);
 }
@@ -89,7 +87,7 @@ pub(super) fn is_held(model: &mut Model) -> bool {
     let is_held =
         model.overlay.as_mut().and_then(Open::keeping_mut).is_some_and(|keeping| keeping.is_underway());
     if is_held {
-        refuse(model, Safe::fixed("still saving: Esc goes back, the words are kept"));
+        refuse(model, spelt(model, "still saving: {back} goes back, the words are kept"));
     }
     is_held
 }
@@ -132,7 +130,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Outcome::Refuse(why) => {
             model.overlay = Some(open);
-            refuse(model, why);
+            refuse(model, spelt(model, &why));
         }
         Outcome::Run(command) => return super::run(model, command),
         Outcome::GoTo(target) => {
@@ -181,7 +179,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     {
         return run_on(model, command);
     }
-    refuse(model, Safe::fixed("close this first: Esc"));
+    refuse(model, spelt(model, "close this first: {back}"));
     vec![]
 }
 

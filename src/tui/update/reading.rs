@@ -133,7 +133,7 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
 /// What somebody who opens these files should know first.
 fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
-    let key = model.keymap.key_of(Command::Show(Overlay::Problems), false).unwrap_or_default();
+    let key = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Problems));
     let words = format!("{} in the files: {key} shows them", problems::counts(&data.problems));
     is_worth.then(|| Notice::Said(safe_line(&words)))
 }

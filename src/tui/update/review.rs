@@ -1,6 +1,6 @@
 //! What reviewers say: the commands that say it, and what the journal answers.
 
-use super::{refuse, say, settle};
+use super::{refuse, say, settle, spelt};
 use crate::{
     core::{cell::Gap, subject::Subject},
     review::{
@@ -159,7 +159,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match done {
         Ok(effects) => effects,
         Err(why) => {
-            refuse(model, why);
+            refuse(model, spelt(model, &why));
             vec![]
         }
     }
@@ -344,7 +344,7 @@ fn resolve(desk: &Desk, spot: Spot) -> Result<Resolving, Safe> {
     let open: Vec<&Flag> = all.iter().copied().filter(|flag| !is_resolved(flag)).collect();
     let few = if open.is_empty() { all } else { open };
     match &few[..] {
-        [] => Err(Safe::fixed("no flag stands here: Space flags it")),
+        [] => Err(Safe::fixed("no flag stands here: {flag} flags it")),
         [one] => Ok(Resolving::Only(drafts::resolve_or_reopen(one, ""))),
         several => {
             let choice = |flag: &&Flag| {

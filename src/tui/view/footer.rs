@@ -35,8 +35,8 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 /// What was said, and beside it the way to everything else.
 fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &mut Buffer) {
     let help = match &model.overlay {
-        None => key(model, Command::Show(Overlay::Help), false, "help"),
-        Some(open) => key(model, Command::Back, open.kind().has_field(), "close"),
+        None => key(model, Command::Show(Overlay::Help), "help"),
+        Some(_) => key(model, Command::Back, "close"),
     };
     let columns = help.as_ref().map_or(0, wide);
     let free = if width(&look.words(words)) + columns + 2 <= usize::from(area.width) { columns } else { 0 };
@@ -46,21 +46,36 @@ fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &m
     Pen::new(buf, look, Rect { width: area.width - free, ..area }, 0).gap(1).put(words, role);
 }
 
-/// The keys of a chord so far, and what may follow.
+/// The keys of a chord so far, and what may follow: every key that completes it, with as many words as there is room for.
 fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut pen = Pen::new(buf, look, area, 0);
     pen.gap(1).put(&notation(&model.pending), Role::Key).put(" then  ", Role::Faint);
-    for (keys, command) in model.keymap.continuing(&model.scopes(), &model.pending) {
-        let title = command.spec().map_or("", |spec| spec.title);
-        pen.put(&keys, Role::Key).put(" ", Role::Text).put(title, Role::Faint).gap(2);
+    let following = model.keymap.continuing(&model.scopes(), &model.pending);
+    let specs = following.into_iter().filter_map(|(keys, command)| Some((keys, command.spec()?)));
+    let specs: Vec<(String, &Spec)> = specs.collect();
+    let worded = |words: fn(&Spec) -> &'static str| -> Vec<Hint> {
+        specs.iter().map(|(keys, spec)| (keys.clone(), words(spec))).collect()
+    };
+    // The last needs no space after it.
+    let fits = |hints: &[Hint]| hints.iter().map(wide).sum::<usize>() <= pen.rest() + 2;
+    let mut hints = worded(|spec| spec.title);
+    if !fits(&hints) {
+        hints = worded(Spec::short);
     }
+    for at in (0..hints.len()).rev() {
+        if fits(&hints) {
+            break;
+        }
+        hints[at].1 = "";
+    }
+    put(&hints, &mut pen);
 }
 
 fn typing(model: &Model, field: &Field, look: &Look, area: Rect, buf: &mut Buffer) {
     let ways = [
-        key(model, Command::Enter, true, "keep"),
-        key(model, Command::Back, true, "clear"),
-        key(model, Command::Down, true, "next"),
+        key(model, Command::Enter, "keep"),
+        key(model, Command::Back, "clear"),
+        key(model, Command::Down, "next"),
     ];
     let ways: Vec<Hint> = ways.into_iter().flatten().collect();
     let wide = ways.iter().map(wide).sum::<usize>();
@@ -73,8 +88,8 @@ fn typing(model: &Model, field: &Field, look: &Look, area: Rect, buf: &mut Buffe
     }
 }
 
-fn key(model: &Model, command: Command, typing: bool, does: &'static str) -> Option<Hint> {
-    Some((model.keymap.key_of(command, typing)?, does))
+fn key(model: &Model, command: Command, does: &'static str) -> Option<Hint> {
+    Some((model.keymap.key_here(&model.scopes(), command)?, does))
 }
 
 fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
@@ -89,17 +104,17 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
     };
     let ways = [
-        enter.and_then(|does| key(model, Command::Enter, typing, does)),
-        key(model, Command::Back, typing, "close"),
-        key(model, Command::Up, typing, "up")
-            .zip(key(model, Command::Down, typing, ""))
+        enter.and_then(|does| key(model, Command::Enter, does)),
+        key(model, Command::Back, "close"),
+        key(model, Command::Up, "up")
+            .zip(key(model, Command::Down, ""))
             .map(|(up, down)| (format!("{} {}", up.0, down.0), "move")),
         if typing {
-            key(model, Command::DeleteLine, true, "clear")
+            key(model, Command::DeleteLine, "clear")
         } else if overlay != Overlay::Problems {
             None
         } else {
-            key(model, Command::Reload, false, "read again")
+            key(model, Command::Reload, "read again")
         },
     ];
     ways.into_iter().flatten().collect()
@@ -108,21 +123,21 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 /// What the overlay alone can do, then what closes it.
 fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let here = COMMANDS.iter().filter(|spec| spec.scope == Scope::On(overlay) && !spec.hint.is_empty());
-    let hints = here.filter_map(|spec| key(model, spec.command, false, spec.hint));
-    let save = if overlay == Overlay::Finding { key(model, Command::Enter, false, "save") } else { None };
-    hints.chain(save).chain(key(model, Command::Back, false, "close")).collect()
+    let hints = here.filter_map(|spec| key(model, spec.command, spec.hint));
+    let save = if overlay == Overlay::Finding { key(model, Command::Enter, "save") } else { None };
+    hints.chain(save).chain(key(model, Command::Back, "close")).collect()
 }
 
 /// What saves comes first, then what closes without losing anything.
 fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
-    let typed = |command, does| key(model, command, false, does);
-    let close = key(model, Command::Back, true, "close");
+    let typed = |command, does| key(model, command, does);
+    let close = key(model, Command::Back, "close");
     let ways = if overlay == Overlay::Note {
         [typed(Command::Save, "save"), close, typed(Command::EditOutside, "$EDITOR"), None]
     } else {
         let extent = typed(Command::CaretLeft, "").zip(typed(Command::CaretRight, ""));
         let extent = extent.map(|(left, right)| (format!("{} {}", left.0, right.0), "cell or card"));
-        [key(model, Command::Enter, true, "save"), typed(Command::NextPart, "note"), close, extent]
+        [key(model, Command::Enter, "save"), typed(Command::NextPart, "note"), close, extent]
     };
     ways.into_iter().flatten().collect()
 }
@@ -131,16 +146,16 @@ fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 fn pane_hints(model: &Model) -> Vec<Hint> {
     let mut specs: Vec<&Spec> = live(model).filter(|spec| spec.section != Section::Program).collect();
     specs.sort_by_key(|spec| rank(spec, model.front));
-    specs.into_iter().filter_map(|spec| key(model, spec.command, false, spec.hint)).collect()
+    specs.into_iter().filter_map(|spec| key(model, spec.command, spec.hint)).collect()
 }
 
 fn program_hints(model: &Model) -> Vec<Hint> {
-    let quit = if model.desk.is_none() { key(model, Command::Quit, false, "quit") } else { None };
+    let quit = if model.desk.is_none() { key(model, Command::Quit, "quit") } else { None };
     // On a narrow line the help alone keeps its place, and leads to the rest.
     let least = if model.size.width < ROOMY { Some(Command::Show(Overlay::Help)) } else { None };
     let specs = live(model).filter(|spec| spec.section == Section::Program);
     let specs = specs.filter(|spec| least.is_none_or(|least| spec.command == least));
-    let hints = specs.filter_map(|spec| key(model, spec.command, false, spec.hint));
+    let hints = specs.filter_map(|spec| key(model, spec.command, spec.hint));
     hints.chain(quit).collect()
 }
 
@@ -179,6 +194,8 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
         (Section::Review, command) if front == Pane::Review => {
             u8::from(spec.scope == Scope::Anywhere && command != Command::Show(Overlay::Resolve))
         }
+        // A whole row or column is flagged from the matrix, and its order is half of what it says.
+        (_, Command::Show(Overlay::Flag) | Command::Sort) if front == Pane::Coverage => 0,
         // What this pane alone can do is what its user looks for.
         _ if spec.scope == Scope::Pane(front) => 1,
         (Section::Compare, _) => 1,
@@ -193,7 +210,9 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
 
 /// As many hints as fit; those at the right always do, from the last on.
 fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffer) {
-    let mut room = usize::from(area.width).saturating_sub(1);
+    // A narrow line that has hints at both ends has no columns to spare there.
+    let margin = u16::from(area.width >= ROOMY || right.is_empty());
+    let mut room = usize::from(area.width - margin.min(area.width));
     let kept = right.iter().rev().take_while(|hint| {
         let fits = room >= wide(hint);
         room = room.saturating_sub(wide(hint));
@@ -201,13 +220,18 @@ fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffe
     });
     let kept = kept.count();
     let right = &right[right.len() - kept..];
-    let columns = u16::try_from(right.iter().map(wide).sum::<usize>()).unwrap_or(0).min(area.width);
+    let columns = right.iter().map(wide).sum::<usize>().saturating_sub(if margin == 0 { 2 } else { 0 });
+    let columns = u16::try_from(columns).unwrap_or(0).min(area.width);
     let place = Rect { x: area.right() - columns, width: columns, ..area };
     put(right, &mut Pen::new(buf, look, place, 0));
     let mut pen = Pen::new(buf, look, Rect { width: area.width - columns, ..area }, 0);
-    pen.gap(1);
+    pen.gap(usize::from(margin));
     // The last hint needs no space after it, unless others follow at the right.
-    let spare = if right.is_empty() { 2 } else { 0 };
+    let spare = match (right.is_empty(), margin) {
+        (true, _) => 2,
+        (false, 0) => 1,
+        (false, _) => 0,
+    };
     for hint in left {
         if wide(hint) <= pen.rest() + spare {
             put(std::slice::from_ref(hint), &mut pen);
@@ -217,11 +241,15 @@ fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffe
 
 /// Columns of a hint with the space after it.
 fn wide((key, does): &Hint) -> usize {
-    width(key) + 1 + width(does) + 2
+    width(key) + if does.is_empty() { 0 } else { 1 + width(does) } + 2
 }
 
 fn put(hints: &[Hint], pen: &mut Pen<'_>) {
     for (key, does) in hints {
-        pen.put(key, Role::Key).put(" ", Role::Text).put(does, Role::Faint).gap(2);
+        pen.put(key, Role::Key);
+        if !does.is_empty() {
+            pen.put(" ", Role::Text).put(does, Role::Faint);
+        }
+        pen.gap(2);
     }
 }

@@ -1,6 +1,10 @@
 //! One line of the screen, written from left to right: the only way words reach a buffer.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+};
 
 use crate::{
     core::search::{self, Query},
@@ -32,7 +36,8 @@ impl<'a> Pen<'a> {
     /// Makes the whole line the cursor's: what is written later keeps its place under the bar.
     #[must_use]
     pub fn cursor(mut self) -> Self {
-        self.over = self.look.style(Role::Cursor);
+        // Dim under a reversed bar cannot be read on some terminals.
+        self.over = self.look.style(Role::Cursor).remove_modifier(Modifier::DIM);
         let line = Rect { x: self.x, y: self.y, width: self.rest16(), height: 1 };
         if line.width > 0 {
             self.buf.set_style(line, self.over);
@@ -188,5 +193,16 @@ mod tests {
         }
         assert_eq!(buf[(0, 0)].symbol(), " ");
         assert_eq!(buf[(1, 1)].symbol(), "…");
+    }
+
+    #[test]
+    fn nothing_is_dim_under_the_cursor() {
+        let look = Look::new(Palette::Sixteen, &UNICODE);
+        let area = Rect::new(0, 0, 3, 1);
+        let mut buf = Buffer::empty(area);
+        Pen::new(&mut buf, &look, area, 0).put("ALB", Role::Faint);
+        assert!(buf[(0, 0)].modifier.contains(Modifier::DIM));
+        Pen::new(&mut buf, &look, area, 0).cursor().put("ALB", Role::Faint);
+        assert_eq!(buf[(0, 0)].modifier, Modifier::REVERSED);
     }
 }

@@ -79,7 +79,18 @@ pub(crate) fn scene<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Scene
     let rules = Box::leak(Box::new(Rules::of(&data.framework)));
     let scoring = Scoring::new(data, members, selection.edition, rules);
     let ranking = Box::leak(Box::new(Ranking::of(&scoring, What::Overall).unwrap_or_default()));
-    Scene { data, selection, group, members, comparison: None, review, rules, ranking, focused: true }
+    Scene {
+        data,
+        selection,
+        group,
+        members,
+        comparison: None,
+        review,
+        rules,
+        ranking,
+        focused: true,
+        keymap: None,
+    }
 }
 
 /// What `draw` puts on a screen of this size, spaces at the ends of lines left out.

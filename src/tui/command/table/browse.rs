@@ -74,6 +74,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
+    .last_word("Markdown")
     .words("copy md clipboard"),
     row(
         Command::Copy(Piece::All(Format::Csv)),
@@ -84,6 +85,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
+    .last_word("CSV")
     .words("copy csv clipboard spreadsheet"),
     row(
         Command::Copy(Piece::All(Format::Json)),
@@ -94,6 +96,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .needs(Needs::Cards)
+    .last_word("JSON")
     .words("copy json clipboard"),
     row(
         Command::Write(Paper::BriefingInMarkdown),

@@ -17,7 +17,7 @@ use crate::{
     review::{FlagState, Place, Target},
     text::{fold, safe_line, width, wrap},
     tui::{
-        look::Role,
+        look::{Role, UNICODE},
         widgets::{pen::Pen, said, trend, words},
     },
 };
@@ -166,13 +166,16 @@ fn trend_of(table: &Table<'_>, country: CountryId, indicator: IndicatorId) -> St
     if cells.iter().all(|cell| cell.state == cells[0].state) {
         return format!(" The same in all {} editions.", cells.len());
     }
-    let Some(bars) = trend::bars(scale, &cells, table.look.glyphs) else { return String::new() };
+    let Some(bars) = trend::bars(scale, &cells, &UNICODE) else { return String::new() };
+    let is_ascii = table.look.glyphs.is_ascii;
     let part = |((id, cell), (bar, _)): ((EditionId, &Cell), &(&str, _))| {
         let words = match cell.state {
             Err(gap) => gap.title().to_owned(),
             Ok(_) => words::shortest(scale, cell),
         };
-        format!("{} {bar} {words}", safe_line(&data.edition(id).label))
+        // Where there are no bars the words say the same.
+        let bar = if is_ascii { String::new() } else { format!("{bar} ") };
+        format!("{} {bar}{words}", safe_line(&data.edition(id).label))
     };
     let parts: Vec<String> = data.edition_ids().zip(&cells).zip(&bars).map(part).collect();
     format!(" {}.", parts.join(", "))

@@ -17,6 +17,7 @@ use crate::{
     text::{fit, safe_block, safe_line, width, wrap},
     tui::{
         look::{Look, Role},
+        place::Pane,
         scene::Scene,
         widgets::{
             frame,
@@ -58,7 +59,8 @@ pub(super) fn draw(
     let inside = frame::draw(buf, look, area, &title, &(beside + &below), scene.focused);
     if coverage.rows.is_empty() {
         Pen::new(buf, look, inside, 0).put("No country is called so here.", Role::Text);
-        Pen::new(buf, look, inside, 1).put("Ctrl-l clears the search", Role::Faint);
+        let way = scene.spell(Pane::Coverage, "{clear-search} clears the search");
+        Pen::new(buf, look, inside, 1).put(&way, Role::Faint);
         return;
     }
     let sheet = Sheet { state, coverage, scene, look, grid, inside, shown };

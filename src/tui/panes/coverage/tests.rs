@@ -8,12 +8,12 @@ use crate::tui::{
 
 const SIZE: Size = Size { width: 60, height: 22 };
 
-fn shown_in(state: &State, scene: &Scene<'_>, size: Size, look: Look) -> Vec<String> {
-    screen_in(&look, size.width, size.height, |look, area, buf| state.view(scene, look, area, buf))
+fn shown_in(state: &State, scene: &Scene<'_>, size: Size, look: &Look) -> Vec<String> {
+    screen_in(look, size.width, size.height, |look, area, buf| state.view(scene, look, area, buf))
 }
 
 fn shown(state: &State, scene: &Scene<'_>) -> Vec<String> {
-    shown_in(state, scene, SIZE, Look::new(Palette::Mono, &UNICODE))
+    shown_in(state, scene, SIZE, &Look::new(Palette::Mono, &UNICODE))
 }
 
 fn settled(scene: &Scene<'_>, commands: &[Command]) -> State {
@@ -63,7 +63,7 @@ fn an_ascii_terminal_sees_the_same_cells() {
     let data = data();
     let scene = scene(&data, "UZB", "referral");
     let state = settled(&scene, &[]);
-    let ascii = shown_in(&state, &scene, SIZE, Look::new(Palette::Mono, &ASCII));
+    let ascii = shown_in(&state, &scene, SIZE, &Look::new(Palette::Mono, &ASCII));
     assert!(ascii.iter().all(|line| line.is_ascii()), "{ascii:#?}");
     let unicode = shown(&state, &scene);
     assert_eq!(ascii[8][16..], unicode[8].replace('│', "|")[16..]);
@@ -122,14 +122,14 @@ fn a_window_too_narrow_for_all_columns_follows_the_cursor() {
     let scene = scene(&data, "ALB", "grade");
     let mut state = State::default();
     state.settle(&scene, size);
-    let lines = shown_in(&state, &scene, size, Look::new(Palette::Mono, &UNICODE));
+    let lines = shown_in(&state, &scene, size, &Look::new(Palette::Mono, &UNICODE));
     let row = lines.iter().find(|line| line.contains(">Albania")).unwrap();
     assert!(row.contains('3'), "the last column is in sight: {lines:#?}");
     for width in 1..40 {
         for height in 1..20 {
             let size = Size { width, height };
             state.settle(&scene, size);
-            shown_in(&state, &scene, size, Look::new(Palette::Mono, &UNICODE));
+            shown_in(&state, &scene, size, &Look::new(Palette::Mono, &UNICODE));
         }
     }
 }

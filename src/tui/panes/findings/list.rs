@@ -12,6 +12,7 @@ use crate::{
     text::{fit, safe_line, width, wrap, wrap_to},
     tui::{
         look::{Look, Role},
+        place::Pane,
         scene::Scene,
         widgets::{
             frame,
@@ -246,10 +247,11 @@ impl List<'_> {
 
     fn nothing(&self, buf: &mut Buffer) {
         let words = if self.sheet.findings.rows.is_empty() {
-            ["This framework has no findings.", "F makes one of the selected indicator."]
+            ["This framework has no findings.", "{new-finding} makes one of the selected indicator."]
         } else {
-            ["No finding is called so here.", "Ctrl-l clears the search"]
+            ["No finding is called so here.", "{clear-search} clears the search"]
         };
+        let words = words.map(|words| self.scene.spell(Pane::Findings, words));
         let area = self.parts.rows;
         let room = usize::from(area.width.saturating_sub(2)).max(1);
         let lines = words.iter().zip([Role::Text, Role::Faint]);

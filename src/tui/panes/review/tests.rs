@@ -19,5 +19,5 @@ fn an_empty_queue_says_how_it_is_filled() {
     let screen = stage::screen(80, 24, |look, area, buf| state.view(&scene, look, area, buf));
     assert!(screen[0].contains("Review 0 of 0"), "{}", screen[0]);
     assert!(screen[1].contains("0 of 24 cells reviewed"), "{}", screen[1]);
-    assert!(screen.join("\n").contains("Space flags a cell"));
+    assert!(screen.join("\n").contains("space flags a cell"));
 }
