@@ -214,7 +214,7 @@ fn what_is_wrong_with_config_and_session_is_said_over_the_sample_too_and_a_fifo_
     std::fs::write(config.path().join("visavis/config.toml"), "colour = \"16\"\n").unwrap();
     let mut session = Session::start_with(&environment);
     session.wait_for("Albania");
-    session.wait_for("1 line of config.toml cannot be used");
+    session.wait_for("1 line of the configuration cannot be used");
     session.press("j");
     session.wait_for("session not found again: it is no regular file: ");
     session.press("j");
@@ -251,8 +251,8 @@ fn a_file_that_changes_is_read_again_by_itself_and_half_a_file_empties_nothing()
     session.wait_for("Countries 2");
     // One broken file holds up no other one.
     replace(&est, &EST.replace("no", "yes"));
-    session.wait_for("read again: 1 cell changed (g w); alb.json still broken (!)");
-    session.press("gw");
+    session.wait_for("read again: 1 cell changed (=); alb.json still broken (!)");
+    session.press("=");
     session.wait_for("EST Estonia          2012");
     session.wait_for("no -> yes");
     session.press("!");

@@ -64,7 +64,7 @@ const STATES: [State; 17] = [
     // Of a letter of two bytes only the first arrives.
     state("half a letter", b"/\xc3", "/"),
     state("files being read", b"", "reading").amid(Around::Reading),
-    state("a window being dragged", b"j", "Albania").amid(Around::Resizing),
+    state("a window being dragged", b"j", "Armenia").amid(Around::Resizing),
     state("a line nobody reads", b"2eunheard", "unheard").typed("unheard").amid(Around::Deaf),
 ];
 

@@ -213,7 +213,7 @@ fn kinds(bytes: &[u8]) -> BTreeSet<String> {
 /// Moves, erasures and the few styles that every terminal since the VT100 knows.
 const EVERYWHERE: &str = "C0 8,C0 10,C0 13,CSI A,CSI B,CSI C,CSI D,CSI H,CSI K,CSI 2J,SGR ,SGR 1,SGR 4,SGR 7";
 const SINGLE_STYLES: &str = "SGR 2,SGR 22,SGR 24,SGR 27,CSI X,CSI ?25l,CSI ?25h,CSI n";
-const COLOURS: &str = "SGR 30,SGR 31,SGR 32,SGR 33,SGR 34,SGR 35,SGR 36,SGR 37,SGR 39,SGR 49,SGR 90";
+const COLOURS: &str = "SGR 30,SGR 31,SGR 32,SGR 33,SGR 34,SGR 35,SGR 36,SGR 37,SGR 39,SGR 49,SGR 90,SGR 94";
 const SCREENS: &str = "CSI ?1049h,CSI ?1049l,CSI ?2004h,CSI ?2004l,CSI ?2026h,CSI ?2026l";
 const COPIES: &str = "OSC,ESC \\";
 

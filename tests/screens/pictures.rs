@@ -144,7 +144,7 @@ fn what_changed_on_disk() {
     for (width, height) in SIZES {
         take(
             &format!("{name}-{width}x{height}"),
-            &crate::session::after_changes(width, height).press("g w j"),
+            &crate::session::after_changes(width, height).press("= j"),
         );
     }
 }

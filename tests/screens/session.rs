@@ -174,7 +174,7 @@ pub(crate) fn after_changes(width: u16, height: u16) -> Screen {
 #[test]
 fn what_changed_is_listed_by_a_key_and_enter_goes_to_the_cell() {
     let screen = read_again(changed(), &other());
-    assert!(screen.footer().contains("read again: 1 cell changed (g w)"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: 1 cell changed (=)"), "{}", screen.footer());
     // The list is there however many keys were pressed since, and by its name too.
     let screen = screen.press("j j : w h a t - c h a n g e d enter");
     assert!(screen.text().contains("->"), "{}", screen.text());
@@ -185,15 +185,15 @@ fn what_changed_is_listed_by_a_key_and_enter_goes_to_the_cell() {
     assert_eq!(desk.data.country(desk.selection.country).code.raw(), &*listed.country);
     assert_eq!(&*desk.data.framework.indicator(desk.selection.indicator).id, "helpline");
     // Reading again without a change leaves the list.
-    let screen = read_again(screen.press("R"), &other()).press("g w");
+    let screen = read_again(screen.press("R"), &other()).press("=");
     assert!(screen.text().contains("->"), "{}", screen.text());
 }
 
 #[test]
 fn before_anything_changed_the_list_says_so_and_what_is_gone_is_nowhere_to_go() {
-    let screen = Screen::open(80, 24).press("g w");
+    let screen = Screen::open(80, 24).press("=");
     assert!(screen.text().contains("Nothing has changed"), "{}", screen.text());
-    let screen = read_again(changed(), &fewer()).press("g w G enter");
+    let screen = read_again(changed(), &fewer()).press("= G enter");
     assert!(screen.text().contains("the card is gone"), "{}", screen.text());
     assert!(screen.footer().contains("nothing to go to"), "{}", screen.footer());
 }
@@ -205,7 +205,7 @@ fn what_changed_while_a_note_is_open_is_said_when_it_is_closed() {
     let screen = screen.press("esc");
     assert!(screen.footer().contains("kept as a draft"), "{}", screen.footer());
     let screen = screen.press("j");
-    assert!(screen.footer().contains("read again: 1 cell changed (g w)"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: 1 cell changed (=)"), "{}", screen.footer());
     assert!(!screen.press("j").footer().contains("read again"));
 }
 
@@ -216,7 +216,7 @@ fn what_was_said_when_the_note_was_closed_comes_back_after_what_changed() {
     let screen = screen.press("esc");
     assert_eq!(screen.effects, [Effect::Reload]);
     let screen = read_again(screen, &other());
-    assert!(screen.footer().contains("read again: 1 cell changed (g w)"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: 1 cell changed (=)"), "{}", screen.footer());
     let screen = screen.press("j");
     assert!(screen.footer().contains("kept as a draft"), "{}", screen.footer());
 }

@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Spec] = &[
         Command::Show(Overlay::Reread),
         "what-changed",
         "Show what changed on disk",
-        &["g w"],
+        &["="],
         Section::Program,
         ANY,
     )
