@@ -262,7 +262,7 @@ fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, condition:
 
 /// `19.2 %`, to one decimal.
 pub fn percent_words(percent: f64) -> String {
-    format!("{percent:.1} %")
+    format!("{} %", super::label::tenths(percent))
 }
 
 #[cfg(test)]

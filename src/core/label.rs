@@ -41,6 +41,11 @@ pub fn number(value: f64, decimals: u8) -> String {
     if fixed.parse() == Ok(value) { fixed } else { format!("{value}") }
 }
 
+/// One decimal, a half rounded up: as JSON reports have it, and as people do it. Printing alone would round it to even.
+pub fn tenths(value: f64) -> String {
+    format!("{:.1}", (value * 10.0).round() / 10.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +55,10 @@ mod tests {
         assert_eq!(number(12.0, 0), "12");
         assert_eq!(number(0.5, 0), "0.5");
         assert_eq!(number(2.0, 1), "2.0");
+    }
+
+    #[test]
+    fn a_half_is_rounded_up() {
+        assert_eq!([81.25, 6.25, 2.0, 99.96].map(tenths), ["81.3", "6.3", "2.0", "100.0"]);
     }
 }

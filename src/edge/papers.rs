@@ -10,6 +10,7 @@ use super::output::{OutputError, Target};
 use crate::{
     core::{
         dataset::{Dataset, EditionId},
+        date::Date,
         framework::Group,
         report::{Briefing, TABLES, Tidy},
     },
@@ -25,8 +26,12 @@ const MOST: usize = 99;
 pub(super) fn write(folder: &Path, paper: Paper, data: &Dataset, group: Group, edition: EditionId) -> Safe {
     let about = format!("{}-{}", group.id, data.edition(edition).label);
     let done = match paper {
-        Paper::BriefingInMarkdown => briefing(folder, &about, "md", &Briefing::new(data, group, edition)),
-        Paper::BriefingInHtml => briefing(folder, &about, "html", &Briefing::new(data, group, edition)),
+        Paper::BriefingInMarkdown => {
+            briefing(folder, &about, "md", &Briefing::new(data, group, edition).written(today()))
+        }
+        Paper::BriefingInHtml => {
+            briefing(folder, &about, "html", &Briefing::new(data, group, edition).written(today()))
+        }
         Paper::DataPackage => {
             let package = Tidy::new(data, group, data.edition_ids().collect());
             let name = |at: usize| folder.join(numbered("visavis-export", at, ""));
@@ -84,6 +89,21 @@ pub(super) fn write_package(
     Target::new(Some(folder.join("datapackage.json")), force).write(&tidy::descriptor(package))
 }
 
+/// The day that `SOURCE_DATE_EPOCH` names, for documents that are to come out the same again, else this one.
+pub(super) fn today() -> Option<Date> {
+    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let asked = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let day = match asked {
+        Some(moment) =>
+        // An instant is written in UTC, its day first.
+        {
+            moment.to_string().chars().take(10).collect()
+        }
+        None => jiff::ZonedDateTime::now().strftime("%Y-%m-%d").to_string(),
+    };
+    Date::parse(&day)
+}
+
 /// `name.md`, then `name-2.md`.
 fn numbered(name: &str, at: usize, ending: &str) -> String {
     if at == 1 { format!("{name}{ending}") } else { format!("{name}-{at}{ending}") }
@@ -123,7 +143,10 @@ mod tests {
         assert!(folder.path().join("visavis-export-2/datapackage.json").exists());
         let text = fs::read_to_string(folder.path().join("visavis-report-all-2010.md")).unwrap();
         let printed = BRIEFINGS.iter().find(|(name, _)| *name == "md").unwrap().1;
-        assert_eq!(text.as_bytes(), printed(&Briefing::new(&data, groups::everyone(&data), edition)));
+        assert_eq!(
+            text.as_bytes(),
+            printed(&Briefing::new(&data, groups::everyone(&data), edition).written(today()))
+        );
     }
 
     #[test]

@@ -142,10 +142,7 @@ fn the_problems() {
 fn what_changed_on_disk() {
     let name = "what-changed";
     for (width, height) in SIZES {
-        take(
-            &format!("{name}-{width}x{height}"),
-            &crate::session::after_changes(width, height).press("= j"),
-        );
+        take(&format!("{name}-{width}x{height}"), &crate::session::after_changes(width, height).press("= j"));
     }
 }
 

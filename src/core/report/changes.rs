@@ -335,7 +335,7 @@ pub fn moves_words(moves: &Moves) -> String {
         let percent = if of == 0 || count == 0 {
             String::new()
         } else {
-            format!(" ({:.1} %)", f64::from(count) * 100.0 / f64::from(of))
+            format!(" ({} %)", label::tenths(f64::from(count) * 100.0 / f64::from(of)))
         };
         format!("{count} {}{percent}", kind.title())
     };

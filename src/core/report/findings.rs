@@ -11,6 +11,7 @@ use crate::{
     core::{
         dataset::{CountryId, Dataset},
         findings::{Answer, Counted, Findings},
+        label::tenths,
     },
     text::Raw,
 };
@@ -124,7 +125,7 @@ impl<'a> FindingsReport<'a> {
             Field::number(row.k),
             Field::number(row.assessed),
             Field::number(row.set),
-            percent.map_or(Field::Empty, |percent| Field::Number(format!("{percent:.1}"))),
+            percent.map_or(Field::Empty, |percent| Field::Number(tenths(percent))),
             Field::text(row.explained.clone()),
             join(Answer::Holds),
             join(Answer::HoldsNot),

@@ -14,6 +14,7 @@ use crate::{
         coverage::{self, Assigned, Axis, Coverage, Question},
         dataset::{Dataset, EditionId},
         framework::Group,
+        label::tenths,
         tally::Tally,
     },
     text::Raw,
@@ -128,7 +129,7 @@ impl<'a> MissingReport<'a> {
         let all = self.coverage.all;
         let mut line = format!("{} given, {}", k_of_n(all), counted(all.missing, "gap", "gaps"));
         if let Some(share) = self.share().filter(|_| all.missing > 0) {
-            line = format!("{line} ({share:.1} %)");
+            line = format!("{line} ({} %)", tenths(share));
         }
         if all.not_applicable > 0 {
             line = format!("{line}; {} not applicable, outside the count", all.not_applicable);
@@ -309,7 +310,7 @@ fn percent(count: u32, of: u32) -> Field {
     if of == 0 {
         return Field::Empty;
     }
-    Field::Number(format!("{:.1}", f64::from(count) * 100.0 / f64::from(of)))
+    Field::Number(tenths(f64::from(count) * 100.0 / f64::from(of)))
 }
 
 impl Report for MissingReport<'_> {

@@ -134,7 +134,7 @@ impl RankReport<'_> {
                 let (mean, countries) = self.goal_mean(goal);
                 let title = self.framework().goal(goal).title.raw();
                 let of = self.goals.len();
-                mean.map(|mean| format!("{title} {mean:.1} ({countries} of {of} countries)"))
+                mean.map(|mean| format!("{title} {} ({countries} of {of} countries)", label::tenths(mean)))
             };
             let means: Vec<String> = self.weighing_goals().filter_map(mean).collect();
             lines.push(Raw::new(format!("Means of the goals: {}", means.join(", "))));
@@ -217,7 +217,7 @@ impl RankReport<'_> {
             Field::text(country.name.clone()),
         ];
         fields.push(match (row.points, row.value, self.ranking.what) {
-            (Some(points), ..) => Field::Number(format!("{points:.1}")),
+            (Some(points), ..) => Field::Number(label::tenths(points)),
             (None, Some(value), What::Indicator(id)) => {
                 Field::text(label::of_value(self.framework().scale(id), value))
             }
@@ -284,8 +284,7 @@ impl RankReport<'_> {
     fn add_goal_fields(&self, fields: &mut Vec<Field>, country: CountryId) {
         let scores = self.goal_scores(country);
         let scores = self.weighing_goals().filter_map(|goal| scores.get(goal.index()));
-        let points =
-            scores.map(|score| score.points.ok().map(|points| Field::Number(format!("{points:.1}"))));
+        let points = scores.map(|score| score.points.ok().map(|points| Field::Number(label::tenths(points))));
         fields.extend(points.map(|points| points.unwrap_or(Field::Empty)));
     }
 }

@@ -77,9 +77,9 @@ impl Ranking {
 }
 
 impl Ranked {
-    /// `81.3`: a half is rounded up, as reports round it, where printing a number would round it to even.
+    /// `81.3`
     pub fn points_words(&self) -> String {
-        format!("{:.1}", (self.points.unwrap_or_default() * 10.0).round() / 10.0)
+        crate::core::label::tenths(self.points.unwrap_or_default())
     }
 
     /// `3`, or `3=` when others have the same rank.

@@ -6,6 +6,7 @@ use crate::{
         coverage::{Assigned, Filter, Question},
         dataset::Dataset,
         groups,
+        label::tenths,
         report::{By, MissingReport},
     },
     edge::args::{ByArg, Common, MissingArgs},
@@ -35,7 +36,7 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
     let share = report.share();
     match (args.fail_over, share) {
         (Some(most), Some(share)) if share > most => {
-            tell(&safe_line(&format!("{share:.1} % is missing, more than {most} %")));
+            tell(&safe_line(&format!("{} % is missing, more than {most} %", tenths(share))));
             Ok(Exit::Found)
         }
         _ => Ok(Exit::Done),

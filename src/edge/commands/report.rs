@@ -2,10 +2,11 @@
 
 use super::{Exit, Failure, data, tell};
 use crate::{
-    core::{date::Date, report::Briefing},
+    core::report::Briefing,
     edge::{
         args::{BriefingArgs, Common},
         output::Target,
+        papers,
     },
     export::{self as formats, BRIEFINGS, WriteBriefing},
     text::Safe,
@@ -22,7 +23,7 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
     let group = data::group(&data, common.group.as_deref())?;
-    let briefing = Briefing::new(&data, group, edition).written(today());
+    let briefing = Briefing::new(&data, group, edition).written(papers::today());
     target.write(&write(&briefing))?;
     Ok(Exit::Done)
 }
@@ -40,19 +41,4 @@ fn writer(args: &BriefingArgs) -> Result<WriteBriefing, Failure> {
         "a briefing ends in .md, .html or .json; --format md, html or json writes it to any FILE",
     );
     found.map(|(_, write)| *write).ok_or_else(|| words.into())
-}
-
-/// The day that `SOURCE_DATE_EPOCH` names, for documents that are to come out the same again, else this one.
-fn today() -> Option<Date> {
-    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-    let asked = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let day = match asked {
-        Some(moment) =>
-        // An instant is written in UTC, its day first.
-        {
-            moment.to_string().chars().take(10).collect()
-        }
-        None => jiff::ZonedDateTime::now().strftime("%Y-%m-%d").to_string(),
-    };
-    Date::parse(&day)
 }

@@ -64,7 +64,7 @@ impl State {
             Command::ClearSearch => self.search("", scene, size),
             _ => {
                 self.change(command, scene, comparison);
-                vec![]
+                self.nearest(scene)
             }
         };
         let selected = wishes.iter().find_map(|wish| match wish {
@@ -73,6 +73,17 @@ impl State {
         });
         self.show(scene, size, selected.unwrap_or(scene.selection.indicator));
         wishes
+    }
+
+    /// When a filter hides the selected row, the next one that it keeps is selected.
+    fn nearest(&self, scene: &Scene<'_>) -> Vec<Wish> {
+        let here = scene.selection.indicator;
+        let kept = self.outlining.kept(scene, |one| self.keeps(scene, one));
+        if kept.contains(&here) {
+            return vec![];
+        }
+        let to = kept.iter().find(|one| **one > here).or(kept.last());
+        to.map(|to| Wish::SelectIndicator(*to)).into_iter().collect()
     }
 
     /// What is only this pane's own affair.

@@ -9,6 +9,7 @@ use crate::{
         findings::{Answer, Counted},
         framework::{GoalId, IndicatorId, Source},
         groups::Membership,
+        label::tenths,
         report::{
             changes::moves_words,
             compare::{counted, k_of_n},
@@ -359,7 +360,7 @@ fn given_words(tally: Tally) -> String {
     };
     let share = match tally.of() {
         of if of == 0 || tally.missing == 0 => String::new(),
-        of => format!(" ({:.1} %)", f64::from(tally.missing) * 100.0 / f64::from(of)),
+        of => format!(" ({} %)", tenths(f64::from(tally.missing) * 100.0 / f64::from(of))),
     };
     format!("{} given, {gaps}{share}{out}", k_of_n(tally))
 }
