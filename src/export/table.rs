@@ -12,6 +12,8 @@ use crate::{
 const NARROWEST: usize = 6;
 /// Columns between two columns.
 const GUTTER: usize = 2;
+/// What stands below its row is set in by so much.
+const INDENT: usize = 4;
 const ELLIPSIS: &str = "…";
 
 pub(super) fn write(report: &dyn Report, style: &Style) -> Vec<u8> {
@@ -97,8 +99,13 @@ impl Page {
             }
         }
         let can_shrink: Vec<bool> = columns.iter().map(|(_, column)| column.shown != Shown::Whole).collect();
+        if self.style.cuts && needed(&widths, &can_shrink) > self.style.width && widths.len() > 2 {
+            // What does not fit beside the others stands below them, as many lines as it takes.
+            widths.pop();
+        }
+        let beside = widths.len();
         if self.style.cuts {
-            fit_page(&mut widths, &can_shrink, self.style.width);
+            fit_page(&mut widths, &can_shrink[..beside], self.style.width);
         }
         let titles = columns.iter().map(|(_, column)| *column).zip(header).collect();
         self.line(&Line::Row(titles), &widths);
@@ -107,6 +114,17 @@ impl Page {
         self.out.push('\n');
         for line in &lines {
             self.line(line, &widths);
+        }
+    }
+
+    /// The cells that have no room beside the others.
+    fn below(&mut self, cells: &[(&Column, String)]) {
+        for (_, cell) in cells.iter().filter(|(_, cell)| !cell.is_empty()) {
+            for line in wrap(cell, self.style.width.saturating_sub(INDENT).max(1)) {
+                self.out.push_str(&" ".repeat(INDENT));
+                self.out.push_str(&line);
+                self.out.push('\n');
+            }
         }
     }
 
@@ -143,7 +161,19 @@ impl Page {
         };
         self.out.push_str(text.trim_end());
         self.out.push('\n');
+        if let Line::Row(cells) = line {
+            self.below(&cells[widths.len().min(cells.len())..]);
+        }
     }
+}
+
+/// The narrowest page on which a row fits.
+fn needed(widths: &[usize], can_shrink: &[bool]) -> usize {
+    let least = widths.iter().zip(can_shrink).map(|(wide, shrinks)| match shrinks {
+        true => (*wide).min(NARROWEST),
+        false => *wide,
+    });
+    least.sum::<usize>() + GUTTER * widths.len().saturating_sub(1)
 }
 
 /// Takes columns away from the widest until the row fits, or none that may give way is wider than [`NARROWEST`].
@@ -192,6 +222,11 @@ mod tests {
         let mut widths = [20, 70];
         fit_page(&mut widths, &[true, false], 80);
         assert_eq!(widths, [8, 70]);
+    }
+
+    #[test]
+    fn a_row_needs_its_whole_columns_and_a_little_of_the_others() {
+        assert_eq!(needed(&[20, 4, 70], &[true, true, false]), 6 + 4 + 70 + 4);
     }
 
     #[test]
