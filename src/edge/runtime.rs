@@ -12,7 +12,7 @@
 //! **Invariant** There is no clock: every thread blocks until something happens. An idle program takes no time,
 //! wakes nobody and writes nothing.
 //!
-//! **Invariant** At most one frame is under way, and little of those before it ([`pace`]). A slow link makes the program
+//! **Invariant** At most one frame is under way, and little of those before it (`pace`). A slow link makes the program
 //! skip frames, never queue them.
 
 mod app;
