@@ -40,7 +40,7 @@ impl Dialect {
     /// Where there is no second screen, the cursor goes to the last row, which is erased for the prompt.
     pub(crate) const fn leave(self) -> &'static [u8] {
         match self {
-            Self::Full => b"\x1b[?2026l\x1b[?2004l\x1b[m\x1b[999H\x1b[?1049l\x1b[?25h",
+            Self::Full => b"\x1b[?2026l\x1b[?2004l\x1b[m\x1b[999H\x1b[K\x1b[?1049l\x1b[?25h",
             Self::Console => b"\x1b[m\x1b[999H\x1b[K\x1b[?25h",
             Self::Old => b"\x1b[m\x1b[999H\x1b[K",
         }
