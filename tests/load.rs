@@ -9,7 +9,12 @@ use std::{
 
 use tempfile::TempDir;
 use visavis::{
-    core::{cell::Marks, dataset::Dataset, problem::Problem, severity::Severity},
+    core::{
+        cell::{Marks, Value},
+        dataset::Dataset,
+        problem::Problem,
+        severity::Severity,
+    },
     edge::load::{LoadError, LoadOptions, open},
     text::is_safe,
 };
@@ -18,6 +23,12 @@ const FRAMEWORK: &str = r#"{ "id": "f", "title": "F",
   "scales": { "grade": { "kind": "levels", "levels": [{ "id": "none" }, { "id": "some" }] } },
   "goals": [{ "id": "g", "title": "G", "indicators": [
     { "id": "a", "title": "A", "scale": "grade" }, { "id": "b", "title": "B", "scale": "grade" }] }] }"#;
+
+const WORDS_AND_NUMBERS: &str = r#"{ "id": "f", "title": "F",
+  "scales": { "number": { "kind": "number" }, "words": { "kind": "text" } },
+  "goals": [{ "id": "g", "title": "G", "indicators": [
+    { "id": "n", "title": "N", "scale": "number" }, { "id": "m", "title": "M", "scale": "number" },
+    { "id": "w", "title": "W", "scale": "words" }] }] }"#;
 
 fn card(country: &str, assessments: &str) -> String {
     format!(
@@ -179,4 +190,74 @@ fn a_disputed_cell_keeps_all_its_readings_and_an_outdated_one_is_marked() {
     assert_eq!(readings.iter().map(|value| value.raw().to_owned()).collect::<Vec<_>>(), ["none", "some"]);
     assert_eq!(data.cell(country, edition, b).marks, Marks::OUTDATED);
     assert!(data.problems.is_empty(), "{:?}", data.problems);
+}
+
+#[test]
+fn a_bad_line_in_json_lines_is_lost_alone_and_told() {
+    const CODES: [&str; 4] = ["DNK", "FIN", "NOR", "SWE"];
+    let good = |code: &str| {
+        card(
+            code,
+            &format!(
+                r#""n": {}, "w": {{ "value": "words of {code}", "note": "note of {code}" }}"#,
+                code.len()
+            ),
+        )
+    };
+    for (what, bad) in [
+        (
+            "NaN",
+            r#"{ "framework": "f", "country": "FIN", "edition": "2010", "assessments": { "n": NaN, "w": "lost" } }"#,
+        ),
+        (
+            "Infinity",
+            r#"{ "framework": "f", "country": "FIN", "edition": "2010", "assessments": { "n": 1, "w": "lost", "m": Infinity } }"#,
+        ),
+        (
+            "an empty value",
+            r#"{ "framework": "f", "country": "FIN", "edition": "2010", "assessments": { "n": , "w": "lost" } }"#,
+        ),
+        (
+            "a missing brace",
+            r#"{ "framework": "f", "country": "FIN", "edition": "2010", "assessments": { "n": 1, "w": "lost" }"#,
+        ),
+        (
+            "a line cut off",
+            r#"{ "framework": "f", "country": "FIN", "edition": "2010", "assessments": { "n": 1, "w": { "note": "#,
+        ),
+        (
+            "something after the card",
+            r#"{ "framework": "f", "country": "FIN", "edition": "2010", "assessments": { "n": 1, "w": "lost" } } x"#,
+        ),
+        (
+            "two cards on a line",
+            r#"{ "framework": "f", "country": "FIN", "edition": "2010", "assessments": { "n": 1 } } { "a": 1 }"#,
+        ),
+    ] {
+        for (at, line) in (0..CODES.len()).zip(1..) {
+            let folder = Folder::new();
+            folder.write("framework.json", WORDS_AND_NUMBERS);
+            let others: Vec<&str> = CODES.into_iter().filter(|code| *code != "FIN").collect();
+            let mut lines: Vec<String> = others.iter().map(|code| good(code)).collect();
+            lines.insert(at, bad.to_owned());
+            folder.write("cards.jsonl", &lines.join("\n"));
+            let data = folder.open();
+            let here: Vec<&str> = data.countries().iter().map(|country| country.code.raw()).collect();
+            assert_eq!(here, others, "{what} on line {line}");
+            let [number, words] =
+                ["n", "w"].map(|id| data.framework.find_indicator(id).expect("it is there"));
+            let edition = data.newest_edition().expect("one");
+            for code in others {
+                let country = data.find_country(code).expect("it is there");
+                let told = format!("{what} on line {line}: {code}");
+                assert_eq!(data.cell(country, edition, number).state, Ok(Value::Number(3.0)), "{told}");
+                let detail = data.detail(country, edition, words);
+                assert_eq!(detail.note.expect("a note").raw(), format!("note of {code}"), "{told}");
+            }
+            let errors: Vec<&Problem> =
+                data.problems.iter().filter(|p| p.severity == Severity::Error).collect();
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            assert_eq!(errors[0].place.expect("a place").line, line, "{}", errors[0]);
+        }
+    }
 }

@@ -5,8 +5,10 @@
 use proptest::prelude::*;
 use visavis::{
     core::{
+        cell::Cell,
         compare::compare,
         dataset::Dataset,
+        detail::Detail,
         read::{Loader, Options, from_texts},
         subject::Subject,
     },
@@ -71,6 +73,24 @@ fn subjects(data: &Dataset) -> Vec<Subject> {
     ["IRL", "SWE"].iter().map(|code| Subject::parse(data, code, None).unwrap()).collect()
 }
 
+/// What spoils a line: something put into it, or nothing: the line is cut off.
+fn damage() -> impl Strategy<Value = Option<String>> {
+    const TEXTS: [&str; 13] =
+        ["NaN", "Infinity", "1e999", ",", "}", "{", "]", "\"", "\\", ":", "\u{0}", "é", " x"];
+    prop_oneof![Just(None), proptest::sample::select(&TEXTS[..]).prop_map(|text| Some(text.to_owned()))]
+}
+
+fn lines_of(lines: &[String]) -> Dataset {
+    from_texts("t", &[("f.json", FRAMEWORK), ("c.jsonl", &lines.join("\n"))])
+}
+
+/// Every cell of the country, with its words; nothing when it has no card.
+fn answers(data: &Dataset, code: &str) -> Vec<(Cell, Detail)> {
+    let Some((country, edition)) = data.find_country(code).zip(data.newest_edition()) else { return vec![] };
+    let ids = data.framework.indicator_ids();
+    ids.map(|id| (data.cell(country, edition, id), data.detail(country, edition, id))).collect()
+}
+
 fn assert_printable(data: &Dataset) {
     for problem in &data.problems {
         assert!(is_safe(&problem.to_string()), "{problem:?}");
@@ -132,6 +152,27 @@ proptest! {
         let data = loader.finish(Raw::from_static("x"), &|_| ());
         prop_assert!(!data.problems.is_empty());
         assert_printable(&data);
+    }
+
+    #[test]
+    fn a_spoilt_line_touches_no_other_line(
+        cards in (card("IRL"), card("SWE"), card("DNK"), card("FIN")),
+        which in 0usize..4,
+        at in 0usize..400,
+        damage in damage(),
+    ) {
+        let mut lines = [cards.0, cards.1, cards.2, cards.3];
+        let whole = lines_of(&lines);
+        let at = at % lines[which].len();
+        let at = (0..=at).rev().find(|at| lines[which].is_char_boundary(*at)).unwrap();
+        match damage {
+            Some(text) => lines[which].insert_str(at, &text),
+            None => lines[which].truncate(at),
+        }
+        let spoilt = lines_of(&lines);
+        for (code, _) in ["IRL", "SWE", "DNK", "FIN"].iter().zip(0..).filter(|(_, line)| *line != which) {
+            prop_assert_eq!(answers(&spoilt, code), answers(&whole, code), "{}", code);
+        }
     }
 
     #[test]

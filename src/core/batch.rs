@@ -42,6 +42,15 @@ pub struct Batch {
     treaties: Vec<Treaty>,
 }
 
+/// How much a batch held at one moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Checkpoint {
+    cards: usize,
+    numbers: usize,
+    dates: usize,
+    treaties: usize,
+}
+
 /// What a cell's code means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Packed {
@@ -60,8 +69,10 @@ impl Batch {
         Self { file, text, width, ..Self::default() }
     }
 
-    /// Starts a row of absent cells and returns its first position.
+    /// Starts a row of absent cells and returns its first position, which is always the one after the last finished
+    /// row: whatever an unfinished row has left is dropped.
     pub fn start_row(&mut self) -> usize {
+        self.drop_row();
         let first = self.kinds.len();
         let end = first + self.width;
         self.kinds.resize(end, Packed::Gap(Gap::Absent));
@@ -71,12 +82,32 @@ impl Batch {
         first
     }
 
-    /// Takes back the row begun last.
-    pub fn drop_row(&mut self, first: usize) {
+    /// Drops the row that was started and not finished, if there is one.
+    pub fn drop_row(&mut self) {
+        let first = self.cards.len() * self.width;
         self.kinds.truncate(first);
         self.marks.truncate(first);
         self.codes.truncate(first);
         self.places.truncate(first);
+    }
+
+    /// How much the batch holds now, so that [`Batch::rewind`] can take back what comes after.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            cards: self.cards.len(),
+            numbers: self.numbers.len(),
+            dates: self.dates.len(),
+            treaties: self.treaties.len(),
+        }
+    }
+
+    /// Takes back every row, finished or not, that was started since the checkpoint.
+    pub fn rewind(&mut self, to: Checkpoint) {
+        self.cards.truncate(to.cards);
+        self.numbers.truncate(to.numbers);
+        self.dates.truncate(to.dates);
+        self.treaties.truncate(to.treaties);
+        self.drop_row();
     }
 
     /// Whether the text mentions the cell at this position.

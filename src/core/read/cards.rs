@@ -211,10 +211,13 @@ fn read_document(
     match form {
         Form::Lines => {
             for (from, to) in lines(&text, start) {
+                let before = batch.checkpoint();
                 let (read, found) = fast_pass(&text, (from, to), Form::One, index, &mut batch, progress);
-                merge(&mut outcome.elsewhere, &found);
                 if read.is_err() || found.shapeless || !found.odd.is_empty() {
+                    batch.rewind(before);
                     careful.line((from, to), &mut batch, &mut outcome);
+                } else {
+                    merge(&mut outcome.elsewhere, &found);
                 }
             }
         }

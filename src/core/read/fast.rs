@@ -254,17 +254,17 @@ fn settle(pass: &mut Pass<'_>, head: &Head<'_>, first: usize, dates: &[(usize, D
     let position = pass.found.seen;
     pass.seen_card();
     let Some(at) = head.at else {
-        pass.batch.drop_row(first);
+        pass.batch.drop_row();
         pass.found.shapeless = true;
         return;
     };
     if let Some(other) = head.framework.filter(|id| *id != &*pass.index.framework.id) {
-        pass.batch.drop_row(first);
+        pass.batch.drop_row();
         count(&mut pass.found.elsewhere, other);
         return;
     }
     let Some(row) = row(head, at).filter(|_| !head.odd && head.assessments) else {
-        pass.batch.drop_row(first);
+        pass.batch.drop_row();
         pass.found.odd.push((position, at));
         return;
     };
