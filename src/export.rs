@@ -3,14 +3,14 @@
 //! **Invariants.** A writer sees the report and its style, nothing else. Whatever a card says, it cannot leave its
 //! cell: text is made safe and then escaped by the format's own rules. Only JSON keeps raw values, escaped.
 
-mod briefing;
-mod csv;
-mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod html;
+mod briefing;
 mod plain;
 mod records;
+mod csv;
 mod table;
 pub mod tidy;
 mod tsv;

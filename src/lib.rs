@@ -7,4 +7,6 @@ pub mod core;
 pub mod review;
 pub mod export;
 pub mod tui;
-pub mod edge;
+pub mod terminal;
+pub mod store;
+pub mod cli;

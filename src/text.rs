@@ -2,10 +2,10 @@
 //!
 //! Raw text has no `Display`; the only way from [`Raw`] to a terminal, a log or an export goes through [`Safe`], so that an
 //! escape sequence in a card stays a few visible characters. `JSON` export alone keeps the raw value, escaped.
-mod ascii;
-mod fold;
-mod safe;
 mod width;
+mod safe;
+mod fold;
+mod ascii;
 mod wrap;
 
 use std::borrow::Cow;

@@ -15,12 +15,12 @@ use visavis::{
         read::{Loader, Options},
         report::{CardReport, CheckReport, Report},
     },
-    edge::journal::{Folder, Os},
     export::{FORMATS, Style},
     review::{
         Act, Book, FlagKind, Id, Record, Target,
         report::{FileLine, FlagsReport, JournalReport, ReviewsReport, StateFilter, Which},
     },
+    store::journal::{Folder, Os},
     text::{Raw, is_safe},
     tui::{
         Model, Msg,

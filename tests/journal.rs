@@ -22,8 +22,8 @@ mod tmpfs;
 use std::{path::Path, sync::Arc};
 
 use visavis::{
-    edge::journal::{Disk, Home, Journal, Os, Reading, Settings},
     review::{Act, Draft, FlagKind, Record, Target, identity::Identity},
+    store::journal::{Disk, Home, Journal, Os, Reading, Settings},
     text::Raw,
 };
 

@@ -15,7 +15,7 @@ use visavis::{
         problem::Problem,
         severity::Severity,
     },
-    edge::load::{LoadError, LoadOptions, open},
+    store::load::{LoadError, LoadOptions, open},
     text::is_safe,
 };
 

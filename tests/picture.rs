@@ -6,7 +6,7 @@ use std::{fmt::Write as _, fs, path::Path, sync::Arc};
 
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Size, style::Modifier};
 use visavis::{
-    edge::sample,
+    store::sample,
     text::width,
     tui::{
         Model, Msg,

@@ -313,6 +313,6 @@ fn messages_posted_at_once_are_in_the_first_frame() {
 
 #[test]
 fn a_terminal_that_cannot_move_its_cursor_is_refused() {
-    let found = visavis::edge::terminal::Terminal::open(Some("dumb"));
-    assert!(matches!(found, Err(visavis::edge::terminal::OpenError::Dumb)));
+    let found = visavis::terminal::Terminal::open(Some("dumb"));
+    assert!(matches!(found, Err(visavis::terminal::OpenError::Dumb)));
 }

@@ -7,16 +7,16 @@
 //!
 //! **Invariants.** Nothing here recurses. Time is linear in the text. The words of a [`Fault`] hold
 //! excerpts of at most a few dozen characters, with control and invisible characters spelled `<U+…>`.
-mod decode;
 mod excerpt;
-mod explain;
 mod fault;
-mod keys;
+mod explain;
+mod decode;
 mod node;
+mod keys;
 mod number;
 mod places;
-mod scan;
 mod string;
+mod scan;
 
 use std::ops::Range;
 

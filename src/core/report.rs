@@ -2,18 +2,18 @@
 //!
 //! **Invariant.** A report is a pure reading of a data set: no file, no clock, no width, no colour.
 
-mod briefing;
-mod card;
-mod cell;
-mod changes;
-mod check;
-mod compare;
 mod context;
+mod table;
+mod cell;
+mod compare;
+mod card;
+mod check;
 mod findings;
 mod missing;
+mod changes;
+mod briefing;
 mod overview;
 mod rank;
-mod table;
 mod tidy;
 
 pub use self::{

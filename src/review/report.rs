@@ -1,7 +1,7 @@
 //! Reports of what reviewers say: one value each, in every format.
 
-mod everything;
 mod flags;
+mod everything;
 mod journal;
 
 use serde_json::{Value, json};

@@ -3,10 +3,10 @@
 mod edition;
 mod gaps;
 mod leaving;
-mod overlay;
 mod reading;
-mod review;
 mod way;
+mod overlay;
+mod review;
 
 use std::sync::Arc;
 

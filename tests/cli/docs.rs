@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::CommandFactory as _;
-use visavis::edge::{args::Cli, schema};
+use visavis::cli::{args::Cli, schema};
 
 use super::root;
 

@@ -7,8 +7,8 @@ use std::{
 };
 
 use visavis::{
-    edge::journal::Journal,
     review::{Act, Book, Draft, Id, Record},
+    store::journal::Journal,
     text::Raw,
 };
 

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use visavis::edge::journal::{Disk, Entry, EntryKind, Handle, Lock, Reach};
+use visavis::store::journal::{Disk, Entry, EntryKind, Handle, Lock, Reach};
 
 /// How a call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

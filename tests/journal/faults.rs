@@ -2,7 +2,7 @@
 
 use std::{io::ErrorKind, path::Path, sync::Arc};
 
-use visavis::{edge::journal::Journal, review::Record};
+use visavis::{review::Record, store::journal::Journal};
 
 use super::{
     cards,
@@ -22,7 +22,7 @@ fn batches() -> Vec<Vec<visavis::review::Draft>> {
     ]
 }
 
-fn journal(disk: &Fake) -> Result<(Journal, visavis::edge::journal::Reading), String> {
+fn journal(disk: &Fake) -> Result<(Journal, visavis::store::journal::Reading), String> {
     let root = Path::new(ROOT);
     let settings = settings(Arc::new(disk.clone()), &root.join("shared/reviews"), &root.join("state"), "Ana");
     Journal::open(settings, cards()).map_err(|why| why.to_string())

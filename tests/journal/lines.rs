@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use visavis::{edge::journal::Journal, review::Record};
+use visavis::{review::Record, store::journal::Journal};
 
 use super::{Dice, cards, fake::Fake, flag, note, settings, texts, times};
 
@@ -33,7 +33,7 @@ fn disk() -> Fake {
     disk
 }
 
-fn open(disk: &Fake, author: &str) -> (Journal, visavis::edge::journal::Reading) {
+fn open(disk: &Fake, author: &str) -> (Journal, visavis::store::journal::Reading) {
     Journal::open(settings(Arc::new(disk.clone()), Path::new(FOLDER), Path::new("/state"), author), cards())
         .unwrap()
 }

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use visavis::edge::journal::{Home, Journal, Os, Reading, Settings};
+use visavis::store::journal::{Home, Journal, Os, Reading, Settings};
 
 use super::{cards, identity, note, open, settings, texts};
 

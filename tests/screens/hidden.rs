@@ -94,7 +94,7 @@ fn the_palette_says_where_a_subcommand_is() {
 
 #[test]
 fn the_palette_knows_every_subcommand() {
-    let command = visavis::edge::args::Cli::command();
+    let command = visavis::cli::args::Cli::command();
     for name in command.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help") {
         let is_here = COMMANDS.iter().any(|spec| spec.name == name);
         assert!(is_here || ELSEWHERE.iter().any(|one| one.name == name), "{name}");

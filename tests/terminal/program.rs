@@ -4,9 +4,9 @@ use std::{env, fs, process, thread, time::Duration};
 
 use crossterm::event::KeyCode;
 use ratatui::{Frame, style::Style, text::Line, widgets::Widget};
-use visavis::edge::{
+use visavis::terminal::{
+    Terminal,
     runtime::{App, End, Event, Flow, channel, run},
-    terminal::Terminal,
 };
 
 /// Where the program says why it ended.

@@ -1,7 +1,7 @@
 //! Ranks on paper: who stands where in a group and an edition, on how much, and who cannot be ranked and why.
 
-mod json;
 mod words;
+mod json;
 
 use serde_json::Value;
 

@@ -3,8 +3,8 @@
 mod parts;
 mod settings;
 mod sides;
-mod strip;
 mod table;
+mod strip;
 
 use ratatui::{
     buffer::Buffer,

@@ -1,5 +1,6 @@
 //! Findings: the share of countries behind each sentence, the published figure beside, and which countries they are.
 
+mod lines;
 mod parts;
 mod list;
 mod opened;

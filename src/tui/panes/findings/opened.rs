@@ -3,7 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 use strum::IntoEnumIterator as _;
 
-use super::list::{about, role_of};
+use super::lines::{about, role_of};
 use crate::{
     core::{
         dataset::CountryId,

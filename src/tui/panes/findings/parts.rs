@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Sheet, list::Line};
+use super::{Sheet, lines::Line};
 use crate::tui::widgets::frame;
 
 /// From this width on the findings and the countries of one stand side by side.
@@ -46,11 +46,11 @@ impl Parts {
         let has_strip = !is_wide && inside.width >= ROOMY && inside.height >= TALL;
         let strip = if has_strip { STRIP } else { 0 };
         let rows = Rect { y: inside.y + head, height: inside.height - head - strip, ..inside };
-        let lines = super::list::lines(sheet, true).len();
+        let lines = super::lines::lines(sheet, true).len();
         // Where a sentence would be cut it has a line of its own, and the list scrolls: rows cut short read alike.
         let has_two_lines = inside.width < ROOMY
             || lines <= usize::from(rows.height)
-            || !super::list::fits_in_one_line(sheet, usize::from(inside.width));
+            || !super::lines::fits_in_one_line(sheet, usize::from(inside.width));
         let head = Rect { height: head, ..inside };
         let strip = Rect { y: rows.bottom(), height: strip, ..inside };
         Self { list, head, rows, strip, detail, has_two_lines }
@@ -62,6 +62,6 @@ impl Parts {
     }
 
     pub(super) fn lines(&self, sheet: &Sheet) -> Vec<Line> {
-        super::list::lines(sheet, self.has_two_lines)
+        super::lines::lines(sheet, self.has_two_lines)
     }
 }

@@ -1,0 +1,396 @@
+//! The program on the terminal: events in, the model's effects out, files read on a thread of their own.
+
+use std::{
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crossterm::event::{MouseButton, MouseEventKind};
+use ratatui::{Frame, layout::Position};
+
+use crate::{
+    core::{dataset::Dataset, reread::Reread},
+    review::{Act, identity::Identity},
+    text::{Safe, is_safe},
+    tui::{
+        keymap::Key,
+        look::Look,
+        model::{Effect, Model, Msg, Progress},
+        mouse::{Pointer, point},
+        overlays::Open,
+        session::Session,
+        update::update,
+        view::view,
+    },
+};
+use crate::{
+    store::{
+        clipboard,
+        drafts::{self, Drafts},
+        journal::{Ending, Keeper, Settings, Unsaved},
+        load, new_files,
+        opened::Opened,
+        output::tell,
+        own_findings, paths, sample,
+        session::{self, Key as SessionKey, Sessions, Writer},
+        watch,
+    },
+    terminal::{
+        Terminal, external_editor,
+        runtime::{self, App, End, Event, Flow, Inbox, Poster},
+    },
+};
+
+/// What to open, and what to keep of it.
+#[derive(Debug)]
+pub struct Plan {
+    pub source: Opened,
+    pub journal: Settings,
+    /// Whether files are read again when they change.
+    pub is_watching: bool,
+    /// Nothing when no session is kept.
+    pub sessions: Option<Sessions>,
+}
+
+/// Progress is told at most so often.
+const TELL_EVERY: Duration = Duration::from_millis(80);
+
+/// How long the journal may take to end: after a fatal signal a watchdog leaves no more.
+const HURRIED: Duration = Duration::from_millis(700);
+const UNHURRIED: Duration = Duration::from_secs(10);
+/// How long the session may take then, after the journal.
+const HURRIED_SESSION: Duration = Duration::from_millis(50);
+
+/// Opens the panes on the terminal and gives the exit code.
+pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
+    let Plan { source, journal, is_watching, sessions } = plan;
+    let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
+    let (keeper, ending) = Keeper::spawn(journal, poster.clone());
+    if let (Opened::Paths(options), true) = (&source, is_watching) {
+        let poster = poster.clone();
+        watch::spawn(options.paths.clone(), move |told| poster.post(told));
+    }
+    let mut program = Program {
+        model,
+        look,
+        opened: None,
+        session: sessions
+            .as_ref()
+            .map(|sessions| Writer::spawn(sessions.folder.clone(), source.clone(), poster.clone())),
+        sessions,
+        left: None,
+        source,
+        editing: None,
+        output: Arc::default(),
+        keeper,
+        ending,
+        answers: 0,
+        asked: 0,
+        drafts: drafts::file_here().map(|file| {
+            let drafts = Arc::new(Mutex::new(Drafts::new(file)));
+            (Arc::clone(&drafts), drafts::Writer::spawn(drafts, poster.clone()))
+        }),
+        left_words: None,
+        unsaved: Some(vec![]),
+        poster,
+    };
+    program.read();
+    let code = runtime::run(&mut program, terminal, inbox, is_safe);
+    tell_unsaved(program.unsaved.as_deref());
+    program.left_words.iter().for_each(|words| tell(words));
+    code
+}
+
+/// The screen is gone: what was typed and not saved is said where it can be copied from.
+fn tell_unsaved(unsaved: Option<&[Unsaved]>) {
+    let Some(unsaved) = unsaved else {
+        tell("the journal did not answer in time: what was written last may not be saved");
+        return;
+    };
+    for Unsaved { drafts, why } in unsaved {
+        tell(&format!("NOT saved: {why}"));
+        for draft in drafts {
+            if let Act::Flag { note: text, .. } | Act::Resolve { note: text, .. } | Act::Note { text, .. } =
+                &draft.act
+            {
+                tell(text.raw());
+            }
+        }
+    }
+}
+
+struct Program {
+    model: Model,
+    look: Look,
+    poster: Poster<Msg>,
+    source: Opened,
+    /// The data whose journal is open.
+    opened: Option<Arc<Dataset>>,
+    sessions: Option<Sessions>,
+    session: Option<Writer>,
+    /// What was given to be kept last, or where it began.
+    left: Option<Session>,
+    /// A text for the editor of the environment, until the terminal can be lent to it.
+    editing: Option<String>,
+    /// Bytes for the terminal that are no part of the screen.
+    output: Arc<Mutex<Vec<u8>>>,
+    keeper: Keeper,
+    ending: Ending,
+    /// How many answers of the journal have been seen, of how many that were asked for.
+    answers: usize,
+    asked: usize,
+    /// What is typed and not saved, and the thread that writes it; nothing without a state directory.
+    drafts: Option<(drafts::Shared, drafts::Writer)>,
+    /// What to say at the end of what was not saved.
+    left_words: Option<String>,
+    /// What was not saved at the end; nothing when the journal did not answer.
+    unsaved: Option<Vec<Unsaved>>,
+}
+
+impl Program {
+    /// Reads the files on another thread, which posts how far it is and then the data.
+    fn read(&self) {
+        let (poster, source, before) = (self.poster.clone(), self.source.clone(), self.model.data.clone());
+        let drafts = self.drafts.as_ref().map(|(drafts, _)| Arc::clone(drafts));
+        let sessions = self.sessions.clone().filter(|sessions| !sessions.is_fresh && before.is_none());
+        thread::spawn(move || {
+            let begins_with = match &source {
+                Opened::Paths(options) => load::glimpse(options),
+                Opened::EmbeddedSample => None,
+            };
+            if begins_with.is_some() {
+                poster.post(Msg::Progress(Progress {
+                    begins_with: begins_with.clone(),
+                    ..Progress::default()
+                }));
+            }
+            let told = Mutex::new(Instant::now());
+            let tell = |progress: load::Progress| {
+                let Ok(mut told) = told.lock() else { return };
+                if told.elapsed() >= TELL_EVERY {
+                    *told = Instant::now();
+                    let load::Progress { files, bytes, of_bytes, cards, .. } = progress;
+                    poster.post(Msg::Progress(Progress {
+                        begins_with: begins_with.clone(),
+                        files,
+                        bytes,
+                        of_bytes,
+                        cards,
+                    }));
+                }
+            };
+            let read = match &source {
+                Opened::Paths(options) => load::open_again(options, before.as_deref(), &tell),
+                Opened::EmbeddedSample => Ok(sample::open(paths::findings_here().as_deref(), &|_| ())),
+            };
+            let is_new_sample = matches!(source, Opened::EmbeddedSample) && before.is_none();
+            let mut framework = None;
+            match read {
+                Ok(data) => {
+                    framework = before.is_none().then(|| data.framework.id.clone());
+                    let told = sessions.and_then(|sessions| {
+                        let key = SessionKey::of(&source, &data.framework.id)?;
+                        session::read(&sessions.folder, &key)
+                            .map(|found| found.map(|found| poster.post(Msg::Begin(Box::new(found)))))
+                            .err()
+                    });
+                    poster.post(match before {
+                        None => Msg::Loaded(Arc::new(data)),
+                        Some(before) => {
+                            let reread = Reread::between(&before, &data);
+                            Msg::ReadAgain { data: Arc::new(data), reread }
+                        }
+                    });
+                    told.map(|why| poster.post(Msg::Tell(why)));
+                }
+                Err(error) => {
+                    poster.post(Msg::Failed(crate::text::safe_line(&error.to_string())));
+                }
+            }
+            let left = framework
+                .zip(drafts)
+                .and_then(|(framework, drafts)| drafts.lock().ok().map(|mut drafts| drafts.take(&framework)));
+            left.filter(|left| !left.is_empty()).map(|left| poster.post(Msg::Left(left)));
+            if is_new_sample {
+                poster.post(Msg::Tell(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
+            }
+        });
+    }
+
+    /// After the data became others: what their journal holds is laid over them.
+    fn open_journal(&mut self) {
+        let Some(data) = &self.model.data else { return };
+        if self.opened.as_ref().is_some_and(|opened| Arc::ptr_eq(opened, data)) {
+            return;
+        }
+        let identity = Identity::of(data);
+        self.opened = Some(Arc::clone(data));
+        if !identity.countries.is_empty() {
+            self.keeper.open(identity);
+        }
+    }
+
+    /// Gives what is left behind to the thread that writes it, if it is other than before.
+    fn keep_session(&mut self) {
+        let (Some(writer), Some(data), Some(now)) =
+            (&self.session, &self.model.data, self.model.to_session())
+        else {
+            return;
+        };
+        // Who only looks, perhaps at an edition asked for this once, leaves what was kept before as it is.
+        let is_other = self.left.as_ref().is_some_and(|left| *left != now);
+        if is_other {
+            writer.keep(&data.framework.id, now.clone());
+        }
+        if is_other || self.left.is_none() {
+            self.left = Some(now);
+        }
+    }
+
+    /// Gives what is typed to the thread that writes it: a kill asks nobody first.
+    fn keep_typed(&mut self) {
+        if let (Some((_, writer)), Some(data)) = (&mut self.drafts, &self.model.data) {
+            writer.keep(&data.framework.id, self.model.left());
+        }
+    }
+
+    /// Keeps what was typed and not saved, for the next start.
+    fn keep_drafts(&mut self, patience: Duration) {
+        let Some(data) = &self.model.data else { return };
+        // What was on its way to the journal got there after all.
+        let is_underway = self.model.overlay.as_mut().and_then(Open::keeping_mut);
+        if is_underway.is_some_and(|keeping| keeping.is_underway())
+            && self.unsaved.as_ref().is_some_and(Vec::is_empty)
+        {
+            self.model.overlay = None;
+        }
+        if let Some((drafts, writer)) = &mut self.drafts {
+            self.left_words = drafts::end(drafts, writer, patience, &data.framework.id, &self.model.left());
+        }
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> Flow {
+        let mut flow = Flow::Redraw;
+        for effect in effects {
+            match effect {
+                Effect::Quit => flow = Flow::Quit(0),
+                Effect::Reload => self.read(),
+                Effect::Edit { text } => {
+                    self.editing = Some(text);
+                    flow = Flow::Outside;
+                }
+                Effect::Copy(copied) => {
+                    let (poster, output) = (self.poster.clone(), Arc::clone(&self.output));
+                    // tmux may take its time.
+                    thread::spawn(move || {
+                        let (bytes, told) = clipboard::copy(&copied, &clipboard::Around::here());
+                        if let Ok(mut output) = output.lock() {
+                            output.extend(bytes);
+                        }
+                        poster.post(Msg::Said(told));
+                    });
+                }
+                Effect::Write(paper) => {
+                    let Some(desk) = &self.model.desk else { continue };
+                    let (data, group) = (Arc::clone(&desk.data), desk.group.clone());
+                    let (edition, poster) = (desk.selection.edition, self.poster.clone());
+                    thread::spawn(move || {
+                        let told = new_files::write("".as_ref(), paper, &data, group, edition);
+                        poster.post(Msg::Said(told));
+                    });
+                }
+                Effect::ChangeFindings { framework, change } => {
+                    let poster = self.poster.clone();
+                    // A slow disk holds up nobody.
+                    thread::spawn(move || {
+                        let folder = paths::findings_here();
+                        let told = own_findings::change(folder.as_deref(), &framework, &change);
+                        poster.post(Msg::FindingsChanged(told));
+                    });
+                }
+                Effect::Keep(drafts) => {
+                    self.asked += 1;
+                    self.keeper.keep(drafts);
+                }
+            }
+        }
+        flow
+    }
+}
+
+/// What the program makes of a report; nothing of drags, releases and other buttons.
+const fn pointer(kind: MouseEventKind) -> Option<Pointer> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Click),
+        MouseEventKind::ScrollUp => Some(Pointer::WheelUp),
+        MouseEventKind::ScrollDown => Some(Pointer::WheelDown),
+        _ => None,
+    }
+}
+
+impl App for Program {
+    type Message = Msg;
+
+    fn handle(&mut self, event: Event<Msg>) -> Flow {
+        let message = match event {
+            Event::Key(key) => Msg::Key(Key::from(key)),
+            Event::Paste { text, .. } => Msg::Paste(text),
+            Event::Resized(size) => Msg::Resized(size),
+            Event::Resumed => return Flow::Redraw,
+            Event::Mouse(report) => {
+                let Some(pointer) = pointer(report.kind) else { return Flow::Continue };
+                let effects = point(&mut self.model, pointer, Position::new(report.column, report.row));
+                return self.perform(effects);
+            }
+            Event::Posted(message) => {
+                self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
+                message
+            }
+        };
+        let effects = update(&mut self.model, message);
+        self.open_journal();
+        self.keep_session();
+        self.keep_typed();
+        self.perform(effects)
+    }
+
+    fn draw(&self, frame: &mut Frame) {
+        view(&self.model, &self.look, frame);
+    }
+
+    fn wants_mouse(&self) -> bool {
+        self.model.has_mouse
+    }
+
+    fn take_output(&mut self) -> Vec<u8> {
+        self.output.lock().map(|mut output| std::mem::take(&mut *output)).unwrap_or_default()
+    }
+
+    fn outside(&mut self) {
+        if let Some(text) = self.editing.take() {
+            self.poster.post(Msg::Edited(external_editor::edit(&text)));
+        }
+    }
+
+    fn is_ready_for_first_frame(&self) -> bool {
+        !self.model.is_reading()
+    }
+
+    fn on_end(&mut self, why: End) {
+        let is_hurried = !matches!(why, End::Quit(_));
+        let began = Instant::now();
+        if let Some(session) = &mut self.session {
+            session.end();
+        }
+        if self.asked > self.answers {
+            let patience = if is_hurried { HURRIED } else { UNHURRIED };
+            self.unsaved = self.keeper.end(&self.ending, patience, self.answers);
+        }
+        if let Some(session) = &self.session {
+            session.wait(if is_hurried { HURRIED_SESSION } else { UNHURRIED });
+        }
+        let left = HURRIED.saturating_sub(began.elapsed()).max(HURRIED_SESSION);
+        self.keep_drafts(if is_hurried { left } else { UNHURRIED });
+    }
+}

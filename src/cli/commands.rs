@@ -1,0 +1,186 @@
+//! From arguments to an exit code: one file a subcommand.
+
+mod data;
+mod check;
+mod export;
+mod findings;
+mod manual;
+mod rank;
+mod changes;
+mod compare;
+mod report;
+mod reviews;
+mod config;
+mod flags;
+mod journal;
+mod missing;
+mod open;
+mod sample;
+mod schema;
+mod show;
+
+use std::{ffi::OsString, path::Path, process::ExitCode};
+
+use clap::Parser as _;
+
+use super::{
+    args::{Cli, Command, Common, Paper},
+    color_support,
+    config::Config,
+    themes,
+};
+use crate::store::{
+    load::LoadError,
+    output::{OutputError, Target, tell, tell_usage},
+};
+use crate::{
+    core::{problem::Problem, report::Report},
+    export::{self as formats, FORMATS, Format, Style},
+    text::Safe,
+};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Done,
+    /// What was asked to be checked was found.
+    Found,
+    /// Wrong usage, or input that cannot be read.
+    Failed,
+    /// What the terminal interface ended with: 0, or 128 and a signal's number.
+    Code(u8),
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Found => 1,
+            Exit::Failed => 2,
+            Exit::Code(code) => code,
+        })
+    }
+}
+
+/// Why a command could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error("{0}")]
+    Words(Safe),
+}
+
+impl From<Safe> for Failure {
+    fn from(words: Safe) -> Self {
+        Self::Words(words)
+    }
+}
+
+/// Looks up the theme that the command line names; what is wrong in its file is told with the configuration's.
+fn find_theme(common: &mut Common) -> Result<(), Safe> {
+    let Some(name) = &common.theme else { return Ok(()) };
+    let folder = common.settings.file.as_deref().and_then(Path::parent).map(themes::beside);
+    let (themed, told) = themes::find(name, folder.as_deref())?;
+    common.themed = Some(themed);
+    common.settings.problems.extend(told.problems);
+    common.settings.warnings.extend(told.warnings);
+    Ok(())
+}
+
+/// Runs the program.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            tell_usage(&error);
+            return if error.use_stderr() { Exit::Failed.into() } else { Exit::Done.into() };
+        }
+    };
+    let Cli { paths, watch, fresh, mut common, command } = cli;
+    common.data.splice(0..0, paths);
+    (common.watch, common.fresh) = (watch, fresh);
+    if command.is_some() && (watch || fresh) {
+        tell("--watch and --fresh are for the terminal interface; this subcommand does without");
+    }
+    common.settings = Config::here(common.config.as_deref());
+    if let Err(why) = find_theme(&mut common) {
+        tell(&why);
+        return Exit::Failed.into();
+    }
+    if !matches!(command, Some(Command::Config(_))) {
+        common.settings.problems.iter().for_each(|problem| tell(problem));
+    }
+    let done = match command {
+        None => open::run(&common),
+        Some(Command::Check(args)) => check::run(common, args),
+        Some(Command::Show(args)) => show::run(&common, args),
+        Some(Command::Compare(args)) => compare::run(&common, args),
+        Some(Command::Findings(args)) => findings::run(&common, args),
+        Some(Command::Missing(args)) => missing::run(&common, args),
+        Some(Command::Changes(args)) => changes::run(&common, args),
+        Some(Command::Report(args)) => report::run(&common, args),
+        Some(Command::Export(args)) => export::run(&common, &args),
+        Some(Command::Rank(args)) => rank::run(&common, args),
+        Some(Command::Flags(args)) => flags::run(&common, args),
+        Some(Command::Journal(args)) => journal::run(&common, args),
+        Some(Command::Sample(args)) => sample::run(&args),
+        Some(Command::Config(args)) => config::run(&common, args),
+        Some(Command::Schema(args)) => schema::run(args),
+        Some(Command::Completions(args)) => manual::completions(args),
+        Some(Command::Man(args)) => manual::run(args),
+    };
+    let exit = done.unwrap_or_else(|failure| {
+        tell(&failure.to_string());
+        Exit::Failed
+    });
+    exit.into()
+}
+
+/// Where and how a report is printed: [`Paper`], resolved.
+#[derive(Debug)]
+struct Printer {
+    format: &'static Format,
+    target: Target,
+    style: Style,
+}
+
+impl Printer {
+    /// Refuses a file that stands in the way before anything is read.
+    fn new(paper: Paper, common: &Common) -> Result<Self, Failure> {
+        let by_ending = paper.to.output.as_deref().and_then(formats::of_file);
+        if let (Some(file), None, None) = (&paper.to.output, by_ending, &paper.format)
+            && file.extension().is_some()
+        {
+            tell("no format has this file's ending: it gets a table (--format chooses)");
+        }
+        let format = paper.format.as_deref().and_then(formats::find).or(by_ending);
+        let plain = || if common.plain { formats::find("plain") } else { None };
+        let format = format.or_else(plain).unwrap_or(&FORMATS[0]);
+        let target = Target::new(paper.to.output, paper.to.force);
+        target.check()?;
+        // A file is for whoever reads it, wherever that is; what is printed is for this terminal.
+        let is_printed = target == Target::Stdout;
+        let variable = |name: &str| std::env::var(name).ok();
+        let is_ascii = common.ascii() || is_printed && color_support::not_utf8(&variable).is_some();
+        let style = Style { width: target.width(), cuts: target.is_terminal(), ascii: is_ascii };
+        Ok(Self { format, target, style })
+    }
+
+    fn print(&self, report: &dyn Report) -> Result<(), Failure> {
+        Ok(self.target.write(&(self.format.write)(report, &self.style))?)
+    }
+}
+
+/// Says how many errors the data has, where a report would not.
+fn tell_errors(problems: &[Problem]) {
+    let errors =
+        problems.iter().filter(|problem| problem.severity == crate::core::severity::Severity::Error).count();
+    match errors {
+        0 => {}
+        1 => tell("1 error in the data: visavis check names it"),
+        _ => tell(&format!("{errors} errors in the data: visavis check names them")),
+    }
+}

@@ -1,0 +1,91 @@
+//! `visavis changes`: what improved, worsened, appeared and disappeared between editions.
+
+use super::{Exit, Failure, Printer, data, rank::indicators};
+use crate::{
+    cli::args::{ChangesArgs, ChangesByArg, Common},
+    core::{
+        dataset::{CountryId, Dataset, EditionId},
+        framework::Group,
+        groups,
+        report::{About, By, ChangesReport},
+        subject::Subject,
+    },
+    text::{Safe, excerpt, safe_line},
+};
+
+pub(super) fn run(common: &Common, args: ChangesArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(args.paper, common)?;
+    let data = data::open(common)?;
+    let to = match (args.to.as_deref(), common.edition.as_deref()) {
+        (Some(to), Some(edition)) if to != edition => {
+            let words =
+                format!("TO is {}, --edition says {}: name one", excerpt(to, 40), excerpt(edition, 40));
+            return Err(safe_line(&words).into());
+        }
+        (to, edition) => to.or(edition),
+    };
+    let editions = editions(&data, args.from.as_deref(), to, args.each)?;
+    let group = data::group(&data, common.group.as_deref())?;
+    let about = About {
+        countries: countries(&data, &group, &editions, &args.country)?,
+        indicators: indicators(&data, &args.indicator)?,
+    };
+    let by = args.by.map(|by| match by {
+        ChangesByArg::Country => By::Country,
+        ChangesByArg::Indicator => By::Indicator,
+        ChangesByArg::Goal => By::Goal,
+    });
+    printer.print(&ChangesReport::about(&data, group, &editions, &args.only, by, about))?;
+    Ok(Exit::Done)
+}
+
+/// The countries that are asked for, each a member of the group in one of the editions.
+fn countries(
+    data: &Dataset,
+    group: &Group,
+    editions: &[EditionId],
+    asked: &[String],
+) -> Result<Vec<CountryId>, Failure> {
+    let mut found = vec![];
+    for text in asked {
+        let Subject::Country(country, _) = Subject::parse(data, text, editions.last().copied())? else {
+            return Err(Safe::fixed("--country takes countries; --group takes a group").into());
+        };
+        if !editions.iter().any(|edition| groups::members(data, group, *edition).contains(&country)) {
+            let words = format!("{} is not in the group {}", excerpt(text, 40), excerpt(&group.id, 40));
+            return Err(safe_line(&words).into());
+        }
+        if !found.contains(&country) {
+            found.push(country);
+        }
+    }
+    Ok(found)
+}
+
+/// The editions to go through, oldest first: the two named or newest, or each between them.
+fn editions(
+    data: &Dataset,
+    from: Option<&str>,
+    to: Option<&str>,
+    each: bool,
+) -> Result<Vec<EditionId>, Failure> {
+    let all: Vec<EditionId> = data.edition_ids().collect();
+    let find = |label: &str| {
+        data.find_edition(label).ok_or_else(|| {
+            let known: Vec<&str> = all.iter().map(|id| &*data.edition(*id).label).collect();
+            safe_line(&format!("no edition {}: there is {}", excerpt(label, 40), known.join(", ")))
+        })
+    };
+    let last = all.last().copied().ok_or(Safe::fixed("there are no cards"))?;
+    let to = to.map_or(Ok(last), find)?;
+    let before = || all.iter().copied().rfind(|id| *id < to);
+    let from = match from {
+        Some(label) => find(label)?,
+        None if each => all[0],
+        None => before().ok_or(Safe::fixed("there is no older edition to compare with"))?,
+    };
+    if from == to {
+        return Err(Safe::fixed("changes needs two different editions").into());
+    }
+    Ok(if each { all.into_iter().filter(|id| (from..=to).contains(id)).collect() } else { vec![from, to] })
+}

@@ -1,0 +1,30 @@
+//! `visavis check`: what is wrong with the files.
+
+use super::{Exit, Failure, Printer, data};
+use crate::{
+    cli::args::{CheckArgs, Common},
+    core::{dataset::Dataset, report::CheckReport, severity::Severity},
+};
+
+/// Problems shown on a page, unless all are asked for.
+const SHOWN: usize = 100;
+
+pub(super) fn run(mut common: Common, args: CheckArgs) -> Result<Exit, Failure> {
+    common.data.extend(args.paths);
+    let printer = Printer::new(args.paper, &common)?;
+    let data = data::open_quietly(&common)?;
+    let report = CheckReport::new(&data, (!args.all).then_some(SHOWN));
+    printer.print(&report)?;
+    let errors = report.count(Severity::Error);
+    let found = errors > 0 || args.strict && report.count(Severity::Warning) > 0;
+    Ok(match found {
+        _ if is_nothing(&data) => Exit::Failed,
+        true => Exit::Found,
+        false => Exit::Done,
+    })
+}
+
+/// Neither a card nor a framework could be read.
+fn is_nothing(data: &Dataset) -> bool {
+    data.card_count() == 0 && data.framework.inferred
+}

@@ -1,0 +1,71 @@
+//! The data that a subcommand works on: what was named, the cards of this folder, or the sample.
+
+use super::{Failure, tell, tell_errors};
+use crate::{
+    cli::args::Common,
+    core::{
+        dataset::{Dataset, EditionId},
+        framework::Group,
+        groups,
+    },
+    store::{
+        load::{self, DefaultSource, LoadOptions},
+        opened::Opened,
+        paths, sample,
+    },
+    text::{excerpt, safe_line},
+};
+
+/// Opens the data, and says on standard error what a report does not say: that it is the sample, that it has errors.
+pub(super) fn open(common: &Common) -> Result<Dataset, Failure> {
+    let data = open_quietly(common)?;
+    tell_errors(&data.problems);
+    Ok(data)
+}
+
+/// The same for a report that names the errors itself.
+pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
+    match source(common) {
+        Opened::Paths(options) => Ok(load::open(&options, &|_| ())?),
+        Opened::EmbeddedSample => {
+            tell("there are no cards in this folder: this is the embedded sample (give a PATH, or -d PATH)");
+            Ok(sample::open(paths::findings_here().as_deref(), &|_| ()))
+        }
+    }
+}
+
+/// Where the data is to come from.
+pub(super) fn source(common: &Common) -> Opened {
+    let mut options = LoadOptions {
+        paths: common.data.clone(),
+        framework: common.framework.clone(),
+        max_bytes: common.max_size,
+        depth: common.max_depth,
+        findings: paths::findings_here(),
+    };
+    if options.paths.is_empty() {
+        match load::default_source() {
+            DefaultSource::CurrentFolder => options.paths.push(".".into()),
+            DefaultSource::EmbeddedSample => return Opened::EmbeddedSample,
+        }
+    }
+    Opened::Paths(options)
+}
+
+/// The edition that `--edition` asks for.
+pub(super) fn edition(data: &Dataset, common: &Common) -> Result<Option<EditionId>, Failure> {
+    let Some(label) = &common.edition else { return Ok(None) };
+    data.find_edition(label).map(Some).ok_or_else(|| {
+        let known: Vec<&str> = data.edition_ids().map(|id| &*data.edition(id).label).collect();
+        let words = format!("no edition {}: there is {}", excerpt(label, 40), known.join(", "));
+        Failure::Words(safe_line(&words))
+    })
+}
+
+/// The group that `--group` asks for, or everyone.
+pub(super) fn group(data: &Dataset, id: Option<&str>) -> Result<Group, Failure> {
+    Ok(match id {
+        None => groups::everyone(data),
+        Some(id) => groups::asked(data, id)?,
+    })
+}

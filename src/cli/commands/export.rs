@@ -1,0 +1,34 @@
+//! `visavis export`: the whole data set as tidy CSV, with a `datapackage.json`.
+
+use std::fs;
+
+use super::{Exit, Failure, data, tell};
+use crate::{
+    cli::args::{Common, ExportArgs},
+    core::report::{TABLES, Tidy},
+    store::new_files,
+    text::{Safe, safe_line},
+};
+
+pub(super) fn run(common: &Common, args: &ExportArgs) -> Result<Exit, Failure> {
+    let folder = &args.folder;
+    let failed = |error: &std::io::Error| {
+        Failure::Words(safe_line(&format!("{} cannot be written: {error}", folder.display())))
+    };
+    let is_taken = folder.is_dir() && fs::read_dir(folder).map_err(|error| failed(&error))?.next().is_some();
+    if is_taken && !args.force {
+        let words = format!("{} is not empty: name another folder, or --force", folder.display());
+        return Err(safe_line(&words).into());
+    }
+    let data = data::open(common)?;
+    let group = data::group(&data, common.group.as_deref())?;
+    let edition = data::edition(&data, common)?;
+    let editions = edition.map_or_else(|| data.edition_ids().collect(), |edition| vec![edition]);
+    if data.card_count() == 0 {
+        return Err(Safe::fixed("there are no cards").into());
+    }
+    let package = Tidy::new(&data, group, editions);
+    new_files::write_package(folder, &package, args.bom, args.force)?;
+    tell(&format!("{} files in {}", TABLES.len() + 1, folder.display()));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,186 @@
+//! `visavis flags`: what a reviewer says, without the screen.
+
+use super::{Exit, Failure, Printer, data, reviews, reviews::Reviews, tell};
+use crate::{
+    cli::args::{Common, FlagsAction, FlagsArgs, OnArgs, StateArg, WhatArgs, WhichArgs},
+    core::{
+        cell::Gap,
+        dataset::{Dataset, EditionId},
+        subject::Subject,
+    },
+    review::{
+        Act, Draft, Flag, FlagKind, Id, Place, Target,
+        report::{FlagsReport, ReviewsReport, StateFilter, Which},
+        seen::fingerprint,
+    },
+    store::output::Target as Out,
+    text::{Raw, Safe, excerpt, safe_line},
+};
+
+pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
+    let action = match args.action {
+        FlagsAction::List(args) => return list(common, args),
+        FlagsAction::Export(paper) => {
+            let printer = Printer::new(paper, common)?;
+            let data = data::open(common)?;
+            let reviews = reviews::open(common, &data)?;
+            printer.print(&ReviewsReport::new(&data, &reviews.book))?;
+            return Ok(Exit::Done);
+        }
+        action => action,
+    };
+    let data = data::open(common)?;
+    let mut reviews = reviews::open(common, &data)?;
+    let desk = Desk { data: &data, edition: data::edition(&data, common)?, reviews: &reviews };
+    let is_flag = matches!(action, FlagsAction::Add { .. });
+    let drafts = desk.drafts(action)?;
+    let kept = reviews.keep(drafts)?;
+    if is_flag {
+        let ids: Vec<String> =
+            kept.iter().map(|record| format!("{}\n", safe_line(record.id.text()))).collect();
+        Out::Stdout.write(ids.concat().as_bytes())?;
+    } else {
+        tell(if kept.len() == 1 { "saved" } else { "all saved" });
+    }
+    Ok(Exit::Done)
+}
+
+fn list(common: &Common, args: WhichArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(args.paper, common)?;
+    let data = data::open(common)?;
+    let reviews = reviews::open(common, &data)?;
+    let country = args.country.map(|text| match Subject::parse(&data, &text, None)? {
+        Subject::Country(country, _) => Ok(data.country(country).code.raw().into()),
+        Subject::Group(..) => Err(Safe::fixed("--country takes a country")),
+    });
+    let which = Which {
+        state: match args.state {
+            StateArg::Open => StateFilter::Open,
+            StateArg::Resolved => StateFilter::Resolved,
+            StateArg::All => StateFilter::All,
+        },
+        kind: args.kind.as_deref().and_then(FlagKind::from_id),
+        author: common.author.as_deref().map(Box::from),
+        country: country.transpose()?,
+        edition: common.edition.as_deref().map(Box::from),
+        group: common.group.as_deref().map(|id| data::group(&data, Some(id))).transpose()?,
+    };
+    printer.print(&FlagsReport::new(&data, &reviews.book, &which))?;
+    Ok(Exit::Done)
+}
+
+/// What the arguments are read against.
+struct Desk<'a> {
+    data: &'a Dataset,
+    edition: Option<EditionId>,
+    reviews: &'a Reviews,
+}
+
+impl Desk<'_> {
+    fn drafts(&self, action: FlagsAction) -> Result<Vec<Draft>, Failure> {
+        Ok(match action {
+            FlagsAction::Add { on, kind, note } => {
+                let place = self.place(&on)?;
+                let kind = kind.as_deref().and_then(FlagKind::from_id).unwrap_or_else(|| self.kind(place));
+                let on = Target::of(self.data, place);
+                vec![Draft::new(Act::Flag { on, kind, note: Raw::new(note) })]
+            }
+            FlagsAction::Resolve { what, note } => {
+                let resolve = |flag: &Flag| Draft {
+                    act: Act::Resolve { flag: flag.said.id.clone(), note: Raw::new(note.clone()) },
+                    over: flag.heads.clone(),
+                };
+                self.flags(&what)?.into_iter().map(resolve).collect()
+            }
+            FlagsAction::Reopen(what) => {
+                let reopen = |flag: &Flag| Draft {
+                    act: Act::Reopen { flag: flag.said.id.clone() },
+                    over: flag.heads.clone(),
+                };
+                self.flags(&what)?.into_iter().map(reopen).collect()
+            }
+            FlagsAction::Note { on, text } => {
+                let on = Target::of(self.data, self.place(&on)?);
+                vec![Draft::new(Act::Note { on, text: Raw::new(text) })]
+            }
+            FlagsAction::Review(on) => {
+                let (on, seen, _) = self.cell(&on)?;
+                let over = self.reviews.book.reviewed(&on).iter().map(|one| one.said.id.clone()).collect();
+                vec![Draft { act: Act::Review { on, seen }, over }]
+            }
+            FlagsAction::Assign { on, reason } => self.assign(&on, Gap::from_id(&reason))?,
+            FlagsAction::Undo => {
+                let of = self.reviews.book.undoable(self.reviews.journal.writer());
+                if of.is_empty() {
+                    return Err(Safe::fixed("there is nothing of this author to undo").into());
+                }
+                vec![Draft::new(Act::Undo { of })]
+            }
+            // These keep nothing and were dealt with before.
+            FlagsAction::List(_) | FlagsAction::Export(_) => vec![],
+        })
+    }
+
+    fn assign(&self, on: &OnArgs, gap: Option<Gap>) -> Result<Vec<Draft>, Failure> {
+        let (on, seen, state) = self.cell(on)?;
+        if gap.is_some() && !matches!(state, Some(Gap::Absent | Gap::Empty)) {
+            let words =
+                "only a cell that is absent or empty can be assigned a reason: this one says something";
+            return Err(Safe::fixed(words).into());
+        }
+        let over = self.reviews.book.assigned(&on).iter().map(|one| one.said.id.clone()).collect();
+        Ok(vec![Draft { act: Act::Assign { on, gap, seen }, over }])
+    }
+
+    /// A gap that nobody has flagged is most likely missing.
+    fn kind(&self, place: Place) -> FlagKind {
+        match place {
+            Place::Cell(c, e, i) if !self.data.cell(c, e, i).is_given() => FlagKind::MissingData,
+            _ => FlagKind::Question,
+        }
+    }
+
+    fn place(&self, on: &OnArgs) -> Result<Place, Failure> {
+        let indicator = on.indicator.as_deref().map(|id| {
+            let found = self.data.framework.find_indicator(id);
+            found.ok_or_else(|| safe_line(&format!("no indicator {} in this framework", excerpt(id, 40))))
+        });
+        let indicator = indicator.transpose()?;
+        if let Some(label) = on.subject.strip_prefix('@') {
+            let edition = self.data.find_edition(label);
+            let edition = edition.ok_or_else(|| safe_line(&format!("no edition {}", excerpt(label, 40))))?;
+            let indicator = indicator.ok_or(Safe::fixed("an edition alone needs an indicator"))?;
+            return Ok(Place::Indicator(indicator, edition));
+        }
+        match (Subject::parse(self.data, &on.subject, self.edition)?, indicator) {
+            (Subject::Country(country, edition), Some(indicator)) => {
+                Ok(Place::Cell(country, edition, indicator))
+            }
+            (Subject::Country(country, edition), None) => Ok(Place::Country(country, edition)),
+            (Subject::Group(..), _) => {
+                Err(Safe::fixed("a group cannot be reviewed, its countries can").into())
+            }
+        }
+    }
+
+    /// A cell with its fingerprint and, if it is one, its gap.
+    fn cell(&self, on: &OnArgs) -> Result<(Target, u64, Option<Gap>), Failure> {
+        match self.place(on)? {
+            place @ Place::Cell(c, e, i) => {
+                let state = self.data.cell(c, e, i).state.err();
+                Ok((Target::of(self.data, place), fingerprint(self.data, c, e, i), state))
+            }
+            _ => Err(Safe::fixed("a country and an indicator are needed: this is about one cell").into()),
+        }
+    }
+
+    fn flags(&self, what: &WhatArgs) -> Result<Vec<&Flag>, Failure> {
+        let found = what.ids.iter().map(|text| {
+            let flag = self.reviews.book.flag(&Id::from(text.trim()));
+            flag.ok_or_else(|| {
+                safe_line(&format!("no flag {}: flags list names them", excerpt(text, 60))).into()
+            })
+        });
+        found.collect()
+    }
+}

@@ -1,0 +1,110 @@
+//! No subcommand: the terminal interface, or an overview in plain text where there is no terminal.
+
+use std::{
+    io::{self, IsTerminal as _},
+    path::Path,
+};
+
+use clap::CommandFactory as _;
+
+use super::{Exit, Failure, Printer, data, reviews, tell};
+use crate::{
+    cli::{
+        app::{self, Plan},
+        args::{Cli, Common, Paper},
+        color_support,
+    },
+    core::report::OverviewReport,
+    store::{paths, session::Sessions},
+    terminal::Terminal,
+    text::safe_line,
+    tui::{Model, keymap::Keymap},
+};
+
+pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
+    tell_meant_command(common);
+    if common.plain {
+        return overview(common);
+    }
+    if !io::stdout().is_terminal() {
+        tell("standard output is no terminal: this is the overview as plain text (see visavis --help)");
+        return overview(common);
+    }
+    if nothing_is_there(common) {
+        return overview(common);
+    }
+    let settings = &common.settings;
+    let chosen: Vec<_> =
+        settings.keys.iter().map(|keys| (keys.command.clone(), keys.chords.clone())).collect();
+    let (keymap, _) = Keymap::choosing(&chosen);
+    let variable = |name: &str| std::env::var(name).ok();
+    let look = color_support::look(common.color(), &common.theme(), common.ascii(), variable);
+    match Terminal::open(variable("TERM").as_deref()) {
+        Err(why) => {
+            tell(&format!("{why}: this is the overview as plain text (see visavis --help)"));
+            overview(common)
+        }
+        Ok(terminal) => {
+            let mut model = Model::new(terminal.size(), keymap);
+            model.scores = settings.scores();
+            model.has_mouse = settings.mouse.as_ref().is_some_and(|set| set.value);
+            let wrong = settings.problems.len();
+            if wrong > 0 {
+                let (lines, them) = if wrong == 1 { ("line", "it") } else { ("lines", "them") };
+                let words = format!(
+                    "{wrong} {lines} of the configuration cannot be used: visavis config names {them}"
+                );
+                model.greeting = Some(safe_line(&words));
+            }
+            model.begin_at = common.edition.as_deref().map(Box::from);
+            model.begin_in = common.group.as_deref().map(Box::from);
+            let plan = Plan {
+                source: data::source(common),
+                journal: reviews::settings(common),
+                is_watching: common.watch(),
+                sessions: sessions(common),
+            };
+            Ok(Exit::Code(app::run(terminal, plan, look, model)))
+        }
+    }
+}
+
+/// Where the session is kept, and whether the one before is found again: not when it was asked to begin elsewhere.
+fn sessions(common: &Common) -> Option<Sessions> {
+    let is_wanted = common.settings.session.as_ref().is_none_or(|set| set.value);
+    let folder = paths::state_here().filter(|_| is_wanted)?.join("sessions");
+    let is_fresh = common.fresh || common.edition.is_some() || common.group.is_some();
+    Some(Sessions { folder, is_fresh })
+}
+
+/// Every path that was named is missing: the message is the same as without a terminal, and there is no screen to open.
+fn nothing_is_there(common: &Common) -> bool {
+    let is_pattern = |path: &Path| path.to_string_lossy().contains(['*', '?', '[']);
+    let missing = |path: &Path| !path.exists() && path != Path::new("-") && !is_pattern(path);
+    !common.data.is_empty() && common.data.iter().all(|path| missing(path))
+}
+
+/// Every country with its coverage.
+fn overview(common: &Common) -> Result<Exit, Failure> {
+    let printer = Printer::new(Paper::default(), common)?;
+    let data = data::open(common)?;
+    let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
+    let group = data::group(&data, common.group.as_deref())?;
+    printer.print(&OverviewReport::new(&data, group, edition))?;
+    Ok(if edition.is_some() { Exit::Done } else { Exit::Failed })
+}
+
+/// A path that is not there and reads like a subcommand was probably meant as one.
+fn tell_meant_command(common: &Common) {
+    let Some(path) = common.data.first().filter(|path| !path.exists()) else { return };
+    let word = path.to_string_lossy();
+    if word.len() > 20 {
+        return;
+    }
+    let command = Cli::command();
+    let distance = |name: &str| strsim::osa_distance(name, &word);
+    let near = command.get_subcommands().map(clap::Command::get_name).min_by_key(|name| distance(name));
+    if let Some(near) = near.filter(|name| distance(name) <= name.len().max(3) / 3) {
+        tell(&format!("no subcommand {word}: did you mean {near}?"));
+    }
+}

@@ -1,0 +1,107 @@
+//! `visavis rank`: who stands where in a group, on how much, and who cannot be ranked and why.
+
+use super::{Exit, Failure, Printer, data, tell};
+use crate::{
+    cli::args::{Common, RankArgs, RulesArgs},
+    core::{
+        dataset::Dataset,
+        framework::{Framework, GoalId, IndicatorId},
+        report::RankReport,
+        score::{Method, Rules, Weighs, What},
+    },
+    text::{Safe, excerpt, fold, safe_line},
+};
+
+/// A refusal names at most so many.
+const MOST_NAMED: usize = 40;
+
+pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(args.paper, common)?;
+    let data = data::open(common)?;
+    let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
+    let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
+    let group = data::group(&data, common.group.as_deref())?;
+    let rules = rules(&data, common, &args.rules)?;
+    let what = match (&args.indicator, &args.goal) {
+        (Some(id), _) => What::Indicator(indicator(&data, id)?),
+        (None, Some(id)) => What::Goal(goal(&data, id)?),
+        (None, None) => What::Overall,
+    };
+    let report = RankReport::new(&data, group, edition, &rules, what)
+        .map_err(|why| safe_line(&format!("nobody can be ranked by this indicator: {}", why.title())))?;
+    printer.print(&report)?;
+    Ok(Exit::Done)
+}
+
+/// The framework's rules with what the configuration and then the arguments change.
+fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Failure> {
+    let changes = common.settings.scores();
+    let (mut rules, without) = Rules::with(&data.framework, &changes);
+    if !without.is_empty() {
+        tell(&format!("config.toml weighs what this framework does not have: {}", without.join(", ")));
+    }
+    let configured = changes.weights.iter().filter(|(of, ..)| **of == *data.framework.id);
+    let named = configured.map(|(_, id, _)| &**id).chain(args.weight.iter().map(|(id, _)| id.as_str()));
+    for id in named.filter(|id| Weighs::is_shared(&data.framework, id)) {
+        tell(&format!("{id} is a goal and an indicator: the goal is weighed (indicator:{id} is the other)"));
+    }
+    for (id, weight) in &args.weight {
+        if !rules.weigh(&data.framework, id, *weight) {
+            return Err(neither(&data.framework, id).into());
+        }
+    }
+    for (id, weight) in &args.weight {
+        let Some(Weighs::Indicator(indicator)) = Weighs::named(&data.framework, id) else { continue };
+        let goal = data.framework.indicator(indicator).goal;
+        if *weight > 0.0 && rules.goal(goal) <= 0.0 {
+            let goal = &data.framework.goal(goal).id;
+            tell(&format!("{id} changes no total: its goal weighs nothing (--weight goal:{goal}=1)"));
+        }
+    }
+    if args.geometric {
+        rules.method = Method::Geometric;
+    }
+    if let Some(percent) = args.threshold {
+        rules.threshold = percent / 100.0;
+    }
+    Ok(rules)
+}
+
+/// An indicator by its id or title.
+fn indicator(data: &Dataset, id: &str) -> Result<IndicatorId, Safe> {
+    let name = id.strip_prefix("indicator:").unwrap_or(id);
+    let known = data.framework.indicators.iter().map(|indicator| &*indicator.id);
+    data.framework.indicator_named(name).ok_or_else(|| unknown("indicator", id, known))
+}
+
+/// Several of them.
+pub(super) fn indicators(data: &Dataset, ids: &[String]) -> Result<Vec<IndicatorId>, Safe> {
+    ids.iter().map(|id| indicator(data, id)).collect()
+}
+
+fn goal(data: &Dataset, id: &str) -> Result<GoalId, Safe> {
+    let name = id.strip_prefix("goal:").unwrap_or(id);
+    let known = data.framework.goals.iter().map(|goal| &*goal.id);
+    data.framework.goal_named(name).ok_or_else(|| unknown("goal", id, known))
+}
+
+fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Safe {
+    safe_line(&format!("no {what} {}: there is {}", excerpt(id, 40), nearest_first(id, known)))
+}
+
+fn neither(framework: &Framework, id: &str) -> Safe {
+    let goals = nearest_first(id, framework.goals.iter().map(|goal| &*goal.id));
+    let indicators = nearest_first(id, framework.indicators.iter().map(|indicator| &*indicator.id));
+    let id = excerpt(id, 40);
+    safe_line(&format!("no goal or indicator {id}: there is goal {goals}; indicator {indicators}"))
+}
+
+/// The names most like what was written first; of many, as many as can be read.
+fn nearest_first<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let wanted = fold(&excerpt(id, 80));
+    let mut known: Vec<&str> = known.collect();
+    known.sort_by_key(|name| strsim::osa_distance(name, &wanted));
+    let more = if known.len() > MOST_NAMED { " …" } else { "" };
+    known.truncate(MOST_NAMED);
+    format!("{}{more}", known.join(", "))
+}

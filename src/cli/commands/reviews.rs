@@ -1,0 +1,40 @@
+//! The reviews that a subcommand works on: the journal of the cards that are open.
+
+use super::{Failure, tell};
+use crate::{
+    cli::args::Common,
+    core::dataset::Dataset,
+    review::{Book, Record, identity::Identity},
+    store::journal::{Journal, Settings},
+    text::safe_line,
+};
+
+/// A journal and what it says.
+#[derive(Debug)]
+pub(super) struct Reviews {
+    pub(super) journal: Journal,
+    pub(super) book: Book,
+}
+
+pub(super) fn settings(common: &Common) -> Settings {
+    let config = &common.settings;
+    let folder = common.journal.clone().or_else(|| config.journal.as_ref().map(|set| set.value.clone()));
+    let configured = config.author.as_ref().map(|set| set.value.as_str());
+    Settings::here(folder, common.author.as_deref(), configured)
+}
+
+/// Opens the journal of these cards, and says on standard error what is wrong with it. Creates nothing.
+pub(super) fn open(common: &Common, data: &Dataset) -> Result<Reviews, Failure> {
+    let (journal, reading) = Journal::open(settings(common), Identity::of(data))?;
+    if let Some(told) = reading.told() {
+        tell(&told);
+    }
+    Ok(Reviews { journal, book: Book::of(reading.records) })
+}
+
+impl Reviews {
+    /// Returns once the acts are on the disk.
+    pub(super) fn keep(&mut self, drafts: Vec<crate::review::Draft>) -> Result<Vec<Record>, Failure> {
+        self.journal.keep(drafts).map_err(|lost| safe_line(&format!("NOT saved: {}", lost.why)).into())
+    }
+}

@@ -1,0 +1,30 @@
+//! `visavis show`: cards on paper.
+
+use super::{Exit, Failure, Printer, data};
+use crate::{
+    cli::args::{Common, ShowArgs},
+    core::{groups, report::CardReport, subject::Subject},
+    text::Safe,
+};
+
+pub(super) fn run(common: &Common, args: ShowArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(args.paper, common)?;
+    let data = data::open(common)?;
+    let edition = data::edition(&data, common)?;
+    let mut cards = vec![];
+    let group = data::group(&data, common.group.as_deref())?;
+    if args.countries.is_empty() {
+        let edition = edition.or_else(|| data.newest_edition()).ok_or(Safe::fixed("there are no cards"))?;
+        cards.extend(groups::members(&data, &group, edition).into_iter().map(|country| (country, edition)));
+    }
+    for text in &args.countries {
+        match Subject::parse(&data, text, edition)? {
+            Subject::Country(country, edition) => cards.push((country, edition)),
+            Subject::Group(..) => {
+                return Err(Safe::fixed("show takes countries; compare takes groups too").into());
+            }
+        }
+    }
+    printer.print(&CardReport::new(&data, cards, group))?;
+    Ok(Exit::Done)
+}

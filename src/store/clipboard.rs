@@ -1,0 +1,196 @@
+//! Copies to the clipboard that a person pastes from: by tmux, else by the terminal (OSC 52), and always to a file.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crossterm::{Command as _, clipboard::CopyToClipboard};
+
+use super::private_file;
+use crate::{
+    text::{Safe, safe_line},
+    tui::copy::Copied,
+};
+
+/// What terminals take in one OSC 52 sequence; longer ones are dropped or cut without a word.
+const MOST_BYTES: usize = 74_994;
+
+/// How long tmux may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// GNU screen hands on at most so much of a sequence at a time.
+const SCREEN_TAKES: usize = 252;
+
+/// Where the program runs, as far as copying asks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Around {
+    pub in_tmux: bool,
+    pub in_screen: bool,
+    pub term: String,
+    /// The file that always has the last copy; nothing when there is no state directory.
+    pub file: Option<PathBuf>,
+}
+
+impl Around {
+    pub(crate) fn here() -> Self {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        Self {
+            in_tmux: set("TMUX"),
+            in_screen: set("STY"),
+            term: std::env::var("TERM").unwrap_or_default(),
+            file: super::paths::state_here().map(|folder| folder.join("copied.txt")),
+        }
+    }
+
+    /// A console and a dumb terminal have no clipboard to send to.
+    fn has_clipboard(&self) -> bool {
+        !matches!(&*self.term, "" | "dumb" | "linux") && !self.term.starts_with("vt")
+    }
+}
+
+/// Copies, and gives the bytes that the terminal must be sent for it and what to tell: which way it went.
+pub(crate) fn copy(copied: &Copied, around: &Around) -> (Vec<u8>, Safe) {
+    let in_file = around.file.as_deref().map(|path| (path, write(path, &copied.text)));
+    let file = match &in_file {
+        Some((path, Ok(()))) => format!("in {}", short(path)),
+        Some((path, Err(why))) => format!("not in {}: {why}", short(path)),
+        None => "in no file: there is no state directory".to_owned(),
+    };
+    let what = &copied.what;
+    let told = |way: &str| safe_line(&format!("copied {way}, and {file}: {what}"));
+    if around.in_tmux && through_tmux(&copied.text) {
+        return (vec![], told("by tmux"));
+    }
+    if around.has_clipboard() && copied.text.len() <= MOST_BYTES {
+        return (sequence(&copied.text, around.in_screen), told("by OSC 52"));
+    }
+    let why = if around.has_clipboard() {
+        format!("too long for a terminal's clipboard, {} kB", copied.text.len() / 1000)
+    } else {
+        "this terminal has no clipboard".to_owned()
+    };
+    let words = match in_file {
+        Some((_, Ok(()))) => format!("copied {file} only ({why}): {what}"),
+        _ => format!("NOT copied ({why}), {file}"),
+    };
+    (vec![], safe_line(&words))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    private_file::write(path, text.as_bytes()).map_err(|error| error.to_string())
+}
+
+/// The home directory as a shell writes it.
+fn short(path: &Path) -> String {
+    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
+}
+
+/// Whether tmux took it. `-w` hands it on to the clipboard of the terminal outside; before tmux 3.2 there is no such flag.
+fn through_tmux(text: &str) -> bool {
+    let child = Command::new("tmux")
+        .args(["load-buffer", "-w", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(mut child) = child else { return false };
+    let Some(mut stdin) = child.stdin.take() else { return false };
+    let text = text.to_owned();
+    // On a thread of its own: a tmux that hangs takes no bytes either.
+    thread::spawn(move || stdin.write_all(text.as_bytes()));
+    let end = Instant::now() + PATIENCE;
+    while Instant::now() < end {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) => thread::sleep(Duration::from_millis(10)),
+            Err(_) => break,
+        }
+    }
+    // It is given up; whether it can still be killed changes nothing.
+    let _ = child.kill().and_then(|()| child.wait());
+    false
+}
+
+/// OSC 52 with the text in base64; inside GNU screen in pieces that it hands on.
+fn sequence(text: &str, in_screen: bool) -> Vec<u8> {
+    let mut sequence = String::new();
+    // Writing to a string cannot fail.
+    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence);
+    if !in_screen {
+        return sequence.into_bytes();
+    }
+    // The end that is written as ESC \ would be the end of what screen hands on: BEL ends an OSC as well.
+    let sequence = format!("{}\x07", sequence.trim_end_matches("\x1b\\"));
+    let pieces = sequence.as_bytes().chunks(SCREEN_TAKES);
+    pieces.flat_map(|piece| [b"\x1bP", piece, b"\x1b\\"].concat()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(term: &str, file: Option<PathBuf>) -> Around {
+        Around { term: term.to_owned(), file, ..Around::default() }
+    }
+
+    fn copied(text: &str) -> Copied {
+        Copied { what: Safe::fixed("the row"), text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_copy_goes_to_the_terminal_and_to_a_file_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state/copied.txt");
+        let (bytes, told) = copy(&copied("no data"), &around("xterm-256color", Some(file.clone())));
+        assert_eq!(bytes, b"\x1b]52;c;bm8gZGF0YQ==\x1b\\");
+        assert!(told.starts_with("copied by OSC 52, and in ") && told.ends_with(": the row"), "{told}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "no data");
+        copy(&copied("later"), &around("xterm", Some(file.clone())));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "later");
+    }
+
+    #[test]
+    fn a_terminal_without_a_clipboard_and_a_long_text_are_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Some(folder.path().join("copied.txt"));
+        for term in ["linux", "dumb", "", "vt220"] {
+            let (bytes, told) = copy(&copied("x"), &around(term, file.clone()));
+            assert!(bytes.is_empty() && told.contains("no clipboard"), "{told}");
+        }
+        let long = copied(&"x".repeat(MOST_BYTES + 1));
+        let (bytes, told) = copy(&long, &around("xterm", file));
+        assert!(bytes.is_empty() && told.contains("too long"), "{told}");
+        let (bytes, told) = copy(&long, &around("xterm", None));
+        assert!(bytes.is_empty() && told.starts_with("NOT copied"), "{told}");
+    }
+
+    #[test]
+    fn screen_hands_it_on_in_pieces_and_none_ends_too_soon() {
+        let text = "x".repeat(1000);
+        let whole = String::from_utf8(sequence(&text, false)).unwrap();
+        let wrapped = String::from_utf8(sequence(&text, true)).unwrap();
+        // As screen reads it: what stands between ESC P and the first ESC \ goes to the terminal.
+        let mut inside = String::new();
+        let mut rest = wrapped.as_str();
+        while let Some(after) = rest.strip_prefix("\x1bP") {
+            let (piece, after) = after.split_once("\x1b\\").unwrap();
+            assert!(piece.len() <= SCREEN_TAKES);
+            inside.push_str(piece);
+            rest = after;
+        }
+        assert_eq!(rest, "", "screen shows what stands outside");
+        let (sent, meant) = (inside.strip_suffix('\x07').unwrap(), whole.strip_suffix("\x1b\\").unwrap());
+        assert_eq!(sent, meant);
+    }
+}

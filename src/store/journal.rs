@@ -1,0 +1,384 @@
+//! The journal on the disk: a folder of append-only files, one a writer, that loses nothing it said was saved.
+//!
+//! ```text
+//! reviews/progress-card-1f2e3d4c/      one folder a data set, or the one that --journal names
+//!   ana-7f3k2m9x.0.jsonl               one file a writer; a second process of the same writer takes .1, and so on
+//!   ben-0q8r5t1v.0.jsonl
+//!   .gitattributes                     so that git never joins lines
+//! ```
+//!
+//! **Invariants.** Nothing is created before something is kept. A record is acknowledged after `fsync` has returned, and
+//! never before. Nobody but its writer appends to a file, and nobody rewrites one: a torn line is closed, not deleted.
+//! After a failed sync the file is not written to again by this process. A journal of other cards is never read as one of
+//! these. The clock is only shown: the order is that of Lamport numbers.
+//!
+//! A batch that failed is cut off again. Where even that fails, a later reading may find some of its records: whole, with
+//! their checksums, but never acknowledged.
+
+mod disk;
+mod file;
+mod thread;
+mod read;
+mod writer;
+mod segment;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use twox_hash::XxHash3_64;
+
+pub use self::{
+    disk::{Disk, Entry, EntryKind, Handle, Lock, Os, Reach},
+    file::JournalFile,
+    read::{Folder, Reading},
+};
+pub(crate) use thread::{Ending, Keeper, Unsaved};
+
+use self::{
+    disk::create_folders,
+    segment::Segment,
+    writer::{Seed, slug},
+};
+use crate::{
+    review::{Act, Draft, Record, identity::Identity},
+    text::{Raw, Safe, safe_line},
+};
+
+/// So many files of one writer may be in use or left behind.
+const MOST_SEGMENTS: u32 = 10_000;
+/// What one act may take before it is escaped, so that its line is not longer than is read.
+const LONGEST_TEXT: usize = file::LONGEST_LINE / 8;
+/// Characters of a name.
+const LONGEST_AUTHOR: usize = 200;
+const GIT_ATTRIBUTES: &[u8] = b"*.jsonl -text merge=union\n";
+
+/// Where journals stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// In this folder, whatever cards it has journals of.
+    Folder(PathBuf),
+    /// In the program's state folder, one folder a data set.
+    State(PathBuf),
+    /// Nowhere: there is neither a state folder nor one that was named.
+    Nowhere,
+}
+
+/// Everything about a journal but the cards it is about.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub disk: Arc<dyn Disk>,
+    pub home: Home,
+    /// The program's state folder, which also has the random part of the writer's name.
+    pub state: Option<PathBuf>,
+    pub author: Raw<'static>,
+    /// The host and the user, to tell writers apart.
+    pub machine: Box<str>,
+    /// RFC 3339 with the local offset.
+    pub clock: fn() -> String,
+}
+
+/// Nothing of these was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotKept {
+    pub drafts: Vec<Draft>,
+    pub why: Safe,
+}
+
+/// The journals of one data set, open to be read and added to.
+#[derive(Debug)]
+pub struct Journal {
+    settings: Settings,
+    identity: Identity,
+    seed: Seed,
+    writer: String,
+    /// Where this writer writes.
+    folder: PathBuf,
+    segment: Option<Segment>,
+    /// Files that are not written to again; they stay locked so that no other process trusts them either.
+    spoilt: Vec<Segment>,
+    next_segment: u32,
+    latest: u64,
+    has_folder: bool,
+}
+
+/// The machine's own disk, clock and user.
+impl Settings {
+    /// In this folder, else in the state directory; by the author asked for, else the environment's, else the configured.
+    pub fn here(folder: Option<PathBuf>, author: Option<&str>, configured: Option<&str>) -> Self {
+        let state = super::paths::state_here();
+        let home = match (folder, &state) {
+            (Some(folder), _) => Home::Folder(folder),
+            (None, Some(state)) => Home::State(state.join("reviews")),
+            (None, None) => Home::Nowhere,
+        };
+        Self {
+            disk: Arc::new(Os),
+            home,
+            state,
+            author: author_here(author, configured),
+            machine: writer::machine().into(),
+            clock: now,
+        }
+    }
+}
+
+/// What was asked for, else `VISAVIS_AUTHOR`, else as configured, else the user's name on this machine.
+fn author_here(asked: Option<&str>, configured: Option<&str>) -> Raw<'static> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let candidates = [
+        asked.map(str::to_owned),
+        variable("VISAVIS_AUTHOR"),
+        configured.map(str::to_owned),
+        variable("USER"),
+        variable("LOGNAME"),
+    ];
+    let trimmed = |name: String| name.trim().chars().take(LONGEST_AUTHOR).collect::<String>();
+    let named = candidates.into_iter().flatten().map(trimmed).find(|name| !name.is_empty());
+    Raw::new(named.unwrap_or_else(|| format!("user {}", rustix::process::getuid().as_raw())))
+}
+
+fn now() -> String {
+    jiff::ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+impl Journal {
+    /// Finds the journals of these cards and reads them. Creates nothing.
+    pub fn open(settings: Settings, identity: Identity) -> Result<(Self, Reading), Safe> {
+        let seed = Seed::find(&*settings.disk, settings.state.as_deref());
+        let mut journal = Self {
+            settings,
+            identity,
+            seed,
+            writer: String::new(),
+            folder: PathBuf::new(),
+            segment: None,
+            spoilt: vec![],
+            next_segment: 0,
+            latest: 0,
+            has_folder: false,
+        };
+        let (folder, reading) = journal.find()?;
+        journal.writer = journal.seed.writer(&folder, &journal.settings.machine, &journal.settings.author);
+        journal.folder = folder;
+        Ok((journal, reading))
+    }
+
+    /// Who writes here: what an undo goes by.
+    pub fn writer(&self) -> &str {
+        &self.writer
+    }
+
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Where records are appended; it need not be there yet.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Reads everything again: others may have written since.
+    pub fn read(&mut self) -> Result<Reading, Safe> {
+        Ok(self.find()?.1)
+    }
+
+    /// The folder to write to, and what all folders about these cards say.
+    fn find(&mut self) -> Result<(PathBuf, Reading), Safe> {
+        let disk = &*self.settings.disk;
+        let mut folders: Vec<Folder> = vec![];
+        let path = match &self.settings.home {
+            Home::Nowhere => {
+                return Err(Safe::fixed("there is no place for a journal: --journal DIR names one"));
+            }
+            Home::Folder(path) => {
+                folders.push(Folder::read(disk, path).map_err(|error| unread(path, &error))?);
+                path.clone()
+            }
+            Home::State(root) => {
+                let mut kin = candidates(disk, root, &self.identity)?;
+                kin.sort_by_cached_key(|folder| {
+                    (std::cmp::Reverse(folder.shared(&self.identity)), folder.path.clone())
+                });
+                let path =
+                    kin.first().map_or_else(|| root.join(new_name(&self.identity)), |best| best.path.clone());
+                folders.extend(kin);
+                path
+            }
+        };
+        let reading = read::bind(folders, &self.identity);
+        self.latest = self.latest.max(reading.records.last().map_or(0, |record| record.lamport));
+        Ok((path, reading))
+    }
+
+    /// Writes these as one, and returns once they are on the disk.
+    pub fn keep(&mut self, drafts: Vec<Draft>) -> Result<Vec<Record>, NotKept> {
+        if drafts.is_empty() {
+            return Ok(vec![]);
+        }
+        if drafts.iter().any(|draft| size(draft) > LONGEST_TEXT) {
+            let why = safe_line(&format!("a note may have at most {} kB", LONGEST_TEXT >> 10));
+            return Err(NotKept { drafts, why });
+        }
+        match self.try_keep(&drafts) {
+            Ok(records) => Ok(records),
+            Err(error) => {
+                let why = safe_line(&format!("{}: {}", self.folder.display(), words(&error)));
+                Err(NotKept { drafts, why })
+            }
+        }
+    }
+
+    fn try_keep(&mut self, drafts: &[Draft]) -> io::Result<Vec<Record>> {
+        let disk = Arc::clone(&self.settings.disk);
+        let mut segment = match self.segment.take() {
+            Some(segment) if segment.is_as_left()? => segment,
+            Some(replaced) => {
+                // Its numbers are not given twice, so what stands there now is left to be.
+                self.next_segment += 1;
+                self.spoilt.push(replaced);
+                self.has_folder = false;
+                self.begin(&*disk)?
+            }
+            None => self.begin(&*disk)?,
+        };
+        self.latest = self.latest.max(segment.latest);
+        let (time, lamport) = ((self.settings.clock)(), (self.latest + 1).min(file::HIGHEST_LAMPORT));
+        let records: Vec<Record> = segment
+            .ids()
+            .zip(drafts)
+            .map(|(id, draft)| Record {
+                id,
+                lamport,
+                time: time.as_str().into(),
+                author: self.settings.author.clone(),
+                act: draft.act.clone(),
+                over: draft.over.clone(),
+            })
+            .collect();
+        let kept = segment.append(&*disk, &self.folder, &self.identity.framework, &records);
+        match kept {
+            Ok(()) => {
+                self.latest = lamport;
+                self.segment = Some(segment);
+                Ok(records)
+            }
+            Err(failed) => {
+                if failed.is_spoilt {
+                    self.next_segment += 1;
+                    self.spoilt.push(segment);
+                } else {
+                    self.segment = Some(segment);
+                }
+                Err(failed.error)
+            }
+        }
+    }
+
+    /// Creates the folder if need be, and opens the first file that is free.
+    fn begin(&mut self, disk: &dyn Disk) -> io::Result<Segment> {
+        let reach = match self.settings.home {
+            Home::Folder(_) => Reach::Shared,
+            _ => Reach::Private,
+        };
+        if !self.has_folder {
+            create_folders(disk, &self.folder, reach)?;
+            self.seed.settle(disk);
+            // Only git reads it, and git works without it.
+            let attributes = self.folder.join(".gitattributes");
+            if disk.read(&attributes, 0).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                let _ = disk.publish(&attributes, GIT_ATTRIBUTES, reach);
+            }
+            self.has_folder = true;
+        }
+        while self.next_segment < MOST_SEGMENTS {
+            let name = format!("{}.{}", self.writer, self.next_segment);
+            if let Some(segment) = Segment::open(disk, &self.folder, &name, &self.identity, reach)? {
+                return Ok(segment);
+            }
+            self.next_segment += 1;
+        }
+        Err(io::Error::other("too many files of one writer are in use"))
+    }
+}
+
+/// The folders of this framework that are about these cards.
+fn candidates(disk: &dyn Disk, root: &Path, identity: &Identity) -> Result<Vec<Folder>, Safe> {
+    let entries = match disk.list(root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
+        listed => listed.map_err(|error| unread(root, &error))?,
+    };
+    let prefix = format!("{}-", slug(&identity.framework));
+    let mut kin = vec![];
+    for entry in
+        entries.iter().filter(|entry| entry.kind == EntryKind::Folder && entry.name.starts_with(&prefix))
+    {
+        let path = root.join(&entry.name);
+        let folder = Folder::read(disk, &path).map_err(|error| unread(&path, &error))?;
+        if folder.shared(identity).is_some() {
+            kin.push(folder);
+        }
+    }
+    Ok(kin)
+}
+
+/// Every folder of journals in the state folder.
+pub fn every_folder(disk: &dyn Disk, root: &Path) -> Result<Vec<Folder>, Safe> {
+    let entries = match disk.list(root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
+        listed => listed.map_err(|error| unread(root, &error))?,
+    };
+    let folders = entries.iter().filter(|entry| entry.kind == EntryKind::Folder);
+    folders
+        .map(|entry| {
+            let path = root.join(&entry.name);
+            Folder::read(disk, &path).map_err(|error| unread(&path, &error))
+        })
+        .collect()
+}
+
+fn new_name(identity: &Identity) -> String {
+    let mut whole = identity.framework.as_bytes().to_vec();
+    for code in &identity.countries {
+        whole.push(0);
+        whole.extend_from_slice(code.as_bytes());
+    }
+    let hash = XxHash3_64::oneshot(&whole) >> 32;
+    format!("{}-{hash:08x}", slug(&identity.framework))
+}
+
+/// About how many bytes a draft becomes, before anything in it is escaped.
+fn size(draft: &Draft) -> usize {
+    let text = match &draft.act {
+        Act::Flag { note: text, .. } | Act::Resolve { note: text, .. } | Act::Note { text, .. } => {
+            text.raw().len()
+        }
+        Act::Undo { of } => of.iter().map(|id| id.text().len()).sum(),
+        Act::Reopen { .. } | Act::Review { .. } | Act::Assign { .. } => 0,
+    };
+    text + draft.over.iter().map(|id| id.text().len()).sum::<usize>()
+}
+
+fn unread(path: &Path, error: &io::Error) -> Safe {
+    safe_line(&format!("{}: the journal cannot be read: {}", path.display(), words(error)))
+}
+
+/// What went wrong, as one would say it to a reviewer.
+pub(crate) fn words(error: &io::Error) -> Safe {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::StorageFull => Safe::fixed("the disk is full"),
+        Kind::QuotaExceeded => Safe::fixed("the disk quota is used up"),
+        Kind::ReadOnlyFilesystem => Safe::fixed("the file system is read-only"),
+        Kind::PermissionDenied => Safe::fixed("no permission"),
+        Kind::NotADirectory => Safe::fixed("it is, or is inside, something that is no folder"),
+        Kind::NotFound => Safe::fixed("it is not there"),
+        Kind::FileTooLarge => Safe::fixed("it is larger than is read"),
+        _ => safe_line(&error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! The thread that owns the journal: the one that draws never waits for a disk.
+
+use std::{
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use super::{Journal, NotKept, Settings};
+use crate::{
+    review::{Draft, identity::Identity},
+    terminal::runtime::Poster,
+    text::Safe,
+    tui::model::Msg,
+};
+
+enum Request {
+    Open(Identity),
+    Keep(Vec<Draft>),
+    End,
+}
+
+/// Asks the journal's thread. Requests are answered in their order.
+#[derive(Clone, Debug)]
+pub(crate) struct Keeper {
+    requests: Sender<Request>,
+}
+
+/// What was asked for and not kept, when nobody was left to be told on the screen.
+pub(crate) type Unsaved = NotKept;
+
+/// The end of the thread: all answers that were not kept, each with its number among all answers.
+#[derive(Debug)]
+pub(crate) struct Ending(Receiver<Vec<(usize, Unsaved)>>);
+
+impl Keeper {
+    pub(crate) fn spawn(settings: Settings, poster: Poster<Msg>) -> (Self, Ending) {
+        let (requests, queue) = mpsc::channel();
+        let (ended, ending) = mpsc::channel();
+        thread::spawn(move || {
+            let mut thread =
+                Thread { settings, poster, journal: None, waiting: vec![], answers: 0, unsaved: vec![] };
+            thread.serve(&queue);
+            // The program may have stopped waiting.
+            let _ = ended.send(thread.unsaved);
+        });
+        (Self { requests }, Ending(ending))
+    }
+
+    /// Opens the journal of these cards, or reads it again, and posts what it holds.
+    pub(crate) fn open(&self, identity: Identity) {
+        // The thread ends only after this program has asked it to.
+        let _ = self.requests.send(Request::Open(identity));
+    }
+
+    /// Keeps these as one, and posts what came of it.
+    pub(crate) fn keep(&self, drafts: Vec<Draft>) {
+        let _ = self.requests.send(Request::Keep(drafts));
+    }
+
+    /// Waits until everything that was asked for is on the disk or has failed; nothing when that takes too long.
+    pub(crate) fn end(&self, ending: &Ending, patience: Duration, seen: usize) -> Option<Vec<Unsaved>> {
+        let _ = self.requests.send(Request::End);
+        match ending.0.recv_timeout(patience) {
+            Ok(unsaved) => {
+                Some(unsaved.into_iter().filter(|(at, _)| *at >= seen).map(|(_, unsaved)| unsaved).collect())
+            }
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+        }
+    }
+}
+
+struct Thread {
+    settings: Settings,
+    poster: Poster<Msg>,
+    journal: Option<Result<Journal, Safe>>,
+    /// Asked for before it was known which cards are open.
+    waiting: Vec<Vec<Draft>>,
+    answers: usize,
+    unsaved: Vec<(usize, Unsaved)>,
+}
+
+impl Thread {
+    fn serve(&mut self, queue: &Receiver<Request>) {
+        while let Ok(request) = queue.recv() {
+            match request {
+                Request::Open(identity) => self.open(identity),
+                Request::Keep(drafts) if self.journal.is_none() => self.waiting.push(drafts),
+                Request::Keep(drafts) => self.keep(drafts),
+                Request::End => break,
+            }
+        }
+        for drafts in std::mem::take(&mut self.waiting) {
+            self.keep(drafts);
+        }
+    }
+
+    fn open(&mut self, identity: Identity) {
+        let read = match &mut self.journal {
+            Some(Ok(journal)) if *journal.identity() == identity => journal.read(),
+            _ => match Journal::open(self.settings.clone(), identity) {
+                Ok((journal, reading)) => {
+                    self.journal = Some(Ok(journal));
+                    Ok(reading)
+                }
+                Err(why) => {
+                    self.journal = Some(Err(why.clone()));
+                    Err(why)
+                }
+            },
+        };
+        let writer = match &self.journal {
+            Some(Ok(journal)) => journal.writer().into(),
+            _ => Box::default(),
+        };
+        let (records, told) = match read {
+            Ok(reading) => {
+                let told = reading.told();
+                (reading.records, told)
+            }
+            Err(why) => (vec![], Some(why)),
+        };
+        self.poster.post(Msg::Reviews { records, writer, told });
+        for drafts in std::mem::take(&mut self.waiting) {
+            self.keep(drafts);
+        }
+    }
+
+    fn keep(&mut self, drafts: Vec<Draft>) {
+        let kept = match &mut self.journal {
+            Some(Ok(journal)) => journal.keep(drafts),
+            Some(Err(why)) => Err(NotKept { drafts, why: why.clone() }),
+            None => Err(NotKept { drafts, why: Safe::fixed("no journal is open") }),
+        };
+        match kept {
+            Ok(records) => self.poster.post(Msg::Kept(records)),
+            Err(unsaved) => {
+                self.unsaved.push((self.answers, unsaved.clone()));
+                let NotKept { drafts, why } = unsaved;
+                self.poster.post(Msg::NotKept { drafts, why })
+            }
+        };
+        self.answers += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::Path, sync::Arc};
+
+    use super::*;
+    use crate::{
+        review::{Act, Target},
+        store::journal::{Home, Os},
+        terminal::runtime,
+        text::Raw,
+    };
+
+    const PATIENCE: Duration = Duration::from_secs(40);
+
+    fn settings(folder: &Path) -> Settings {
+        Settings {
+            disk: Arc::new(Os),
+            home: Home::Folder(folder.to_owned()),
+            state: None,
+            author: Raw::from_static("Ana"),
+            machine: "host".into(),
+            clock: || "2026-11-24T02:00:00+01:00".to_owned(),
+        }
+    }
+
+    fn cards() -> Identity {
+        Identity { framework: "f".into(), countries: ["ALB".into()].into() }
+    }
+
+    fn note(text: &str) -> Draft {
+        let on = Target { country: Some("ALB".into()), edition: "2022".into(), indicator: None };
+        Draft::new(Act::Note { on, text: Raw::new(text.to_owned()) })
+    }
+
+    #[test]
+    fn what_was_asked_for_before_the_end_is_on_the_disk_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let (poster, _inbox) = runtime::channel();
+        let (keeper, ending) = Keeper::spawn(settings(folder.path()), poster);
+        // Also what was asked for before the journal was open.
+        keeper.keep(vec![note("early")]);
+        keeper.open(cards());
+        for at in 0..20 {
+            keeper.keep(vec![note(&at.to_string())]);
+        }
+        assert_eq!(keeper.end(&ending, PATIENCE, 0), Some(vec![]));
+        let (_, reading) = Journal::open(settings(folder.path()), cards()).unwrap();
+        assert_eq!(reading.records.len(), 21);
+    }
+
+    #[test]
+    fn what_could_not_be_kept_comes_back_at_the_end_unless_it_was_seen_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let (poster, _inbox) = runtime::channel();
+        let (keeper, ending) = Keeper::spawn(settings(&file), poster);
+        keeper.open(cards());
+        for text in ["seen", "unseen"] {
+            keeper.keep(vec![note(text)]);
+        }
+        let unsaved = keeper.end(&ending, PATIENCE, 1).unwrap();
+        let drafts: Vec<Draft> = unsaved.into_iter().flat_map(|unsaved| unsaved.drafts).collect();
+        assert_eq!(drafts, [note("unseen")]);
+    }
+}

@@ -1,0 +1,259 @@
+//! Opens what the user named: files, folders, globs or standard input. One bad file never hides another.
+
+mod file;
+mod walk;
+
+use std::{
+    io::{self, Read as _},
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    thread,
+    time::SystemTime,
+};
+
+use self::walk::{Found, Walk};
+pub(crate) use self::walk::{is_data_name, is_leftover};
+use crate::core::{
+    dataset::Dataset,
+    json::Limits,
+    parallel,
+    problem::Problem,
+    read::{Loader, Options, Text},
+    severity::Severity,
+};
+use crate::text::{Raw, Safe, safe_line};
+
+/// What to open and how far to go.
+#[derive(Clone, Debug)]
+pub struct LoadOptions {
+    /// Files, folders, globs, or `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// The framework to show, when there are several.
+    pub framework: Option<String>,
+    /// A file larger than this is refused, in bytes.
+    pub max_bytes: u64,
+    /// Arrays and objects that may stand inside one another.
+    pub depth: usize,
+    /// The folder of the user's own findings, a file a framework; it need not be there.
+    pub findings: Option<PathBuf>,
+}
+
+/// Two gibibytes: about nine million cells.
+pub const MAX_BYTES: u64 = 2 << 30;
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self {
+            paths: vec![],
+            framework: None,
+            max_bytes: MAX_BYTES,
+            depth: Limits::default().depth,
+            findings: None,
+        }
+    }
+}
+
+/// How far loading has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub files: usize,
+    pub of_files: usize,
+    pub bytes: u64,
+    pub of_bytes: u64,
+    pub cards: usize,
+}
+
+/// Nothing that was named could be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{0}")]
+    Nothing(Safe),
+}
+
+/// What a bare `visavis` opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DefaultSource {
+    /// The current folder holds cards.
+    CurrentFolder,
+    EmbeddedSample,
+}
+
+/// Opens everything named and reads it. Problems are in the data set; an error means there is nothing at all.
+pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<Dataset, LoadError> {
+    open_again(options, None, progress)
+}
+
+/// The same when they were read before: a file that became broken keeps the cards it gave then.
+pub fn open_again(
+    options: &LoadOptions,
+    before: Option<&Dataset>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Dataset, LoadError> {
+    let mut walk = Walk::default();
+    for path in &options.paths {
+        walk.add(path);
+    }
+    let workers = workers(&walk.found);
+    let mut loader = Loader::new(Options {
+        framework: options.framework.clone(),
+        limits: Limits { depth: options.depth, ..Limits::default() },
+        workers,
+    });
+    let Walk { found, problems, skipped, .. } = walk;
+    let mut failed = problems.clone();
+    for problem in problems {
+        loader.tell(problem);
+    }
+    if skipped > 0 {
+        let message = format!("{skipped} editor leftovers and hidden files were left out");
+        loader.tell(Problem::new("skipped-files", Severity::Hint, safe_line(&message)));
+    }
+    let told = Mutex::new(Progress {
+        of_files: found.len(),
+        of_bytes: found.iter().map(|file| file.bytes).sum(),
+        ..Progress::default()
+    });
+    let texts = parallel::map(found, workers, |file| {
+        let read = read(&file, options.max_bytes);
+        let bytes = read.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64);
+        let text = read.map(|(bytes, odd)| (Text::new(file.name, bytes), odd));
+        let mut state = told.lock().unwrap_or_else(PoisonError::into_inner);
+        state.bytes += bytes;
+        state.files += 1;
+        progress(*state);
+        text
+    });
+    let mut opened = 0;
+    for text in texts {
+        match text {
+            Ok((text, odd)) => {
+                opened += 1;
+                loader.take(text);
+                for problem in odd {
+                    loader.tell(problem);
+                }
+            }
+            Err(problem) => {
+                failed.push(problem.clone());
+                loader.tell(problem);
+            }
+        }
+    }
+    let state = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if opened == 0 && !failed.is_empty() {
+        let told: Vec<String> = failed.iter().take(10).map(ToString::to_string).collect();
+        return Err(LoadError::Nothing(crate::text::safe_block(&told.join("\n"))));
+    }
+    add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
+    let name = name_of(&options.paths);
+    let tell = |cards| progress(Progress { cards, ..state });
+    Ok(match before {
+        None => loader.finish(name, &tell),
+        Some(before) => loader.finish_again(name, &tell, before),
+    })
+}
+
+/// As many threads as there are processors, where there is enough to read that starting them pays.
+fn workers(found: &[Found]) -> usize {
+    const WORTH_IT: u64 = 1 << 20;
+    if found.iter().map(|file| file.bytes).sum::<u64>() < WORTH_IT {
+        return 1;
+    }
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A file as it stands: its path, which file that is, how long it is and when it was written.
+pub(crate) type Standing = (PathBuf, u64, u64, Option<SystemTime>);
+
+/// How the files stand that these paths mean now; standard input apart.
+pub(crate) fn standing(paths: &[PathBuf]) -> Vec<Standing> {
+    let mut walk = Walk::default();
+    for path in paths.iter().filter(|path| *path != Path::new("-")) {
+        walk.add(path);
+    }
+    let stands = |file: Found| {
+        let meta = std::fs::metadata(&file.path).ok();
+        let inode = meta.as_ref().map_or(0, MetadataExt::ino);
+        (file.path, inode, file.bytes, meta.and_then(|meta| meta.modified().ok()))
+    };
+    walk.found.into_iter().map(stands).collect()
+}
+
+/// The user's own findings beside the cards: regular files that end in `.json`, by name. They are no cards: where there are
+/// none, nothing is said.
+pub(crate) fn add_findings(loader: &mut Loader, folder: Option<&Path>, max_bytes: u64) {
+    let folder = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let mut files: Vec<PathBuf> = folder.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    for path in files {
+        let name = Raw::new(path.to_string_lossy().into_owned());
+        match file::read(&path, &name, max_bytes) {
+            Ok((bytes, odd)) => {
+                loader.add(name, bytes);
+                for problem in odd {
+                    loader.tell(problem);
+                }
+            }
+            Err(problem) => loader.tell(problem),
+        }
+    }
+}
+
+/// How the data set is called: the one path, or the first and how many more.
+fn name_of(paths: &[PathBuf]) -> Raw<'static> {
+    let first = paths.first().map_or_else(String::new, |path| {
+        // "." says nothing in a title: the folder's own name does.
+        let whole = if path == Path::new(".") { std::fs::canonicalize(path).ok() } else { None };
+        let name = whole.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| path.to_string_lossy().into_owned())
+    });
+    match paths.len() {
+        0 | 1 => Raw::new(first),
+        more => Raw::new(format!("{first} and {} more", more - 1)),
+    }
+}
+
+fn read(found: &Found, max_bytes: u64) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
+    let max_bytes = max_bytes.min(u64::from(u32::MAX) - 1);
+    if found.is_stdin {
+        let mut bytes = vec![];
+        let read = io::stdin().lock().take(max_bytes + 1).read_to_end(&mut bytes);
+        return match read {
+            Err(error) => Err(file::failed(&found.name, &error)),
+            Ok(_) if bytes.len() as u64 > max_bytes => Err(file::too_large(&found.name, None, max_bytes)),
+            Ok(_) => Ok((bytes, vec![])),
+        };
+    }
+    file::read(&found.path, &found.name, max_bytes)
+}
+
+/// The first card of the first large file among plain paths: something to show while the rest is read.
+pub fn glimpse(options: &LoadOptions) -> Option<Safe> {
+    const LARGE: u64 = 8 << 20;
+    const HEAD: u64 = 128 << 10;
+    let is_large =
+        |path: &&PathBuf| std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() > LARGE);
+    let path = options.paths.iter().find(is_large)?;
+    let mut head = vec![];
+    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    let whole = head.utf8_chunks().next()?.valid();
+    crate::core::read::glimpse(whole).map(|first| first.line())
+}
+
+/// What to open when nothing is named.
+pub fn default_source() -> DefaultSource {
+    let holds_cards = |path: &Path| {
+        let mut head = vec![];
+        let opened = std::fs::File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut head));
+        let text = String::from_utf8_lossy(&head);
+        opened.is_ok() && ["\"assessments\"", "\"goals\"", "\"cards\""].iter().any(|key| text.contains(key))
+    };
+    let Ok(entries) = std::fs::read_dir(".") else { return DefaultSource::EmbeddedSample };
+    let any = entries.flatten().take(2000).map(|entry| entry.path()).any(|path| {
+        let is_file = std::fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
+        is_file && is_data_name(&path) && holds_cards(&path)
+    });
+    if any { DefaultSource::CurrentFolder } else { DefaultSource::EmbeddedSample }
+}

@@ -1,0 +1,198 @@
+//! Finds the files that the user's paths mean: regular files only, each once, links only inside their folder.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs::{self, Metadata},
+    io,
+    os::unix::fs::{FileTypeExt as _, MetadataExt as _},
+    path::{Path, PathBuf},
+};
+
+use crate::core::{problem::Problem, severity::Severity};
+use crate::text::{Raw, Safe, fold, safe_line};
+
+/// A file to read.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub path: PathBuf,
+    /// As the user would name it.
+    pub name: Raw<'static>,
+    pub bytes: u64,
+    pub is_stdin: bool,
+}
+
+/// Gathers files over all paths.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    pub found: Vec<Found>,
+    pub problems: Vec<Problem>,
+    /// Editor leftovers and hidden files.
+    pub skipped: usize,
+    files: HashMap<(u64, u64), Raw<'static>>,
+    folders: HashSet<(u64, u64)>,
+}
+
+/// Whether a folder's file is looked into: by its ending.
+pub(crate) fn is_data_name(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    matches!(ending.as_deref(), Some("json" | "jsonl" | "ndjson"))
+}
+
+/// What editors, file managers and tools leave behind.
+pub(crate) fn is_leftover(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with('#')
+        || [".tmp", ".orig", ".rej", ".swp", ".bak", "~"].iter().any(|end| name.ends_with(end))
+}
+
+fn shown(path: &Path) -> Raw<'static> {
+    Raw::new(path.to_string_lossy().into_owned())
+}
+
+impl Walk {
+    /// Adds one path of the user's.
+    pub(super) fn add(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            let name = Raw::from_static("-");
+            self.found.push(Found { path: path.to_owned(), name, bytes: 0, is_stdin: true });
+            return;
+        }
+        match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => self.folder(path, path, &meta),
+            Ok(meta) if meta.is_file() => self.file(path.to_owned(), &meta),
+            Ok(meta) => self.special(path, &meta),
+            Err(error) => self.pattern(path, &error),
+        }
+    }
+
+    /// A path that is not there may be a pattern.
+    fn pattern(&mut self, path: &Path, error: &io::Error) {
+        let text = path.to_string_lossy();
+        let is_pattern = error.kind() == io::ErrorKind::NotFound && text.contains(['*', '?', '[']);
+        let matches: Vec<PathBuf> = match glob::glob(&text) {
+            Ok(paths) if is_pattern => paths.flatten().collect(),
+            _ => vec![],
+        };
+        if matches.is_empty() {
+            let problem = super::file::failed(&shown(path), error);
+            self.problems.push(if is_pattern {
+                problem.with_hint(Safe::fixed("no file matches this pattern"))
+            } else {
+                problem
+            });
+        }
+        for path in matches {
+            self.add(&path);
+        }
+    }
+
+    fn folder(&mut self, root: &Path, folder: &Path, meta: &Metadata) {
+        if !self.folders.insert((meta.dev(), meta.ino())) {
+            return;
+        }
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.problems.push(super::file::failed(&shown(folder), &error));
+                return;
+            }
+        };
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        self.tell_look_alikes(&paths);
+        for path in paths {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if is_leftover(&name) {
+                self.skipped += 1;
+                continue;
+            }
+            match fs::symlink_metadata(&path) {
+                Err(error) => self.problems.push(super::file::failed(&shown(&path), &error)),
+                Ok(meta) if meta.is_symlink() => self.link(root, &path),
+                Ok(meta) if meta.is_dir() => self.folder(root, &path, &meta),
+                Ok(_) if !is_data_name(&path) => {}
+                Ok(meta) if meta.is_file() => self.file(path, &meta),
+                Ok(meta) => self.special(&path, &meta),
+            }
+        }
+    }
+
+    /// A link is followed when it stays inside the folder the user named.
+    fn link(&mut self, root: &Path, path: &Path) {
+        let target = fs::canonicalize(path).and_then(|target| Ok((fs::metadata(&target)?, target)));
+        let (meta, target) = match target {
+            Ok(found) => found,
+            Err(_) if !is_data_name(path) => return,
+            Err(error) => {
+                self.problems
+                    .push(super::file::failed(&shown(path), &error).with_hint(Safe::fixed("a broken link")));
+                return;
+            }
+        };
+        if !meta.is_dir() && !is_data_name(path) {
+            return;
+        }
+        if meta.is_dir() || meta.is_file() {
+            let inside = fs::canonicalize(root).is_ok_and(|root| target.starts_with(root));
+            if !inside {
+                let problem = Problem::new(
+                    "link-outside",
+                    Severity::Error,
+                    Safe::fixed("this link leaves the folder that was opened; it is not followed"),
+                );
+                let hint = Safe::fixed("name the file itself to open it");
+                self.problems.push(problem.in_file(&shown(path)).with_hint(hint));
+                return;
+            }
+        }
+        if meta.is_dir() {
+            self.folder(root, path, &meta);
+        } else if meta.is_file() {
+            self.file(path.to_owned(), &meta);
+        } else {
+            self.special(path, &meta);
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, meta: &Metadata) {
+        let name = shown(&path);
+        if let Some(first) = self.files.get(&(meta.dev(), meta.ino())) {
+            let message = format!("the same file as {}; it is read once", first.line());
+            self.problems
+                .push(Problem::new("same-file", Severity::Warning, safe_line(&message)).in_file(&name));
+            return;
+        }
+        self.files.insert((meta.dev(), meta.ino()), name.clone());
+        self.found.push(Found { path, name, bytes: meta.len(), is_stdin: false });
+    }
+
+    fn special(&mut self, path: &Path, meta: &Metadata) {
+        let kind = meta.file_type();
+        let what = if kind.is_fifo() {
+            "a FIFO"
+        } else if kind.is_socket() {
+            "a socket"
+        } else {
+            "a device"
+        };
+        let message = format!("this is {what}, not a file; it was not opened");
+        let problem =
+            Problem::new("not-a-file", Severity::Warning, safe_line(&message)).in_file(&shown(path));
+        self.problems
+            .push(problem.with_hint(Safe::fixed("only regular files are read; pipe data in with `-`")));
+    }
+
+    /// Names that are one and the same on other systems.
+    fn tell_look_alikes(&mut self, paths: &[PathBuf]) {
+        let mut seen: HashMap<String, &PathBuf> = HashMap::new();
+        for path in paths.iter().filter(|path| is_data_name(path)) {
+            let name = path.file_name().map(|name| fold(&name.to_string_lossy())).unwrap_or_default();
+            if let Some(first) = seen.insert(name, path) {
+                let message = format!("on some systems this name is the same as {}", shown(first).line());
+                let problem = Problem::new("look-alike-names", Severity::Warning, safe_line(&message));
+                self.problems
+                    .push(problem.in_file(&shown(path)).with_hint(Safe::fixed("rename one of the two")));
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Briefings and data packages that are asked for on the screen: new files in the folder the program runs in.
+
+use std::{
+    fs,
+    io::{self, BufWriter},
+    path::{Path, PathBuf},
+};
+
+use super::output::{OutputError, Target};
+use crate::{
+    core::{
+        dataset::{Dataset, EditionId},
+        date::Date,
+        framework::Group,
+        report::{Briefing, TABLES, Tidy},
+    },
+    export::{BRIEFINGS, tidy},
+    text::{Safe, safe_line},
+    tui::command::Paper,
+};
+
+/// As many files of one name as are tried, before somebody has to clear up.
+const MOST: usize = 99;
+
+/// Writes the paper beside what is there already, never over it; gives what to tell.
+pub(crate) fn write(folder: &Path, paper: Paper, data: &Dataset, group: Group, edition: EditionId) -> Safe {
+    let about = format!("{}-{}", group.id, data.edition(edition).label);
+    let done = match paper {
+        Paper::BriefingInMarkdown => {
+            briefing(folder, &about, "md", &Briefing::new(data, group, edition).written(today()))
+        }
+        Paper::BriefingInHtml => {
+            briefing(folder, &about, "html", &Briefing::new(data, group, edition).written(today()))
+        }
+        Paper::DataPackage => {
+            let package = Tidy::new(data, group, data.edition_ids().collect());
+            let name = |at: usize| folder.join(numbered("visavis-export", at, ""));
+            let free = (1..=MOST).map(name).find(|path| fs::symlink_metadata(path).is_err());
+            match free {
+                Some(path) => {
+                    write_package(&path, &package, false, false).map(|()| path).map_err(|why| why.to_string())
+                }
+                None => Err(format!("there are {MOST} of that name already")),
+            }
+        }
+    };
+    match done {
+        Ok(path) => safe_line(&format!("written: {}", path.display())),
+        Err(why) => safe_line(&format!("NOT written: {why}")),
+    }
+}
+
+fn briefing(folder: &Path, about: &str, ending: &str, briefing: &Briefing<'_>) -> Result<PathBuf, String> {
+    let write = BRIEFINGS.iter().find(|(format, _)| *format == ending).map(|(_, write)| write);
+    let bytes = write.map(|write| write(briefing)).ok_or("no such format")?;
+    for at in 1..=MOST {
+        let path =
+            folder.join(numbered(&format!("visavis-report-{}", slug(about)), at, &format!(".{ending}")));
+        match Target::new(Some(path.clone()), false).write(&bytes) {
+            Ok(()) => return Ok(path),
+            Err(OutputError::Exists(_) | OutputError::Folder(_) | OutputError::BrokenLink(_)) => {}
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    Err(format!("there are {MOST} of that name already"))
+}
+
+/// Writes every table of the package and, last, its descriptor: a folder that has one is whole. The byte order mark is for
+/// spreadsheets; other readers would take it for part of the first heading.
+///
+/// # Errors
+/// What stands in the way of a folder or a file.
+pub(crate) fn write_package(
+    folder: &Path,
+    package: &Tidy<'_>,
+    has_mark: bool,
+    force: bool,
+) -> Result<(), OutputError> {
+    let failed = |error: &io::Error| {
+        OutputError::File(safe_line(&folder.display().to_string()), safe_line(&error.to_string()))
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    for table in &TABLES {
+        let mut bytes = BufWriter::new(if has_mark { "\u{feff}".as_bytes().to_vec() } else { vec![] });
+        tidy::write_table(package, table, &mut bytes).map_err(|error| failed(&error))?;
+        let bytes = bytes.into_inner().map_err(|error| failed(error.error()))?;
+        Target::new(Some(folder.join(tidy::file_of(table))), force).write(&bytes)?;
+    }
+    Target::new(Some(folder.join("datapackage.json")), force).write(&tidy::descriptor(package))
+}
+
+/// The day that `SOURCE_DATE_EPOCH` names, for documents that are to come out the same again, else this one.
+pub(crate) fn today() -> Option<Date> {
+    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let asked = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let day = match asked {
+        Some(moment) =>
+        // An instant is written in UTC, its day first.
+        {
+            moment.to_string().chars().take(10).collect()
+        }
+        None => jiff::ZonedDateTime::now().strftime("%Y-%m-%d").to_string(),
+    };
+    Date::parse(&day)
+}
+
+/// `name.md`, then `name-2.md`.
+fn numbered(name: &str, at: usize, ending: &str) -> String {
+    if at == 1 { format!("{name}{ending}") } else { format!("{name}-{at}{ending}") }
+}
+
+/// A name that every file system takes.
+fn slug(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    text.chars().map(|c| if is_plain(c) { c.to_ascii_lowercase() } else { '-' }).take(80).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::{groups, read};
+
+    const CARDS: &str = r#"{"framework":{"id":"f","scales":{"y":{"kind":"yes_no"}},"goals":[{"id":"g","indicators":[{"id":"a","scale":"y"}]}]},
+      "cards":[{"country":"IRL","edition":"2010","assessments":{"a":"yes"}},{"country":"SWE","edition":"2010","assessments":{"a":"no"}}]}"#;
+
+    #[test]
+    fn what_is_written_never_takes_the_place_of_what_is_there_and_stays_in_the_folder() {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let edition = data.newest_edition().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let write =
+            |paper| write(folder.path(), paper, &data, groups::everyone(&data), edition).into_string();
+        for paper in [Paper::BriefingInMarkdown, Paper::BriefingInHtml, Paper::DataPackage] {
+            let (first, second) = (write(paper), write(paper));
+            assert!(first.starts_with("written: ") && second.starts_with("written: "), "{first} {second}");
+            assert_ne!(first, second);
+            assert!(second.contains("-2"), "{second}");
+        }
+        let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        assert_eq!(names.len(), 6, "{names:?}");
+        assert!(folder.path().join("visavis-export-2/datapackage.json").exists());
+        let text = fs::read_to_string(folder.path().join("visavis-report-all-2010.md")).unwrap();
+        let printed = BRIEFINGS.iter().find(|(name, _)| *name == "md").unwrap().1;
+        assert_eq!(
+            text.as_bytes(),
+            printed(&Briefing::new(&data, groups::everyone(&data), edition).written(today()))
+        );
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_says_so() {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let edition = data.newest_edition().unwrap();
+        let gone = Path::new("/nowhere/at/all");
+        let told = write(gone, Paper::BriefingInMarkdown, &data, groups::everyone(&data), edition);
+        assert!(told.starts_with("NOT written"), "{told}");
+    }
+}

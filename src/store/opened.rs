@@ -1,0 +1,10 @@
+//! What the user opened: paths, or the sample that travels in the binary.
+
+use super::load::LoadOptions;
+
+/// Where the cards come from.
+#[derive(Clone, Debug)]
+pub enum Opened {
+    Paths(LoadOptions),
+    EmbeddedSample,
+}

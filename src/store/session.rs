@@ -1,0 +1,253 @@
+//! Where a session is kept: a file a set of paths and framework, written by a thread of its own, at most once a second.
+
+use std::{
+    fs::{self, DirBuilder},
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
+
+use super::{opened::Opened, private_file};
+use crate::terminal::runtime::Poster;
+use crate::{
+    text::{Safe, safe_line},
+    tui::{model::Msg, session::Session},
+};
+
+/// Where sessions are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sessions {
+    pub folder: PathBuf,
+    /// Whether this one begins without looking where the one before ended.
+    pub is_fresh: bool,
+}
+
+/// What a session belongs to: it is never laid over anything else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Key {
+    /// The paths that were opened, as the file system has them; none for the embedded sample.
+    paths: Vec<String>,
+    framework: Box<str>,
+}
+
+/// The file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Page {
+    schema: Box<str>,
+    #[serde(flatten)]
+    key: Key,
+    session: Session,
+}
+
+const SCHEMA: &str = "visavis.session/1";
+/// A file larger than this is no session.
+const MOST_BYTES: u64 = 1 << 20;
+const AT_MOST_EVERY: Duration = Duration::from_secs(1);
+
+impl Key {
+    /// Nothing for standard input: what comes through it has no place to be found at again.
+    pub(crate) fn of(source: &Opened, framework: &str) -> Option<Self> {
+        let paths = match source {
+            Opened::EmbeddedSample => vec![],
+            Opened::Paths(options) => {
+                if options.paths.iter().any(|path| path == Path::new("-")) {
+                    return None;
+                }
+                let mut paths: Vec<String> = options.paths.iter().map(|path| whole(path)).collect();
+                paths.sort();
+                paths
+            }
+        };
+        Some(Self { paths, framework: framework.into() })
+    }
+
+    fn file(&self, folder: &Path) -> PathBuf {
+        let mut whole = self.framework.as_bytes().to_vec();
+        for path in &self.paths {
+            whole.push(0);
+            whole.extend_from_slice(path.as_bytes());
+        }
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        let slug: String = self.framework.chars().map(plain).take(40).collect();
+        folder.join(format!("{slug}-{:016x}.json", XxHash3_64::oneshot(&whole)))
+    }
+}
+
+/// The path as the file system has it; a pattern as it was written, from the current folder.
+fn whole(path: &Path) -> String {
+    let found = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    found.unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+}
+
+/// Where the session before ended; nothing when there was none. An error is why one that is there cannot be read.
+pub(crate) fn read(folder: &Path, key: &Key) -> Result<Option<Session>, Safe> {
+    let path = key.file(folder);
+    // The reason first: a narrow screen cuts the path.
+    let failed = |why: &str| safe_line(&format!("session not found again: {why}: {}", path.display()));
+    let Some(text) = private_file::read(&path, MOST_BYTES).map_err(|error| failed(&error.to_string()))?
+    else {
+        // That a place cannot be written to is told when there is something to write.
+        return Ok(None);
+    };
+    // Another version may have kept something else: that is no fault of anybody's.
+    let page: serde_json::Value =
+        serde_json::from_slice(&text).map_err(|error| failed(&error.to_string()))?;
+    if page.get("schema").and_then(serde_json::Value::as_str) != Some(SCHEMA) {
+        return Ok(None);
+    }
+    let page: Page = serde_json::from_value(page).map_err(|error| failed(&error.to_string()))?;
+    Ok(Some(page.session).filter(|_| page.key == *key))
+}
+
+fn write(folder: &Path, key: &Key, session: &Session) -> Result<(), String> {
+    // What somebody looked for is nobody else's business.
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| error.to_string())?;
+    let page = Page { schema: SCHEMA.into(), key: key.clone(), session: session.clone() };
+    let text = serde_json::to_string(&page).map_err(|error| error.to_string())? + "\n";
+    private_file::write(&key.file(folder), text.as_bytes()).map_err(|error| error.to_string())
+}
+
+/// What to keep, and for which framework.
+type Request = (Box<str>, Session);
+
+/// Asks the thread that writes.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    requests: Option<Sender<Request>>,
+    ended: Receiver<()>,
+}
+
+impl Writer {
+    pub(crate) fn spawn(folder: PathBuf, source: Opened, poster: Poster<Msg>) -> Self {
+        let (requests, queue) = mpsc::channel();
+        let (end, ended) = mpsc::channel::<()>();
+        thread::spawn(move || {
+            serve(&folder, &source, &queue, &poster);
+            // Dropped only now: whoever waits for the end knows that all is written.
+            drop(end);
+        });
+        Self { requests: Some(requests), ended }
+    }
+
+    /// Keeps this, soon; of several the last.
+    pub(crate) fn keep(&self, framework: &str, session: Session) {
+        if let Some(requests) = &self.requests {
+            // The thread ends only after this.
+            let _ = requests.send((framework.into(), session));
+        }
+    }
+
+    /// Asks it to write at once what is left, and to end.
+    pub(crate) fn end(&mut self) {
+        self.requests = None;
+    }
+
+    /// Waits for the end, but not longer than this.
+    pub(crate) fn wait(&self, patience: Duration) {
+        let _ = self.ended.recv_timeout(patience);
+    }
+}
+
+fn serve(folder: &Path, source: &Opened, queue: &Receiver<Request>, poster: &Poster<Msg>) {
+    let mut written: Option<Instant> = None;
+    let mut has_told = false;
+    while let Ok(mut last) = queue.recv() {
+        let due = written.map_or_else(Instant::now, |at| at + AT_MOST_EVERY);
+        while let Ok(newer) = queue.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            last = newer;
+        }
+        let (framework, session) = &last;
+        let Some(key) = Key::of(source, framework) else { continue };
+        if let (Err(why), false) = (write(folder, &key, session), has_told) {
+            has_told = true;
+            poster.post(Msg::Tell(safe_line(&format!("where you are is not kept for the next time: {why}"))));
+        }
+        written = Some(Instant::now());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        store::{load::LoadOptions, private_file::tests::make_fifo},
+        terminal::runtime,
+    };
+
+    const PATIENCE: Duration = Duration::from_secs(40);
+
+    fn session(country: &str) -> Session {
+        serde_json::from_value(serde_json::json!({ "country": country, "front": "coverage" })).unwrap()
+    }
+
+    fn source(path: &str) -> Opened {
+        Opened::Paths(LoadOptions { paths: vec![path.into()], ..LoadOptions::default() })
+    }
+
+    fn key(path: &str, framework: &str) -> Key {
+        Key::of(&source(path), framework).unwrap()
+    }
+
+    #[test]
+    fn what_was_kept_is_found_again_for_the_same_paths_and_framework_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("state/sessions");
+        assert_eq!(read(&folder, &key("/cards", "f")), Ok(None));
+        write(&folder, &key("/cards", "f"), &session("ALB")).unwrap();
+        assert_eq!(read(&folder, &key("/cards", "f")), Ok(Some(session("ALB"))));
+        for other in [key("/other", "f"), key("/cards", "g")] {
+            assert_eq!(read(&folder, &other), Ok(None));
+            // Not even where the file is in its place.
+            fs::copy(key("/cards", "f").file(&folder), other.file(&folder)).unwrap();
+            assert_eq!(read(&folder, &other), Ok(None));
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_session_is_told_and_one_of_another_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = key("/cards", "f");
+        let path = key.file(folder.path());
+        for text in ["{oops", "\u{0}", r#"{"schema":"visavis.session/1","session":7}"#] {
+            fs::write(&path, text).unwrap();
+            assert!(read(folder.path(), &key).unwrap_err().contains("session not found again"), "{text}");
+        }
+        fs::write(&path, r#"{"schema":"visavis.session/9","place":7}"#).unwrap();
+        assert_eq!(read(folder.path(), &key), Ok(None));
+    }
+
+    #[test]
+    fn a_fifo_in_its_place_makes_nobody_wait_and_the_reason_comes_before_the_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = key("/cards", "f");
+        make_fifo(&key.file(folder.path()));
+        let told = read(folder.path(), &key).unwrap_err();
+        assert!(told.starts_with("session not found again: it is no regular file: /"), "{told}");
+        assert!(write(folder.path(), &key, &session("ALB")).is_err());
+    }
+
+    #[test]
+    fn standard_input_has_no_session_and_the_sample_has_one() {
+        assert_eq!(Key::of(&source("-"), "f"), None);
+        assert!(Key::of(&Opened::EmbeddedSample, "f").is_some());
+    }
+
+    #[test]
+    fn the_last_of_many_is_written_at_the_end_and_only_few_in_between() {
+        let folder = tempfile::tempdir().unwrap();
+        let (poster, _inbox) = runtime::channel();
+        let mut writer = Writer::spawn(folder.path().to_owned(), source("/cards"), poster);
+        for at in 0..1000 {
+            writer.keep("f", session(&at.to_string()));
+        }
+        writer.end();
+        writer.wait(PATIENCE);
+        assert_eq!(read(folder.path(), &key("/cards", "f")), Ok(Some(session("999"))));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}

@@ -1,0 +1,389 @@
+//! Tells when a file that was opened changes: by the system's events, or by looking every two seconds where it has none.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::{Duration, Instant},
+};
+
+use notify::{
+    Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
+    event::{AccessKind, AccessMode, MetadataKind, ModifyKind},
+};
+
+use super::load::{self, is_data_name, is_leftover};
+use crate::tui::model::Msg;
+
+/// A change is told after so long without another one,
+const QUIET: Duration = Duration::from_millis(200);
+/// but at the latest so long after it.
+const AT_LATEST: Duration = Duration::from_secs(2);
+/// How often to look where the system tells nothing.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// One path of the user's, as it is watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Watched {
+    /// A folder with all in it.
+    Folder(PathBuf),
+    /// A file, by its folder: editors put another file in its place.
+    File { folder: PathBuf, file: PathBuf },
+    /// A pattern, by the folder above its first wildcard.
+    Pattern { folder: PathBuf, pattern: Box<glob::Pattern>, is_deep: bool },
+}
+
+impl Watched {
+    /// What to watch for a path; nothing for standard input, and where there is not even a folder.
+    fn of(path: &Path) -> Vec<Self> {
+        if path == Path::new("-") {
+            return vec![];
+        }
+        let text = path.to_string_lossy();
+        if path.is_dir() {
+            return path.canonicalize().map(Self::Folder).into_iter().collect();
+        }
+        if !path.exists() && text.contains(['*', '?', '[']) {
+            return Self::of_pattern(&text).into_iter().collect();
+        }
+        // A link may be turned to another file, and the file that it leads to may change.
+        let beside = |path: &Path| {
+            let name = path.file_name()?;
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+            Some(Self::File { file: folder.join(name), folder })
+        };
+        let behind = path.canonicalize().ok().and_then(|path| beside(&path));
+        let mut watched: Vec<Self> = beside(path).into_iter().chain(behind).collect();
+        watched.dedup();
+        watched
+    }
+
+    fn of_pattern(text: &str) -> Option<Self> {
+        let wild = text.find(['*', '?', '['])?;
+        let (above, rest) = text.split_at(text[..wild].rfind('/').map_or(0, |slash| slash + 1));
+        let folder = Path::new(if above.is_empty() { "." } else { above }).canonicalize().ok()?;
+        let whole = format!("{}/{rest}", glob::Pattern::escape(&folder.to_string_lossy()));
+        let pattern = Box::new(glob::Pattern::new(&whole).ok()?);
+        Some(Self::Pattern { folder, pattern, is_deep: rest.contains('/') })
+    }
+
+    fn folder(&self) -> (&Path, RecursiveMode) {
+        match self {
+            Self::Folder(folder) | Self::Pattern { folder, is_deep: true, .. } => {
+                (folder, RecursiveMode::Recursive)
+            }
+            Self::File { folder, .. } | Self::Pattern { folder, .. } => (folder, RecursiveMode::NonRecursive),
+        }
+    }
+
+    /// Whether a change there is one of what was opened.
+    fn is_about(&self, path: &Path) -> bool {
+        let is_plain = |folder: &Path| {
+            let inside = path.strip_prefix(folder).ok();
+            inside.is_some_and(|inside| !inside.iter().any(|name| is_leftover(&name.to_string_lossy())))
+        };
+        match self {
+            Self::Folder(folder) => is_plain(folder) && (is_data_name(path) || !is_file(path)),
+            Self::File { folder, file } => path == file || path == folder,
+            Self::Pattern { folder, pattern, .. } => {
+                is_plain(folder) && (pattern.matches_path(path) || !is_file(path))
+            }
+        }
+    }
+}
+
+/// What is gone may have been a folder with cards in it, unless its name has the ending of a file.
+fn is_file(path: &Path) -> bool {
+    path.is_file() || (!path.is_dir() && path.extension().is_some())
+}
+
+/// Reading tells no news: it would follow from being told, without end.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
+        EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)) => false,
+        _ => true,
+    }
+}
+
+/// Watches these paths from a thread of its own as long as the program runs; `tell` is false when nobody listens any more.
+pub(crate) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'static) {
+    thread::spawn(move || {
+        let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
+        if watched.iter().all(|one| tells_changes(one.folder().0)) {
+            listen(&watched, &tell);
+        }
+        // Where the system tells nothing, or not enough.
+        look(&paths, &tell);
+    });
+}
+
+/// Tells of changes as the system does; comes back when it does not, or not any more.
+fn listen(watched: &[Watched], tell: &impl Fn(Msg) -> bool) {
+    let (notice, changes) = mpsc::channel();
+    let is_gone = || watched.iter().any(|one| !one.folder().0.exists());
+    // What watches stops when it is dropped.
+    let Some(mut watching) = watch(watched, &notice) else { return };
+    while wait(&changes) {
+        if is_gone() && !wait_for_return(is_gone, &changes, tell) {
+            return;
+        }
+        // Before the files are read: what changes from now on is told again. A folder may be another one of this name.
+        let Some(again) = watch(watched, &notice) else { return };
+        drop(std::mem::replace(&mut watching, again));
+        if !tell(Msg::FilesChanged) {
+            return;
+        }
+    }
+}
+
+/// Tells that a folder is gone, and of changes elsewhere until another one takes its place; false when nobody listens.
+fn wait_for_return(is_gone: impl Fn() -> bool, changes: &Receiver<()>, tell: &impl Fn(Msg) -> bool) -> bool {
+    let mut is_told = false;
+    while is_gone() {
+        if !is_told && !tell(Msg::FilesChanged) {
+            return false;
+        }
+        // The system watches the folder that is gone: only looking finds the one that takes its place.
+        is_told = match changes.recv_timeout(LOOK_EVERY) {
+            Ok(()) => {
+                thread::sleep(QUIET);
+                while changes.try_recv().is_ok() {}
+                false
+            }
+            Err(RecvTimeoutError::Timeout) => true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        };
+    }
+    true
+}
+
+/// Looks at the files every two seconds, and tells when they are others.
+fn look(paths: &[PathBuf], tell: &impl Fn(Msg) -> bool) {
+    let mut before = load::standing(paths);
+    loop {
+        thread::sleep(LOOK_EVERY);
+        let mut now = load::standing(paths);
+        if now == before {
+            continue;
+        }
+        // Somebody may still be writing.
+        let latest = Instant::now() + AT_LATEST;
+        while Instant::now() < latest && now != before {
+            thread::sleep(QUIET);
+            before = std::mem::replace(&mut now, load::standing(paths));
+        }
+        before = now;
+        if !tell(Msg::FilesChanged) {
+            return;
+        }
+    }
+}
+
+/// Waits for a change and for quiet after it; false when nobody is left to tell of any.
+fn wait(changes: &Receiver<()>) -> bool {
+    if changes.recv().is_err() {
+        return false;
+    }
+    let latest = Instant::now() + AT_LATEST;
+    loop {
+        let left = latest.saturating_duration_since(Instant::now());
+        match changes.recv_timeout(QUIET.min(left)) {
+            Ok(()) if !left.is_zero() => {}
+            Ok(()) | Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+}
+
+/// By the system's events, as long as it is kept; nothing where it cannot watch all of it.
+fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<RecommendedWatcher> {
+    let (all, notice) = (watched.to_vec(), notice.clone());
+    let handler = move |event: notify::Result<Event>| {
+        // Whatever was lost in an error may have been a change.
+        let is_news = event.map_or(true, |event| {
+            let is_about = |path: &PathBuf| all.iter().any(|one| one.is_about(path));
+            event.need_rescan() || is_change(event.kind) && event.paths.iter().any(is_about)
+        });
+        if is_news {
+            // The thread that listens ends with the program.
+            let _ = notice.send(());
+        }
+    };
+    let mut eye = RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false)).ok()?;
+    for one in watched {
+        let (folder, mode) = one.folder();
+        eye.watch(folder, mode).ok()?;
+    }
+    Some(eye)
+}
+
+/// Network file systems tell what this machine changes and not what others do.
+#[cfg(target_os = "linux")]
+fn tells_changes(folder: &Path) -> bool {
+    /// NFS, SMB, CIFS, SMB2, AFS, Coda, 9P, Ceph, FUSE, as `statfs(2)` has them.
+    const REMOTE: [u32; 9] = [
+        0x6969,
+        0x517B,
+        0xFF53_4D42,
+        0xFE53_4D42,
+        0x5346_414F,
+        0x7375_7245,
+        0x0102_1997,
+        0x00C3_6400,
+        0x6573_5546,
+    ];
+    let kind = rustix::fs::statfs(folder).map(|found| found.f_type);
+    kind.is_ok_and(|kind| !REMOTE.iter().any(|remote| i128::from(*remote) == i128::from(kind) & 0xFFFF_FFFF))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn tells_changes(_: &Path) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// Far more than a change takes to be told.
+    const PATIENCE: Duration = Duration::from_secs(20);
+    /// More than it takes to be told, were it told.
+    const SHORT: Duration = Duration::from_millis(700);
+
+    /// Watches these by the system's events, and counts how often a change is told.
+    fn watching(paths: &[PathBuf]) -> (Option<RecommendedWatcher>, Receiver<()>) {
+        let (notice, changes) = mpsc::channel();
+        let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
+        (watch(&watched, &notice), changes)
+    }
+
+    fn is_told(changes: &Receiver<()>, patience: Duration) -> bool {
+        let told = changes.recv_timeout(patience).is_ok();
+        while changes.recv_timeout(QUIET).is_ok() {}
+        told
+    }
+
+    #[test]
+    fn a_file_that_is_written_replaced_or_gone_is_told_and_its_neighbours_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.json"), "{}").unwrap();
+        let (_watcher, changes) = watching(&[at("a.json")]);
+        fs::write(at("a.json"), "{ }").unwrap();
+        assert!(is_told(&changes, PATIENCE), "written");
+        fs::write(at("b.json"), "[]").unwrap();
+        fs::read(at("a.json")).unwrap();
+        assert!(!is_told(&changes, SHORT), "a neighbour, and reading");
+        fs::rename(at("b.json"), at("a.json")).unwrap();
+        assert!(is_told(&changes, PATIENCE), "replaced");
+        fs::remove_file(at("a.json")).unwrap();
+        assert!(is_told(&changes, PATIENCE), "gone");
+    }
+
+    #[test]
+    fn a_folder_is_watched_with_all_in_it_but_what_is_never_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("deep/deeper")).unwrap();
+        fs::create_dir(at(".git")).unwrap();
+        let (_watcher, changes) = watching(&[folder.path().to_owned()]);
+        for name in ["notes.txt", ".a.json.swp", "a.json~", ".git/x.json"] {
+            fs::write(at(name), "x").unwrap();
+        }
+        assert!(!is_told(&changes, SHORT));
+        fs::write(at("deep/deeper/a.json"), "{}").unwrap();
+        assert!(is_told(&changes, PATIENCE), "in a folder of a folder");
+        fs::create_dir(at("new")).unwrap();
+        assert!(is_told(&changes, PATIENCE), "a new folder");
+        fs::write(at("new/b.json"), "{}").unwrap();
+        assert!(is_told(&changes, PATIENCE), "in the new folder");
+        fs::rename(at("new"), at(".new")).unwrap();
+        assert!(is_told(&changes, PATIENCE), "the folder is gone");
+    }
+
+    #[test]
+    fn where_the_system_tells_nothing_files_are_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.json"), "{}").unwrap();
+        let (sender, changes) = mpsc::channel();
+        let paths = [folder.path().to_owned()];
+        thread::spawn(move || look(&paths, &|_| sender.send(()).is_ok()));
+        thread::sleep(QUIET);
+        fs::write(at("a.json"), "{ }").unwrap();
+        assert!(is_told(&changes, PATIENCE), "written");
+        fs::write(at("b.json"), "{}").unwrap();
+        assert!(is_told(&changes, PATIENCE), "new");
+        fs::remove_file(at("a.json")).unwrap();
+        assert!(is_told(&changes, PATIENCE), "gone");
+    }
+
+    #[test]
+    fn a_pattern_is_watched_for_what_matches_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (_watcher, changes) = watching(&[at("al*.json")]);
+        fs::write(at("est.json"), "{}").unwrap();
+        assert!(!is_told(&changes, SHORT));
+        fs::write(at("alb.json"), "{}").unwrap();
+        assert!(is_told(&changes, PATIENCE));
+    }
+
+    #[test]
+    fn what_a_link_leads_to_is_watched_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("there")).unwrap();
+        fs::write(at("there/real.json"), "{}").unwrap();
+        std::os::unix::fs::symlink("there/real.json", at("link.json")).unwrap();
+        let (_watcher, changes) = watching(&[at("link.json")]);
+        fs::write(at("there/real.json"), "{ }").unwrap();
+        assert!(is_told(&changes, PATIENCE));
+    }
+
+    #[test]
+    fn a_folder_that_goes_is_told_and_its_return_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let cards = folder.path().join("cards");
+        fs::create_dir(&cards).unwrap();
+        fs::write(cards.join("a.json"), "{}").unwrap();
+        let (sender, told) = mpsc::channel();
+        spawn(vec![cards.clone()], move |_| sender.send(()).is_ok());
+        // The thread may not be there yet.
+        thread::sleep(QUIET);
+        fs::remove_dir_all(&cards).unwrap();
+        assert!(told.recv_timeout(PATIENCE).is_ok(), "gone");
+        while told.recv_timeout(SHORT).is_ok() {}
+        fs::create_dir(&cards).unwrap();
+        assert!(told.recv_timeout(PATIENCE).is_ok(), "back");
+    }
+
+    #[test]
+    fn many_changes_are_told_as_one_and_a_folder_that_is_replaced_is_watched_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let cards = folder.path().join("cards");
+        fs::create_dir(&cards).unwrap();
+        let (sender, told) = mpsc::channel();
+        spawn(vec![cards.clone()], move |_| sender.send(()).is_ok());
+        let count_within = |patience| {
+            let until = Instant::now() + patience;
+            let left = || until.saturating_duration_since(Instant::now());
+            std::iter::from_fn(|| told.recv_timeout(left()).ok()).count()
+        };
+        // The thread may not be there yet.
+        thread::sleep(QUIET);
+        for _ in 0..50 {
+            fs::write(cards.join("a.json"), "{}").unwrap();
+        }
+        assert_eq!(count_within(SHORT), 1);
+        fs::rename(&cards, folder.path().join("old")).unwrap();
+        fs::create_dir(&cards).unwrap();
+        assert!(count_within(LOOK_EVERY + SHORT) >= 1);
+        fs::write(cards.join("b.json"), "{}").unwrap();
+        assert!(count_within(SHORT) >= 1);
+    }
+}

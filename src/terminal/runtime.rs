@@ -1,0 +1,356 @@
+//! The event loop: one thread draws and decides; input, signals and writing have threads of their own.
+//!
+//! ```text
+//!   input ────┐                          ┌──── writer ──► terminal
+//!   signals ──┼──► one queue ──► app ────┘ (one frame at a time)
+//!   posters ──┘
+//! ```
+//!
+//! **Invariant** The thread that draws never reads from or writes to the terminal while it runs, so nothing that a
+//! terminal does, or stops doing, keeps the program from saving and from ending.
+//!
+//! **Invariant** There is no clock: every thread blocks until something happens. An idle program takes no time,
+//! wakes nobody and writes nothing.
+//!
+//! **Invariant** At most one frame is under way, and little of those before it (`pace`). A slow link makes the program
+//! skip frames, never queue them.
+
+mod app;
+mod input;
+mod flow_control;
+mod signals;
+mod writer;
+mod screen;
+
+use std::{
+    fmt, panic,
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    time::{Duration, Instant},
+};
+
+use ratatui::layout::Size;
+
+pub use app::{App, End, Event, Flow};
+
+use super::{device::Terminal, keys::Input};
+use input::Reader;
+use screen::Screen;
+use signals::Process;
+
+/// How long a small data set may take so that the first frame shows it complete.
+const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(25);
+/// How long waiting events are taken before a frame is drawn all the same.
+const LONGEST_DRAIN: Duration = Duration::from_millis(50);
+/// How long the news of a signal may take when the terminal is gone.
+const SIGNAL_PATIENCE: Duration = Duration::from_millis(20);
+/// What a Rust program exits with when it panics.
+const PANICKED: u8 = 101;
+
+/// Everything that reaches the thread that draws.
+enum Notice<M> {
+    Input(Vec<Input>),
+    Posted(M),
+    Resized(Size),
+    Stop,
+    Continued(u64),
+    Fatal(i32),
+    /// The writer is done with its frame, one way or another.
+    Written,
+    Gone,
+    Panicked,
+}
+
+/// Posts messages to the app from other threads.
+pub struct Poster<M> {
+    queue: Sender<Notice<M>>,
+}
+
+/// The end that [`run`] takes the messages from.
+pub struct Inbox<M> {
+    queue: Receiver<Notice<M>>,
+    poster: Poster<M>,
+}
+
+/// The two ends of the app's queue.
+pub fn channel<M>() -> (Poster<M>, Inbox<M>) {
+    let (sender, queue) = mpsc::channel();
+    let poster = Poster { queue: sender };
+    (poster.clone(), Inbox { queue, poster })
+}
+
+impl<M> Poster<M> {
+    /// Posts a message; false if the app has ended and nobody will read it.
+    pub fn post(&self, message: M) -> bool {
+        self.notify(Notice::Posted(message))
+    }
+
+    fn notify(&self, notice: Notice<M>) -> bool {
+        self.queue.send(notice).is_ok()
+    }
+}
+
+impl<M> Clone for Poster<M> {
+    fn clone(&self) -> Self {
+        Self { queue: self.queue.clone() }
+    }
+}
+
+impl<M> fmt::Debug for Poster<M> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Poster").finish_non_exhaustive()
+    }
+}
+
+impl<M> fmt::Debug for Inbox<M> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Inbox").finish_non_exhaustive()
+    }
+}
+
+/// Runs the app until it quits or is ended, and gives the exit code of the process.
+///
+/// `is_safe` is asked about every drawn symbol that is not plain ASCII; what it refuses is drawn as `?`.
+///
+/// The code is the app's own, 128 + n after signal n, 129 after the terminal vanished, 101 after a panic on any
+/// thread. The terminal is given back in each case; after a fatal signal that takes less than a second, whatever
+/// the app is doing: a watchdog ends the process then. The caller should exit with the code at once.
+pub fn run<A: App>(
+    app: &mut A,
+    terminal: Terminal,
+    inbox: Inbox<A::Message>,
+    is_safe: fn(&str) -> bool,
+) -> u8 {
+    let Terminal { tty: given, signals } = terminal;
+    let process = Arc::new(Process::new(Arc::clone(&given.0)));
+    let Inbox { queue, poster } = inbox;
+    restore_before_panicking(&process, &poster);
+    signals::spawn(signals, Arc::clone(&process), poster.clone());
+    let end = match Screen::enter(Arc::clone(&given.0), poster.clone()) {
+        Ok(screen) => {
+            let reader = Reader::spawn(Arc::clone(&given.0), poster);
+            let mut runtime =
+                Runtime { app, screen, queue, reader, process: &process, is_safe, is_stale: true, seen: 0 };
+            let end = runtime.run();
+            runtime.app.on_end(end);
+            if matches!(end, End::Quit(_) | End::Signal(_)) {
+                runtime.settle();
+            }
+            end
+        }
+        Err(_) => {
+            app.on_end(End::TerminalGone);
+            End::TerminalGone
+        }
+    };
+    given.0.leave();
+    match end {
+        End::Quit(code) => code,
+        End::Signal(signal) => signals::exit_code(signal),
+        End::TerminalGone => signals::exit_code(signal_hook::consts::SIGHUP),
+        End::Panic => PANICKED,
+    }
+}
+
+/// A panic's message is for the ordinary screen. On whichever thread, it ends the program.
+fn restore_before_panicking<M: Send + 'static>(process: &Arc<Process>, poster: &Poster<M>) {
+    let (process, poster) = (Arc::clone(process), poster.clone());
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        process.tty.leave();
+        before(panic);
+        poster.notify(Notice::Panicked);
+    }));
+}
+
+struct Runtime<'a, A: App> {
+    app: &'a mut A,
+    screen: Screen,
+    queue: Receiver<Notice<A::Message>>,
+    reader: Reader,
+    process: &'a Process,
+    is_safe: fn(&str) -> bool,
+    /// Whether the screen shows less than the app knows.
+    is_stale: bool,
+    /// Up to which continuation of the process the screen has been entered again.
+    seen: u64,
+}
+
+/// The loop ends: with the reason as an error, so that `?` carries it.
+type Going = Result<(), End>;
+
+impl<A: App> Runtime<'_, A> {
+    fn run(&mut self) -> End {
+        let ended = self.wait_for_first_frame().and_then(|()| {
+            loop {
+                self.draw();
+                if let Some(notice) = self.wait()? {
+                    self.drain(notice)?;
+                }
+            }
+        });
+        let Err(end): Result<std::convert::Infallible, End> = ended;
+        end
+    }
+
+    /// Waits for something to happen; nothing if a terminal that a frame waits for does not answer.
+    fn wait(&mut self) -> Result<Option<Notice<A::Message>>, End> {
+        let is_held_up = self.is_stale && !self.screen.is_busy;
+        match self.queue.recv_timeout(if is_held_up { flow_control::PATIENCE } else { Duration::MAX }) {
+            Ok(notice) => Ok(Some(notice)),
+            Err(RecvTimeoutError::Disconnected) => Err(End::TerminalGone),
+            Err(RecvTimeoutError::Timeout) => {
+                self.screen.pace.give_up();
+                Ok(None)
+            }
+        }
+    }
+
+    /// Lets an answer that is on its way arrive, so that it is not typed into the shell; gives what came before it.
+    fn settle(&mut self) -> Vec<Notice<A::Message>> {
+        let deadline = Instant::now() + flow_control::LAST_PATIENCE;
+        let mut others = vec![];
+        while self.screen.pace.is_asking(Instant::now()) {
+            match self.queue.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Notice::Input(inputs)) if inputs.contains(&Input::Ready) => {
+                    self.screen.pace.answered(Instant::now());
+                    others.push(Notice::Input(inputs));
+                }
+                Ok(notice) => others.push(notice),
+                Err(_) => break,
+            }
+        }
+        others
+    }
+
+    fn wait_for_first_frame(&mut self) -> Going {
+        let deadline = Instant::now() + FIRST_FRAME_PATIENCE;
+        while !self.app.is_ready_for_first_frame() {
+            match self.queue.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(notice) => self.take(notice)?,
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return Err(End::TerminalGone),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes all that waits before anything is drawn, so that a held key costs one frame and not one each.
+    fn drain(&mut self, first: Notice<A::Message>) -> Going {
+        let deadline = Instant::now() + LONGEST_DRAIN;
+        self.take(first)?;
+        while let Ok(notice) = self.queue.try_recv() {
+            self.take(notice)?;
+            if Instant::now() > deadline {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, notice: Notice<A::Message>) -> Going {
+        match notice {
+            Notice::Input(inputs) => inputs.into_iter().try_for_each(|input| {
+                let event = match input {
+                    Input::Key(key) => Event::Key(key),
+                    Input::Mouse(mouse) => Event::Mouse(mouse),
+                    Input::Paste { text, cut } => Event::Paste { text, cut },
+                    Input::Ready => {
+                        self.screen.pace.answered(Instant::now());
+                        return Ok(());
+                    }
+                };
+                if self.process.tty.dialect().answers() {
+                    self.screen.pace.allow();
+                }
+                self.handle(event)
+            }),
+            Notice::Posted(message) => self.handle(Event::Posted(message)),
+            Notice::Resized(size) => {
+                // Also where the size is the same: it may have been another one in between.
+                self.screen.resize(size);
+                self.is_stale = true;
+                self.handle(Event::Resized(size))
+            }
+            Notice::Stop => self.stop(),
+            Notice::Continued(count) if count > self.seen => {
+                // Stopped from outside, without a chance to leave: the shell has used the terminal since.
+                self.seen = count;
+                if self.process.tty.is_in_foreground() { self.enter() } else { self.stop() }
+            }
+            Notice::Continued(_) => Ok(()),
+            Notice::Written => {
+                self.screen.is_busy = false;
+                Ok(())
+            }
+            Notice::Fatal(signal) => Err(End::Signal(signal)),
+            Notice::Gone => Err(self.why_gone()),
+            Notice::Panicked => Err(End::Panic),
+        }
+    }
+
+    /// A terminal can be out of reach because a signal is about to end a program in the background.
+    fn why_gone(&self) -> End {
+        let news = std::iter::from_fn(|| self.queue.recv_timeout(SIGNAL_PATIENCE).ok());
+        let signal = news.into_iter().find_map(|notice| match notice {
+            Notice::Fatal(signal) => Some(signal),
+            _ => None,
+        });
+        signal.map_or(End::TerminalGone, End::Signal)
+    }
+
+    fn handle(&mut self, event: Event<A::Message>) -> Going {
+        match self.app.handle(event) {
+            Flow::Continue => Ok(()),
+            Flow::Redraw => {
+                self.is_stale = true;
+                Ok(())
+            }
+            Flow::Quit(code) => Err(End::Quit(code)),
+            Flow::Suspend => self.stop(),
+            Flow::Outside => {
+                let others = self.settle();
+                self.reader.pause();
+                self.process.tty.leave();
+                self.process.lend(|| self.app.outside());
+                self.enter()?;
+                others.into_iter().try_for_each(|notice| self.take(notice))
+            }
+        }
+    }
+
+    /// Leaves, stops like any program does, and enters again when the shell says so.
+    fn stop(&mut self) -> Going {
+        let others = self.settle();
+        self.reader.pause();
+        self.process.tty.leave();
+        loop {
+            let is_continued = self.process.stop();
+            self.seen = self.process.continued();
+            if self.process.tty.is_in_foreground() {
+                self.enter()?;
+                return others.into_iter().try_for_each(|notice| self.take(notice));
+            }
+            // In the background there is nothing to draw on: back to sleep until it is the foreground.
+            if !is_continued {
+                return Err(End::TerminalGone);
+            }
+        }
+    }
+
+    fn enter(&mut self) -> Going {
+        self.screen.reenter().map_err(|_| End::TerminalGone)?;
+        self.reader.resume();
+        self.is_stale = true;
+        self.handle(Event::Resumed)
+    }
+
+    fn draw(&mut self) {
+        if self.is_stale && !self.screen.is_busy && !self.screen.pace.is_full() {
+            self.is_stale = false;
+            self.screen.draw(self.app, self.is_safe);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! How much may be on its way to the terminal, so that a slow link shows the newest state and not a queue of old ones.
+//!
+//! A terminal device, `ssh` and the network between take many kilobytes before they make a writer wait: over 9,600 bit/s
+//! that is a quarter of a minute of old frames. So the terminal is asked to say when it has come this far (`ESC [ 5 n`,
+//! which every terminal since the VT100 answers), and what is sent beyond that is bounded by how fast it was so far.
+//!
+//! Nobody waits for a terminal that has never answered, and none is asked before somebody has used it.
+
+use std::time::{Duration, Instant};
+
+/// Asks the terminal whether it is well; what comes back is [`Input::Ready`](crate::terminal::keys::Input).
+pub(super) const QUESTION: &[u8] = b"\x1b[5n";
+/// How long an answer may take when the screen waits for it. Then it counts as lost.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+/// How long an answer may be on its way when the terminal is given back: it should not be typed into the shell.
+pub(super) const LAST_PATIENCE: Duration = Duration::from_millis(200);
+/// From so many bytes on it is worth asking.
+const WORTH_ASKING: u64 = 400;
+/// So many bytes may always be on their way, and never more than that.
+const SMALLEST_WINDOW: u64 = 900;
+const LARGEST_WINDOW: u64 = 1 << 16;
+/// What is on its way should be there after so long.
+const GOAL: Duration = Duration::from_millis(250);
+
+/// What was sent, and how far the terminal has come with it.
+#[derive(Debug)]
+pub(super) struct Pace {
+    /// Whether somebody has used the terminal: before that it is asked nothing.
+    may_ask: bool,
+    sent: u64,
+    seen: u64,
+    asked: Option<Asked>,
+    has_answered: bool,
+    window: u64,
+}
+
+#[derive(Debug)]
+struct Asked {
+    /// Everything up to here is seen when the answer comes.
+    at: u64,
+    when: Instant,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { may_ask: false, sent: 0, seen: 0, asked: None, has_answered: false, window: SMALLEST_WINDOW }
+    }
+}
+
+impl Pace {
+    /// Somebody uses the terminal.
+    pub(super) fn allow(&mut self) {
+        self.may_ask = true;
+    }
+
+    /// Counts bytes that are sent; true if the question should follow them.
+    pub(super) fn send(&mut self, bytes: usize, now: Instant) -> bool {
+        self.sent += bytes as u64;
+        let asks = self.may_ask && self.asked.is_none() && self.sent - self.seen >= WORTH_ASKING;
+        if asks {
+            self.asked = Some(Asked { at: self.sent, when: now });
+        }
+        asks
+    }
+
+    /// The terminal has come as far as the question. An answer that nobody asked for says nothing.
+    pub(super) fn answered(&mut self, now: Instant) {
+        let Some(Asked { at, when }) = self.asked.take() else { return };
+        let took = now.saturating_duration_since(when).max(Duration::from_millis(1));
+        let in_time = u128::from(at - self.seen) * GOAL.as_millis() / took.as_millis();
+        self.window = u64::try_from(in_time).unwrap_or(LARGEST_WINDOW).clamp(SMALLEST_WINDOW, LARGEST_WINDOW);
+        self.seen = at;
+        self.has_answered = true;
+    }
+
+    /// Whether another frame has to wait for an answer.
+    pub(super) fn is_full(&self) -> bool {
+        self.has_answered && self.asked.is_some() && self.sent - self.seen >= self.window
+    }
+
+    /// Whether an answer is likely to be on its way.
+    pub(super) fn is_asking(&self, now: Instant) -> bool {
+        let is_soon = |asked: &Asked| now.saturating_duration_since(asked.when) < LAST_PATIENCE;
+        self.asked.as_ref().is_some_and(|asked| self.has_answered || is_soon(asked))
+    }
+
+    /// The answer did not come: from now on nobody waits, until one does.
+    pub(super) fn give_up(&mut self) {
+        *self = Self { may_ask: self.may_ask, sent: self.sent, seen: self.sent, ..Self::default() };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line that carries so many bytes a second, each of them this long: what a held key leaves on its way.
+    fn late(rate: u64, latency: Duration, frame: u64) -> u64 {
+        let start = Instant::now();
+        let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
+        let (mut free, mut answer, mut latest) = (start, None, 0);
+        for tick in 0..2_000 {
+            let now = start + Duration::from_millis(tick * 5);
+            if answer.is_some_and(|due| due <= now) {
+                pace.answered(now);
+                answer = None;
+            }
+            if pace.is_full() {
+                continue;
+            }
+            free = free.max(now) + Duration::from_micros(frame * 1_000_000 / rate);
+            if pace.send(usize::try_from(frame).unwrap(), now) {
+                answer = Some(free + 2 * latency);
+            }
+            latest = latest.max(rate * u64::try_from((free - now).as_millis()).unwrap() / 1_000);
+        }
+        latest
+    }
+
+    #[test]
+    fn a_slow_line_has_little_on_its_way_and_a_fast_one_is_not_held_up() {
+        let far = Duration::from_millis(100);
+        assert!(late(960, far, 300) < 1_800, "{}", late(960, far, 300));
+        assert!(late(960, far, 2_000) < 6_100, "{}", late(960, far, 2_000));
+        // A frame every 5 ms, all of which are sent: nothing waits at the end of a fast line.
+        let start = Instant::now();
+        let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
+        let mut held_up = 0;
+        for tick in 0..1_000 {
+            let now = start + Duration::from_millis(tick * 5);
+            if pace.is_full() {
+                held_up += 1;
+            } else {
+                pace.send(500, now);
+            }
+            pace.answered(now + Duration::from_millis(1));
+        }
+        assert_eq!(held_up, 0);
+    }
+
+    #[test]
+    fn a_terminal_that_never_answers_is_asked_once_and_never_waited_for() {
+        let now = Instant::now();
+        let mut pace = Pace { may_ask: true, ..Pace::default() };
+        let asked = (0..500).filter(|_| pace.send(1_000, now)).count();
+        assert_eq!(asked, 1);
+        assert!(!pace.is_full());
+    }
+
+    #[test]
+    fn nobody_is_asked_before_it_is_allowed_and_what_was_not_asked_is_no_answer() {
+        let now = Instant::now();
+        let mut pace = Pace::default();
+        assert!(!pace.send(50_000, now));
+        pace.answered(now);
+        assert!(!pace.has_answered);
+        pace.allow();
+        assert!(pace.send(0, now) && pace.is_asking(now));
+    }
+
+    #[test]
+    fn an_answer_that_is_lost_holds_nobody_up_for_ever() {
+        let now = Instant::now();
+        let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
+        pace.send(5_000, now);
+        assert!(pace.is_full());
+        pace.give_up();
+        assert!(!pace.is_full() && !pace.is_asking(now));
+        assert!(pace.send(5_000, now) && !pace.is_full(), "it is asked again and not waited for");
+    }
+}

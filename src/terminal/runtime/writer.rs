@@ -1,0 +1,34 @@
+//! The thread that writes frames: it may wait for a slow terminal as long as it takes, and nobody waits for it.
+
+use std::{
+    sync::{
+        Arc,
+        mpsc::{self, Sender},
+    },
+    thread,
+};
+
+use super::{Notice, Poster};
+use crate::terminal::tty::{Outcome, Tty};
+
+/// One frame, and the time on the screen it was drawn for.
+pub(super) struct Job {
+    pub(super) epoch: u64,
+    pub(super) bytes: Vec<u8>,
+}
+
+pub(super) fn spawn<M: Send + 'static>(tty: Arc<Tty>, poster: Poster<M>) -> Sender<Job> {
+    let (sender, jobs) = mpsc::channel::<Job>();
+    thread::spawn(move || {
+        for job in jobs {
+            let notice = match tty.paint(job.epoch, &job.bytes) {
+                Outcome::Written | Outcome::Dropped => Notice::Written,
+                Outcome::Gone => Notice::Gone,
+            };
+            if !poster.notify(notice) {
+                return;
+            }
+        }
+    });
+    sender
+}

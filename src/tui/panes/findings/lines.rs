@@ -1,0 +1,155 @@
+//! The rows of the list of findings: what each says beside its sentence, and how wide its columns are.
+
+use super::Sheet;
+use crate::{
+    core::{
+        findings::{Agreement, Counted},
+        framework::GoalId,
+    },
+    text::{fit, width},
+    tui::look::{Look, Role},
+};
+
+/// One line of the list; findings by their position among those shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    Goal(Option<GoalId>),
+    Finding(usize),
+    /// The sentence of a finding, where it has a line of its own.
+    Sentence(usize),
+}
+
+pub(super) fn lines(sheet: &Sheet, has_two_lines: bool) -> Vec<Line> {
+    let mut lines = vec![];
+    let mut before = None;
+    for (position, row) in sheet.rows().enumerate() {
+        let goal = row.finding.goal;
+        if before != Some(goal) {
+            lines.push(Line::Goal(goal));
+            before = Some(goal);
+        }
+        lines.push(Line::Finding(position));
+        if has_two_lines {
+            lines.push(Line::Sentence(position));
+        }
+    }
+    lines
+}
+
+/// Widths of the columns; 0 leaves one out.
+pub(super) struct Columns {
+    pub(super) count: usize,
+    pub(super) bar: usize,
+    pub(super) sentence: usize,
+    pub(super) published: usize,
+}
+
+pub(super) const PERCENT: usize = 7;
+pub(super) const COUNT_HEADING: &str = "k of n";
+pub(super) const PUBLISHED_HEADING: &str = "published";
+const WIDEST_PUBLISHED: usize = 32;
+/// A shorter bar says nothing.
+const SHORTEST_BAR: usize = 6;
+
+impl Columns {
+    pub(super) fn new(total: usize, sheet: &Sheet, has_two_lines: bool) -> Self {
+        let count = sheet.rows().map(|row| row.count_words().len()).max().unwrap_or(0);
+        let count = count.max(COUNT_HEADING.len());
+        // The cursor, the counts and the spaces around the share.
+        let rest = total.saturating_sub(1 + count + 1 + PERCENT + 2);
+        let published = sheet.rows().map(|row| width(&beside(row).all())).max().unwrap_or(0);
+        // The figure stands beside the count at every width: the bar gives way to it, never the other way round.
+        let published = published.clamp(PUBLISHED_HEADING.len(), WIDEST_PUBLISHED).min(rest);
+        let rest = rest.saturating_sub(published + 2);
+        if has_two_lines {
+            let bar = Some(rest.min(30)).filter(|bar| *bar >= SHORTEST_BAR).unwrap_or(0);
+            return Self { count, bar, sentence: total.saturating_sub(3), published };
+        }
+        let bar = if total >= 100 { 20 } else { 10 };
+        Self { count, bar: bar.min(rest), sentence: rest.saturating_sub(bar + 1), published }
+    }
+}
+
+/// Whether every sentence has room beside its figures, so that no two rows read alike.
+pub(super) fn fits_in_one_line(sheet: &Sheet, total: usize) -> bool {
+    let room = Columns::new(total, sheet, false).sentence;
+    sheet.rows().all(|row| width(&row.finding.text.line()) <= room)
+}
+
+/// A sentence that is too long keeps its last words: what tells two of them apart is often at the end.
+pub(super) fn shortened(sentence: &str, columns: usize, ellipsis: &str) -> String {
+    if width(sentence) <= columns {
+        return sentence.to_owned();
+    }
+    let ends = sentence.match_indices(' ').map(|(at, _)| &sentence[at..]);
+    let end = ends.into_iter().find(|end| width(end) <= columns / 3).unwrap_or_default();
+    format!("{}{end}", fit(sentence, columns.saturating_sub(width(end)), ellipsis))
+}
+
+/// The published figure, and after it whether it agrees.
+pub(super) struct Beside {
+    figure: String,
+    verdict: &'static str,
+}
+
+impl Beside {
+    fn all(&self) -> String {
+        if self.figure.is_empty() {
+            self.verdict.to_owned()
+        } else {
+            format!("{} {}", self.figure, self.verdict)
+        }
+    }
+
+    /// A figure that is long is cut, the verdict after it is not, unless there is room for one of them only.
+    pub(super) fn within(&self, columns: usize, look: &Look) -> String {
+        let figure = look.words(&self.figure).into_owned();
+        let verdict = width(self.verdict) + 1;
+        if figure.is_empty() || width(&figure) + verdict <= columns {
+            return self.all();
+        }
+        let ellipsis = look.glyphs.ellipsis;
+        match columns.checked_sub(verdict).filter(|room| *room >= width(&figure).min(8)) {
+            Some(room) => format!("{} {}", fit(&figure, room, ellipsis), self.verdict),
+            None => fit(&figure, columns, ellipsis).into_owned(),
+        }
+    }
+}
+
+/// `19 % ok`, `61 % truncated`, `nearly one in four, in words`.
+pub(super) fn beside(row: &Counted) -> Beside {
+    let Some(published) = &row.finding.published else {
+        return Beside { figure: String::new(), verdict: if row.finding.own { "made here" } else { "-" } };
+    };
+    Beside { figure: published.figure().line().into_string(), verdict: row.agreement.title() }
+}
+
+/// What there is to say about a count beyond its figures.
+pub(super) fn about(row: &Counted) -> String {
+    let mut words = vec![];
+    if !row.explained.is_empty() {
+        words.push(row.explained.line().into_string());
+    }
+    if row.unassessed() > 0 {
+        words.push(format!("{} of {} not assessed", row.unassessed(), row.set));
+    }
+    if row.not_applicable > 0 {
+        words.push(format!("{} not applicable, in no count", row.not_applicable));
+    }
+    if row.finding.counts_answers {
+        words.push("answers are counted, not countries".to_owned());
+    }
+    if row.finding.own {
+        words.push("made here: D removes it".to_owned());
+    }
+    words.join("; ")
+}
+
+/// The words say it; the colour only helps.
+pub(super) const fn role_of(agreement: Agreement) -> Role {
+    match agreement {
+        Agreement::NotComparable | Agreement::InWords | Agreement::Same => Role::Faint,
+        Agreement::Truncated | Agreement::RoundedUp | Agreement::WithinOnePoint => Role::Notice,
+        Agreement::Differs => Role::Warning,
+    }
+}
