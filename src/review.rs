@@ -9,16 +9,16 @@ pub mod target;
 pub mod record;
 pub mod identity;
 pub mod line;
-pub mod seen;
+pub mod fingerprint;
 pub mod book;
-pub mod bound;
+pub mod overlay_on_data;
 pub mod drafts;
 pub mod queue;
 pub mod report;
 
 pub use self::{
     book::{Assigned, Book, Flag, FlagState, Note, Reviewed},
-    bound::{CellReview, Progress, Review, ReviewState},
+    overlay_on_data::{CellReview, Progress, Review, ReviewState},
     queue::{Filter, Queue},
     record::{Act, Draft, FlagKind, Id, Record},
     target::{Place, Target},

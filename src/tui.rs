@@ -2,18 +2,19 @@
 //!
 //! Reading order is import order.
 
-pub mod place;
+pub mod places;
+pub mod scopes;
 pub mod command;
 pub mod keymap;
 pub mod manual;
 pub mod look;
-pub mod scene;
+pub mod pane_context;
 pub mod widgets;
-pub mod field;
-pub mod editor;
+pub mod text_input;
+pub mod text_area;
 pub mod layout;
 pub mod panes;
-pub mod desk;
+pub mod workspace;
 pub mod overlays;
 pub mod copy;
 pub mod session;

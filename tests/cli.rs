@@ -768,7 +768,7 @@ fn a_reason_is_said_in_words_to_people_and_as_an_id_to_programs() {
 fn the_help_of_plain_names_a_command_for_every_pane() {
     use strum::IntoEnumIterator as _;
     let help = page(&["--help"]).split_whitespace().collect::<Vec<_>>().join(" ");
-    for pane in visavis::tui::place::Pane::iter() {
+    for pane in visavis::tui::places::Pane::iter() {
         assert!(help.contains(&format!("{}: visavis {}", pane.title(), pane.printed_by())), "{pane:?}");
     }
     let output = run(&["report", "-d", "small", "--plain"]);

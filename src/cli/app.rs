@@ -10,7 +10,7 @@ use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::{Frame, layout::Position};
 
 use crate::{
-    core::{dataset::Dataset, reread::Reread},
+    core::{dataset::Dataset, reload_diff::Reread},
     review::{Act, identity::Identity},
     text::{Safe, is_safe},
     tui::{

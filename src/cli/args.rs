@@ -13,7 +13,7 @@ use super::{
     config::Config,
     themes::{self, Themed},
 };
-use crate::{core::json::Limits, export::FORMATS, tui::place::Pane};
+use crate::{core::json::Limits, export::FORMATS, tui::places::Pane};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -2,8 +2,8 @@
 
 use super::{
     cell::{Cell, Gap, Marks, Treaty, Value},
+    counts::Tally,
     date::Date,
-    tally::Tally,
 };
 use crate::text::Raw;
 

@@ -3,9 +3,9 @@
 use super::{
     cell::Cell,
     compare::{Reason, Verdict, verdict},
+    counts::Tally,
     dataset::{CountryId, Dataset, EditionId},
     framework::{GoalId, IndicatorId},
-    tally::Tally,
 };
 
 /// How a cell of the older edition stands to the same cell of the newer one. Distances are in levels, or in the scale's

@@ -2,11 +2,11 @@
 
 use super::{
     cell::{Cell, Gap, Value},
+    counts::Tally,
     dataset::Dataset,
     framework::{Framework, GoalId, IndicatorId},
     scale::{Better, Kind, Scale},
     subject::Subject,
-    tally::Tally,
 };
 
 /// Why there is no verdict.

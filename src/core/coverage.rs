@@ -10,9 +10,9 @@ use std::{
 
 use super::{
     cell::{Cell, Gap, MARKS, Marks},
+    counts::Tally,
     dataset::{CountryId, Dataset, EditionId},
     framework::{GoalId, IndicatorId},
-    tally::Tally,
 };
 
 /// What reviewers say absent and empty cells really are.

@@ -6,12 +6,12 @@ use super::{
     batch::{Batch, CardRow},
     cell::{Cell, Gap},
     country::{self, Country, Resolved},
+    counts::Tally,
     date::Date,
     detail::{self, CardDetail, Detail},
     framework::{Framework, GoalId, IndicatorId},
     problem::Problem,
     scale::Kind,
-    tally::Tally,
 };
 use crate::text::{Raw, fold};
 

@@ -3,7 +3,7 @@
 //! A country counts as assessed when its cells decide the question; a gap never does, unless gaps are what is counted.
 
 mod agreement;
-pub mod asked;
+pub mod own;
 
 use super::{
     cell::{Cell, Gap, Value},

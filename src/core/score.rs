@@ -14,10 +14,10 @@ pub use self::{
 
 use super::{
     cell::{Cell, Gap, Value},
+    counts::Tally,
     dataset::{CountryId, Dataset, EditionId},
     framework::{GoalId, IndicatorId},
     scale::{Better, Kind, Number, Scale},
-    tally::Tally,
 };
 
 /// Where an end of a number scale comes from.

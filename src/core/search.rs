@@ -1,7 +1,7 @@
 //! What a person means by a few letters: names ranked against a query, the plainest match first.
 
 mod goto;
-mod light;
+mod highlight;
 
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use fuzzy_matcher::{FuzzyMatcher as _, skim::SkimMatcherV2};
 use crate::text::fold;
 
 pub use goto::{Index, Target};
-pub use light::highlight;
+pub use highlight::highlight;
 
 /// How plainly a query names a candidate, the plainest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,9 +2,9 @@
 
 use super::{
     book::{Book, Flag, FlagState, Said},
-    bound::{Review, ReviewState},
+    fingerprint::fingerprint,
+    overlay_on_data::{Review, ReviewState},
     record::{Act, Draft, FlagKind, Id},
-    seen::fingerprint,
     target::{Place, Target},
 };
 use crate::{

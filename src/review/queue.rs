@@ -6,7 +6,7 @@ use strum::IntoEnumIterator as _;
 
 use super::{
     book::{Assigned, FlagState, Said},
-    bound::{Review, ReviewState},
+    overlay_on_data::{Review, ReviewState},
     record::{FlagKind, Id},
     target::{Place, Target},
 };

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::private_file;
 use crate::{
-    core::findings::asked::Change,
+    core::findings::own::Change,
     text::{Safe, safe_line},
 };
 

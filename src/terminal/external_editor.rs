@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     text::{Safe, safe_line},
-    tui::editor::LONGEST,
+    tui::text_area::LONGEST,
 };
 
 /// Opens the text in `$VISUAL`, `$EDITOR` or `vi` and waits until that ends. The file can be read by nobody else.

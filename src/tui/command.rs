@@ -1,10 +1,13 @@
 //! Every command, declared once: help, palette, footer, config names and docs/keys.md are read from it.
 
-mod elsewhere;
+mod cli_only;
 mod table;
 
-use super::place::{Overlay, Pane, Scope};
-pub use elsewhere::{ELSEWHERE, Elsewhere};
+use super::{
+    places::{Overlay, Pane},
+    scopes::Scope,
+};
+pub use cli_only::{ELSEWHERE, Elsewhere};
 pub use table::COMMANDS;
 
 /// What a person can ask for.

@@ -1,14 +1,14 @@
 //! What a copy holds: the cell or the row under the cursor, or all that a pane says, as its report writes it.
 
-mod shown;
+mod on_screen;
 
-use self::shown::AsShown;
+use self::on_screen::AsShown;
 use super::{
     command::{Format, Piece},
-    desk::Desk,
+    pane_context::{Extent, Spot},
     panes::Panes,
-    place::Pane,
-    scene::{Extent, Spot},
+    places::Pane,
+    workspace::Desk,
 };
 use crate::{
     core::{
@@ -162,7 +162,7 @@ fn record(front: Pane, panes: &Panes, desk: &Desk) -> Result<Record, Safe> {
         }
         Pane::Review => {
             let item = panes.review.item(&desk.scene(true)).ok_or(NOTHING)?;
-            let name = super::widgets::said::name(data, &item.on).into_string();
+            let name = super::widgets::review_text::name(data, &item.on).into_string();
             let words = [name.clone(), item.said.author.raw().to_owned(), item.words.raw().to_owned()];
             let row = words.map(|text| one_line(&text)).join("\t");
             Ok(Record { name, cell: item.words.raw().to_owned(), row })
@@ -173,7 +173,7 @@ fn record(front: Pane, panes: &Panes, desk: &Desk) -> Result<Record, Safe> {
 
 const NOTHING: Safe = Safe::fixed("nothing is here to copy");
 
-fn of_cell(desk: &Desk, cell: super::scene::Selection) -> Result<Record, Safe> {
+fn of_cell(desk: &Desk, cell: super::pane_context::Selection) -> Result<Record, Safe> {
     let table = card(desk, cell.country, cell.edition).table();
     let indicator = &desk.data.framework.indicator(cell.indicator).id;
     let record = pick(&table, ("indicator", indicator), "label")?;

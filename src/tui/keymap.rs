@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{
     command::{COMMANDS, Command, Spec},
-    place::Scope,
+    scopes::Scope,
 };
 use crate::text::{Safe, excerpt, safe_line};
 
@@ -407,7 +407,7 @@ fn unknown(name: &str) -> Option<Clash> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::place::{Overlay, Pane};
+    use crate::tui::places::{Overlay, Pane};
 
     fn keys(text: &str) -> Vec<Key> {
         chord(text).unwrap()

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::place::{Overlay, Pane};
+use super::places::{Overlay, Pane};
 
 /// Below this the screen says in one line that it is too small.
 pub const SMALLEST: Size = Size { width: 20, height: 5 };

@@ -6,7 +6,8 @@ use strum::IntoEnumIterator as _;
 
 use super::{
     command::{COMMANDS, Section},
-    place::{Pane, Scope},
+    places::Pane,
+    scopes::Scope,
 };
 
 /// The manual's page of keys, in Markdown.

@@ -10,17 +10,18 @@ use ratatui::layout::{Rect, Size};
 use super::{
     command::{Paper, Standing},
     copy::Copied,
-    desk::Desk,
-    field::Field,
     keymap::{Key, Keymap},
     layout::{self, Regions, Wants},
     overlays::{Backdrop, Open},
     panes::Panes,
-    place::{Overlay, Pane, Scope},
+    places::{Overlay, Pane},
+    scopes::Scope,
     session::Session,
+    text_input::Field,
+    workspace::Desk,
 };
 use crate::{
-    core::{dataset::Dataset, findings::asked, problem::Problem, reread::Reread, score::Adjustments},
+    core::{dataset::Dataset, findings::own, problem::Problem, reload_diff::Reread, score::Adjustments},
     review::{Draft, Record, target::Target},
     text::Safe,
 };
@@ -174,7 +175,7 @@ pub enum Effect {
     /// Change the user's own findings for the framework, then send [`Msg::FindingsChanged`].
     ChangeFindings {
         framework: Box<str>,
-        change: asked::Change,
+        change: own::Change,
     },
     /// Take this to the clipboard, then send [`Msg::Said`] with the way it went.
     Copy(Copied),

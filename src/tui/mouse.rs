@@ -12,7 +12,7 @@ use super::{
     command::Command,
     look::{Look, Role},
     model::{Effect, Model},
-    place::Pane,
+    places::Pane,
     update::{is_free, run},
     view,
 };

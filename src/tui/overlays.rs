@@ -9,8 +9,8 @@ pub mod groups;
 pub mod finding;
 pub mod weights;
 pub mod problems;
-pub mod reread;
-mod keeping;
+pub mod reload_diff;
+mod saving;
 pub mod flag;
 pub mod note;
 pub mod choices;
@@ -22,18 +22,18 @@ use ratatui::{
 
 use super::{
     command::{Command, Standing},
-    desk::Desk,
-    editor::Editor,
-    field::Field,
     keymap::Keymap,
     look::Look,
-    place::{Overlay, Pane},
+    places::{Overlay, Pane},
+    text_area::Editor,
+    text_input::Field,
+    workspace::Desk,
 };
 use crate::{
     core::{
         framework::{Finding, Group},
         problem::Problem,
-        reread::Reread,
+        reload_diff::Reread,
         score::Rules,
         search::Target,
         subject::Subject,
@@ -41,8 +41,8 @@ use crate::{
     review::{Draft, target},
     text::Safe,
 };
-pub use keeping::Keeping;
 pub use picker::Purpose;
+pub use saving::Keeping;
 
 /// What an overlay is laid over: the model as an overlay sees it.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +81,7 @@ pub enum Open {
     Finding(finding::State),
     Weights(weights::State),
     Problems(problems::State),
-    Reread(reread::State),
+    Reread(reload_diff::State),
     Flag(flag::State),
     Note(note::State),
     Choices(choices::State),
@@ -121,7 +121,7 @@ impl Open {
             Overlay::Finding => Self::Finding(finding::State::new(backdrop.desk?)),
             Overlay::Weights => Self::Weights(weights::State::new(backdrop.desk?)),
             Overlay::Problems => Self::Problems(problems::State::default()),
-            Overlay::Reread => Self::Reread(reread::State::default()),
+            Overlay::Reread => Self::Reread(reload_diff::State::default()),
             Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
                 return None;
             }

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     command::Command,
     look::Look,
-    place::Pane,
-    scene::{Scene, Wish},
+    pane_context::{Scene, Wish},
+    places::Pane,
 };
 
 /// Every pane's state, shown or not.

@@ -1,6 +1,6 @@
 //! Where somebody was, as codes, labels and ids: what is left behind and found again, though positions may have moved.
 
-mod weighed;
+mod weights;
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator as _;
 
 use super::{
-    desk::Desk,
     panes::{Panes, Settings},
-    place::Pane,
+    places::Pane,
+    workspace::Desk,
 };
 use crate::core::{dataset::Dataset, groups, subject::Subject};
 
@@ -31,7 +31,7 @@ pub struct Session {
     searches: BTreeMap<Pane, String>,
     panes: Settings,
     /// How scores were made, if that was changed while the program ran.
-    scores: Option<weighed::Scores>,
+    scores: Option<weights::Scores>,
 }
 
 /// One side of a comparison.
@@ -73,7 +73,7 @@ impl Session {
             subjects: desk.subjects().iter().map(side).collect(),
             searches: searches.filter(|(_, text)| !text.is_empty()).collect(),
             panes: panes.settings(),
-            scores: weighed::Scores::of(&data.framework, &desk.begun_with, &desk.rules),
+            scores: weights::Scores::of(&data.framework, &desk.begun_with, &desk.rules),
         }
     }
 

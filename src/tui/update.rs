@@ -2,9 +2,9 @@
 
 mod edition;
 mod gaps;
-mod leaving;
-mod reading;
-mod way;
+mod drafts;
+mod loading;
+mod navigation;
 mod overlay;
 mod review;
 
@@ -16,22 +16,23 @@ use strum::{EnumCount as _, IntoEnumIterator as _};
 use super::{
     command::{Command, Spec},
     copy,
-    field::Field,
     keymap::{Key, Resolved, notation},
     model::{Effect, Model, Msg, Notice, Reading},
     overlays::Purpose,
-    place::{Overlay, Pane, Scope},
-    scene::Wish,
+    pane_context::Wish,
+    places::{Overlay, Pane},
+    scopes::Scope,
+    text_input::Field,
 };
 use crate::{
-    core::{dataset::Dataset, findings::asked},
+    core::{dataset::Dataset, findings::own},
     text::{Safe, safe_line},
 };
 
 /// Takes one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
-    effects.extend(reading::catch_up(model));
+    effects.extend(loading::catch_up(model));
     tell_next(model);
     effects
 }
@@ -54,15 +55,15 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Progress(progress) => model.reading = Reading::Underway(progress),
         Msg::Begin(session) => model.session = Some(*session),
-        Msg::Loaded(data) => reading::load(model, data, None),
-        Msg::ReadAgain { data, reread } => reading::arrive(model, data, reread),
+        Msg::Loaded(data) => loading::load(model, data, None),
+        Msg::ReadAgain { data, reread } => loading::arrive(model, data, reread),
         Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
         Msg::Tell(words) => model.later.push_back(Notice::Said(words)),
         Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
         Msg::Kept(records) => return review::kept(model, records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
-        Msg::Left(left) => leaving::take_up(model, left),
+        Msg::Left(left) => drafts::take_up(model, left),
         Msg::FindingsChanged(told) => return overlay::findings_changed(model, told),
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
@@ -210,10 +211,10 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     }
     let was_warned = std::mem::take(&mut model.is_warned);
     match command {
-        Command::Quit if leaving::is_holding_back(model, was_warned) => {}
+        Command::Quit if drafts::is_holding_back(model, was_warned) => {}
         Command::Quit => return vec![Effect::Quit],
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
-        Command::Reload => return reading::begin_again(model),
+        Command::Reload => return loading::begin_again(model),
         Command::Go(pane) => go(model, pane),
         Command::NextPane => go(model, beside(model, true)),
         Command::PreviousPane => go(model, beside(model, false)),
@@ -308,7 +309,7 @@ fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
             Wish::Go(pane) => go(model, pane),
             Wish::RemoveFinding(id) => {
                 let framework = desk.data.framework.id.clone();
-                effects.push(Effect::ChangeFindings { framework, change: asked::Change::Remove(id) });
+                effects.push(Effect::ChangeFindings { framework, change: own::Change::Remove(id) });
             }
             Wish::Say(words) => say(model, spelt(model, &words)),
         }
@@ -325,7 +326,7 @@ fn go(model: &mut Model, pane: Pane) {
     if pane == Pane::Comparison && model.front != Pane::Comparison {
         model.before = model.front;
     }
-    way::remember_way(model, pane);
+    navigation::remember_way(model, pane);
     model.front = pane;
     model.typing = None;
     settle(model);

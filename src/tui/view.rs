@@ -1,6 +1,6 @@
 //! The screen as a function of the model. Changes nothing.
 
-mod blank;
+mod loading_screen;
 mod footer;
 mod title;
 
@@ -15,8 +15,8 @@ use super::{
     layout::{self, SMALLEST},
     look::{Look, Role},
     model::Model,
-    scene::Scene,
-    widgets::pen::Pen,
+    pane_context::Scene,
+    widgets::line_writer::Pen,
 };
 
 /// Draws the whole frame.
@@ -44,7 +44,7 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         }
     } else {
         let inside = panes.iter().map(|(_, area)| *area).reduce(Rect::union).unwrap_or_default();
-        blank::draw(model, look, inside, buf);
+        loading_screen::draw(model, look, inside, buf);
     }
     if let Some(open) = &model.overlay {
         let area = layout::overlay(size, model.wants(), open.kind()).intersection(buf.area);

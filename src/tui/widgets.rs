@@ -2,16 +2,16 @@
 //!
 //! Reading order is import order.
 
-pub mod pen;
+pub mod line_writer;
 pub mod frame;
 pub mod scroll;
-pub mod kept;
-pub mod words;
-pub mod said;
+pub mod memo;
+pub mod cell_text;
+pub mod review_text;
 pub mod outline;
 pub mod prose;
-pub mod share;
-pub mod trend;
+pub mod stacked_bar;
+pub mod sparkline;
 
 #[cfg(test)]
-pub(crate) mod stage;
+pub(crate) mod test_context;

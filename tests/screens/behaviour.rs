@@ -9,7 +9,7 @@ use visavis::{
         score::What,
     },
     text::safe_line,
-    tui::{Effect, Msg, keymap::Keymap, model::Progress, place::Pane},
+    tui::{Effect, Msg, keymap::Keymap, model::Progress, places::Pane},
 };
 
 use crate::screen::{Screen, fixture};

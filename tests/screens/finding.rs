@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use visavis::{
-    core::{findings::asked::Change, read::from_texts},
+    core::{findings::own::Change, read::from_texts},
     text::{Safe, safe_line},
-    tui::{Effect, Msg, place::Overlay},
+    tui::{Effect, Msg, places::Overlay},
 };
 
 use crate::screen::{Screen, fixture};

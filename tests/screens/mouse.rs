@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 use visavis::tui::{
     mouse::{Pointer, point},
-    place::Pane,
+    places::Pane,
 };
 
 use crate::screen::Screen;

@@ -10,7 +10,7 @@ use visavis::{
         target::{Place, Target},
     },
     text::{Raw, safe_line},
-    tui::{Effect, Msg, overlays::Open, place::Pane},
+    tui::{Effect, Msg, overlays::Open, places::Pane},
 };
 
 use crate::screen::Screen;

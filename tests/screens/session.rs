@@ -6,12 +6,12 @@ use visavis::{
     core::{
         dataset::Dataset,
         read::{again_from_texts, from_texts},
-        reread::Reread,
+        reload_diff::Reread,
         severity::Severity,
     },
     tui::{
         Effect, Msg,
-        place::{Overlay, Pane},
+        places::{Overlay, Pane},
         session::Session,
     },
 };

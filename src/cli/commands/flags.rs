@@ -10,8 +10,8 @@ use crate::{
     },
     review::{
         Act, Draft, Flag, FlagKind, Id, Place, Target,
+        fingerprint::fingerprint,
         report::{FlagsReport, ReviewsReport, StateFilter, Which},
-        seen::fingerprint,
     },
     store::output::Target as Out,
     text::{Raw, Safe, excerpt, safe_line},

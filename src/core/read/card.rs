@@ -10,9 +10,9 @@ use crate::core::{
     batch::{Batch, CardRow},
     cell::{Cell, Gap, Marks},
     country::{self, Resolved},
+    counts::Tally,
     date::Date,
     json::{Kind as Json, Node},
-    tally::Tally,
 };
 
 /// Reads a card into the batch. A card without a country, an edition or assessments is told and left out.

@@ -15,8 +15,8 @@ use crate::core::{
     batch::{Batch, CardRow},
     cell::Marks,
     country::{self, Resolved},
+    counts::Tally,
     date::Date,
-    tally::Tally,
 };
 
 /// What one pass over a text has found beside the cards in the batch.

@@ -13,9 +13,9 @@ use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
         detail::CardDetail,
+        distribution::Standing,
         framework::{GoalId, Group, IndicatorId},
         groups,
-        standing::Standing,
         subject::Subject,
     },
     text::Raw,

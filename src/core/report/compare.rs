@@ -15,11 +15,11 @@ use super::{
 use crate::{
     core::{
         compare::{Comparison, Reason, Row, Tallies, Verdict},
+        counts::Tally,
         dataset::Dataset,
         date::Date,
         framework::{GoalId, Group, IndicatorId},
         subject::Subject,
-        tally::Tally,
     },
     text::Raw,
 };

@@ -11,11 +11,11 @@ use super::{
 use crate::{
     core::{
         cell::{Cell, Gap, MARKS},
+        counts::Tally,
         coverage::{self, Assigned, Axis, Coverage, Question},
         dataset::{Dataset, EditionId},
         framework::Group,
         label::tenths,
-        tally::Tally,
     },
     text::Raw,
 };

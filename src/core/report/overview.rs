@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     core::{
+        counts::Tally,
         dataset::{CountryId, Dataset, EditionId},
         framework::Group,
         groups,
-        tally::Tally,
     },
     text::Raw,
 };

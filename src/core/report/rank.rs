@@ -16,11 +16,11 @@ use super::{
 };
 use crate::{
     core::{
+        counts::Tally,
         dataset::{CountryId, Dataset, EditionId},
         framework::{Framework, GoalId, Group, IndicatorId},
         groups, label,
         score::{Bounds, LeftOut, Ranked, Ranking, Rules, Score, Scoring, Unranked, Weighs, What},
-        tally::Tally,
     },
     text::Raw,
 };

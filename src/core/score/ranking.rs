@@ -4,9 +4,9 @@ use super::{LeftOut, Scoring, Why};
 use crate::core::{
     cell::{Gap, Value},
     compare::{Verdict, verdict},
+    counts::Tally,
     dataset::CountryId,
     framework::{GoalId, IndicatorId},
-    tally::Tally,
 };
 
 /// By what countries are ranked.

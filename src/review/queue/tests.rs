@@ -5,8 +5,8 @@ use crate::{
     core::{cell::Gap, read},
     review::{
         book::Book,
+        fingerprint::fingerprint,
         record::{Act, Record},
-        seen::fingerprint,
     },
 };
 

@@ -8,7 +8,7 @@ mod typing;
 use std::sync::LazyLock;
 
 use super::{Command, Needs, Section, Spec};
-use crate::tui::place::Scope;
+use crate::tui::scopes::Scope;
 
 /// Every command, in the order of the help within its section.
 pub static COMMANDS: LazyLock<Vec<Spec>> =

@@ -7,8 +7,8 @@ use ratatui::{
 
 use super::{
     Backdrop, Outcome,
-    keeping::Keeping,
     list::{List, Parts, draw_below},
+    saving::Keeping,
 };
 use crate::{
     review::Draft,
@@ -16,8 +16,8 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        widgets::{frame, line_writer::Pen},
     },
 };
 

@@ -12,18 +12,18 @@ use super::{
 use crate::{
     core::{
         findings::{
-            asked::{self, Answer},
             count_one,
+            own::{self, Answer},
         },
         framework::{Finding, IndicatorId},
     },
     text::{Safe, safe_line},
     tui::{
         command::Command,
-        desk::Desk,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        widgets::{frame, line_writer::Pen},
+        workspace::Desk,
     },
 };
 
@@ -43,7 +43,7 @@ pub struct State {
 impl State {
     pub fn new(desk: &Desk) -> Self {
         let indicator = desk.selection.indicator;
-        let answers = asked::answers(&desk.data, &desk.members, desk.selection.edition, indicator);
+        let answers = own::answers(&desk.data, &desk.members, desk.selection.edition, indicator);
         let chosen = vec![false; answers.len()];
         Self { indicator, answers, chosen, list: List::default(), is_saving: false }
     }
@@ -61,7 +61,7 @@ impl State {
             .filter(|(_, chosen)| **chosen)
             .map(|(one, _)| one)
             .collect();
-        asked::finding(&desk.data.framework, self.indicator, &asked)
+        own::finding(&desk.data.framework, self.indicator, &asked)
     }
 
     pub(super) fn settle(&mut self, size: Size) {

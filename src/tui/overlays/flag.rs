@@ -6,7 +6,7 @@ use ratatui::{
 };
 use strum::IntoEnumIterator as _;
 
-use super::{Backdrop, Outcome, keeping::Keeping, list::draw_below};
+use super::{Backdrop, Outcome, list::draw_below, saving::Keeping};
 use crate::{
     core::cell::{Gap, Marks},
     review::{
@@ -18,11 +18,11 @@ use crate::{
     text::Safe,
     tui::{
         command::Command,
-        desk::Desk,
-        editor::Editor,
         look::{Look, Role},
-        scene::{Extent, Spot},
-        widgets::{frame, pen::Pen, said, scroll},
+        pane_context::{Extent, Spot},
+        text_area::Editor,
+        widgets::{frame, line_writer::Pen, review_text, scroll},
+        workspace::Desk,
     },
 };
 
@@ -63,7 +63,7 @@ impl State {
     pub fn new(desk: &Desk, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
         let on = |extent| {
             let target = Target::of(&desk.data, spot.over(extent).place());
-            let name = said::name(&desk.data, &target);
+            let name = review_text::name(&desk.data, &target);
             (target, name)
         };
         let on = [Extent::Cell, Extent::Card, Extent::Indicator].map(on);
@@ -259,10 +259,10 @@ fn view_flag(pen: &mut Pen<'_>, look: &Look, flag: &Flag) {
     };
     let sign = if matches!(flag.state, FlagState::Resolved { .. }) { "  " } else { "! " };
     pen.gap(1).put(does, Role::Key).gap(1).put(sign, Role::Mark).put(flag.kind.title(), role).gap(2);
-    pen.put(&said::by(&flag.said), Role::Faint).gap(1);
+    pen.put(&review_text::by(&flag.said), Role::Faint).gap(1);
     if !flag.note.is_empty() {
         let (open, close) = (look.glyphs.quote_open, look.glyphs.quote_close);
-        pen.put(&format!("{open}{}{close}", said::one_line(&flag.note)), Role::Text);
+        pen.put(&format!("{open}{}{close}", review_text::one_line(&flag.note)), Role::Text);
     }
 }
 

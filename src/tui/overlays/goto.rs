@@ -14,11 +14,11 @@ use crate::{
     text::safe_line,
     tui::{
         command::Command,
-        desk::Desk,
-        field::Field,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        text_input::Field,
+        widgets::{frame, line_writer::Pen},
+        workspace::Desk,
     },
 };
 

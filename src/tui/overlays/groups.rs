@@ -18,11 +18,11 @@ use crate::{
     text::{Safe, fold, wrap},
     tui::{
         command::Command,
-        desk::Desk,
-        field::Field,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen, words::count},
+        places::Overlay,
+        text_input::Field,
+        widgets::{cell_text::count, frame, line_writer::Pen},
+        workspace::Desk,
     },
 };
 

@@ -18,10 +18,11 @@ use crate::{
     text::{fold, width, wrap},
     tui::{
         command::{COMMANDS, Command, Needs, Section, Spec},
-        field::Field,
         look::{Look, Role},
-        place::{Overlay, Scope},
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        scopes::Scope,
+        text_input::Field,
+        widgets::{frame, line_writer::Pen},
     },
 };
 

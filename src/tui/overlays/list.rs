@@ -11,10 +11,10 @@ use crate::{
     text::{safe_line, width, wrap_to},
     tui::{
         command::Command,
-        field::Field,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen, scroll},
+        places::Overlay,
+        text_input::Field,
+        widgets::{frame, line_writer::Pen, scroll},
     },
 };
 

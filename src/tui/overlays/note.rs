@@ -5,17 +5,17 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use super::{Backdrop, Outcome, keeping::Keeping, list::draw_below};
+use super::{Backdrop, Outcome, list::draw_below, saving::Keeping};
 use crate::{
     review::{Act, Draft, record::Id, target::Target},
     text::{Raw, Safe, safe_line},
     tui::{
         command::Command,
-        desk::Desk,
-        editor::Editor,
         look::{Look, Role},
-        scene::Spot,
-        widgets::{frame, pen::Pen, said},
+        pane_context::Spot,
+        text_area::Editor,
+        widgets::{frame, line_writer::Pen, review_text},
+        workspace::Desk,
     },
 };
 
@@ -43,14 +43,14 @@ impl State {
         let about = match (notes, &left) {
             (_, Some(_)) => "what you typed before; it is not saved yet".to_owned(),
             ([], None) => "a new note".to_owned(),
-            ([one], None) => format!("by {}; yours takes its place", said::by(&one.said)),
+            ([one], None) => format!("by {}; yours takes its place", review_text::by(&one.said)),
             (several, None) => {
-                let by: Vec<String> = several.iter().map(|note| said::by(&note.said)).collect();
+                let by: Vec<String> = several.iter().map(|note| review_text::by(&note.said)).collect();
                 format!("{} notes written at once, by {}: saving makes them one", by.len(), by.join(" and "))
             }
         };
         Self {
-            name: said::name(&desk.data, &on),
+            name: review_text::name(&desk.data, &on),
             about: safe_line(&about),
             over: notes.iter().map(|note| note.said.id.clone()).collect(),
             editor: Editor::with(left.as_deref().unwrap_or(&original)),

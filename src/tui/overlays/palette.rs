@@ -14,10 +14,11 @@ use crate::{
     text::{Safe, fold, safe_line},
     tui::{
         command::{COMMANDS, Command, ELSEWHERE, Elsewhere, Section, Spec},
-        field::Field,
         look::{Look, Role},
-        place::{Overlay, Scope},
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        scopes::Scope,
+        text_input::Field,
+        widgets::{frame, line_writer::Pen},
     },
 };
 

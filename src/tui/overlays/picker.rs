@@ -11,19 +11,19 @@ use super::{
 };
 use crate::{
     core::{
+        counts::Tally,
         groups,
         search::{self, Hit, Query},
         subject::Subject,
-        tally::Tally,
     },
     text::{Safe, fold, safe_line},
     tui::{
         command::Command,
-        desk::Desk,
-        field::Field,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        text_input::Field,
+        widgets::{frame, line_writer::Pen},
+        workspace::Desk,
     },
 };
 

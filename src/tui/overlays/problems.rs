@@ -14,10 +14,10 @@ use crate::{
     text::{Safe, width},
     tui::{
         command::Command,
-        field::tail,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        text_input::tail,
+        widgets::{frame, line_writer::Pen},
     },
 };
 

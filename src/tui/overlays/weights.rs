@@ -21,10 +21,10 @@ use crate::{
     },
     tui::{
         command::Command,
-        desk::Desk,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        widgets::{frame, line_writer::Pen},
+        workspace::Desk,
     },
 };
 

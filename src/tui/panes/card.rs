@@ -1,10 +1,10 @@
 //! Card: a country's indicators by goal, and everything known about the one under the cursor.
 
-mod parts;
+mod layout;
 mod heading;
-mod standing;
+mod distribution;
 mod editions;
-mod whole;
+mod card_text;
 mod review;
 mod detail;
 mod settings;
@@ -14,7 +14,7 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 
-use self::parts::Parts;
+use self::layout::Parts;
 pub use self::settings::Settings;
 use crate::{
     core::{
@@ -26,14 +26,14 @@ use crate::{
     tui::{
         command::Command,
         look::{ASCII, Look, Role, UNICODE},
-        place::Pane,
-        scene::{Scene, Selection, Wish},
+        pane_context::{Scene, Selection, Wish},
+        places::Pane,
         widgets::{
+            cell_text::{self, Summary},
             frame,
+            line_writer::Pen,
             outline::{Line, Outline, Outlining},
-            pen::Pen,
             prose, scroll,
-            words::{self, Summary},
         },
     },
 };
@@ -278,7 +278,7 @@ impl State {
         }
         let flags = usize::from(scene.review.flags_of_row(country, edition));
         if flags > 0 {
-            let words = words::count(flags, "flag", "flags");
+            let words = cell_text::count(flags, "flag", "flags");
             title.push((format!(" {between} {words} on the card"), Role::Mark));
         }
         let all = scene.data.framework.indicators.len();
@@ -353,8 +353,9 @@ fn view_indicator(
     let Selection { country, edition, .. } = scene.selection;
     let framework = &scene.data.framework;
     let cell = cell(scene, indicator);
-    let words =
-        words::of_cell(framework.scale(indicator), &cell, || scene.data.label(country, edition, indicator));
+    let words = cell_text::of_cell(framework.scale(indicator), &cell, || {
+        scene.data.label(country, edition, indicator)
+    });
     let total = pen.rest();
     let value = (total * 7 / 20).clamp(total.min(5), 16);
     let title = total.saturating_sub(2 + 1 + value);

@@ -1,17 +1,17 @@
 //! Comparison: subjects side by side, indicator by indicator, with a verdict in words.
 
-mod parts;
+mod layout;
 mod settings;
-mod sides;
+mod headings;
 mod table;
-mod strip;
+mod detail;
 
 use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
 };
 
-use self::parts::Parts;
+use self::layout::Parts;
 pub use self::settings::Settings;
 use crate::{
     core::{
@@ -23,11 +23,11 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        place::Pane,
-        scene::{Scene, Wish},
+        pane_context::{Scene, Wish},
+        places::Pane,
         widgets::{
+            line_writer::Pen,
             outline::{Outline, Outlining},
-            pen::Pen,
             scroll,
         },
     },
@@ -244,8 +244,8 @@ impl State {
             scene,
             look,
             comparison,
-            columns: parts::Columns::new(usize::from(area.width), comparison.subjects.len()),
-            tags: sides::tags(scene.data, &comparison.subjects),
+            columns: layout::Columns::new(usize::from(area.width), comparison.subjects.len()),
+            tags: headings::tags(scene.data, &comparison.subjects),
             side,
         };
         table.head(buf, parts.head, self.filter(scene, look, &outline));
@@ -259,7 +259,7 @@ impl State {
         let more =
             crate::tui::widgets::frame::more(look, top, usize::from(parts.rows.height), outline.lines.len());
         rule(buf, look, parts.second_rule, scene.focused, &more);
-        strip::draw(buf, &table, parts.strip);
+        detail::draw(buf, &table, parts.strip);
     }
 
     fn view_empty(

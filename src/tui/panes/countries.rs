@@ -16,9 +16,9 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        place::Pane,
-        scene::{Scene, Wish},
-        widgets::{frame, kept::Kept, pen::Pen, scroll, words::count},
+        pane_context::{Scene, Wish},
+        places::Pane,
+        widgets::{cell_text::count, frame, line_writer::Pen, memo::Kept, scroll},
     },
 };
 

@@ -23,11 +23,11 @@ use crate::{
     tui::{
         command::Command,
         look::Look,
-        place::Pane,
-        scene::{Scene, Wish},
+        pane_context::{Scene, Wish},
+        places::Pane,
         widgets::{
             frame,
-            kept::{DataKey, Kept},
+            memo::{DataKey, Kept},
             scroll,
         },
     },

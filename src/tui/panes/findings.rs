@@ -1,7 +1,7 @@
 //! Findings: the share of countries behind each sentence, the published figure beside, and which countries they are.
 
 mod lines;
-mod parts;
+mod layout;
 mod list;
 mod opened;
 mod settings;
@@ -11,7 +11,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::parts::Parts;
+use self::layout::Parts;
 pub use self::settings::Settings;
 use crate::{
     core::{
@@ -23,10 +23,10 @@ use crate::{
     tui::{
         command::Command,
         look::Look,
-        place::Pane,
-        scene::{Extent, Scene, Selection, Spot, Wish},
+        pane_context::{Extent, Scene, Selection, Spot, Wish},
+        places::Pane,
         widgets::{
-            kept::{DataKey, Kept},
+            memo::{DataKey, Kept},
             scroll,
         },
     },

@@ -22,13 +22,13 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        place::Pane,
-        scene::{Scene, Wish},
+        pane_context::{Scene, Wish},
+        places::Pane,
         widgets::{
             frame,
-            kept::{DataKey, Kept},
-            pen::Pen,
-            prose, said, scroll,
+            line_writer::Pen,
+            memo::{DataKey, Kept},
+            prose, review_text, scroll,
         },
     },
 };
@@ -102,7 +102,7 @@ impl State {
     fn open(&self, scene: &Scene<'_>) -> Vec<Wish> {
         let Some(item) = self.item(scene) else { return vec![] };
         let Some(place) = item.place else {
-            let name = said::name(scene.data, &item.on);
+            let name = review_text::name(scene.data, &item.on);
             return vec![Wish::Say(safe_line(&format!("not in these cards: {name}")))];
         };
         let country = place.country().map(Wish::SelectCountry);
@@ -189,7 +189,7 @@ impl State {
             let inside = frame::inner(parts.detail);
             let lines = detail::lines(scene, item, usize::from(inside.width), look.glyphs);
             let more = frame::more(look, 0, usize::from(inside.height), lines.len());
-            let name = said::name(scene.data, &item.on);
+            let name = review_text::name(scene.data, &item.on);
             frame::draw(buf, look, parts.detail, &[(&name, Role::Title)], &more, false);
             prose::draw(buf, look, inside, &lines, 0);
         }

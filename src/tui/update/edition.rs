@@ -7,7 +7,7 @@ use crate::{
         subject::Subject,
     },
     text::{Safe, safe_line},
-    tui::{desk::Desk, model::Model, place::Pane},
+    tui::{model::Model, places::Pane, workspace::Desk},
 };
 
 pub(super) fn step(model: &mut Model, newer: bool) {

@@ -8,7 +8,7 @@ use crate::{
         framework::IndicatorId,
     },
     text::{Safe, safe_line},
-    tui::{desk::Desk, model::Model},
+    tui::{model::Model, workspace::Desk},
 };
 
 pub(super) fn step(model: &mut Model, forward: bool) {

@@ -1,9 +1,9 @@
 //! Overlays: how they open, what keys do in them, what follows from what was chosen.
 
-use super::{cut_words, go, leaving, refuse, settle, spelt, way};
+use super::{cut_words, drafts, go, navigation, refuse, settle, spelt};
 use crate::{
     core::{
-        findings::asked::{self, Change},
+        findings::own::{self, Change},
         subject::Subject,
     },
     text::Safe,
@@ -12,7 +12,8 @@ use crate::{
         keymap::{Key, Resolved},
         model::{Effect, Model},
         overlays::{Keeping, Open, Outcome, Purpose, picker},
-        place::{Overlay, Pane, Scope},
+        places::{Overlay, Pane},
+        scopes::Scope,
     },
 };
 
@@ -111,7 +112,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Outcome::Close => {
             model.ahead.clear();
-            leaving::leave(model, &open);
+            drafts::leave(model, &open);
             settle(model);
         }
         Outcome::Keep(drafts) => {
@@ -138,13 +139,13 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
                 desk.go_to(target);
             }
             go(model, Pane::Card);
-            way::show_selected(model);
+            navigation::show_selected(model);
         }
         Outcome::ChooseGroup(group) => {
             if let Some(desk) = &mut model.desk {
                 desk.choose_group(group);
             }
-            way::show_selected(model);
+            navigation::show_selected(model);
             settle(model);
         }
         Outcome::SaveFinding(finding) => {
@@ -152,7 +153,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             let Some(desk) = &model.desk else { return vec![] };
             let framework = &desk.data.framework;
             model.panes.findings.expect(finding.id.clone());
-            let change = Change::Add(asked::json(framework, &finding));
+            let change = Change::Add(own::json(framework, &finding));
             return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
         }
         Outcome::Weigh(rules) => {

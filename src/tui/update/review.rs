@@ -13,16 +13,16 @@ use crate::{
     text::{Safe, safe_line},
     tui::{
         command::Command,
-        desk::Desk,
         model::{Effect, Model, Notice},
         overlays::{
             Keeping, Open,
             choices::{self, Choice},
             flag, note,
         },
-        place::{Overlay, Pane},
-        scene::{Extent, Selection, Spot},
-        widgets::{said, words::count},
+        pane_context::{Extent, Selection, Spot},
+        places::{Overlay, Pane},
+        widgets::{cell_text::count, review_text},
+        workspace::Desk,
     },
 };
 
@@ -73,7 +73,7 @@ fn saved(desk: &Desk, records: &[Record]) -> Safe {
     let words = match records {
         [one] => match (&one.act, about(&desk.review.book, one)) {
             (Act::Undo { of }, _) => format!("saved: {}", undone(&desk.review.book, of)),
-            (act, Some(on)) => format!("saved: {} {}", act.title(), said::name(&desk.data, on)),
+            (act, Some(on)) => format!("saved: {} {}", act.title(), review_text::name(&desk.data, on)),
             (act, None) => format!("saved: {}", act.title()),
         },
         [first, ..] => format!("saved: {} {}", first.act.title(), count(records.len(), "cell", "cells")),
@@ -296,7 +296,7 @@ fn review_more(model: &Model, desk: &Desk, spot: Spot) -> choices::State {
         of(Extent::Card, "the whole card"),
         of(Extent::Indicator, "the indicator in every card"),
     ];
-    let name = said::name(&desk.data, &Target::of(&desk.data, spot.place()));
+    let name = review_text::name(&desk.data, &Target::of(&desk.data, spot.place()));
     choices::State::new(Overlay::Reviewed, name, all, spot.extent as usize)
 }
 
@@ -311,7 +311,7 @@ fn assign(desk: &Desk, spot: Spot) -> Result<choices::State, Safe> {
     for gap in [Gap::NotAssessed, Gap::NoData, Gap::NotApplicable, Gap::Withheld] {
         let drafts = vec![drafts::assign(&desk.review.book, &desk.data, cell, Some(gap))?];
         let by: Vec<String> =
-            already.iter().filter(|one| one.gap == Some(gap)).map(|one| said::by(&one.said)).collect();
+            already.iter().filter(|one| one.gap == Some(gap)).map(|one| review_text::by(&one.said)).collect();
         let by = if by.is_empty() { String::new() } else { format!("   said by {}", by.join(" and ")) };
         let title = safe_line(&format!("{}{by}", gap.title()));
         all.push(Choice { title, meaning: safe_line(gap.meaning()), drafts });
@@ -326,7 +326,7 @@ fn assign(desk: &Desk, spot: Spot) -> Result<choices::State, Safe> {
             drafts,
         });
     }
-    Ok(choices::State::new(Overlay::Assign, said::name(&desk.data, &on), all, at))
+    Ok(choices::State::new(Overlay::Assign, review_text::name(&desk.data, &on), all, at))
 }
 
 enum Resolving {
@@ -351,13 +351,13 @@ fn resolve(desk: &Desk, spot: Spot) -> Result<Resolving, Safe> {
                 let words = format!(
                     "{}  {}  {}",
                     flag.kind.title(),
-                    said::by(&flag.said),
-                    said::one_line(&flag.note)
+                    review_text::by(&flag.said),
+                    review_text::one_line(&flag.note)
                 );
                 let drafts = vec![drafts::resolve_or_reopen(flag, "")];
-                Choice { title: safe_line(&words), meaning: said::name(&desk.data, &flag.on), drafts }
+                Choice { title: safe_line(&words), meaning: review_text::name(&desk.data, &flag.on), drafts }
             };
-            let name = said::name(&desk.data, &targets[0]);
+            let name = review_text::name(&desk.data, &targets[0]);
             let all = several.iter().map(choice).collect();
             Ok(Resolving::At(choices::State::new(Overlay::Resolve, name, all, 0)))
         }

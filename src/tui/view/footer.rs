@@ -6,12 +6,13 @@ use crate::{
     text::width,
     tui::{
         command::{COMMANDS, Command, Section, Spec},
-        field::Field,
         keymap::notation,
         look::{Look, Role},
         model::{Model, Notice},
-        place::{Overlay, Pane, Scope},
-        widgets::pen::Pen,
+        places::{Overlay, Pane},
+        scopes::Scope,
+        text_input::Field,
+        widgets::line_writer::Pen,
     },
 };
 

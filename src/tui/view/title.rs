@@ -2,16 +2,16 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::blank;
+use super::loading_screen;
 use crate::{
-    core::{groups, severity::Severity, tally::Tally},
+    core::{counts::Tally, groups, severity::Severity},
     text::{Raw, safe_line, width},
     tui::{
         layout::Regions,
         look::{Look, Role},
         model::{Model, Reading},
-        scene::own_rules,
-        widgets::{pen::Pen, words::count},
+        pane_context::own_rules,
+        widgets::{cell_text::count, line_writer::Pen},
     },
 };
 
@@ -86,7 +86,9 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
 /// What is missing in this edition, or how far reading has come.
 fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
     match (&model.reading, &model.desk) {
-        (Reading::Underway(progress), _) => (format!("reading {}", blank::bytes_of(progress)), Role::Notice),
+        (Reading::Underway(progress), _) => {
+            (format!("reading {}", loading_screen::bytes_of(progress)), Role::Notice)
+        }
         (Reading::Failed(_), Some(_)) => ("not read again".to_owned(), Role::Failed),
         (Reading::Failed(_), None) => ("not read".to_owned(), Role::Failed),
         (Reading::Idle, Some(desk)) => {

@@ -6,7 +6,7 @@ use ratatui::{
     widgets::{Block, Widget},
 };
 
-use super::pen::Pen;
+use super::line_writer::Pen;
 use crate::{
     text::width,
     tui::look::{Look, Role},

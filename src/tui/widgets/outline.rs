@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::kept::{DataKey, Kept};
+use super::memo::{DataKey, Kept};
 use crate::{
     core::{
         framework::{Framework, GoalId, IndicatorId},
         search,
     },
     text::fold,
-    tui::scene::Scene,
+    tui::pane_context::Scene,
 };
 
 /// One line.

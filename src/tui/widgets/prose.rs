@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::pen::Pen;
+use super::line_writer::Pen;
 use crate::{
     text::{width, wrap},
     tui::look::{Glyphs, Look, Role},

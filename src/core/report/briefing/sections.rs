@@ -5,6 +5,7 @@ use crate::{
     core::{
         cell::Gap,
         changes::Kind,
+        counts::Tally,
         dataset::CountryId,
         findings::{Answer, Counted},
         framework::{GoalId, IndicatorId, Source},
@@ -17,7 +18,6 @@ use crate::{
             table::Cited,
         },
         scale::Kind as ScaleKind,
-        tally::Tally,
     },
     text::Raw,
 };

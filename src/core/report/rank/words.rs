@@ -2,11 +2,11 @@
 
 use super::one_decimal;
 use crate::core::{
+    counts::Tally,
     framework::{Framework, GoalId, IndicatorId},
     label,
     scale::{Better, Kind},
     score::{Bounds, Method, Origin, Rules, Weighs, Why},
-    tally::Tally,
 };
 
 /// What is said wherever ranks are shown, once.

@@ -3,7 +3,8 @@
 use super::row;
 use crate::tui::{
     command::{Command, Format, Needs, Paper, Piece, Section, Spec},
-    place::{Overlay, Pane, Scope},
+    places::{Overlay, Pane},
+    scopes::Scope,
 };
 
 const ANY: Scope = Scope::Anywhere;

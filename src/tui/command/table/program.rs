@@ -3,7 +3,8 @@
 use super::row;
 use crate::tui::{
     command::{Command, Section, Spec},
-    place::{Overlay, Scope},
+    places::Overlay,
+    scopes::Scope,
 };
 
 const ANY: Scope = Scope::Anywhere;

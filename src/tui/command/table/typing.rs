@@ -3,7 +3,7 @@
 use super::row;
 use crate::tui::{
     command::{Command, Section, Spec},
-    place::Scope,
+    scopes::Scope,
 };
 
 const EDITING: Scope = Scope::Editing;

@@ -9,9 +9,9 @@ use crate::{
     text::{width, wrap},
     tui::{
         command::Command,
-        desk::Desk,
         look::{Look, Role},
-        widgets::{frame, pen::Pen, scroll, words::count},
+        widgets::{cell_text::count, frame, line_writer::Pen, scroll},
+        workspace::Desk,
     },
 };
 

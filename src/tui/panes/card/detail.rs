@@ -1,6 +1,6 @@
 //! The indicator under the cursor: question, value, note, dates, marks, other editions, other countries, sources.
 
-use super::{editions, review, standing, whole};
+use super::{card_text, distribution, editions, review};
 use crate::{
     core::{
         cell::{Cell, Gap, Marks, Treaty, Value},
@@ -13,10 +13,10 @@ use crate::{
     text::safe_line,
     tui::{
         look::{Glyphs, Role},
-        scene::{Scene, Selection},
+        pane_context::{Scene, Selection},
         widgets::{
+            cell_text,
             prose::{Line, Prose},
-            words,
         },
     },
 };
@@ -47,14 +47,14 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
         prose.say(&note.block(), 0, 0, Role::Text);
     }
     review::add(&mut prose, scene);
-    standing::add(&mut prose, scene, &cell);
+    distribution::add(&mut prose, scene, &cell);
     add_sources(&mut prose, &detail.sources, cell.is_given());
     if let Some(guidance) = &about.guidance {
         prose.head("How to read it");
         prose.say(&guidance.block(), 0, 0, Role::Faint);
     }
     if let Some(card) = card {
-        whole::add(&mut prose, scene, card);
+        card_text::add(&mut prose, scene, card);
     }
     prose.lines
 }
@@ -68,7 +68,7 @@ fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cel
     match cell.state {
         Err(gap) => {
             let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
-            let sign = if gap == Gap::NotApplicable { "n/a" } else { words::GAP_SIGN };
+            let sign = if gap == Gap::NotApplicable { "n/a" } else { cell_text::GAP_SIGN };
             prose.say(&format!("{sign} {}", gap.title()), 2, 2, role);
             review::add_assigned(prose, scene);
             prose.say(gap.meaning(), 2, 0, Role::Text);
@@ -101,7 +101,7 @@ fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
             let pieces: Vec<(String, Role)> = (0_u8..)
                 .zip(&scale.levels)
                 .map(|(level, _)| {
-                    let word = words::level(scale, level);
+                    let word = cell_text::level(scale, level);
                     let is_here = cell.state == Ok(Value::Level(level));
                     if is_here { (format!("[{word}]"), Role::Title) } else { (word, Role::Faint) }
                 })

@@ -5,10 +5,11 @@ use crate::{
     text::{pad, safe_line, width},
     tui::{
         look::Role,
-        scene::{Scene, Selection},
+        pane_context::{Scene, Selection},
         widgets::{
+            cell_text,
             prose::{Line, Prose},
-            trend, words,
+            sparkline,
         },
     },
 };
@@ -26,15 +27,15 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
     let Selection { country, edition, indicator } = scene.selection;
     let scale = data.framework.scale(indicator);
     let cells: Vec<Cell> = data.edition_ids().map(|id| data.cell(country, id, indicator)).collect();
-    let bars = trend::bars(scale, &cells, prose.glyphs());
+    let bars = sparkline::bars(scale, &cells, prose.glyphs());
     let answers: Vec<Answer> = data
         .edition_ids()
         .map(|id| {
             let cell = cells[id.index()];
-            let long = words::of_cell(scale, &cell, || data.label(country, id, indicator));
+            let long = cell_text::of_cell(scale, &cell, || data.label(country, id, indicator));
             Answer {
                 edition: safe_line(&data.edition(id).label).into_string(),
-                short: words::shortest(scale, &cell),
+                short: cell_text::shortest(scale, &cell),
                 role: long.role,
                 long: long.all(),
                 is_here: id == edition,

@@ -6,7 +6,7 @@ use crate::{
     text::width,
     tui::{
         look::{Look, Role},
-        scene::Scene,
+        pane_context::Scene,
     },
 };
 

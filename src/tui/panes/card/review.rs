@@ -9,8 +9,8 @@ use crate::{
     text::Raw,
     tui::{
         look::Role,
-        scene::{Scene, Selection},
-        widgets::{prose::Prose, said, words::count},
+        pane_context::{Scene, Selection},
+        widgets::{cell_text::count, prose::Prose, review_text},
     },
 };
 
@@ -52,7 +52,7 @@ pub(super) fn add_assigned(prose: &mut Prose<'_>, scene: &Scene<'_>) {
     }
     for one in assigned {
         let words =
-            format!("{} says: {} ({})", one.said.author.line(), says(one), said::when(&one.said.time));
+            format!("{} says: {} ({})", one.said.author.line(), says(one), review_text::when(&one.said.time));
         prose.say(&words, 2, 2, Role::Mark);
     }
     if differ {
@@ -88,7 +88,7 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
     for (on, place) in notes {
         let notes = book.notes_on(on);
         for note in notes {
-            prose.say(&format!("{}{place}", said::by(&note.said)), 2, 2, Role::Faint);
+            prose.say(&format!("{}{place}", review_text::by(&note.said)), 2, 2, Role::Faint);
             prose.say(&note.text.block(), 2, 0, Role::Text);
         }
         if notes.len() > 1 {
@@ -99,13 +99,13 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
 }
 
 fn add_open(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
-    prose.say(&format!("! {}  {}{place}", flag.kind.title(), said::by(&flag.said)), 2, 2, Role::Mark);
+    prose.say(&format!("! {}  {}{place}", flag.kind.title(), review_text::by(&flag.said)), 2, 2, Role::Mark);
     add_quoted(prose, &flag.note, Role::Text);
     if let FlagState::Disputed { resolved, reopened } = &flag.state {
         let words = format!(
             "resolved by {}, and at the same time reopened by {}",
-            said::by(resolved),
-            said::by(reopened)
+            review_text::by(resolved),
+            review_text::by(reopened)
         );
         prose.say(&words, 4, 0, Role::Warning);
     }
@@ -113,8 +113,12 @@ fn add_open(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
 
 fn add_resolved(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
     let FlagState::Resolved { by, note } = &flag.state else { return };
-    let words =
-        format!("{}  {}{place}, resolved by {}", flag.kind.title(), said::by(&flag.said), said::by(by));
+    let words = format!(
+        "{}  {}{place}, resolved by {}",
+        flag.kind.title(),
+        review_text::by(&flag.said),
+        review_text::by(by)
+    );
     prose.say(&words, 2, 2, Role::Faint);
     add_quoted(prose, &flag.note, Role::Faint);
     add_quoted(prose, note, Role::Faint);
@@ -134,7 +138,7 @@ fn add_reviewed(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Target) {
         return;
     }
     let Selection { country, edition, indicator } = scene.selection;
-    let by: Vec<String> = reviewed.iter().map(|one| said::by(&one.said)).collect();
+    let by: Vec<String> = reviewed.iter().map(|one| review_text::by(&one.said)).collect();
     prose.part();
     match scene.review.cell(country, edition, indicator).state {
         ReviewState::Changed => {

@@ -7,7 +7,7 @@ use crate::{
     core::dataset::Dataset,
     tui::{
         look::Palette,
-        widgets::stage::{data, scene, screen, screen_in},
+        widgets::test_context::{data, scene, screen, screen_in},
     },
 };
 

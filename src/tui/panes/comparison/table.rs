@@ -3,8 +3,8 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    parts::{Columns, MARGIN},
-    sides,
+    headings,
+    layout::{Columns, MARGIN},
 };
 use crate::{
     core::{
@@ -16,11 +16,11 @@ use crate::{
     text::{fit, width},
     tui::{
         look::{Look, Role},
-        scene::Scene,
+        pane_context::Scene,
         widgets::{
+            cell_text::{self, Summary, Words},
+            line_writer::Pen,
             outline::{Line, Outline, Outlining},
-            pen::Pen,
-            words::{self, Summary, Words},
         },
     },
 };
@@ -41,7 +41,7 @@ impl Table<'_> {
     pub(super) fn head(&self, buf: &mut Buffer, area: Rect, filter: Option<String>) {
         let mut pen = Pen::new(buf, self.look, area, 0);
         let subjects = &self.comparison.subjects;
-        let common = sides::common_edition(self.scene.data, subjects);
+        let common = headings::common_edition(self.scene.data, subjects);
         let (title, role) = match (filter, &common) {
             (Some(filter), _) => (filter, Role::Notice),
             (None, Some(edition)) => {
@@ -95,7 +95,7 @@ impl Table<'_> {
             say(format!("differ {}", tallies.differ), Role::Text);
         }
         if tallies.not_comparable > 0 {
-            let why = sides::reasons(self.comparison, &self.tags);
+            let why = headings::reasons(self.comparison, &self.tags);
             say(format!("not comparable {}{why}", tallies.not_comparable), Role::Gap);
         }
     }
@@ -203,7 +203,7 @@ impl Table<'_> {
         pen.cell_found(&title, used, role, query).gap(self.columns.title - used);
         if self.columns.verdict > 0 {
             let room = self.columns.verdict - 2;
-            let (words, role) = sides::verdict(data, indicator, row.verdict, &self.tags, room);
+            let (words, role) = headings::verdict(data, indicator, row.verdict, &self.tags, room);
             pen.gap(1).cell(&words, room + 1, role);
         }
         for (at, subject) in self.comparison.subjects.iter().enumerate().filter(|_| self.columns.value > 0) {
@@ -225,7 +225,7 @@ impl Table<'_> {
         let data = self.scene.data;
         let cell = &row.cells[at];
         let scale = data.framework.scale(row.indicator);
-        let words = words::of_cell(scale, cell, || subject.label(data, row.indicator));
+        let words = cell_text::of_cell(scale, cell, || subject.label(data, row.indicator));
         if let (Subject::Group(group, edition), Ok(_)) = (subject, cell.state) {
             let (_, given, of) = subject::median(data, group, *edition, row.indicator);
             let whole = Words { unit: String::new(), ..words.clone() };

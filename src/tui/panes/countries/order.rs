@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use crate::{
     core::{
         changes::{self, Moves},
+        counts::Tally,
         dataset::{CountryId, Dataset, EditionId},
         score::Rules,
         search,
-        tally::Tally,
     },
     review::ReviewState,
     tui::{
-        scene::Scene,
-        widgets::{kept::DataKey, words::count},
+        pane_context::Scene,
+        widgets::{cell_text::count, memo::DataKey},
     },
 };
 

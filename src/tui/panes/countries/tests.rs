@@ -7,7 +7,7 @@ use crate::{
     core::dataset::Dataset,
     tui::{
         look::{ASCII, Palette},
-        widgets::stage::{country, data, scene, screen, screen_in},
+        widgets::test_context::{country, data, scene, screen, screen_in},
     },
 };
 

@@ -17,12 +17,12 @@ use crate::{
     text::{fit, safe_block, safe_line, width, wrap},
     tui::{
         look::{Look, Role},
-        place::Pane,
-        scene::Scene,
+        pane_context::Scene,
+        places::Pane,
         widgets::{
+            cell_text::{self, count},
             frame,
-            pen::Pen,
-            words::{self, count},
+            line_writer::Pen,
         },
     },
 };
@@ -310,7 +310,7 @@ impl Sheet<'_> {
         let (country, edition, indicator) = (selection.country, selection.edition, selection.indicator);
         let cell = scene.data.cell(country, edition, indicator);
         let scale = scene.data.framework.scale(indicator);
-        let said = words::of_cell(scale, &cell, || scene.data.label(country, edition, indicator)).all();
+        let said = cell_text::of_cell(scale, &cell, || scene.data.label(country, edition, indicator)).all();
         let detail = scene.data.detail(country, edition, indicator);
         let who = scene.data.country(country).name.line();
         let when = safe_line(&scene.data.edition(edition).label);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::{
     core::coverage::{Coverage, Row},
     text::{safe_line, width},
-    tui::scene::Scene,
+    tui::pane_context::Scene,
 };
 
 /// Rows and columns of the pane, in cells of the screen.

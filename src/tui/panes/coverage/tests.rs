@@ -3,7 +3,7 @@
 use super::*;
 use crate::tui::{
     look::{ASCII, Palette, UNICODE},
-    widgets::stage::{self, data, scene, screen_in},
+    widgets::test_context::{self, data, scene, screen_in},
 };
 
 const SIZE: Size = Size { width: 60, height: 22 };
@@ -83,7 +83,7 @@ fn the_other_pivot_shows_what_one_country_no_longer_says() {
       "cards": [{"framework": "f", "country": "SWE", "edition": "2021", "assessments": {"crime": "yes", "law": "no"}},
         {"framework": "f", "country": "SWE", "edition": "2022", "assessments": {"law": "no"}}]}"#;
     let data = crate::core::read::from_texts("test", &[("cards.json", text)]);
-    let scene = stage::scene(&data, "SWE", "crime");
+    let scene = test_context::scene(&data, "SWE", "crime");
     let lines = shown(&settled(&scene, &[Command::Pivot]), &scene);
     assert!(lines[6].starts_with("│>2022     [-]n") && lines[6].ends_with("1 gone  1│"), "{lines:#?}");
     assert!(lines.iter().any(|line| line.contains("?? absent; given in 2021")), "{lines:#?}");

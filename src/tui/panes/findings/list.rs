@@ -4,22 +4,22 @@ use ratatui::buffer::Buffer;
 
 use super::{
     Sheet,
+    layout::Parts,
     lines::{COUNT_HEADING, Columns, Line, PERCENT, PUBLISHED_HEADING, about, beside, role_of, shortened},
-    parts::Parts,
 };
 use crate::{
     core::{findings::Counted, search::Query},
     text::{safe_line, width, wrap, wrap_to},
     tui::{
         look::{Look, Role},
-        place::Pane,
-        scene::Scene,
+        pane_context::Scene,
+        places::Pane,
         widgets::{
+            cell_text::{GAP_SIGN, count},
             frame,
-            pen::Pen,
+            line_writer::Pen,
             scroll,
-            share::{self, Share},
-            words::{GAP_SIGN, count},
+            stacked_bar::{self, Share},
         },
     },
 };
@@ -61,7 +61,7 @@ impl List<'_> {
         let title = self.title();
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let more = frame::more(self.look, top, height, lines.len());
-        let legend = if lines.is_empty() { String::new() } else { share::legend(self.look) };
+        let legend = if lines.is_empty() { String::new() } else { stacked_bar::legend(self.look) };
         let both = if more.is_empty() { legend } else { format!("{legend}   {more}") };
         let fits = width(&self.look.words(&both)) + 4 <= usize::from(self.parts.list.width);
         let below = if fits { both } else { more };

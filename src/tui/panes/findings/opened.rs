@@ -14,14 +14,14 @@ use crate::{
     tui::{
         command::Command,
         look::{Glyphs, Look, Role, UNICODE},
-        scene::{Scene, Selection, Wish},
+        pane_context::{Scene, Selection, Wish},
         widgets::{
+            cell_text::{self, count},
             frame,
-            pen::Pen,
+            line_writer::Pen,
             prose::{Line, Prose},
             scroll,
-            share::Share,
-            words::{self, count},
+            stacked_bar::Share,
         },
     },
 };
@@ -228,7 +228,7 @@ fn says(scene: &Scene<'_>, country: CountryId, indicator: IndicatorId, look: &Lo
     let edition = scene.selection.edition;
     let scale = scene.data.framework.scale(indicator);
     let cell = scene.data.cell(country, edition, indicator);
-    let value = words::of_cell(scale, &cell, || scene.data.label(country, edition, indicator));
+    let value = cell_text::of_cell(scale, &cell, || scene.data.label(country, edition, indicator));
     let mut says = value.all();
     let printed = scene.data.detail(country, edition, indicator).printed.map(|printed| printed.line());
     if let Some(printed) = printed.filter(|printed| !same(printed, &says) && !same(printed, &value.head)) {

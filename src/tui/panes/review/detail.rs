@@ -7,10 +7,11 @@ use crate::{
     },
     tui::{
         look::{Glyphs, Role},
-        scene::Scene,
+        pane_context::Scene,
         widgets::{
+            cell_text,
             prose::{Line, Prose},
-            said, words,
+            review_text,
         },
     },
 };
@@ -18,7 +19,7 @@ use crate::{
 pub(super) fn lines(scene: &Scene<'_>, item: &Item, columns: usize, glyphs: &Glyphs) -> Vec<Line> {
     let mut prose = Prose::new(columns, glyphs);
     let role = if item.standing.is_open() { Role::Mark } else { Role::Faint };
-    let when = said::when_in_full(&item.said.time);
+    let when = review_text::when_in_full(&item.said.time);
     let state = item.standing.id();
     let head = format!("{state} {}, {} {when}", item.kind.title(), item.said.author.line());
     prose.say(&head, 0, 2, role);
@@ -39,20 +40,20 @@ pub(super) fn lines(scene: &Scene<'_>, item: &Item, columns: usize, glyphs: &Gly
         Some(Place::Cell(country, edition, indicator)) => {
             let scale = scene.data.framework.scale(indicator);
             let cell = scene.data.cell(country, edition, indicator);
-            let says = words::of_cell(scale, &cell, || scene.data.label(country, edition, indicator));
+            let says = cell_text::of_cell(scale, &cell, || scene.data.label(country, edition, indicator));
             prose.say(&format!("the card says: {}", says.all()), 0, 2, says.role);
         }
         Some(_) => {}
         None => prose.say("These cards have nothing of the kind: it was said about others.", 0, 2, Role::Gap),
     }
     let history = scene.review.book.history(&item.on);
-    prose.head(&format!("All that was said here: {}", words::count(history.len(), "record", "records")));
+    prose.head(&format!("All that was said here: {}", cell_text::count(history.len(), "record", "records")));
     for record in history.iter().rev() {
         let is_undone = scene.review.book.is_undone(&record.id);
         let quotes = (glyphs.quote_open, glyphs.quote_close);
         let (role, end) = if is_undone { (Role::Faint, " (undone)") } else { (Role::Text, "") };
-        let when = said::when_in_full(&record.time);
-        let text = format!("{when}  {}  {}{end}", record.author.line(), said::act(record, quotes));
+        let when = review_text::when_in_full(&record.time);
+        let text = format!("{when}  {}  {}{end}", record.author.line(), review_text::act(record, quotes));
         prose.say(&text, 0, 2, role);
     }
     prose.lines

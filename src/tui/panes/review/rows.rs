@@ -9,8 +9,8 @@ use crate::{
     text::{safe_line, width},
     tui::{
         look::{Look, Role},
-        scene::Scene,
-        widgets::{pen::Pen, said},
+        pane_context::Scene,
+        widgets::{line_writer::Pen, review_text},
     },
 };
 
@@ -78,7 +78,7 @@ pub(super) fn draw(
         (what(scene, item), columns.what, text),
         (safe_line(&item.on.edition).into_string(), columns.edition, Role::Faint),
         (item.said.author.line().into_string(), columns.author, Role::Faint),
-        (said::when(&item.said.time), columns.time, Role::Faint),
+        (review_text::when(&item.said.time), columns.time, Role::Faint),
     ];
     for (words, columns, role) in shown.into_iter().filter(|(_, columns, _)| *columns > 0) {
         pen.cell(&words, columns, role).gap(1);

@@ -11,16 +11,16 @@ use super::{
 };
 use crate::{
     core::{
-        reread::{Changed, MOST_LISTED, What},
+        reload_diff::{Changed, MOST_LISTED, What},
         search::Target,
     },
     text::{Safe, safe_line},
     tui::{
         command::Command,
-        desk::Desk,
         look::{Look, Role},
-        place::Overlay,
-        widgets::{frame, pen::Pen},
+        places::Overlay,
+        widgets::{frame, line_writer::Pen},
+        workspace::Desk,
     },
 };
 

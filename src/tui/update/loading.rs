@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::{go, settle};
 use crate::{
-    core::{dataset::Dataset, groups, reread::Reread, score::Rules, severity::Severity},
+    core::{dataset::Dataset, groups, reload_diff::Reread, score::Rules, severity::Severity},
     text::{Raw, excerpt, safe_line},
     tui::{
         command::Command,
-        desk::Desk,
         model::{Effect, Model, Notice, Progress, Reading},
         overlays::{Open, problems},
-        place::{Overlay, Pane},
+        places::{Overlay, Pane},
+        workspace::Desk,
     },
 };
 

@@ -7,7 +7,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{
     command::Command,
     look::{Look, Role},
-    widgets::pen::Pen,
+    widgets::line_writer::Pen,
 };
 use crate::text::{safe_line, width};
 

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{
     command::Command,
     look::{Look, Role},
-    widgets::{pen::Pen, scroll},
+    widgets::{line_writer::Pen, scroll},
 };
 use crate::text::{ascii, safe_line, width};
 

@@ -1,4 +1,4 @@
-//! The names of places: panes, overlays, and the scopes keys live in. Names only.
+//! The panes and the overlays: their names and titles.
 
 use serde::{Deserialize, Serialize};
 
@@ -59,19 +59,6 @@ pub enum Overlay {
     Resolve,
 }
 
-/// Where a key means what it means. The innermost is asked first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
-    Anywhere,
-    Pane(Pane),
-    /// While text is typed into a field: only keys that are not text.
-    Typing,
-    /// While several lines are typed: what else moves the caret, and what saves.
-    Editing,
-    /// On one overlay without a field.
-    On(Overlay),
-}
-
 impl Pane {
     pub const fn title(self) -> &'static str {
         match self {
@@ -84,13 +71,6 @@ impl Pane {
         }
     }
 
-    /// Where keys are looked up while it is in front, innermost first.
-    pub const fn scopes(self) -> [Scope; 2] {
-        [Scope::Pane(self), Scope::Anywhere]
-    }
-}
-
-impl Pane {
     /// What prints the same without a screen, `--plain` for screen readers: the command line after `visavis`.
     pub const fn printed_by(self) -> &'static str {
         match self {
@@ -124,15 +104,6 @@ impl Overlay {
         }
     }
 
-    /// Where keys are looked up while it is open, innermost first. It hides the panes; a field takes every letter.
-    pub fn scopes(self) -> Vec<Scope> {
-        match self {
-            _ if self.has_editor() => vec![Scope::Editing, Scope::Typing],
-            _ if self.has_field() => vec![Scope::Typing],
-            _ => vec![Scope::On(self), Scope::Anywhere],
-        }
-    }
-
     /// Whether the overlay has a field to type into.
     pub const fn has_field(self) -> bool {
         !matches!(
@@ -150,18 +121,5 @@ impl Overlay {
     /// Whether that field has several lines.
     pub const fn has_editor(self) -> bool {
         matches!(self, Self::Flag | Self::Note)
-    }
-}
-
-impl Scope {
-    /// As config files and the manual call it.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Anywhere => "anywhere",
-            Self::Pane(pane) => pane.title(),
-            Self::Typing => "while typing",
-            Self::Editing => "in a note",
-            Self::On(overlay) => overlay.title(),
-        }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     text::{fold, safe_line, width, wrap},
     tui::{
         look::{Role, UNICODE},
-        widgets::{pen::Pen, said, trend, words},
+        widgets::{cell_text, line_writer::Pen, review_text, sparkline},
     },
 };
 
@@ -166,12 +166,12 @@ fn trend_of(table: &Table<'_>, country: CountryId, indicator: IndicatorId) -> St
     if cells.iter().all(|cell| cell.state == cells[0].state) {
         return format!(" The same in all {} editions.", cells.len());
     }
-    let Some(bars) = trend::bars(scale, &cells, &UNICODE) else { return String::new() };
+    let Some(bars) = sparkline::bars(scale, &cells, &UNICODE) else { return String::new() };
     let is_ascii = table.look.glyphs.is_ascii;
     let part = |((id, cell), (bar, _)): ((EditionId, &Cell), &(&str, _))| {
         let words = match cell.state {
             Err(gap) => gap.title().to_owned(),
-            Ok(_) => words::shortest(scale, cell),
+            Ok(_) => cell_text::shortest(scale, cell),
         };
         // Where there are no bars the words say the same.
         let bar = if is_ascii { String::new() } else { format!("{bar} ") };
@@ -190,10 +190,15 @@ fn said_of(table: &Table<'_>, place: Place) -> String {
         if matches!(flag.state, FlagState::Resolved { .. }) {
             continue;
         }
-        let _ = write!(text, " ! {}, {}", flag.kind.title(), said::by(&flag.said));
+        let _ = write!(text, " ! {}, {}", flag.kind.title(), review_text::by(&flag.said));
         if !flag.note.is_empty() {
-            let _ =
-                write!(text, ": {}{}{}", glyphs.quote_open, said::one_line(&flag.note), glyphs.quote_close);
+            let _ = write!(
+                text,
+                ": {}{}{}",
+                glyphs.quote_open,
+                review_text::one_line(&flag.note),
+                glyphs.quote_close
+            );
         }
         text.push('.');
     }

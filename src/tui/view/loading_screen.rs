@@ -9,8 +9,8 @@ use crate::{
         look::{Look, Role},
         model::{Model, Progress, Reading},
         overlays::problems,
-        place::Overlay,
-        widgets::pen::Pen,
+        places::Overlay,
+        widgets::line_writer::Pen,
     },
 };
 

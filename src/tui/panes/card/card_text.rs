@@ -2,7 +2,7 @@
 
 use crate::{
     core::dataset::CardId,
-    tui::{look::Role, scene::Scene, widgets::prose::Prose},
+    tui::{look::Role, pane_context::Scene, widgets::prose::Prose},
 };
 
 /// Adds summary, priority actions, campaign and the card's file.

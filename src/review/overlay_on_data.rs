@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     book::{Book, FlagState},
-    seen::fingerprint,
+    fingerprint::fingerprint,
     target::{Place, Target},
 };
 use crate::core::{

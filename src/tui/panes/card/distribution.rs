@@ -4,15 +4,15 @@ use crate::{
     core::{
         cell::{Cell, Value},
         dataset::CountryId,
+        distribution::Standing,
         label,
         scale::{Kind, Scale},
-        standing::Standing,
     },
     text::{pad, pad_left, safe_line, width},
     tui::{
         look::Role,
-        scene::{Scene, Selection},
-        widgets::{prose::Prose, words},
+        pane_context::{Scene, Selection},
+        widgets::{cell_text, prose::Prose},
     },
 };
 
@@ -35,19 +35,19 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {
     let counts = Standing::of(scene.data, scene.members, edition, indicator);
     let set = counts.set();
     let edition = safe_line(&scene.data.edition(scene.selection.edition).label);
-    let countries = words::count(set, "country", "countries");
+    let countries = cell_text::count(set, "country", "countries");
     let group = if scene.is_everyone() { String::new() } else { format!("{}: ", scene.group.title.line()) };
     prose.head(&format!("{group}{countries}, {edition}"));
     let of = format!("of {} assessed ({set} in set)", counts.given);
     match (&scale.kind, own.state) {
         (Kind::Levels, Ok(Value::Level(level))) => {
             let many = counts.levels.get(usize::from(level)).copied().unwrap_or_default();
-            prose.say(&format!("{}: {many} {of}", words::level(scale, level)), 0, 2, Role::Text);
+            prose.say(&format!("{}: {many} {of}", cell_text::level(scale, level)), 0, 2, Role::Text);
         }
         (Kind::Levels | Kind::YesNo | Kind::Treaty, _) if !scale.levels.is_empty() => {
             let best = u8::try_from(scale.levels.len() - 1).unwrap_or(u8::MAX);
             let many = counts.levels.last().copied().unwrap_or_default();
-            prose.say(&format!("{}: {many} {of}", words::level(scale, best)), 0, 2, Role::Text);
+            prose.say(&format!("{}: {many} {of}", cell_text::level(scale, best)), 0, 2, Role::Text);
         }
         _ => prose.say(
             &format!("{} of {} given ({set} in set)", counts.given, counts.given + counts.missing),
@@ -84,7 +84,7 @@ fn level_bars(scale: &Scale, counts: &Standing, own: &Cell) -> Vec<Bar> {
     let rows = counts.levels.iter().zip(0..=u8::MAX).rev();
     rows.filter(|(count, level)| **count > 0 || scale.kind != Kind::YesNo || *level != 1)
         .map(|(count, level)| Bar {
-            label: words::level(scale, level),
+            label: cell_text::level(scale, level),
             count: *count,
             role: Role::Bar,
             is_here: own.state == Ok(Value::Level(level)),

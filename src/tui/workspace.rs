@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::scene::{Scene, Selection};
+use super::pane_context::{Scene, Selection};
 use crate::{
     core::{
         compare::{self, Comparison},
+        counts::Tally,
         dataset::{CountryId, Dataset, EditionId},
         framework::{Group, IndicatorId},
         groups,
         score::{Ranking, Rules, Scoring, What},
         search::{Index, Target},
         subject::Subject,
-        tally::Tally,
     },
     review::Review,
 };

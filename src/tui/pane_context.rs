@@ -12,7 +12,7 @@ use crate::{
     },
     review::{Place, Review},
     text::safe_line,
-    tui::{keymap::Keymap, place::Pane},
+    tui::{keymap::Keymap, places::Pane},
 };
 
 /// The cell everything is about. All panes share it.

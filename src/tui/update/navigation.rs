@@ -3,7 +3,7 @@
 use super::{area_of, say};
 use crate::{
     text::safe_line,
-    tui::{model::Model, place::Pane},
+    tui::{model::Model, places::Pane},
 };
 
 /// Shows the card of a cell in the queue, from where Esc comes back.

@@ -118,7 +118,7 @@ pub(super) fn reasons(comparison: &Comparison, tags: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::widgets::stage::{data, subjects};
+    use crate::tui::widgets::test_context::{data, subjects};
 
     #[test]
     fn one_country_in_two_editions_is_told_apart_by_its_editions() {

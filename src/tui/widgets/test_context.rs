@@ -13,7 +13,7 @@ use crate::{
     },
     tui::{
         look::{Look, Palette, UNICODE},
-        scene::{Scene, Selection},
+        pane_context::{Scene, Selection},
     },
 };
 
