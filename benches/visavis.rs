@@ -19,11 +19,11 @@ use visavis::{
     core::{
         changes::Changes,
         compare::compare,
-        coverage::{Assigned, Coverage, Question},
+        coverage::{AssignedGaps, Coverage, Question},
         dataset::{CountryId, Dataset, EditionId},
         findings::Findings,
         groups,
-        score::{Ranking, Rules, Scoring, What},
+        score::{RankedBy, Ranking, Rules, Scoring},
         search,
         subject::Subject,
     },
@@ -101,11 +101,12 @@ fn ask(criterion: &mut Criterion) {
     });
     group.bench_function("count the coverage of 240 countries on 100 indicators", |bencher| {
         let question = Question::of_edition(everybody(&data), last);
-        bencher.iter(|| Coverage::of(&data, black_box(&question), &Assigned::default()));
+        bencher.iter(|| Coverage::of(&data, black_box(&question), &AssignedGaps::default()));
     });
     group.bench_function("score and rank 240 countries", |bencher| {
         let (rules, members) = (Rules::of(&data.framework), everybody(&data));
-        bencher.iter(|| Ranking::of(&Scoring::new(&data, &members, last, black_box(&rules)), What::Overall));
+        bencher
+            .iter(|| Ranking::of(&Scoring::new(&data, &members, last, black_box(&rules)), RankedBy::Overall));
     });
     group.bench_function("count the findings of 240 countries", |bencher| {
         bencher.iter(|| Findings::of(&data, black_box(&all), last));

@@ -17,9 +17,9 @@ pub mod queue;
 pub mod report;
 
 pub use self::{
-    book::{Assigned, Book, Flag, FlagState, Note, Reviewed},
-    overlay_on_data::{CellReview, Progress, Review, ReviewState},
-    queue::{Filter, Queue},
+    book::{Book, Flag, FlagState, GapAssignment, Note, Reviewed},
+    overlay_on_data::{CellReview, Review, ReviewProgress, ReviewState},
+    queue::{Queue, QueueFilter},
     record::{Act, Draft, FlagKind, Id, Record},
-    target::{Place, Target},
+    target::{Target, TargetIds},
 };

@@ -203,6 +203,35 @@ fn in_every_folder_the_order_of_declaration_is_the_order_of_use() {
     assert!(seen > 1000, "only {seen} uses were seen");
 }
 
+/// Every overlay and pane has a `State`, and keeps `Settings`; one other trait or type of a name is enough.
+const MAY_REPEAT: [&str; 2] = ["State", "Settings"];
+
+#[test]
+fn a_public_name_means_one_thing() {
+    let mut known: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for (path, text) in sources() {
+        for line in code(&text).lines().map(str::trim_start).filter(|line| line.starts_with("pub")) {
+            let mut words =
+                line.split_whitespace().skip_while(|word| word.starts_with("pub") || word.ends_with(')'));
+            let is_type =
+                words.next().is_some_and(|word| ["struct", "enum", "trait", "type"].contains(&word));
+            let name = words.next().unwrap_or_default();
+            let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+            if is_type
+                && !MAY_REPEAT.contains(&&*name)
+                && let Some(other) = known.insert(name.clone(), path.clone())
+            {
+                panic!(
+                    "{name} is public in {} and in {}: one name, one thing",
+                    other.display(),
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(known.len() > 200, "only {} public types were seen", known.len());
+}
+
 #[test]
 fn the_core_knows_no_file_clock_environment_or_screen() {
     let forbidden = [

@@ -9,7 +9,7 @@ use serde_json::Value;
 use visavis::{
     core::{
         cell::Gap,
-        coverage::{Assigned, Question},
+        coverage::{AssignedGaps, Question},
         dataset::Dataset,
         groups,
         read::{Loader, Options},
@@ -79,7 +79,7 @@ fn report() -> Value {
     let group = groups::everyone(&data);
     let edition = data.find_edition(EDITION).unwrap();
     let question = Question::of_edition(groups::members(&data, &group, edition), edition);
-    MissingReport::new(&data, group, &question, Assigned::default(), None).json()
+    MissingReport::new(&data, group, &question, AssignedGaps::default(), None).json()
 }
 
 fn of_report(report: &Value) -> Count {

@@ -23,7 +23,7 @@ use std::{path::Path, sync::Arc};
 
 use visavis::{
     review::{Act, Draft, FlagKind, Record, Target, identity::Identity},
-    store::journal::{Disk, Home, Journal, Os, Reading, Settings},
+    store::journal::{Disk, Home, Journal, JournalReading, Os, Settings},
     text::Raw,
 };
 
@@ -56,7 +56,7 @@ fn settings(disk: Arc<dyn Disk>, folder: &Path, state: &Path, author: &str) -> S
 }
 
 /// The journal of some cards in a folder; the state folder is beside it.
-fn open(folder: &Path, author: &str) -> (Journal, Reading) {
+fn open(folder: &Path, author: &str) -> (Journal, JournalReading) {
     let state = folder.parent().unwrap().join("state");
     Journal::open(settings(Arc::new(Os), folder, &state, author), cards()).unwrap()
 }

@@ -159,7 +159,7 @@ fn cards_without_a_framework_open_in_the_order_they_are_written() {
     let data = load(&[&path]).expect("it opens");
     let ids: Vec<&str> = data.framework.indicators.iter().map(|indicator| &*indicator.id).collect();
     assert_eq!((ids, data.framework.inferred), (vec!["b", "a", "t"], true));
-    assert_eq!(data.edition_tally(data.newest_edition().expect("one")).given, 3);
+    assert_eq!(data.edition_counts(data.newest_edition().expect("one")).given, 3);
 }
 
 #[test]

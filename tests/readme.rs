@@ -38,7 +38,7 @@ fn the_card_of_the_readme_loads_without_an_error() {
     let errors: Vec<String> =
         data.problems.iter().filter(|p| p.severity == Severity::Error).map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{errors:?}");
-    assert_eq!(data.edition_tally(data.newest_edition().unwrap()).given, 4);
+    assert_eq!(data.edition_counts(data.newest_edition().unwrap()).given, 4);
 }
 
 #[test]

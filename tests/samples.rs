@@ -13,7 +13,7 @@ use visavis::{
         groups,
         read::{Loader, Options},
         report::{RankReport, why_words},
-        score::{Rules, What, Why},
+        score::{RankedBy, Rules, Why},
         subject::Subject,
     },
     text::Raw,
@@ -46,8 +46,8 @@ fn child_labour_in_2022_has_483_given_cells_of_520_and_8_that_cannot_apply() {
         (data.countries().len(), data.edition_ids().len(), data.framework.indicators.len()),
         (24, 7, 22)
     );
-    let tally = data.edition_tally(data.find_edition("2022").unwrap());
-    assert_eq!((tally.given, tally.missing, tally.not_applicable), (483, 37, 8));
+    let counts = data.edition_counts(data.find_edition("2022").unwrap());
+    assert_eq!((counts.given, counts.missing, counts.not_applicable), (483, 37, 8));
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn osce_states_do_most_in_law_less_in_prevention_and_least_for_victims() {
     let osce = groups::find(&data, "osce").unwrap();
     for label in ["2009", "2010", "2012"] {
         let edition = data.find_edition(label).unwrap();
-        let report = RankReport::new(&data, osce.clone(), edition, &rules, What::Overall).unwrap();
+        let report = RankReport::new(&data, osce.clone(), edition, &rules, RankedBy::Overall).unwrap();
         let mean = |id: &str| {
             let goal = data.framework.goal_ids().find(|goal| &*data.framework.goal(*goal).id == id).unwrap();
             let (mean, countries) = report.goal_mean(goal);
@@ -139,7 +139,7 @@ fn a_country_under_the_threshold_has_no_rank_and_says_why() {
     let data = open("osce-2009-2012");
     let rules = Rules::of(&data.framework);
     let edition = data.find_edition("2010").unwrap();
-    let report = RankReport::new(&data, groups::everyone(&data), edition, &rules, What::Overall).unwrap();
+    let report = RankReport::new(&data, groups::everyone(&data), edition, &rules, RankedBy::Overall).unwrap();
     let monaco = report.ranking().why_not(data.find_country("MCO").unwrap()).unwrap();
     assert_eq!(monaco.why, Why::Coverage);
     let words = why_words(&data.framework, &rules, monaco.why, monaco.coverage);
@@ -167,7 +167,7 @@ fn the_embedded_sample_is_the_child_labour_set() {
     let open = open("child-labour-2016-2022");
     assert_eq!(embedded.framework, open.framework);
     for edition in open.edition_ids() {
-        assert_eq!(embedded.edition_tally(edition), open.edition_tally(edition));
+        assert_eq!(embedded.edition_counts(edition), open.edition_counts(edition));
     }
 }
 

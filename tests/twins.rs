@@ -15,7 +15,7 @@ use visavis::{
         groups,
         read::{Loader, Options},
         report::{CardReport, CompareReport, FindingsReport, Only, RankReport, Report as _},
-        score::{Rules, What},
+        score::{RankedBy, Rules},
         subject::Subject,
     },
     text::{Raw, safe_line},
@@ -236,7 +236,8 @@ fn the_countries_sorted_by_score_have_the_ranks_and_scores_of_the_report() {
         let data = data(set);
         let edition = data.newest_edition().unwrap();
         let rules = Rules::of(&data.framework);
-        let report = RankReport::new(&data, groups::everyone(&data), edition, &rules, What::Overall).unwrap();
+        let report =
+            RankReport::new(&data, groups::everyone(&data), edition, &rules, RankedBy::Overall).unwrap();
         let report = report.json();
         let screen = screen(&data, edition, "s s s");
         for row in rows(&report) {

@@ -10,13 +10,13 @@ use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::{Frame, layout::Position};
 
 use crate::{
-    core::{dataset::Dataset, reload_diff::Reread},
+    core::{dataset::Dataset, reload_diff::ReloadDiff},
     review::{Act, identity::Identity},
     text::{Safe, is_safe},
     tui::{
         keymap::Key,
         look::Look,
-        model::{Effect, Model, Msg, Progress},
+        model::{Effect, Model, Msg, ReadProgress},
         mouse::{Pointer, point},
         overlays::Open,
         session::Session,
@@ -33,7 +33,7 @@ use crate::{
         opened::Opened,
         output::tell,
         own_findings, paths, sample,
-        session::{self, Key as SessionKey, Sessions, Writer},
+        session::{self, SessionKey, SessionWriter, Sessions},
         watch,
     },
     terminal::{
@@ -77,7 +77,7 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
         opened: None,
         session: sessions
             .as_ref()
-            .map(|sessions| Writer::spawn(sessions.folder.clone(), source.clone(), poster.clone())),
+            .map(|sessions| SessionWriter::spawn(sessions.folder.clone(), source.clone(), poster.clone())),
         sessions,
         left: None,
         source,
@@ -89,7 +89,7 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
         asked: 0,
         drafts: drafts::file_here().map(|file| {
             let drafts = Arc::new(Mutex::new(Drafts::new(file)));
-            (Arc::clone(&drafts), drafts::Writer::spawn(drafts, poster.clone()))
+            (Arc::clone(&drafts), drafts::DraftsWriter::spawn(drafts, poster.clone()))
         }),
         left_words: None,
         unsaved: Some(vec![]),
@@ -128,7 +128,7 @@ struct Program {
     /// The data whose journal is open.
     opened: Option<Arc<Dataset>>,
     sessions: Option<Sessions>,
-    session: Option<Writer>,
+    session: Option<SessionWriter>,
     /// What was given to be kept last, or where it began.
     left: Option<Session>,
     /// A text for the editor of the environment, until the terminal can be lent to it.
@@ -141,7 +141,7 @@ struct Program {
     answers: usize,
     asked: usize,
     /// What is typed and not saved, and the thread that writes it; nothing without a state directory.
-    drafts: Option<(drafts::Shared, drafts::Writer)>,
+    drafts: Option<(drafts::Shared, drafts::DraftsWriter)>,
     /// What to say at the end of what was not saved.
     left_words: Option<String>,
     /// What was not saved at the end; nothing when the journal did not answer.
@@ -160,18 +160,18 @@ impl Program {
                 Opened::EmbeddedSample => None,
             };
             if begins_with.is_some() {
-                poster.post(Msg::Progress(Progress {
+                poster.post(Msg::Progress(ReadProgress {
                     begins_with: begins_with.clone(),
-                    ..Progress::default()
+                    ..ReadProgress::default()
                 }));
             }
             let told = Mutex::new(Instant::now());
-            let tell = |progress: load::Progress| {
+            let tell = |progress: load::LoadProgress| {
                 let Ok(mut told) = told.lock() else { return };
                 if told.elapsed() >= TELL_EVERY {
                     *told = Instant::now();
-                    let load::Progress { files, bytes, of_bytes, cards, .. } = progress;
-                    poster.post(Msg::Progress(Progress {
+                    let load::LoadProgress { files, bytes, of_bytes, cards, .. } = progress;
+                    poster.post(Msg::Progress(ReadProgress {
                         begins_with: begins_with.clone(),
                         files,
                         bytes,
@@ -198,8 +198,8 @@ impl Program {
                     poster.post(match before {
                         None => Msg::Loaded(Arc::new(data)),
                         Some(before) => {
-                            let reread = Reread::between(&before, &data);
-                            Msg::ReadAgain { data: Arc::new(data), reread }
+                            let reload_diff = ReloadDiff::between(&before, &data);
+                            Msg::ReadAgain { data: Arc::new(data), reload_diff }
                         }
                     });
                     told.map(|why| poster.post(Msg::Tell(why)));
@@ -291,12 +291,12 @@ impl Program {
                         poster.post(Msg::Said(told));
                     });
                 }
-                Effect::Write(paper) => {
-                    let Some(desk) = &self.model.desk else { continue };
-                    let (data, group) = (Arc::clone(&desk.data), desk.group.clone());
-                    let (edition, poster) = (desk.selection.edition, self.poster.clone());
+                Effect::Write(output) => {
+                    let Some(workspace) = &self.model.workspace else { continue };
+                    let (data, group) = (Arc::clone(&workspace.data), workspace.group.clone());
+                    let (edition, poster) = (workspace.selection.edition, self.poster.clone());
                     thread::spawn(move || {
-                        let told = new_files::write("".as_ref(), paper, &data, group, edition);
+                        let told = new_files::write("".as_ref(), output, &data, group, edition);
                         poster.post(Msg::Said(told));
                     });
                 }

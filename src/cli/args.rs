@@ -51,7 +51,7 @@ pub struct Cli {
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 }
 
 /// What every subcommand understands.
@@ -165,7 +165,7 @@ impl TypedValueParser for ThemeName {
 
 /// The subcommands, each in its own file under `commands`.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     Check(CheckArgs),
     Show(ShowArgs),
     Compare(CompareArgs),
@@ -187,7 +187,7 @@ pub enum Command {
 /// How a report is printed, and where to.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
-pub struct Paper {
+pub struct OutputArgs {
     /// The format; otherwise as the ending of FILE says, or a table
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(format_value)))]
     pub format: Option<String>,
@@ -232,7 +232,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub strict: bool,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
 mod report;

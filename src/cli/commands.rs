@@ -24,14 +24,14 @@ use std::{ffi::OsString, path::Path, process::ExitCode};
 use clap::Parser as _;
 
 use super::{
-    args::{Cli, Command, Common, Paper},
+    args::{Cli, CliCommand, Common, OutputArgs},
     color_support,
     config::Config,
     themes,
 };
 use crate::store::{
     load::LoadError,
-    output::{OutputError, Target, tell, tell_usage},
+    output::{OutputError, OutputTarget, tell, tell_usage},
 };
 use crate::{
     core::{problem::Problem, report::Report},
@@ -110,27 +110,27 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         tell(&why);
         return Exit::Failed.into();
     }
-    if !matches!(command, Some(Command::Config(_))) {
+    if !matches!(command, Some(CliCommand::Config(_))) {
         common.settings.problems.iter().for_each(|problem| tell(problem));
     }
     let done = match command {
         None => open::run(&common),
-        Some(Command::Check(args)) => check::run(common, args),
-        Some(Command::Show(args)) => show::run(&common, args),
-        Some(Command::Compare(args)) => compare::run(&common, args),
-        Some(Command::Findings(args)) => findings::run(&common, args),
-        Some(Command::Missing(args)) => missing::run(&common, args),
-        Some(Command::Changes(args)) => changes::run(&common, args),
-        Some(Command::Report(args)) => report::run(&common, args),
-        Some(Command::Export(args)) => export::run(&common, &args),
-        Some(Command::Rank(args)) => rank::run(&common, args),
-        Some(Command::Flags(args)) => flags::run(&common, args),
-        Some(Command::Journal(args)) => journal::run(&common, args),
-        Some(Command::Sample(args)) => sample::run(&args),
-        Some(Command::Config(args)) => config::run(&common, args),
-        Some(Command::Schema(args)) => schema::run(args),
-        Some(Command::Completions(args)) => manual::completions(args),
-        Some(Command::Man(args)) => manual::run(args),
+        Some(CliCommand::Check(args)) => check::run(common, args),
+        Some(CliCommand::Show(args)) => show::run(&common, args),
+        Some(CliCommand::Compare(args)) => compare::run(&common, args),
+        Some(CliCommand::Findings(args)) => findings::run(&common, args),
+        Some(CliCommand::Missing(args)) => missing::run(&common, args),
+        Some(CliCommand::Changes(args)) => changes::run(&common, args),
+        Some(CliCommand::Report(args)) => report::run(&common, args),
+        Some(CliCommand::Export(args)) => export::run(&common, &args),
+        Some(CliCommand::Rank(args)) => rank::run(&common, args),
+        Some(CliCommand::Flags(args)) => flags::run(&common, args),
+        Some(CliCommand::Journal(args)) => journal::run(&common, args),
+        Some(CliCommand::Sample(args)) => sample::run(&args),
+        Some(CliCommand::Config(args)) => config::run(&common, args),
+        Some(CliCommand::Schema(args)) => schema::run(args),
+        Some(CliCommand::Completions(args)) => manual::completions(args),
+        Some(CliCommand::Man(args)) => manual::run(args),
     };
     let exit = done.unwrap_or_else(|failure| {
         tell(&failure.to_string());
@@ -139,30 +139,30 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     exit.into()
 }
 
-/// Where and how a report is printed: [`Paper`], resolved.
+/// Where and how a report is printed: [`OutputArgs`], resolved.
 #[derive(Debug)]
 struct Printer {
     format: &'static Format,
-    target: Target,
+    target: OutputTarget,
     style: Style,
 }
 
 impl Printer {
     /// Refuses a file that stands in the way before anything is read.
-    fn new(paper: Paper, common: &Common) -> Result<Self, Failure> {
-        let by_ending = paper.to.output.as_deref().and_then(formats::of_file);
-        if let (Some(file), None, None) = (&paper.to.output, by_ending, &paper.format)
+    fn new(output: OutputArgs, common: &Common) -> Result<Self, Failure> {
+        let by_ending = output.to.output.as_deref().and_then(formats::of_file);
+        if let (Some(file), None, None) = (&output.to.output, by_ending, &output.format)
             && file.extension().is_some()
         {
             tell("no format has this file's ending: it gets a table (--format chooses)");
         }
-        let format = paper.format.as_deref().and_then(formats::find).or(by_ending);
+        let format = output.format.as_deref().and_then(formats::find).or(by_ending);
         let plain = || if common.plain { formats::find("plain") } else { None };
         let format = format.or_else(plain).unwrap_or(&FORMATS[0]);
-        let target = Target::new(paper.to.output, paper.to.force);
+        let target = OutputTarget::new(output.to.output, output.to.force);
         target.check()?;
         // A file is for whoever reads it, wherever that is; what is printed is for this terminal.
-        let is_printed = target == Target::Stdout;
+        let is_printed = target == OutputTarget::Stdout;
         let variable = |name: &str| std::env::var(name).ok();
         let is_ascii = common.ascii() || is_printed && color_support::not_utf8(&variable).is_some();
         let style = Style { width: target.width(), cuts: target.is_terminal(), ascii: is_ascii };

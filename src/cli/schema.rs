@@ -15,11 +15,12 @@ use super::args::SchemaKind;
 /// A framework with its cards and further groups in one file.
 #[derive(Debug, JsonSchema)]
 #[schemars(title = "visavis bundle")]
-pub struct Bundle {
-    pub framework: framework::Framework,
-    pub cards: Vec<card::Card>,
+#[schemars(rename = "Bundle")]
+pub struct BundleSchema {
+    pub framework: framework::FrameworkSchema,
+    pub cards: Vec<card::CardSchema>,
     /// Groups beside those of the framework.
-    pub groups: Option<Vec<framework::Group>>,
+    pub groups: Option<Vec<framework::GroupSchema>>,
 }
 
 /// Where a statement comes from: an object, a key of `sources`, a URL, or a title.
@@ -28,12 +29,13 @@ pub struct Bundle {
 pub enum SourceRef {
     /// A key of the card's or the framework's `sources`, a URL, or a title.
     Text(String),
-    Source(Source),
+    Source(SourceSchema),
 }
 
 /// A source, named by at least a title or a URL.
 #[derive(Debug, JsonSchema)]
-pub struct Source {
+#[schemars(rename = "Source")]
+pub struct SourceSchema {
     pub title: Option<String>,
     pub url: Option<String>,
     /// When it was published or last read: a year, a month or a day.
@@ -56,7 +58,8 @@ pub type Sources = BTreeMap<String, SourceRef>;
 /// A year, a month or a day: `2010`, `2010-07`, `2010-07-01`.
 #[derive(Debug, JsonSchema)]
 #[schemars(extend("pattern" = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"))]
-pub struct Date(pub String);
+#[schemars(rename = "Date")]
+pub struct DateSchema(pub String);
 
 /// Every kind with the file name its schema is published under.
 pub static PUBLISHED: [(SchemaKind, &str); 3] = [
@@ -68,9 +71,9 @@ pub static PUBLISHED: [(SchemaKind, &str); 3] = [
 /// The schema of one format.
 pub fn of(kind: SchemaKind) -> Schema {
     let (name, mut schema) = match kind {
-        SchemaKind::Card => ("card", schema_for!(card::Card)),
-        SchemaKind::Framework => ("framework", schema_for!(framework::Framework)),
-        SchemaKind::Bundle => ("bundle", schema_for!(Bundle)),
+        SchemaKind::Card => ("card", schema_for!(card::CardSchema)),
+        SchemaKind::Framework => ("framework", schema_for!(framework::FrameworkSchema)),
+        SchemaKind::Bundle => ("bundle", schema_for!(BundleSchema)),
     };
     // Only at the root: inside `$defs` it would change what the references there refer to.
     schema.insert("$id".to_owned(), format!("urn:visavis:{name}:1").into());

@@ -10,7 +10,7 @@ use ratatui::style::Modifier;
 use strum::IntoEnumIterator as _;
 use toml::de::DeValue;
 
-use super::toml_spans::{Located, Value, nearest};
+use super::toml_spans::{Located, SpannedValue, nearest};
 use crate::{
     text::{Safe, excerpt, safe_line},
     tui::look::{
@@ -137,7 +137,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn setting(&mut self, key: &str, at: &Range<usize>, value: &Value<'_>) {
+    fn setting(&mut self, key: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
         match key {
             "base" => self.base(value),
             "background" => {
@@ -169,7 +169,7 @@ impl Reader<'_> {
         }
     }
 
-    fn base(&mut self, value: &Value<'_>) {
+    fn base(&mut self, value: &SpannedValue<'_>) {
         let found = match value.get_ref() {
             DeValue::String(text) => Theme::find(text),
             _ => None,
@@ -184,7 +184,7 @@ impl Reader<'_> {
         }
     }
 
-    fn role(&mut self, name: &str, at: &Range<usize>, value: &Value<'_>) {
+    fn role(&mut self, name: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
         let Ok(role) = name.parse::<Role>() else {
             let names: Vec<&str> = Role::iter().map(Into::into).collect();
             return self.located.unknown("role", name, at, &names);
@@ -207,7 +207,7 @@ impl Reader<'_> {
         self.roles.push((role, value.span()));
     }
 
-    fn part(&mut self, ink: &mut Ink, key: &str, at: &Range<usize>, value: &Value<'_>) {
+    fn part(&mut self, ink: &mut Ink, key: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
         match key {
             "fg" => ink.colour = self.colour(key, value).unwrap_or(ink.colour),
             "fg16" => match self.colour(key, value) {
@@ -226,13 +226,13 @@ impl Reader<'_> {
         }
     }
 
-    fn line(&mut self, ink: &mut Ink, line: Modifier, key: &str, value: &Value<'_>) {
+    fn line(&mut self, ink: &mut Ink, line: Modifier, key: &str, value: &SpannedValue<'_>) {
         if let Some(yes) = self.located.yes_or_no(key, value) {
             ink.lines.set(line, yes);
         }
     }
 
-    fn colour(&mut self, key: &str, value: &Value<'_>) -> Option<Colour> {
+    fn colour(&mut self, key: &str, value: &SpannedValue<'_>) -> Option<Colour> {
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().to_owned(),

@@ -10,7 +10,7 @@ use toml::{
 use crate::text::{Safe, excerpt, safe_line};
 
 /// A value and where it stands.
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type SpannedValue<'t> = Spanned<DeValue<'t>>;
 
 /// The text, and what was found wrong with it.
 pub(super) struct Located<'t> {
@@ -63,7 +63,7 @@ impl<'t> Located<'t> {
         self.wrong(at, &format!("there is no {what} {}; did you mean {near}?", excerpt(key, 40)));
     }
 
-    pub(super) fn yes_or_no(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {
+    pub(super) fn yes_or_no(&mut self, key: &str, value: &SpannedValue<'_>) -> Option<bool> {
         match value.get_ref() {
             DeValue::Boolean(yes) => Some(*yes),
             other => {
@@ -73,7 +73,7 @@ impl<'t> Located<'t> {
         }
     }
 
-    pub(super) fn words(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
+    pub(super) fn words(&mut self, key: &str, value: &SpannedValue<'_>) -> Option<String> {
         match value.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
             other => {

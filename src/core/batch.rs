@@ -2,7 +2,7 @@
 
 use super::{
     cell::{Cell, Gap, Marks, Treaty, Value},
-    counts::Tally,
+    counts::Counts,
     date::Date,
 };
 use crate::text::Raw;
@@ -20,7 +20,7 @@ pub struct CardRow {
     pub at: u32,
     /// Byte offset of its `sources` object, if it has one.
     pub sources_at: Option<u32>,
-    pub tally: Tally,
+    pub counts: Counts,
 }
 
 /// Byte offset of a cell that is not in the text.
@@ -146,7 +146,7 @@ impl Batch {
                 let level = self.treaties[index as usize].level(as_of);
                 self.codes[position] = index << 8 | u32::from(level);
             }
-            card.tally.add(&self.cell_at(position));
+            card.counts.add(&self.cell_at(position));
         }
         self.cards.push(card);
     }

@@ -150,7 +150,7 @@ impl Marks {
 
 /// How a state came to be bound (Vienna Convention on the Law of Treaties, art. 11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
-pub enum Act {
+pub enum TreatyAct {
     Ratification,
     Accession,
     Succession,
@@ -158,7 +158,7 @@ pub enum Act {
     Approval,
 }
 
-impl Act {
+impl TreatyAct {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Ratification => "ratification",
@@ -179,7 +179,7 @@ impl Act {
 pub struct Treaty {
     pub signed: Option<Date>,
     pub bound: Option<Date>,
-    pub act: Option<Act>,
+    pub act: Option<TreatyAct>,
 }
 
 impl Treaty {

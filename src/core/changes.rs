@@ -3,7 +3,7 @@
 use super::{
     cell::Cell,
     compare::{Reason, Verdict, verdict},
-    counts::Tally,
+    counts::Counts,
     dataset::{CountryId, Dataset, EditionId},
     framework::{GoalId, IndicatorId},
 };
@@ -37,15 +37,15 @@ impl Change {
         }
     }
 
-    pub const fn kind(self) -> Kind {
+    pub const fn kind(self) -> ChangeKind {
         match self {
-            Self::Improved(_) => Kind::Improved,
-            Self::Worsened(_) => Kind::Worsened,
-            Self::Equal => Kind::Equal,
-            Self::Differs(_) => Kind::Differs,
-            Self::Appeared => Kind::Appeared,
-            Self::Disappeared => Kind::Disappeared,
-            Self::NotComparable(_) => Kind::NotComparable,
+            Self::Improved(_) => ChangeKind::Improved,
+            Self::Worsened(_) => ChangeKind::Worsened,
+            Self::Equal => ChangeKind::Equal,
+            Self::Differs(_) => ChangeKind::Differs,
+            Self::Appeared => ChangeKind::Appeared,
+            Self::Disappeared => ChangeKind::Disappeared,
+            Self::NotComparable(_) => ChangeKind::NotComparable,
         }
     }
 
@@ -61,7 +61,7 @@ impl Change {
 
 /// The kinds of change, without their distances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
-pub enum Kind {
+pub enum ChangeKind {
     Improved,
     Worsened,
     Differs,
@@ -71,7 +71,7 @@ pub enum Kind {
     NotComparable,
 }
 
-impl Kind {
+impl ChangeKind {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Improved => "improved",
@@ -113,25 +113,25 @@ pub struct Moves {
 impl Moves {
     pub fn add(&mut self, change: Change) {
         *match change.kind() {
-            Kind::Improved => &mut self.improved,
-            Kind::Worsened => &mut self.worsened,
-            Kind::Equal => &mut self.equal,
-            Kind::Differs => &mut self.differs,
-            Kind::Appeared => &mut self.appeared,
-            Kind::Disappeared => &mut self.disappeared,
-            Kind::NotComparable => &mut self.not_comparable,
+            ChangeKind::Improved => &mut self.improved,
+            ChangeKind::Worsened => &mut self.worsened,
+            ChangeKind::Equal => &mut self.equal,
+            ChangeKind::Differs => &mut self.differs,
+            ChangeKind::Appeared => &mut self.appeared,
+            ChangeKind::Disappeared => &mut self.disappeared,
+            ChangeKind::NotComparable => &mut self.not_comparable,
         } += 1;
     }
 
-    pub const fn of(&self, kind: Kind) -> u32 {
+    pub const fn of(&self, kind: ChangeKind) -> u32 {
         match kind {
-            Kind::Improved => self.improved,
-            Kind::Worsened => self.worsened,
-            Kind::Equal => self.equal,
-            Kind::Differs => self.differs,
-            Kind::Appeared => self.appeared,
-            Kind::Disappeared => self.disappeared,
-            Kind::NotComparable => self.not_comparable,
+            ChangeKind::Improved => self.improved,
+            ChangeKind::Worsened => self.worsened,
+            ChangeKind::Equal => self.equal,
+            ChangeKind::Differs => self.differs,
+            ChangeKind::Appeared => self.appeared,
+            ChangeKind::Disappeared => self.disappeared,
+            ChangeKind::NotComparable => self.not_comparable,
         }
     }
 
@@ -153,7 +153,7 @@ impl Moves {
 
 /// One cell in both editions.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
+pub struct ChangeRow {
     pub country: CountryId,
     pub indicator: IndicatorId,
     pub before: Cell,
@@ -167,14 +167,14 @@ pub struct Changes {
     pub from: EditionId,
     pub to: EditionId,
     /// Country by country, in the order of the indicators.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ChangeRow>,
     pub by_country: Vec<(CountryId, Moves)>,
     pub by_indicator: Vec<(IndicatorId, Moves)>,
     pub by_goal: Vec<(GoalId, Moves)>,
     pub all: Moves,
     /// How much was given then, and is now.
-    pub before: Tally,
-    pub after: Tally,
+    pub before: Counts,
+    pub after: Counts,
 }
 
 impl Changes {
@@ -203,8 +203,8 @@ impl Changes {
             by_indicator: indicators.iter().map(|id| (*id, Moves::default())).collect(),
             by_goal: goals.map(|id| (id, Moves::default())).collect(),
             all: Moves::default(),
-            before: Tally::default(),
-            after: Tally::default(),
+            before: Counts::default(),
+            after: Counts::default(),
         };
         for &country in members {
             let mut moves = Moves::default();
@@ -234,11 +234,11 @@ pub fn row(
     indicator: IndicatorId,
     from: EditionId,
     to: EditionId,
-) -> Row {
+) -> ChangeRow {
     let (before, after) = (data.cell(country, from, indicator), data.cell(country, to, indicator));
     let same = || data.label(country, from, indicator) == data.label(country, to, indicator);
     let change = Change::of(verdict(data.framework.scale(indicator), &before, &after, same));
-    Row { country, indicator, before, after, change }
+    ChangeRow { country, indicator, before, after, change }
 }
 
 /// What one country's card gained and lost since another edition.

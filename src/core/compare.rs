@@ -2,10 +2,10 @@
 
 use super::{
     cell::{Cell, Gap, Value},
-    counts::Tally,
+    counts::Counts,
     dataset::Dataset,
     framework::{Framework, GoalId, IndicatorId},
-    scale::{Better, Kind, Scale},
+    scale::{Better, Scale, ScaleKind},
     subject::Subject,
 };
 
@@ -101,7 +101,7 @@ pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce(
     match (l, r) {
         (Value::Level(l), Value::Level(r)) => ahead(f64::from(l), f64::from(r), Better::Higher),
         (Value::Number(l), Value::Number(r)) => {
-            let Kind::Number(about) = &scale.kind else { return ahead(l, r, Better::Neither) };
+            let ScaleKind::Number(about) = &scale.kind else { return ahead(l, r, Better::Neither) };
             ahead(l, r, about.better)
         }
         (Value::Date(l), Value::Date(r)) if l == r => Verdict::Equal,
@@ -125,7 +125,7 @@ fn ahead(left: f64, right: f64, better: Better) -> Verdict {
 
 /// One indicator held side by side.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ComparisonRow {
     pub indicator: IndicatorId,
     /// One cell a subject.
     pub cells: Vec<Cell>,
@@ -135,7 +135,7 @@ pub struct Row {
     pub leaders: Vec<usize>,
 }
 
-impl Row {
+impl ComparisonRow {
     pub fn has_gap(&self) -> bool {
         self.cells.iter().any(Cell::is_missing)
     }
@@ -176,34 +176,35 @@ impl Tallies {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     pub subjects: Vec<Subject>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<ComparisonRow>,
     /// First against second.
     pub tallies: Tallies,
     pub by_goal: Vec<(GoalId, Tallies)>,
     /// Coverage of each subject over each goal, as `by_goal` × subjects.
-    pub coverage: Vec<Vec<Tally>>,
+    pub coverage: Vec<Vec<Counts>>,
 }
 
 /// Compares two or more subjects.
 pub fn compare(data: &Dataset, subjects: Vec<Subject>) -> Comparison {
     let framework = &data.framework;
-    let rows: Vec<Row> = framework.indicator_ids().map(|indicator| row(data, &subjects, indicator)).collect();
+    let rows: Vec<ComparisonRow> =
+        framework.indicator_ids().map(|indicator| row(data, &subjects, indicator)).collect();
     let mut tallies = Tallies::default();
     let mut by_goal: Vec<(GoalId, Tallies)> =
         framework.goal_ids().map(|goal| (goal, Tallies::default())).collect();
-    let mut coverage = vec![vec![Tally::default(); subjects.len()]; by_goal.len()];
+    let mut coverage = vec![vec![Counts::default(); subjects.len()]; by_goal.len()];
     for row in &rows {
         let goal = framework.indicator(row.indicator).goal.index();
         tallies.count(row.verdict);
         by_goal[goal].1.count(row.verdict);
-        for (tally, cell) in coverage[goal].iter_mut().zip(&row.cells) {
-            tally.add(cell);
+        for (counts, cell) in coverage[goal].iter_mut().zip(&row.cells) {
+            counts.add(cell);
         }
     }
     Comparison { subjects, rows, tallies, by_goal, coverage }
 }
 
-fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Row {
+fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> ComparisonRow {
     let cells: Vec<Cell> = subjects.iter().map(|subject| subject.cell(data, indicator)).collect();
     let scale = data.framework.scale(indicator);
     let verdict = match (&cells[..], subjects) {
@@ -213,7 +214,7 @@ fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Row {
         _ => Verdict::NotComparable(Reason::BothGaps),
     };
     let leaders = if cells.len() > 2 { leaders(scale, &cells) } else { vec![] };
-    Row { indicator, cells, verdict, leaders }
+    ComparisonRow { indicator, cells, verdict, leaders }
 }
 
 fn leaders(scale: &Scale, cells: &[Cell]) -> Vec<usize> {
@@ -236,10 +237,10 @@ pub fn is_ordered(framework: &Framework, indicator: IndicatorId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::{cell::Marks, scale::Number};
+    use crate::core::{cell::Marks, scale::NumberScale};
 
     fn number(better: Better) -> Scale {
-        Scale::number("n", Number { better, ..Number::default() })
+        Scale::number("n", NumberScale { better, ..NumberScale::default() })
     }
 
     fn given(value: f64) -> Cell {

@@ -93,7 +93,7 @@ impl Known {
 
 /// What a card's `country` resolved to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub enum ResolvedCountry {
     Known(&'static Known),
     /// Not in the table, but shaped like a user-assigned or extended code (XA, XKZ, AFG-01).
     UserAssigned,
@@ -106,29 +106,29 @@ pub fn known(iso3: &str) -> Option<&'static Known> {
 }
 
 /// Resolves a code or a name as a card writes it.
-pub fn resolve(text: &str) -> Resolved {
+pub fn resolve(text: &str) -> ResolvedCountry {
     if text.len() == 3
         && let Some(row) = known(text)
     {
-        return Resolved::Known(row);
+        return ResolvedCountry::Known(row);
     }
     let folded = if text.len() <= 80 && crate::text::is_safe(text) { fold(text) } else { String::new() };
     // A code is written in plain letters: ẞ folds to "ss", and is not South Sudan.
     let may_match = folded.len() > 3 || text.is_ascii();
     if let Some(at) = BY_KEY.get(&folded).filter(|_| may_match) {
-        return Resolved::Known(&TABLE[*at]);
+        return ResolvedCountry::Known(&TABLE[*at]);
     }
-    if is_user_assigned(text) { Resolved::UserAssigned } else { Resolved::Unknown }
+    if is_user_assigned(text) { ResolvedCountry::UserAssigned } else { ResolvedCountry::Unknown }
 }
 
 /// Resolves a card's `country` beside its `name`: a user-assigned code with a name of its own is not the
 /// country the table knows by that code (XK is Kosovo, unless the card calls it something else).
-pub fn resolve_named(text: &str, name: Option<&str>) -> Resolved {
+pub fn resolve_named(text: &str, name: Option<&str>) -> ResolvedCountry {
     match (resolve(text), name) {
-        (Resolved::Known(row), Some(name)) if is_user_assigned(text) => {
+        (ResolvedCountry::Known(row), Some(name)) if is_user_assigned(text) => {
             let wanted = fold(name);
             let is_same = row.names().any(|known| fold(known) == wanted);
-            if is_same { Resolved::Known(row) } else { Resolved::UserAssigned }
+            if is_same { ResolvedCountry::Known(row) } else { ResolvedCountry::UserAssigned }
         }
         (resolved, _) => resolved,
     }
@@ -188,7 +188,7 @@ mod tests {
 
     fn code(text: &str) -> Option<&'static str> {
         match resolve(text) {
-            Resolved::Known(row) => Some(row.iso3),
+            ResolvedCountry::Known(row) => Some(row.iso3),
             _ => None,
         }
     }
@@ -251,7 +251,7 @@ mod tests {
         for yes in ["XA", "XZ", "XAA", "QMZ", "AFG-01"] {
             assert!(is_user_assigned(yes), "{yes}");
         }
-        assert_eq!(resolve("ẞ"), Resolved::Unknown);
+        assert_eq!(resolve("ẞ"), ResolvedCountry::Unknown);
         for no in ["CON", "..", "xa", "a/b", ""] {
             assert!(!is_user_assigned(no), "{no}");
         }

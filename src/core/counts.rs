@@ -2,15 +2,15 @@
 
 use super::cell::{Cell, Gap};
 
-/// How many cells of a country, goal or indicator say something. `of()` leaves out what is not applicable.
+/// How many cells of a country, goal or indicator say something. `denominator()` leaves out what is not applicable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Tally {
+pub struct Counts {
     pub given: u32,
     pub missing: u32,
     pub not_applicable: u32,
 }
 
-impl Tally {
+impl Counts {
     pub fn add(&mut self, cell: &Cell) {
         match cell.state {
             Ok(_) => self.given += 1,
@@ -20,7 +20,7 @@ impl Tally {
     }
 
     /// The denominator: given and missing.
-    pub const fn of(&self) -> u32 {
+    pub const fn denominator(&self) -> u32 {
         self.given + self.missing
     }
 }

@@ -10,16 +10,16 @@ use std::{
 
 use super::{
     cell::{Cell, Gap, MARKS, Marks},
-    counts::Tally,
+    counts::Counts,
     dataset::{CountryId, Dataset, EditionId},
     framework::{GoalId, IndicatorId},
 };
 
 /// What reviewers say absent and empty cells really are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Assigned(HashMap<(CountryId, EditionId, IndicatorId), Gap>);
+pub struct AssignedGaps(HashMap<(CountryId, EditionId, IndicatorId), Gap>);
 
-impl Assigned {
+impl AssignedGaps {
     pub fn get(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Option<Gap> {
         self.0.get(&(country, edition, indicator)).copied()
     }
@@ -41,7 +41,7 @@ impl Assigned {
     }
 }
 
-impl FromIterator<((CountryId, EditionId, IndicatorId), Gap)> for Assigned {
+impl FromIterator<((CountryId, EditionId, IndicatorId), Gap)> for AssignedGaps {
     fn from_iter<I: IntoIterator<Item = ((CountryId, EditionId, IndicatorId), Gap)>>(all: I) -> Self {
         Self(all.into_iter().collect())
     }
@@ -49,12 +49,12 @@ impl FromIterator<((CountryId, EditionId, IndicatorId), Gap)> for Assigned {
 
 /// Which cells are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub struct CoverageFilter {
     pub reasons: Vec<Gap>,
     pub marks: Marks,
 }
 
-impl Filter {
+impl CoverageFilter {
     /// One reason or one mark by its id.
     pub fn from_id(id: &str) -> Option<Self> {
         let reasons: Vec<Gap> = Gap::from_id(id).into_iter().collect();
@@ -93,7 +93,7 @@ pub enum Axis {
 /// In what order rows or columns stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Sort {
+pub enum CoverageSort {
     /// Countries by name, editions oldest first, indicators as the framework has them.
     #[default]
     Natural,
@@ -102,7 +102,7 @@ pub enum Sort {
     FewestGaps,
 }
 
-impl Sort {
+impl CoverageSort {
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -117,9 +117,9 @@ impl Sort {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub axis: Axis,
-    pub filter: Filter,
-    pub rows: Sort,
-    pub columns: Sort,
+    pub filter: CoverageFilter,
+    pub rows: CoverageSort,
+    pub columns: CoverageSort,
     pub as_assigned: bool,
 }
 
@@ -127,19 +127,19 @@ impl Question {
     pub fn of_edition(members: Vec<CountryId>, edition: EditionId) -> Self {
         Self {
             axis: Axis::Countries { members, edition },
-            filter: Filter::default(),
-            rows: Sort::default(),
-            columns: Sort::default(),
+            filter: CoverageFilter::default(),
+            rows: CoverageSort::default(),
+            columns: CoverageSort::default(),
             as_assigned: false,
         }
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct CoverageRow {
     pub country: CountryId,
     pub edition: EditionId,
-    pub tally: Tally,
+    pub counts: Counts,
     /// Cells that the filter keeps.
     pub hits: u32,
     /// Cells that were given in the row before, an older edition, and are missing here.
@@ -147,10 +147,10 @@ pub struct Row {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct CoverageColumn {
     pub indicator: IndicatorId,
     pub goal: GoalId,
-    pub tally: Tally,
+    pub counts: Counts,
     pub hits: u32,
 }
 
@@ -159,21 +159,21 @@ pub struct Column {
 pub struct Coverage {
     /// Rows are one country's editions.
     pub is_of_editions: bool,
-    pub rows: Vec<Row>,
-    pub columns: Vec<Column>,
+    pub rows: Vec<CoverageRow>,
+    pub columns: Vec<CoverageColumn>,
     /// Row by row, as they count.
     cells: Vec<Cell>,
     /// Which of them were given an edition earlier and are missing now; empty for a matrix of countries.
     gone: Vec<bool>,
-    pub goals: Vec<(GoalId, Tally)>,
-    pub all: Tally,
+    pub goals: Vec<(GoalId, Counts)>,
+    pub all: Counts,
     pub hits: u32,
     pub reasons: BTreeMap<Gap, u32>,
     pub marks: Vec<(Marks, u32)>,
 }
 
 impl Coverage {
-    pub fn of(data: &Dataset, question: &Question, assigned: &Assigned) -> Self {
+    pub fn of(data: &Dataset, question: &Question, assigned: &AssignedGaps) -> Self {
         let places: Vec<(CountryId, EditionId)> = match &question.axis {
             Axis::Countries { members, edition } => members.iter().map(|id| (*id, *edition)).collect(),
             Axis::Editions { country } => data.edition_ids().map(|edition| (*country, edition)).collect(),
@@ -182,13 +182,13 @@ impl Coverage {
         let mut coverage = Self {
             is_of_editions: matches!(question.axis, Axis::Editions { .. }),
             columns: indicators.iter().map(|id| column(data, *id)).collect(),
-            goals: data.framework.goal_ids().map(|goal| (goal, Tally::default())).collect(),
+            goals: data.framework.goal_ids().map(|goal| (goal, Counts::default())).collect(),
             marks: MARKS.iter().map(|(mark, ..)| (*mark, 0)).collect(),
             ..Self::default()
         };
         let mut cells = Vec::with_capacity(places.len() * indicators.len());
         for &(country, edition) in &places {
-            let mut row = Row { country, edition, tally: Tally::default(), hits: 0, gone: 0 };
+            let mut row = CoverageRow { country, edition, counts: Counts::default(), hits: 0, gone: 0 };
             for (at, &indicator) in indicators.iter().enumerate() {
                 let mut cell = data.cell(country, edition, indicator);
                 if question.as_assigned {
@@ -203,16 +203,16 @@ impl Coverage {
         coverage
     }
 
-    fn count(&mut self, row: &mut Row, column: usize, cell: &Cell, is_hit: bool) {
+    fn count(&mut self, row: &mut CoverageRow, column: usize, cell: &Cell, is_hit: bool) {
         let (hit, column) = (u32::from(is_hit), &mut self.columns[column]);
-        row.tally.add(cell);
+        row.counts.add(cell);
         row.hits += hit;
-        column.tally.add(cell);
+        column.counts.add(cell);
         column.hits += hit;
         self.all.add(cell);
         self.hits += hit;
-        if let Some((_, tally)) = self.goals.get_mut(column.goal.index()) {
-            tally.add(cell);
+        if let Some((_, counts)) = self.goals.get_mut(column.goal.index()) {
+            counts.add(cell);
         }
         if let Err(gap) = cell.state {
             *self.reasons.entry(gap).or_default() += 1;
@@ -267,23 +267,23 @@ impl Coverage {
     }
 
     /// Every cell with its row and column, row by row.
-    pub fn cells(&self) -> impl Iterator<Item = (&Row, &Column, Cell)> {
+    pub fn cells(&self) -> impl Iterator<Item = (&CoverageRow, &CoverageColumn, Cell)> {
         let pairs = self.rows.iter().flat_map(|row| self.columns.iter().map(move |column| (row, column)));
         pairs.zip(&self.cells).map(|((row, column), cell)| (row, column, *cell))
     }
 }
 
-fn column(data: &Dataset, indicator: IndicatorId) -> Column {
+fn column(data: &Dataset, indicator: IndicatorId) -> CoverageColumn {
     let goal = data.framework.indicator(indicator).goal;
-    Column { indicator, goal, tally: Tally::default(), hits: 0 }
+    CoverageColumn { indicator, goal, counts: Counts::default(), hits: 0 }
 }
 
-fn ordered(many: usize, sort: Sort, hits: impl Fn(usize) -> u32) -> Vec<usize> {
+fn ordered(many: usize, sort: CoverageSort, hits: impl Fn(usize) -> u32) -> Vec<usize> {
     let mut order: Vec<usize> = (0..many).collect();
     match sort {
-        Sort::Natural => {}
-        Sort::MostGaps => order.sort_by_key(|at| Reverse(hits(*at))),
-        Sort::FewestGaps => order.sort_by_key(|at| hits(*at)),
+        CoverageSort::Natural => {}
+        CoverageSort::MostGaps => order.sort_by_key(|at| Reverse(hits(*at))),
+        CoverageSort::FewestGaps => order.sort_by_key(|at| hits(*at)),
     }
     order
 }

@@ -5,13 +5,13 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     batch::{Batch, CardRow},
     cell::{Cell, Gap},
-    country::{self, Country, Resolved},
-    counts::Tally,
+    country::{self, Country, ResolvedCountry},
+    counts::Counts,
     date::Date,
     detail::{self, CardDetail, Detail},
     framework::{Framework, GoalId, IndicatorId},
     problem::Problem,
-    scale::Kind,
+    scale::ScaleKind,
 };
 use crate::text::{Raw, fold};
 
@@ -93,7 +93,7 @@ impl Dataset {
     /// The country that a group's member means: one with this code, else the one the code stands for elsewhere.
     pub fn find_member(&self, code: &str) -> Option<CountryId> {
         self.find_country(code).or_else(|| match country::resolve(code) {
-            Resolved::Known(known) if country::is_user_assigned(code) => self.find_country(known.iso3),
+            ResolvedCountry::Known(known) if country::is_user_assigned(code) => self.find_country(known.iso3),
             _ => None,
         })
     }
@@ -169,39 +169,39 @@ impl Dataset {
     }
 
     /// Given, missing and not applicable over all indicators of a country in an edition.
-    pub fn tally(&self, country: CountryId, edition: EditionId) -> Tally {
+    pub fn counts(&self, country: CountryId, edition: EditionId) -> Counts {
         match self.card(country, edition) {
-            Some(card) => self.row(card).1.tally,
-            None => Tally {
+            Some(card) => self.row(card).1.counts,
+            None => Counts {
                 missing: u32::try_from(self.framework.indicators.len()).unwrap_or(u32::MAX),
-                ..Tally::default()
+                ..Counts::default()
             },
         }
     }
 
     /// The same over one goal.
-    pub fn goal_tally(&self, country: CountryId, edition: EditionId, goal: GoalId) -> Tally {
-        let mut tally = Tally::default();
+    pub fn goal_tally(&self, country: CountryId, edition: EditionId, goal: GoalId) -> Counts {
+        let mut counts = Counts::default();
         for indicator in self.framework.indicators_of(goal) {
-            tally.add(&self.cell(country, edition, indicator));
+            counts.add(&self.cell(country, edition, indicator));
         }
-        tally
+        counts
     }
 
     /// The same over every country with a card or without one in this edition.
-    pub fn edition_tally(&self, edition: EditionId) -> Tally {
+    pub fn edition_counts(&self, edition: EditionId) -> Counts {
         self.sum(self.country_ids(), edition)
     }
 
     /// The same over these countries.
-    pub fn tally_of(&self, countries: &[CountryId], edition: EditionId) -> Tally {
+    pub fn counts_of(&self, countries: &[CountryId], edition: EditionId) -> Counts {
         self.sum(countries.iter().copied(), edition)
     }
 
-    fn sum(&self, countries: impl Iterator<Item = CountryId>, edition: EditionId) -> Tally {
-        let mut all = Tally::default();
+    fn sum(&self, countries: impl Iterator<Item = CountryId>, edition: EditionId) -> Counts {
+        let mut all = Counts::default();
         for country in countries {
-            let one = self.tally(country, edition);
+            let one = self.counts(country, edition);
             all.given += one.given;
             all.missing += one.missing;
             all.not_applicable += one.not_applicable;
@@ -213,7 +213,7 @@ impl Dataset {
     pub fn label(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Raw<'static> {
         let cell = self.cell(country, edition, indicator);
         match (&self.framework.scale(indicator).kind, cell.state) {
-            (Kind::Text, Ok(_)) => self.detail(country, edition, indicator).printed.unwrap_or_default(),
+            (ScaleKind::Text, Ok(_)) => self.detail(country, edition, indicator).printed.unwrap_or_default(),
             _ => super::label::of_cell(self.framework.scale(indicator), &cell),
         }
     }

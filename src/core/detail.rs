@@ -5,7 +5,7 @@ use super::{
     cell::{Gap, Treaty},
     date::Date,
     framework::{Framework, IndicatorId, Source},
-    json::{self, Kind, Limits, Node},
+    json::{self, Limits, Node, NodeKind},
 };
 use crate::text::{Raw, excerpt};
 
@@ -52,10 +52,10 @@ fn node_at(batch: &Batch, at: usize) -> Option<Node<'_>> {
 }
 
 fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
-    let Kind::Object(_) = &node.kind else {
+    let NodeKind::Object(_) = &node.kind else {
         let printed = match &node.kind {
-            Kind::Null => None,
-            Kind::String(value) => Some(owned(value)),
+            NodeKind::Null => None,
+            NodeKind::String(value) => Some(owned(value)),
             _ => Some(owned(node.source(text))),
         };
         return Detail { printed, ..Detail::default() };
@@ -63,7 +63,7 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
     let words =
         |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
     let written = ["level", "value"].iter().find_map(|key| node.get(key)).map(|value| match &value.kind {
-        Kind::String(value) => owned(value),
+        NodeKind::String(value) => owned(value),
         _ => Raw::new(excerpt(value.source(text), 200).into_string()),
     });
     let printed = words("printed").or(if unreadable {
@@ -91,7 +91,7 @@ fn sources_of(node: &Node<'_>, framework: &Framework, card_sources: Option<&Node
     let list = sources.array().unwrap_or(std::slice::from_ref(sources));
     list.iter()
         .filter_map(|source| match &source.kind {
-            Kind::String(key) => Some(
+            NodeKind::String(key) => Some(
                 card_sources
                     .and_then(|known| known.get(key))
                     .and_then(source_of)
@@ -144,14 +144,14 @@ pub(super) fn of_card(batch: &Batch, row: &CardRow) -> CardDetail {
 
 fn flatten(node: &Node<'_>, text: &str, path: &str, into: &mut Vec<(Raw<'static>, Raw<'static>)>) {
     match &node.kind {
-        Kind::Object(members) => {
+        NodeKind::Object(members) => {
             for member in members {
                 let key = member.key.replace('_', " ");
                 let path = if path.is_empty() { key } else { format!("{path}, {key}") };
                 flatten(&member.value, text, &path, into);
             }
         }
-        Kind::Null => {}
+        NodeKind::Null => {}
         _ => {
             let value = node.text().map_or_else(|| owned(node.source(text)), owned);
             into.push((Raw::new(path.to_owned()), value));

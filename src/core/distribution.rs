@@ -9,7 +9,7 @@ use super::{
 /// The answers of a group, counted in one pass. Every member is in exactly one of `given`, `missing` and
 /// `not_applicable`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Standing {
+pub struct Distribution {
     /// How many are at each level, worst first.
     pub levels: Vec<usize>,
     /// The numbers given, lowest first, and by whom.
@@ -19,23 +19,23 @@ pub struct Standing {
     pub not_applicable: usize,
 }
 
-impl Standing {
+impl Distribution {
     pub fn of(data: &Dataset, members: &[CountryId], edition: EditionId, indicator: IndicatorId) -> Self {
         let scale = data.framework.scale(indicator);
-        let mut standing = Self { levels: vec![0; scale.levels.len()], ..Self::default() };
+        let mut distribution = Self { levels: vec![0; scale.levels.len()], ..Self::default() };
         for &country in members {
             let cell = data.cell(country, edition, indicator);
             match cell.state {
                 Ok(value) => {
-                    standing.given += 1;
-                    standing.count(value, country);
+                    distribution.given += 1;
+                    distribution.count(value, country);
                 }
-                Err(_) if cell.is_not_applicable() => standing.not_applicable += 1,
-                Err(_) => standing.missing += 1,
+                Err(_) if cell.is_not_applicable() => distribution.not_applicable += 1,
+                Err(_) => distribution.missing += 1,
             }
         }
-        standing.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
-        standing
+        distribution.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
+        distribution
     }
 
     fn count(&mut self, value: Value, country: CountryId) {
@@ -104,10 +104,10 @@ mod tests {
     fn everybody_is_counted_once_and_a_place_is_told_from_both_sides() {
         let data = from_texts("d", &[("x.json", CARDS)]);
         let (members, edition) = (data.country_ids().collect::<Vec<_>>(), data.newest_edition().unwrap());
-        let levels = Standing::of(&data, &members, edition, IndicatorId(0));
+        let levels = Distribution::of(&data, &members, edition, IndicatorId(0));
         assert_eq!(levels.levels, [1, 1, 0]);
         assert_eq!((levels.given, levels.missing, levels.not_applicable, levels.set()), (2, 1, 1, 4));
-        let numbers = Standing::of(&data, &members, edition, IndicatorId(1));
+        let numbers = Distribution::of(&data, &members, edition, IndicatorId(1));
         assert_eq!(numbers.median(), Some(18.0));
         let cell = |code: &str, indicator| data.cell(data.find_country(code).unwrap(), edition, indicator);
         let swedish = cell("SWE", IndicatorId(1));

@@ -10,7 +10,7 @@ use super::{
     dataset::{CountryId, Dataset, EditionId},
     framework::{Finding, Framework, GoalId, Group, IndicatorId, Published, Where},
     groups,
-    scale::Kind,
+    scale::ScaleKind,
 };
 use crate::text::Raw;
 pub use agreement::Agreement;
@@ -252,9 +252,9 @@ fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, condition:
         }
         (Where::AtLeast(least), Ok(Value::Number(number))) => holds(number >= *least),
         (Where::AtMost(most), Ok(Value::Number(number))) => holds(number <= *most),
-        (Where::NotSigned, Ok(Value::Level(level))) if scale.kind == Kind::Treaty => holds(level == 0),
-        (Where::SignedOnly, Ok(Value::Level(level))) if scale.kind == Kind::Treaty => holds(level == 1),
-        (Where::Bound, Ok(Value::Level(level))) if scale.kind == Kind::Treaty => holds(level == 2),
+        (Where::NotSigned, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 0),
+        (Where::SignedOnly, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 1),
+        (Where::Bound, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 2),
         // The question is not one that this scale answers.
         _ => Answer::Unassessed,
     }

@@ -63,18 +63,18 @@ pub struct Goal {
 pub struct Group {
     pub id: Box<str>,
     pub title: Raw<'static>,
-    pub members: Vec<Member>,
+    pub members: Vec<GroupMember>,
 }
 
 /// One country of a group: its ISO 3166-1 alpha-3 code, and when it is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct GroupMember {
     pub code: Box<str>,
     /// Without any date, always.
     pub during: Span,
 }
 
-impl Member {
+impl GroupMember {
     pub fn always(code: &str) -> Self {
         Self { code: code.into(), during: Span::default() }
     }

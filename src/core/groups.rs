@@ -6,9 +6,9 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::{
-    country::{self, Known, Resolved, Span},
+    country::{self, Known, ResolvedCountry, Span},
     dataset::{CountryId, Dataset, EditionId},
-    framework::{Group, Member},
+    framework::{Group, GroupMember},
 };
 use crate::text::{Raw, Safe, excerpt, fold, safe_line};
 
@@ -53,8 +53,8 @@ fn every(data: &Dataset) -> Vec<Group> {
 static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let mut groups: Vec<Group> = vec![];
     let mut add = |id: String, title: &'static str, during: &dyn Fn(&Known) -> Option<Span>| {
-        let member = |row: &Known| during(row).map(|during| Member { code: row.iso3.into(), during });
-        let members: Vec<Member> = country::TABLE.iter().filter_map(member).collect();
+        let member = |row: &Known| during(row).map(|during| GroupMember { code: row.iso3.into(), during });
+        let members: Vec<GroupMember> = country::TABLE.iter().filter_map(member).collect();
         if !groups.iter().any(|group| *group.id == *id) {
             groups.push(Group { id: id.into(), title: Raw::from_static(title), members });
         }
@@ -78,7 +78,7 @@ static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
 
 /// All countries of the data set.
 pub fn everyone(data: &Dataset) -> Group {
-    let members = data.countries().iter().map(|country| Member::always(country.code.raw())).collect();
+    let members = data.countries().iter().map(|country| GroupMember::always(country.code.raw())).collect();
     Group { id: EVERYONE.into(), title: Raw::from_static("All countries"), members }
 }
 
@@ -166,7 +166,7 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
         let words = format!("{wrong} (there is {}, or codes: {})", known.join(", "), example.join(","));
         return Err(safe_line(&words));
     }
-    let members = codes.iter().map(|code| Member::always(code)).collect();
+    let members = codes.iter().map(|code| GroupMember::always(code)).collect();
     Ok(Group { id: codes.join(",").into(), title: Raw::new(codes.join(", ")), members })
 }
 
@@ -180,13 +180,15 @@ fn why_not(part: &str, groups: &[Group], of: usize) -> String {
     let is_group = groups.iter().any(|group| group.id.eq_ignore_ascii_case(part));
     match country::resolve(part) {
         _ if is_group => format!("{} is a group and stands alone", excerpt(part, 40)),
-        Resolved::Known(known) if known.name.eq_ignore_ascii_case(part) => {
+        ResolvedCountry::Known(known) if known.name.eq_ignore_ascii_case(part) => {
             format!("{} has no card in these data", known.name)
         }
-        Resolved::Known(known) => format!("{} ({}) has no card in these data", excerpt(part, 40), known.name),
-        Resolved::UserAssigned => format!("{} is no country code in these data", excerpt(part, 40)),
-        Resolved::Unknown if of > 1 => format!("{} is no country code or name", excerpt(part, 40)),
-        Resolved::Unknown => format!("no group {}", excerpt(part, 40)),
+        ResolvedCountry::Known(known) => {
+            format!("{} ({}) has no card in these data", excerpt(part, 40), known.name)
+        }
+        ResolvedCountry::UserAssigned => format!("{} is no country code in these data", excerpt(part, 40)),
+        ResolvedCountry::Unknown if of > 1 => format!("{} is no country code or name", excerpt(part, 40)),
+        ResolvedCountry::Unknown => format!("no group {}", excerpt(part, 40)),
     }
 }
 
@@ -197,7 +199,7 @@ pub fn is_known(own: &[Group], text: &str) -> bool {
     text == EVERYONE
         || own.iter().any(is_it)
         || BUILT_IN.iter().any(is_it)
-        || parts.peek().is_some() && parts.all(|part| country::resolve(part) != Resolved::Unknown)
+        || parts.peek().is_some() && parts.all(|part| country::resolve(part) != ResolvedCountry::Unknown)
 }
 
 /// The ids of the groups that need no framework, for "did you mean".

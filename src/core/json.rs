@@ -24,7 +24,7 @@ use self::scan::Scan;
 pub use self::{
     decode::{Decoded, decode},
     fault::Fault,
-    node::{Kind, Member, Node},
+    node::{Node, NodeKind, NodeMember},
     places::Places,
     scan::Limits,
 };
@@ -34,31 +34,31 @@ pub use super::severity::Severity;
 ///
 /// Gives the tree and what is odd about it, in the order of the text; or the fault that makes the text no JSON.
 pub fn read<'a>(text: &'a str, limits: &Limits) -> Result<(Node<'a>, Vec<Fault>), Fault> {
-    Reader::new(text, limits).whole(0..text.len())
+    JsonReader::new(text, limits).whole(0..text.len())
 }
 
 /// Reads one value that starts at the byte `offset`, or after white space there, and gives also the byte
 /// where it ends. What follows is not looked at.
 ///
-/// Paths start with `$` at the value. Who reads many values out of one text keeps a [`Reader`] instead,
+/// Paths start with `$` at the value. Who reads many values out of one text keeps a [`JsonReader`] instead,
 /// which counts the lines of the text only once.
 pub fn read_at<'a>(
     text: &'a str,
     offset: usize,
     limits: &Limits,
 ) -> Result<(Node<'a>, Vec<Fault>, usize), Fault> {
-    Reader::new(text, limits).first(offset..text.len())
+    JsonReader::new(text, limits).first(offset..text.len())
 }
 
 /// Reads values out of one text: lines of JSON Lines, cards of an array. May be shared between threads.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct JsonReader<'a> {
     text: &'a str,
     limits: Limits,
     places: Places<'a>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> JsonReader<'a> {
     pub fn new(text: &'a str, limits: &Limits) -> Self {
         Self { text, limits: *limits, places: Places::new(text) }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     cell::{Cell, Value},
-    scale::{Kind, Scale},
+    scale::{Scale, ScaleKind},
 };
 use crate::text::Raw;
 
@@ -27,7 +27,7 @@ pub fn of_value(scale: &Scale, value: Value) -> Raw<'static> {
 
 /// `16 years`: the number as its scale prints it, then its unit.
 pub fn with_unit(scale: &Scale, value: f64) -> String {
-    let Kind::Number(about) = &scale.kind else { return number(value, 0) };
+    let ScaleKind::Number(about) = &scale.kind else { return number(value, 0) };
     let digits = number(value, about.decimals);
     match &about.unit {
         Some(unit) => format!("{digits} {}", unit.raw()),

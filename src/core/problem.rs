@@ -7,7 +7,7 @@ use crate::text::{Raw, Safe};
 
 /// A place in a file. Lines and columns count from 1, columns in characters; bytes from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct FilePlace {
     pub line: u32,
     pub column: u32,
     pub byte: u64,
@@ -24,7 +24,7 @@ pub struct Problem {
     pub severity: Severity,
     /// The file as the user named it.
     pub file: Option<Raw<'static>>,
-    pub place: Option<Place>,
+    pub place: Option<FilePlace>,
     /// JSON path such as `$.assessments.opsc.bound`.
     pub path: Option<Raw<'static>>,
     pub message: Safe,

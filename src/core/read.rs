@@ -24,11 +24,11 @@ use self::{
     notes::{Notes, member},
 };
 use super::{
-    country::{self, Resolved},
+    country::{self, ResolvedCountry},
     dataset::Dataset,
     framework::{Framework, Group},
-    json::{self, Decoded, Fault, Limits, Member, Node, Places, Reader},
-    problem::{Place, Problem},
+    json::{self, Decoded, Fault, JsonReader, Limits, Node, NodeMember, Places},
+    problem::{FilePlace, Problem},
     severity::Severity,
 };
 use crate::text::{Raw, safe_line};
@@ -128,7 +128,7 @@ impl Loader {
     }
 
     fn add_framework(&mut self, name: &Raw<'static>, text: &str, start: usize) {
-        let reader = Reader::new(text, &self.options.limits);
+        let reader = JsonReader::new(text, &self.options.limits);
         match reader.whole(start..text.len()) {
             Err(fault) => self.problems.push(problem(name, reader.places(), fault)),
             Ok((node, faults)) => {
@@ -142,7 +142,7 @@ impl Loader {
 
     /// The framework and the groups of a bundle; its cards wait.
     fn add_bundle(&mut self, name: &Raw<'static>, text: &str, start: usize) {
-        let reader = Reader::new(text, &self.options.limits);
+        let reader = JsonReader::new(text, &self.options.limits);
         let Some(parts) = cards::bundle_parts(text, start) else { return };
         let mut notes = Notes::new(text);
         let mut faults = vec![];
@@ -162,7 +162,7 @@ impl Loader {
     /// Findings that users stated for this framework; those for another are left alone.
     fn add_findings(&mut self, framework: &mut Framework) {
         for Document { name, text, start, .. } in std::mem::take(&mut self.findings) {
-            let reader = Reader::new(&text, &self.options.limits);
+            let reader = JsonReader::new(&text, &self.options.limits);
             match reader.whole(start..text.len()) {
                 Err(fault) => self.problems.push(problem(&name, reader.places(), fault)),
                 Ok((node, faults)) => {
@@ -192,7 +192,7 @@ impl Loader {
 
     /// A file that is not called JSON Lines and holds several values.
     fn tell_second_value(&mut self, name: &Raw<'static>, text: &str, start: usize) {
-        let reader = Reader::new(text, &self.options.limits);
+        let reader = JsonReader::new(text, &self.options.limits);
         if let Err(fault) = reader.whole(start..text.len()) {
             self.problems.push(problem(name, reader.places(), fault));
         }
@@ -307,7 +307,7 @@ fn problem(name: &Raw<'static>, places: &Places<'_>, fault: Fault) -> Problem {
         code: fault.code,
         severity: fault.severity,
         file: Some(name.clone()),
-        place: Some(Place { line, column, byte: fault.at as u64 }),
+        place: Some(FilePlace { line, column, byte: fault.at as u64 }),
         path: Some(Raw::new(fault.path)),
         message: safe_line(&fault.message),
         expected: fault.expected.as_deref().map(safe_line),
@@ -320,7 +320,7 @@ fn problem(name: &Raw<'static>, places: &Places<'_>, fault: Fault) -> Problem {
 fn unknown_key<'k>(
     notes: &mut Notes<'_>,
     path: &str,
-    entry: &Member<'_>,
+    entry: &NodeMember<'_>,
     known: impl IntoIterator<Item = &'k str>,
 ) {
     let key = crate::text::excerpt(&entry.key, 60);
@@ -343,8 +343,8 @@ fn country_code(text: &str) -> Box<str> {
         return text.into();
     }
     match country::resolve(text) {
-        Resolved::Known(known) => known.iso3.into(),
-        Resolved::UserAssigned | Resolved::Unknown => text.into(),
+        ResolvedCountry::Known(known) => known.iso3.into(),
+        ResolvedCountry::UserAssigned | ResolvedCountry::Unknown => text.into(),
     }
 }
 

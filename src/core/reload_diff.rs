@@ -10,7 +10,7 @@ use crate::text::Raw;
 
 /// A reading beside the one before, matched by the codes of countries, the dates of editions and the ids of indicators.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reread {
+pub struct ReloadDiff {
     /// Cells of cards that are in both readings that say something else: another value, mark, note, source or date.
     pub cells: usize,
     /// Cards in both whose summary, actions, campaign or date of assessment is another.
@@ -37,12 +37,12 @@ pub struct Changed {
     pub country: Box<str>,
     pub name: Box<str>,
     pub edition: Box<str>,
-    pub what: What,
+    pub what: CardChange,
 }
 
 /// What became another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum CardChange {
     Cell {
         indicator: Box<str>,
         title: Raw<'static>,
@@ -57,9 +57,9 @@ pub enum What {
     Words,
 }
 
-impl Reread {
+impl ReloadDiff {
     pub fn between(old: &Dataset, new: &Dataset) -> Self {
-        let mut reread = Self {
+        let mut reload_diff = Self {
             are_findings_changed: old.framework.findings != new.framework.findings,
             is_framework_changed: !is_same(&old.framework, &new.framework),
             kept: new.kept.iter().filter(|file| !old.kept.contains(file)).cloned().collect(),
@@ -70,33 +70,33 @@ impl Reread {
             .indicator_ids()
             .filter_map(|id| Some((id, new.framework.find_indicator(&old.framework.indicator(id).id)?)))
             .collect();
-        reread.gone_indicators = old.framework.indicators.len() - indicators.len();
-        reread.new_indicators = new.framework.indicators.len().saturating_sub(indicators.len());
+        reload_diff.gone_indicators = old.framework.indicators.len() - indicators.len();
+        reload_diff.new_indicators = new.framework.indicators.len().saturating_sub(indicators.len());
         let (before, after) = (Texts::of(old), Texts::of(new));
         let mut in_both = 0;
         for card in cards(new) {
             let Some((country, edition, then)) = before.find(after.row(card).1) else {
-                reread.new_cards += 1;
-                reread.list(after.row(card).1, || What::NewCard);
+                reload_diff.new_cards += 1;
+                reload_diff.list(after.row(card).1, || CardChange::NewCard);
                 continue;
             };
             in_both += 1;
             // Most cards stand as they stood: what a card says follows from its text and the framework.
-            if reread.is_framework_changed || before.text(then) != after.text(card) {
+            if reload_diff.is_framework_changed || before.text(then) != after.text(card) {
                 let then = Spot { data: old, country, edition, card: then };
-                reread.compare(&then, new, card, &indicators);
+                reload_diff.compare(&then, new, card, &indicators);
             }
         }
-        reread.gone_cards = old.card_count() - in_both;
-        if reread.gone_cards > 0 {
+        reload_diff.gone_cards = old.card_count() - in_both;
+        if reload_diff.gone_cards > 0 {
             for row in cards(old).map(|card| before.row(card).1).filter(|row| after.find(row).is_none()) {
-                reread.list(row, || What::GoneCard);
+                reload_diff.list(row, || CardChange::GoneCard);
             }
         }
-        reread
+        reload_diff
     }
 
-    fn list(&mut self, row: &CardRow, what: impl FnOnce() -> What) {
+    fn list(&mut self, row: &CardRow, what: impl FnOnce() -> CardChange) {
         if self.list.len() < MOST_LISTED {
             let CardRow { country, name, edition_label, .. } = row;
             let (country, name, edition) = (country.clone(), name.clone(), edition_label.clone());
@@ -132,7 +132,13 @@ impl Reread {
                 }
                 let asked = new.framework.indicator(*is);
                 let (indicator, title) = (asked.id.clone(), asked.title.clone());
-                self.list(now, || What::Cell { indicator, title, before: labels.0, after: labels.1, parts });
+                self.list(now, || CardChange::Cell {
+                    indicator,
+                    title,
+                    before: labels.0,
+                    after: labels.1,
+                    parts,
+                });
             }
         }
         let words = |data: &Dataset, card| {
@@ -142,7 +148,7 @@ impl Reread {
         };
         if words(old, then.card) != words(new, card) {
             self.words += 1;
-            self.list(now, || What::Words);
+            self.list(now, || CardChange::Words);
         }
     }
 
@@ -273,7 +279,7 @@ mod tests {
     }
 
     fn told(before: &[(&str, &str)], after: &[(&str, &str)]) -> String {
-        Reread::between(&data(before), &data(after)).told()
+        ReloadDiff::between(&data(before), &data(after)).told()
     }
 
     #[test]
@@ -313,8 +319,8 @@ mod tests {
         );
         assert_ne!(other, FRAMEWORK);
         let after = from_texts("cards", &[("framework.json", &other), ("alb.json", ALB)]);
-        let reread = Reread::between(&before, &after);
-        assert_eq!(reread.told(), "1 indicator new, 1 indicator gone, the framework changed");
+        let reload_diff = ReloadDiff::between(&before, &after);
+        assert_eq!(reload_diff.told(), "1 indicator new, 1 indicator gone, the framework changed");
     }
 
     #[test]
@@ -323,9 +329,9 @@ mod tests {
         let other = ALB.replace("\"b\": \"no\"", "\"b\": \"yes\"").replace("Since 2010.", "Since 2011.");
         let lva = EST.replace("EST", "LVA");
         let after = data(&[("alb.json", &other), ("lva.json", &lva)]);
-        let list = Reread::between(&before, &after).list;
+        let list = ReloadDiff::between(&before, &after).list;
         let told = list.iter().map(|one| match &one.what {
-            What::Cell { indicator, before, after, parts, .. } => {
+            CardChange::Cell { indicator, before, after, parts, .. } => {
                 format!("{} {indicator} {}>{} {parts:?}", one.country, before.raw(), after.raw())
             }
             other => format!("{} {} {other:?}", one.name, one.edition),
@@ -356,9 +362,9 @@ mod tests {
             let files = [("framework.json", FRAMEWORK), ("alb.json", broken), ("est.json", &other)];
             let after = again_from_texts(&before, &files);
             assert_eq!(shown(&after), (vec!["ALB", "EST"], vec!["alb.json"]), "{broken}");
-            let reread = Reread::between(&before, &after);
-            assert_eq!(reread.told(), "1 cell changed", "{broken}");
-            assert_eq!(reread.kept.len(), 1);
+            let reload_diff = ReloadDiff::between(&before, &after);
+            assert_eq!(reload_diff.told(), "1 cell changed", "{broken}");
+            assert_eq!(reload_diff.kept.len(), 1);
             let codes = after
                 .problems
                 .iter()
@@ -368,7 +374,7 @@ mod tests {
             // Once more, still broken: the cards that were kept are kept.
             let later = again_from_texts(&after, &files);
             assert_eq!(shown(&later), shown(&after), "{broken}");
-            assert_eq!(Reread::between(&after, &later).kept, [], "it was told before");
+            assert_eq!(ReloadDiff::between(&after, &later).kept, [], "it was told before");
             // Mended, and nothing is left of it.
             let mended = again_from_texts(&later, &[&[("framework.json", FRAMEWORK)], &BOTH[..]].concat());
             assert_eq!(shown(&mended), (vec!["ALB", "EST"], vec![]));
@@ -397,7 +403,7 @@ mod tests {
             let after = again_from_texts(&before, &files);
             assert_eq!(after.framework, before.framework, "{broken}");
             assert!(after.problems.iter().any(|problem| problem.code == "kept-framework"), "{broken}");
-            assert_eq!(Reread::between(&before, &after).told(), "nothing changed");
+            assert_eq!(ReloadDiff::between(&before, &after).told(), "nothing changed");
         }
         let bundle = format!("{{ \"framework\": {FRAMEWORK}, \"cards\": [{ALB}, {EST}] }}");
         let before = from_texts("cards", &[("bundle.json", &bundle)]);
@@ -414,7 +420,7 @@ mod tests {
         let files =
             [("framework.json", FRAMEWORK), ("alb.json", "{"), ("est.json", EST), ("new.json", &other)];
         let after = again_from_texts(&before, &files);
-        assert_eq!(Reread::between(&before, &after).told(), "1 cell changed");
+        assert_eq!(ReloadDiff::between(&before, &after).told(), "1 cell changed");
         assert!(!after.problems.iter().any(|problem| problem.code == "duplicate-card"));
     }
 
@@ -426,7 +432,7 @@ mod tests {
             [("framework.json", FRAMEWORK), ("alb.json", &*bad), ("est.json", EST), ("new.json", "{oops")];
         let after = again_from_texts(&before, &files);
         assert_eq!(shown(&after), (vec!["ALB", "EST"], vec![]));
-        assert_eq!(Reread::between(&before, &after).told(), "1 cell changed");
+        assert_eq!(ReloadDiff::between(&before, &after).told(), "1 cell changed");
     }
 
     proptest::proptest! {
@@ -436,7 +442,7 @@ mod tests {
             let files = [("framework.json", FRAMEWORK), ("alb.json", &ALB[..cut]), ("est.json", EST)];
             let after = again_from_texts(&before, &files);
             assert_eq!(shown(&after).0, ["ALB", "EST"]);
-            assert_eq!(Reread::between(&before, &after).told(), "nothing changed");
+            assert_eq!(ReloadDiff::between(&before, &after).told(), "nothing changed");
         }
     }
 }

@@ -17,7 +17,7 @@ mod rank;
 mod tidy;
 
 pub use self::{
-    briefing::{Block, Briefing, Document, Holds as CellHolds, Rows, Section},
+    briefing::{Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Document, Rows},
     card::CardReport,
     changes::{About, ChangesReport, moves_words},
     check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
@@ -28,7 +28,7 @@ pub use self::{
     overview::OverviewReport,
     rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
     table::{Align, Cited, Column, Field, Shown, Table, number_words, ranges, source_line},
-    tidy::{Holds, TABLES, Tidy, TidyTable, gap_codes},
+    tidy::{TABLES, Tidy, TidyColumnKind, TidyTable, gap_codes},
 };
 
 /// One view of the data, ready to be printed in any format.

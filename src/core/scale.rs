@@ -33,7 +33,7 @@ impl Better {
 
 /// A number scale: its unit, how it is printed, which way is better.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Number {
+pub struct NumberScale {
     pub unit: Option<Raw<'static>>,
     pub decimals: u8,
     pub min: Option<f64>,
@@ -43,10 +43,10 @@ pub struct Number {
 
 /// The kinds of scale. Levels, yes/no and treaties are ordered, worst to best.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ScaleKind {
     Levels,
     YesNo,
-    Number(Number),
+    Number(NumberScale),
     Treaty,
     Date,
     /// Never ranked.
@@ -57,19 +57,19 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
     pub id: Box<str>,
-    pub kind: Kind,
+    pub kind: ScaleKind,
     /// Worst first. Empty for numbers, dates and text; at most 250.
     pub levels: Vec<Level>,
 }
 
 impl Scale {
     pub fn levels(id: &str, levels: Vec<Level>) -> Self {
-        Self { id: id.into(), kind: Kind::Levels, levels }
+        Self { id: id.into(), kind: ScaleKind::Levels, levels }
     }
 
     pub fn yes_no(id: &str) -> Self {
         let levels = vec![level("no", "no"), level("partial", "partial"), level("yes", "yes")];
-        Self { id: id.into(), kind: Kind::YesNo, levels }
+        Self { id: id.into(), kind: ScaleKind::YesNo, levels }
     }
 
     pub fn treaty(id: &str) -> Self {
@@ -78,27 +78,27 @@ impl Scale {
             level("signed-only", "signed only"),
             level("bound", "bound"),
         ];
-        Self { id: id.into(), kind: Kind::Treaty, levels }
+        Self { id: id.into(), kind: ScaleKind::Treaty, levels }
     }
 
-    pub fn number(id: &str, number: Number) -> Self {
-        Self { id: id.into(), kind: Kind::Number(number), levels: vec![] }
+    pub fn number(id: &str, number: NumberScale) -> Self {
+        Self { id: id.into(), kind: ScaleKind::Number(number), levels: vec![] }
     }
 
     pub fn date(id: &str) -> Self {
-        Self { id: id.into(), kind: Kind::Date, levels: vec![] }
+        Self { id: id.into(), kind: ScaleKind::Date, levels: vec![] }
     }
 
     pub fn text(id: &str) -> Self {
-        Self { id: id.into(), kind: Kind::Text, levels: vec![] }
+        Self { id: id.into(), kind: ScaleKind::Text, levels: vec![] }
     }
 
     /// Whether one answer can be ahead of another.
     pub fn is_ordered(&self) -> bool {
         match &self.kind {
-            Kind::Levels | Kind::YesNo | Kind::Treaty => true,
-            Kind::Number(number) => number.better != Better::Neither,
-            Kind::Date | Kind::Text => false,
+            ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => true,
+            ScaleKind::Number(number) => number.better != Better::Neither,
+            ScaleKind::Date | ScaleKind::Text => false,
         }
     }
 
@@ -113,8 +113,8 @@ impl Scale {
         const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
         let at = usize::from(level);
         match self.kind {
-            Kind::YesNo => ["n", "p", "y"].get(at).copied().unwrap_or("+"),
-            Kind::Treaty => ["n", "s", "B"].get(at).copied().unwrap_or("+"),
+            ScaleKind::YesNo => ["n", "p", "y"].get(at).copied().unwrap_or("+"),
+            ScaleKind::Treaty => ["n", "s", "B"].get(at).copied().unwrap_or("+"),
             _ => DIGITS.get(at).copied().unwrap_or("+"),
         }
     }
@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn numbers_are_ordered_only_when_one_way_is_better() {
-        assert!(!Scale::number("n", Number::default()).is_ordered());
-        assert!(Scale::number("n", Number { better: Better::Lower, ..Number::default() }).is_ordered());
+        assert!(!Scale::number("n", NumberScale::default()).is_ordered());
+        assert!(
+            Scale::number("n", NumberScale { better: Better::Lower, ..NumberScale::default() }).is_ordered()
+        );
     }
 }

@@ -8,16 +8,16 @@ mod ranking;
 mod rules;
 
 pub use self::{
-    ranking::{Ranked, Ranking, Unranked, What},
+    ranking::{Ranked, RankedBy, Ranking, Unranked},
     rules::{Adjustments, Method, Rules, Weighs},
 };
 
 use super::{
     cell::{Cell, Gap, Value},
-    counts::Tally,
+    counts::Counts,
     dataset::{CountryId, Dataset, EditionId},
     framework::{GoalId, IndicatorId},
-    scale::{Better, Kind, Number, Scale},
+    scale::{Better, NumberScale, Scale, ScaleKind},
 };
 
 /// Where an end of a number scale comes from.
@@ -105,7 +105,7 @@ impl Why {
 pub struct Score {
     pub points: Result<f64, Why>,
     /// Of the cells that a score may use: those of ordered scales with a weight.
-    pub coverage: Tally,
+    pub coverage: Counts,
 }
 
 /// How the cells of one indicator become 0–1.
@@ -197,7 +197,7 @@ impl<'a> Scoring<'a> {
 
     /// Over all goals: shown only when enough of everything is given, and something in every goal that applies.
     pub fn overall(&self, country: CountryId) -> Score {
-        let mut coverage = Tally::default();
+        let mut coverage = Counts::default();
         let mut means = vec![];
         let mut empty = None;
         for goal in self.data.framework.goal_ids().filter(|goal| self.rules.goal(*goal) > 0.0) {
@@ -216,11 +216,11 @@ impl<'a> Scoring<'a> {
         Score { points: enough.and(mean).map(points), coverage }
     }
 
-    fn enough(&self, coverage: Tally) -> Result<(), Why> {
-        let (given, of) = (f64::from(coverage.given), f64::from(coverage.of()));
+    fn enough(&self, coverage: Counts) -> Result<(), Why> {
+        let (given, of) = (f64::from(coverage.given), f64::from(coverage.denominator()));
         match coverage {
-            Tally { given: 0, missing: 0, not_applicable: 0 } => Err(Why::NothingScored),
-            Tally { given: 0, missing: 0, .. } => Err(Why::NotApplicable),
+            Counts { given: 0, missing: 0, not_applicable: 0 } => Err(Why::NothingScored),
+            Counts { given: 0, missing: 0, .. } => Err(Why::NotApplicable),
             // A threshold such as 0.7 is no exact number: seven of ten are enough for it.
             _ if coverage.given == 0 || given < self.rules.threshold * of - 1e-9 => Err(Why::Coverage),
             _ => Ok(()),
@@ -228,8 +228,8 @@ impl<'a> Scoring<'a> {
     }
 
     /// The mean of what is given in a goal, on the scale of the method, and how much that is.
-    fn mean(&self, country: CountryId, goal: GoalId) -> (Option<f64>, Tally) {
-        let mut coverage = Tally::default();
+    fn mean(&self, country: CountryId, goal: GoalId) -> (Option<f64>, Counts) {
+        let mut coverage = Counts::default();
         let mut parts = vec![];
         for indicator in self.data.framework.indicators_of(goal) {
             if matches!(self.norms[indicator.index()], Norm::Out(_)) {
@@ -251,16 +251,16 @@ fn points(mean: f64) -> f64 {
 
 fn norm(scale: &Scale, given: impl FnOnce() -> Vec<f64>) -> Norm {
     match &scale.kind {
-        Kind::Levels | Kind::YesNo | Kind::Treaty => match scale.levels.len() {
+        ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => match scale.levels.len() {
             0 | 1 => Norm::Out(LeftOut::NoSpread),
             many => Norm::Levels(u8::try_from(many - 1).unwrap_or(u8::MAX)),
         },
-        Kind::Number(about) if about.better != Better::Neither => numbers(about, given),
-        Kind::Number(_) | Kind::Date | Kind::Text => Norm::Out(LeftOut::Unordered),
+        ScaleKind::Number(about) if about.better != Better::Neither => numbers(about, given),
+        ScaleKind::Number(_) | ScaleKind::Date | ScaleKind::Text => Norm::Out(LeftOut::Unordered),
     }
 }
 
-fn numbers(about: &Number, given: impl FnOnce() -> Vec<f64>) -> Norm {
+fn numbers(about: &NumberScale, given: impl FnOnce() -> Vec<f64>) -> Norm {
     let end = |stated: Option<f64>, seen: Option<f64>| match (stated, seen) {
         (Some(stated), _) => Some((stated, Origin::Framework)),
         (None, Some(seen)) => Some((seen, Origin::Set)),

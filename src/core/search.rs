@@ -9,7 +9,7 @@ use fuzzy_matcher::{FuzzyMatcher as _, skim::SkimMatcherV2};
 
 use crate::text::fold;
 
-pub use goto::{Index, Target};
+pub use goto::{CellTarget, Index};
 pub use highlight::highlight;
 
 /// How plainly a query names a candidate, the plainest first.

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     core::{
         compare::compare,
-        coverage::{Assigned, Question},
+        coverage::{AssignedGaps, Question},
         dataset::{CountryId, Dataset},
         findings::Findings,
         groups,
@@ -13,7 +13,7 @@ use crate::{
             Briefing, CardReport, ChangesReport, CompareReport, FindingsReport, MissingReport, Only,
             RankReport, Report, TABLES, Table, Tidy,
         },
-        score::{Rules, What},
+        score::{RankedBy, Rules},
         subject::Subject,
     },
     text::is_safe,
@@ -102,8 +102,8 @@ fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn Report)) {
     let editions: Vec<_> = data.edition_ids().collect();
     let question = Question::of_edition(groups::members(data, &group, edition), edition);
     each(&FindingsReport::new(data, Findings::of(data, &group, edition)));
-    each(&MissingReport::new(data, group.clone(), &question, Assigned::default(), None));
-    each(&RankReport::new(data, group.clone(), edition, rules, What::Overall).unwrap());
+    each(&MissingReport::new(data, group.clone(), &question, AssignedGaps::default(), None));
+    each(&RankReport::new(data, group.clone(), edition, rules, RankedBy::Overall).unwrap());
     each(&ChangesReport::new(data, group, &editions, &[], None));
     let subjects = [0, 1].map(|at| Subject::Country(CountryId(at), edition));
     each(&CompareReport::new(data, &compare(data, subjects.to_vec()), Only::Everything));

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::{json::escaped, records};
-use crate::core::report::{Field, Holds, TABLES, TOOL, Tidy, TidyTable, gap_codes};
+use crate::core::report::{Field, TABLES, TOOL, Tidy, TidyColumnKind, TidyTable, gap_codes};
 
 /// Writes one table as CSV, row by row.
 ///
@@ -75,20 +75,20 @@ fn resource(tidy: &Tidy<'_>, table: &TidyTable) -> Value {
     })
 }
 
-fn field(tidy: &Tidy<'_>, table: &TidyTable, &(key, holds, about): &(&str, Holds, &str)) -> Value {
+fn field(tidy: &Tidy<'_>, table: &TidyTable, &(key, holds, about): &(&str, TidyColumnKind, &str)) -> Value {
     match holds {
-        Holds::Text => json!({ "name": key, "type": "string", "description": about }),
-        Holds::Number => json!({ "name": key, "type": "number", "description": about }),
-        Holds::Integer => json!({ "name": key, "type": "integer", "description": about }),
-        Holds::Date if tidy.is_days(table, key) => {
+        TidyColumnKind::Text => json!({ "name": key, "type": "string", "description": about }),
+        TidyColumnKind::Number => json!({ "name": key, "type": "number", "description": about }),
+        TidyColumnKind::Integer => json!({ "name": key, "type": "integer", "description": about }),
+        TidyColumnKind::Date if tidy.is_days(table, key) => {
             json!({ "name": key, "type": "date", "format": "default", "description": about })
         }
-        Holds::Date => {
+        TidyColumnKind::Date => {
             let about =
                 format!("{about}; a day, or only a month (2010-07) or a year (2010) where no more is known");
             json!({ "name": key, "type": "string", "description": about })
         }
-        Holds::Gap => {
+        TidyColumnKind::Gap => {
             let codes: Vec<Value> =
                 gap_codes().map(|(id, meaning, _)| json!({ "value": id, "label": meaning })).collect();
             let ids: Vec<&str> = gap_codes().map(|(id, ..)| id).collect();

@@ -57,7 +57,7 @@ pub struct Reviewed {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assigned {
+pub struct GapAssignment {
     pub said: Said,
     /// `None` takes an assignment back.
     pub gap: Option<Gap>,
@@ -74,7 +74,7 @@ pub struct Book {
     flagged: HashMap<Target, Vec<usize>>,
     notes: HashMap<Target, Vec<Note>>,
     reviewed: HashMap<Target, Vec<Reviewed>>,
-    assigned: HashMap<Target, Vec<Assigned>>,
+    assigned: HashMap<Target, Vec<GapAssignment>>,
     undone: HashSet<Id>,
 }
 
@@ -135,11 +135,11 @@ impl Book {
     }
 
     /// What a gap is said to be; several that differ are a conflict.
-    pub fn assigned(&self, on: &Target) -> &[Assigned] {
+    pub fn assigned(&self, on: &Target) -> &[GapAssignment] {
         self.assigned.get(on).map_or(&[], Vec::as_slice)
     }
 
-    pub fn assignments(&self) -> impl Iterator<Item = (&Target, &[Assigned])> {
+    pub fn assignments(&self) -> impl Iterator<Item = (&Target, &[GapAssignment])> {
         self.assigned.iter().map(|(on, assigned)| (on, assigned.as_slice()))
     }
 
@@ -201,7 +201,7 @@ impl Book {
         let mut moves: HashMap<&Id, Vec<&Record>> = HashMap::new();
         let (mut flags, mut notes) = (vec![], HashMap::<Target, Vec<Note>>::new());
         let mut reviewed = HashMap::<Target, Vec<Reviewed>>::new();
-        let mut assigned = HashMap::<Target, Vec<Assigned>>::new();
+        let mut assigned = HashMap::<Target, Vec<GapAssignment>>::new();
         for record in self.records.values().filter(holds) {
             let speaks = !replaced.contains(&record.id);
             match &record.act {
@@ -224,7 +224,7 @@ impl Book {
                 Act::Assign { on, gap, seen } if speaks => assigned
                     .entry(on.clone())
                     .or_default()
-                    .push(Assigned { said: said(record), gap: *gap, seen: *seen }),
+                    .push(GapAssignment { said: said(record), gap: *gap, seen: *seen }),
                 _ => {}
             }
         }

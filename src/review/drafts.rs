@@ -5,7 +5,7 @@ use super::{
     fingerprint::fingerprint,
     overlay_on_data::{Review, ReviewState},
     record::{Act, Draft, FlagKind, Id},
-    target::{Place, Target},
+    target::{Target, TargetIds},
 };
 use crate::{
     core::{
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// One cell of the data.
-pub type Cell = (CountryId, EditionId, IndicatorId);
+pub type CellIds = (CountryId, EditionId, IndicatorId);
 
 pub fn flag(on: Target, kind: FlagKind, note: &str) -> Draft {
     Draft::new(Act::Flag { on, kind, note: owned(note) })
@@ -40,10 +40,10 @@ pub fn resolve_or_reopen(flag: &Flag, note: &str) -> Draft {
 }
 
 /// Marks cells as reviewed as they are now, but those that this writer has marked so already.
-pub fn review(review: &Review, data: &Dataset, writer: &str, cells: &[Cell]) -> Vec<Draft> {
+pub fn review(review: &Review, data: &Dataset, writer: &str, cells: &[CellIds]) -> Vec<Draft> {
     let wanted = cells.iter().filter(|cell| mine(review, data, writer, **cell).is_empty());
-    let draft = |&(country, edition, indicator): &Cell| {
-        let on = Target::of(data, Place::Cell(country, edition, indicator));
+    let draft = |&(country, edition, indicator): &CellIds| {
+        let on = Target::of(data, TargetIds::Cell(country, edition, indicator));
         let over = ids(review.book.reviewed(&on).iter().map(|one| &one.said));
         Draft { act: Act::Review { on, seen: fingerprint(data, country, edition, indicator) }, over }
     };
@@ -51,18 +51,18 @@ pub fn review(review: &Review, data: &Dataset, writer: &str, cells: &[Cell]) -> 
 }
 
 /// Takes back that this writer has reviewed these cells; nothing where they have not.
-pub fn unreview(review: &Review, data: &Dataset, writer: &str, cells: &[Cell]) -> Option<Draft> {
+pub fn unreview(review: &Review, data: &Dataset, writer: &str, cells: &[CellIds]) -> Option<Draft> {
     let of: Vec<Id> = cells.iter().flat_map(|cell| mine(review, data, writer, *cell)).collect();
     (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
 }
 
 /// This writer's own marks on a cell that has not changed since.
-fn mine(review: &Review, data: &Dataset, writer: &str, cell: Cell) -> Vec<Id> {
+fn mine(review: &Review, data: &Dataset, writer: &str, cell: CellIds) -> Vec<Id> {
     let (country, edition, indicator) = cell;
     if review.cell(country, edition, indicator).state != ReviewState::Reviewed {
         return vec![];
     }
-    let on = Target::of(data, Place::Cell(country, edition, indicator));
+    let on = Target::of(data, TargetIds::Cell(country, edition, indicator));
     let said = review.book.reviewed(&on).iter().map(|one| &one.said);
     ids(said.filter(|said| said.id.writer() == writer))
 }
@@ -71,10 +71,10 @@ fn mine(review: &Review, data: &Dataset, writer: &str, cell: Cell) -> Vec<Id> {
 ///
 /// # Errors
 /// Why the cell is not one of which that can be said.
-pub fn assign(book: &Book, data: &Dataset, cell: Cell, gap: Option<Gap>) -> Result<Draft, Safe> {
+pub fn assign(book: &Book, data: &Dataset, cell: CellIds, gap: Option<Gap>) -> Result<Draft, Safe> {
     let (country, edition, indicator) = cell;
     can_assign(data, cell)?;
-    let on = Target::of(data, Place::Cell(country, edition, indicator));
+    let on = Target::of(data, TargetIds::Cell(country, edition, indicator));
     let over = ids(book.assigned(&on).iter().map(|one| &one.said));
     Ok(Draft { act: Act::Assign { on, gap, seen: fingerprint(data, country, edition, indicator) }, over })
 }
@@ -83,7 +83,7 @@ pub fn assign(book: &Book, data: &Dataset, cell: Cell, gap: Option<Gap>) -> Resu
 ///
 /// # Errors
 /// What the card does say.
-pub fn can_assign(data: &Dataset, (country, edition, indicator): Cell) -> Result<(), Safe> {
+pub fn can_assign(data: &Dataset, (country, edition, indicator): CellIds) -> Result<(), Safe> {
     match data.cell(country, edition, indicator).state {
         Err(Gap::Absent | Gap::Empty) => Ok(()),
         Err(Gap::NoCard) => {

@@ -14,7 +14,7 @@ use crate::{core::cell::Gap, text::Raw};
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum JournalLine {
     /// The first line of a file: which cards its records are about.
     Header(Identity),
     /// A record about cards of this framework.
@@ -91,12 +91,12 @@ enum ActWire {
 }
 
 /// The line with its line break.
-pub fn write(line: &Line) -> String {
+pub fn write(line: &JournalLine) -> String {
     let body = match line {
-        Line::Header(identity) => {
+        JournalLine::Header(identity) => {
             serde_json::to_string(&HeaderWire { v: VERSION, journal: identity.clone() })
         }
-        Line::Record { framework, record } => {
+        JournalLine::Record { framework, record } => {
             serde_json::to_string(&to_wire(framework.clone(), (**record).clone()))
         }
     };
@@ -108,7 +108,7 @@ pub fn write(line: &Line) -> String {
 }
 
 /// What a line without its line break says.
-pub fn read(line: &[u8]) -> Result<Line, Damage> {
+pub fn read(line: &[u8]) -> Result<JournalLine, Damage> {
     let text = std::str::from_utf8(line).map_err(|_| Damage::WrongChecksum)?;
     let at = text.rfind(CHECKSUM).ok_or(Damage::NoChecksum)?;
     let (body, tail) = text.split_at(at);
@@ -121,7 +121,7 @@ pub fn read(line: &[u8]) -> Result<Line, Damage> {
         return Err(Damage::WrongChecksum);
     }
     if let Ok(HeaderWire { v: VERSION, journal }) = serde_json::from_str(text) {
-        return Ok(Line::Header(journal));
+        return Ok(JournalLine::Header(journal));
     }
     match serde_json::from_str::<RecordWire>(text) {
         Ok(wire) if wire.v == VERSION => from_wire(wire).ok_or(Damage::Newer),
@@ -146,7 +146,7 @@ fn to_wire(framework: Box<str>, record: Record) -> RecordWire {
     RecordWire { v: VERSION, id, framework, lamport, time, author: words(&author), act, over }
 }
 
-fn from_wire(wire: RecordWire) -> Option<Line> {
+fn from_wire(wire: RecordWire) -> Option<JournalLine> {
     let RecordWire { id, framework, lamport, time, author, act, over, .. } = wire;
     let act = match act {
         ActWire::Flag { on, kind, note } => {
@@ -164,7 +164,7 @@ fn from_wire(wire: RecordWire) -> Option<Line> {
         ActWire::Undo { of } => Act::Undo { of },
     };
     let record = Box::new(Record { id, lamport, time, author: Raw::new(author), act, over });
-    Some(Line::Record { framework, record })
+    Some(JournalLine::Record { framework, record })
 }
 
 /// A JSON number of 64 bits is not read whole everywhere.
@@ -180,7 +180,7 @@ fn from_hex(seen: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn record(act: Act) -> Line {
+    fn record(act: Act) -> JournalLine {
         let record = Record {
             id: Id::new("k3f9x2ab.0", 17),
             lamport: 57,
@@ -189,14 +189,14 @@ mod tests {
             act,
             over: vec![Id::new("k3f9x2ab.0", 3)],
         };
-        Line::Record { framework: "progress-card".into(), record: Box::new(record) }
+        JournalLine::Record { framework: "progress-card".into(), record: Box::new(record) }
     }
 
     fn target() -> Target {
         Target { country: Some("ALB".into()), edition: "2022".into(), indicator: Some("opsc".into()) }
     }
 
-    fn every_line() -> Vec<Line> {
+    fn every_line() -> Vec<JournalLine> {
         let note = || Raw::new("Which article? ,\"crc\":\"00000000\"}\n\u{1b}[2J \u{202e}".to_owned());
         let flag = Id::new("a.0", 1);
         let acts = [
@@ -211,7 +211,7 @@ mod tests {
         ];
         let header =
             Identity { framework: "progress-card".into(), countries: ["ALB", "ARM"].map(Box::from).into() };
-        acts.into_iter().map(record).chain([Line::Header(header)]).collect()
+        acts.into_iter().map(record).chain([JournalLine::Header(header)]).collect()
     }
 
     #[test]

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use super::{
     book::{Book, FlagState},
     fingerprint::fingerprint,
-    target::{Place, Target},
+    target::{Target, TargetIds},
 };
 use crate::core::{
     cell::Gap,
-    coverage::Assigned,
+    coverage::AssignedGaps,
     dataset::{CountryId, Dataset, EditionId},
     framework::IndicatorId,
 };
@@ -39,7 +39,7 @@ pub enum ReviewState {
 
 /// How many cells of an edition were reviewed and have not changed since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ReviewProgress {
     pub reviewed: usize,
     pub changed: usize,
     pub of: usize,
@@ -64,12 +64,12 @@ impl Review {
         let mut review = Self { book, ..Self::default() };
         review.lay_flags(data);
         for (on, _) in review.book.notes() {
-            if let Some(Place::Cell(c, e, i)) = on.find(data) {
+            if let Some(TargetIds::Cell(c, e, i)) = on.find(data) {
                 review.cells.entry((c, e, i)).or_default().notes += 1;
             }
         }
         for (on, reviewed) in review.book.reviews() {
-            if let Some(Place::Cell(c, e, i)) = on.find(data) {
+            if let Some(TargetIds::Cell(c, e, i)) = on.find(data) {
                 let seen = fingerprint(data, c, e, i);
                 let is_same = reviewed.iter().any(|one| one.seen == seen);
                 review.cells.entry((c, e, i)).or_default().state =
@@ -77,7 +77,7 @@ impl Review {
             }
         }
         for (on, assigned) in review.book.assignments() {
-            let Some(Place::Cell(c, e, i)) = on.find(data) else { continue };
+            let Some(TargetIds::Cell(c, e, i)) = on.find(data) else { continue };
             // What the card now says comes before what was said about its silence.
             let is_open = matches!(data.cell(c, e, i).state, Err(Gap::Absent | Gap::Empty));
             let mut gaps: Vec<Option<Gap>> = assigned.iter().map(|one| one.gap).collect();
@@ -96,18 +96,18 @@ impl Review {
             let Some(place) = flag.on.find(data) else { continue };
             let open = u16::from(is_open);
             match place {
-                Place::Cell(c, e, i) => {
+                TargetIds::Cell(c, e, i) => {
                     let cell = self.cells.entry((c, e, i)).or_default();
                     cell.open += open;
                     cell.resolved += 1 - open;
                     cell.has_conflict |= matches!(flag.state, FlagState::Disputed { .. });
                     *self.cards.entry((c, e)).or_default() += open;
                 }
-                Place::Country(c, e) => {
+                TargetIds::Country(c, e) => {
                     *self.rows.entry((c, e)).or_default() += open;
                     *self.cards.entry((c, e)).or_default() += open;
                 }
-                Place::Indicator(i, e) => *self.columns.entry((i, e)).or_default() += open,
+                TargetIds::Indicator(i, e) => *self.columns.entry((i, e)).or_default() += open,
             }
         }
     }
@@ -117,7 +117,7 @@ impl Review {
     }
 
     /// What the silent cells are said to be, where all who say so agree.
-    pub fn assigned(&self) -> Assigned {
+    pub fn assigned(&self) -> AssignedGaps {
         self.cells().filter_map(|(place, cell)| Some((place, cell.assigned?))).collect()
     }
 
@@ -150,9 +150,9 @@ impl Review {
     }
 
     /// Of all cells of these countries in an edition.
-    pub fn progress(&self, data: &Dataset, members: &[CountryId], edition: EditionId) -> Progress {
+    pub fn progress(&self, data: &Dataset, members: &[CountryId], edition: EditionId) -> ReviewProgress {
         let of = members.len() * data.framework.indicators.len();
-        let mut progress = Progress { of, ..Progress::default() };
+        let mut progress = ReviewProgress { of, ..ReviewProgress::default() };
         for ((country, at, _), cell) in self.cells() {
             if at == edition && members.binary_search(&country).is_ok() {
                 progress.reviewed += usize::from(cell.state == ReviewState::Reviewed);

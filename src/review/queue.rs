@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use strum::IntoEnumIterator as _;
 
 use super::{
-    book::{Assigned, FlagState, Said},
+    book::{FlagState, GapAssignment, Said},
     overlay_on_data::{Review, ReviewState},
     record::{FlagKind, Id},
-    target::{Place, Target},
+    target::{Target, TargetIds},
 };
 use crate::{
     core::dataset::{CountryId, Dataset},
@@ -17,7 +17,7 @@ use crate::{
 
 /// What sort of thing was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum QueueKind {
     Flag(FlagKind),
     Note,
     /// A cell that was reviewed and says something else now.
@@ -28,7 +28,7 @@ pub enum Kind {
 
 /// How things stand with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
-pub enum Standing {
+pub enum QueueState {
     Open,
     /// Two who did not know of each other say different things.
     Conflict,
@@ -43,9 +43,9 @@ pub enum Standing {
 pub struct Item {
     pub on: Target,
     /// Where that is; nothing when these cards do not have it.
-    pub place: Option<Place>,
-    pub kind: Kind,
-    pub standing: Standing,
+    pub place: Option<TargetIds>,
+    pub kind: QueueKind,
+    pub state: QueueState,
     /// Who said it; of several the latest.
     pub said: Said,
     /// The note, or what the gap is said to be and by whom.
@@ -54,9 +54,9 @@ pub struct Item {
 
 /// Which things are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub struct QueueFilter {
     pub state: Stage,
-    pub kind: Option<Kind>,
+    pub kind: Option<QueueKind>,
     pub author: Option<Raw<'static>>,
     /// By code.
     pub country: Option<Box<str>>,
@@ -93,7 +93,7 @@ pub struct Queue {
     pub countries: Vec<Box<str>>,
 }
 
-impl Kind {
+impl QueueKind {
     /// Every kind, in the order in which filters go through them.
     pub fn all() -> impl Iterator<Item = Self> {
         FlagKind::iter().map(Self::Flag).chain([Self::Note, Self::Review, Self::Assignment])
@@ -123,7 +123,7 @@ impl Kind {
     }
 }
 
-impl Standing {
+impl QueueState {
     /// As reports write it, and as people read it.
     pub const fn id(self) -> &'static str {
         match self {
@@ -163,11 +163,11 @@ impl Stage {
     }
 }
 
-impl Filter {
+impl QueueFilter {
     pub fn keeps(&self, item: &Item, data: &Dataset) -> bool {
         let of_stage = match self.state {
-            Stage::Open => item.standing.is_open(),
-            Stage::Resolved => !item.standing.is_open(),
+            Stage::Open => item.state.is_open(),
+            Stage::Resolved => !item.state.is_open(),
             Stage::All => true,
         };
         let is_member = |country: CountryId| {
@@ -178,7 +178,7 @@ impl Filter {
             && self.author.as_ref().is_none_or(|author| *author == item.said.author)
             && self.country.as_ref().is_none_or(|code| item.on.country.as_ref() == Some(code))
             && self.edition.as_ref().is_none_or(|edition| item.on.edition == *edition)
-            && item.place.and_then(Place::country).is_none_or(is_member)
+            && item.place.and_then(TargetIds::country).is_none_or(is_member)
             && self.finds(item, data)
     }
 
@@ -194,8 +194,9 @@ impl Filter {
 impl Item {
     /// Everything that may be searched for.
     fn all_words(&self, data: &Dataset) -> String {
-        let country = self.place.and_then(Place::country).map(|id| data.country(id).name.raw().to_owned());
-        let indicator = self.place.and_then(Place::indicator);
+        let country =
+            self.place.and_then(TargetIds::country).map(|id| data.country(id).name.raw().to_owned());
+        let indicator = self.place.and_then(TargetIds::indicator);
         let indicator = indicator.map(|id| data.framework.indicator(id).title.raw().to_owned());
         let codes = [&self.on.country, &self.on.indicator].map(|code| code.as_ref().map(ToString::to_string));
         let [code, id] = codes;
@@ -207,12 +208,12 @@ impl Item {
 
 impl Queue {
     /// What the filter lets through of everything that was said about these cards or about others.
-    pub fn new(review: &Review, data: &Dataset, filter: &Filter) -> Self {
+    pub fn new(review: &Review, data: &Dataset, filter: &QueueFilter) -> Self {
         Self::among(&items(review, data), data, filter)
     }
 
     /// The same of items that are worked out already.
-    pub fn among(all: &[Item], data: &Dataset, filter: &Filter) -> Self {
+    pub fn among(all: &[Item], data: &Dataset, filter: &QueueFilter) -> Self {
         let mut authors: Vec<Raw<'static>> = all.iter().map(|item| item.said.author.clone()).collect();
         authors.sort();
         authors.dedup();
@@ -231,23 +232,23 @@ pub fn items(review: &Review, data: &Dataset) -> Vec<Item> {
         book.records().enumerate().map(|(at, record)| (&record.id, at)).collect();
     let mut items: Vec<Item> = vec![];
     for flag in book.flags() {
-        let standing = match flag.state {
-            FlagState::Open => Standing::Open,
-            FlagState::Resolved { .. } => Standing::Resolved,
-            FlagState::Disputed { .. } => Standing::Conflict,
+        let state = match flag.state {
+            FlagState::Open => QueueState::Open,
+            FlagState::Resolved { .. } => QueueState::Resolved,
+            FlagState::Disputed { .. } => QueueState::Conflict,
         };
-        items.push(item(data, &flag.on, Kind::Flag(flag.kind), standing, &flag.said, flag.note.clone()));
+        items.push(item(data, &flag.on, QueueKind::Flag(flag.kind), state, &flag.said, flag.note.clone()));
     }
     for (on, note) in book.notes() {
         let several = book.notes_on(on).len() > 1;
-        let standing = if several { Standing::Conflict } else { Standing::Open };
-        items.push(item(data, on, Kind::Note, standing, &note.said, note.text.clone()));
+        let state = if several { QueueState::Conflict } else { QueueState::Open };
+        items.push(item(data, on, QueueKind::Note, state, &note.said, note.text.clone()));
     }
     for (on, reviewed) in book.reviews() {
-        let Some(Place::Cell(c, e, i)) = on.find(data) else { continue };
+        let Some(TargetIds::Cell(c, e, i)) = on.find(data) else { continue };
         let latest = reviewed.iter().max_by_key(|one| order.get(&one.said.id));
         if let (ReviewState::Changed, Some(latest)) = (review.cell(c, e, i).state, latest) {
-            items.push(item(data, on, Kind::Review, Standing::Changed, &latest.said, Raw::default()));
+            items.push(item(data, on, QueueKind::Review, QueueState::Changed, &latest.said, Raw::default()));
         }
     }
     for (on, assigned) in book.assignments() {
@@ -260,22 +261,27 @@ pub fn items(review: &Review, data: &Dataset) -> Vec<Item> {
 fn item(
     data: &Dataset,
     on: &Target,
-    kind: Kind,
-    standing: Standing,
+    kind: QueueKind,
+    state: QueueState,
     said: &Said,
     words: Raw<'static>,
 ) -> Item {
-    Item { on: on.clone(), place: on.find(data), kind, standing, said: said.clone(), words }
+    Item { on: on.clone(), place: on.find(data), kind, state, said: said.clone(), words }
 }
 
 /// What a gap is said to be; nothing when that was taken back.
-fn assignment(data: &Dataset, on: &Target, all: &[Assigned], order: &HashMap<&Id, usize>) -> Option<Item> {
+fn assignment(
+    data: &Dataset,
+    on: &Target,
+    all: &[GapAssignment],
+    order: &HashMap<&Id, usize>,
+) -> Option<Item> {
     let latest = all.iter().max_by_key(|one| order.get(&one.said.id))?;
     let agree = all.iter().all(|one| one.gap == latest.gap);
     if agree && latest.gap.is_none() {
         return None;
     }
-    let title = |one: &Assigned| one.gap.map_or("as the card says", |gap| gap.title());
+    let title = |one: &GapAssignment| one.gap.map_or("as the card says", |gap| gap.title());
     let words = if agree {
         title(latest).to_owned()
     } else {
@@ -283,8 +289,8 @@ fn assignment(data: &Dataset, on: &Target, all: &[Assigned], order: &HashMap<&Id
             all.iter().map(|one| format!("{} says {}", one.said.author.raw(), title(one))).collect();
         sides.join("; ")
     };
-    let standing = if agree { Standing::Resolved } else { Standing::Conflict };
-    Some(item(data, on, Kind::Assignment, standing, &latest.said, Raw::new(words)))
+    let state = if agree { QueueState::Resolved } else { QueueState::Conflict };
+    Some(item(data, on, QueueKind::Assignment, state, &latest.said, Raw::new(words)))
 }
 
 #[cfg(test)]

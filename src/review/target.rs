@@ -20,7 +20,7 @@ pub struct Target {
 
 /// The same in one data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum TargetIds {
     Cell(CountryId, EditionId, IndicatorId),
     /// Every indicator of a country: a row of the coverage matrix.
     Country(CountryId, EditionId),
@@ -29,32 +29,32 @@ pub enum Place {
 }
 
 impl Target {
-    pub fn of(data: &Dataset, place: Place) -> Self {
+    pub fn of(data: &Dataset, place: TargetIds) -> Self {
         let country = |id: CountryId| Some(data.country(id).code.raw().into());
         let indicator = |id: IndicatorId| Some(data.framework.indicator(id).id.clone());
         let (country, edition, indicator) = match place {
-            Place::Cell(c, e, i) => (country(c), e, indicator(i)),
-            Place::Country(c, e) => (country(c), e, None),
-            Place::Indicator(i, e) => (None, e, indicator(i)),
+            TargetIds::Cell(c, e, i) => (country(c), e, indicator(i)),
+            TargetIds::Country(c, e) => (country(c), e, None),
+            TargetIds::Indicator(i, e) => (None, e, indicator(i)),
         };
         Self { country, edition: data.edition(edition).label.clone(), indicator }
     }
 
     /// Where it is in these cards; nothing when they no longer have it.
-    pub fn find(&self, data: &Dataset) -> Option<Place> {
+    pub fn find(&self, data: &Dataset) -> Option<TargetIds> {
         let edition = data.find_edition(&self.edition)?;
         let country = self.country.as_ref().map(|code| data.find_country(code));
         let indicator = self.indicator.as_ref().map(|id| data.framework.find_indicator(id));
         match (country, indicator) {
-            (Some(country), Some(indicator)) => Some(Place::Cell(country?, edition, indicator?)),
-            (Some(country), None) => Some(Place::Country(country?, edition)),
-            (None, Some(indicator)) => Some(Place::Indicator(indicator?, edition)),
+            (Some(country), Some(indicator)) => Some(TargetIds::Cell(country?, edition, indicator?)),
+            (Some(country), None) => Some(TargetIds::Country(country?, edition)),
+            (None, Some(indicator)) => Some(TargetIds::Indicator(indicator?, edition)),
             (None, None) => None,
         }
     }
 }
 
-impl Place {
+impl TargetIds {
     pub const fn edition(self) -> EditionId {
         match self {
             Self::Cell(_, edition, _) | Self::Country(_, edition) | Self::Indicator(_, edition) => edition,

@@ -151,13 +151,13 @@ type Request = (Box<str>, Vec<Left>);
 
 /// Asks the thread that writes while somebody types.
 #[derive(Debug)]
-pub(crate) struct Writer {
+pub(crate) struct DraftsWriter {
     requests: Option<Sender<Request>>,
     ended: Receiver<()>,
     asked: Vec<Left>,
 }
 
-impl Writer {
+impl DraftsWriter {
     pub(crate) fn spawn(drafts: Shared, poster: Poster<Msg>) -> Self {
         let (requests, queue) = mpsc::channel();
         let (end, ended) = mpsc::channel::<()>();
@@ -215,7 +215,7 @@ fn serve(drafts: &Shared, queue: &Receiver<Request>, poster: &Poster<Msg>) {
 /// Keeps what is left when the program ends, and gives what to say of it.
 pub(crate) fn end(
     drafts: &Shared,
-    writer: &mut Writer,
+    writer: &mut DraftsWriter,
     patience: Duration,
     framework: &str,
     left: &[Left],
@@ -321,7 +321,7 @@ mod tests {
         };
         let (poster, _inbox) = runtime::channel();
         let drafts = Arc::new(Mutex::new(Drafts::of(file.clone(), 5)));
-        let mut writer = Writer::spawn(Arc::clone(&drafts), poster);
+        let mut writer = DraftsWriter::spawn(Arc::clone(&drafts), poster);
         writer.keep("f", vec![left("w0")]);
         wait_for("w0");
         let began = Instant::now();

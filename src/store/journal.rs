@@ -31,9 +31,9 @@ use std::{
 use twox_hash::XxHash3_64;
 
 pub use self::{
-    disk::{Disk, Entry, EntryKind, Handle, Lock, Os, Reach},
+    disk::{Disk, EntryKind, FolderEntry, Handle, Lock, Os, Reach},
     file::JournalFile,
-    read::{Folder, Reading},
+    read::{Folder, JournalReading},
 };
 pub(crate) use thread::{Ending, Keeper, Unsaved};
 
@@ -146,7 +146,7 @@ fn now() -> String {
 
 impl Journal {
     /// Finds the journals of these cards and reads them. Creates nothing.
-    pub fn open(settings: Settings, identity: Identity) -> Result<(Self, Reading), Safe> {
+    pub fn open(settings: Settings, identity: Identity) -> Result<(Self, JournalReading), Safe> {
         let seed = Seed::find(&*settings.disk, settings.state.as_deref());
         let mut journal = Self {
             settings,
@@ -181,12 +181,12 @@ impl Journal {
     }
 
     /// Reads everything again: others may have written since.
-    pub fn read(&mut self) -> Result<Reading, Safe> {
+    pub fn read(&mut self) -> Result<JournalReading, Safe> {
         Ok(self.find()?.1)
     }
 
     /// The folder to write to, and what all folders about these cards say.
-    fn find(&mut self) -> Result<(PathBuf, Reading), Safe> {
+    fn find(&mut self) -> Result<(PathBuf, JournalReading), Safe> {
         let disk = &*self.settings.disk;
         let mut folders: Vec<Folder> = vec![];
         let path = match &self.settings.home {

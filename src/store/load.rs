@@ -12,7 +12,7 @@ use std::{
     time::SystemTime,
 };
 
-use self::walk::{Found, Walk};
+use self::walk::{FoundFile, Walk};
 pub(crate) use self::walk::{is_data_name, is_leftover};
 use crate::core::{
     dataset::Dataset,
@@ -56,7 +56,7 @@ impl Default for LoadOptions {
 
 /// How far loading has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct LoadProgress {
     pub files: usize,
     pub of_files: usize,
     pub bytes: u64,
@@ -80,7 +80,7 @@ pub enum DefaultSource {
 }
 
 /// Opens everything named and reads it. Problems are in the data set; an error means there is nothing at all.
-pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<Dataset, LoadError> {
+pub fn open(options: &LoadOptions, progress: &(dyn Fn(LoadProgress) + Sync)) -> Result<Dataset, LoadError> {
     open_again(options, None, progress)
 }
 
@@ -88,7 +88,7 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(Progress) + Sync)) -> Resu
 pub fn open_again(
     options: &LoadOptions,
     before: Option<&Dataset>,
-    progress: &(dyn Fn(Progress) + Sync),
+    progress: &(dyn Fn(LoadProgress) + Sync),
 ) -> Result<Dataset, LoadError> {
     let mut walk = Walk::default();
     for path in &options.paths {
@@ -109,10 +109,10 @@ pub fn open_again(
         let message = format!("{skipped} editor leftovers and hidden files were left out");
         loader.tell(Problem::new("skipped-files", Severity::Hint, safe_line(&message)));
     }
-    let told = Mutex::new(Progress {
+    let told = Mutex::new(LoadProgress {
         of_files: found.len(),
         of_bytes: found.iter().map(|file| file.bytes).sum(),
-        ..Progress::default()
+        ..LoadProgress::default()
     });
     let texts = parallel::map(found, workers, |file| {
         let read = read(&file, options.max_bytes);
@@ -147,7 +147,7 @@ pub fn open_again(
     }
     add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
     let name = name_of(&options.paths);
-    let tell = |cards| progress(Progress { cards, ..state });
+    let tell = |cards| progress(LoadProgress { cards, ..state });
     Ok(match before {
         None => loader.finish(name, &tell),
         Some(before) => loader.finish_again(name, &tell, before),
@@ -155,7 +155,7 @@ pub fn open_again(
 }
 
 /// As many threads as there are processors, where there is enough to read that starting them pays.
-fn workers(found: &[Found]) -> usize {
+fn workers(found: &[FoundFile]) -> usize {
     const WORTH_IT: u64 = 1 << 20;
     if found.iter().map(|file| file.bytes).sum::<u64>() < WORTH_IT {
         return 1;
@@ -164,15 +164,15 @@ fn workers(found: &[Found]) -> usize {
 }
 
 /// A file as it stands: its path, which file that is, how long it is and when it was written.
-pub(crate) type Standing = (PathBuf, u64, u64, Option<SystemTime>);
+pub(crate) type FileState = (PathBuf, u64, u64, Option<SystemTime>);
 
 /// How the files stand that these paths mean now; standard input apart.
-pub(crate) fn standing(paths: &[PathBuf]) -> Vec<Standing> {
+pub(crate) fn file_states(paths: &[PathBuf]) -> Vec<FileState> {
     let mut walk = Walk::default();
     for path in paths.iter().filter(|path| *path != Path::new("-")) {
         walk.add(path);
     }
-    let stands = |file: Found| {
+    let stands = |file: FoundFile| {
         let meta = std::fs::metadata(&file.path).ok();
         let inode = meta.as_ref().map_or(0, MetadataExt::ino);
         (file.path, inode, file.bytes, meta.and_then(|meta| meta.modified().ok()))
@@ -215,7 +215,7 @@ fn name_of(paths: &[PathBuf]) -> Raw<'static> {
     }
 }
 
-fn read(found: &Found, max_bytes: u64) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
+fn read(found: &FoundFile, max_bytes: u64) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
     let max_bytes = max_bytes.min(u64::from(u32::MAX) - 1);
     if found.is_stdin {
         let mut bytes = vec![];

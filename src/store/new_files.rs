@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::output::{OutputError, Target};
+use super::output::{OutputError, OutputTarget};
 use crate::{
     core::{
         dataset::{Dataset, EditionId},
@@ -16,23 +16,29 @@ use crate::{
     },
     export::{BRIEFINGS, tidy},
     text::{Safe, safe_line},
-    tui::command::Paper,
+    tui::command::NewFile,
 };
 
 /// As many files of one name as are tried, before somebody has to clear up.
 const MOST: usize = 99;
 
-/// Writes the paper beside what is there already, never over it; gives what to tell.
-pub(crate) fn write(folder: &Path, paper: Paper, data: &Dataset, group: Group, edition: EditionId) -> Safe {
+/// Writes the new file beside what is there already, never over it; gives what to tell.
+pub(crate) fn write(
+    folder: &Path,
+    new_file: NewFile,
+    data: &Dataset,
+    group: Group,
+    edition: EditionId,
+) -> Safe {
     let about = format!("{}-{}", group.id, data.edition(edition).label);
-    let done = match paper {
-        Paper::BriefingInMarkdown => {
+    let done = match new_file {
+        NewFile::BriefingInMarkdown => {
             briefing(folder, &about, "md", &Briefing::new(data, group, edition).written(today()))
         }
-        Paper::BriefingInHtml => {
+        NewFile::BriefingInHtml => {
             briefing(folder, &about, "html", &Briefing::new(data, group, edition).written(today()))
         }
-        Paper::DataPackage => {
+        NewFile::DataPackage => {
             let package = Tidy::new(data, group, data.edition_ids().collect());
             let name = |at: usize| folder.join(numbered("visavis-export", at, ""));
             let free = (1..=MOST).map(name).find(|path| fs::symlink_metadata(path).is_err());
@@ -56,7 +62,7 @@ fn briefing(folder: &Path, about: &str, ending: &str, briefing: &Briefing<'_>) -
     for at in 1..=MOST {
         let path =
             folder.join(numbered(&format!("visavis-report-{}", slug(about)), at, &format!(".{ending}")));
-        match Target::new(Some(path.clone()), false).write(&bytes) {
+        match OutputTarget::new(Some(path.clone()), false).write(&bytes) {
             Ok(()) => return Ok(path),
             Err(OutputError::Exists(_) | OutputError::Folder(_) | OutputError::BrokenLink(_)) => {}
             Err(error) => return Err(error.to_string()),
@@ -84,9 +90,9 @@ pub(crate) fn write_package(
         let mut bytes = BufWriter::new(if has_mark { "\u{feff}".as_bytes().to_vec() } else { vec![] });
         tidy::write_table(package, table, &mut bytes).map_err(|error| failed(&error))?;
         let bytes = bytes.into_inner().map_err(|error| failed(error.error()))?;
-        Target::new(Some(folder.join(tidy::file_of(table))), force).write(&bytes)?;
+        OutputTarget::new(Some(folder.join(tidy::file_of(table))), force).write(&bytes)?;
     }
-    Target::new(Some(folder.join("datapackage.json")), force).write(&tidy::descriptor(package))
+    OutputTarget::new(Some(folder.join("datapackage.json")), force).write(&tidy::descriptor(package))
 }
 
 /// The day that `SOURCE_DATE_EPOCH` names, for documents that are to come out the same again, else this one.
@@ -129,9 +135,9 @@ mod tests {
         let edition = data.newest_edition().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let write =
-            |paper| write(folder.path(), paper, &data, groups::everyone(&data), edition).into_string();
-        for paper in [Paper::BriefingInMarkdown, Paper::BriefingInHtml, Paper::DataPackage] {
-            let (first, second) = (write(paper), write(paper));
+            |new_file| write(folder.path(), new_file, &data, groups::everyone(&data), edition).into_string();
+        for new_file in [NewFile::BriefingInMarkdown, NewFile::BriefingInHtml, NewFile::DataPackage] {
+            let (first, second) = (write(new_file), write(new_file));
             assert!(first.starts_with("written: ") && second.starts_with("written: "), "{first} {second}");
             assert_ne!(first, second);
             assert!(second.contains("-2"), "{second}");
@@ -154,7 +160,7 @@ mod tests {
         let data = read::from_texts("d", &[("x.json", CARDS)]);
         let edition = data.newest_edition().unwrap();
         let gone = Path::new("/nowhere/at/all");
-        let told = write(gone, Paper::BriefingInMarkdown, &data, groups::everyone(&data), edition);
+        let told = write(gone, NewFile::BriefingInMarkdown, &data, groups::everyone(&data), edition);
         assert!(told.starts_with("NOT written"), "{told}");
     }
 }

@@ -29,12 +29,12 @@ pub enum OutputError {
 
 /// Where data goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum OutputTarget {
     Stdout,
     File { path: PathBuf, force: bool },
 }
 
-impl Target {
+impl OutputTarget {
     /// No path, or `-`, is standard output.
     pub fn new(path: Option<PathBuf>, force: bool) -> Self {
         match path {
@@ -191,8 +191,8 @@ fn words(error: &io::Error) -> Safe {
 mod tests {
     use super::*;
 
-    fn file(path: PathBuf, force: bool) -> Target {
-        Target::File { path, force }
+    fn file(path: PathBuf, force: bool) -> OutputTarget {
+        OutputTarget::File { path, force }
     }
 
     #[test]
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_dash_is_standard_output() {
-        assert_eq!(Target::new(Some("-".into()), true), Target::Stdout);
-        assert_eq!(Target::new(None, false), Target::Stdout);
+        assert_eq!(OutputTarget::new(Some("-".into()), true), OutputTarget::Stdout);
+        assert_eq!(OutputTarget::new(None, false), OutputTarget::Stdout);
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::private_file;
 use crate::{
-    core::findings::own::Change,
+    core::findings::own::OwnFindingChange,
     text::{Safe, safe_line},
 };
 
@@ -17,7 +17,11 @@ use crate::{
 const MOST_BYTES: u64 = 16 << 20;
 
 /// Changes the framework's file in this folder; gives what to tell.
-pub(crate) fn change(folder: Option<&Path>, framework: &str, change: &Change) -> Result<Safe, Safe> {
+pub(crate) fn change(
+    folder: Option<&Path>,
+    framework: &str,
+    change: &OwnFindingChange,
+) -> Result<Safe, Safe> {
     let folder = folder.ok_or(Safe::fixed("NOT saved: there is no data directory"))?;
     let path = folder.join(file_name(framework));
     let failed = |why: &str| safe_line(&format!("NOT saved: {} {why}", path.display()));
@@ -37,11 +41,11 @@ pub(crate) fn change(folder: Option<&Path>, framework: &str, change: &Change) ->
     let list = file.get_mut("findings").and_then(Value::as_array_mut).filter(|_| is_ours);
     let list = list.ok_or_else(|| failed("holds something else than findings for this framework"))?;
     let done = match change {
-        Change::Add(finding) => {
+        OwnFindingChange::Add(finding) => {
             list.push(finding.clone());
             "saved in"
         }
-        Change::Remove(id) => {
+        OwnFindingChange::Remove(id) => {
             let is_it = |finding: &Value| finding.get("id").and_then(Value::as_str) == Some(id);
             let at = list.iter().position(is_it).ok_or_else(|| failed("no longer holds it"))?;
             list.remove(at);
@@ -69,13 +73,13 @@ mod tests {
     fn findings_come_and_go_one_by_one_and_a_file_that_cannot_be_read_is_left_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let own = folder.path().join("findings");
-        let change = |what: &Change| change(Some(&own), "f/../x", what);
-        let add = |id: &str| Change::Add(json!({ "id": id }));
+        let change = |what: &OwnFindingChange| change(Some(&own), "f/../x", what);
+        let add = |id: &str| OwnFindingChange::Add(json!({ "id": id }));
         for id in ["a", "b", "c"] {
             assert!(change(&add(id)).unwrap().contains("saved in"));
         }
-        assert!(change(&Change::Remove("b".into())).unwrap().contains("removed from"));
-        assert!(change(&Change::Remove("b".into())).unwrap_err().contains("no longer holds it"));
+        assert!(change(&OwnFindingChange::Remove("b".into())).unwrap().contains("removed from"));
+        assert!(change(&OwnFindingChange::Remove("b".into())).unwrap_err().contains("no longer holds it"));
         let path = own.join("f----x.json");
         let file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         assert_eq!(file["framework"].as_str(), Some("f/../x"));
@@ -97,7 +101,7 @@ mod tests {
                 scope.spawn(move || {
                     for at in 0..10 {
                         let finding = json!({ "id": format!("{writer}-{at}") });
-                        change(Some(folder), "f", &Change::Add(finding)).unwrap();
+                        change(Some(folder), "f", &OwnFindingChange::Add(finding)).unwrap();
                     }
                 });
             }

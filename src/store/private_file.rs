@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use super::output::Target;
+use super::output::OutputTarget;
 
 /// The bytes of a file, at most so many; nothing when there is no such file.
 pub(crate) fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
@@ -27,7 +27,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
         return Err(no_file());
     }
-    let written = Target::new(Some(path.to_owned()), true).write(bytes);
+    let written = OutputTarget::new(Some(path.to_owned()), true).write(bytes);
     written.map_err(|error| io::Error::other(error.to_string()))
 }
 

@@ -29,7 +29,7 @@ pub struct Sessions {
 
 /// What a session belongs to: it is never laid over anything else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Key {
+pub(crate) struct SessionKey {
     /// The paths that were opened, as the file system has them; none for the embedded sample.
     paths: Vec<String>,
     framework: Box<str>,
@@ -40,7 +40,7 @@ pub(crate) struct Key {
 struct Page {
     schema: Box<str>,
     #[serde(flatten)]
-    key: Key,
+    key: SessionKey,
     session: Session,
 }
 
@@ -49,7 +49,7 @@ const SCHEMA: &str = "visavis.session/1";
 const MOST_BYTES: u64 = 1 << 20;
 const AT_MOST_EVERY: Duration = Duration::from_secs(1);
 
-impl Key {
+impl SessionKey {
     /// Nothing for standard input: what comes through it has no place to be found at again.
     pub(crate) fn of(source: &Opened, framework: &str) -> Option<Self> {
         let paths = match source {
@@ -85,7 +85,7 @@ fn whole(path: &Path) -> String {
 }
 
 /// Where the session before ended; nothing when there was none. An error is why one that is there cannot be read.
-pub(crate) fn read(folder: &Path, key: &Key) -> Result<Option<Session>, Safe> {
+pub(crate) fn read(folder: &Path, key: &SessionKey) -> Result<Option<Session>, Safe> {
     let path = key.file(folder);
     // The reason first: a narrow screen cuts the path.
     let failed = |why: &str| safe_line(&format!("session not found again: {why}: {}", path.display()));
@@ -104,7 +104,7 @@ pub(crate) fn read(folder: &Path, key: &Key) -> Result<Option<Session>, Safe> {
     Ok(Some(page.session).filter(|_| page.key == *key))
 }
 
-fn write(folder: &Path, key: &Key, session: &Session) -> Result<(), String> {
+fn write(folder: &Path, key: &SessionKey, session: &Session) -> Result<(), String> {
     // What somebody looked for is nobody else's business.
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| error.to_string())?;
     let page = Page { schema: SCHEMA.into(), key: key.clone(), session: session.clone() };
@@ -117,12 +117,12 @@ type Request = (Box<str>, Session);
 
 /// Asks the thread that writes.
 #[derive(Debug)]
-pub(crate) struct Writer {
+pub(crate) struct SessionWriter {
     requests: Option<Sender<Request>>,
     ended: Receiver<()>,
 }
 
-impl Writer {
+impl SessionWriter {
     pub(crate) fn spawn(folder: PathBuf, source: Opened, poster: Poster<Msg>) -> Self {
         let (requests, queue) = mpsc::channel();
         let (end, ended) = mpsc::channel::<()>();
@@ -162,7 +162,7 @@ fn serve(folder: &Path, source: &Opened, queue: &Receiver<Request>, poster: &Pos
             last = newer;
         }
         let (framework, session) = &last;
-        let Some(key) = Key::of(source, framework) else { continue };
+        let Some(key) = SessionKey::of(source, framework) else { continue };
         if let (Err(why), false) = (write(folder, &key, session), has_told) {
             has_told = true;
             poster.post(Msg::Tell(safe_line(&format!("where you are is not kept for the next time: {why}"))));
@@ -189,8 +189,8 @@ mod tests {
         Opened::Paths(LoadOptions { paths: vec![path.into()], ..LoadOptions::default() })
     }
 
-    fn key(path: &str, framework: &str) -> Key {
-        Key::of(&source(path), framework).unwrap()
+    fn key(path: &str, framework: &str) -> SessionKey {
+        SessionKey::of(&source(path), framework).unwrap()
     }
 
     #[test]
@@ -233,15 +233,15 @@ mod tests {
 
     #[test]
     fn standard_input_has_no_session_and_the_sample_has_one() {
-        assert_eq!(Key::of(&source("-"), "f"), None);
-        assert!(Key::of(&Opened::EmbeddedSample, "f").is_some());
+        assert_eq!(SessionKey::of(&source("-"), "f"), None);
+        assert!(SessionKey::of(&Opened::EmbeddedSample, "f").is_some());
     }
 
     #[test]
     fn the_last_of_many_is_written_at_the_end_and_only_few_in_between() {
         let folder = tempfile::tempdir().unwrap();
         let (poster, _inbox) = runtime::channel();
-        let mut writer = Writer::spawn(folder.path().to_owned(), source("/cards"), poster);
+        let mut writer = SessionWriter::spawn(folder.path().to_owned(), source("/cards"), poster);
         for at in 0..1000 {
             writer.keep("f", session(&at.to_string()));
         }

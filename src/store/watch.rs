@@ -161,10 +161,10 @@ fn wait_for_return(is_gone: impl Fn() -> bool, changes: &Receiver<()>, tell: &im
 
 /// Looks at the files every two seconds, and tells when they are others.
 fn look(paths: &[PathBuf], tell: &impl Fn(Msg) -> bool) {
-    let mut before = load::standing(paths);
+    let mut before = load::file_states(paths);
     loop {
         thread::sleep(LOOK_EVERY);
-        let mut now = load::standing(paths);
+        let mut now = load::file_states(paths);
         if now == before {
             continue;
         }
@@ -172,7 +172,7 @@ fn look(paths: &[PathBuf], tell: &impl Fn(Msg) -> bool) {
         let latest = Instant::now() + AT_LATEST;
         while Instant::now() < latest && now != before {
             thread::sleep(QUIET);
-            before = std::mem::replace(&mut now, load::standing(paths));
+            before = std::mem::replace(&mut now, load::file_states(paths));
         }
         before = now;
         if !tell(Msg::FilesChanged) {

@@ -15,7 +15,7 @@ use ratatui::{
 
 use super::{
     capabilities::Dialect,
-    pen::{Pen, movement},
+    pen::{SequencePen, movement},
 };
 
 /// From so many cells on, the blank rest of a row is erased instead of printed.
@@ -114,7 +114,7 @@ struct Painter {
     /// What the terminal shows, row by row; needed to print over gaps and to know that a row's rest is blank.
     shown: Vec<Cell>,
     out: Vec<u8>,
-    pen: Option<Pen>,
+    pen: Option<SequencePen>,
     at: Option<Position>,
     clear: bool,
     cursor: Cursor,
@@ -163,11 +163,11 @@ impl Painter {
         [begin, &body, end].concat()
     }
 
-    fn pen_of(&self, cell: &Cell) -> Pen {
-        Pen::of(cell).within(self.dialect)
+    fn pen_of(&self, cell: &Cell) -> SequencePen {
+        SequencePen::of(cell).within(self.dialect)
     }
 
-    fn set_pen(&mut self, pen: Pen) {
+    fn set_pen(&mut self, pen: SequencePen) {
         if self.pen.is_none() {
             self.out.extend_from_slice(b"\x1b[m");
         }
@@ -177,7 +177,7 @@ impl Painter {
 
     /// Whether a blank of this pen looks like one of the plain pen, so that the pen need not change for it.
     fn keeps_blanks(&self) -> bool {
-        self.pen.is_some_and(Pen::is_plain_on_blanks)
+        self.pen.is_some_and(SequencePen::is_plain_on_blanks)
     }
 
     fn index(&self, position: Position) -> usize {
@@ -259,7 +259,7 @@ impl Painter {
     fn erase(&mut self, position: Position, count: Option<usize>) {
         self.go_to(position);
         if !self.keeps_blanks() {
-            self.set_pen(Pen::default());
+            self.set_pen(SequencePen::default());
         }
         match count {
             Some(count) => self.out.extend_from_slice(format!("\x1b[{count}X").as_bytes()),
@@ -278,7 +278,7 @@ fn blank_run(row: &[(u16, u16, &Cell)]) -> usize {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && Pen::of(cell).is_plain_on_blanks()
+    cell.symbol() == " " && SequencePen::of(cell).is_plain_on_blanks()
 }
 
 impl Backend for Painter {
@@ -289,7 +289,7 @@ impl Backend for Painter {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         if std::mem::take(&mut self.clear) {
-            self.set_pen(Pen::default());
+            self.set_pen(SequencePen::default());
             self.out.extend_from_slice(b"\x1b[2J");
         }
         // Something else may have written to the terminal since the last frame.
@@ -342,7 +342,7 @@ impl Backend for Painter {
     fn flush(&mut self) -> Result<(), Infallible> {
         // A frame ends in the plain pen, so that nothing else that prints here inherits a colour.
         if self.pen.is_some() {
-            self.set_pen(Pen::default());
+            self.set_pen(SequencePen::default());
         }
         if self.wanted == self.cursor && self.out.is_empty() {
             return Ok(());

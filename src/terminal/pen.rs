@@ -12,7 +12,7 @@ use super::capabilities::Dialect;
 
 /// How the next character will look: what the terminal remembers between two characters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Pen {
+pub(super) struct SequencePen {
     foreground: Color,
     background: Color,
     modifier: Modifier,
@@ -31,7 +31,7 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-impl Pen {
+impl SequencePen {
     pub(super) fn of(cell: &Cell) -> Self {
         Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
     }
@@ -172,7 +172,7 @@ fn counted(from: u16, to: u16, smaller: char, larger: char) -> String {
 mod tests {
     use super::*;
 
-    fn change(from: Pen, to: Pen) -> String {
+    fn change(from: SequencePen, to: SequencePen) -> String {
         let mut out = Vec::new();
         from.change_to(to, Dialect::Full, &mut out);
         String::from_utf8(out).unwrap().replace('\x1b', "^")
@@ -180,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_style_changes_with_the_fewest_bytes() {
-        let plain = Pen::default();
-        let with = |foreground, background, modifier| Pen { foreground, background, modifier };
+        let plain = SequencePen::default();
+        let with = |foreground, background, modifier| SequencePen { foreground, background, modifier };
         let none = Modifier::empty();
         for (from, to, expected) in [
             (plain, plain, ""),
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn losing_bold_keeps_dim() {
-        let style = |modifier| Pen {
+        let style = |modifier| SequencePen {
             foreground: Color::Rgb(10, 20, 30),
             background: Color::Rgb(10, 20, 30),
             modifier,

@@ -36,7 +36,7 @@ use ratatui::layout::Size;
 pub use app::{App, End, Event, Flow};
 
 use super::{device::Terminal, keys::Input};
-use input::Reader;
+use input::InputReader;
 use screen::Screen;
 use signals::Process;
 
@@ -130,7 +130,7 @@ pub fn run<A: App>(
     signals::spawn(signals, Arc::clone(&process), poster.clone());
     let end = match Screen::enter(Arc::clone(&given.0), poster.clone()) {
         Ok(screen) => {
-            let reader = Reader::spawn(Arc::clone(&given.0), poster);
+            let reader = InputReader::spawn(Arc::clone(&given.0), poster);
             let mut runtime =
                 Runtime { app, screen, queue, reader, process: &process, is_safe, is_stale: true, seen: 0 };
             let end = runtime.run();
@@ -169,7 +169,7 @@ struct Runtime<'a, A: App> {
     app: &'a mut A,
     screen: Screen,
     queue: Receiver<Notice<A::Message>>,
-    reader: Reader,
+    reader: InputReader,
     process: &'a Process,
     is_safe: fn(&str) -> bool,
     /// Whether the screen shows less than the app knows.

@@ -61,7 +61,7 @@ struct Screen {
 
 /// What became of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum FrameOutcome {
     Written,
     /// The screen was left, or left and entered again, since the frame was drawn.
     Dropped,
@@ -138,7 +138,7 @@ impl Tty {
         if std::mem::take(&mut screen.is_painted) {
             let mouse = if self.has_mouse.swap(false, SeqCst) { MOUSE_OFF } else { b"" };
             let farewell = [mouse, self.dialect.leave()].concat();
-            if self.write(&farewell, until) == Outcome::Dropped {
+            if self.write(&farewell, until) == FrameOutcome::Dropped {
                 // Nobody reads. What they have not read is dropped, so that they find at least this.
                 let _ = tcflush(&self.device, QueueSelector::OFlush);
                 self.write(&farewell, Until::Deadline(Instant::now() + LAST_PATIENCE));
@@ -154,10 +154,10 @@ impl Tty {
     }
 
     /// Writes one frame, however long the terminal takes for it. Returns early when the terminal is left or gone.
-    pub(crate) fn paint(&self, epoch: u64, frame: &[u8]) -> Outcome {
+    pub(crate) fn paint(&self, epoch: u64, frame: &[u8]) -> FrameOutcome {
         let mut screen = self.lock();
         if !screen.is_entered || screen.epoch != epoch {
-            return Outcome::Dropped;
+            return FrameOutcome::Dropped;
         }
         screen.is_painted = true;
         self.write(frame, Until::Done)
@@ -204,11 +204,11 @@ impl Tty {
         screen
     }
 
-    fn write(&self, mut bytes: &[u8], until: Until) -> Outcome {
+    fn write(&self, mut bytes: &[u8], until: Until) -> FrameOutcome {
         let mut refusals = 0_u32;
         while !bytes.is_empty() {
             if matches!(until, Until::Done) && self.leaving.load(SeqCst) > 0 {
-                return Outcome::Dropped;
+                return FrameOutcome::Dropped;
             }
             match rustix::io::write(&self.device, bytes) {
                 Ok(0) | Err(Errno::AGAIN) => {
@@ -219,8 +219,8 @@ impl Tty {
                     refusals += 1;
                     match self.wait_to_write(until) {
                         Ok(true) => {}
-                        Ok(false) => return Outcome::Dropped,
-                        Err(_) => return Outcome::Gone,
+                        Ok(false) => return FrameOutcome::Dropped,
+                        Err(_) => return FrameOutcome::Gone,
                     }
                 }
                 Ok(written) => {
@@ -228,10 +228,10 @@ impl Tty {
                     refusals = 0;
                 }
                 Err(Errno::INTR) => {}
-                Err(_) => return Outcome::Gone,
+                Err(_) => return FrameOutcome::Gone,
             }
         }
-        Outcome::Written
+        FrameOutcome::Written
     }
 
     /// False when the time is up.

@@ -50,7 +50,7 @@ pub enum Command {
     DetailDown,
     DetailUp,
     /// Writes this to a file.
-    Write(Paper),
+    Write(NewFile),
     OlderEdition,
     NewerEdition,
     Compare,
@@ -105,12 +105,12 @@ pub enum Piece {
     /// The row under the cursor with its note and sources, cells parted by tabs.
     Row,
     /// What the pane in front says, in one of the export formats.
-    All(Format),
+    All(CopyFormat),
 }
 
 /// What is written to a file of its own: about the group and the edition that are shown, or all of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Paper {
+pub enum NewFile {
     BriefingInMarkdown,
     BriefingInHtml,
     DataPackage,
@@ -118,13 +118,13 @@ pub enum Paper {
 
 /// The formats that a pane is copied in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum CopyFormat {
     Markdown,
     Csv,
     Json,
 }
 
-impl Format {
+impl CopyFormat {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Markdown => "md",
@@ -145,7 +145,7 @@ impl Format {
 
 /// A section of the help overlay, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter)]
-pub enum Section {
+pub enum HelpSection {
     Move,
     Find,
     Compare,
@@ -155,7 +155,7 @@ pub enum Section {
     Program,
 }
 
-impl Section {
+impl HelpSection {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Move => "Move",
@@ -208,7 +208,7 @@ impl Needs {
 
 /// What holds just now: what needs are measured against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct NeedsMet {
     pub has_cards: bool,
     pub subjects: usize,
     pub editions: usize,
@@ -216,7 +216,7 @@ pub struct Standing {
     pub is_searched: bool,
 }
 
-impl Standing {
+impl NeedsMet {
     /// Why what is needed does not hold.
     pub const fn meets(self, needs: Needs) -> Result<(), &'static str> {
         let holds = match needs {
@@ -252,7 +252,7 @@ pub struct Spec {
     /// What does the same while text is typed, where letters are text.
     pub typing: &'static [&'static str],
     pub scope: Scope,
-    pub section: Section,
+    pub section: HelpSection,
     pub needs: Needs,
     /// More words a person may look for in the help.
     pub words: &'static str,
@@ -319,10 +319,10 @@ mod tests {
 
     #[test]
     fn without_cards_that_is_the_reason() {
-        let nothing = Standing::default();
+        let nothing = NeedsMet::default();
         assert_eq!(nothing.meets(Needs::TwoSubjects), Err(Needs::Cards.refusal()));
         assert_eq!(nothing.meets(Needs::Nothing), Ok(()));
-        let cards = Standing { has_cards: true, subjects: 2, editions: 1, is_searched: false };
+        let cards = NeedsMet { has_cards: true, subjects: 2, editions: 1, is_searched: false };
         assert_eq!(cards.meets(Needs::TwoSubjects), Ok(()));
         assert_eq!(cards.meets(Needs::ThirdSubject), Err(Needs::ThirdSubject.refusal()));
     }

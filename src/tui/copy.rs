@@ -4,11 +4,11 @@ mod on_screen;
 
 use self::on_screen::AsShown;
 use super::{
-    command::{Format, Piece},
+    command::{CopyFormat, Piece},
     pane_context::{Extent, Spot},
     panes::Panes,
     places::Pane,
-    workspace::Desk,
+    workspace::Workspace,
 };
 use crate::{
     core::{
@@ -19,7 +19,7 @@ use crate::{
             CardReport, CompareReport, FindingsReport, MissingReport, Only, OverviewReport, RankReport,
             Report, Table,
         },
-        score::What,
+        score::RankedBy,
     },
     export::{self, Style},
     review::report::ReviewsReport,
@@ -34,24 +34,29 @@ pub struct Copied {
 }
 
 /// What that piece of the pane in front is; an error says why there is none.
-pub(super) fn copied(front: Pane, panes: &Panes, desk: &Desk, piece: Piece) -> Result<Copied, Safe> {
+pub(super) fn copied(
+    front: Pane,
+    panes: &Panes,
+    workspace: &Workspace,
+    piece: Piece,
+) -> Result<Copied, Safe> {
     match piece {
-        Piece::All(format) => Ok(whole(front, panes, desk, format)),
+        Piece::All(format) => Ok(whole(front, panes, workspace, format)),
         Piece::Cell => {
-            let record = record(front, panes, desk)?;
+            let record = record(front, panes, workspace)?;
             Ok(Copied { what: safe_line(&record.cell), text: safe_block(&record.cell).into_string() })
         }
         Piece::Row => {
-            let record = record(front, panes, desk)?;
+            let record = record(front, panes, workspace)?;
             Ok(Copied { what: safe_line(&format!("the row of {}", record.name)), text: record.row })
         }
     }
 }
 
-fn whole(front: Pane, panes: &Panes, desk: &Desk, format: Format) -> Copied {
-    let data = &*desk.data;
-    let edition = desk.selection.edition;
-    let scene = desk.scene(true);
+fn whole(front: Pane, panes: &Panes, workspace: &Workspace, format: CopyFormat) -> Copied {
+    let data = &*workspace.data;
+    let edition = workspace.selection.edition;
+    let context = workspace.context(true);
     let write = |report: &dyn Report, what: &str, only: Option<Listed>| {
         let known = export::FORMATS.iter().find(|known| known.name == format.name());
         let bytes = known.map(|known| match only {
@@ -70,36 +75,43 @@ fn whole(front: Pane, panes: &Panes, desk: &Desk, format: Format) -> Copied {
     };
     match front {
         Pane::Countries => {
-            let listed = panes.countries.listed(&scene);
+            let listed = panes.countries.listed(&context);
             let codes = listed.into_iter().map(|country| data.country(country).code.raw().to_owned());
             let listed = Some(("country", codes.collect(), panes.countries.narrowed_by()));
-            match ranking(panes, desk) {
+            match ranking(panes, workspace) {
                 Some(report) => write(&report, "Countries by score", listed),
-                None => write(&OverviewReport::new(data, desk.group.clone(), Some(edition)), title, listed),
+                None => {
+                    write(&OverviewReport::new(data, workspace.group.clone(), Some(edition)), title, listed)
+                }
             }
         }
-        Pane::Comparison => match &desk.comparison {
+        Pane::Comparison => match &workspace.comparison {
             Some(comparison) => {
                 let report = CompareReport::new(data, comparison, Only::default());
-                write(&report, title, indicators(panes.comparison.shown(&scene)))
+                write(&report, title, indicators(panes.comparison.shown(&context)))
             }
-            None => write(&card(desk, desk.selection.country, edition), Pane::Card.title(), None),
+            None => write(&card(workspace, workspace.selection.country, edition), Pane::Card.title(), None),
         },
         Pane::Coverage => {
-            let question = panes.coverage.question(&scene);
-            let report =
-                MissingReport::new(data, desk.group.clone(), &question, desk.review.assigned(), None);
+            let question = panes.coverage.question(&context);
+            let report = MissingReport::new(
+                data,
+                workspace.group.clone(),
+                &question,
+                workspace.review.assigned(),
+                None,
+            );
             write(&report, title, None)
         }
         Pane::Findings => {
-            let report = FindingsReport::new(data, Findings::of(data, &desk.group, edition));
-            let (ids, by) = panes.findings.shown(&scene);
+            let report = FindingsReport::new(data, Findings::of(data, &workspace.group, edition));
+            let (ids, by) = panes.findings.shown(&context);
             write(&report, title, Some(("id", ids, by)))
         }
-        Pane::Review => write(&ReviewsReport::new(data, &desk.review.book), "every review", None),
+        Pane::Review => write(&ReviewsReport::new(data, &workspace.review.book), "every review", None),
         Pane::Card => {
-            let report = card(desk, desk.selection.country, edition);
-            write(&report, title, indicators(panes.card.shown(&scene)))
+            let report = card(workspace, workspace.selection.country, edition);
+            write(&report, title, indicators(panes.card.shown(&context)))
         }
     }
 }
@@ -107,14 +119,23 @@ fn whole(front: Pane, panes: &Panes, desk: &Desk, format: Format) -> Copied {
 /// What rows are known by, which are listed, and what narrows them.
 type Listed = (&'static str, Vec<String>, Vec<String>);
 
-fn card(desk: &Desk, country: CountryId, edition: EditionId) -> CardReport<'_> {
-    CardReport::new(&desk.data, vec![(country, edition)], desk.group.clone())
+fn card(workspace: &Workspace, country: CountryId, edition: EditionId) -> CardReport<'_> {
+    CardReport::new(&workspace.data, vec![(country, edition)], workspace.group.clone())
 }
 
 /// The countries by score, while they are sorted so.
-fn ranking<'a>(panes: &Panes, desk: &'a Desk) -> Option<RankReport<'a>> {
-    let edition = desk.selection.edition;
-    let report = || RankReport::new(&desk.data, desk.group.clone(), edition, &desk.rules, What::Overall).ok();
+fn ranking<'a>(panes: &Panes, workspace: &'a Workspace) -> Option<RankReport<'a>> {
+    let edition = workspace.selection.edition;
+    let report = || {
+        RankReport::new(
+            &workspace.data,
+            workspace.group.clone(),
+            edition,
+            &workspace.rules,
+            RankedBy::Overall,
+        )
+        .ok()
+    };
     if panes.countries.is_by_score() { report() } else { None }
 }
 
@@ -125,33 +146,33 @@ struct Record {
     row: String,
 }
 
-fn record(front: Pane, panes: &Panes, desk: &Desk) -> Result<Record, Safe> {
-    let data = &*desk.data;
-    let selection = desk.selection;
+fn record(front: Pane, panes: &Panes, workspace: &Workspace) -> Result<Record, Safe> {
+    let data = &*workspace.data;
+    let selection = workspace.selection;
     match front {
         Pane::Countries => {
             let code = data.country(selection.country).code.raw();
-            let table = match ranking(panes, desk) {
+            let table = match ranking(panes, workspace) {
                 Some(report) => report.table(),
-                None => OverviewReport::new(data, desk.group.clone(), Some(selection.edition)).table(),
+                None => OverviewReport::new(data, workspace.group.clone(), Some(selection.edition)).table(),
             };
             pick(&table, ("country", code), "name")
         }
-        Pane::Comparison if desk.comparison.is_some() => {
-            let subjects = desk.subjects().len();
+        Pane::Comparison if workspace.comparison.is_some() => {
+            let subjects = workspace.subjects().len();
             let side = panes.comparison.side().min(subjects.saturating_sub(1)) + 1;
-            let comparison = desk.comparison.as_ref().ok_or(NOTHING)?;
+            let comparison = workspace.comparison.as_ref().ok_or(NOTHING)?;
             let table = CompareReport::new(data, comparison, Only::default()).table();
             let indicator = &data.framework.indicator(selection.indicator).id;
             pick(&table, ("indicator", indicator), &format!("label_{side}"))
         }
         Pane::Findings => {
-            let scene = desk.scene(true);
-            match panes.findings.spot(&scene) {
-                Some(Spot { cell, extent: Extent::Cell }) => of_cell(desk, cell),
+            let context = workspace.context(true);
+            match panes.findings.spot(&context) {
+                Some(Spot { cell, extent: Extent::Cell }) => of_cell(workspace, cell),
                 _ => {
-                    let id = panes.findings.finding(&scene).ok_or(NOTHING)?;
-                    let findings = Findings::of(data, &desk.group, selection.edition);
+                    let id = panes.findings.finding(&context).ok_or(NOTHING)?;
+                    let findings = Findings::of(data, &workspace.group, selection.edition);
                     let table = FindingsReport::new(data, findings).table();
                     let record = pick(&table, ("id", &id), "text")?;
                     let part = |key| pick(&table, ("id", &id), key).map(|record| record.cell);
@@ -161,24 +182,24 @@ fn record(front: Pane, panes: &Panes, desk: &Desk) -> Result<Record, Safe> {
             }
         }
         Pane::Review => {
-            let item = panes.review.item(&desk.scene(true)).ok_or(NOTHING)?;
+            let item = panes.review.item(&workspace.context(true)).ok_or(NOTHING)?;
             let name = super::widgets::review_text::name(data, &item.on).into_string();
             let words = [name.clone(), item.said.author.raw().to_owned(), item.words.raw().to_owned()];
             let row = words.map(|text| one_line(&text)).join("\t");
             Ok(Record { name, cell: item.words.raw().to_owned(), row })
         }
-        Pane::Card | Pane::Coverage | Pane::Comparison => of_cell(desk, selection),
+        Pane::Card | Pane::Coverage | Pane::Comparison => of_cell(workspace, selection),
     }
 }
 
 const NOTHING: Safe = Safe::fixed("nothing is here to copy");
 
-fn of_cell(desk: &Desk, cell: super::pane_context::Selection) -> Result<Record, Safe> {
-    let table = card(desk, cell.country, cell.edition).table();
-    let indicator = &desk.data.framework.indicator(cell.indicator).id;
+fn of_cell(workspace: &Workspace, cell: super::pane_context::Selection) -> Result<Record, Safe> {
+    let table = card(workspace, cell.country, cell.edition).table();
+    let indicator = &workspace.data.framework.indicator(cell.indicator).id;
     let record = pick(&table, ("indicator", indicator), "label")?;
     let name = pick(&table, ("indicator", indicator), "title")?.cell;
-    let country = desk.data.country(cell.country).code.raw();
+    let country = workspace.data.country(cell.country).code.raw();
     Ok(Record { name: format!("{country}, {name}"), ..record })
 }
 

@@ -160,7 +160,7 @@ pub fn notation(keys: &[Key]) -> String {
 
 /// What a key means after the keys already pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub enum KeyMeaning {
     Run(Command),
     /// The beginning of a longer chord.
     Pending,
@@ -185,7 +185,7 @@ pub type Chosen = (String, Vec<String>);
 
 /// Why chosen keys cannot be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clash {
+pub struct KeyClash {
     /// The command they were chosen for.
     pub name: String,
     pub words: Safe,
@@ -211,7 +211,7 @@ fn meaning(keys: &[Key], taken: &[Key], by: &str) -> String {
 impl Keymap {
     /// As [`Keymap::new`], without the choices that cannot be: those commands keep the keys of the table. What clashes with
     /// the table goes first; of two that clash with each other then, the one that was chosen later.
-    pub fn choosing(chosen: &[Chosen]) -> (Self, Vec<Clash>) {
+    pub fn choosing(chosen: &[Chosen]) -> (Self, Vec<KeyClash>) {
         let mut left = chosen.to_vec();
         let mut told = vec![];
         loop {
@@ -221,7 +221,7 @@ impl Keymap {
             }
             let is_plain = clashes.iter().any(|clash| !clash.is_between_chosen);
             let clashes = clashes.into_iter().filter(|clash| !(is_plain && clash.is_between_chosen));
-            let clashes: Vec<Clash> = clashes.collect();
+            let clashes: Vec<KeyClash> = clashes.collect();
             // What stands without these may still clash: it is looked at again.
             left.retain(|(name, _)| !clashes.iter().any(|clash| clash.name == *name));
             told.extend(clashes);
@@ -236,9 +236,9 @@ impl Keymap {
         if clashes.is_empty() { Ok(map) } else { Err(clashes.into_iter().map(|clash| clash.words).collect()) }
     }
 
-    fn built(chosen: &[Chosen]) -> (Self, Vec<Clash>) {
+    fn built(chosen: &[Chosen]) -> (Self, Vec<KeyClash>) {
         let mut map = Self::default();
-        let mut wrong: Vec<Clash> = chosen.iter().filter_map(|(name, _)| unknown(name)).collect();
+        let mut wrong: Vec<KeyClash> = chosen.iter().filter_map(|(name, _)| unknown(name)).collect();
         for spec in COMMANDS.iter() {
             let own = chosen.iter().find(|(name, _)| name == spec.name);
             let keys: Vec<&str> = match own {
@@ -254,8 +254,8 @@ impl Keymap {
         (map, wrong)
     }
 
-    fn bind(&mut self, spec: &Spec, scope: Scope, text: &str, chosen: &[Chosen], wrong: &mut Vec<Clash>) {
-        let clash = |name: &str, words: &str, is_between_chosen| Clash {
+    fn bind(&mut self, spec: &Spec, scope: Scope, text: &str, chosen: &[Chosen], wrong: &mut Vec<KeyClash>) {
+        let clash = |name: &str, words: &str, is_between_chosen| KeyClash {
             name: name.to_owned(),
             words: safe_line(words),
             is_between_chosen,
@@ -283,7 +283,7 @@ impl Keymap {
 
     /// Chosen keys that another scope hides or that hide another's, and that the table has not so: they can be, but
     /// somewhere a key is not what one would think.
-    pub fn hidden(&self, chosen: &[Chosen]) -> Vec<Clash> {
+    pub fn hidden(&self, chosen: &[Chosen]) -> Vec<KeyClash> {
         let mut told = vec![];
         for (outer, inner) in
             self.bindings.iter().filter(|one| one.scope == Scope::Anywhere).flat_map(|outer| {
@@ -310,7 +310,7 @@ impl Keymap {
                 notation(&outer.keys),
                 out.name
             );
-            told.push(Clash {
+            told.push(KeyClash {
                 name: blamed.name.to_owned(),
                 words: safe_line(&words),
                 is_between_chosen: false,
@@ -320,18 +320,18 @@ impl Keymap {
     }
 
     /// What the keys pressed mean: the innermost scope is asked first.
-    pub fn resolve(&self, scopes: &[Scope], pressed: &[Key]) -> Resolved {
+    pub fn resolve(&self, scopes: &[Scope], pressed: &[Key]) -> KeyMeaning {
         for scope in scopes {
             for binding in self.bindings.iter().filter(|binding| binding.scope == *scope) {
                 if binding.keys == pressed {
-                    return Resolved::Run(binding.command);
+                    return KeyMeaning::Run(binding.command);
                 }
                 if binding.keys.starts_with(pressed) {
-                    return Resolved::Pending;
+                    return KeyMeaning::Pending;
                 }
             }
         }
-        Resolved::Nothing
+        KeyMeaning::Nothing
     }
 
     /// The chords of a command outside of text fields, or in them, as notation.
@@ -350,8 +350,8 @@ impl Keymap {
     pub fn key_here(&self, scopes: &[Scope], command: Command) -> Option<String> {
         let can_be_pressed = |keys: &[Key]| {
             let begins =
-                (1..keys.len()).all(|so_far| self.resolve(scopes, &keys[..so_far]) == Resolved::Pending);
-            begins && self.resolve(scopes, keys) == Resolved::Run(command)
+                (1..keys.len()).all(|so_far| self.resolve(scopes, &keys[..so_far]) == KeyMeaning::Pending);
+            begins && self.resolve(scopes, keys) == KeyMeaning::Run(command)
         };
         let own = self.bindings.iter().filter(|binding| binding.command == command);
         own.map(|binding| &binding.keys).find(|keys| can_be_pressed(keys)).map(|keys| notation(keys))
@@ -394,14 +394,14 @@ impl Keymap {
     }
 }
 
-fn unknown(name: &str) -> Option<Clash> {
+fn unknown(name: &str) -> Option<KeyClash> {
     if COMMANDS.iter().any(|spec| spec.name == name) {
         return None;
     }
     let near =
         COMMANDS.iter().min_by_key(|spec| strsim::osa_distance(spec.name, name)).map_or("", |spec| spec.name);
     let words = safe_line(&format!("no command is called \"{}\"; did you mean {near}?", excerpt(name, 40)));
-    Some(Clash { name: name.to_owned(), words, is_between_chosen: false })
+    Some(KeyClash { name: name.to_owned(), words, is_between_chosen: false })
 }
 
 #[cfg(test)]
@@ -431,9 +431,9 @@ mod tests {
     #[test]
     fn a_chord_waits_for_its_second_key() {
         let map = Keymap::new(&[]).unwrap();
-        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("g")), Resolved::Pending);
-        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("g g")), Resolved::Run(Command::Top));
-        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("g x")), Resolved::Nothing);
+        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("g")), KeyMeaning::Pending);
+        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("g g")), KeyMeaning::Run(Command::Top));
+        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("g x")), KeyMeaning::Nothing);
         assert_eq!(map.continuing(&[Scope::Anywhere], &keys("g")), [("g".to_owned(), Command::Top)]);
     }
 
@@ -443,9 +443,9 @@ mod tests {
         let x = keys("x");
         assert_eq!(
             map.resolve(&[Scope::Pane(Pane::Comparison), Scope::Anywhere], &x),
-            Resolved::Run(Command::Swap)
+            KeyMeaning::Run(Command::Swap)
         );
-        assert_eq!(map.resolve(&[Scope::Pane(Pane::Countries), Scope::Anywhere], &x), Resolved::Nothing);
+        assert_eq!(map.resolve(&[Scope::Pane(Pane::Countries), Scope::Anywhere], &x), KeyMeaning::Nothing);
     }
 
     #[test]
@@ -480,7 +480,7 @@ mod tests {
     fn chosen_keys_take_the_place_of_the_tables() {
         let map = Keymap::new(&[("help".to_owned(), vec!["f1".to_owned()])]).unwrap();
         assert_eq!(map.keys_of(Command::Show(Overlay::Help), false), ["f1"]);
-        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("?")), Resolved::Nothing);
+        assert_eq!(map.resolve(&[Scope::Anywhere], &keys("?")), KeyMeaning::Nothing);
     }
 
     fn choose(pairs: &[(&str, &str)]) -> Vec<Chosen> {

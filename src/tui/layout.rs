@@ -117,7 +117,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
         Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => 78,
         Overlay::Note => 82,
         Overlay::GoTo | Overlay::Picker | Overlay::Groups | Overlay::Weights | Overlay::Finding => 92,
-        Overlay::Problems | Overlay::Reread => 118,
+        Overlay::Problems | Overlay::ReloadDiff => 118,
     };
     // A rim of panes shows that they are still there; a small screen has no room for one.
     let rim = if size.height >= 30 { 2 } else { 0 };

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use strum::IntoEnumIterator as _;
 
 use super::{
-    command::{COMMANDS, Section},
+    command::{COMMANDS, HelpSection},
     places::Pane,
     scopes::Scope,
 };
@@ -15,7 +15,7 @@ pub fn markdown() -> String {
     let mut page = String::from("# Keys\n\n");
     page += "Every command with its keys. While text is typed, letters are text: the keys in the third column work then.\n";
     page += "The names are what the command palette (`:`) calls the commands.\n";
-    for section in Section::iter() {
+    for section in HelpSection::iter() {
         let _ = write!(page, "\n## {}\n\n", section.title());
         page +=
             "| Does | Keys | While typing | Where | Needs | Name |\n| --- | --- | --- | --- | --- | --- |\n";

@@ -8,7 +8,7 @@ use std::{
 use ratatui::layout::{Rect, Size};
 
 use super::{
-    command::{Paper, Standing},
+    command::{NeedsMet, NewFile},
     copy::Copied,
     keymap::{Key, Keymap},
     layout::{self, Regions, Wants},
@@ -17,11 +17,11 @@ use super::{
     places::{Overlay, Pane},
     scopes::Scope,
     session::Session,
-    text_input::Field,
-    workspace::Desk,
+    text_input::TextInput,
+    workspace::Workspace,
 };
 use crate::{
-    core::{dataset::Dataset, findings::own, problem::Problem, reload_diff::Reread, score::Adjustments},
+    core::{dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments},
     review::{Draft, Record, target::Target},
     text::Safe,
 };
@@ -31,11 +31,11 @@ use crate::{
 pub struct Model {
     pub size: Size,
     pub keymap: Keymap,
-    pub reading: Reading,
+    pub reading: ReadState,
     /// What was read, even if it holds no card: its problems say why.
     pub data: Option<Arc<Dataset>>,
     /// The same data with what is selected and compared in it; nothing while there is no card.
-    pub desk: Option<Desk>,
+    pub workspace: Option<Workspace>,
     pub panes: Panes,
     /// The pane that has the keys.
     pub front: Pane,
@@ -47,7 +47,7 @@ pub struct Model {
     pub before_card: Pane,
     pub overlay: Option<Open>,
     /// The live search being typed for the pane in front.
-    pub typing: Option<Field>,
+    pub typing: Option<TextInput>,
     /// Keys of a chord that is not complete.
     pub pending: Vec<Key>,
     /// Said in the footer until the next key.
@@ -71,9 +71,9 @@ pub struct Model {
     /// Whether the terminal reports the mouse.
     pub has_mouse: bool,
     /// Read again, and shown as soon as nobody is in the middle of something.
-    pub arrived: Option<(Arc<Dataset>, Reread)>,
+    pub arrived: Option<(Arc<Dataset>, ReloadDiff)>,
     /// What the last reading that changed something changed.
-    pub reread: Option<Reread>,
+    pub reload_diff: Option<ReloadDiff>,
     /// Where the session before ended, until there are cards to go there.
     pub session: Option<Session>,
     /// What must be said first.
@@ -84,17 +84,17 @@ pub struct Model {
 
 /// Whether files are being read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Reading {
+pub enum ReadState {
     #[default]
     Idle,
-    Underway(Progress),
+    Underway(ReadProgress),
     /// The last attempt failed; older data, if any, stands.
     Failed(Safe),
 }
 
 /// How far reading has come. Bytes are those of the files; cards are counted as they are built.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ReadProgress {
     /// The first card of a large file, known long before the rest: "Afghanistan, 1995".
     pub begins_with: Option<Safe>,
     pub files: usize,
@@ -126,14 +126,14 @@ pub enum Msg {
     Key(Key),
     Paste(String),
     Resized(Size),
-    Progress(Progress),
+    Progress(ReadProgress),
     /// Where the session before ended; sent before the first [`Msg::Loaded`].
     Begin(Box<Session>),
     Loaded(Arc<Dataset>),
     /// The data of [`Effect::Reload`], and how they stand to those that were shown then.
     ReadAgain {
         data: Arc<Dataset>,
-        reread: Reread,
+        reload_diff: ReloadDiff,
     },
     /// Something that was opened is another file now, or holds other files.
     FilesChanged,
@@ -175,12 +175,12 @@ pub enum Effect {
     /// Change the user's own findings for the framework, then send [`Msg::FindingsChanged`].
     ChangeFindings {
         framework: Box<str>,
-        change: own::Change,
+        change: own::OwnFindingChange,
     },
     /// Take this to the clipboard, then send [`Msg::Said`] with the way it went.
     Copy(Copied),
-    /// Write this, about the group and the edition on the desk, to a new file, then send [`Msg::Said`] with its name.
-    Write(Paper),
+    /// Write this, about the group and the edition shown, to a new file, then send [`Msg::Said`] with its name.
+    Write(NewFile),
     /// Lend the terminal to the editor of the environment with this text, then send [`Msg::Edited`].
     Edit {
         text: String,
@@ -193,9 +193,9 @@ impl Model {
         Self {
             size,
             keymap,
-            reading: Reading::Underway(Progress::default()),
+            reading: ReadState::Underway(ReadProgress::default()),
             data: None,
-            desk: None,
+            workspace: None,
             panes: Panes::default(),
             front: Pane::Countries,
             beside: Pane::Card,
@@ -215,7 +215,7 @@ impl Model {
             reads_again: false,
             has_mouse: false,
             arrived: None,
-            reread: None,
+            reload_diff: None,
             session: None,
             greeting: None,
             scores: Adjustments::default(),
@@ -239,8 +239,8 @@ impl Model {
     /// What to find again another time; nothing while there are no cards.
     pub fn to_session(&self) -> Option<Session> {
         // Before it is restored there is nothing worth keeping.
-        let desk = self.desk.as_ref().filter(|_| self.session.is_none())?;
-        Some(Session::capture(desk, &self.panes, self.front, self.beside))
+        let workspace = self.workspace.as_ref().filter(|_| self.session.is_none())?;
+        Some(Session::capture(workspace, &self.panes, self.front, self.beside))
     }
 
     /// What is wrong with the files, as they were read last.
@@ -249,14 +249,14 @@ impl Model {
     }
 
     pub fn is_reading(&self) -> bool {
-        matches!(self.reading, Reading::Underway(_))
+        matches!(self.reading, ReadState::Underway(_))
     }
 
     pub fn wants(&self) -> Wants {
         Wants {
             front: self.front,
             beside: self.beside,
-            is_compared: self.desk.as_ref().is_some_and(|desk| desk.comparison.is_some()),
+            is_compared: self.workspace.as_ref().is_some_and(|workspace| workspace.comparison.is_some()),
             has_notice: self.data.as_ref().is_some_and(|data| data.framework.notice.is_some()),
         }
     }
@@ -277,12 +277,12 @@ impl Model {
     }
 
     /// What commands may rely on.
-    pub fn standing(&self) -> Standing {
-        let Some(desk) = &self.desk else { return Standing::default() };
-        Standing {
+    pub fn needs_met(&self) -> NeedsMet {
+        let Some(workspace) = &self.workspace else { return NeedsMet::default() };
+        NeedsMet {
             has_cards: true,
-            subjects: desk.subjects().len(),
-            editions: desk.data.edition_ids().len(),
+            subjects: workspace.subjects().len(),
+            editions: workspace.data.edition_ids().len(),
             is_searched: !self.panes.searched(self.front).is_empty(),
         }
     }
@@ -298,11 +298,11 @@ impl Model {
 
     pub fn backdrop(&self) -> Backdrop<'_> {
         Backdrop {
-            desk: self.desk.as_ref(),
+            workspace: self.workspace.as_ref(),
             problems: self.problems(),
-            reread: self.reread.as_ref(),
+            reload_diff: self.reload_diff.as_ref(),
             keymap: &self.keymap,
-            standing: self.standing(),
+            needs_met: self.needs_met(),
             front: self.front,
         }
     }

@@ -70,8 +70,8 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
 /// Over words beside a list the wheel moves those, and leaves the selection where it is.
 fn scroll_words(model: &mut Model, pane: Pane, area: Rect, pointer: Pointer, at: Position) -> bool {
     let by = if pointer == Pointer::WheelUp { -WHEEL.cast_signed() } else { WHEEL.cast_signed() };
-    let Some(desk) = &model.desk else { return false };
-    model.panes.scroll_words(pane, by, at, &desk.scene(true), area)
+    let Some(workspace) = &model.workspace else { return false };
+    model.panes.scroll_words(pane, by, at, &workspace.context(true), area)
 }
 
 fn wheel(model: &mut Model, pointer: Pointer) -> Vec<Effect> {

@@ -21,21 +21,21 @@ use ratatui::{
 };
 
 use super::{
-    command::{Command, Standing},
+    command::{Command, NeedsMet},
     keymap::Keymap,
     look::Look,
     places::{Overlay, Pane},
     text_area::Editor,
-    text_input::Field,
-    workspace::Desk,
+    text_input::TextInput,
+    workspace::Workspace,
 };
 use crate::{
     core::{
         framework::{Finding, Group},
         problem::Problem,
-        reload_diff::Reread,
+        reload_diff::ReloadDiff,
         score::Rules,
-        search::Target,
+        search::CellTarget,
         subject::Subject,
     },
     review::{Draft, target},
@@ -47,13 +47,13 @@ pub use saving::Keeping;
 /// What an overlay is laid over: the model as an overlay sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Backdrop<'a> {
-    pub desk: Option<&'a Desk>,
-    /// What is wrong with the files, also when they gave nothing to put on a desk.
+    pub workspace: Option<&'a Workspace>,
+    /// What is wrong with the files, also when they gave nothing to put on a workspace.
     pub problems: &'a [Problem],
     /// What the last reading that changed something changed.
-    pub reread: Option<&'a Reread>,
+    pub reload_diff: Option<&'a ReloadDiff>,
     pub keymap: &'a Keymap,
-    pub standing: Standing,
+    pub needs_met: NeedsMet,
     /// The pane below, where commands are run from.
     pub front: Pane,
 }
@@ -81,7 +81,7 @@ pub enum Open {
     Finding(finding::State),
     Weights(weights::State),
     Problems(problems::State),
-    Reread(reload_diff::State),
+    ReloadDiff(reload_diff::State),
     Flag(flag::State),
     Note(note::State),
     Choices(choices::State),
@@ -89,12 +89,12 @@ pub enum Open {
 
 /// What an overlay wants after a command; the model alone does it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum OverlayOutcome {
     Stay,
     Close,
     /// Close, then run this.
     Run(Command),
-    GoTo(Target),
+    GoTo(CellTarget),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
     /// Add this to the user's own findings, and stay open until it is on the disk.
@@ -115,13 +115,13 @@ impl Open {
         Some(match overlay {
             Overlay::Help => Self::Help(help::State::new(backdrop)),
             Overlay::Palette => Self::Palette(palette::State::new(backdrop)),
-            Overlay::GoTo => Self::GoTo(goto::State::new(backdrop.desk?)),
-            Overlay::Picker => Self::Picker(picker::State::new(Purpose::Compare, backdrop.desk?)),
-            Overlay::Groups => Self::Groups(groups::State::new(backdrop.desk?)),
-            Overlay::Finding => Self::Finding(finding::State::new(backdrop.desk?)),
-            Overlay::Weights => Self::Weights(weights::State::new(backdrop.desk?)),
+            Overlay::GoTo => Self::GoTo(goto::State::new(backdrop.workspace?)),
+            Overlay::Picker => Self::Picker(picker::State::new(Purpose::Compare, backdrop.workspace?)),
+            Overlay::Groups => Self::Groups(groups::State::new(backdrop.workspace?)),
+            Overlay::Finding => Self::Finding(finding::State::new(backdrop.workspace?)),
+            Overlay::Weights => Self::Weights(weights::State::new(backdrop.workspace?)),
             Overlay::Problems => Self::Problems(problems::State::default()),
-            Overlay::Reread => Self::Reread(reload_diff::State::default()),
+            Overlay::ReloadDiff => Self::ReloadDiff(reload_diff::State::default()),
             Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
                 return None;
             }
@@ -138,7 +138,7 @@ impl Open {
             Self::Finding(_) => Overlay::Finding,
             Self::Weights(_) => Overlay::Weights,
             Self::Problems(_) => Overlay::Problems,
-            Self::Reread(_) => Overlay::Reread,
+            Self::ReloadDiff(_) => Overlay::ReloadDiff,
             Self::Flag(_) => Overlay::Flag,
             Self::Note(_) => Overlay::Note,
             Self::Choices(state) => state.overlay,
@@ -146,7 +146,7 @@ impl Open {
     }
 
     /// Where text is typed. After a change call [`Open::find`].
-    pub const fn field_mut(&mut self) -> Option<&mut Field> {
+    pub const fn field_mut(&mut self) -> Option<&mut TextInput> {
         match self {
             Self::Help(state) => Some(&mut state.field),
             Self::Palette(state) => Some(&mut state.field),
@@ -156,7 +156,7 @@ impl Open {
             Self::Finding(_)
             | Self::Weights(_)
             | Self::Problems(_)
-            | Self::Reread(_)
+            | Self::ReloadDiff(_)
             | Self::Flag(_)
             | Self::Note(_)
             | Self::Choices(_) => None,
@@ -224,13 +224,13 @@ impl Open {
         match self {
             Self::Help(state) => state.find(backdrop),
             Self::Palette(state) => state.find(),
-            Self::GoTo(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
-            Self::Picker(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
-            Self::Groups(state) => backdrop.desk.into_iter().for_each(|desk| state.find(desk)),
+            Self::GoTo(state) => backdrop.workspace.into_iter().for_each(|workspace| state.find(workspace)),
+            Self::Picker(state) => backdrop.workspace.into_iter().for_each(|workspace| state.find(workspace)),
+            Self::Groups(state) => backdrop.workspace.into_iter().for_each(|workspace| state.find(workspace)),
             Self::Finding(_)
             | Self::Weights(_)
             | Self::Problems(_)
-            | Self::Reread(_)
+            | Self::ReloadDiff(_)
             | Self::Flag(_)
             | Self::Note(_)
             | Self::Choices(_) => {}
@@ -238,9 +238,9 @@ impl Open {
     }
 
     /// Runs a command on an overlay of this outer size.
-    pub fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> Outcome {
+    pub fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         if matches!(command, Command::Back | Command::Quit) {
-            return Outcome::Close;
+            return OverlayOutcome::Close;
         }
         match self {
             Self::Help(state) => state.update(command, size),
@@ -248,10 +248,10 @@ impl Open {
             Self::GoTo(state) => state.update(command, size),
             Self::Picker(state) => state.update(command, size),
             Self::Groups(state) => state.update(command, size),
-            Self::Finding(state) => state.update(command, backdrop.desk, size),
-            Self::Weights(state) => state.update(command, backdrop.desk, size),
+            Self::Finding(state) => state.update(command, backdrop.workspace, size),
+            Self::Weights(state) => state.update(command, backdrop.workspace, size),
             Self::Problems(state) => state.update(command, backdrop.problems, size),
-            Self::Reread(state) => state.update(command, backdrop, size),
+            Self::ReloadDiff(state) => state.update(command, backdrop, size),
             Self::Flag(state) => state.update(command, backdrop, size),
             Self::Note(state) => state.update(command, size),
             Self::Choices(state) => state.update(command, size),
@@ -259,20 +259,20 @@ impl Open {
     }
 
     /// After the screen or the data became another: nothing is listed that is gone, the cursor can be seen.
-    pub fn settle(&mut self, backdrop: &Backdrop<'_>, size: Size) {
+    pub fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
         match self {
-            Self::Help(state) => state.settle(size),
-            Self::Palette(state) => state.settle(size),
-            Self::GoTo(state) => state.settle(size),
-            Self::Picker(state) => state.settle(size),
-            Self::Groups(state) => state.settle(size),
-            Self::Finding(state) => state.settle(size),
-            Self::Weights(state) => state.settle(backdrop.desk, size),
-            Self::Problems(state) => state.settle(backdrop.problems, size),
-            Self::Reread(state) => state.settle(backdrop, size),
-            Self::Flag(state) => state.settle(backdrop, size),
-            Self::Note(state) => state.settle(size),
-            Self::Choices(state) => state.settle(size),
+            Self::Help(state) => state.scroll_into_view(size),
+            Self::Palette(state) => state.scroll_into_view(size),
+            Self::GoTo(state) => state.scroll_into_view(size),
+            Self::Picker(state) => state.scroll_into_view(size),
+            Self::Groups(state) => state.scroll_into_view(size),
+            Self::Finding(state) => state.scroll_into_view(size),
+            Self::Weights(state) => state.scroll_into_view(backdrop.workspace, size),
+            Self::Problems(state) => state.scroll_into_view(backdrop.problems, size),
+            Self::ReloadDiff(state) => state.scroll_into_view(backdrop, size),
+            Self::Flag(state) => state.scroll_into_view(backdrop, size),
+            Self::Note(state) => state.scroll_into_view(size),
+            Self::Choices(state) => state.scroll_into_view(size),
         }
     }
 
@@ -286,7 +286,7 @@ impl Open {
             Self::Finding(state) => state.view(backdrop, look, area, buf),
             Self::Weights(state) => state.view(backdrop, look, area, buf),
             Self::Problems(state) => state.view(backdrop, look, area, buf),
-            Self::Reread(state) => state.view(backdrop, look, area, buf),
+            Self::ReloadDiff(state) => state.view(backdrop, look, area, buf),
             Self::Flag(state) => state.view(backdrop, look, area, buf),
             Self::Note(state) => state.view(backdrop, look, area, buf),
             Self::Choices(state) => state.view(backdrop, look, area, buf),

@@ -10,7 +10,7 @@ use crate::{
         score::{Method, Ranking, Rules},
         subject::Subject,
     },
-    review::{Place, Review},
+    review::{Review, TargetIds},
     text::safe_line,
     tui::{keymap::Keymap, places::Pane},
 };
@@ -25,7 +25,7 @@ pub struct Selection {
 
 /// The model as a pane sees it. There is at least one country, edition and indicator.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
+pub struct PaneContext<'a> {
     pub data: &'a Dataset,
     pub selection: Selection,
     /// The group that lists, counts and medians are about: everyone unless one was chosen.
@@ -46,7 +46,7 @@ pub struct Scene<'a> {
     pub keymap: Option<&'a Keymap>,
 }
 
-impl Scene<'_> {
+impl PaneContext<'_> {
     /// Words of a pane, with the keys of the commands that they name in braces.
     pub fn spell(&self, pane: Pane, words: &str) -> String {
         let spell = |keymap: &Keymap| keymap.spell(&pane.scopes(), words);
@@ -76,7 +76,7 @@ impl Scene<'_> {
             return vec![];
         };
         let short = match why.split_once("; ") {
-            Some((_, needed)) => format!("{}/{}, {needed}", row.coverage.given, row.coverage.of()),
+            Some((_, needed)) => format!("{}/{}, {needed}", row.coverage.given, row.coverage.denominator()),
             None => why.clone(),
         };
         vec![format!("no rank: {why}"), format!("no rank: {short}"), short]
@@ -112,12 +112,12 @@ pub enum Extent {
 }
 
 impl Spot {
-    pub const fn place(self) -> Place {
+    pub const fn place(self) -> TargetIds {
         let Selection { country, edition, indicator } = self.cell;
         match self.extent {
-            Extent::Cell => Place::Cell(country, edition, indicator),
-            Extent::Card => Place::Country(country, edition),
-            Extent::Indicator => Place::Indicator(indicator, edition),
+            Extent::Cell => TargetIds::Cell(country, edition, indicator),
+            Extent::Card => TargetIds::Country(country, edition),
+            Extent::Indicator => TargetIds::Indicator(indicator, edition),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The panes: each keeps its own state, knows the scene and never the model.
+//! The panes: each keeps its own state, knows the context and never the model.
 
 pub mod countries;
 pub mod card;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     command::Command,
     look::Look,
-    pane_context::{Scene, Wish},
+    pane_context::{PaneContext, Wish},
     places::Pane,
 };
 
@@ -65,26 +65,26 @@ impl Panes {
     }
 
     /// Passes a command to a pane of this size.
-    pub fn update(&mut self, at: Pane, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn update(&mut self, at: Pane, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         match at {
-            Pane::Countries => self.countries.update(command, scene, size),
-            Pane::Card => self.card.update(command, scene, size),
-            Pane::Comparison => self.comparison.update(command, scene, size),
-            Pane::Coverage => self.coverage.update(command, scene, size),
-            Pane::Findings => self.findings.update(command, scene, size),
-            Pane::Review => self.review.update(command, scene, size),
+            Pane::Countries => self.countries.update(command, context, size),
+            Pane::Card => self.card.update(command, context, size),
+            Pane::Comparison => self.comparison.update(command, context, size),
+            Pane::Coverage => self.coverage.update(command, context, size),
+            Pane::Findings => self.findings.update(command, context, size),
+            Pane::Review => self.review.update(command, context, size),
         }
     }
 
     /// Passes on what is searched for, at each change of it.
-    pub fn search(&mut self, at: Pane, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn search(&mut self, at: Pane, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         match at {
-            Pane::Countries => self.countries.search(text, scene, size),
-            Pane::Card => self.card.search(text, scene, size),
-            Pane::Comparison => self.comparison.search(text, scene, size),
-            Pane::Coverage => self.coverage.search(text, scene, size),
-            Pane::Findings => self.findings.search(text, scene, size),
-            Pane::Review => self.review.search(text, scene, size),
+            Pane::Countries => self.countries.search(text, context, size),
+            Pane::Card => self.card.search(text, context, size),
+            Pane::Comparison => self.comparison.search(text, context, size),
+            Pane::Coverage => self.coverage.search(text, context, size),
+            Pane::Findings => self.findings.search(text, context, size),
+            Pane::Review => self.review.search(text, context, size),
         }
     }
 
@@ -100,14 +100,14 @@ impl Panes {
     }
 
     /// Scrolls a pane so that what is selected can be seen.
-    pub fn settle(&mut self, at: Pane, scene: &Scene<'_>, size: Size) {
+    pub fn scroll_into_view(&mut self, at: Pane, context: &PaneContext<'_>, size: Size) {
         match at {
-            Pane::Countries => self.countries.settle(scene, size),
-            Pane::Card => self.card.settle(scene, size),
-            Pane::Comparison => self.comparison.settle(scene, size),
-            Pane::Coverage => self.coverage.settle(scene, size),
-            Pane::Findings => self.findings.settle(scene, size),
-            Pane::Review => self.review.settle(scene, size),
+            Pane::Countries => self.countries.scroll_into_view(context, size),
+            Pane::Card => self.card.scroll_into_view(context, size),
+            Pane::Comparison => self.comparison.scroll_into_view(context, size),
+            Pane::Coverage => self.coverage.scroll_into_view(context, size),
+            Pane::Findings => self.findings.scroll_into_view(context, size),
+            Pane::Review => self.review.scroll_into_view(context, size),
         }
     }
 
@@ -117,10 +117,10 @@ impl Panes {
         at: Pane,
         by: isize,
         pointer: Position,
-        scene: &Scene<'_>,
+        context: &PaneContext<'_>,
         area: Rect,
     ) -> bool {
-        at == Pane::Card && self.card.scroll_words(by, pointer, scene, area)
+        at == Pane::Card && self.card.scroll_words(by, pointer, context, area)
     }
 
     /// Whether Esc has something to close in this pane before it leaves it.
@@ -132,14 +132,14 @@ impl Panes {
         }
     }
 
-    pub fn view(&self, at: Pane, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    pub fn view(&self, at: Pane, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         match at {
-            Pane::Countries => self.countries.view(scene, look, area, buf),
-            Pane::Card => self.card.view(scene, look, area, buf),
-            Pane::Comparison => self.comparison.view(scene, look, area, buf),
-            Pane::Coverage => self.coverage.view(scene, look, area, buf),
-            Pane::Findings => self.findings.view(scene, look, area, buf),
-            Pane::Review => self.review.view(scene, look, area, buf),
+            Pane::Countries => self.countries.view(context, look, area, buf),
+            Pane::Card => self.card.view(context, look, area, buf),
+            Pane::Comparison => self.comparison.view(context, look, area, buf),
+            Pane::Coverage => self.coverage.view(context, look, area, buf),
+            Pane::Findings => self.findings.view(context, look, area, buf),
+            Pane::Review => self.review.view(context, look, area, buf),
         }
     }
 }

@@ -46,7 +46,7 @@ pub enum Overlay {
     Weights,
     Problems,
     /// What changed when the files were read again.
-    Reread,
+    ReloadDiff,
     /// Flag a cell, a card or an indicator.
     Flag,
     /// Write a note.
@@ -95,7 +95,7 @@ impl Overlay {
             Self::Finding => "New finding",
             Self::Weights => "Weights and ranks",
             Self::Problems => "Problems",
-            Self::Reread => "What changed on disk",
+            Self::ReloadDiff => "What changed on disk",
             Self::Flag => "Flag",
             Self::Note => "Note",
             Self::Assign => "What the gap is",
@@ -111,7 +111,7 @@ impl Overlay {
             Self::Finding
                 | Self::Weights
                 | Self::Problems
-                | Self::Reread
+                | Self::ReloadDiff
                 | Self::Assign
                 | Self::Reviewed
                 | Self::Resolve

@@ -11,7 +11,7 @@ use strum::IntoEnumIterator as _;
 use super::{
     panes::{Panes, Settings},
     places::Pane,
-    workspace::Desk,
+    workspace::Workspace,
 };
 use crate::core::{dataset::Dataset, groups, subject::Subject};
 
@@ -51,8 +51,8 @@ enum Who {
 
 impl Session {
     /// What to find again of a screen that shows these panes.
-    pub fn capture(desk: &Desk, panes: &Panes, front: Pane, beside: Pane) -> Self {
-        let (data, here) = (&desk.data, desk.selection);
+    pub fn capture(workspace: &Workspace, panes: &Panes, front: Pane, beside: Pane) -> Self {
+        let (data, here) = (&workspace.data, workspace.selection);
         let label = |edition| data.edition(edition).label.clone();
         let code = |country| data.country(country).code.raw().into();
         let side = |subject: &Subject| {
@@ -69,21 +69,21 @@ impl Session {
             country: code(here.country),
             edition: label(here.edition),
             indicator: data.framework.indicator(here.indicator).id.clone(),
-            group: (&*desk.group.id != groups::EVERYONE).then(|| desk.group.id.clone()),
-            subjects: desk.subjects().iter().map(side).collect(),
+            group: (&*workspace.group.id != groups::EVERYONE).then(|| workspace.group.id.clone()),
+            subjects: workspace.subjects().iter().map(side).collect(),
             searches: searches.filter(|(_, text)| !text.is_empty()).collect(),
             panes: panes.settings(),
-            scores: weights::Scores::of(&data.framework, &desk.begun_with, &desk.rules),
+            scores: weights::Scores::of(&data.framework, &workspace.begun_with, &workspace.rules),
         }
     }
 
-    /// Goes back to where it ended. What these cards no longer have stays as it is. The panes have still to be settled.
-    pub fn restore(&self, desk: &mut Desk, panes: &mut Panes) {
-        restore_desk(desk, self);
+    /// Goes back to where it ended. What these cards no longer have stays as it is. The panes have still to be scrolled.
+    pub fn restore(&self, workspace: &mut Workspace, panes: &mut Panes) {
+        restore_desk(workspace, self);
         panes.restore(&self.panes);
         for (pane, text) in &self.searches {
             // A search that is typed selects what it finds; one that is found again leaves the selection alone.
-            panes.search(*pane, text, &desk.scene(false), ANY_SIZE);
+            panes.search(*pane, text, &workspace.context(false), ANY_SIZE);
         }
     }
 
@@ -93,30 +93,32 @@ impl Session {
     }
 }
 
-/// Until the panes are settled.
+/// Until the panes are scrolled.
 const ANY_SIZE: Size = Size { width: 80, height: 24 };
 
-fn restore_desk(desk: &mut Desk, session: &Session) {
-    if let Some(edition) = desk.data.find_edition(&session.edition) {
-        desk.select_edition(edition);
+fn restore_desk(workspace: &mut Workspace, session: &Session) {
+    if let Some(edition) = workspace.data.find_edition(&session.edition) {
+        workspace.select_edition(edition);
     }
-    if let Some(group) = session.group.as_ref().and_then(|id| groups::find(&desk.data, id))
-        && !groups::members(&desk.data, &group, desk.selection.edition).is_empty()
+    if let Some(group) = session.group.as_ref().and_then(|id| groups::find(&workspace.data, id))
+        && !groups::members(&workspace.data, &group, workspace.selection.edition).is_empty()
     {
-        desk.choose_group(group);
+        workspace.choose_group(group);
     }
-    if let Some(country) = desk.data.find_country(&session.country) {
-        desk.select_country(country);
+    if let Some(country) = workspace.data.find_country(&session.country) {
+        workspace.select_country(country);
     }
-    if let Some(indicator) = desk.data.framework.find_indicator(&session.indicator) {
-        desk.select_indicator(indicator);
+    if let Some(indicator) = workspace.data.framework.find_indicator(&session.indicator) {
+        workspace.select_indicator(indicator);
     }
     let scores = session.scores.as_ref();
-    if let Some(rules) = scores.and_then(|scores| scores.rules(&desk.data.framework, &desk.begun_with)) {
-        desk.weigh(rules);
+    if let Some(rules) =
+        scores.and_then(|scores| scores.rules(&workspace.data.framework, &workspace.begun_with))
+    {
+        workspace.weigh(rules);
     }
-    let subjects = session.subjects.iter().filter_map(|side| subject(&desk.data, side)).collect();
-    desk.compare(subjects);
+    let subjects = session.subjects.iter().filter_map(|side| subject(&workspace.data, side)).collect();
+    workspace.compare(subjects);
 }
 
 fn subject(data: &Dataset, side: &Side) -> Option<Subject> {

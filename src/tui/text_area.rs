@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{
     command::Command,
     look::{Look, Role},
-    widgets::{line_writer::Pen, scroll},
+    widgets::{line_writer::LineWriter, scroll},
 };
 use crate::text::{ascii, safe_line, width};
 
@@ -157,7 +157,7 @@ impl Editor {
     }
 
     /// Scrolls so that the caret can be seen in a field of this size.
-    pub fn settle(&mut self, columns: usize, height: usize) {
+    pub fn scroll_into_view(&mut self, columns: usize, height: usize) {
         let lines = self.lines(columns, false);
         self.top = scroll::scrolled(self.top, Some(line_of(&lines, self.caret)), height, lines.len());
     }
@@ -204,7 +204,7 @@ impl Editor {
         let top = scroll::scrolled(self.top, has_caret.then_some(at), height, lines.len());
         for (line, y) in lines.iter().skip(top).zip(0..area.height) {
             let words = safe_line(self.text[line.clone()].trim_end_matches('\n'));
-            Pen::new(buf, look, area, y).put(&words, Role::Text);
+            LineWriter::new(buf, look, area, y).put(&words, Role::Text);
         }
         if !has_caret || at < top || at >= top + height {
             return;

@@ -7,7 +7,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{
     command::Command,
     look::{Look, Role},
-    widgets::line_writer::Pen,
+    widgets::line_writer::LineWriter,
 };
 use crate::text::{safe_line, width};
 
@@ -16,11 +16,11 @@ const LONGEST: usize = 200;
 
 /// What has been typed so far. The caret is always at its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Field {
+pub struct TextInput {
     text: String,
 }
 
-impl Field {
+impl TextInput {
     pub fn with(text: &str) -> Self {
         let mut field = Self::default();
         field.paste(text);
@@ -73,7 +73,7 @@ impl Field {
         let room = usize::from(area.width).saturating_sub(width(prompt) + 1 + free);
         let shown = safe_line(&self.text);
         let typed = look.words(tail(&shown, room));
-        Pen::new(buf, look, area, 0).put(prompt, Role::Key).put(&typed, Role::Text);
+        LineWriter::new(buf, look, area, 0).put(prompt, Role::Key).put(&typed, Role::Text);
         let caret = area.x.saturating_add(u16::try_from(width(prompt) + width(&typed)).unwrap_or(u16::MAX));
         let place = Rect { x: caret, y: area.y, width: 1, height: 1 }.intersection(area);
         buf.set_style(place.intersection(buf.area), look.style(Role::Caret));
@@ -102,14 +102,14 @@ mod tests {
 
     #[test]
     fn a_letter_with_its_marks_goes_at_once() {
-        let mut field = Field::with("Tu\u{308}");
+        let mut field = TextInput::with("Tu\u{308}");
         assert!(field.edit(Command::DeleteLetter));
         assert_eq!(field.text(), "T");
     }
 
     #[test]
     fn a_word_goes_with_the_space_after_it() {
-        let mut field = Field::with("swe opsc 2010");
+        let mut field = TextInput::with("swe opsc 2010");
         field.push(' ');
         field.edit(Command::DeleteWord);
         assert_eq!(field.text(), "swe opsc ");
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_pasted_page_becomes_one_short_line() {
-        let mut field = Field::with(" a\nb\u{1b}[2J ");
+        let mut field = TextInput::with(" a\nb\u{1b}[2J ");
         assert_eq!(field.text(), "a b[2J");
         field.paste(&"x".repeat(5000));
         assert_eq!(field.text().len(), LONGEST);

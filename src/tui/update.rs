@@ -16,13 +16,13 @@ use strum::{EnumCount as _, IntoEnumIterator as _};
 use super::{
     command::{Command, Spec},
     copy,
-    keymap::{Key, Resolved, notation},
-    model::{Effect, Model, Msg, Notice, Reading},
+    keymap::{Key, KeyMeaning, notation},
+    model::{Effect, Model, Msg, Notice, ReadState},
     overlays::Purpose,
     pane_context::Wish,
     places::{Overlay, Pane},
     scopes::Scope,
-    text_input::Field,
+    text_input::TextInput,
 };
 use crate::{
     core::{dataset::Dataset, findings::own},
@@ -51,12 +51,12 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => return paste(model, &text),
         Msg::Resized(size) => {
             model.size = size;
-            settle(model);
+            scroll_into_view(model);
         }
-        Msg::Progress(progress) => model.reading = Reading::Underway(progress),
+        Msg::Progress(progress) => model.reading = ReadState::Underway(progress),
         Msg::Begin(session) => model.session = Some(*session),
         Msg::Loaded(data) => loading::load(model, data, None),
-        Msg::ReadAgain { data, reread } => loading::arrive(model, data, reread),
+        Msg::ReadAgain { data, reload_diff } => loading::arrive(model, data, reload_diff),
         Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
         Msg::Tell(words) => model.later.push_back(Notice::Said(words)),
@@ -73,7 +73,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
                     safe_line(&format!("NOT read again: {why}; the cards shown are those read before")),
                 );
             }
-            model.reading = Reading::Failed(why);
+            model.reading = ReadState::Failed(why);
         }
     }
     vec![]
@@ -103,14 +103,14 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     model.pending.push(key);
     match model.keymap.resolve(&model.scopes(), &model.pending) {
-        Resolved::Pending => vec![],
-        Resolved::Run(command) => {
+        KeyMeaning::Pending => vec![],
+        KeyMeaning::Run(command) => {
             model.pending.clear();
             // The key that quits goes back first; the command, asked for by name, quits.
             let is_away = model.overlay.is_none() && model.typing.is_none() && model.front != Pane::Countries;
             run(model, if command == Command::Quit && is_away { Command::Back } else { command })
         }
-        Resolved::Nothing => {
+        KeyMeaning::Nothing => {
             let pressed = std::mem::take(&mut model.pending);
             unbound(model, &pressed)
         }
@@ -139,7 +139,7 @@ fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
     vec![]
 }
 
-fn field(model: &mut Model) -> Option<&mut Field> {
+fn field(model: &mut Model) -> Option<&mut TextInput> {
     match &mut model.overlay {
         Some(open) => open.field_mut(),
         None => model.typing.as_mut(),
@@ -185,7 +185,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         return run_while_typing(model, command);
     }
     let Some(spec) = command.spec() else { return vec![] };
-    if let Err(why) = model.standing().meets(spec.needs) {
+    if let Err(why) = model.needs_met().meets(spec.needs) {
         let why = refusal(model, why);
         refuse(model, spelt(model, &why));
         return vec![];
@@ -220,7 +220,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::PreviousPane => go(model, beside(model, false)),
         Command::Back => return back(model),
         Command::Search => {
-            model.typing = Some(Field::default());
+            model.typing = Some(TextInput::default());
             return search(model, "");
         }
         Command::ClearSearch => return search(model, ""),
@@ -242,13 +242,13 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         | Command::Undo
         | Command::Redo => return review::run(model, command),
         Command::Copy(piece) => {
-            let Some(desk) = &model.desk else { return vec![] };
-            match copy::copied(model.front, &model.panes, desk, piece) {
+            let Some(workspace) = &model.workspace else { return vec![] };
+            match copy::copied(model.front, &model.panes, workspace, piece) {
                 Ok(copied) => return vec![Effect::Copy(copied)],
                 Err(why) => refuse(model, why),
             }
         }
-        Command::Write(paper) => return vec![Effect::Write(paper)],
+        Command::Write(new_file) => return vec![Effect::Write(new_file)],
         Command::ToggleMouse => {
             model.has_mouse = !model.has_mouse;
             say(model, mouse_words(model));
@@ -267,15 +267,15 @@ const fn has_own_gaps(pane: Pane) -> bool {
 /// Gives a command to the pane in front.
 fn pass(model: &mut Model, command: Command) -> Vec<Effect> {
     let (front, size) = (model.front, area_of(model, model.front));
-    let Some(desk) = &model.desk else { return vec![] };
-    let wishes = model.panes.update(front, command, &desk.scene(true), size);
+    let Some(workspace) = &model.workspace else { return vec![] };
+    let wishes = model.panes.update(front, command, &workspace.context(true), size);
     grant(model, wishes)
 }
 
 fn search(model: &mut Model, text: &str) -> Vec<Effect> {
     let (front, size) = (model.front, area_of(model, model.front));
-    let Some(desk) = &model.desk else { return vec![] };
-    let wishes = model.panes.search(front, text, &desk.scene(true), size);
+    let Some(workspace) = &model.workspace else { return vec![] };
+    let wishes = model.panes.search(front, text, &workspace.context(true), size);
     grant(model, wishes)
 }
 
@@ -300,21 +300,21 @@ fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
 fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
     let mut effects = vec![];
     for wish in wishes {
-        let Some(desk) = &mut model.desk else { return effects };
+        let Some(workspace) = &mut model.workspace else { return effects };
         match wish {
-            Wish::SelectCountry(country) => desk.select_country(country),
-            Wish::SelectIndicator(indicator) => desk.select_indicator(indicator),
-            Wish::SelectEdition(edition) => desk.select_edition(edition),
-            Wish::SetSubjects(subjects) => desk.compare(subjects),
+            Wish::SelectCountry(country) => workspace.select_country(country),
+            Wish::SelectIndicator(indicator) => workspace.select_indicator(indicator),
+            Wish::SelectEdition(edition) => workspace.select_edition(edition),
+            Wish::SetSubjects(subjects) => workspace.compare(subjects),
             Wish::Go(pane) => go(model, pane),
             Wish::RemoveFinding(id) => {
-                let framework = desk.data.framework.id.clone();
-                effects.push(Effect::ChangeFindings { framework, change: own::Change::Remove(id) });
+                let framework = workspace.data.framework.id.clone();
+                effects.push(Effect::ChangeFindings { framework, change: own::OwnFindingChange::Remove(id) });
             }
             Wish::Say(words) => say(model, spelt(model, &words)),
         }
     }
-    settle(model);
+    scroll_into_view(model);
     effects
 }
 
@@ -329,7 +329,7 @@ fn go(model: &mut Model, pane: Pane) {
     navigation::remember_way(model, pane);
     model.front = pane;
     model.typing = None;
-    settle(model);
+    scroll_into_view(model);
 }
 
 /// The next pane round about, or the one before; a comparison of nothing and an empty queue are passed over.
@@ -338,7 +338,9 @@ fn beside(model: &Model, forward: bool) -> Pane {
     let next = |pane: Pane| Pane::iter().nth((pane as usize + step) % Pane::COUNT).unwrap_or_default();
     let is_empty = |pane: Pane| match pane {
         Pane::Comparison => !model.wants().is_compared,
-        Pane::Review => model.desk.as_ref().is_none_or(|desk| desk.review.book.records().len() == 0),
+        Pane::Review => {
+            model.workspace.as_ref().is_none_or(|workspace| workspace.review.book.records().len() == 0)
+        }
         _ => false,
     };
     let mut pane = next(model.front);
@@ -370,15 +372,15 @@ fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 /// After the selection, the data or the size changed: every pane on the screen shows what is selected.
-fn settle(model: &mut Model) {
-    if let Some(desk) = &model.desk {
+fn scroll_into_view(model: &mut Model) {
+    if let Some(workspace) = &model.workspace {
         for (pane, area) in model.regions().panes {
-            model.panes.settle(pane, &desk.scene(pane == model.front), area.as_size());
+            model.panes.scroll_into_view(pane, &workspace.context(pane == model.front), area.as_size());
         }
     }
     if let Some(mut open) = model.overlay.take() {
         let size = model.overlay_area(open.kind()).as_size();
-        open.settle(&model.backdrop(), size);
+        open.scroll_into_view(&model.backdrop(), size);
         model.overlay = Some(open);
     }
 }

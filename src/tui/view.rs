@@ -15,8 +15,8 @@ use super::{
     layout::{self, SMALLEST},
     look::{Look, Role},
     model::Model,
-    pane_context::Scene,
-    widgets::line_writer::Pen,
+    pane_context::PaneContext,
+    widgets::line_writer::LineWriter,
 };
 
 /// Draws the whole frame.
@@ -30,17 +30,17 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, look.ground());
     if layout::is_too_small(size) {
         let words = format!("visavis needs {}x{}", SMALLEST.width, SMALLEST.height);
-        Pen::new(buf, look, area, 0).put(&words, Role::Text);
+        LineWriter::new(buf, look, area, 0).put(&words, Role::Text);
         return;
     }
     let regions = layout::regions(size, model.wants());
     title::draw(model, look, &regions, buf);
     let mut panes = &regions.panes[..];
-    if let Some(desk) = &model.desk {
+    if let Some(workspace) = &model.workspace {
         for (pane, area) in std::mem::take(&mut panes) {
             let focused = *pane == model.front && model.overlay.is_none();
-            let scene = Scene { keymap: Some(&model.keymap), ..desk.scene(focused) };
-            model.panes.view(*pane, &scene, look, *area, buf);
+            let context = PaneContext { keymap: Some(&model.keymap), ..workspace.context(focused) };
+            model.panes.view(*pane, &context, look, *area, buf);
         }
     } else {
         let inside = panes.iter().map(|(_, area)| *area).reduce(Rect::union).unwrap_or_default();

@@ -1,17 +1,17 @@
-//! What lies on the desk: the data, the cell that is selected, the subjects that are compared.
+//! What lies on the workspace: the data, the cell that is selected, the subjects that are compared.
 
 use std::sync::Arc;
 
-use super::pane_context::{Scene, Selection};
+use super::pane_context::{PaneContext, Selection};
 use crate::{
     core::{
         compare::{self, Comparison},
-        counts::Tally,
+        counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
         framework::{Group, IndicatorId},
         groups,
-        score::{Ranking, Rules, Scoring, What},
-        search::{Index, Target},
+        score::{RankedBy, Ranking, Rules, Scoring},
+        search::{CellTarget, Index},
         subject::Subject,
     },
     review::Review,
@@ -19,7 +19,7 @@ use crate::{
 
 /// Data with at least one country, edition and indicator, and what is looked at in it.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct Workspace {
     pub data: Arc<Dataset>,
     pub selection: Selection,
     /// The group that every pane is about: everyone unless one was chosen.
@@ -33,7 +33,7 @@ pub struct Desk {
     /// Names to search among, folded once.
     pub index: Index,
     /// Of the group in the selected edition.
-    pub tally: Tally,
+    pub counts: Counts,
     /// How scores are made: as the framework says, or as weighed since.
     pub rules: Rules,
     /// As they were when the program began: what the framework, the configuration and the command line say.
@@ -42,7 +42,7 @@ pub struct Desk {
     pub ranking: Ranking,
 }
 
-impl Desk {
+impl Workspace {
     /// Nothing when there is no card or no indicator. Begins at the newest edition, with the first country that has a
     /// card in it.
     pub fn open(data: Arc<Dataset>) -> Option<Self> {
@@ -52,10 +52,10 @@ impl Desk {
         let indicator = data.framework.indicator_ids().next()?;
         let selection = Selection { country, edition, indicator };
         let (group, members) = (groups::everyone(&data), data.country_ids().collect());
-        let (index, tally) = (Index::new(&data), data.edition_tally(edition));
+        let (index, counts) = (Index::new(&data), data.edition_counts(edition));
         let review = Review::default();
         let rules = Rules::of(&data.framework);
-        let mut desk = Self {
+        let mut workspace = Self {
             begun_with: rules.clone(),
             comparison: None,
             ranking: Ranking::default(),
@@ -65,55 +65,55 @@ impl Desk {
             members,
             review,
             index,
-            tally,
+            counts,
             rules,
         };
-        desk.rank();
-        Some(desk)
+        workspace.rank();
+        Some(workspace)
     }
 
-    /// The same desk over data read again: what is selected and compared is found by code, label and id, since positions
+    /// The same workspace over data read again: what is selected and compared is found by code, label and id, since positions
     /// may have moved. What is gone gives way to the beginning.
     pub fn over(&self, data: Arc<Dataset>) -> Option<Self> {
-        let mut desk = Self::open(data)?;
-        desk.review = Review::over(self.review.book.clone(), &desk.data);
+        let mut workspace = Self::open(data)?;
+        workspace.review = Review::over(self.review.book.clone(), &workspace.data);
         if &*self.group.id != groups::EVERYONE {
             let members: Vec<&str> = self.group.members.iter().map(|member| &*member.code).collect();
-            let again = groups::find(&desk.data, &self.group.id);
-            let again = again.or_else(|| groups::find(&desk.data, &members.join(",")));
+            let again = groups::find(&workspace.data, &self.group.id);
+            let again = again.or_else(|| groups::find(&workspace.data, &members.join(",")));
             if let Some(group) = again {
-                desk.choose_group(group);
+                workspace.choose_group(group);
             }
         }
-        desk.rules = self.rules.over(&self.data.framework, &desk.data.framework);
-        desk.begun_with = self.begun_with.over(&self.data.framework, &desk.data.framework);
+        workspace.rules = self.rules.over(&self.data.framework, &workspace.data.framework);
+        workspace.begun_with = self.begun_with.over(&self.data.framework, &workspace.data.framework);
         let Selection { country, edition, indicator } = self.selection;
-        let country = self.country_in(&desk.data, country);
-        let edition = desk.data.find_edition(&self.data.edition(edition).label);
-        let indicator = desk.data.framework.find_indicator(&self.data.framework.indicator(indicator).id);
-        desk.select_edition(edition.unwrap_or(desk.selection.edition));
-        desk.selection.country = country.unwrap_or(desk.selection.country);
-        desk.selection.indicator = indicator.unwrap_or(desk.selection.indicator);
+        let country = self.country_in(&workspace.data, country);
+        let edition = workspace.data.find_edition(&self.data.edition(edition).label);
+        let indicator = workspace.data.framework.find_indicator(&self.data.framework.indicator(indicator).id);
+        workspace.select_edition(edition.unwrap_or(workspace.selection.edition));
+        workspace.selection.country = country.unwrap_or(workspace.selection.country);
+        workspace.selection.indicator = indicator.unwrap_or(workspace.selection.indicator);
         let subjects = self.subjects().iter().filter_map(|subject| {
-            let edition = desk.data.find_edition(&self.data.edition(subject.edition()).label)?;
+            let edition = workspace.data.find_edition(&self.data.edition(subject.edition()).label)?;
             match subject {
-                Subject::Country(country, _) => {
-                    self.country_in(&desk.data, *country).map(|country| Subject::Country(country, edition))
-                }
+                Subject::Country(country, _) => self
+                    .country_in(&workspace.data, *country)
+                    .map(|country| Subject::Country(country, edition)),
                 Subject::Group(group, _) => Some(Subject::Group(group.clone(), edition)),
             }
         });
         let subjects = subjects.collect();
-        desk.compare(subjects);
-        Some(desk)
+        workspace.compare(subjects);
+        Some(workspace)
     }
 
     fn country_in(&self, data: &Dataset, country: CountryId) -> Option<CountryId> {
         data.find_country(self.data.country(country).code.raw())
     }
 
-    pub fn scene(&self, focused: bool) -> Scene<'_> {
-        Scene {
+    pub fn context(&self, focused: bool) -> PaneContext<'_> {
+        PaneContext {
             data: &self.data,
             selection: self.selection,
             group: &self.group,
@@ -168,7 +168,7 @@ impl Desk {
 
     /// After the group or the edition has changed.
     fn count(&mut self) {
-        self.tally = self.data.tally_of(&self.members, self.selection.edition);
+        self.counts = self.data.counts_of(&self.members, self.selection.edition);
         self.rank();
     }
 
@@ -179,17 +179,17 @@ impl Desk {
     /// The group in the selected edition, ranked by other rules.
     pub fn ranked_by(&self, rules: &Rules) -> Ranking {
         let scoring = Scoring::new(&self.data, &self.members, self.selection.edition, rules);
-        Ranking::of(&scoring, What::Overall).unwrap_or_default()
+        Ranking::of(&scoring, RankedBy::Overall).unwrap_or_default()
     }
 
-    pub fn go_to(&mut self, target: Target) {
+    pub fn go_to(&mut self, target: CellTarget) {
         self.select_country(target.country);
         self.select_edition(target.edition);
         self.select_indicator(target.indicator);
     }
 
-    pub const fn here(&self) -> Target {
+    pub const fn here(&self) -> CellTarget {
         let Selection { country, edition, indicator } = self.selection;
-        Target { country, edition, indicator }
+        CellTarget { country, edition, indicator }
     }
 }

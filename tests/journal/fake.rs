@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use visavis::store::journal::{Disk, Entry, EntryKind, Handle, Lock, Reach};
+use visavis::store::journal::{Disk, EntryKind, FolderEntry, Handle, Lock, Reach};
 
 /// How a call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn parent_is_there(state: &State, path: &Path) -> io::Result<()> {
 }
 
 impl Disk for Fake {
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         self.call("list", |state, _| {
             if !state.folders.contains(folder) {
                 return Err(io::ErrorKind::NotFound.into());
@@ -154,9 +154,9 @@ impl Disk for Fake {
             let within = |path: &&PathBuf| path.parent() == Some(folder);
             let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
             let files = state.files.keys().filter(within);
-            let files = files.map(|path| Entry { name: name(path), kind: EntryKind::File });
+            let files = files.map(|path| FolderEntry { name: name(path), kind: EntryKind::File });
             let folders = state.folders.iter().filter(within);
-            let folders = folders.map(|path| Entry { name: name(path), kind: EntryKind::Folder });
+            let folders = folders.map(|path| FolderEntry { name: name(path), kind: EntryKind::Folder });
             Ok(files.chain(folders).collect())
         })
     }

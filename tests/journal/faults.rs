@@ -22,7 +22,7 @@ fn batches() -> Vec<Vec<visavis::review::Draft>> {
     ]
 }
 
-fn journal(disk: &Fake) -> Result<(Journal, visavis::store::journal::Reading), String> {
+fn journal(disk: &Fake) -> Result<(Journal, visavis::store::journal::JournalReading), String> {
     let root = Path::new(ROOT);
     let settings = settings(Arc::new(disk.clone()), &root.join("shared/reviews"), &root.join("state"), "Ana");
     Journal::open(settings, cards()).map_err(|why| why.to_string())

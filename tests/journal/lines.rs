@@ -33,7 +33,7 @@ fn disk() -> Fake {
     disk
 }
 
-fn open(disk: &Fake, author: &str) -> (Journal, visavis::store::journal::Reading) {
+fn open(disk: &Fake, author: &str) -> (Journal, visavis::store::journal::JournalReading) {
     Journal::open(settings(Arc::new(disk.clone()), Path::new(FOLDER), Path::new("/state"), author), cards())
         .unwrap()
 }

@@ -10,11 +10,11 @@ use std::{
     },
 };
 
-use visavis::store::journal::{Home, Journal, Os, Reading, Settings};
+use visavis::store::journal::{Home, Journal, JournalReading, Os, Settings};
 
 use super::{cards, identity, note, open, settings, texts};
 
-fn at_home(root: &Path, cards: visavis::review::identity::Identity) -> (Journal, Reading) {
+fn at_home(root: &Path, cards: visavis::review::identity::Identity) -> (Journal, JournalReading) {
     let state = root.join("state");
     let home = Home::State(state.join("reviews"));
     Journal::open(Settings { home, ..settings(Arc::new(Os), root, &state, "Ana") }, cards).unwrap()

@@ -6,35 +6,35 @@ use visavis::{
     core::{
         read::from_texts,
         report::{RankReport, Report as _},
-        score::What,
+        score::RankedBy,
     },
     text::safe_line,
-    tui::{Effect, Msg, keymap::Keymap, model::Progress, places::Pane},
+    tui::{Effect, Msg, keymap::Keymap, model::ReadProgress, places::Pane},
 };
 
 use crate::screen::{Screen, fixture};
 
 fn country(screen: &Screen) -> String {
-    let desk = screen.model.desk.as_ref().expect("cards");
-    desk.data.country(desk.selection.country).code.raw().to_owned()
+    let workspace = screen.model.workspace.as_ref().expect("cards");
+    workspace.data.country(workspace.selection.country).code.raw().to_owned()
 }
 
 fn edition(screen: &Screen) -> String {
-    let desk = screen.model.desk.as_ref().expect("cards");
-    desk.data.edition(desk.selection.edition).label.to_string()
+    let workspace = screen.model.workspace.as_ref().expect("cards");
+    workspace.data.edition(workspace.selection.edition).label.to_string()
 }
 
 fn indicator(screen: &Screen) -> String {
-    let desk = screen.model.desk.as_ref().expect("cards");
-    desk.data.framework.indicator(desk.selection.indicator).id.to_string()
+    let workspace = screen.model.workspace.as_ref().expect("cards");
+    workspace.data.framework.indicator(workspace.selection.indicator).id.to_string()
 }
 
 fn subjects(screen: &Screen) -> Vec<String> {
-    let desk = screen.model.desk.as_ref().expect("cards");
+    let workspace = screen.model.workspace.as_ref().expect("cards");
     let one = |subject: &visavis::core::subject::Subject| {
-        format!("{}@{}", subject.code(&desk.data).raw(), desk.data.edition(subject.edition()).label)
+        format!("{}@{}", subject.code(&workspace.data).raw(), workspace.data.edition(subject.edition()).label)
     };
-    desk.subjects().iter().map(one).collect()
+    workspace.subjects().iter().map(one).collect()
 }
 
 #[test]
@@ -104,9 +104,15 @@ fn tab_goes_round_the_panes_that_have_something_to_show() {
 fn the_countries_by_score_stand_as_the_report_ranks_them() {
     for keys in ["s s s", "w right right m esc s s s"] {
         let screen = Screen::open(120, 40).press(keys);
-        let desk = screen.model.desk.as_ref().expect("cards");
-        let edition = desk.selection.edition;
-        let report = RankReport::new(&desk.data, desk.group.clone(), edition, &desk.rules, What::Overall);
+        let workspace = screen.model.workspace.as_ref().expect("cards");
+        let edition = workspace.selection.edition;
+        let report = RankReport::new(
+            &workspace.data,
+            workspace.group.clone(),
+            edition,
+            &workspace.rules,
+            RankedBy::Overall,
+        );
         let table = report.expect("an overall ranking").table();
         let at = |key: &str| table.columns.iter().position(|column| column.key == key).expect("a column");
         let field = |row: usize, key: &str| table.rows[row][at(key)].raw().to_owned();
@@ -206,10 +212,10 @@ fn gap_after_gap_walks_through_all_and_comes_round() {
         assert!(seen.len() < 100);
     }
     assert!(screen.footer().contains("other end"), "{}", screen.footer());
-    let desk = screen.model.desk.as_ref().expect("cards");
-    let data = &desk.data;
-    let gaps = data.country_ids().map(|id| match data.card(id, desk.selection.edition) {
-        Some(_) => data.tally(id, desk.selection.edition).missing as usize,
+    let workspace = screen.model.workspace.as_ref().expect("cards");
+    let data = &workspace.data;
+    let gaps = data.country_ids().map(|id| match data.card(id, workspace.selection.edition) {
+        Some(_) => data.counts(id, workspace.selection.edition).missing as usize,
         None => 1,
     });
     assert_eq!(seen.len(), gaps.sum::<usize>());
@@ -259,7 +265,7 @@ fn the_help_finds_a_key_by_the_key() {
 
 #[test]
 fn while_files_are_read_the_screen_says_how_far_and_keys_answer() {
-    let progress = Progress {
+    let progress = ReadProgress {
         files: 12,
         bytes: 43_000_000,
         of_bytes: 165_000_000,
@@ -359,14 +365,14 @@ fn data_arrives_while_an_overlay_is_open() {
 #[test]
 fn a_group_narrows_every_pane_and_is_named_until_all_countries_come_back() {
     let screen = Screen::open(100, 30).press("ctrl-g").type_text("ALB,EST").press("enter");
-    let desk = screen.model.desk.as_ref().expect("cards");
-    assert_eq!(desk.members.len(), 2);
+    let workspace = screen.model.workspace.as_ref().expect("cards");
+    assert_eq!(workspace.members.len(), 2);
     let shown = screen.text();
     assert!(shown.contains("Countries 2"), "{shown}");
     assert!(shown.contains("ALB, EST"), "{shown}");
     let screen = screen.press("ctrl-g").type_text("all").press("enter");
     assert!(!screen.text().contains("ALB, EST"));
-    assert!(screen.model.desk.as_ref().is_some_and(|desk| desk.members.len() > 2));
+    assert!(screen.model.workspace.as_ref().is_some_and(|workspace| workspace.members.len() > 2));
 }
 
 /// The numbers of a narrowed screen are those of the group, in each pane that counts or lists countries.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use visavis::{
-    core::{findings::own::Change, read::from_texts},
+    core::{findings::own::OwnFindingChange, read::from_texts},
     text::{Safe, safe_line},
     tui::{Effect, Msg, places::Overlay},
 };
@@ -12,7 +12,7 @@ use visavis::{
 use crate::screen::{Screen, fixture};
 
 /// What the program asks to be written.
-fn change(screen: &Screen) -> &Change {
+fn change(screen: &Screen) -> &OwnFindingChange {
     match screen.effects.last() {
         Some(Effect::ChangeFindings { framework, change }) if &**framework == "demo" => change,
         other => panic!("no change of findings: {other:?}"),
@@ -20,7 +20,7 @@ fn change(screen: &Screen) -> &Change {
 }
 
 fn made(screen: &Screen) -> &Value {
-    let Change::Add(finding) = change(screen) else { panic!("{:?}", screen.effects) };
+    let OwnFindingChange::Add(finding) = change(screen) else { panic!("{:?}", screen.effects) };
     finding
 }
 
@@ -70,7 +70,7 @@ fn answers_are_chosen_saved_and_the_new_finding_is_shown_and_removed() {
     assert!(screen.footer().contains("D once more removes it for good"), "{}", screen.footer());
     assert!(!matches!(screen.effects.last(), Some(Effect::ChangeFindings { .. })), "it asks first");
     let screen = screen.press("D");
-    assert_eq!(*change(&screen), Change::Remove(finding["id"].as_str().expect("an id").into()));
+    assert_eq!(*change(&screen), OwnFindingChange::Remove(finding["id"].as_str().expect("an id").into()));
     let screen = screen.send(done("removed from demo.json")).send(read_with(&[]));
     assert!(screen.text().contains("F makes one of the selected indicator"), "{}", screen.text());
 }
@@ -145,7 +145,7 @@ fn an_opened_finding_is_removed_as_in_the_list_and_any_other_key_takes_the_quest
     let screen = screen.press("j D");
     assert_eq!(screen.effects, [], "the question is asked anew");
     let screen = screen.press("D");
-    assert_eq!(*change(&screen), Change::Remove("own".into()));
+    assert_eq!(*change(&screen), OwnFindingChange::Remove("own".into()));
     // The list is in front again, not an opened finding that is gone.
     assert!(screen.text().contains("Findings 1"), "{}", screen.text());
 }
@@ -158,7 +158,8 @@ fn the_cursor_goes_to_a_finding_that_was_just_made() {
     let screen = asked().send(done("saved in demo.json")).send(read_with(&[&first, &finding])).press("5");
     let row = screen.text().lines().find(|line| line.starts_with("│>")).map(str::to_owned);
     assert!(screen.text().contains("Finding 4 of") || row.is_some(), "{}", screen.text());
-    let spot = screen.model.panes.findings.finding(&screen.model.desk.as_ref().expect("cards").scene(true));
+    let spot =
+        screen.model.panes.findings.finding(&screen.model.workspace.as_ref().expect("cards").context(true));
     assert_eq!(spot.as_deref(), finding["id"].as_str());
 }
 

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 use visavis::tui::{
     Effect,
-    command::{COMMANDS, ELSEWHERE, Paper},
+    command::{COMMANDS, ELSEWHERE, NewFile},
 };
 
 use crate::screen::Screen;
@@ -65,15 +65,17 @@ fn a_meaning_in_the_help_is_never_cut() {
 
 #[test]
 fn a_report_is_written_from_any_pane() {
-    for (keys, paper) in
-        [("W m", Paper::BriefingInMarkdown), ("5 W h", Paper::BriefingInHtml), ("4 W d", Paper::DataPackage)]
-    {
+    for (keys, paper) in [
+        ("W m", NewFile::BriefingInMarkdown),
+        ("5 W h", NewFile::BriefingInHtml),
+        ("4 W d", NewFile::DataPackage),
+    ] {
         assert_eq!(Screen::open(80, 24).press(keys).effects, [Effect::Write(paper)]);
     }
     let screen = Screen::open(80, 24).press(":").type_text("report").press("enter");
-    assert_eq!(screen.effects, [Effect::Write(Paper::BriefingInMarkdown)]);
+    assert_eq!(screen.effects, [Effect::Write(NewFile::BriefingInMarkdown)]);
     let screen = Screen::open(80, 24).press(":").type_text("export").press("enter");
-    assert_eq!(screen.effects, [Effect::Write(Paper::DataPackage)]);
+    assert_eq!(screen.effects, [Effect::Write(NewFile::DataPackage)]);
     assert!(Screen::open(80, 24).press("5").footer().contains("W m write report"));
     assert_eq!(Screen::waiting(80, 24).press("W m").effects, []);
 }

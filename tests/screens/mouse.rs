@@ -30,9 +30,9 @@ impl Screen {
     }
 
     fn selected(&self) -> (String, String) {
-        let desk = self.model.desk.as_ref().expect("cards");
-        let code = desk.data.country(desk.selection.country).code.raw().to_owned();
-        (code, desk.data.framework.indicator(desk.selection.indicator).id.to_string())
+        let workspace = self.model.workspace.as_ref().expect("cards");
+        let code = workspace.data.country(workspace.selection.country).code.raw().to_owned();
+        (code, workspace.data.framework.indicator(workspace.selection.indicator).id.to_string())
     }
 }
 
@@ -97,7 +97,7 @@ fn a_click_beside_an_overlay_closes_it_and_in_it_selects() {
 fn a_click_in_a_list_under_a_field_selects_the_row_and_another_opens_it() {
     let screen = Screen::open(120, 40).on().press("c").click("EST    Estonia");
     assert!(screen.model.overlay.is_some());
-    let subjects = |screen: &Screen| screen.model.desk.as_ref().expect("cards").subjects().len();
+    let subjects = |screen: &Screen| screen.model.workspace.as_ref().expect("cards").subjects().len();
     assert_eq!(subjects(&screen), 0);
     let screen = screen.click("EST    Estonia");
     assert_eq!((screen.model.front, subjects(&screen)), (Pane::Comparison, 2), "{}", screen.text());

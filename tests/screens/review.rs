@@ -7,7 +7,7 @@ use visavis::{
     core::{cell::Gap, read::from_texts},
     review::{
         Act, Draft, FlagKind, Id, Record, ReviewState,
-        target::{Place, Target},
+        target::{Target, TargetIds},
     },
     text::{Raw, safe_line},
     tui::{Effect, Msg, overlays::Open, places::Pane},
@@ -77,7 +77,7 @@ impl Screen {
     pub(crate) fn keep(mut self) -> Self {
         let drafts = self.drafts();
         self.effects.clear();
-        let book = &self.model.desk.as_ref().expect("cards").review.book;
+        let book = &self.model.workspace.as_ref().expect("cards").review.book;
         let (lamport, many) = (book.latest() + 1, book.records().len());
         let record = |(draft, number): (Draft, usize)| Record {
             id: Id::new("me.0", number as u64),
@@ -105,9 +105,11 @@ impl Screen {
 }
 
 fn state(screen: &Screen, country: &str, indicator: &str) -> ReviewState {
-    let desk = screen.model.desk.as_ref().expect("cards");
-    let Some(Place::Cell(c, e, i)) = on(country, indicator).find(&desk.data) else { panic!("no such cell") };
-    desk.review.cell(c, e, i).state
+    let workspace = screen.model.workspace.as_ref().expect("cards");
+    let Some(TargetIds::Cell(c, e, i)) = on(country, indicator).find(&workspace.data) else {
+        panic!("no such cell")
+    };
+    workspace.review.cell(c, e, i).state
 }
 
 #[test]
@@ -163,7 +165,7 @@ fn ten_flags_that_said_saved_are_all_there() {
         screen = screen.press("} space enter").keep();
         assert!(screen.footer().contains("saved"), "{}", screen.footer());
     }
-    assert_eq!(screen.model.desk.as_ref().expect("cards").review.book.flags().len(), 10);
+    assert_eq!(screen.model.workspace.as_ref().expect("cards").review.book.flags().len(), 10);
 }
 
 #[test]
@@ -189,7 +191,7 @@ fn a_note_written_anew_takes_the_place_of_what_the_screen_showed() {
     assert_eq!(screen.drafts()[0].over, [Id::from("ana.0-4")]);
     let on = on("ALB", "national-plan");
     let screen = screen.keep();
-    let book = &screen.model.desk.as_ref().expect("cards").review.book;
+    let book = &screen.model.workspace.as_ref().expect("cards").review.book;
     assert_eq!(book.notes_on(&on).len(), 1);
     assert!(book.notes_on(&on)[0].text.raw().ends_with("No answer yet.\n!"));
 }
@@ -212,7 +214,7 @@ fn a_flag_that_could_not_be_saved_can_be_saved_again() {
     let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space q w h y enter").refuse("read-only");
     assert!(screen.text().contains("NOT saved: read-only"));
     let screen = screen.press("enter").keep();
-    assert_eq!(screen.model.desk.as_ref().expect("cards").review.book.flags().len(), 1);
+    assert_eq!(screen.model.workspace.as_ref().expect("cards").review.book.flags().len(), 1);
 }
 
 #[test]
@@ -256,7 +258,7 @@ fn a_slow_disk_swallows_no_key_of_a_fast_reviewer() {
     for _ in 0..3 {
         screen = screen.keep();
     }
-    let flags = screen.model.desk.as_ref().expect("cards").review.book.flags();
+    let flags = screen.model.workspace.as_ref().expect("cards").review.book.flags();
     assert_eq!(flags.len(), 3);
     assert_eq!(flags[1].note.raw(), "why");
     assert!(screen.effects.is_empty() && screen.model.overlay.is_none());
@@ -295,7 +297,7 @@ fn what_was_done_is_undone_and_done_again() {
     let screen = screen.press("2 space enter").keep().press("u");
     let screen = screen.keep();
     assert!(screen.footer().contains("no longer flagged"), "{}", screen.footer());
-    let flags = |screen: &Screen| screen.model.desk.as_ref().expect("cards").review.book.flags().len();
+    let flags = |screen: &Screen| screen.model.workspace.as_ref().expect("cards").review.book.flags().len();
     let without = flags(&screen);
     let screen = screen.press("ctrl-r").keep();
     assert_eq!(flags(&screen), without + 1);

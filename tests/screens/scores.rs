@@ -75,7 +75,7 @@ fn that_small_gaps_mean_little_is_said_where_ranks_are() {
 #[test]
 fn own_weights_are_found_again_unless_the_configuration_changed_since() {
     let before = Screen::open(100, 30).press("w right down left m esc");
-    let rules = before.model.desk.as_ref().expect("cards").rules.clone();
+    let rules = before.model.workspace.as_ref().expect("cards").rules.clone();
     let session = before.model.to_session().expect("a session");
     let again = |begin: fn(&mut visavis::tui::Model)| {
         let mut screen = Screen::waiting(100, 30);
@@ -83,10 +83,10 @@ fn own_weights_are_found_again_unless_the_configuration_changed_since() {
         screen.send(Msg::Begin(Box::new(session.clone()))).send(Msg::Loaded(fixture()))
     };
     let found = again(|_| ());
-    assert_eq!(found.model.desk.as_ref().expect("cards").rules, rules);
+    assert_eq!(found.model.workspace.as_ref().expect("cards").rules, rules);
     assert!(found.line(0).contains("own weights"), "{}", found.line(0));
     let other = again(|model| model.scores.weights = vec![("demo".into(), "legal".into(), 3.0)]);
-    assert_ne!(other.model.desk.as_ref().expect("cards").rules, rules);
+    assert_ne!(other.model.workspace.as_ref().expect("cards").rules, rules);
 }
 
 #[test]

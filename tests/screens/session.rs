@@ -6,7 +6,7 @@ use visavis::{
     core::{
         dataset::Dataset,
         read::{again_from_texts, from_texts},
-        reload_diff::Reread,
+        reload_diff::ReloadDiff,
         severity::Severity,
     },
     tui::{
@@ -86,8 +86,8 @@ fn changed() -> Screen {
 }
 
 fn read_again(screen: Screen, data: &Arc<Dataset>) -> Screen {
-    let reread = Reread::between(screen.model.data.as_ref().expect("cards"), data);
-    screen.send(Msg::ReadAgain { data: Arc::clone(data), reread })
+    let reload_diff = ReloadDiff::between(screen.model.data.as_ref().expect("cards"), data);
+    screen.send(Msg::ReadAgain { data: Arc::clone(data), reload_diff })
 }
 
 /// The fixture without most of its cards.
@@ -178,12 +178,12 @@ fn what_changed_is_listed_by_a_key_and_enter_goes_to_the_cell() {
     // The list is there however many keys were pressed since, and by its name too.
     let screen = screen.press("j j : w h a t - c h a n g e d enter");
     assert!(screen.text().contains("->"), "{}", screen.text());
-    let listed = screen.model.reread.as_ref().expect("a change").list[0].clone();
+    let listed = screen.model.reload_diff.as_ref().expect("a change").list[0].clone();
     let screen = screen.press("enter");
     assert_eq!(screen.model.front, Pane::Card);
-    let desk = screen.model.desk.as_ref().expect("cards");
-    assert_eq!(desk.data.country(desk.selection.country).code.raw(), &*listed.country);
-    assert_eq!(&*desk.data.framework.indicator(desk.selection.indicator).id, "helpline");
+    let workspace = screen.model.workspace.as_ref().expect("cards");
+    assert_eq!(workspace.data.country(workspace.selection.country).code.raw(), &*listed.country);
+    assert_eq!(&*workspace.data.framework.indicator(workspace.selection.indicator).id, "helpline");
     // Reading again without a change leaves the list.
     let screen = read_again(screen.press("R"), &other()).press("=");
     assert!(screen.text().contains("->"), "{}", screen.text());

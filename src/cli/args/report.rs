@@ -8,11 +8,11 @@ use clap::{
 };
 use strum::IntoEnumIterator as _;
 
-use super::{Paper, To};
+use super::{OutputArgs, To};
 use crate::core::{
     cell::{Gap, MARKS},
-    changes::Kind,
-    coverage::Filter,
+    changes::ChangeKind,
+    coverage::CoverageFilter,
     framework::HEAVIEST,
 };
 use crate::export::{self as formats, BRIEFINGS};
@@ -36,7 +36,7 @@ pub struct ShowArgs {
     #[arg(value_name = "COUNTRY[@EDITION]", required_unless_present = "group")]
     pub countries: Vec<String>,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
 const COMPARE_EXAMPLES: &str = "\
@@ -69,7 +69,7 @@ pub struct CompareArgs {
     #[arg(long)]
     pub exit_code: bool,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
 /// `--only`.
@@ -97,7 +97,7 @@ pub struct FindingsArgs {
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
 const MISSING_EXAMPLES: &str = "\
@@ -121,7 +121,7 @@ pub struct MissingArgs {
     pub by: Option<ByArg>,
     /// Only these reasons or marks: no-data, absent, empty, not-assessed, unsourced, outdated …
     #[arg(long, value_name = "REASON,…", value_delimiter = ',', value_parser = reason)]
-    pub only: Vec<Filter>,
+    pub only: Vec<CoverageFilter>,
     /// Exit with 1 when a larger share of the cells is missing
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub fail_over: Option<f64>,
@@ -129,7 +129,7 @@ pub struct MissingArgs {
     #[arg(long)]
     pub as_assigned: bool,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
 /// `--by`.
@@ -185,14 +185,14 @@ pub struct ChangesArgs {
     pub by: Option<ChangesByArg>,
     /// Only these: improved, worsened, differs, appeared, disappeared, equal, not-comparable
     #[arg(long, value_name = "CHANGE,…", value_delimiter = ',', value_parser = change)]
-    pub only: Vec<Kind>,
+    pub only: Vec<ChangeKind>,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
-fn change(text: &str) -> Result<Kind, String> {
-    Kind::iter().find(|kind| kind.id() == text.trim()).ok_or_else(|| {
-        let known: Vec<&str> = Kind::iter().map(Kind::id).collect();
+fn change(text: &str) -> Result<ChangeKind, String> {
+    ChangeKind::iter().find(|kind| kind.id() == text.trim()).ok_or_else(|| {
+        let known: Vec<&str> = ChangeKind::iter().map(ChangeKind::id).collect();
         format!("a change is one of {}", known.join(", "))
     })
 }
@@ -274,7 +274,7 @@ pub struct RankArgs {
     #[command(flatten)]
     pub rules: RulesArgs,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
 /// How scores are made, where not as the framework says.
@@ -305,8 +305,8 @@ fn weight(text: &str) -> Result<(String, f64), String> {
     })
 }
 
-fn reason(text: &str) -> Result<Filter, String> {
-    Filter::from_id(text.trim()).ok_or_else(|| {
+fn reason(text: &str) -> Result<CoverageFilter, String> {
+    CoverageFilter::from_id(text.trim()).ok_or_else(|| {
         let reasons = Gap::iter().map(Gap::id);
         let known: Vec<&str> = reasons.chain(MARKS.iter().map(|(_, id, ..)| *id)).collect();
         format!("a reason or a mark is one of {}", known.join(", "))

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use strum::IntoEnumIterator as _;
 
-use super::Paper;
+use super::OutputArgs;
 use crate::{core::cell::Gap, review::FlagKind};
 
 const FLAGS_EXAMPLES: &str = "\
@@ -72,7 +72,7 @@ pub enum FlagsAction {
     /// Take back what was written last by this author
     Undo,
     /// Print everything that was ever said: flags, notes, reviews, assignments, and what undid them
-    Export(Paper),
+    Export(OutputArgs),
 }
 
 /// What is spoken of.
@@ -105,7 +105,7 @@ pub struct WhichArgs {
     #[arg(long, value_name = "COUNTRY")]
     pub country: Option<String>,
     #[command(flatten)]
-    pub paper: Paper,
+    pub output: OutputArgs,
 }
 
 /// `--state`.
@@ -144,7 +144,7 @@ pub enum JournalAction {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
         #[command(flatten)]
-        paper: Paper,
+        output: OutputArgs,
     },
 }
 

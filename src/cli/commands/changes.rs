@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn run(common: &Common, args: ChangesArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.paper, common)?;
+    let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
     let to = match (args.to.as_deref(), common.edition.as_deref()) {
         (Some(to), Some(edition)) if to != edition => {

@@ -11,7 +11,7 @@ const SHOWN: usize = 100;
 
 pub(super) fn run(mut common: Common, args: CheckArgs) -> Result<Exit, Failure> {
     common.data.extend(args.paths);
-    let printer = Printer::new(args.paper, &common)?;
+    let printer = Printer::new(args.output, &common)?;
     let data = data::open_quietly(&common)?;
     let report = CheckReport::new(&data, (!args.all).then_some(SHOWN));
     printer.print(&report)?;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn run(common: &Common, args: CompareArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.paper, common)?;
+    let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?;
     let subjects: Result<Vec<Subject>, _> =

@@ -12,13 +12,13 @@ use crate::{
         config::{Config, Set},
     },
     core::score::Method,
-    store::{journal::Home, output::Target, paths},
+    store::{journal::Home, output::OutputTarget, paths},
     text::{excerpt, safe_line},
     tui::{command::COMMANDS, look::Palette},
 };
 
 pub(super) fn run(common: &Common, args: ConfigArgs) -> Result<Exit, Failure> {
-    let target = Target::new(args.to.output, args.to.force);
+    let target = OutputTarget::new(args.to.output, args.to.force);
     target.check()?;
     target.write(page(common).as_bytes())?;
     let config = &common.settings;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.paper, common)?;
+    let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(crate::text::Safe::fixed("there are no cards"))?;

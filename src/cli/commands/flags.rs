@@ -9,19 +9,19 @@ use crate::{
         subject::Subject,
     },
     review::{
-        Act, Draft, Flag, FlagKind, Id, Place, Target,
+        Act, Draft, Flag, FlagKind, Id, Target, TargetIds,
         fingerprint::fingerprint,
         report::{FlagsReport, ReviewsReport, StateFilter, Which},
     },
-    store::output::Target as Out,
+    store::output::OutputTarget as Out,
     text::{Raw, Safe, excerpt, safe_line},
 };
 
 pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
     let action = match args.action {
         FlagsAction::List(args) => return list(common, args),
-        FlagsAction::Export(paper) => {
-            let printer = Printer::new(paper, common)?;
+        FlagsAction::Export(output) => {
+            let printer = Printer::new(output, common)?;
             let data = data::open(common)?;
             let reviews = reviews::open(common, &data)?;
             printer.print(&ReviewsReport::new(&data, &reviews.book))?;
@@ -31,9 +31,9 @@ pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
     };
     let data = data::open(common)?;
     let mut reviews = reviews::open(common, &data)?;
-    let desk = Desk { data: &data, edition: data::edition(&data, common)?, reviews: &reviews };
+    let workspace = Desk { data: &data, edition: data::edition(&data, common)?, reviews: &reviews };
     let is_flag = matches!(action, FlagsAction::Add { .. });
-    let drafts = desk.drafts(action)?;
+    let drafts = workspace.drafts(action)?;
     let kept = reviews.keep(drafts)?;
     if is_flag {
         let ids: Vec<String> =
@@ -46,7 +46,7 @@ pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
 }
 
 fn list(common: &Common, args: WhichArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.paper, common)?;
+    let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
     let reviews = reviews::open(common, &data)?;
     let country = args.country.map(|text| match Subject::parse(&data, &text, None)? {
@@ -133,14 +133,14 @@ impl Desk<'_> {
     }
 
     /// A gap that nobody has flagged is most likely missing.
-    fn kind(&self, place: Place) -> FlagKind {
+    fn kind(&self, place: TargetIds) -> FlagKind {
         match place {
-            Place::Cell(c, e, i) if !self.data.cell(c, e, i).is_given() => FlagKind::MissingData,
+            TargetIds::Cell(c, e, i) if !self.data.cell(c, e, i).is_given() => FlagKind::MissingData,
             _ => FlagKind::Question,
         }
     }
 
-    fn place(&self, on: &OnArgs) -> Result<Place, Failure> {
+    fn place(&self, on: &OnArgs) -> Result<TargetIds, Failure> {
         let indicator = on.indicator.as_deref().map(|id| {
             let found = self.data.framework.find_indicator(id);
             found.ok_or_else(|| safe_line(&format!("no indicator {} in this framework", excerpt(id, 40))))
@@ -150,13 +150,13 @@ impl Desk<'_> {
             let edition = self.data.find_edition(label);
             let edition = edition.ok_or_else(|| safe_line(&format!("no edition {}", excerpt(label, 40))))?;
             let indicator = indicator.ok_or(Safe::fixed("an edition alone needs an indicator"))?;
-            return Ok(Place::Indicator(indicator, edition));
+            return Ok(TargetIds::Indicator(indicator, edition));
         }
         match (Subject::parse(self.data, &on.subject, self.edition)?, indicator) {
             (Subject::Country(country, edition), Some(indicator)) => {
-                Ok(Place::Cell(country, edition, indicator))
+                Ok(TargetIds::Cell(country, edition, indicator))
             }
-            (Subject::Country(country, edition), None) => Ok(Place::Country(country, edition)),
+            (Subject::Country(country, edition), None) => Ok(TargetIds::Country(country, edition)),
             (Subject::Group(..), _) => {
                 Err(Safe::fixed("a group cannot be reviewed, its countries can").into())
             }
@@ -166,7 +166,7 @@ impl Desk<'_> {
     /// A cell with its fingerprint and, if it is one, its gap.
     fn cell(&self, on: &OnArgs) -> Result<(Target, u64, Option<Gap>), Failure> {
         match self.place(on)? {
-            place @ Place::Cell(c, e, i) => {
+            place @ TargetIds::Cell(c, e, i) => {
                 let state = self.data.cell(c, e, i).state.err();
                 Ok((Target::of(self.data, place), fingerprint(self.data, c, e, i), state))
             }

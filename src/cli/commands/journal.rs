@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Exit, Failure, Printer, reviews};
 use crate::{
-    cli::args::{Common, JournalAction, JournalArgs, Paper},
+    cli::args::{Common, JournalAction, JournalArgs, OutputArgs},
     core::severity::Severity,
     review::report::{FileLine, JournalReport},
     store::journal::{Folder, Home, Settings, every_folder, words},
@@ -13,12 +13,12 @@ use crate::{
 
 pub(super) fn run(common: &Common, args: JournalArgs) -> Result<Exit, Failure> {
     match args.action {
-        JournalAction::Check { folder, paper } => check(common, folder, paper),
+        JournalAction::Check { folder, output } => check(common, folder, output),
     }
 }
 
-fn check(common: &Common, folder: Option<PathBuf>, paper: Paper) -> Result<Exit, Failure> {
-    let printer = Printer::new(paper, common)?;
+fn check(common: &Common, folder: Option<PathBuf>, output: OutputArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(output, common)?;
     let Settings { disk, home, .. } = reviews::settings(common);
     let home = folder.map_or(home, Home::Folder);
     let (place, folders) = match home {

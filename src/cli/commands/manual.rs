@@ -7,14 +7,14 @@ use clap::CommandFactory as _;
 use super::{Exit, Failure, tell};
 use crate::{
     cli::args::{Cli, CompletionsArgs, ManArgs},
-    store::output::Target,
+    store::output::OutputTarget,
     text::safe_line,
 };
 
 pub(super) fn completions(args: CompletionsArgs) -> Result<Exit, Failure> {
     let mut script = vec![];
     clap_complete::generate(args.shell, &mut Cli::command(), "visavis", &mut script);
-    Target::new(args.to.output, args.to.force).write(&script)?;
+    OutputTarget::new(args.to.output, args.to.force).write(&script)?;
     Ok(Exit::Done)
 }
 
@@ -22,19 +22,19 @@ pub(super) fn run(args: ManArgs) -> Result<Exit, Failure> {
     let mut command = Cli::command();
     command.build();
     let Some(folder) = args.folder else {
-        Target::Stdout.write(&page(command).map_err(|error| failed(Path::new("-"), &error))?)?;
+        OutputTarget::Stdout.write(&page(command).map_err(|error| failed(Path::new("-"), &error))?)?;
         return Ok(Exit::Done);
     };
     let failed = |error: io::Error| failed(&folder, &error);
     fs::create_dir_all(&folder).map_err(failed)?;
     let mut pages = vec![];
     collect(&command, &mut pages);
-    let targets: Vec<Target> = pages
+    let targets: Vec<OutputTarget> = pages
         .iter()
         .map(|page| page.get_display_name().unwrap_or(page.get_name()))
-        .map(|name| Target::new(Some(folder.join(format!("{name}.1"))), args.force))
+        .map(|name| OutputTarget::new(Some(folder.join(format!("{name}.1"))), args.force))
         .collect();
-    targets.iter().try_for_each(Target::check)?;
+    targets.iter().try_for_each(OutputTarget::check)?;
     for (command, target) in pages.into_iter().zip(&targets) {
         target.write(&page(command).map_err(failed)?)?;
     }

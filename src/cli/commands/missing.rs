@@ -4,7 +4,7 @@ use super::{Exit, Failure, Printer, data, reviews, tell};
 use crate::{
     cli::args::{ByArg, Common, MissingArgs},
     core::{
-        coverage::{Assigned, Filter, Question},
+        coverage::{AssignedGaps, CoverageFilter, Question},
         dataset::Dataset,
         groups,
         label::tenths,
@@ -15,14 +15,14 @@ use crate::{
 };
 
 pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.paper, common)?;
+    let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
     let group = data::group(&data, common.group.as_deref())?;
     let question = Question {
         as_assigned: args.as_assigned,
-        filter: args.only.into_iter().fold(Filter::default(), Filter::and),
+        filter: args.only.into_iter().fold(CoverageFilter::default(), CoverageFilter::and),
         ..Question::of_edition(groups::members(&data, &group, edition), edition)
     };
     let by = args.by.map(|by| match by {
@@ -44,6 +44,6 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
 }
 
 /// What reviewers say absent and empty cells really are.
-fn assigned(common: &Common, data: &Dataset) -> Result<Assigned, Failure> {
+fn assigned(common: &Common, data: &Dataset) -> Result<AssignedGaps, Failure> {
     Ok(Review::over(reviews::open(common, data)?.book, data).assigned())
 }

@@ -11,7 +11,7 @@ use super::{Exit, Failure, Printer, data, reviews, tell};
 use crate::{
     cli::{
         app::{self, Plan},
-        args::{Cli, Common, Paper},
+        args::{Cli, Common, OutputArgs},
         color_support,
     },
     core::report::OverviewReport,
@@ -86,7 +86,7 @@ fn nothing_is_there(common: &Common) -> bool {
 
 /// Every country with its coverage.
 fn overview(common: &Common) -> Result<Exit, Failure> {
-    let printer = Printer::new(Paper::default(), common)?;
+    let printer = Printer::new(OutputArgs::default(), common)?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let group = data::group(&data, common.group.as_deref())?;

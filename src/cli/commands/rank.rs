@@ -7,7 +7,7 @@ use crate::{
         dataset::Dataset,
         framework::{Framework, GoalId, IndicatorId},
         report::RankReport,
-        score::{Method, Rules, Weighs, What},
+        score::{Method, RankedBy, Rules, Weighs},
     },
     text::{Safe, excerpt, fold, safe_line},
 };
@@ -16,16 +16,16 @@ use crate::{
 const MOST_NAMED: usize = 40;
 
 pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.paper, common)?;
+    let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
     let group = data::group(&data, common.group.as_deref())?;
     let rules = rules(&data, common, &args.rules)?;
     let what = match (&args.indicator, &args.goal) {
-        (Some(id), _) => What::Indicator(indicator(&data, id)?),
-        (None, Some(id)) => What::Goal(goal(&data, id)?),
-        (None, None) => What::Overall,
+        (Some(id), _) => RankedBy::Indicator(indicator(&data, id)?),
+        (None, Some(id)) => RankedBy::Goal(goal(&data, id)?),
+        (None, None) => RankedBy::Overall,
     };
     let report = RankReport::new(&data, group, edition, &rules, what)
         .map_err(|why| safe_line(&format!("nobody can be ranked by this indicator: {}", why.title())))?;

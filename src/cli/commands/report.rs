@@ -5,7 +5,7 @@ use crate::{
     cli::args::{BriefingArgs, Common},
     core::report::Briefing,
     export::{self as formats, BRIEFINGS, WriteBriefing},
-    store::{new_files, output::Target},
+    store::{new_files, output::OutputTarget},
     text::Safe,
 };
 
@@ -14,7 +14,7 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
         tell("a briefing has no plain form: this is Markdown, which is read line by line too");
     }
     let write = writer(&args)?;
-    let target = Target::new(args.to.output, args.to.force);
+    let target = OutputTarget::new(args.to.output, args.to.force);
     target.check()?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());

@@ -5,8 +5,8 @@ use std::{fs, path::Path};
 use super::{Exit, Failure, tell};
 use crate::{
     cli::args::SampleArgs,
-    core::json::{self, Kind, Limits, Node},
-    store::{output::Target, sample::BUNDLE},
+    core::json::{self, Limits, Node, NodeKind},
+    store::{output::OutputTarget, sample::BUNDLE},
     text::{Safe, safe_line},
 };
 
@@ -23,7 +23,7 @@ pub(super) fn run(args: &SampleArgs) -> Result<Exit, Failure> {
     let files = files(BUNDLE)?;
     fs::create_dir_all(folder.join("cards")).map_err(|error| failed(&error))?;
     for (name, text) in &files {
-        Target::new(Some(folder.join(Path::new(name))), false).write(text.as_bytes())?;
+        OutputTarget::new(Some(folder.join(Path::new(name))), false).write(text.as_bytes())?;
     }
     let shown = folder.display();
     tell(&format!("{} files in {shown}: open them with visavis {shown}", files.len()));
@@ -61,8 +61,10 @@ fn pretty(node: &Node<'_>, text: &str) -> String {
 fn lay_out(node: &Node<'_>, text: &str, depth: usize, out: &mut String) {
     const SHORT: usize = 90;
     let parts: Vec<(Option<&str>, &Node<'_>)> = match &node.kind {
-        Kind::Array(items) => items.iter().map(|item| (None, item)).collect(),
-        Kind::Object(members) => members.iter().map(|member| (Some(&*member.key), &member.value)).collect(),
+        NodeKind::Array(items) => items.iter().map(|item| (None, item)).collect(),
+        NodeKind::Object(members) => {
+            members.iter().map(|member| (Some(&*member.key), &member.value)).collect()
+        }
         _ => return out.push_str(node.source(text)),
     };
     let written = node.source(text);

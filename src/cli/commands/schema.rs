@@ -3,11 +3,11 @@
 use super::{Exit, Failure};
 use crate::{
     cli::{args::SchemaArgs, schema},
-    store::output::Target,
+    store::output::OutputTarget,
 };
 
 pub(super) fn run(args: SchemaArgs) -> Result<Exit, Failure> {
-    let target = Target::new(args.to.output, args.to.force);
+    let target = OutputTarget::new(args.to.output, args.to.force);
     target.write(schema::text(args.kind).as_bytes())?;
     Ok(Exit::Done)
 }

@@ -1,4 +1,4 @@
-//! `visavis show`: cards on paper.
+//! `visavis show`: cards on output.
 
 use super::{Exit, Failure, Printer, data};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub(super) fn run(common: &Common, args: ShowArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.paper, common)?;
+    let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?;
     let mut cards = vec![];

@@ -14,11 +14,11 @@ use crate::{
     cli::{
         color_support::ColorChoice,
         themes,
-        toml_spans::{Located, Value, nearest},
+        toml_spans::{Located, SpannedValue, nearest},
     },
     core::{framework::HEAVIEST, score::Method},
     text::safe_line,
-    tui::keymap::{Chosen, Clash, Keymap},
+    tui::keymap::{Chosen, KeyClash, Keymap},
 };
 
 /// The settings outside of any table, and the tables.
@@ -52,7 +52,7 @@ impl Reader<'_> {
         Set { value, line: self.located.line(at) }
     }
 
-    fn setting(&mut self, key: &str, at: &Range<usize>, value: &Value<'_>) {
+    fn setting(&mut self, key: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
         let here = value.span();
         match key {
             "author" => self.config.author = self.located.words(key, value).map(|text| self.set(&here, text)),
@@ -78,7 +78,7 @@ impl Reader<'_> {
         }
     }
 
-    fn score(&mut self, key: &str, at: &Range<usize>, value: &Value<'_>) {
+    fn score(&mut self, key: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
         match key {
             "mean" => {
                 let means: Vec<(String, Method)> =
@@ -95,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// A table of weights for each framework.
-    fn weights(&mut self, framework: &str, _: &Range<usize>, value: &Value<'_>) {
+    fn weights(&mut self, framework: &str, _: &Range<usize>, value: &SpannedValue<'_>) {
         let DeValue::Table(table) = value.get_ref() else {
             return self.located.expected(
                 framework,
@@ -114,8 +114,8 @@ impl Reader<'_> {
     }
 
     /// One chord, or a list of them.
-    fn keys(&mut self, command: &str, at: &Range<usize>, value: &Value<'_>) {
-        let chord = |value: &Value<'_>| match value.get_ref() {
+    fn keys(&mut self, command: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
+        let chord = |value: &SpannedValue<'_>| match value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
             _ => None,
         };
@@ -148,7 +148,8 @@ impl Reader<'_> {
             let keys = self.config.keys.iter().find(|keys| keys.command == name);
             keys.map_or(0, |keys| keys.at)
         };
-        let wrong: Vec<(usize, Clash)> = wrong.into_iter().map(|clash| (place(&clash.name), clash)).collect();
+        let wrong: Vec<(usize, KeyClash)> =
+            wrong.into_iter().map(|clash| (place(&clash.name), clash)).collect();
         let hidden: Vec<_> =
             map.hidden(&chosen).into_iter().map(|clash| (place(&clash.name), clash)).collect();
         for (at, clash) in wrong {
@@ -161,7 +162,12 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&mut self, key: &str, value: &Value<'_>, each: fn(&mut Self, &str, &Range<usize>, &Value<'_>)) {
+    fn table(
+        &mut self,
+        key: &str,
+        value: &SpannedValue<'_>,
+        each: fn(&mut Self, &str, &Range<usize>, &SpannedValue<'_>),
+    ) {
         let DeValue::Table(table) = value.get_ref() else {
             return self.located.expected(key, &value.span(), &format!("a table: [{key}]"), value.get_ref());
         };
@@ -171,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// A built-in theme, or one of the user's own; what is wrong in its file is told after what is wrong here.
-    fn theme(&mut self, value: &Value<'_>) {
+    fn theme(&mut self, value: &SpannedValue<'_>) {
         let Some(name) = self.located.words("theme", value) else { return };
         match themes::find(&name, self.themes.as_deref()) {
             Ok((theme, told)) => {
@@ -183,12 +189,17 @@ impl Reader<'_> {
         }
     }
 
-    fn yes_or_no(&mut self, key: &str, value: &Value<'_>) -> Option<Set<bool>> {
+    fn yes_or_no(&mut self, key: &str, value: &SpannedValue<'_>) -> Option<Set<bool>> {
         let yes = self.located.yes_or_no(key, value)?;
         Some(self.set(&value.span(), yes))
     }
 
-    fn one_of<T: Copy>(&mut self, key: &str, value: &Value<'_>, choices: &[(String, T)]) -> Option<Set<T>> {
+    fn one_of<T: Copy>(
+        &mut self,
+        key: &str,
+        value: &SpannedValue<'_>,
+        choices: &[(String, T)],
+    ) -> Option<Set<T>> {
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(digits) => digits.as_str().to_owned(),
@@ -209,7 +220,7 @@ impl Reader<'_> {
     fn number(
         &mut self,
         key: &str,
-        value: &Value<'_>,
+        value: &SpannedValue<'_>,
         range: std::ops::RangeInclusive<f64>,
         wants: &str,
     ) -> Option<f64> {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
-use super::{Date, SourceRef, Sources};
+use super::{DateSchema, SourceRef, Sources};
 
 /// One country's assessment in one edition against a framework. A file holds one card, a list of cards, or one a line.
 #[derive(Debug, JsonSchema)]
 #[schemars(title = "visavis card")]
-pub struct Card {
+#[schemars(rename = "Card")]
+pub struct CardSchema {
     /// The format of this file.
     #[schemars(extend("const" = "visavis.card/1"))]
     pub schema: Option<String>,
@@ -22,13 +23,13 @@ pub struct Card {
     /// The name to show; needed for user-assigned codes.
     pub name: Option<String>,
     /// The edition, from which the order of editions follows.
-    pub edition: Date,
+    pub edition: DateSchema,
     /// The day the card speaks of; otherwise the last day of the edition. Treaties are read as of this day.
-    pub assessed_on: Option<Date>,
+    pub assessed_on: Option<DateSchema>,
     /// The country in a sentence or two.
     pub summary: Option<String>,
     /// One answer an indicator, by the indicator's id. An indicator left out is a gap: absent.
-    pub assessments: BTreeMap<String, Answer>,
+    pub assessments: BTreeMap<String, AnswerSchema>,
     /// What the country should do next, most urgent first.
     pub priority_actions: Option<Vec<String>>,
     /// What a campaign did in the country: any keys, shown as they are.
@@ -40,8 +41,9 @@ pub struct Card {
 /// An answer: a bare value, null for a gap (empty), or an object that says more.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
-pub enum Answer {
-    Cell(Box<Cell>),
+#[schemars(rename = "Answer")]
+pub enum AnswerSchema {
+    Cell(Box<CellSchema>),
     /// A level's id, a date, or text, as the scale asks.
     Text(String),
     Number(f64),
@@ -52,7 +54,8 @@ pub enum Answer {
 
 /// The long form of an answer: one of `level`, `value`, `values`, the treaty's dates, or a `gap`; then where it is from.
 #[derive(Debug, JsonSchema)]
-pub struct Cell {
+#[schemars(rename = "Cell")]
+pub struct CellSchema {
     /// The id of a level of the indicator's scale.
     pub level: Option<Bare>,
     /// A number, a date, a text, or true and false, as the scale asks.
@@ -62,16 +65,16 @@ pub struct Cell {
     /// Why there is no value. A gap is never a "no".
     pub gap: Option<WrittenGap>,
     /// When the treaty was signed.
-    pub signed: Option<Date>,
+    pub signed: Option<DateSchema>,
     /// When the state became bound by the treaty.
-    pub bound: Option<Date>,
+    pub bound: Option<DateSchema>,
     /// How the state became bound.
-    pub act: Option<Act>,
+    pub act: Option<ActSchema>,
     /// The value as its source prints it.
     pub printed: Option<String>,
     pub note: Option<String>,
     /// The date that the value is of.
-    pub as_of: Option<Date>,
+    pub as_of: Option<DateSchema>,
     pub sources: Option<CellSources>,
     /// What must be known before the value is relied on.
     pub marks: Option<Vec<Mark>>,
@@ -124,7 +127,8 @@ pub enum Mark {
 /// How a state becomes bound (Vienna Convention on the Law of Treaties, art. 11).
 #[derive(Debug, JsonSchema)]
 #[schemars(rename_all = "kebab-case")]
-pub enum Act {
+#[schemars(rename = "Act")]
+pub enum ActSchema {
     Ratification,
     Accession,
     Succession,
@@ -137,7 +141,7 @@ mod tests {
     use strum::IntoEnumIterator as _;
 
     use super::*;
-    use crate::core::cell::{Act as ReadAct, Gap};
+    use crate::core::cell::{Gap, TreatyAct as ReadAct};
 
     fn values<T: JsonSchema>() -> Vec<String> {
         let text = schemars::schema_for!(T).to_value();
@@ -157,6 +161,6 @@ mod tests {
         assert_eq!(values::<WrittenGap>(), gaps);
         let mut acts: Vec<&str> = ReadAct::iter().map(ReadAct::id).collect();
         acts.sort_unstable();
-        assert_eq!(values::<Act>(), acts);
+        assert_eq!(values::<ActSchema>(), acts);
     }
 }

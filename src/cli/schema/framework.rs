@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::{Date, Sources};
+use super::{DateSchema, Sources};
 
 /// A set of questions that every card is expected to answer.
 #[derive(Debug, JsonSchema)]
 #[schemars(title = "visavis framework")]
-pub struct Framework {
+#[schemars(rename = "Framework")]
+pub struct FrameworkSchema {
     /// The format of this file.
     #[schemars(extend("const" = "visavis.framework/1"))]
     pub schema: Option<String>,
@@ -28,11 +29,11 @@ pub struct Framework {
     #[schemars(range(min = 0))]
     pub outdated_after_years: Option<u16>,
     /// Scales by name.
-    pub scales: BTreeMap<String, Scale>,
+    pub scales: BTreeMap<String, ScaleSchema>,
     /// In display order.
-    pub goals: Vec<Goal>,
-    pub findings: Option<Vec<Finding>>,
-    pub groups: Option<Vec<Group>>,
+    pub goals: Vec<GoalSchema>,
+    pub findings: Option<Vec<FindingSchema>>,
+    pub groups: Option<Vec<GroupSchema>>,
     /// Sources that cards cite by key.
     pub sources: Option<Sources>,
 }
@@ -40,9 +41,10 @@ pub struct Framework {
 /// What kind of answer an indicator takes, and which answers are better.
 #[derive(Debug, JsonSchema)]
 #[schemars(tag = "kind", rename_all = "snake_case")]
-pub enum Scale {
+#[schemars(rename = "Scale")]
+pub enum ScaleSchema {
     /// Ordered steps, listed worst to best.
-    Levels { levels: Vec<Level> },
+    Levels { levels: Vec<LevelSchema> },
     /// No, partial and yes.
     YesNo {
         /// Whether "partial" is expected as an answer.
@@ -56,7 +58,7 @@ pub enum Scale {
         min: Option<f64>,
         max: Option<f64>,
         /// Which numbers are better; neither unless said otherwise.
-        better: Option<Better>,
+        better: Option<BetterSchema>,
     },
     /// Not signed, signed only or bound, derived from dates as of the card's day.
     Treaty,
@@ -69,7 +71,8 @@ pub enum Scale {
 /// One step of a scale: its id alone, or its id and its words.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
-pub enum Level {
+#[schemars(rename = "Level")]
+pub enum LevelSchema {
     Id(String),
     Named {
         id: String,
@@ -83,7 +86,8 @@ pub enum Level {
 /// Which numbers are better.
 #[derive(Debug, JsonSchema)]
 #[schemars(rename_all = "snake_case")]
-pub enum Better {
+#[schemars(rename = "Better")]
+pub enum BetterSchema {
     Higher,
     Lower,
     /// Differences are shown, never a side ahead.
@@ -92,18 +96,20 @@ pub enum Better {
 
 /// Questions that belong together.
 #[derive(Debug, JsonSchema)]
-pub struct Goal {
+#[schemars(rename = "Goal")]
+pub struct GoalSchema {
     pub id: Option<String>,
     pub title: Option<String>,
     /// The weight of the goal in a total; 1 unless said otherwise.
     pub weight: Option<f64>,
     pub description: Option<String>,
-    pub indicators: Vec<Indicator>,
+    pub indicators: Vec<IndicatorSchema>,
 }
 
 /// One question.
 #[derive(Debug, JsonSchema)]
-pub struct Indicator {
+#[schemars(rename = "Indicator")]
+pub struct IndicatorSchema {
     /// What cards name as a key of `assessments`.
     #[schemars(length(min = 1))]
     pub id: String,
@@ -119,7 +125,8 @@ pub struct Indicator {
 
 /// A sentence with a count behind it.
 #[derive(Debug, JsonSchema)]
-pub struct Finding {
+#[schemars(rename = "Finding")]
+pub struct FindingSchema {
     pub id: String,
     /// The id of the goal it belongs to; otherwise that of its first indicator.
     pub goal: Option<String>,
@@ -127,7 +134,7 @@ pub struct Finding {
     pub indicators: Vec<String>,
     /// Which answers count.
     #[schemars(rename = "where")]
-    pub condition: Where,
+    pub condition: WhereSchema,
     /// What is counted; countries unless said otherwise.
     pub unit: Option<Unit>,
     /// With several indicators and countries counted: whether any or all must hold.
@@ -135,13 +142,14 @@ pub struct Finding {
     pub match_: Option<Match>,
     /// The sentence after "5 of 26 countries".
     pub text: String,
-    pub published: Option<Published>,
+    pub published: Option<PublishedSchema>,
 }
 
 /// Which answers a finding counts.
 #[derive(Debug, JsonSchema)]
 #[schemars(rename_all = "snake_case")]
-pub enum Where {
+#[schemars(rename = "Where")]
+pub enum WhereSchema {
     /// One of these levels, by id.
     Levels(Vec<String>),
     /// Any gap (true), or one of these reasons.
@@ -193,17 +201,19 @@ pub enum Match {
 
 /// The figure that was printed at the time.
 #[derive(Debug, JsonSchema)]
-pub struct Published {
+#[schemars(rename = "Published")]
+pub struct PublishedSchema {
     pub text: String,
     pub percent: Option<f64>,
-    pub edition: Option<Date>,
+    pub edition: Option<DateSchema>,
     /// The id of the group it was printed for.
     pub group: Option<String>,
 }
 
 /// A named set of countries.
 #[derive(Debug, JsonSchema)]
-pub struct Group {
+#[schemars(rename = "Group")]
+pub struct GroupSchema {
     #[schemars(length(min = 1))]
     pub id: String,
     pub title: Option<String>,

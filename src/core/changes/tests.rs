@@ -89,10 +89,10 @@ proptest! {
             let given = row.before.is_given() && row.after.is_given();
             prop_assert_eq!(given, row.change.distance().is_some() || row.change == Change::Differs(None));
             if row.before.state == Err(Gap::NotApplicable) || row.after.state == Err(Gap::NotApplicable) {
-                prop_assert_eq!(row.change.kind(), Kind::NotComparable);
+                prop_assert_eq!(row.change.kind(), ChangeKind::NotComparable);
             }
         }
-        let sum: u32 = Kind::iter().map(|kind| changes.all.of(kind)).sum();
+        let sum: u32 = ChangeKind::iter().map(|kind| changes.all.of(kind)).sum();
         prop_assert_eq!(sum as usize, changes.rows.len());
         prop_assert_eq!(changes.all.all() as usize, changes.rows.len());
         let goals: u32 = changes.by_goal.iter().map(|(_, moves)| moves.changed()).sum();

@@ -10,14 +10,14 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::{Finding, Framework, IndicatorId, Where},
         label,
-        scale::Kind,
+        scale::ScaleKind,
     },
     text::{Raw, fold},
 };
 
 /// One answer of the distribution, and how many of the group give it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct AnswerChoice {
     pub title: Raw<'static>,
     pub count: u32,
     pub asks: Asks,
@@ -41,7 +41,7 @@ impl Asks {
 
 /// What becomes of the user's own findings for a framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum OwnFindingChange {
     /// This one is added, as a findings file writes it.
     Add(Json),
     /// The one with this id is taken out.
@@ -57,7 +57,7 @@ pub fn answers(
     members: &[CountryId],
     edition: EditionId,
     indicator: IndicatorId,
-) -> Vec<Answer> {
+) -> Vec<AnswerChoice> {
     let scale = data.framework.scale(indicator);
     let cells: Vec<_> = members.iter().map(|id| data.cell(*id, edition, indicator).state).collect();
     let count = |holds: &dyn Fn(&Result<Value, Gap>) -> bool| {
@@ -65,13 +65,13 @@ pub fn answers(
     };
     let mut answers = vec![];
     for (level, at) in scale.levels.iter().zip(0..) {
-        answers.push(Answer {
+        answers.push(AnswerChoice {
             title: level.label.clone(),
             count: count(&|cell| *cell == Ok(Value::Level(at))),
             asks: Asks::Level(level.id.clone()),
         });
     }
-    if matches!(scale.kind, Kind::Number(_)) {
+    if matches!(scale.kind, ScaleKind::Number(_)) {
         let mut numbers: Vec<f64> = cells
             .iter()
             .filter_map(|cell| if let Ok(Value::Number(at)) = cell { Some(*at) } else { None })
@@ -84,12 +84,12 @@ pub fn answers(
             let words = label::with_unit(scale, at);
             let below = count(&|cell| matches!(cell, Ok(Value::Number(number)) if *number <= at));
             let above = count(&|cell| matches!(cell, Ok(Value::Number(number)) if *number >= at));
-            answers.push(Answer {
+            answers.push(AnswerChoice {
                 title: Raw::new(format!("at most {words}")),
                 count: below,
                 asks: Asks::AtMost(at),
             });
-            answers.push(Answer {
+            answers.push(AnswerChoice {
                 title: Raw::new(format!("at least {words}")),
                 count: above,
                 asks: Asks::AtLeast(at),
@@ -100,7 +100,7 @@ pub fn answers(
     for gap in cells.iter().filter_map(|cell| cell.err()).filter(|gap| *gap != Gap::NotApplicable) {
         *gaps.entry(gap).or_default() += 1;
     }
-    answers.extend(gaps.into_iter().map(|(gap, count)| Answer {
+    answers.extend(gaps.into_iter().map(|(gap, count)| AnswerChoice {
         title: Raw::from_static(gap.title()),
         count,
         asks: Asks::Gap(gap),
@@ -109,17 +109,19 @@ pub fn answers(
 }
 
 /// The finding that counts who gives one of these answers; nothing when none is asked for. Its id is free in the framework.
-pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&Answer]) -> Option<Finding> {
+pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&AnswerChoice]) -> Option<Finding> {
     let condition = match &asked.first()?.asks {
         Asks::AtMost(most) => Where::AtMost(*most),
         Asks::AtLeast(least) => Where::AtLeast(*least),
         Asks::Level(_) => {
-            let level =
-                |answer: &&Answer| if let Asks::Level(id) = &answer.asks { Some(id.clone()) } else { None };
+            let level = |answer: &&AnswerChoice| {
+                if let Asks::Level(id) = &answer.asks { Some(id.clone()) } else { None }
+            };
             Where::Levels(asked.iter().filter_map(level).collect())
         }
         Asks::Gap(_) => {
-            let gap = |answer: &&Answer| if let Asks::Gap(gap) = answer.asks { Some(gap) } else { None };
+            let gap =
+                |answer: &&AnswerChoice| if let Asks::Gap(gap) = answer.asks { Some(gap) } else { None };
             Where::Gap(asked.iter().filter_map(gap).collect())
         }
     };
@@ -195,7 +197,7 @@ mod tests {
         {
             let indicator = IndicatorId(indicator);
             let all = answers(&data, &members, edition, indicator);
-            let asked: Vec<&Answer> = asked.iter().map(|at| &all[*at]).collect();
+            let asked: Vec<&AnswerChoice> = asked.iter().map(|at| &all[*at]).collect();
             let own = finding(&data.framework, indicator, &asked).unwrap();
             let counted = findings::count_one(&data, &own, &members, edition);
             assert_eq!((counted.k, counted.assessed), (k, assessed), "{}", own.text.raw());

@@ -7,7 +7,7 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{excerpt, fault::Fault, node::Member};
+use super::{excerpt, fault::Fault, node::NodeMember};
 
 /// Small letters (and a few signs) that look like another, which stands in second place.
 const LOOK_ALIKES: [(char, char); 52] = [
@@ -70,7 +70,7 @@ const LOOK_ALIKES: [(char, char); 52] = [
 
 /// Two members of an object whose keys clash; `first` stands before `later`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Clash {
+pub(super) struct KeyPair {
     pub(super) later: usize,
     pub(super) first: usize,
     /// The very same key, against one that only looks like it.
@@ -85,7 +85,7 @@ pub(super) struct Finder {
 
 impl Finder {
     /// Each member that repeats or resembles an earlier one, once, in the order of the text.
-    pub(super) fn clashes(&mut self, members: &[Member]) -> Vec<Clash> {
+    pub(super) fn clashes(&mut self, members: &[NodeMember]) -> Vec<KeyPair> {
         let mut clashes = Vec::new();
         if members.len() < 2 {
             return clashes;
@@ -102,17 +102,19 @@ impl Finder {
 }
 
 /// Keys of equal hash need not be alike: here they are compared in truth, still without pairing them.
-fn compare(run: &[(u64, usize)], members: &[Member], clashes: &mut Vec<Clash>) {
+fn compare(run: &[(u64, usize)], members: &[NodeMember], clashes: &mut Vec<KeyPair>) {
     let mut exact: HashMap<&str, usize> = HashMap::new();
     let mut alike: HashMap<String, usize> = HashMap::new();
     for &(_, later) in run {
         let key = &*members[later].key;
         match exact.entry(key) {
-            Entry::Occupied(first) => clashes.push(Clash { later, first: *first.get(), same: true }),
+            Entry::Occupied(first) => clashes.push(KeyPair { later, first: *first.get(), same: true }),
             Entry::Vacant(slot) => {
                 slot.insert(later);
                 match alike.entry(fold(key)) {
-                    Entry::Occupied(first) => clashes.push(Clash { later, first: *first.get(), same: false }),
+                    Entry::Occupied(first) => {
+                        clashes.push(KeyPair { later, first: *first.get(), same: false });
+                    }
                     Entry::Vacant(slot) => _ = slot.insert(later),
                 }
             }
@@ -121,7 +123,7 @@ fn compare(run: &[(u64, usize)], members: &[Member], clashes: &mut Vec<Clash>) {
 }
 
 /// The fault of a clash, as yet without its path. `line` and `column` are those of the first key.
-pub(super) fn fault(clash: Clash, members: &[Member], (line, column): (u32, u32)) -> Fault {
+pub(super) fn fault(clash: KeyPair, members: &[NodeMember], (line, column): (u32, u32)) -> Fault {
     let (later, first) = (&members[clash.later], &members[clash.first]);
     let name = excerpt::quote(&later.key);
     if clash.same {

@@ -7,12 +7,12 @@ use std::borrow::Cow;
 pub struct Node<'a> {
     pub at: usize,
     pub end: usize,
-    pub kind: Kind<'a>,
+    pub kind: NodeKind<'a>,
 }
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind<'a> {
+pub enum NodeKind<'a> {
     Null,
     Bool(bool),
     /// As `serde_json` reads it; [`Node::source`] gives its digits.
@@ -20,12 +20,12 @@ pub enum Kind<'a> {
     String(Cow<'a, str>),
     Array(Vec<Node<'a>>),
     /// In the order of the text; a key given twice stands twice.
-    Object(Vec<Member<'a>>),
+    Object(Vec<NodeMember<'a>>),
 }
 
 /// A key of an object and its value; `key_at` is the byte of the key's opening quote.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Member<'a> {
+pub struct NodeMember<'a> {
     pub key: Cow<'a, str>,
     pub key_at: usize,
     pub value: Node<'a>,
@@ -40,38 +40,38 @@ impl<'a> Node<'a> {
     /// What it is, with its article, for a message: `expected a number, found an object`.
     pub fn kind_name(&self) -> &'static str {
         match self.kind {
-            Kind::Null => "null",
-            Kind::Bool(true) => "true",
-            Kind::Bool(false) => "false",
-            Kind::Number(_) => "a number",
-            Kind::String(_) => "a string",
-            Kind::Array(_) => "an array",
-            Kind::Object(_) => "an object",
+            NodeKind::Null => "null",
+            NodeKind::Bool(true) => "true",
+            NodeKind::Bool(false) => "false",
+            NodeKind::Number(_) => "a number",
+            NodeKind::String(_) => "a string",
+            NodeKind::Array(_) => "an array",
+            NodeKind::Object(_) => "an object",
         }
     }
 
     pub fn is_null(&self) -> bool {
-        self.kind == Kind::Null
+        self.kind == NodeKind::Null
     }
 
     pub fn boolean(&self) -> Option<bool> {
-        if let Kind::Bool(value) = self.kind { Some(value) } else { None }
+        if let NodeKind::Bool(value) = self.kind { Some(value) } else { None }
     }
 
     pub fn number(&self) -> Option<f64> {
-        if let Kind::Number(value) = self.kind { Some(value) } else { None }
+        if let NodeKind::Number(value) = self.kind { Some(value) } else { None }
     }
 
     pub fn text(&self) -> Option<&str> {
-        if let Kind::String(text) = &self.kind { Some(text) } else { None }
+        if let NodeKind::String(text) = &self.kind { Some(text) } else { None }
     }
 
     pub fn array(&self) -> Option<&[Node<'a>]> {
-        if let Kind::Array(items) = &self.kind { Some(items) } else { None }
+        if let NodeKind::Array(items) = &self.kind { Some(items) } else { None }
     }
 
-    pub fn object(&self) -> Option<&[Member<'a>]> {
-        if let Kind::Object(members) = &self.kind { Some(members) } else { None }
+    pub fn object(&self) -> Option<&[NodeMember<'a>]> {
+        if let NodeKind::Object(members) = &self.kind { Some(members) } else { None }
     }
 
     /// The value as written in `text`, which must be the text it was read from; empty for another.

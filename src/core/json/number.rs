@@ -19,14 +19,14 @@ const LAST_EXACT: &str = "9007199254740992";
 
 /// A number read: its value, the byte after it, and whether it changed on the way.
 #[derive(Debug)]
-pub(super) struct Number {
+pub(super) struct JsonNumber {
     pub(super) value: f64,
     pub(super) end: usize,
     pub(super) odd: Option<Box<Fault>>,
 }
 
 /// Reads the number that starts at `at` with a digit or `-`.
-pub(super) fn read(text: &str, at: usize, want: Want) -> Result<Number, Box<Fault>> {
+pub(super) fn read(text: &str, at: usize, want: Want) -> Result<JsonNumber, Box<Fault>> {
     let bytes = text.as_bytes();
     let whole = at + usize::from(bytes[at] == b'-');
     let point = whole_part(text, at, whole, want)?;
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, at: usize, want: Want) -> Result<Number, Box<Faul
     if !exponent && end - whole <= EXACT_DIGITS {
         let value = short(&bytes[whole..end]) / TENS[fraction.saturating_sub(1)];
         let value = if whole > at { -value } else { value };
-        return Ok(Number { value, end, odd: None });
+        return Ok(JsonNumber { value, end, odd: None });
     }
     let token = &text[at..end];
     let found = || excerpt::token(token);
@@ -71,7 +71,7 @@ pub(super) fn read(text: &str, at: usize, want: Want) -> Result<Number, Box<Faul
     } else {
         None
     };
-    Ok(Number { value, end, odd: odd.map(Box::new) })
+    Ok(JsonNumber { value, end, odd: odd.map(Box::new) })
 }
 
 /// The byte after the whole part, which starts at `whole`, after the sign.

@@ -7,7 +7,7 @@ use super::{
     explain::{self, Want, unexpected},
     fault::Fault,
     keys::{self, Finder},
-    node::{Kind, Member, Node},
+    node::{Node, NodeKind, NodeMember},
     number,
     places::Places,
     string,
@@ -72,7 +72,7 @@ pub(super) struct Scan<'a, 'p> {
     places: &'p Places<'a>,
     open: Vec<Open<'a>>,
     items: Vec<Node<'a>>,
-    members: Vec<Member<'a>>,
+    members: Vec<NodeMember<'a>>,
     keys: Finder,
     odd: Oddities,
 }
@@ -127,8 +127,8 @@ impl<'a, 'p> Scan<'a, 'p> {
         let next = self.peek();
         let at = self.at;
         let kind = match next {
-            Some(b'"') => Kind::String(self.string(true)?),
-            Some(b'-' | b'0'..=b'9') => Kind::Number(self.number(want)?),
+            Some(b'"') => NodeKind::String(self.string(true)?),
+            Some(b'-' | b'0'..=b'9') => NodeKind::Number(self.number(want)?),
             Some(b'{') => {
                 self.enter(true)?;
                 if self.peek() != Some(b'}') {
@@ -136,7 +136,7 @@ impl<'a, 'p> Scan<'a, 'p> {
                     return Ok(None);
                 }
                 self.leave();
-                Kind::Object(Vec::new())
+                NodeKind::Object(Vec::new())
             }
             Some(b'[') => {
                 self.enter(false)?;
@@ -144,7 +144,7 @@ impl<'a, 'p> Scan<'a, 'p> {
                     return Ok(None);
                 }
                 self.leave();
-                Kind::Array(Vec::new())
+                NodeKind::Array(Vec::new())
             }
             _ => self.word(want)?,
         };
@@ -156,7 +156,7 @@ impl<'a, 'p> Scan<'a, 'p> {
         let Some(open) = self.open.last_mut() else { return Ok(Step::Done(node)) };
         let (at, base, object) = (open.at, open.base, open.object);
         if object {
-            self.members.push(Member { key: mem::take(&mut open.key), key_at: open.key_at, value: node });
+            self.members.push(NodeMember { key: mem::take(&mut open.key), key_at: open.key_at, value: node });
         } else {
             self.items.push(node);
         }
@@ -173,9 +173,9 @@ impl<'a, 'p> Scan<'a, 'p> {
             }
             (Some(b'}'), true) => {
                 self.tell_clashes(base);
-                Kind::Object(take_from(&mut self.members, base))
+                NodeKind::Object(take_from(&mut self.members, base))
             }
-            (Some(b']'), false) => Kind::Array(take_from(&mut self.items, base)),
+            (Some(b']'), false) => NodeKind::Array(take_from(&mut self.items, base)),
             (_, true) => return Err(self.refuse(Want::NextMember)),
             (_, false) => return Err(self.refuse(Want::NextItem)),
         };
@@ -250,9 +250,10 @@ impl<'a, 'p> Scan<'a, 'p> {
         Ok(number.value)
     }
 
-    fn word(&mut self, want: Want) -> Result<Kind<'a>, Box<Fault>> {
+    fn word(&mut self, want: Want) -> Result<NodeKind<'a>, Box<Fault>> {
         let rest = &self.text[self.at..];
-        let words = [("true", Kind::Bool(true)), ("false", Kind::Bool(false)), ("null", Kind::Null)];
+        let words =
+            [("true", NodeKind::Bool(true)), ("false", NodeKind::Bool(false)), ("null", NodeKind::Null)];
         for (word, kind) in words {
             if rest.starts_with(word) {
                 let joined = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';

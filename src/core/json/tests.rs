@@ -14,15 +14,15 @@ fn limits() -> Limits {
 /// A tree is what `serde_json` makes of the same text, where the last of equal keys wins.
 fn assert_same(node: &Node, value: &Value, text: &str) {
     match (&node.kind, value) {
-        (Kind::Null, Value::Null) => {}
-        (Kind::Bool(a), Value::Bool(b)) => assert_eq!(a, b, "{text}"),
-        (Kind::Number(a), Value::Number(b)) => assert_eq!(Some(*a), b.as_f64(), "{text}"),
-        (Kind::String(a), Value::String(b)) => assert_eq!(a, b, "{text}"),
-        (Kind::Array(a), Value::Array(b)) => {
+        (NodeKind::Null, Value::Null) => {}
+        (NodeKind::Bool(a), Value::Bool(b)) => assert_eq!(a, b, "{text}"),
+        (NodeKind::Number(a), Value::Number(b)) => assert_eq!(Some(*a), b.as_f64(), "{text}"),
+        (NodeKind::String(a), Value::String(b)) => assert_eq!(a, b, "{text}"),
+        (NodeKind::Array(a), Value::Array(b)) => {
             assert_eq!(a.len(), b.len(), "{text}");
             a.iter().zip(b).for_each(|(a, b)| assert_same(a, b, text));
         }
-        (Kind::Object(a), Value::Object(b)) => {
+        (NodeKind::Object(a), Value::Object(b)) => {
             for (key, value) in b {
                 let last = a.iter().rfind(|member| member.key == *key).unwrap();
                 assert!(text[last.key_at..].starts_with('"'), "{text}");
@@ -274,7 +274,7 @@ fn a_value_is_read_where_it_stands_and_what_follows_is_left_alone() {
 #[test]
 fn a_line_of_json_lines_must_be_one_value_and_its_places_are_those_of_the_file() {
     let text = "{\"a\":1}\n{\"a\":1,\n{} {}\n[1,2]\n";
-    let reader = Reader::new(text, &limits());
+    let reader = JsonReader::new(text, &limits());
     let lines = [0..7, 8..15, 16..21, 22..28];
     let got: Vec<_> = lines.map(|line| reader.whole(line).map(|(node, _)| node.end)).into();
     assert_eq!((got[0].as_ref(), got[3].as_ref()), (Ok(&7), Ok(&27)));
@@ -362,6 +362,6 @@ fn a_tree_answers_for_its_keys_and_kinds() {
     assert_eq!(items[1].text(), Some("x"));
     assert_eq!(items[2].boolean(), Some(true));
     assert!(items[3].is_null());
-    assert_eq!(node.object().map(<[Member]>::len), Some(2));
+    assert_eq!(node.object().map(<[NodeMember]>::len), Some(2));
     assert_eq!((node.get("b"), items[0].get("a"), items[1].source(text)), (None, None, "\"x\""));
 }

@@ -13,7 +13,7 @@ use crate::core::{
     date::Date,
     framework::{Framework, Group},
     json::Places,
-    problem::{Place, Problem},
+    problem::{FilePlace, Problem},
     severity::Severity,
 };
 use crate::text::{Raw, excerpt, fold, safe_line};
@@ -110,7 +110,7 @@ fn twice(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize) -> Pr
     let (card, first) = (&batch.cards[row], &first_batch.cards[first_row]);
     let place = |batch: &Batch, at: u32| {
         let (line, column) = Places::new(&batch.text).of(at as usize);
-        Place { line, column, byte: u64::from(at) }
+        FilePlace { line, column, byte: u64::from(at) }
     };
     let first_place = place(first_batch, first.at);
     let message = format!(

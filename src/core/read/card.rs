@@ -9,10 +9,10 @@ use super::{
 use crate::core::{
     batch::{Batch, CardRow},
     cell::{Cell, Gap, Marks},
-    country::{self, Resolved},
-    counts::Tally,
+    country::{self, ResolvedCountry},
+    counts::Counts,
     date::Date,
-    json::{Kind as Json, Node},
+    json::{Node, NodeKind as Json},
 };
 
 /// Reads a card into the batch. A card without a country, an edition or assessments is told and left out.
@@ -49,16 +49,16 @@ pub(super) fn read(
     }
     let at = u32::try_from(node.at).unwrap_or(u32::MAX);
     let sources_at = node.get("sources").and_then(|sources| u32::try_from(sources.at).ok());
-    let tally = Tally::default();
+    let counts = Counts::default();
     batch.finish_row(
         first,
-        CardRow { country: code, name, edition, edition_label, assessed_on, at, sources_at, tally },
+        CardRow { country: code, name, edition, edition_label, assessed_on, at, sources_at, counts },
     );
     true
 }
 
 fn read_cell(
-    entry: &crate::core::json::Member<'_>,
+    entry: &crate::core::json::NodeMember<'_>,
     path: &str,
     index: &Index<'_>,
     batch: &mut Batch,
@@ -142,8 +142,8 @@ fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<st
     };
     let given_name = node.get("name").and_then(Node::text).filter(|name| !super::words::is_blank(name));
     match country::resolve_named(text, given_name) {
-        Resolved::Known(known) => Some((known.iso3.into(), given_name.unwrap_or(known.name).into())),
-        Resolved::UserAssigned => {
+        ResolvedCountry::Known(known) => Some((known.iso3.into(), given_name.unwrap_or(known.name).into())),
+        ResolvedCountry::UserAssigned => {
             let Some(name) = given_name else {
                 let message = format!("{text} is a user-assigned code: the card must say its \"name\"");
                 notes.error("no-name", value.at, &path, message).hint =
@@ -152,7 +152,7 @@ fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<st
             };
             Some((text.into(), name.into()))
         }
-        Resolved::Unknown => {
+        ResolvedCountry::Unknown => {
             let near = country::nearest(text);
             let Some(name) = given_name else {
                 let fault = notes.expected(

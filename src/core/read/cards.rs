@@ -10,7 +10,7 @@ use serde::de::DeserializeSeed as _;
 use super::{
     Document, Index, Loader, again, card,
     document::Form,
-    fast::{self, Found, Pass},
+    fast::{self, Pass, PassResult},
     infer::Inference,
     notes::Notes,
     plain, problem,
@@ -18,13 +18,13 @@ use super::{
 use crate::core::{
     batch::Batch,
     framework::Framework,
-    json::{Node, Reader},
+    json::{JsonReader, Node},
     parallel,
     problem::Problem,
 };
 
 /// Which framework the cards are read against.
-pub(super) enum Choice {
+pub(super) enum FrameworkChoice {
     Known(Box<Framework>),
     /// Cards name a framework that is not here (or none): it is made up from them.
     Infer(Box<str>),
@@ -39,27 +39,27 @@ struct Outcome {
 
 impl Loader {
     /// The framework asked for, or the only one, or the one most cards name.
-    pub(super) fn choose_framework(&mut self) -> Choice {
+    pub(super) fn choose_framework(&mut self) -> FrameworkChoice {
         if let Some(wanted) = &self.options.framework {
             let known = self.frameworks.iter().position(|framework| *framework.id == **wanted);
             return known.map_or_else(
-                || Choice::Infer(wanted.as_str().into()),
-                |at| Choice::Known(Box::new(self.frameworks.swap_remove(at))),
+                || FrameworkChoice::Infer(wanted.as_str().into()),
+                |at| FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(at))),
             );
         }
         if self.frameworks.len() == 1 {
-            return Choice::Known(Box::new(self.frameworks.remove(0)));
+            return FrameworkChoice::Known(Box::new(self.frameworks.remove(0)));
         }
         let counts = self.count_frameworks();
         let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         let id = most.map_or_else(|| "cards".into(), |(id, _)| id);
         let known = self.frameworks.iter().position(|framework| framework.id == id);
         match known {
-            Some(at) => Choice::Known(Box::new(self.frameworks.swap_remove(at))),
+            Some(at) => FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(at))),
             None if !self.frameworks.is_empty() && id.is_empty() => {
-                Choice::Known(Box::new(self.frameworks.swap_remove(0)))
+                FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(0)))
             }
-            None => Choice::Infer(id),
+            None => FrameworkChoice::Infer(id),
         }
     }
 
@@ -78,13 +78,13 @@ impl Loader {
     /// Reads every document's cards; falls back to an inferred framework when none names the chosen one.
     pub(super) fn read_cards(
         &mut self,
-        choice: Choice,
+        choice: FrameworkChoice,
         progress: &(dyn Fn(usize) + Sync),
     ) -> (Framework, Vec<Batch>) {
         let documents = std::mem::take(&mut self.documents);
         let framework = match choice {
-            Choice::Known(framework) => *framework,
-            Choice::Infer(id) => infer(&id, &documents),
+            FrameworkChoice::Known(framework) => *framework,
+            FrameworkChoice::Infer(id) => infer(&id, &documents),
         };
         let index = Index::new(&framework);
         let mut batches = vec![];
@@ -113,7 +113,7 @@ impl Loader {
             && let Some((id, _)) = elsewhere.into_iter().max_by_key(|(_, count)| *count)
         {
             self.documents = batches.into_iter().map(|batch| again(batch.file, batch.text)).collect();
-            return self.read_cards(Choice::Infer(id), progress);
+            return self.read_cards(FrameworkChoice::Infer(id), progress);
         }
         (framework, batches)
     }
@@ -166,7 +166,7 @@ fn infer(id: &str, documents: &[Document]) -> Framework {
 
 /// Looks at every card of a document that can be read as a tree.
 fn each_card(document: &Document, mut see: impl FnMut(&Node<'_>)) {
-    let reader = Reader::new(&document.text, &crate::core::json::Limits::default());
+    let reader = JsonReader::new(&document.text, &crate::core::json::Limits::default());
     match document.form {
         Form::Lines => {
             for (from, to) in lines(&document.text, document.start) {
@@ -207,7 +207,7 @@ fn read_document(
     let mut batch = Batch::new(name, String::new(), index.framework.indicators.len());
     let mut outcome = Outcome::default();
     let mut careful =
-        Careful { reader: Reader::new(&text, limits), index, notes: Notes::new(&text), faults: vec![] };
+        Careful { reader: JsonReader::new(&text, limits), index, notes: Notes::new(&text), faults: vec![] };
     match form {
         Form::Lines => {
             for (from, to) in lines(&text, start) {
@@ -241,7 +241,7 @@ fn read_document(
     (batch, outcome)
 }
 
-fn merge(into: &mut Vec<(Box<str>, usize)>, found: &Found) {
+fn merge(into: &mut Vec<(Box<str>, usize)>, found: &PassResult) {
     for (id, count) in &found.elsewhere {
         for _ in 0..*count {
             fast::count(into, id);
@@ -256,14 +256,14 @@ fn fast_pass(
     index: &Index<'_>,
     batch: &mut Batch,
     progress: &dyn Fn(usize),
-) -> (Result<(), serde_json::Error>, Found) {
-    let mut pass = Pass { text, index, batch, found: Found::default(), order: vec![], progress };
+) -> (Result<(), serde_json::Error>, PassResult) {
+    let mut pass = Pass { text, index, batch, found: PassResult::default(), order: vec![], progress };
     let mut deserializer = serde_json::Deserializer::from_str(&text[from..to]);
     let read = match form {
-        Form::Array => fast::Cards(&mut pass).deserialize(&mut deserializer),
-        Form::Bundle => fast::Bundle(&mut pass).deserialize(&mut deserializer),
+        Form::Array => fast::CardsSeed(&mut pass).deserialize(&mut deserializer),
+        Form::Bundle => fast::BundleSeed(&mut pass).deserialize(&mut deserializer),
         Form::One | Form::Lines | Form::Framework | Form::Findings => {
-            fast::Card(&mut pass).deserialize(&mut deserializer)
+            fast::CardSeed(&mut pass).deserialize(&mut deserializer)
         }
     };
     (read.and_then(|()| deserializer.end()), pass.found)
@@ -271,7 +271,7 @@ fn fast_pass(
 
 /// The careful way over one text.
 struct Careful<'a, 't> {
-    reader: Reader<'t>,
+    reader: JsonReader<'t>,
     index: &'a Index<'a>,
     notes: Notes<'t>,
     faults: Vec<crate::core::json::Fault>,

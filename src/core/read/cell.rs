@@ -5,10 +5,10 @@ use super::{
     words::{CELL_KEYS, SOURCE_KEYS, is_blank, is_placeholder, is_placeholder_text, nearest, writable_mark},
 };
 use crate::core::{
-    cell::{Act, Cell, Gap, Marks, Treaty, Value},
+    cell::{Cell, Gap, Marks, Treaty, TreatyAct, Value},
     date::Date,
-    json::{Kind as Json, Node},
-    scale::{Kind, Scale},
+    json::{Node, NodeKind as Json},
+    scale::{Scale, ScaleKind},
 };
 
 /// A cell as read with care.
@@ -47,7 +47,7 @@ fn value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> R
             return Err(Gap::Empty);
         }
         let says_nothing = match scale.kind {
-            Kind::Text => is_placeholder_text(text),
+            ScaleKind::Text => is_placeholder_text(text),
             _ => is_placeholder(text) && scale.level_of(text).is_none(),
         };
         if says_nothing {
@@ -60,8 +60,8 @@ fn value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> R
     }
     let on_scale = match (&scale.kind, &node.kind) {
         (_, Json::Null) => return Err(Gap::Empty),
-        (Kind::YesNo, Json::Bool(value)) => Some(Value::Level(if *value { 2 } else { 0 })),
-        (Kind::Number(about), Json::Number(number)) => {
+        (ScaleKind::YesNo, Json::Bool(value)) => Some(Value::Level(if *value { 2 } else { 0 })),
+        (ScaleKind::Number(about), Json::Number(number)) => {
             let outside =
                 about.min.is_some_and(|min| *number < min) || about.max.is_some_and(|max| *number > max);
             if outside {
@@ -72,9 +72,9 @@ fn value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> R
             }
             Some(Value::Number(*number))
         }
-        (Kind::Levels | Kind::YesNo, Json::String(text)) => scale.level_of(text).map(Value::Level),
-        (Kind::Date, Json::String(text)) => Date::parse(text).map(Value::Date),
-        (Kind::Text, Json::String(_)) => Some(Value::Text),
+        (ScaleKind::Levels | ScaleKind::YesNo, Json::String(text)) => scale.level_of(text).map(Value::Level),
+        (ScaleKind::Date, Json::String(text)) => Date::parse(text).map(Value::Date),
+        (ScaleKind::Text, Json::String(_)) => Some(Value::Text),
         _ => None,
     };
     on_scale.ok_or_else(|| {
@@ -86,18 +86,18 @@ fn value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> R
 fn wrong_value(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) {
     let ids = || scale.levels.iter().map(|level| &*level.id);
     let (code, expected) = match &scale.kind {
-        Kind::Levels | Kind::YesNo => {
+        ScaleKind::Levels | ScaleKind::YesNo => {
             let listed: Vec<String> = ids().take(8).map(|id| format!("\"{id}\"")).collect();
             ("unknown-level", format!("a level of the scale ({})", listed.join(", ")))
         }
-        Kind::Number(_) => ("not-a-number", "a number".to_owned()),
-        Kind::Treaty => ("not-a-treaty", "an object with \"signed\" and \"bound\" dates".to_owned()),
-        Kind::Date => ("not-a-date", "a date such as 2010-07-01".to_owned()),
-        Kind::Text => ("not-text", "text".to_owned()),
+        ScaleKind::Number(_) => ("not-a-number", "a number".to_owned()),
+        ScaleKind::Treaty => ("not-a-treaty", "an object with \"signed\" and \"bound\" dates".to_owned()),
+        ScaleKind::Date => ("not-a-date", "a date such as 2010-07-01".to_owned()),
+        ScaleKind::Text => ("not-text", "text".to_owned()),
     };
     let near = node.text().and_then(|text| nearest(text, ids())).map(str::to_owned);
-    let quoted_number =
-        matches!(scale.kind, Kind::Number(_)) && node.text().is_some_and(|text| text.parse::<f64>().is_ok());
+    let quoted_number = matches!(scale.kind, ScaleKind::Number(_))
+        && node.text().is_some_and(|text| text.parse::<f64>().is_ok());
     let fault = notes.expected(code, node, path, expected);
     fault.hint = match near {
         Some(near) => Some(format!("did you mean \"{near}\"?")),
@@ -126,7 +126,7 @@ fn long(node: &Node<'_>, scale: &Scale, path: &str, notes: &mut Notes<'_>) -> Ca
     if let Some(gap) = gap {
         return Careful::gap(gap.unwrap_or(Gap::Unreadable));
     }
-    let (state, treaty) = if matches!(scale.kind, Kind::Treaty) {
+    let (state, treaty) = if matches!(scale.kind, ScaleKind::Treaty) {
         match (treaty_key, written) {
             (true, _) => match treaty(node, path, notes) {
                 Some(treaty) => (Ok(Value::Level(0)), Some(treaty)),
@@ -169,7 +169,7 @@ fn treaty(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Treaty> 
     let mut date = |key: &str| node.get(key).and_then(|date| read_date(date, &member(path, key), notes));
     let (signed, bound) = (date("signed"), date("bound"));
     let act = node.get("act").filter(|act| !act.is_null()).and_then(|act| {
-        let known = act.text().and_then(Act::from_id);
+        let known = act.text().and_then(TreatyAct::from_id);
         if known.is_none() {
             let path = member(path, "act");
             notes.expected(

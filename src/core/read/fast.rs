@@ -14,14 +14,14 @@ use super::{
 use crate::core::{
     batch::{Batch, CardRow},
     cell::Marks,
-    country::{self, Resolved},
-    counts::Tally,
+    country::{self, ResolvedCountry},
+    counts::Counts,
     date::Date,
 };
 
 /// What one pass over a text has found beside the cards in the batch.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct PassResult {
     /// Position in its list and byte offset of each card that must be read with care.
     pub odd: Vec<(usize, usize)>,
     /// Cards of other frameworks, by framework id.
@@ -38,7 +38,7 @@ pub(super) struct Pass<'a> {
     pub text: &'a str,
     pub index: &'a Index<'a>,
     pub batch: &'a mut Batch,
-    pub found: Found,
+    pub found: PassResult,
     /// Columns in the order the last card named them: the next card most likely does the same.
     pub order: Vec<u16>,
     /// Told now and then that so many more cards were seen.
@@ -71,9 +71,9 @@ impl Pass<'_> {
 }
 
 /// An array of cards.
-pub(super) struct Cards<'p, 'a>(pub &'p mut Pass<'a>);
+pub(super) struct CardsSeed<'p, 'a>(pub &'p mut Pass<'a>);
 
-impl<'de> DeserializeSeed<'de> for Cards<'_, '_> {
+impl<'de> DeserializeSeed<'de> for CardsSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -81,7 +81,7 @@ impl<'de> DeserializeSeed<'de> for Cards<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Cards<'_, '_> {
+impl<'de> Visitor<'de> for CardsSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -89,15 +89,15 @@ impl<'de> Visitor<'de> for Cards<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element_seed(Card(self.0))?.is_some() {}
+        while seq.next_element_seed(CardSeed(self.0))?.is_some() {}
         Ok(())
     }
 }
 
 /// A bundle: its `cards` are read, the rest is another's.
-pub(super) struct Bundle<'p, 'a>(pub &'p mut Pass<'a>);
+pub(super) struct BundleSeed<'p, 'a>(pub &'p mut Pass<'a>);
 
-impl<'de> DeserializeSeed<'de> for Bundle<'_, '_> {
+impl<'de> DeserializeSeed<'de> for BundleSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -105,7 +105,7 @@ impl<'de> DeserializeSeed<'de> for Bundle<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Bundle<'_, '_> {
+impl<'de> Visitor<'de> for BundleSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for Bundle<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
             if key == "cards" {
-                map.next_value_seed(Cards(self.0))?;
+                map.next_value_seed(CardsSeed(self.0))?;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -125,9 +125,9 @@ impl<'de> Visitor<'de> for Bundle<'_, '_> {
 }
 
 /// One card.
-pub(super) struct Card<'p, 'a>(pub &'p mut Pass<'a>);
+pub(super) struct CardSeed<'p, 'a>(pub &'p mut Pass<'a>);
 
-impl<'de> DeserializeSeed<'de> for Card<'_, '_> {
+impl<'de> DeserializeSeed<'de> for CardSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -150,7 +150,7 @@ struct Head<'de> {
     odd: bool,
 }
 
-impl<'de> Visitor<'de> for Card<'_, '_> {
+impl<'de> Visitor<'de> for CardSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -190,7 +190,7 @@ impl<'de> Visitor<'de> for Card<'_, '_> {
     }
 }
 
-impl<'de> OfScalar<'de> for Card<'_, '_> {
+impl<'de> OfScalar<'de> for CardSeed<'_, '_> {
     fn scalar(self, _: Glance<'de>) {
         self.0.seen_card();
         self.0.found.shapeless = true;
@@ -284,9 +284,9 @@ fn row(head: &Head<'_>, at: usize) -> Option<CardRow> {
     let edition = Date::parse(edition_label)?;
     let text = head.country?;
     let (code, name) = match country::resolve_named(text, head.name) {
-        Resolved::Known(known) => (known.iso3, head.name.unwrap_or(known.name)),
-        Resolved::UserAssigned => (text, head.name?),
-        Resolved::Unknown => return None,
+        ResolvedCountry::Known(known) => (known.iso3, head.name.unwrap_or(known.name)),
+        ResolvedCountry::UserAssigned => (text, head.name?),
+        ResolvedCountry::Unknown => return None,
     };
     if name.trim().is_empty() || !crate::text::is_safe(name) {
         return None;
@@ -299,7 +299,7 @@ fn row(head: &Head<'_>, at: usize) -> Option<CardRow> {
         assessed_on: head.assessed_on,
         at: u32::try_from(at).ok()?,
         sources_at: head.sources_at,
-        tally: Tally::default(),
+        counts: Counts::default(),
     })
 }
 

@@ -9,9 +9,9 @@ use super::{
     words,
 };
 use crate::core::{
-    cell::{Act, Cell, Gap, Marks, Treaty, Value},
+    cell::{Cell, Gap, Marks, Treaty, TreatyAct, Value},
     date::Date,
-    scale::{Kind, Scale},
+    scale::{Scale, ScaleKind},
 };
 
 /// A cell as far as the hot path can tell.
@@ -127,7 +127,7 @@ struct Long {
     as_of: Option<Date>,
     signed: Option<Date>,
     bound: Option<Date>,
-    act: Option<Act>,
+    act: Option<TreatyAct>,
 }
 
 impl Long {
@@ -162,7 +162,7 @@ impl Long {
             }
             Key::Act => {
                 let id = map.next_value::<Glance<'de>>()?.text();
-                self.act = id.and_then(Act::from_id);
+                self.act = id.and_then(TreatyAct::from_id);
                 self.odd |= self.act.is_none();
             }
             Key::Marks => {
@@ -190,7 +190,7 @@ impl Long {
     }
 
     fn finish(self, scale: &Scale) -> Quick {
-        let is_treaty = matches!(scale.kind, Kind::Treaty);
+        let is_treaty = matches!(scale.kind, ScaleKind::Treaty);
         let writes_treaty = self.has(Key::Signed) || self.has(Key::Bound);
         let backwards =
             matches!((self.signed, self.bound), (Some(s), Some(b)) if b.last_day() < s.first_day());
@@ -220,15 +220,17 @@ impl Long {
 fn on_scale(scale: &Scale, glance: Glance<'_>) -> Option<Result<Value, Gap>> {
     let value = match (&scale.kind, glance) {
         (_, Glance::Null) => return Some(Err(Gap::Empty)),
-        (Kind::YesNo, Glance::Bool(value)) => Value::Level(if value { 2 } else { 0 }),
-        (Kind::Number(about), Glance::Number(number)) => {
+        (ScaleKind::YesNo, Glance::Bool(value)) => Value::Level(if value { 2 } else { 0 }),
+        (ScaleKind::Number(about), Glance::Number(number)) => {
             let inside =
                 about.min.is_none_or(|min| number >= min) && about.max.is_none_or(|max| number <= max);
             return inside.then_some(Ok(Value::Number(number)));
         }
-        (Kind::Levels | Kind::YesNo, Glance::Text(text)) => Value::Level(scale.level_of(text)?),
-        (Kind::Date, Glance::Text(text)) => Value::Date(Date::parse(text)?),
-        (Kind::Text, Glance::Text(text)) if !words::is_blank(text) && !words::is_placeholder_text(text) => {
+        (ScaleKind::Levels | ScaleKind::YesNo, Glance::Text(text)) => Value::Level(scale.level_of(text)?),
+        (ScaleKind::Date, Glance::Text(text)) => Value::Date(Date::parse(text)?),
+        (ScaleKind::Text, Glance::Text(text))
+            if !words::is_blank(text) && !words::is_placeholder_text(text) =>
+        {
             Value::Text
         }
         _ => return None,

@@ -12,7 +12,7 @@ use super::{
 use crate::core::{
     detail::source_of,
     framework::{self, Framework, Goal, GoalId, Group, HEAVIEST, Indicator},
-    json::{Kind as Json, Member, Node},
+    json::{Node, NodeKind as Json, NodeMember},
     scale::Scale,
 };
 use crate::text::Raw;
@@ -224,7 +224,7 @@ pub(super) fn read_groups(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) ->
             continue;
         };
         let members = members.iter().filter_map(Node::text).map(super::country_code);
-        let members = members.map(|code| framework::Member::always(&code)).collect();
+        let members = members.map(|code| framework::GroupMember::always(&code)).collect();
         let title = words(group, "title").unwrap_or_else(|| id.clone());
         found.push(Group { id: id.raw().into(), title, members });
     }
@@ -271,7 +271,7 @@ fn object<'n, 'a>(
     key: &str,
     path: &str,
     notes: &mut Notes<'_>,
-) -> Option<&'n [Member<'a>]> {
+) -> Option<&'n [NodeMember<'a>]> {
     let value = node.get(key)?;
     if !matches!(value.kind, Json::Object(_) | Json::Null) {
         notes.expected("not-an-object", value, &member(path, key), "an object");
@@ -280,7 +280,7 @@ fn object<'n, 'a>(
 }
 
 pub(super) fn unknown_keys(
-    members: &[Member<'_>],
+    members: &[NodeMember<'_>],
     path: &str,
     known: &'static [&'static str],
     notes: &mut Notes<'_>,

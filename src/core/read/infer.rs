@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::framework::of_kind;
 use crate::core::{
     framework::{Framework, Goal, GoalId, Indicator},
-    json::{Kind as Json, Node},
-    scale::{Kind, Number},
+    json::{Node, NodeKind as Json},
+    scale::{NumberScale, ScaleKind},
 };
 use crate::text::Raw;
 
@@ -50,11 +50,12 @@ impl Inference {
     pub(super) fn finish(self, id: &str) -> Framework {
         let mut framework = Framework::empty(id);
         framework.inferred = true;
-        framework.scales = [Kind::Text, Kind::Number(Number::default()), Kind::YesNo, Kind::Treaty]
-            .iter()
-            .zip(["text", "number", "yes-no", "treaty"])
-            .map(|(kind, id)| of_kind(kind, id))
-            .collect();
+        framework.scales =
+            [ScaleKind::Text, ScaleKind::Number(NumberScale::default()), ScaleKind::YesNo, ScaleKind::Treaty]
+                .iter()
+                .zip(["text", "number", "yes-no", "treaty"])
+                .map(|(kind, id)| of_kind(kind, id))
+                .collect();
         let prefix = |id: &str| id.split_once(['.', '/']).map(|(goal, _)| goal.to_owned());
         let has_goals = self.order.iter().all(|(id, _)| prefix(id).is_some());
         for (id, looks) in self.order {

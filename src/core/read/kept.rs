@@ -6,7 +6,7 @@ use super::{Document, Loader, again, document::Form, problem};
 use crate::core::{
     batch::Batch,
     dataset::Dataset,
-    json::Reader,
+    json::JsonReader,
     problem::{NO_SUCH_FILE, Problem},
     severity::Severity,
 };
@@ -14,7 +14,7 @@ use crate::text::{Raw, Safe, safe_line};
 
 /// Which files keep what they gave, and whether the framework does.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct KeptFiles {
     pub(super) files: Vec<Raw<'static>>,
     is_framework: bool,
 }
@@ -22,8 +22,8 @@ pub(super) struct Kept {
 impl Loader {
     /// Puts the older text in the place of each one that is no JSON any more or could not be read, and brings the
     /// framework back that came from such a file. A file that is gone takes its cards with it.
-    pub(super) fn keep(&mut self, before: &Dataset) -> Kept {
-        let mut kept = Kept::default();
+    pub(super) fn keep(&mut self, before: &Dataset) -> KeptFiles {
+        let mut kept = KeptFiles::default();
         let mut has_broken = false;
         let documents = std::mem::take(&mut self.documents);
         for document in documents {
@@ -58,7 +58,7 @@ impl Loader {
         kept
     }
 
-    fn keep_old_framework(&mut self, before: &Dataset, has_broken: bool, kept: &mut Kept) {
+    fn keep_old_framework(&mut self, before: &Dataset, has_broken: bool, kept: &mut KeptFiles) {
         let old = &before.framework;
         let is_lost = !old.inferred && !self.frameworks.iter().any(|framework| framework.id == old.id);
         if is_lost && has_broken {
@@ -76,13 +76,13 @@ impl Loader {
         if *form == Form::Lines || serde_json::from_str::<serde::de::IgnoredAny>(&text[*start..]).is_ok() {
             return None;
         }
-        let reader = Reader::new(text, &self.options.limits);
+        let reader = JsonReader::new(text, &self.options.limits);
         let fault = reader.whole(*start..text.len()).err()?;
         Some(problem(name, reader.places(), fault))
     }
 }
 
-impl Kept {
+impl KeptFiles {
     /// The files that are JSON, gave cards before, and give none and an error now: their older texts, to be read again.
     pub(super) fn emptied(
         &mut self,

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     core::{
         changes::Changes,
-        coverage::{Assigned, Coverage, Question},
+        coverage::{AssignedGaps, Coverage, Question},
         dataset::{CardId, CountryId, Dataset, EditionId},
         date::Date,
         findings::Findings,
@@ -46,13 +46,13 @@ pub struct Document {
     pub context: Context,
     /// When, and with what it was made.
     pub made: String,
-    pub sections: Vec<Section>,
+    pub sections: Vec<BriefingSection>,
     /// Numbered from 1, as the words cite them.
     pub sources: Vec<Source>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Section {
+pub struct BriefingSection {
     /// For anchors: letters and hyphens.
     pub id: &'static str,
     pub title: Raw<'static>,
@@ -82,7 +82,7 @@ pub enum Block {
 
 /// What a column of a small table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum BriefingColumnKind {
     Words,
     Number,
     /// Numbers of sources: `1, 3–5`.
@@ -92,7 +92,7 @@ pub enum Holds {
 /// A small table: headings with what their columns hold, and as many words a row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
-    pub headings: Vec<(&'static str, Holds)>,
+    pub headings: Vec<(&'static str, BriefingColumnKind)>,
     pub rows: Vec<Vec<Raw<'static>>>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Briefing<'a> {
         let members = groups::members(data, &group, edition);
         let findings = Findings::of(data, &group, edition);
         let question = Question::of_edition(members.clone(), edition);
-        let coverage = Coverage::of(data, &question, &Assigned::default());
+        let coverage = Coverage::of(data, &question, &AssignedGaps::default());
         let before = data.edition_ids().rev().find(|older| *older < edition);
         let changes = before.map(|before| Changes::between(data, &members, before, edition));
         Self { data, group, edition, members, findings, coverage, changes, written: None }
@@ -173,7 +173,7 @@ impl<'a> Briefing<'a> {
         });
         map.insert("scope".into(), scope);
         let question = Question::of_edition(self.members.clone(), self.edition);
-        let missing = MissingReport::new(data, self.group.clone(), &question, Assigned::default(), None);
+        let missing = MissingReport::new(data, self.group.clone(), &question, AssignedGaps::default(), None);
         let mut take = |key: &str, report: &dyn Report, of: &[&str]| {
             let Value::Object(mut all) = report.json() else { return };
             let part: Map<String, Value> = of

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Report,
-    cell::{Entry, RECORDS},
+    cell::{CellReport, RECORDS},
     compare::{coverage_json, k_of_n},
     context::Context,
     table::{Cited, Column, Field, Table},
@@ -13,7 +13,7 @@ use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
         detail::CardDetail,
-        distribution::Standing,
+        distribution::Distribution,
         framework::{GoalId, Group, IndicatorId},
         groups,
         subject::Subject,
@@ -123,7 +123,7 @@ impl CardReport<'_> {
             "summary": detail.summary,
             "priority_actions": detail.priority_actions,
             "campaign": campaign,
-            "coverage": coverage_json(data.tally(country, edition)),
+            "coverage": coverage_json(data.counts(country, edition)),
             "by_goal": by_goal,
             "rows": rows,
         })
@@ -142,35 +142,35 @@ impl CardReport<'_> {
             "indicator": indicator.id,
             "title": indicator.title,
             "question": indicator.question,
-            "value": Entry::of(self.data, subject, id).json(),
-            "standing": self.standing_json(members, edition, id, country),
+            "value": CellReport::of(self.data, subject, id).json(),
+            "standing": self.distribution_json(members, edition, id, country),
         })
     }
 
     /// How the group answers, and how many of it are at, below and above this country's answer.
-    fn standing_json(
+    fn distribution_json(
         &self,
         members: &[CountryId],
         edition: EditionId,
         id: IndicatorId,
         country: CountryId,
     ) -> Value {
-        let standing = Standing::of(self.data, members, edition, id);
+        let distribution = Distribution::of(self.data, members, edition, id);
         let cell = self.data.cell(country, edition, id);
-        let levels = self.data.framework.scale(id).levels.iter().zip(&standing.levels);
+        let levels = self.data.framework.scale(id).levels.iter().zip(&distribution.levels);
         let levels: Vec<Value> =
             levels.map(|(level, count)| json!({ "level": level.id, "count": count })).collect();
-        let sides = standing.below_and_above(&cell);
+        let sides = distribution.below_and_above(&cell);
         json!({
-            "set": standing.set(),
-            "assessed": standing.given,
-            "gaps": standing.missing,
-            "not_applicable": standing.not_applicable,
+            "set": distribution.set(),
+            "assessed": distribution.given,
+            "gaps": distribution.missing,
+            "not_applicable": distribution.not_applicable,
             "levels": levels,
-            "lowest": standing.numbers.first().map(|(number, _)| number),
-            "median": standing.median(),
-            "highest": standing.numbers.last().map(|(number, _)| number),
-            "same": standing.same(&cell),
+            "lowest": distribution.numbers.first().map(|(number, _)| number),
+            "median": distribution.median(),
+            "highest": distribution.numbers.last().map(|(number, _)| number),
+            "same": distribution.same(&cell),
             "below": sides.map(|(below, _)| below),
             "above": sides.map(|(_, above)| above),
         })
@@ -188,13 +188,13 @@ impl CardReport<'_> {
             (Some(_), Some(date)) => format!(", assessed on {date}"),
             (Some(_), None) => String::new(),
         };
-        let given = k_of_n(self.data.tally(country, edition));
+        let given = k_of_n(self.data.counts(country, edition));
         table.lines.push(Raw::new(format!("{of_several}{given} given{assessed}")));
         if let Some(summary) = detail.summary {
             table.lines.push(Raw::new(format!("{of_several}{}", summary.raw())));
         }
         for indicator in self.data.framework.indicator_ids() {
-            let remarks = Entry::of(self.data, &Subject::Country(country, edition), indicator).remarks();
+            let remarks = CellReport::of(self.data, &Subject::Country(country, edition), indicator).remarks();
             if !remarks.is_empty() {
                 let indicator = self.data.framework.indicator(indicator).title.raw();
                 table.notes.push(Raw::new(format!("{of_several}{indicator}: {remarks}")));
@@ -221,7 +221,7 @@ impl CardReport<'_> {
         cited: &mut Cited,
     ) -> Vec<Field> {
         let indicator = self.data.framework.indicator(id);
-        let entry = Entry::of(self.data, &Subject::Country(country, edition), id);
+        let entry = CellReport::of(self.data, &Subject::Country(country, edition), id);
         let known = self.data.country(country);
         let mut fields = vec![
             Field::text(self.heading(country, edition, indicator.goal, title)),

@@ -5,19 +5,19 @@ use serde_json::{Map, Value as Json, json};
 use super::table::{Cited, Field, source_line};
 use crate::{
     core::{
-        cell::{Act, Cell, Gap, Treaty, Value},
+        cell::{Cell, Gap, Treaty, TreatyAct, Value},
         dataset::Dataset,
         detail::Detail,
         framework::IndicatorId,
         label,
-        scale::Kind,
+        scale::ScaleKind,
         subject::{self, Subject},
     },
     text::Raw,
 };
 
 /// Everything a report says about one subject and one indicator.
-pub(super) struct Entry<'a> {
+pub(super) struct CellReport<'a> {
     data: &'a Dataset,
     indicator: IndicatorId,
     pub(super) cell: Cell,
@@ -42,7 +42,7 @@ pub(super) fn number_json(number: f64) -> Json {
 pub(super) const RECORDS: [&str; 8] =
     ["label", "value", "gap", "printed", "as_of", "marks", "note", "sources"];
 
-impl<'a> Entry<'a> {
+impl<'a> CellReport<'a> {
     pub(super) fn of(data: &'a Dataset, subject: &Subject, indicator: IndicatorId) -> Self {
         let cell = subject.cell(data, indicator);
         let label = subject.label(data, indicator);
@@ -77,7 +77,7 @@ impl<'a> Entry<'a> {
             put("values", json!(self.detail.values));
         }
         if let Some(Treaty { signed, bound, act }) = self.detail.treaty {
-            put("treaty", json!({ "signed": signed, "bound": bound, "act": act.map(Act::id) }));
+            put("treaty", json!({ "signed": signed, "bound": bound, "act": act.map(TreatyAct::id) }));
         }
         if let Some((given, of)) = self.median_of {
             put("median_of", json!({ "given": given, "of": of }));
@@ -134,7 +134,7 @@ impl<'a> Entry<'a> {
         let scale = self.data.framework.scale(self.indicator);
         let value = match (self.cell.state, &scale.kind) {
             (Ok(Value::Level(level)), _) => Field::text(self.level_id(level).unwrap_or_default().to_owned()),
-            (Ok(Value::Number(number)), Kind::Number(about)) => {
+            (Ok(Value::Number(number)), ScaleKind::Number(about)) => {
                 Field::Number(label::number(number, about.decimals))
             }
             (Ok(Value::Number(number)), _) => Field::Number(label::number(number, 0)),

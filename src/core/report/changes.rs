@@ -5,7 +5,7 @@ use strum::IntoEnumIterator as _;
 
 use super::{
     Report,
-    cell::{Entry, RECORDS, number_json},
+    cell::{CellReport, RECORDS, number_json},
     compare::{coverage_json, k_of_n},
     context::Context,
     missing::By,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     core::{
-        changes::{Changes, Kind, Moves, Row},
+        changes::{ChangeKind, ChangeRow, Changes, Moves},
         dataset::{CountryId, Dataset, EditionId},
         framework::{Group, IndicatorId},
         groups, label,
@@ -30,7 +30,7 @@ pub struct ChangesReport<'a> {
     /// One for each step, oldest first.
     steps: Vec<Changes>,
     /// The kinds that are listed.
-    only: Vec<Kind>,
+    only: Vec<ChangeKind>,
     by: Option<By>,
     about: About,
 }
@@ -49,7 +49,7 @@ impl<'a> ChangesReport<'a> {
         data: &'a Dataset,
         group: Group,
         editions: &[EditionId],
-        only: &[Kind],
+        only: &[ChangeKind],
         by: Option<By>,
     ) -> Self {
         Self::about(data, group, editions, only, by, About::default())
@@ -60,7 +60,7 @@ impl<'a> ChangesReport<'a> {
         data: &'a Dataset,
         group: Group,
         editions: &[EditionId],
-        only: &[Kind],
+        only: &[ChangeKind],
         by: Option<By>,
         about: About,
     ) -> Self {
@@ -92,19 +92,25 @@ impl<'a> ChangesReport<'a> {
         &self.data.edition(edition).label
     }
 
-    fn listed<'r>(&'r self, step: &'r Changes) -> impl Iterator<Item = &'r Row> {
+    fn listed<'r>(&'r self, step: &'r Changes) -> impl Iterator<Item = &'r ChangeRow> {
         step.rows.iter().filter(|row| self.only.contains(&row.change.kind()))
     }
 
     /// Both sides of a row, as the cards say them.
-    fn entries(&self, step: &Changes, row: &Row) -> [Entry<'a>; 2] {
+    fn entries(&self, step: &Changes, row: &ChangeRow) -> [CellReport<'a>; 2] {
         let data = self.data;
         [step.from, step.to]
-            .map(|edition| Entry::of(data, &Subject::Country(row.country, edition), row.indicator))
+            .map(|edition| CellReport::of(data, &Subject::Country(row.country, edition), row.indicator))
     }
 }
 
-const CHANGED: [Kind; 5] = [Kind::Improved, Kind::Worsened, Kind::Differs, Kind::Appeared, Kind::Disappeared];
+const CHANGED: [ChangeKind; 5] = [
+    ChangeKind::Improved,
+    ChangeKind::Worsened,
+    ChangeKind::Differs,
+    ChangeKind::Appeared,
+    ChangeKind::Disappeared,
+];
 
 /// For programs.
 impl ChangesReport<'_> {
@@ -226,7 +232,7 @@ impl ChangesReport<'_> {
         (columns, rows, cited)
     }
 
-    fn row_fields(&self, step: &Changes, row: &Row, cited: &mut Cited) -> Vec<Field> {
+    fn row_fields(&self, step: &Changes, row: &ChangeRow, cited: &mut Cited) -> Vec<Field> {
         let data = self.data;
         let indicator = data.framework.indicator(row.indicator);
         let [before, after] = self.entries(step, row);
@@ -320,7 +326,7 @@ impl ChangesReport<'_> {
 fn sum_fields(id: String, title: Raw<'static>, from: &str, to: &str, moves: &Moves) -> Vec<Field> {
     let mut fields =
         vec![Field::text(id), Field::text(title), Field::text(from.to_owned()), Field::text(to.to_owned())];
-    fields.extend(Kind::iter().map(|kind| Field::number(moves.of(kind))));
+    fields.extend(ChangeKind::iter().map(|kind| Field::number(moves.of(kind))));
     fields.push(Field::text(format!("{} of {}", moves.comparable(), moves.all())));
     fields.extend([moves.comparable(), moves.all()].map(Field::number));
     fields
@@ -330,7 +336,7 @@ fn sum_fields(id: String, title: Raw<'static>, from: &str, to: &str, moves: &Mov
 /// 131 not comparable`: the parts are the set.
 pub fn moves_words(moves: &Moves) -> String {
     let of = moves.comparable();
-    let share = |kind: Kind| {
+    let share = |kind: ChangeKind| {
         let count = moves.of(kind);
         let percent = if of == 0 || count == 0 {
             String::new()
@@ -339,12 +345,12 @@ pub fn moves_words(moves: &Moves) -> String {
         };
         format!("{count} {}{percent}", kind.title())
     };
-    let differs = if moves.differs > 0 { format!(", {}", share(Kind::Differs)) } else { String::new() };
+    let differs = if moves.differs > 0 { format!(", {}", share(ChangeKind::Differs)) } else { String::new() };
     format!(
         "{}, {}{differs}, {} of {of} given in both ({} in set); {} appeared, {} disappeared, {} not comparable",
-        share(Kind::Improved),
-        share(Kind::Worsened),
-        share(Kind::Equal),
+        share(ChangeKind::Improved),
+        share(ChangeKind::Worsened),
+        share(ChangeKind::Equal),
         moves.all(),
         moves.appeared,
         moves.disappeared,

@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use super::{
     Report,
-    cell::{Entry, RECORDS},
+    cell::{CellReport, RECORDS},
     context::Context,
     table::{Cited, Column, Field, Table},
 };
 use crate::{
     core::{
-        compare::{Comparison, Reason, Row, Tallies, Verdict},
-        counts::Tally,
+        compare::{Comparison, ComparisonRow, Reason, Tallies, Verdict},
+        counts::Counts,
         dataset::Dataset,
         date::Date,
         framework::{GoalId, Group, IndicatorId},
@@ -42,7 +42,7 @@ impl Only {
         }
     }
 
-    fn keeps(self, row: &Row) -> bool {
+    fn keeps(self, row: &ComparisonRow) -> bool {
         match self {
             Self::Everything => true,
             Self::Differences => row.has_difference(),
@@ -98,7 +98,7 @@ impl<'a> CompareReport<'a> {
         self.comparison.rows.iter().any(|row| self.is_asked(row) && row.has_difference())
     }
 
-    fn is_asked(&self, row: &Row) -> bool {
+    fn is_asked(&self, row: &ComparisonRow) -> bool {
         self.indicators.is_empty() || self.indicators.contains(&row.indicator)
     }
 
@@ -120,18 +120,18 @@ impl<'a> CompareReport<'a> {
         self.comparison.subjects.len() == 2
     }
 
-    fn rows(&self) -> impl Iterator<Item = &'a Row> {
+    fn rows(&self) -> impl Iterator<Item = &'a ComparisonRow> {
         self.comparison.rows.iter().filter(|row| self.is_asked(row) && self.only.keeps(row))
     }
 
-    fn entries(&self, row: &Row) -> Vec<Entry<'a>> {
+    fn entries(&self, row: &ComparisonRow) -> Vec<CellReport<'a>> {
         let data = self.data;
-        self.comparison.subjects.iter().map(|subject| Entry::of(data, subject, row.indicator)).collect()
+        self.comparison.subjects.iter().map(|subject| CellReport::of(data, subject, row.indicator)).collect()
     }
 
     /// Whole coverage of one subject.
-    fn coverage(&self, subject: usize) -> Tally {
-        self.comparison.coverage.iter().fold(Tally::default(), |sum, goal| Tally {
+    fn coverage(&self, subject: usize) -> Counts {
+        self.comparison.coverage.iter().fold(Counts::default(), |sum, goal| Counts {
             given: sum.given + goal[subject].given,
             missing: sum.missing + goal[subject].missing,
             not_applicable: sum.not_applicable + goal[subject].not_applicable,
@@ -183,12 +183,12 @@ impl Report for CompareReport<'_> {
     }
 }
 
-pub(super) fn coverage_json(tally: Tally) -> Value {
+pub(super) fn coverage_json(counts: Counts) -> Value {
     json!({
-        "given": tally.given,
-        "of": tally.of(),
-        "missing": tally.missing,
-        "not_applicable": tally.not_applicable,
+        "given": counts.given,
+        "of": counts.denominator(),
+        "missing": counts.missing,
+        "not_applicable": counts.not_applicable,
     })
 }
 
@@ -283,7 +283,7 @@ impl CompareReport<'_> {
         columns
     }
 
-    fn row_fields(&self, row: &Row, cited: &mut Cited) -> Vec<Field> {
+    fn row_fields(&self, row: &ComparisonRow, cited: &mut Cited) -> Vec<Field> {
         let indicator = self.data.framework.indicator(row.indicator);
         let entries = self.entries(row);
         let mut fields = vec![
@@ -316,7 +316,7 @@ impl CompareReport<'_> {
     fn heading(&self, goal: GoalId) -> String {
         let tallies = self.comparison.coverage.get(goal.index()).into_iter().flatten();
         let given: Vec<String> =
-            self.names.iter().zip(tallies).map(|(name, tally)| given_words(name, *tally)).collect();
+            self.names.iter().zip(tallies).map(|(name, counts)| given_words(name, *counts)).collect();
         format!("{}: {}", self.data.framework.goal(goal).title.raw(), given.join("; "))
     }
 }
@@ -326,8 +326,8 @@ fn column_key(subject: usize, key: &str) -> String {
 }
 
 /// `IRL 17 of 20 (22 in set)`: given, asked and applicable, all asked.
-fn given_words(name: &str, tally: Tally) -> String {
-    format!("{name} {}", k_of_n(tally))
+fn given_words(name: &str, counts: Counts) -> String {
+    format!("{name} {}", k_of_n(counts))
 }
 
 /// `1 gap`, `2 gaps`.
@@ -337,12 +337,12 @@ pub fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
 }
 
 /// `17 of 20 (22 in set)`; the set is named when some of it does not apply.
-pub(super) fn k_of_n(tally: Tally) -> String {
-    let set = tally.of() + tally.not_applicable;
-    if tally.not_applicable == 0 {
-        format!("{} of {set}", tally.given)
+pub(super) fn k_of_n(counts: Counts) -> String {
+    let set = counts.denominator() + counts.not_applicable;
+    if counts.not_applicable == 0 {
+        format!("{} of {set}", counts.given)
     } else {
-        format!("{} of {} ({set} in set)", tally.given, tally.of())
+        format!("{} of {} ({set} in set)", counts.given, counts.denominator())
     }
 }
 

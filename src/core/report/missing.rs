@@ -11,8 +11,8 @@ use super::{
 use crate::{
     core::{
         cell::{Cell, Gap, MARKS},
-        counts::Tally,
-        coverage::{self, Assigned, Axis, Coverage, Question},
+        counts::Counts,
+        coverage::{self, AssignedGaps, Axis, Coverage, Question},
         dataset::{Dataset, EditionId},
         framework::Group,
         label::tenths,
@@ -36,7 +36,7 @@ pub struct MissingReport<'a> {
     group: Group,
     edition: Option<EditionId>,
     question: Question,
-    assigned: Assigned,
+    assigned: AssignedGaps,
     coverage: Coverage,
     by: Option<By>,
 }
@@ -47,7 +47,7 @@ impl<'a> MissingReport<'a> {
         data: &'a Dataset,
         group: Group,
         question: &Question,
-        assigned: Assigned,
+        assigned: AssignedGaps,
         by: Option<By>,
     ) -> Self {
         let edition = match question.axis {
@@ -60,8 +60,8 @@ impl<'a> MissingReport<'a> {
 
     /// In percent of the cells that apply; nothing when none does.
     pub fn share(&self) -> Option<f64> {
-        let Tally { missing, .. } = self.coverage.all;
-        let of = self.coverage.all.of();
+        let Counts { missing, .. } = self.coverage.all;
+        let of = self.coverage.all.denominator();
         (of > 0).then(|| f64::from(missing) * 100.0 / f64::from(of))
     }
 
@@ -73,11 +73,15 @@ impl<'a> MissingReport<'a> {
         }
     }
 
-    fn listed(&self) -> impl Iterator<Item = (&coverage::Row, &coverage::Column, Cell)> {
+    fn listed(&self) -> impl Iterator<Item = (&coverage::CoverageRow, &coverage::CoverageColumn, Cell)> {
         self.coverage.cells().filter(|(.., cell)| self.question.filter.keeps(cell))
     }
 
-    fn assigned(&self, row: &coverage::Row, column: &coverage::Column) -> Option<&'static str> {
+    fn assigned(
+        &self,
+        row: &coverage::CoverageRow,
+        column: &coverage::CoverageColumn,
+    ) -> Option<&'static str> {
         self.assigned.get(row.country, row.edition, column.indicator).map(Gap::id)
     }
 
@@ -99,19 +103,19 @@ impl<'a> MissingReport<'a> {
         let by_country = coverage
             .rows
             .iter()
-            .map(|row| sum_json("country", &json!(data.country(row.country).code), row.tally));
+            .map(|row| sum_json("country", &json!(data.country(row.country).code), row.counts));
         let by_indicator = coverage.columns.iter().map(|column| {
-            sum_json("indicator", &json!(data.framework.indicator(column.indicator).id), column.tally)
+            sum_json("indicator", &json!(data.framework.indicator(column.indicator).id), column.counts)
         });
         let by_goal = coverage
             .goals
             .iter()
-            .map(|(goal, tally)| sum_json("goal", &json!(data.framework.goal(*goal).id), *tally));
+            .map(|(goal, counts)| sum_json("goal", &json!(data.framework.goal(*goal).id), *counts));
         let by_reason = coverage.reasons.iter().map(|(gap, count)| (gap.id().to_owned(), json!(count)));
         let by_mark = coverage.marks.iter().filter(|(_, count)| *count > 0);
         let by_mark = by_mark.map(|(mark, count)| (mark.ids().collect::<String>(), json!(count)));
         vec![
-            ("cells", json!(coverage.all.of() + coverage.all.not_applicable)),
+            ("cells", json!(coverage.all.denominator() + coverage.all.not_applicable)),
             ("given", json!(coverage.all.given)),
             ("gaps", json!(coverage.all.missing)),
             ("not_applicable", json!(coverage.all.not_applicable)),
@@ -200,13 +204,13 @@ impl<'a> MissingReport<'a> {
         if by == By::Reason {
             return self.reasons();
         }
-        let rows: Vec<(String, Raw<'static>, Tally, Option<u32>)> = match by {
+        let rows: Vec<(String, Raw<'static>, Counts, Option<u32>)> = match by {
             By::Country => coverage
                 .rows
                 .iter()
                 .map(|row| {
                     let country = data.country(row.country);
-                    (country.code.raw().to_owned(), country.name.clone(), row.tally, Some(row.hits))
+                    (country.code.raw().to_owned(), country.name.clone(), row.counts, Some(row.hits))
                 })
                 .collect(),
             By::Indicator => coverage
@@ -214,29 +218,29 @@ impl<'a> MissingReport<'a> {
                 .iter()
                 .map(|column| {
                     let indicator = data.framework.indicator(column.indicator);
-                    (indicator.id.to_string(), indicator.title.clone(), column.tally, Some(column.hits))
+                    (indicator.id.to_string(), indicator.title.clone(), column.counts, Some(column.hits))
                 })
                 .collect(),
             By::Goal | By::Reason => coverage
                 .goals
                 .iter()
-                .map(|(goal, tally)| {
+                .map(|(goal, counts)| {
                     let goal = data.framework.goal(*goal);
-                    (goal.id.to_string(), goal.title.clone(), *tally, None)
+                    (goal.id.to_string(), goal.title.clone(), *counts, None)
                 })
                 .collect(),
         };
         let is_filtered = !self.question.filter.is_empty();
-        let fields = rows.into_iter().map(|(id, title, tally, hits)| {
+        let fields = rows.into_iter().map(|(id, title, counts, hits)| {
             vec![
                 Field::text(id),
                 Field::text(title),
-                Field::text(k_of_n(tally)),
-                Field::number(tally.missing),
-                percent(tally.missing, tally.of()),
-                Field::number(tally.not_applicable),
+                Field::text(k_of_n(counts)),
+                Field::number(counts.missing),
+                percent(counts.missing, counts.denominator()),
+                Field::number(counts.not_applicable),
                 hits.filter(|_| is_filtered).map_or(Field::Empty, Field::number),
-                Field::number(tally.of()),
+                Field::number(counts.denominator()),
             ]
         });
         let mut given = Column::text("given", Raw::from_static("Given"));
@@ -263,7 +267,9 @@ impl<'a> MissingReport<'a> {
 
     fn reasons(&self) -> (Vec<Column>, Vec<Vec<Field>>) {
         let all = self.coverage.all;
-        let of = |gap: Gap| if gap == Gap::NotApplicable { all.of() + all.not_applicable } else { all.of() };
+        let of = |gap: Gap| {
+            if gap == Gap::NotApplicable { all.denominator() + all.not_applicable } else { all.denominator() }
+        };
         let reasons = self.coverage.reasons.iter().map(|(gap, count)| {
             vec![
                 Field::text(gap.id().to_owned()),
@@ -301,8 +307,8 @@ impl<'a> MissingReport<'a> {
     }
 }
 
-fn sum_json(key: &str, id: &Value, tally: Tally) -> Value {
-    json!({ key: id, "gaps": tally.missing, "of": tally.of(), "not_applicable": tally.not_applicable })
+fn sum_json(key: &str, id: &Value, counts: Counts) -> Value {
+    json!({ key: id, "gaps": counts.missing, "of": counts.denominator(), "not_applicable": counts.not_applicable })
 }
 
 /// To one decimal; nothing of nothing.

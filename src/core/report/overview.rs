@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     core::{
-        counts::Tally,
+        counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
         framework::Group,
         groups,
@@ -46,8 +46,8 @@ impl<'a> OverviewReport<'a> {
         members.into_iter().map(|country| (country, edition)).collect()
     }
 
-    fn tally(&self, edition: EditionId) -> Tally {
-        self.data.tally_of(&groups::members(self.data, &self.group, edition), edition)
+    fn counts(&self, edition: EditionId) -> Counts {
+        self.data.counts_of(&groups::members(self.data, &self.group, edition), edition)
     }
 }
 
@@ -63,12 +63,12 @@ impl Report for OverviewReport<'_> {
                 "country": known.code,
                 "name": known.name,
                 "has_card": self.data.card(country, edition).is_some(),
-                "coverage": coverage_json(self.data.tally(country, edition)),
+                "coverage": coverage_json(self.data.counts(country, edition)),
             })
         });
         let mut map = self.context().json(self.name());
         map.insert("rows".into(), rows.collect());
-        map.insert("coverage".into(), self.edition.map_or(Value::Null, |e| coverage_json(self.tally(e))));
+        map.insert("coverage".into(), self.edition.map_or(Value::Null, |e| coverage_json(self.counts(e))));
         Value::Object(map)
     }
 
@@ -83,16 +83,16 @@ impl Report for OverviewReport<'_> {
             if editions.is_empty() { "none".to_owned() } else { editions.join(", ") },
         ))];
         if let Some(edition) = self.edition {
-            let tally = self.tally(edition);
+            let counts = self.counts(edition);
             lines.push(Raw::new(format!(
                 "{} given, {}",
-                k_of_n(tally),
-                counted(tally.missing, "gap", "gaps")
+                k_of_n(counts),
+                counted(counts.missing, "gap", "gaps")
             )));
         }
         let rows = self.countries().into_iter().map(|(country, edition)| {
             let known = self.data.country(country);
-            let tally = self.data.tally(country, edition);
+            let counts = self.data.counts(country, edition);
             let state = if self.data.card(country, edition).is_some() {
                 Field::Empty
             } else {
@@ -101,9 +101,9 @@ impl Report for OverviewReport<'_> {
             vec![
                 Field::text(known.code.clone()),
                 Field::text(known.name.clone()),
-                Field::text(k_of_n(tally)),
-                Field::number(tally.missing),
-                Field::number(tally.not_applicable),
+                Field::text(k_of_n(counts)),
+                Field::number(counts.missing),
+                Field::number(counts.not_applicable),
                 state,
             ]
         });

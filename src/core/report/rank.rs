@@ -16,11 +16,11 @@ use super::{
 };
 use crate::{
     core::{
-        counts::Tally,
+        counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
         framework::{Framework, GoalId, Group, IndicatorId},
         groups, label,
-        score::{Bounds, LeftOut, Ranked, Ranking, Rules, Score, Scoring, Unranked, Weighs, What},
+        score::{Bounds, LeftOut, Ranked, RankedBy, Ranking, Rules, Score, Scoring, Unranked, Weighs},
     },
     text::Raw,
 };
@@ -47,26 +47,26 @@ impl<'a> RankReport<'a> {
         group: Group,
         edition: EditionId,
         rules: &'a Rules,
-        what: What,
+        what: RankedBy,
     ) -> Result<Self, LeftOut> {
         let members = groups::members(data, &group, edition);
         let scoring = Scoring::new(data, &members, edition, rules);
         let ranking = Ranking::of(&scoring, what)?;
         let of_goals = |country| data.framework.goal_ids().map(|goal| scoring.goal(country, goal)).collect();
         let goals = match what {
-            What::Overall => members.iter().map(|country| (*country, of_goals(*country))).collect(),
-            What::Goal(_) | What::Indicator(_) => vec![],
+            RankedBy::Overall => members.iter().map(|country| (*country, of_goals(*country))).collect(),
+            RankedBy::Goal(_) | RankedBy::Indicator(_) => vec![],
         };
         let is_about = |id: IndicatorId| match what {
-            What::Overall => rules.goal(data.framework.indicator(id).goal) > 0.0,
-            What::Goal(goal) => data.framework.indicator(id).goal == goal,
-            What::Indicator(_) => false,
+            RankedBy::Overall => rules.goal(data.framework.indicator(id).goal) > 0.0,
+            RankedBy::Goal(goal) => data.framework.indicator(id).goal == goal,
+            RankedBy::Indicator(_) => false,
         };
         let bounds = scoring.bounds().filter(|(id, _)| is_about(*id)).collect();
         let left_out = match what {
-            What::Overall => scoring.left_out().collect(),
-            What::Goal(goal) => scoring.left_out_of(goal).collect(),
-            What::Indicator(_) => vec![],
+            RankedBy::Overall => scoring.left_out().collect(),
+            RankedBy::Goal(goal) => scoring.left_out_of(goal).collect(),
+            RankedBy::Indicator(_) => vec![],
         };
         Ok(Self { data, group, edition, rules, ranking, goals, bounds, left_out })
     }
@@ -102,7 +102,7 @@ impl<'a> RankReport<'a> {
     }
 
     fn ranks_scores(&self) -> bool {
-        !matches!(self.ranking.what, What::Indicator(_))
+        !matches!(self.ranking.what, RankedBy::Indicator(_))
     }
 }
 
@@ -110,9 +110,9 @@ impl<'a> RankReport<'a> {
 impl RankReport<'_> {
     fn title(&self) -> String {
         match self.ranking.what {
-            What::Overall => "Ranks, all goals".to_owned(),
-            What::Goal(goal) => format!("Ranks: {}", self.framework().goal(goal).title.raw()),
-            What::Indicator(id) => format!("Ranks: {}", self.framework().indicator(id).title.raw()),
+            RankedBy::Overall => "Ranks, all goals".to_owned(),
+            RankedBy::Goal(goal) => format!("Ranks: {}", self.framework().goal(goal).title.raw()),
+            RankedBy::Indicator(id) => format!("Ranks: {}", self.framework().indicator(id).title.raw()),
         }
     }
 
@@ -125,11 +125,11 @@ impl RankReport<'_> {
         }
         let mut lines = vec![Raw::new(line)];
         match self.ranking.what {
-            What::Indicator(id) => lines.push(Raw::new(direction_words(self.framework(), id))),
-            What::Overall => lines.push(Raw::new(rules_words(self.framework(), self.rules))),
-            What::Goal(_) => lines.push(Raw::new(goal_rules_words(self.framework(), self.rules))),
+            RankedBy::Indicator(id) => lines.push(Raw::new(direction_words(self.framework(), id))),
+            RankedBy::Overall => lines.push(Raw::new(rules_words(self.framework(), self.rules))),
+            RankedBy::Goal(_) => lines.push(Raw::new(goal_rules_words(self.framework(), self.rules))),
         }
-        if self.ranking.what == What::Overall {
+        if self.ranking.what == RankedBy::Overall {
             let mean = |goal: GoalId| {
                 let (mean, countries) = self.goal_mean(goal);
                 let title = self.framework().goal(goal).title.raw();
@@ -194,7 +194,7 @@ impl RankReport<'_> {
         });
         columns.push(right("coverage", "Given"));
         columns.push(Column { align: Align::Right, ..Column::page("n_a", Raw::from_static("n/a")) });
-        if let What::Overall = self.ranking.what {
+        if let RankedBy::Overall = self.ranking.what {
             let goals = self.weighing_goals().map(|goal| self.framework().goal(goal));
             columns
                 .extend(goals.map(|goal| Column::number(format!("score_{}", goal.id), goal.title.clone())));
@@ -218,7 +218,7 @@ impl RankReport<'_> {
         ];
         fields.push(match (row.points, row.value, self.ranking.what) {
             (Some(points), ..) => Field::Number(label::tenths(points)),
-            (None, Some(value), What::Indicator(id)) => {
+            (None, Some(value), RankedBy::Indicator(id)) => {
                 Field::text(label::of_value(self.framework().scale(id), value))
             }
             _ => Field::Empty,
@@ -256,9 +256,9 @@ impl RankReport<'_> {
     fn basis_fields(&self) -> Vec<Field> {
         let framework = self.framework();
         let by = match self.ranking.what {
-            What::Overall => "overall".to_owned(),
-            What::Goal(goal) => Weighs::Goal(goal).address(framework),
-            What::Indicator(id) => Weighs::Indicator(id).address(framework),
+            RankedBy::Overall => "overall".to_owned(),
+            RankedBy::Goal(goal) => Weighs::Goal(goal).address(framework),
+            RankedBy::Indicator(id) => Weighs::Indicator(id).address(framework),
         };
         let (ranked, unranked) = (self.ranking.rows.len(), self.ranking.unranked.len());
         let mut fields = vec![Field::number(ranked + unranked), Field::number(ranked), Field::text(by)];
@@ -316,13 +316,16 @@ impl Report for RankReport<'_> {
 }
 
 /// `11 of 11`, and how many cells a score does not ask for because they are not applicable.
-fn given_fields(tally: Tally) -> [Field; 2] {
-    let not_applicable = (tally.not_applicable > 0).then(|| Field::number(tally.not_applicable));
-    [Field::text(format!("{} of {}", tally.given, tally.of())), not_applicable.unwrap_or(Field::Empty)]
+fn given_fields(counts: Counts) -> [Field; 2] {
+    let not_applicable = (counts.not_applicable > 0).then(|| Field::number(counts.not_applicable));
+    [
+        Field::text(format!("{} of {}", counts.given, counts.denominator())),
+        not_applicable.unwrap_or(Field::Empty),
+    ]
 }
 
-fn tally_fields(tally: Tally) -> [Field; 3] {
-    [Field::number(tally.given), Field::number(tally.of()), Field::number(tally.not_applicable)]
+fn tally_fields(counts: Counts) -> [Field; 3] {
+    [Field::number(counts.given), Field::number(counts.denominator()), Field::number(counts.not_applicable)]
 }
 
 fn one_decimal(points: f64) -> f64 {

@@ -3,18 +3,18 @@
 use strum::IntoEnumIterator as _;
 
 use super::{
-    cell::{Entry, RECORDS},
+    cell::{CellReport, RECORDS},
     context::Context,
     table::Field,
 };
 use crate::{
     core::{
-        cell::{Act, Gap, Marks},
+        cell::{Gap, Marks, TreatyAct},
         dataset::{CountryId, Dataset, EditionId},
         date::Date,
         framework::{Group, IndicatorId},
         groups, label,
-        scale::{Kind, Scale},
+        scale::{Scale, ScaleKind},
         subject::Subject,
     },
     text::Raw,
@@ -30,7 +30,7 @@ pub struct Tidy<'a> {
 
 /// What a column holds, in the words of the Table Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum TidyColumnKind {
     Text,
     Number,
     Integer,
@@ -45,7 +45,7 @@ pub enum Holds {
 pub struct TidyTable {
     pub name: &'static str,
     pub about: &'static str,
-    pub columns: &'static [(&'static str, Holds, &'static str)],
+    pub columns: &'static [(&'static str, TidyColumnKind, &'static str)],
     /// The columns that name a row.
     pub key: &'static [&'static str],
     /// Columns that name a row of another table: own columns, the table, its columns.
@@ -58,25 +58,37 @@ pub static TABLES: [TidyTable; 4] = [
         name: "cells",
         about: "One row a country, edition and indicator: a value, or a gap with its reason",
         columns: &[
-            ("country", Holds::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
-            ("country_name", Holds::Text, "English name of the country"),
-            ("edition", Holds::Text, "As the cards write it"),
-            ("indicator", Holds::Text, "Id of the indicator"),
-            ("indicator_title", Holds::Text, "Title of the indicator"),
-            ("label", Holds::Text, "The value or the gap in words"),
-            ("value", Holds::Text, "Level id, number, date or text; empty for a gap"),
-            ("gap", Holds::Gap, "Why there is no value; empty where there is one"),
-            ("printed", Holds::Text, "The value as the card prints it"),
-            ("as_of", Holds::Date, "The date the value speaks of"),
-            ("marks", Holds::Text, "What must be known of the value, ids separated by spaces"),
-            ("note", Holds::Text, "What the card says about it"),
-            ("sources", Holds::Text, "Where it comes from, separated by semicolons"),
-            ("number", Holds::Number, "The value where it is a number"),
-            ("level", Holds::Integer, "The place of the value among the levels, from 1, worst to best"),
-            ("obs_status", Holds::Text, "SDMX observation status, code list 2.2, where it has a code"),
-            ("signed", Holds::Date, "The date a treaty was signed"),
-            ("bound", Holds::Date, "The date from which a treaty binds"),
-            ("act", Holds::Text, "How the state became bound: ratification, accession, succession …"),
+            ("country", TidyColumnKind::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
+            ("country_name", TidyColumnKind::Text, "English name of the country"),
+            ("edition", TidyColumnKind::Text, "As the cards write it"),
+            ("indicator", TidyColumnKind::Text, "Id of the indicator"),
+            ("indicator_title", TidyColumnKind::Text, "Title of the indicator"),
+            ("label", TidyColumnKind::Text, "The value or the gap in words"),
+            ("value", TidyColumnKind::Text, "Level id, number, date or text; empty for a gap"),
+            ("gap", TidyColumnKind::Gap, "Why there is no value; empty where there is one"),
+            ("printed", TidyColumnKind::Text, "The value as the card prints it"),
+            ("as_of", TidyColumnKind::Date, "The date the value speaks of"),
+            ("marks", TidyColumnKind::Text, "What must be known of the value, ids separated by spaces"),
+            ("note", TidyColumnKind::Text, "What the card says about it"),
+            ("sources", TidyColumnKind::Text, "Where it comes from, separated by semicolons"),
+            ("number", TidyColumnKind::Number, "The value where it is a number"),
+            (
+                "level",
+                TidyColumnKind::Integer,
+                "The place of the value among the levels, from 1, worst to best",
+            ),
+            (
+                "obs_status",
+                TidyColumnKind::Text,
+                "SDMX observation status, code list 2.2, where it has a code",
+            ),
+            ("signed", TidyColumnKind::Date, "The date a treaty was signed"),
+            ("bound", TidyColumnKind::Date, "The date from which a treaty binds"),
+            (
+                "act",
+                TidyColumnKind::Text,
+                "How the state became bound: ratification, accession, succession …",
+            ),
         ],
         key: &["country", "edition", "indicator"],
         refers: &[("country", "countries", "country"), ("indicator", "indicators", "indicator")],
@@ -85,8 +97,8 @@ pub static TABLES: [TidyTable; 4] = [
         name: "countries",
         about: "The countries",
         columns: &[
-            ("country", Holds::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
-            ("name", Holds::Text, "English name"),
+            ("country", TidyColumnKind::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
+            ("name", TidyColumnKind::Text, "English name"),
         ],
         key: &["country"],
         refers: &[],
@@ -95,19 +107,19 @@ pub static TABLES: [TidyTable; 4] = [
         name: "indicators",
         about: "The indicators, in the order of the framework",
         columns: &[
-            ("indicator", Holds::Text, "Id"),
-            ("title", Holds::Text, "Title"),
-            ("goal", Holds::Text, "Id of the goal"),
-            ("goal_title", Holds::Text, "Title of the goal"),
-            ("question", Holds::Text, "What is asked"),
-            ("scale", Holds::Text, "Kind of answer: levels, yes_no, treaty, number, date or text"),
-            ("levels", Holds::Text, "Ids of the levels, worst to best, separated by spaces"),
-            ("unit", Holds::Text, "Unit of a number"),
-            ("better", Holds::Text, "Which numbers are better: higher, lower or neither"),
-            ("min", Holds::Number, "Least number the scale allows"),
-            ("max", Holds::Number, "Greatest number the scale allows"),
-            ("weight", Holds::Number, "Weight in its goal"),
-            ("goal_weight", Holds::Number, "Weight of its goal in a total"),
+            ("indicator", TidyColumnKind::Text, "Id"),
+            ("title", TidyColumnKind::Text, "Title"),
+            ("goal", TidyColumnKind::Text, "Id of the goal"),
+            ("goal_title", TidyColumnKind::Text, "Title of the goal"),
+            ("question", TidyColumnKind::Text, "What is asked"),
+            ("scale", TidyColumnKind::Text, "Kind of answer: levels, yes_no, treaty, number, date or text"),
+            ("levels", TidyColumnKind::Text, "Ids of the levels, worst to best, separated by spaces"),
+            ("unit", TidyColumnKind::Text, "Unit of a number"),
+            ("better", TidyColumnKind::Text, "Which numbers are better: higher, lower or neither"),
+            ("min", TidyColumnKind::Number, "Least number the scale allows"),
+            ("max", TidyColumnKind::Number, "Greatest number the scale allows"),
+            ("weight", TidyColumnKind::Number, "Weight in its goal"),
+            ("goal_weight", TidyColumnKind::Number, "Weight of its goal in a total"),
         ],
         key: &["indicator"],
         refers: &[],
@@ -116,11 +128,11 @@ pub static TABLES: [TidyTable; 4] = [
         name: "cards",
         about: "The cards: one row a country and edition that has one",
         columns: &[
-            ("country", Holds::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
-            ("edition", Holds::Text, "As the card writes it"),
-            ("assessed_on", Holds::Date, "The date the card speaks of"),
-            ("summary", Holds::Text, "The card in a few words"),
-            ("priority_actions", Holds::Text, "What it calls for, a line each"),
+            ("country", TidyColumnKind::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
+            ("edition", TidyColumnKind::Text, "As the card writes it"),
+            ("assessed_on", TidyColumnKind::Date, "The date the card speaks of"),
+            ("summary", TidyColumnKind::Text, "The card in a few words"),
+            ("priority_actions", TidyColumnKind::Text, "What it calls for, a line each"),
         ],
         key: &["country", "edition"],
         refers: &[("country", "countries", "country")],
@@ -189,9 +201,9 @@ impl<'a> Tidy<'a> {
 
     fn cell(&self, country: CountryId, edition: EditionId, id: IndicatorId) -> Vec<Field> {
         use crate::core::cell::Value;
-        let entry = Entry::of(self.data, &Subject::Country(country, edition), id);
+        let entry = CellReport::of(self.data, &Subject::Country(country, edition), id);
         let (number, level) = match (entry.cell.state, &self.data.framework.scale(id).kind) {
-            (Ok(Value::Number(number)), Kind::Number(about)) => {
+            (Ok(Value::Number(number)), ScaleKind::Number(about)) => {
                 (Field::Number(label::number(number, about.decimals)), Field::Empty)
             }
             (Ok(Value::Number(number)), _) => (Field::Number(label::number(number, 0)), Field::Empty),
@@ -216,7 +228,7 @@ impl<'a> Tidy<'a> {
         let date = |date: Option<Date>| date.map_or(Field::Empty, |date| Field::text(date.to_string()));
         row.push(date(treaty.and_then(|treaty| treaty.signed)));
         row.push(date(treaty.and_then(|treaty| treaty.bound)));
-        row.push(Field::text(treaty.and_then(|treaty| treaty.act).map_or("", Act::id)));
+        row.push(Field::text(treaty.and_then(|treaty| treaty.act).map_or("", TreatyAct::id)));
         row
     }
 
@@ -261,19 +273,19 @@ impl<'a> Tidy<'a> {
 
 /// Unit, direction and bounds.
 fn number_fields(scale: &Scale) -> [Field; 4] {
-    let Kind::Number(about) = &scale.kind else { return [const { Field::Empty }; 4] };
+    let ScaleKind::Number(about) = &scale.kind else { return [const { Field::Empty }; 4] };
     let bound = |at: Option<f64>| at.map_or(Field::Empty, |at| Field::Number(label::number(at, 0)));
     [Field::maybe(about.unit.as_ref()), Field::text(about.better.id()), bound(about.min), bound(about.max)]
 }
 
 const fn kind_id(scale: &Scale) -> &'static str {
     match scale.kind {
-        Kind::Levels => "levels",
-        Kind::YesNo => "yes_no",
-        Kind::Number(_) => "number",
-        Kind::Treaty => "treaty",
-        Kind::Date => "date",
-        Kind::Text => "text",
+        ScaleKind::Levels => "levels",
+        ScaleKind::YesNo => "yes_no",
+        ScaleKind::Number(_) => "number",
+        ScaleKind::Treaty => "treaty",
+        ScaleKind::Date => "date",
+        ScaleKind::Text => "text",
     }
 }
 

@@ -4,14 +4,14 @@ use super::{LeftOut, Scoring, Why};
 use crate::core::{
     cell::{Gap, Value},
     compare::{Verdict, verdict},
-    counts::Tally,
+    counts::Counts,
     dataset::CountryId,
     framework::{GoalId, IndicatorId},
 };
 
 /// By what countries are ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum What {
+pub enum RankedBy {
     #[default]
     Overall,
     Goal(GoalId),
@@ -30,7 +30,7 @@ pub struct Ranked {
     pub points: Option<f64>,
     /// The indicator's own value.
     pub value: Option<Value>,
-    pub coverage: Tally,
+    pub coverage: Counts,
 }
 
 /// One country without a rank.
@@ -38,13 +38,13 @@ pub struct Ranked {
 pub struct Unranked {
     pub country: CountryId,
     pub why: Why,
-    pub coverage: Tally,
+    pub coverage: Counts,
 }
 
 /// Countries of a group, ranked as far as they can be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranking {
-    pub what: What,
+    pub what: RankedBy,
     /// Best first; countries of the same rank by name.
     pub rows: Vec<Ranked>,
     /// By name.
@@ -57,11 +57,11 @@ const SAME: f64 = 1e-9;
 impl Ranking {
     /// # Errors
     /// Why nobody can be ranked by this indicator.
-    pub fn of(scoring: &Scoring<'_>, what: What) -> Result<Self, LeftOut> {
+    pub fn of(scoring: &Scoring<'_>, what: RankedBy) -> Result<Self, LeftOut> {
         let mut ranking = match what {
-            What::Indicator(indicator) => by_indicator(scoring, indicator)?,
-            What::Goal(goal) => by_score(scoring, |country| scoring.goal(country, goal)),
-            What::Overall => by_score(scoring, |country| scoring.overall(country)),
+            RankedBy::Indicator(indicator) => by_indicator(scoring, indicator)?,
+            RankedBy::Goal(goal) => by_score(scoring, |country| scoring.goal(country, goal)),
+            RankedBy::Overall => by_score(scoring, |country| scoring.overall(country)),
         };
         ranking.what = what;
         Ok(ranking)
@@ -120,7 +120,7 @@ fn by_indicator(scoring: &Scoring<'_>, indicator: IndicatorId) -> Result<Ranking
     let mut ranking = Ranking::default();
     for &country in scoring.members() {
         let cell = scoring.data.cell(country, scoring.edition, indicator);
-        let mut coverage = Tally::default();
+        let mut coverage = Counts::default();
         coverage.add(&cell);
         match cell.state {
             Ok(value) => ranking.rows.push(Ranked {

@@ -46,7 +46,7 @@ const CARDS: [(&str, &str); 5] = [
     ("BRA", r#""act":"full","age":10"#),
 ];
 
-fn ranked(data: &Dataset, rules: &Rules, what: What) -> (Vec<String>, Vec<String>) {
+fn ranked(data: &Dataset, rules: &Rules, what: RankedBy) -> (Vec<String>, Vec<String>) {
     let edition = data.newest_edition().unwrap();
     let members: Vec<CountryId> = data.country_ids().collect();
     let scoring = Scoring::new(data, &members, edition, rules);
@@ -54,7 +54,13 @@ fn ranked(data: &Dataset, rules: &Rules, what: What) -> (Vec<String>, Vec<String
     let code = |id: CountryId| data.country(id).code.raw();
     let rows = ranking.rows.iter().map(|row| {
         let points = row.points.map_or_else(String::new, |points| format!(" {points:.2}"));
-        format!("{} {}{points} {}/{}", row.words(), code(row.country), row.coverage.given, row.coverage.of())
+        format!(
+            "{} {}{points} {}/{}",
+            row.words(),
+            code(row.country),
+            row.coverage.given,
+            row.coverage.denominator()
+        )
     });
     let unranked = ranking.unranked.iter().map(|row| format!("{} {}", code(row.country), row.why.id()));
     (rows.collect(), unranked.collect())
@@ -64,7 +70,7 @@ fn ranked(data: &Dataset, rules: &Rules, what: What) -> (Vec<String>, Vec<String
 fn the_mean_of_goals_is_as_a_hand_reckons_it() {
     let data = data(("1", "1"), &CARDS);
     let rules = Rules::of(&data.framework);
-    let (rows, unranked) = ranked(&data, &rules, What::Overall);
+    let (rows, unranked) = ranked(&data, &rules, RankedBy::Overall);
     assert_eq!(rows, ["1 BIH 87.50 3/4", "2= ALB 62.50 4/4", "2= ARM 62.50 4/4", "4 AZE 50.00 3/3"]);
     assert_eq!(unranked, ["BRA coverage"]);
 }
@@ -73,7 +79,7 @@ fn the_mean_of_goals_is_as_a_hand_reckons_it() {
 fn a_goal_is_ranked_alone_and_a_country_without_enough_of_it_is_not() {
     let data = data(("1", "1"), &CARDS);
     let rules = Rules::of(&data.framework);
-    let goal = |at| What::Goal(GoalId(at));
+    let goal = |at| RankedBy::Goal(GoalId(at));
     let (law, nobody) = ranked(&data, &rules, goal(0));
     assert_eq!(
         law,
@@ -90,24 +96,24 @@ fn the_lowest_is_first_where_lower_is_better_and_nothing_is_said_of_a_gap() {
     let cards = [&CARDS[..4], &[("BRA", r#""age":{"gap":"no-data"}"#)]].concat();
     let data = data(("1", "1"), &cards);
     let rules = Rules::of(&data.framework);
-    let (rows, unranked) = ranked(&data, &rules, What::Indicator(IndicatorId(1)));
+    let (rows, unranked) = ranked(&data, &rules, RankedBy::Indicator(IndicatorId(1)));
     assert_eq!(rows, ["1 ARM 1/1", "2= ALB 1/1", "2= BIH 1/1", "4 AZE 1/1"]);
     assert_eq!(unranked, ["BRA no-data"]);
     let members: Vec<CountryId> = data.country_ids().collect();
     let scoring = Scoring::new(&data, &members, data.newest_edition().unwrap(), &rules);
-    assert_eq!(Ranking::of(&scoring, What::Indicator(IndicatorId(4))), Err(LeftOut::Unordered));
+    assert_eq!(Ranking::of(&scoring, RankedBy::Indicator(IndicatorId(4))), Err(LeftOut::Unordered));
 }
 
 #[test]
 fn what_a_goal_weighs_in_the_total_changes_nothing_in_its_own_score() {
     let data = data(("0", "1"), &CARDS);
     let rules = Rules::of(&data.framework);
-    let law = What::Goal(data.framework.goal_named("law").unwrap());
+    let law = RankedBy::Goal(data.framework.goal_named("law").unwrap());
     let (rows, unranked) = ranked(&data, &rules, law);
     assert_eq!(rows[..2], ["1 BRA 100.00 2/2", "2= ALB 75.00 2/2"]);
     assert_eq!((rows.len(), unranked.len()), (5, 0));
     // The total is that of the other goal.
-    assert_eq!(ranked(&data, &rules, What::Overall).0[0], "1 AZE 100.00 1/1");
+    assert_eq!(ranked(&data, &rules, RankedBy::Overall).0[0], "1 AZE 100.00 1/1");
     let members: Vec<CountryId> = data.country_ids().collect();
     let scoring = Scoring::new(&data, &members, data.newest_edition().unwrap(), &rules);
     let of_law = |out: Vec<(IndicatorId, LeftOut)>| out.iter().filter(|(id, _)| id.0 < 2).count();
@@ -142,7 +148,7 @@ fn weights_move_scores_as_they_say() {
     let data = data(("3", "0"), &CARDS);
     let mut rules = Rules::of(&data.framework);
     // ALB: (3 × ¾ + 1 × 1) / 4; ARM: (3 × ¾ + ½) / 4; AZE: care has nothing that applies, so law alone.
-    let (rows, unranked) = ranked(&data, &rules, What::Overall);
+    let (rows, unranked) = ranked(&data, &rules, RankedBy::Overall);
     assert_eq!(rows, ["1= ALB 81.25 3/3", "1= BIH 81.25 3/3", "3 ARM 68.75 3/3", "4 AZE 0.00 2/2"]);
     assert_eq!(unranked, ["BRA empty-goal"]);
     assert!(rules.weigh(&data.framework, "law", 1.0) && rules.weigh(&data.framework, "plan", 1.0));
@@ -153,7 +159,7 @@ fn weights_move_scores_as_they_say() {
         .map(|(what, weight)| (what.address(&data.framework), weight))
         .collect();
     assert_eq!(changed, [("goal:law".to_owned(), 1.0), ("indicator:plan".to_owned(), 1.0)]);
-    assert_eq!(ranked(&data, &rules, What::Overall).0[0], "1 BIH 87.50 3/4");
+    assert_eq!(ranked(&data, &rules, RankedBy::Overall).0[0], "1 BIH 87.50 3/4");
 }
 
 #[test]
@@ -161,7 +167,7 @@ fn the_geometric_mean_forgives_less_and_knows_no_zero() {
     let data = data(("1", "1"), &CARDS);
     let mut rules = Rules::of(&data.framework);
     rules.method = Method::Geometric;
-    let (rows, _) = ranked(&data, &rules, What::Overall);
+    let (rows, _) = ranked(&data, &rules, RankedBy::Overall);
     // On 1–100: ALB law √(100 × 50.5) = 71.06, care √(1 × 100) = 10, together √(71.06 × 10) = 26.66.
     // ARM law √(50.5 × 100) = 71.06, care 50.5, together 59.91. AZE law 1, care 100, together 10.
     assert_eq!(rows, ["1 BIH 84.30 3/4", "2 ARM 59.91 4/4", "3 ALB 26.66 4/4", "4 AZE 10.00 3/3"]);
@@ -169,7 +175,7 @@ fn the_geometric_mean_forgives_less_and_knows_no_zero() {
 
 #[test]
 fn numbers_are_normalised_between_the_frameworks_bounds_else_the_sets_and_it_says_which() {
-    let about = |min, max| Number { better: Better::Higher, min, max, ..Number::default() };
+    let about = |min, max| NumberScale { better: Better::Higher, min, max, ..NumberScale::default() };
     let given = || vec![-5.0, 15.0];
     let bounds = |min, max| match numbers(&about(min, max), given) {
         Norm::Numbers { bounds, .. } => Some((bounds.min, bounds.max)),
@@ -186,9 +192,9 @@ fn numbers_are_normalised_between_the_frameworks_bounds_else_the_sets_and_it_say
 fn who_has_no_card_is_unranked_and_says_so() {
     let data = data(("1", "1"), &[("ALB", ""), CARDS[1], CARDS[2]]);
     let mut rules = Rules::of(&data.framework);
-    assert_eq!(ranked(&data, &rules, What::Overall).1, ["ALB coverage"]);
+    assert_eq!(ranked(&data, &rules, RankedBy::Overall).1, ["ALB coverage"]);
     rules.threshold = 0.0;
-    assert_eq!(ranked(&data, &rules, What::Overall).1, ["ALB coverage"], "a score of nothing is none");
+    assert_eq!(ranked(&data, &rules, RankedBy::Overall).1, ["ALB coverage"], "a score of nothing is none");
 }
 
 /// A cell of the first goal's levels and of the number, or a gap.
@@ -220,7 +226,7 @@ proptest! {
         rules.method = if geometric { Method::Geometric } else { Method::Arithmetic };
         let members = groups::members(&data, &groups::everyone(&data), EditionId(0));
         let scoring = Scoring::new(&data, &members, EditionId(0), &rules);
-        for what in [What::Overall, What::Goal(GoalId(0)), What::Indicator(IndicatorId(0))] {
+        for what in [RankedBy::Overall, RankedBy::Goal(GoalId(0)), RankedBy::Indicator(IndicatorId(0))] {
             let ranking = Ranking::of(&scoring, what).unwrap();
             prop_assert_eq!(ranking.rows.len() + ranking.unranked.len(), members.len());
             for row in &ranking.rows {
@@ -228,15 +234,15 @@ proptest! {
                 prop_assert_eq!(row.rank as usize, ahead + 1);
                 let same = ranking.rows.iter().filter(|other| other.rank == row.rank).count();
                 prop_assert_eq!(row.tied, same > 1);
-                let share = f64::from(row.coverage.given) / f64::from(row.coverage.of());
-                prop_assert!(matches!(what, What::Indicator(_)) || share >= rules.threshold - 1e-9);
+                let share = f64::from(row.coverage.given) / f64::from(row.coverage.denominator());
+                prop_assert!(matches!(what, RankedBy::Indicator(_)) || share >= rules.threshold - 1e-9);
                 prop_assert!(row.points.is_none_or(|points| (-1e-9..=100.0 + 1e-9).contains(&points)));
             }
             prop_assert!(ranking.rows.is_sorted_by(|a, b| a.points >= b.points
                 || (a.points.unwrap() - b.points.unwrap()).abs() < 1e-9));
-            prop_assert!(ranking.unranked.iter().all(|row| what != What::Overall
+            prop_assert!(ranking.unranked.iter().all(|row| what != RankedBy::Overall
                 || row.why != Why::Coverage
-                || f64::from(row.coverage.given) < rules.threshold * f64::from(row.coverage.of())));
+                || f64::from(row.coverage.given) < rules.threshold * f64::from(row.coverage.denominator())));
         }
     }
 
@@ -250,7 +256,7 @@ proptest! {
         for indicator in data.framework.indicator_ids() {
             twice.weigh_indicator(indicator, rules.indicator(indicator) * 2.0);
         }
-        prop_assert_eq!(ranked(&data, &rules, What::Overall), ranked(&data, &twice, What::Overall));
+        prop_assert_eq!(ranked(&data, &rules, RankedBy::Overall), ranked(&data, &twice, RankedBy::Overall));
     }
 
     /// A better answer never costs points, whoever gives it.

@@ -15,7 +15,7 @@ use crate::{
 
 /// A cell to go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Target {
+pub struct CellTarget {
     pub country: CountryId,
     pub edition: EditionId,
     pub indicator: IndicatorId,
@@ -50,11 +50,11 @@ impl Index {
 
     /// The cells that a query may mean, the likeliest first. What it does not name is as in `here`; a country without a
     /// card there is met in its newest edition. The empty query names every country.
-    pub fn go_to(&self, data: &Dataset, query: &str, here: Target) -> Vec<Target> {
+    pub fn go_to(&self, data: &Dataset, query: &str, here: CellTarget) -> Vec<CellTarget> {
         let words = words_of(query);
         if words.is_empty() {
             let each =
-                |country| Target { country, edition: edition_for(data, country, here.edition), ..here };
+                |country| CellTarget { country, edition: edition_for(data, country, here.edition), ..here };
             return data.country_ids().map(each).collect();
         }
         let countries = Kind::new(&words, data.countries().iter().map(|country| &country.keys[..]));
@@ -65,7 +65,7 @@ impl Index {
         if known != all {
             return vec![];
         }
-        let mut best: HashMap<Target, (u32, Split)> = HashMap::new();
+        let mut best: HashMap<CellTarget, (u32, Split)> = HashMap::new();
         for split in splits(all) {
             let [Some(c), Some(i), Some(e)] = [
                 countries.best(split.country),
@@ -82,17 +82,17 @@ impl Index {
                 );
                 let indicator =
                     indicator.map_or(here.indicator, |at| IndicatorId(u16::try_from(at).unwrap_or(u16::MAX)));
-                let had = best.entry(Target { country, edition, indicator }).or_insert((score, split));
+                let had = best.entry(CellTarget { country, edition, indicator }).or_insert((score, split));
                 if score > had.0 {
                     *had = (score, split);
                 }
             }
         }
-        let mut found: Vec<(Reverse<u32>, Target, Split)> =
+        let mut found: Vec<(Reverse<u32>, CellTarget, Split)> =
             best.into_iter().map(|(at, (score, split))| (Reverse(score), at, split)).collect();
         found.sort_unstable_by_key(|(score, target, _)| (*score, *target));
         found.truncate(MOST_TARGETS);
-        let mut targets: Vec<Target> = found.iter().map(|(_, target, _)| *target).collect();
+        let mut targets: Vec<CellTarget> = found.iter().map(|(_, target, _)| *target).collect();
         if let Some((_, first, split)) = found.first() {
             targets.extend(
                 around(data, *first, *split).filter(|target| !found.iter().any(|(_, at, _)| at == target)),
@@ -104,13 +104,13 @@ impl Index {
 }
 
 /// What the likeliest cell leaves open: a country's other indicators, or an indicator's other countries.
-fn around(data: &Dataset, first: Target, split: Split) -> impl Iterator<Item = Target> + '_ {
+fn around(data: &Dataset, first: CellTarget, split: Split) -> impl Iterator<Item = CellTarget> + '_ {
     let indicators = data.framework.indicator_ids().take(if split.indicator == 0 { usize::MAX } else { 0 });
     let is_open = split.country == 0 && split.indicator != 0;
     let countries = data.country_ids().take(if is_open { usize::MAX } else { 0 });
     indicators
-        .map(move |indicator| Target { indicator, ..first })
-        .chain(countries.map(move |country| Target { country, ..first }))
+        .map(move |indicator| CellTarget { indicator, ..first })
+        .chain(countries.map(move |country| CellTarget { country, ..first }))
 }
 
 fn id(at: usize) -> u32 {
@@ -306,7 +306,7 @@ mod tests {
         )
     }
 
-    fn told(data: &Dataset, target: Target) -> String {
+    fn told(data: &Dataset, target: CellTarget) -> String {
         format!(
             "{} {} {}",
             data.country(target.country).code.raw(),
@@ -318,8 +318,11 @@ mod tests {
     fn first(query: &str) -> Option<String> {
         let data = data();
         let newest = data.newest_edition().unwrap();
-        let here =
-            Target { country: data.find_country("SWE").unwrap(), edition: newest, indicator: IndicatorId(0) };
+        let here = CellTarget {
+            country: data.find_country("SWE").unwrap(),
+            edition: newest,
+            indicator: IndicatorId(0),
+        };
         let found = Index::new(&data).go_to(&data, query, here);
         found.first().map(|target| told(&data, *target))
     }
@@ -344,7 +347,7 @@ mod tests {
     #[test]
     fn what_the_words_leave_open_is_listed_after_what_they_name() {
         let data = data();
-        let here = Target { country: CountryId(0), edition: EditionId(1), indicator: IndicatorId(0) };
+        let here = CellTarget { country: CountryId(0), edition: EditionId(1), indicator: IndicatorId(0) };
         let all = |query| -> Vec<String> {
             Index::new(&data).go_to(&data, query, here).iter().map(|target| told(&data, *target)).collect()
         };

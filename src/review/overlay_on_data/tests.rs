@@ -39,7 +39,7 @@ fn review(data: &Dataset, acts: Vec<Act>) -> Book {
 
 fn reviewed(data: &Dataset, indicator: &str) -> Act {
     let (c, e, i) = cell(data, indicator);
-    Act::Review { on: Target::of(data, Place::Cell(c, e, i)), seen: fingerprint(data, c, e, i) }
+    Act::Review { on: Target::of(data, TargetIds::Cell(c, e, i)), seen: fingerprint(data, c, e, i) }
 }
 
 fn state(review: &Review, data: &Dataset, indicator: &str) -> ReviewState {
@@ -63,7 +63,7 @@ fn a_cell_whose_words_change_is_changed_since_review_and_one_whose_layout_change
     assert_eq!(state(&review, &after, "plan"), ReviewState::Changed, "the note is another");
     assert_eq!(state(&review, &after, "line"), ReviewState::Changed, "a gap became a value");
     let progress = review.progress(&after, &[cell(&after, "plan").0], cell(&after, "plan").1);
-    assert_eq!(progress, Progress { reviewed: 1, changed: 2, of: 3 });
+    assert_eq!(progress, ReviewProgress { reviewed: 1, changed: 2, of: 3 });
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn an_assigned_gap_stands_beside_a_silence_and_never_over_a_value() {
     let data = cards(r#""plan": "some", "opsc": null"#);
     let assign = |id: &str, gap| {
         let (c, e, i) = cell(&data, id);
-        Act::Assign { on: Target::of(&data, Place::Cell(c, e, i)), gap: Some(gap), seen: 0 }
+        Act::Assign { on: Target::of(&data, TargetIds::Cell(c, e, i)), gap: Some(gap), seen: 0 }
     };
     let acts = vec![
         assign("plan", Gap::NoData),
@@ -94,7 +94,7 @@ fn flags_on_a_card_an_indicator_and_a_country_that_is_gone_are_counted_where_the
     let (c, e, i) = cell(&data, "plan");
     let flag = |on| Act::Flag { on, kind: FlagKind::Question, note: Raw::default() };
     let gone = Target { country: Some("BRA".into()), edition: "2022".into(), indicator: None };
-    let places = [Place::Cell(c, e, i), Place::Country(c, e), Place::Indicator(i, e)];
+    let places = [TargetIds::Cell(c, e, i), TargetIds::Country(c, e), TargetIds::Indicator(i, e)];
     let acts = places.iter().map(|place| flag(Target::of(&data, *place))).chain([flag(gone.clone())]);
     let review = Review::over(review(&data, acts.collect()), &data);
     assert_eq!(

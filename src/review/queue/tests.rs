@@ -63,12 +63,12 @@ fn some(data: &Dataset) -> Review {
     )
 }
 
-fn shown(filter: &Filter) -> Vec<String> {
+fn shown(filter: &QueueFilter) -> Vec<String> {
     let data = cards();
     let queue = Queue::new(&some(&data), &data, filter);
     let words = |item: &Item| {
         let country = item.on.country.as_deref().unwrap_or_default();
-        format!("{} {} {country} {}", item.standing.id(), item.kind.id(), item.words.raw()).trim().to_owned()
+        format!("{} {} {country} {}", item.state.id(), item.kind.id(), item.words.raw()).trim().to_owned()
     };
     queue.items.iter().map(words).collect()
 }
@@ -76,7 +76,7 @@ fn shown(filter: &Filter) -> Vec<String> {
 #[test]
 fn what_waits_is_listed_newest_first_and_what_is_done_on_request() {
     assert_eq!(
-        shown(&Filter::default()),
+        shown(&QueueFilter::default()),
         [
             "open question FRA gone",
             "conflict assignment ALB ana says no data; ben says withheld",
@@ -85,34 +85,38 @@ fn what_waits_is_listed_newest_first_and_what_is_done_on_request() {
             "open missing-data ALB",
         ]
     );
-    let resolved = Filter { state: Stage::Resolved, ..Filter::default() };
+    let resolved = QueueFilter { state: Stage::Resolved, ..QueueFilter::default() };
     assert_eq!(shown(&resolved), ["resolved question ALB article 12?"]);
-    assert_eq!(shown(&Filter { state: Stage::All, ..Filter::default() }).len(), 6);
+    assert_eq!(shown(&QueueFilter { state: Stage::All, ..QueueFilter::default() }).len(), 6);
 }
 
 #[test]
 fn a_filter_shows_what_is_of_a_kind_an_author_a_country_and_has_the_words() {
-    let only = |filter: Filter| shown(&Filter { state: Stage::All, ..filter }).len();
-    assert_eq!(only(Filter { kind: Kind::from_id("question"), ..Filter::default() }), 2);
-    assert_eq!(only(Filter { author: Some(Raw::from_static("ben")), ..Filter::default() }), 3);
-    assert_eq!(only(Filter { country: Some("UZB".into()), ..Filter::default() }), 2);
-    assert_eq!(only(Filter { edition: Some("2010".into()), ..Filter::default() }), 0);
-    assert_eq!(only(Filter { text: "MINISTRY uzbekistan".to_owned(), ..Filter::default() }), 1);
-    assert_eq!(only(Filter { text: "national plan".to_owned(), ..Filter::default() }), 3);
+    let only = |filter: QueueFilter| shown(&QueueFilter { state: Stage::All, ..filter }).len();
+    assert_eq!(only(QueueFilter { kind: QueueKind::from_id("question"), ..QueueFilter::default() }), 2);
+    assert_eq!(only(QueueFilter { author: Some(Raw::from_static("ben")), ..QueueFilter::default() }), 3);
+    assert_eq!(only(QueueFilter { country: Some("UZB".into()), ..QueueFilter::default() }), 2);
+    assert_eq!(only(QueueFilter { edition: Some("2010".into()), ..QueueFilter::default() }), 0);
+    assert_eq!(only(QueueFilter { text: "MINISTRY uzbekistan".to_owned(), ..QueueFilter::default() }), 1);
+    assert_eq!(only(QueueFilter { text: "national plan".to_owned(), ..QueueFilter::default() }), 3);
 }
 
 #[test]
 fn a_group_hides_other_countries_but_not_what_no_card_has() {
     let data = cards();
     let members = Some(vec![data.find_country("UZB").unwrap()]);
-    let kept = shown(&Filter { members, ..Filter::default() });
+    let kept = shown(&QueueFilter { members, ..QueueFilter::default() });
     assert_eq!(kept, ["open question FRA gone", "changed review UZB", "open note UZB Asked the ministry"]);
 }
 
 #[test]
 fn the_queue_knows_whom_and_what_it_is_about() {
     let data = cards();
-    let queue = Queue::new(&some(&data), &data, &Filter { text: "nothing".to_owned(), ..Filter::default() });
+    let queue = Queue::new(
+        &some(&data),
+        &data,
+        &QueueFilter { text: "nothing".to_owned(), ..QueueFilter::default() },
+    );
     assert_eq!((queue.items.len(), queue.of), (0, 6));
     let authors: Vec<&str> = queue.authors.iter().map(Raw::raw).collect();
     assert_eq!(authors, ["ana", "ben"]);
@@ -121,6 +125,6 @@ fn the_queue_knows_whom_and_what_it_is_about() {
 
 #[test]
 fn every_kind_and_stage_is_found_by_its_id() {
-    assert!(Kind::all().all(|kind| Kind::from_id(kind.id()) == Some(kind)));
+    assert!(QueueKind::all().all(|kind| QueueKind::from_id(kind.id()) == Some(kind)));
     assert!(Stage::iter().all(|stage| Stage::from_id(stage.id()) == Some(stage)));
 }

@@ -7,7 +7,7 @@ use crate::{
     core::{
         dataset::Dataset,
         date::Date,
-        framework::{Group, Member},
+        framework::{Group, GroupMember},
         report::{Column, Context, Field, Report, Table, counted},
     },
     review::{Book, Flag, FlagKind, FlagState, Note},
@@ -57,7 +57,7 @@ impl Which {
 fn is_about(group: &Group, flag: &Flag) -> bool {
     let Some(code) = &flag.on.country else { return true };
     let date = Date::parse(&flag.on.edition);
-    let is_member = |member: &Member| date.is_none_or(|date| member.during.holds(date));
+    let is_member = |member: &GroupMember| date.is_none_or(|date| member.during.holds(date));
     group.members.iter().any(|member| member.code == *code && is_member(member))
 }
 

@@ -21,7 +21,7 @@ pub enum Reach {
 
 /// One thing in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     pub name: String,
     pub kind: EntryKind,
 }
@@ -47,7 +47,7 @@ pub enum Lock {
 /// Where journals stand.
 pub trait Disk: Debug + Send + Sync {
     /// Names that are not UTF-8 are left out.
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
     /// A regular file's bytes; `FileTooLarge` when there are more than `most`.
     fn read(&self, file: &Path, most: u64) -> io::Result<Vec<u8>>;
     /// One folder in a folder that is there.
@@ -81,7 +81,7 @@ pub trait Handle: Debug + Send {
 pub struct Os;
 
 impl Disk for Os {
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let mut found = vec![];
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -91,7 +91,7 @@ impl Disk for Os {
                 kind if kind.is_dir() => EntryKind::Folder,
                 _ => EntryKind::Other,
             };
-            found.push(Entry { name, kind });
+            found.push(FolderEntry { name, kind });
         }
         found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(found)

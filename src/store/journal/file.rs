@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::{
     core::{
-        problem::{Place, Problem},
+        problem::{FilePlace, Problem},
         severity::Severity,
     },
     review::{
         Id, Record,
         identity::{Identity, Kinship},
-        line::{self, Damage, Line},
+        line::{self, Damage, JournalLine},
     },
     text::{Raw, Safe, excerpt, safe_line},
 };
@@ -33,7 +33,7 @@ const MOST_TOLD: usize = 1_000;
 pub(super) struct Held {
     pub(super) framework: Box<str>,
     pub(super) record: Record,
-    pub(super) place: Place,
+    pub(super) place: FilePlace,
 }
 
 /// One file, read.
@@ -79,7 +79,7 @@ impl JournalFile {
         let mut at = 0;
         for (index, whole) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let place = Place { line: number, column: 1, byte: at as u64 };
+            let place = FilePlace { line: number, column: 1, byte: at as u64 };
             at += whole.len();
             file.take(trimmed(whole, index == 0), place, !whole.ends_with(b"\n"));
         }
@@ -138,24 +138,24 @@ impl JournalFile {
         self.held.iter().map(|held| held.record.lamport).max().unwrap_or(0)
     }
 
-    fn take(&mut self, text: &[u8], place: Place, is_open_ended: bool) {
+    fn take(&mut self, text: &[u8], place: FilePlace, is_open_ended: bool) {
         if text.iter().all(u8::is_ascii_whitespace) {
             return;
         }
         self.lines += 1;
         let read = if text.len() > LONGEST_LINE { None } else { Some(line::read(text)) };
         match read {
-            Some(Ok(Line::Header(identity))) => self.headers.push(identity),
-            Some(Ok(Line::Record { framework, record })) if record.lamport <= HIGHEST_LAMPORT => {
+            Some(Ok(JournalLine::Header(identity))) => self.headers.push(identity),
+            Some(Ok(JournalLine::Record { framework, record })) if record.lamport <= HIGHEST_LAMPORT => {
                 self.held.push(Held { framework, record: *record, place });
             }
-            Some(Ok(Line::Record { .. })) => self.refuse(wrong_order(text), place),
+            Some(Ok(JournalLine::Record { .. })) => self.refuse(wrong_order(text), place),
             Some(Err(damage)) => self.refuse(damaged(damage, text, is_open_ended), place),
             None => self.refuse(too_long(text.len()), place),
         }
     }
 
-    fn refuse(&mut self, problem: Problem, place: Place) {
+    fn refuse(&mut self, problem: Problem, place: FilePlace) {
         self.damaged += 1;
         if self.damaged <= MOST_TOLD {
             self.problems.push(Problem { place: Some(place), ..problem.in_file(&self.name) });

@@ -18,7 +18,7 @@ use crate::{
 
 /// What the journals say about the cards that are open.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct JournalReading {
     /// In the order of their Lamport numbers.
     pub records: Vec<Record>,
     pub problems: Vec<Problem>,
@@ -77,8 +77,8 @@ const fn is_bound(binding: Binding) -> bool {
 }
 
 /// Puts together what several folders say about these cards.
-pub(super) fn bind(folders: Vec<Folder>, identity: &Identity) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn bind(folders: Vec<Folder>, identity: &Identity) -> JournalReading {
+    let mut reading = JournalReading::default();
     let mut known = BTreeSet::new();
     let mut first: HashMap<Id, (usize, Raw<'static>)> = HashMap::new();
     for folder in folders {
@@ -116,7 +116,7 @@ pub(super) fn bind(folders: Vec<Folder>, identity: &Identity) -> Reading {
     reading
 }
 
-impl Reading {
+impl JournalReading {
     /// Takes a record once. Of two that claim one id the first is kept, and both are told.
     fn take(
         &mut self,

@@ -14,7 +14,7 @@ use crate::{
     review::{
         Id, Record,
         identity::Identity,
-        line::{self, Line},
+        line::{self, JournalLine},
     },
     text::Raw,
 };
@@ -92,7 +92,7 @@ impl Segment {
         if !identity.countries.is_subset(&known) || file.headers.is_empty() {
             let countries = known.union(&identity.countries).cloned().collect();
             let header = Identity { framework: identity.framework.clone(), countries };
-            before.push_str(&line::write(&Line::Header(header)));
+            before.push_str(&line::write(&JournalLine::Header(header)));
         }
         // A header takes a line, and no number may be given twice.
         let next = file.highest(name) + 1;
@@ -122,7 +122,7 @@ impl Segment {
         let mut text = self.before.clone();
         for record in records {
             let (framework, record) = (framework.into(), Box::new(record.clone()));
-            text.push_str(&line::write(&Line::Record { framework, record }));
+            text.push_str(&line::write(&JournalLine::Record { framework, record }));
         }
         // Numbers are not used again, whatever becomes of this write.
         self.next += records.len() as u64 + 1;

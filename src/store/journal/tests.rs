@@ -117,7 +117,7 @@ impl Memory {
 }
 
 impl Disk for Memory {
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         self.check()?;
         let state = self.state();
         if !state.folders.contains(folder) {
@@ -125,7 +125,8 @@ impl Disk for Memory {
         }
         let entry = |path: &PathBuf, kind| {
             let is_here = path.parent() == Some(folder);
-            is_here.then(|| Entry { name: path.file_name().unwrap().to_string_lossy().into_owned(), kind })
+            is_here
+                .then(|| FolderEntry { name: path.file_name().unwrap().to_string_lossy().into_owned(), kind })
         };
         let files = state.files.keys().filter_map(|path| entry(path, EntryKind::File));
         let folders = state.folders.iter().filter_map(|path| entry(path, EntryKind::Folder));
@@ -270,7 +271,7 @@ fn settings(disk: &Memory) -> Settings {
     }
 }
 
-fn open(disk: &Memory) -> (Journal, Reading) {
+fn open(disk: &Memory) -> (Journal, JournalReading) {
     Journal::open(settings(disk), cards("ALB ARM")).unwrap()
 }
 
@@ -408,7 +409,7 @@ fn a_record_at_the_end_of_all_numbers_does_not_make_later_ones_unreadable() {
     let mut record = journal.keep(vec![note("one")]).unwrap().remove(0);
     drop(journal);
     (record.lamport, record.id) = (1 << 53, Id::from("evil.0-1"));
-    let line = line::Line::Record { framework: "progress-card".into(), record: Box::new(record) };
+    let line = line::JournalLine::Record { framework: "progress-card".into(), record: Box::new(record) };
     let mine = her_file(&disk);
     let header = String::from_utf8(disk.file(&mine)).unwrap().lines().next().unwrap().to_owned();
     let theirs = format!("{header}\n{}", line::write(&line));
@@ -540,7 +541,7 @@ fn of_two_records_with_one_id_the_first_is_kept_and_both_are_named() {
     open(&disk).0.keep(vec![note("one")]).unwrap();
     let name = her_file(&disk);
     let text = String::from_utf8(disk.file(&name)).unwrap();
-    let line::Line::Record { framework, mut record } =
+    let line::JournalLine::Record { framework, mut record } =
         line::read(text.lines().nth(1).unwrap().as_bytes()).unwrap()
     else {
         panic!("the second line is a record");
@@ -549,7 +550,7 @@ fn of_two_records_with_one_id_the_first_is_kept_and_both_are_named() {
     disk.put(&name.replace(".0.", ".7."), &copy);
     assert_eq!(open(&disk).1.problems, vec![], "a copy is no problem");
     record.act = note("another").act;
-    let other = line::write(&line::Line::Record { framework, record });
+    let other = line::write(&line::JournalLine::Record { framework, record });
     disk.put(&name.replace(".0.", ".7."), format!("{}\n{other}", text.lines().next().unwrap()).as_bytes());
     let (_, reading) = open(&disk);
     assert_eq!(words_of(&reading.records), ["one"]);

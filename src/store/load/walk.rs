@@ -13,7 +13,7 @@ use crate::text::{Raw, Safe, fold, safe_line};
 
 /// A file to read.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundFile {
     pub path: PathBuf,
     /// As the user would name it.
     pub name: Raw<'static>,
@@ -24,7 +24,7 @@ pub(super) struct Found {
 /// Gathers files over all paths.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
-    pub found: Vec<Found>,
+    pub found: Vec<FoundFile>,
     pub problems: Vec<Problem>,
     /// Editor leftovers and hidden files.
     pub skipped: usize,
@@ -54,7 +54,7 @@ impl Walk {
     pub(super) fn add(&mut self, path: &Path) {
         if path == Path::new("-") {
             let name = Raw::from_static("-");
-            self.found.push(Found { path: path.to_owned(), name, bytes: 0, is_stdin: true });
+            self.found.push(FoundFile { path: path.to_owned(), name, bytes: 0, is_stdin: true });
             return;
         }
         match fs::metadata(path) {
@@ -163,7 +163,7 @@ impl Walk {
             return;
         }
         self.files.insert((meta.dev(), meta.ino()), name.clone());
-        self.found.push(Found { path, name, bytes: meta.len(), is_stdin: false });
+        self.found.push(FoundFile { path, name, bytes: meta.len(), is_stdin: false });
     }
 
     fn special(&mut self, path: &Path, meta: &Metadata) {

@@ -14,7 +14,7 @@ const READ_SIZE: usize = 1 << 12;
 
 /// Holds the reading thread while the terminal is somebody else's.
 #[derive(Debug)]
-pub(super) struct Reader {
+pub(super) struct InputReader {
     gate: Arc<Gate>,
     bell: Option<PipeWriter>,
 }
@@ -53,7 +53,7 @@ impl Gate {
     }
 }
 
-impl Reader {
+impl InputReader {
     pub(super) fn spawn<M: Send + 'static>(tty: Arc<Tty>, poster: Poster<M>) -> Self {
         let gate = Arc::new(Gate::default());
         let Ok((listening, bell)) = io::pipe() else {
@@ -143,7 +143,7 @@ mod tests {
     fn a_terminal_that_vanishes_without_a_signal_is_noticed() {
         let ((master, slave), tty) = terminal();
         let (poster, inbox) = channel::<()>();
-        let _reader = Reader::spawn(tty, poster);
+        let _reader = InputReader::spawn(tty, poster);
         drop((master, slave));
         assert!(matches!(inbox.queue.recv_timeout(PATIENCE), Ok(Notice::Gone)));
     }
@@ -152,7 +152,7 @@ mod tests {
     fn nothing_is_read_while_paused() {
         let ((master, _slave), tty) = terminal();
         let (poster, inbox) = channel::<()>();
-        let mut reader = Reader::spawn(tty.clone(), poster);
+        let mut reader = InputReader::spawn(tty.clone(), poster);
         let mut keyboard = master.take_writer().unwrap();
         reader.pause();
         reader.pause();

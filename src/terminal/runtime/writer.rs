@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{Notice, Poster};
-use crate::terminal::tty::{Outcome, Tty};
+use crate::terminal::tty::{FrameOutcome, Tty};
 
 /// One frame, and the time on the screen it was drawn for.
 pub(super) struct Job {
@@ -22,8 +22,8 @@ pub(super) fn spawn<M: Send + 'static>(tty: Arc<Tty>, poster: Poster<M>) -> Send
     thread::spawn(move || {
         for job in jobs {
             let notice = match tty.paint(job.epoch, &job.bytes) {
-                Outcome::Written | Outcome::Dropped => Notice::Written,
-                Outcome::Gone => Notice::Gone,
+                FrameOutcome::Written | FrameOutcome::Dropped => Notice::Written,
+                FrameOutcome::Gone => Notice::Gone,
             };
             if !poster.notify(notice) {
                 return;

@@ -7,7 +7,7 @@ mod typing;
 
 use std::sync::LazyLock;
 
-use super::{Command, Needs, Section, Spec};
+use super::{Command, HelpSection, Needs, Spec};
 use crate::tui::scopes::Scope;
 
 /// Every command, in the order of the help within its section.
@@ -19,7 +19,7 @@ const fn row(
     name: &'static str,
     title: &'static str,
     keys: &'static [&'static str],
-    section: Section,
+    section: HelpSection,
     scope: Scope,
 ) -> Spec {
     Spec {

@@ -6,8 +6,8 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below},
     saving::Keeping,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        widgets::{frame, line_writer::Pen},
+        widgets::{frame, line_writer::LineWriter},
     },
 };
 
@@ -38,50 +38,50 @@ pub struct State {
     /// What it is about.
     name: Safe,
     choices: Vec<Choice>,
-    list: List,
+    list: ScrollList,
     pub(super) keeping: Keeping,
 }
 
 impl State {
     pub fn new(overlay: Overlay, name: Safe, choices: Vec<Choice>, at: usize) -> Self {
-        let list = List::at(at);
+        let list = ScrollList::at(at);
         Self { overlay, name, choices, list, keeping: Keeping::default() }
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
-        self.list.settle(self.choices.len(), Parts::within(size, self.overlay, BELOW).lines());
+    pub(super) fn scroll_into_view(&mut self, size: Size) {
+        self.list.scroll_into_view(self.choices.len(), ListLayout::within(size, self.overlay, BELOW).lines());
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
-        let height = Parts::within(size, self.overlay, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, self.overlay, BELOW).lines();
         if self.list.update(command, self.choices.len(), height) {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
         match (command, self.choices.get(self.list.cursor)) {
-            (Command::Enter, Some(choice)) => Outcome::Keep(choice.drafts.clone()),
-            (Command::Show(which), _) if which == self.overlay => Outcome::Close,
-            _ => Outcome::Stay,
+            (Command::Enter, Some(choice)) => OverlayOutcome::Keep(choice.drafts.clone()),
+            (Command::Show(which), _) if which == self.overlay => OverlayOutcome::Close,
+            _ => OverlayOutcome::Stay,
         }
     }
 
     pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::of(area, self.overlay, BELOW);
-        let more = self.list.more(look, self.choices.len(), parts.lines());
+        let layout = ListLayout::of(area, self.overlay, BELOW);
+        let more = self.list.more(look, self.choices.len(), layout.lines());
         let title =
             [(self.overlay.title(), Role::Title), (": ", Role::Title), (self.name.as_str(), Role::Text)];
         frame::draw(buf, look, area, &title, &more, true);
-        for (line, at) in self.list.shown(self.choices.len(), parts.lines()).zip(0..) {
-            let mut pen = Pen::new(buf, look, parts.list, at);
+        for (line, at) in self.list.shown(self.choices.len(), layout.lines()).zip(0..) {
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
-            pen.cell(if line == self.list.cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
-            pen.put(&self.choices[line].title, Role::Text);
+            writer.cell(if line == self.list.cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
+            writer.put(&self.choices[line].title, Role::Text);
         }
         let meaning =
             self.choices.get(self.list.cursor).map(|choice| (choice.meaning.to_string(), Role::Faint));
         if let Some((words, role)) = self.keeping.words().or(meaning) {
-            draw_below(buf, look, parts.below, &words, role);
+            draw_below(buf, look, layout.below, &words, role);
         }
     }
 }

@@ -6,14 +6,14 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
     core::{
         findings::{
             count_one,
-            own::{self, Answer},
+            own::{self, AnswerChoice},
         },
         framework::{Finding, IndicatorId},
     },
@@ -22,8 +22,8 @@ use crate::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        widgets::{frame, line_writer::Pen},
-        workspace::Desk,
+        widgets::{frame, line_writer::LineWriter},
+        workspace::Workspace,
     },
 };
 
@@ -32,20 +32,21 @@ const BELOW: u16 = 3;
 #[derive(Clone, Debug)]
 pub struct State {
     indicator: IndicatorId,
-    answers: Vec<Answer>,
+    answers: Vec<AnswerChoice>,
     /// Which of the answers are asked for.
     chosen: Vec<bool>,
-    list: List,
+    list: ScrollList,
     /// On its way to the disk.
     is_saving: bool,
 }
 
 impl State {
-    pub fn new(desk: &Desk) -> Self {
-        let indicator = desk.selection.indicator;
-        let answers = own::answers(&desk.data, &desk.members, desk.selection.edition, indicator);
+    pub fn new(workspace: &Workspace) -> Self {
+        let indicator = workspace.selection.indicator;
+        let answers =
+            own::answers(&workspace.data, &workspace.members, workspace.selection.edition, indicator);
         let chosen = vec![false; answers.len()];
-        Self { indicator, answers, chosen, list: List::default(), is_saving: false }
+        Self { indicator, answers, chosen, list: ScrollList::default(), is_saving: false }
     }
 
     /// After a save that failed: it can be tried again.
@@ -53,40 +54,46 @@ impl State {
         self.is_saving = false;
     }
 
-    fn finding(&self, desk: &Desk) -> Option<Finding> {
-        let asked: Vec<&Answer> = self
+    fn finding(&self, workspace: &Workspace) -> Option<Finding> {
+        let asked: Vec<&AnswerChoice> = self
             .answers
             .iter()
             .zip(&self.chosen)
             .filter(|(_, chosen)| **chosen)
             .map(|(one, _)| one)
             .collect();
-        own::finding(&desk.data.framework, self.indicator, &asked)
+        own::finding(&workspace.data.framework, self.indicator, &asked)
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
-        self.list.settle(self.answers.len(), Parts::within(size, Overlay::Finding, BELOW).lines());
+    pub(super) fn scroll_into_view(&mut self, size: Size) {
+        self.list
+            .scroll_into_view(self.answers.len(), ListLayout::within(size, Overlay::Finding, BELOW).lines());
     }
 
-    pub(super) fn update(&mut self, command: Command, desk: Option<&Desk>, size: Size) -> Outcome {
-        let height = Parts::within(size, Overlay::Finding, BELOW).lines();
+    pub(super) fn update(
+        &mut self,
+        command: Command,
+        workspace: Option<&Workspace>,
+        size: Size,
+    ) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Finding, BELOW).lines();
         if self.list.update(command, self.answers.len(), height) {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
-        match (command, desk) {
+        match (command, workspace) {
             (Command::Choose, _) => self.choose(),
-            (Command::Enter, Some(desk)) if !self.is_saving => {
-                let Some(finding) = self.finding(desk) else {
-                    return Outcome::Refuse(Safe::fixed(
+            (Command::Enter, Some(workspace)) if !self.is_saving => {
+                let Some(finding) = self.finding(workspace) else {
+                    return OverlayOutcome::Refuse(Safe::fixed(
                         "{choose} chooses the answers that the finding counts",
                     ));
                 };
                 self.is_saving = true;
-                return Outcome::SaveFinding(finding);
+                return OverlayOutcome::SaveFinding(finding);
             }
             _ => {}
         }
-        Outcome::Stay
+        OverlayOutcome::Stay
     }
 
     /// Takes the answer under the cursor in or out. What cannot be asked together gives way.
@@ -100,39 +107,42 @@ impl State {
     }
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let Some(desk) = backdrop.desk else { return };
-        let parts = Parts::of(area, Overlay::Finding, BELOW);
-        let name = desk.data.framework.indicator(self.indicator).title.line();
-        let edition = safe_line(&desk.data.edition(desk.selection.edition).label);
-        let about = format!(": {name} {} {} {edition}", look.glyphs.separator, desk.group.title.line());
+        let Some(workspace) = backdrop.workspace else { return };
+        let layout = ListLayout::of(area, Overlay::Finding, BELOW);
+        let name = workspace.data.framework.indicator(self.indicator).title.line();
+        let edition = safe_line(&workspace.data.edition(workspace.selection.edition).label);
+        let about = format!(": {name} {} {} {edition}", look.glyphs.separator, workspace.group.title.line());
         let title = [(Overlay::Finding.title(), Role::Title), (about.as_str(), Role::Text)];
-        let more = self.list.more(look, self.answers.len(), parts.lines());
+        let more = self.list.more(look, self.answers.len(), layout.lines());
         frame::draw(buf, look, area, &title, &more, true);
-        for (line, at) in self.list.shown(self.answers.len(), parts.lines()).zip(0..) {
-            let mut pen = Pen::new(buf, look, parts.list, at);
+        for (line, at) in self.list.shown(self.answers.len(), layout.lines()).zip(0..) {
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
             let answer = &self.answers[line];
             let sign = if line == self.list.cursor { look.glyphs.cursor } else { " " };
-            pen.cell(sign, 1, Role::Key).put(if self.chosen[line] { " [x] " } else { " [ ] " }, Role::Text);
-            let room = pen.rest().saturating_sub(7);
-            pen.cell(&answer.title.line(), room, Role::Text);
-            pen.cell_right(&answer.count.to_string(), 6, Role::Faint);
+            writer
+                .cell(sign, 1, Role::Key)
+                .put(if self.chosen[line] { " [x] " } else { " [ ] " }, Role::Text);
+            let room = writer.rest().saturating_sub(7);
+            writer.cell(&answer.title.line(), room, Role::Text);
+            writer.cell_right(&answer.count.to_string(), 6, Role::Faint);
         }
-        let words = match self.finding(desk) {
+        let words = match self.finding(workspace) {
             _ if self.is_saving => "saving".to_owned(),
             None => backdrop.spell(
                 Overlay::Finding,
                 "{choose} chooses the answers that the finding counts, {open} saves it.",
             ),
             Some(finding) => {
-                let counted = count_one(&desk.data, &finding, &desk.members, desk.selection.edition);
+                let counted =
+                    count_one(&workspace.data, &finding, &workspace.members, workspace.selection.edition);
                 let (k, assessed, set) = (counted.k, counted.assessed, counted.set);
                 let percent = counted.percent_words();
                 format!("{k} of {assessed} assessed ({set} in set), {percent}: {}", finding.text.line())
             }
         };
-        draw_below(buf, look, parts.below, &words, Role::Text);
+        draw_below(buf, look, layout.below, &words, Role::Text);
     }
 }

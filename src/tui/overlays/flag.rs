@@ -6,7 +6,7 @@ use ratatui::{
 };
 use strum::IntoEnumIterator as _;
 
-use super::{Backdrop, Outcome, list::draw_below, saving::Keeping};
+use super::{Backdrop, OverlayOutcome, list::draw_below, saving::Keeping};
 use crate::{
     core::cell::{Gap, Marks},
     review::{
@@ -21,8 +21,8 @@ use crate::{
         look::{Look, Role},
         pane_context::{Extent, Spot},
         text_area::Editor,
-        widgets::{frame, line_writer::Pen, review_text, scroll},
-        workspace::Desk,
+        widgets::{frame, line_writer::LineWriter, review_text, scroll},
+        workspace::Workspace,
     },
 };
 
@@ -60,14 +60,14 @@ const LABEL: u16 = 7;
 const TALLEST_NOTE: usize = 4;
 
 impl State {
-    pub fn new(desk: &Desk, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
+    pub fn new(workspace: &Workspace, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
         let on = |extent| {
-            let target = Target::of(&desk.data, spot.over(extent).place());
-            let name = review_text::name(&desk.data, &target);
+            let target = Target::of(&workspace.data, spot.over(extent).place());
+            let name = review_text::name(&workspace.data, &target);
             (target, name)
         };
         let on = [Extent::Cell, Extent::Card, Extent::Indicator].map(on);
-        let likely = likely(desk, spot);
+        let likely = likely(workspace, spot);
         let kind = KINDS.iter().position(|(kind, ..)| *kind == likely).unwrap_or(0);
         let note =
             unsaved(&on[spot.extent as usize].0).map_or_else(Editor::default, |text| Editor::with(&text));
@@ -79,7 +79,7 @@ impl State {
     }
 
     fn flags<'a>(&'a self, backdrop: &Backdrop<'a>) -> Vec<&'a Flag> {
-        let book = backdrop.desk.map(|desk| &desk.review.book);
+        let book = backdrop.workspace.map(|workspace| &workspace.review.book);
         book.into_iter().flat_map(|book| book.flags_on(self.target())).collect()
     }
 
@@ -106,11 +106,11 @@ impl State {
         self.note.insert(text)
     }
 
-    pub(super) fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> Outcome {
+    pub(super) fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let columns = usize::from(note_columns(Rect { width: size.width, height: size.height, x: 0, y: 0 }));
         match (command, self.at) {
-            (Command::Enter | Command::Save, _) => return Outcome::Keep(vec![self.draft(backdrop)]),
-            (Command::EditOutside, _) => return Outcome::Edit(self.note.text().to_owned()),
+            (Command::Enter | Command::Save, _) => return OverlayOutcome::Keep(vec![self.draft(backdrop)]),
+            (Command::EditOutside, _) => return OverlayOutcome::Edit(self.note.text().to_owned()),
             (Command::NextPart, _) => self.next_part(backdrop),
             (Command::Up | Command::Down, Stop::Note) if self.note.edit(command, columns) => {}
             (Command::Up, _) => self.step(-1, backdrop),
@@ -123,7 +123,7 @@ impl State {
             (Command::Top | Command::PageUp, _) => (self.at, self.kind) = (Stop::Kind, 0),
             _ => {}
         }
-        Outcome::Stay
+        OverlayOutcome::Stay
     }
 
     fn draft(&self, backdrop: &Backdrop<'_>) -> crate::review::Draft {
@@ -166,14 +166,14 @@ impl State {
         self.at = Stop::Kind;
     }
 
-    pub(super) fn settle(&mut self, backdrop: &Backdrop<'_>, area: Size) {
+    pub(super) fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, area: Size) {
         let flags = self.flags(backdrop).len();
         if matches!(self.at, Stop::Flag(at) if at >= flags) {
             self.at = Stop::Kind;
         }
         let whole = Rect { width: area.width, height: area.height, x: 0, y: 0 };
         let height = note_height(frame::inner(whole), flags);
-        self.note.settle(usize::from(note_columns(whole)), height);
+        self.note.scroll_into_view(usize::from(note_columns(whole)), height);
     }
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -197,17 +197,17 @@ impl State {
         };
         let top = scroll::scrolled(0, Some(cursor), usize::from(list.height), rows);
         for (row, line) in (top..rows).zip(0..list.height) {
-            let mut pen = Pen::new(buf, look, list, line);
+            let mut writer = LineWriter::new(buf, look, list, line);
             if row < KINDS.len() {
-                self.view_kind(pen, look, row);
+                self.view_kind(writer, look, row);
             } else if row == KINDS.len() {
-                pen.gap(2).put("note", Role::Faint);
+                writer.gap(2).put("note", Role::Faint);
             } else if row >= KINDS.len() + note {
                 let at = row - KINDS.len() - note;
                 if self.at == Stop::Flag(at) {
-                    pen = pen.cursor();
+                    writer = writer.cursor();
                 }
-                view_flag(&mut pen, look, flags[at]);
+                view_flag(&mut writer, look, flags[at]);
             }
         }
         if top <= KINDS.len() {
@@ -227,52 +227,52 @@ impl State {
 
     fn view_extents(&self, look: &Look, area: Rect, buf: &mut Buffer) {
         let titles = ["this cell", "whole card", "indicator in every card"];
-        let mut pen = Pen::new(buf, look, area, 0);
-        pen.gap(1);
+        let mut writer = LineWriter::new(buf, look, area, 0);
+        writer.gap(1);
         for (extent, title) in Extent::iter().zip(titles) {
             if extent == self.extent {
-                pen.put("[", Role::Key).put(title, Role::Title).put("]", Role::Key).gap(1);
+                writer.put("[", Role::Key).put(title, Role::Title).put("]", Role::Key).gap(1);
             } else {
-                pen.gap(1).put(title, Role::Faint).gap(2);
+                writer.gap(1).put(title, Role::Faint).gap(2);
             }
         }
     }
 
-    fn view_kind(&self, mut pen: Pen<'_>, look: &Look, at: usize) {
+    fn view_kind(&self, mut writer: LineWriter<'_>, look: &Look, at: usize) {
         let (kind, letter, meaning) = KINDS[at];
         let is_here = at == self.kind;
         if is_here && self.at == Stop::Kind {
-            pen = pen.cursor();
+            writer = writer.cursor();
         }
         let role = if is_here { Role::Title } else { Role::Text };
-        pen.cell(if is_here { look.glyphs.cursor } else { " " }, 2, Role::Key);
-        pen.cell(kind.title(), 13, role).put(letter.encode_utf8(&mut [0; 4]), Role::Key);
-        pen.gap(2).put(meaning, Role::Faint);
+        writer.cell(if is_here { look.glyphs.cursor } else { " " }, 2, Role::Key);
+        writer.cell(kind.title(), 13, role).put(letter.encode_utf8(&mut [0; 4]), Role::Key);
+        writer.gap(2).put(meaning, Role::Faint);
     }
 }
 
 /// `resolve  ! question  ana 21 Nov 14:02 “…”`
-fn view_flag(pen: &mut Pen<'_>, look: &Look, flag: &Flag) {
+fn view_flag(writer: &mut LineWriter<'_>, look: &Look, flag: &Flag) {
     let (does, role) = match flag.state {
         FlagState::Resolved { .. } => ("reopen ", Role::Faint),
         FlagState::Open | FlagState::Disputed { .. } => ("resolve", Role::Mark),
     };
     let sign = if matches!(flag.state, FlagState::Resolved { .. }) { "  " } else { "! " };
-    pen.gap(1).put(does, Role::Key).gap(1).put(sign, Role::Mark).put(flag.kind.title(), role).gap(2);
-    pen.put(&review_text::by(&flag.said), Role::Faint).gap(1);
+    writer.gap(1).put(does, Role::Key).gap(1).put(sign, Role::Mark).put(flag.kind.title(), role).gap(2);
+    writer.put(&review_text::by(&flag.said), Role::Faint).gap(1);
     if !flag.note.is_empty() {
         let (open, close) = (look.glyphs.quote_open, look.glyphs.quote_close);
-        pen.put(&format!("{open}{}{close}", review_text::one_line(&flag.note)), Role::Text);
+        writer.put(&format!("{open}{}{close}", review_text::one_line(&flag.note)), Role::Text);
     }
 }
 
 /// What is most probably wrong there.
-fn likely(desk: &Desk, spot: Spot) -> FlagKind {
+fn likely(workspace: &Workspace, spot: Spot) -> FlagKind {
     if spot.extent == Extent::Card {
-        let has_gaps = desk.data.tally(spot.cell.country, spot.cell.edition).missing > 0;
+        let has_gaps = workspace.data.counts(spot.cell.country, spot.cell.edition).missing > 0;
         return if has_gaps { FlagKind::MissingData } else { FlagKind::Question };
     }
-    let cell = desk.data.cell(spot.cell.country, spot.cell.edition, spot.cell.indicator);
+    let cell = workspace.data.cell(spot.cell.country, spot.cell.edition, spot.cell.indicator);
     match cell.state {
         Err(Gap::NotApplicable) => FlagKind::Question,
         Err(_) => FlagKind::MissingData,

@@ -6,8 +6,8 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below, draw_field, found},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
     core::{
@@ -20,9 +20,9 @@ use crate::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        text_input::Field,
-        widgets::{cell_text::count, frame, line_writer::Pen},
-        workspace::Desk,
+        text_input::TextInput,
+        widgets::{cell_text::count, frame, line_writer::LineWriter},
+        workspace::Workspace,
     },
 };
 
@@ -40,8 +40,8 @@ struct Choice {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: Field,
-    list: List,
+    pub(super) field: TextInput,
+    list: ScrollList,
     choices: Vec<Choice>,
     /// A group of the codes that are typed: `IRL,SWE,DNK`.
     typed: Option<Choice>,
@@ -51,38 +51,39 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(desk: &Desk) -> Self {
-        let choices = groups::all(&desk.data).into_iter().map(|group| choice(desk, group)).collect();
+    pub fn new(workspace: &Workspace) -> Self {
+        let choices =
+            groups::all(&workspace.data).into_iter().map(|group| choice(workspace, group)).collect();
         let mut state = Self {
-            field: Field::default(),
-            list: List::default(),
+            field: TextInput::default(),
+            list: ScrollList::default(),
             choices,
             typed: None,
             refused: None,
             hits: vec![],
         };
-        state.find(desk);
-        let chosen = state.choices.iter().position(|choice| choice.group.id == desk.group.id);
+        state.find(workspace);
+        let chosen = state.choices.iter().position(|choice| choice.group.id == workspace.group.id);
         state.list.cursor = chosen.unwrap_or(0);
         state
     }
 
-    pub(super) fn find(&mut self, desk: &Desk) {
-        self.list = List::default();
+    pub(super) fn find(&mut self, workspace: &Workspace) {
+        self.list = ScrollList::default();
         let text = self.field.text();
         self.hits = search::rank(text, self.choices.iter().map(|choice| &choice.keys[..]));
         // What is among the choices needs no other line.
         (self.typed, self.refused) = (None, None);
         if text.contains(',') || self.hits.is_empty() {
-            match groups::asked(&desk.data, text) {
-                Ok(group) => self.typed = Some(choice(desk, group)),
+            match groups::asked(&workspace.data, text) {
+                Ok(group) => self.typed = Some(choice(workspace, group)),
                 Err(why) => self.refused = Some(why),
             }
         }
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
-        self.list.settle(self.length(), Parts::within(size, Overlay::Groups, BELOW).lines());
+    pub(super) fn scroll_into_view(&mut self, size: Size) {
+        self.list.scroll_into_view(self.length(), ListLayout::within(size, Overlay::Groups, BELOW).lines());
     }
 
     fn length(&self) -> usize {
@@ -99,56 +100,59 @@ impl State {
         }
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
-        let height = Parts::within(size, Overlay::Groups, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Groups, BELOW).lines();
         if self.list.update(command, self.length(), height) {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
         match (command, self.choice(self.list.cursor)) {
-            (Command::Enter, Some(choice)) => Outcome::ChooseGroup(choice.group.clone()),
-            _ => Outcome::Stay,
+            (Command::Enter, Some(choice)) => OverlayOutcome::ChooseGroup(choice.group.clone()),
+            _ => OverlayOutcome::Stay,
         }
     }
 
     pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::of(area, Overlay::Groups, BELOW);
-        let more = self.list.more(look, self.length(), parts.lines());
+        let layout = ListLayout::of(area, Overlay::Groups, BELOW);
+        let more = self.list.more(look, self.length(), layout.lines());
         frame::draw(buf, look, area, &[("Show only the countries of", Role::Title)], &more, true);
         let found = found(self.hits.len(), self.choices.len());
-        draw_field(buf, look, parts.field, &self.field, "group, or codes: IRL,SWE,DNK", &found);
+        draw_field(buf, look, layout.field, &self.field, "group, or codes: IRL,SWE,DNK", &found);
         let query = &Query::new(self.field.text());
-        for (line, at) in self.list.shown(self.length(), parts.lines()).zip(0..) {
+        for (line, at) in self.list.shown(self.length(), layout.lines()).zip(0..) {
             let Some(choice) = self.choice(line) else { continue };
-            let mut pen = Pen::new(buf, look, parts.list, at);
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
-            let about = if pen.rest() >= 50 { 26 } else { 12 };
-            let columns = pen.rest().saturating_sub(about + 3);
-            pen.put("  ", Role::Text)
+            let about = if writer.rest() >= 50 { 26 } else { 12 };
+            let columns = writer.rest().saturating_sub(about + 3);
+            writer
+                .put("  ", Role::Text)
                 .cell_found(&choice.title, columns, Role::Text, query)
                 .put(" ", Role::Text);
-            pen.cell(&choice.about, about, Role::Faint);
+            writer.cell(&choice.about, about, Role::Faint);
         }
         if self.length() == 0 {
             let why = self.refused.as_ref().map_or("no group of that name touches this data", |why| why);
-            for (line, at) in wrap(why, usize::from(parts.list.width).saturating_sub(4)).into_iter().zip(0..)
+            for (line, at) in wrap(why, usize::from(layout.list.width).saturating_sub(4)).into_iter().zip(0..)
             {
-                if at < parts.list.height {
-                    Pen::new(buf, look, parts.list, at).put("  ", Role::Faint).put(&line, Role::Faint);
+                if at < layout.list.height {
+                    LineWriter::new(buf, look, layout.list, at)
+                        .put("  ", Role::Faint)
+                        .put(&line, Role::Faint);
                 }
             }
         }
         if let Some(choice) = self.choice(self.list.cursor) {
             let words = format!("Enter makes every pane about {}", choice.title);
-            draw_below(buf, look, parts.below, &words, Role::Faint);
+            draw_below(buf, look, layout.below, &words, Role::Faint);
         }
     }
 }
 
-fn choice(desk: &Desk, group: Group) -> Choice {
+fn choice(workspace: &Workspace, group: Group) -> Choice {
     let groups::Membership { here, whole } =
-        groups::Membership::of(&desk.data, &group, desk.selection.edition);
+        groups::Membership::of(&workspace.data, &group, workspace.selection.edition);
     let about = if here == whole {
         count(here, "country", "countries")
     } else {

@@ -7,8 +7,8 @@ use ratatui::{
 use strum::IntoEnumIterator as _;
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below, draw_field, found},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
     core::{
@@ -17,12 +17,12 @@ use crate::{
     },
     text::{fold, width, wrap},
     tui::{
-        command::{COMMANDS, Command, Needs, Section, Spec},
+        command::{COMMANDS, Command, HelpSection, Needs, Spec},
         look::{Look, Role},
         places::Overlay,
         scopes::Scope,
-        text_input::Field,
-        widgets::{frame, line_writer::Pen},
+        text_input::TextInput,
+        widgets::{frame, line_writer::LineWriter},
     },
 };
 
@@ -84,8 +84,8 @@ impl Entry {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: Field,
-    list: List,
+    pub(super) field: TextInput,
+    list: ScrollList,
     entries: Vec<Entry>,
     /// Positions among the entries, in the order found.
     hits: Vec<usize>,
@@ -130,8 +130,8 @@ static SAID: [(&str, &str, &str, Role); 3] = [
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
         let mut state = Self {
-            field: Field::default(),
-            list: List::default(),
+            field: TextInput::default(),
+            list: ScrollList::default(),
             entries: entries(backdrop),
             hits: vec![],
             shown: vec![],
@@ -141,7 +141,7 @@ impl State {
     }
 
     pub(super) fn find(&mut self, _: &Backdrop<'_>) {
-        self.list = List::default();
+        self.list = ScrollList::default();
         let query = Query::new(self.field.text());
         if query.is_empty() {
             self.hits = (0..self.entries.len()).collect();
@@ -179,27 +179,27 @@ impl State {
         self.shown.get(line).filter(|(_, part)| *part == 0).map(|(entry, _)| self.entries[*entry].row)
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
+    pub(super) fn scroll_into_view(&mut self, size: Size) {
         self.lay(usize::from(
             frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height }).width,
         ));
-        self.list.settle(self.shown.len(), Parts::within(size, Overlay::Help, BELOW).lines());
+        self.list.scroll_into_view(self.shown.len(), ListLayout::within(size, Overlay::Help, BELOW).lines());
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
-        let height = Parts::within(size, Overlay::Help, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Help, BELOW).lines();
         if self.list.update(command, self.shown.len(), height) {
             self.step_off_headings(command, height);
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
         match (command, self.row(self.list.cursor)) {
             (Command::Enter, Some(Row::Command(spec)))
                 if !matches!(spec.scope, Scope::Typing | Scope::Editing) =>
             {
-                Outcome::Run(spec.command)
+                OverlayOutcome::Run(spec.command)
             }
-            (Command::Show(Overlay::Help), _) => Outcome::Close,
-            _ => Outcome::Stay,
+            (Command::Show(Overlay::Help), _) => OverlayOutcome::Close,
+            _ => OverlayOutcome::Stay,
         }
     }
 
@@ -213,67 +213,68 @@ impl State {
         let next = if upward { back.or(onward) } else { onward.or(back) };
         if next == Some(1) {
             self.list.cursor = 0;
-            self.list.settle(self.shown.len(), height);
+            self.list.scroll_into_view(self.shown.len(), height);
         }
         self.list.cursor = next.unwrap_or(at);
-        self.list.settle(self.shown.len(), height);
+        self.list.scroll_into_view(self.shown.len(), height);
     }
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::of(area, Overlay::Help, BELOW);
-        let more = self.list.more(look, self.shown.len(), parts.lines());
+        let layout = ListLayout::of(area, Overlay::Help, BELOW);
+        let more = self.list.more(look, self.shown.len(), layout.lines());
         frame::draw(buf, look, area, &[(Overlay::Help.title(), Role::Title)], &more, true);
         let total =
             self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
         let count = if self.field.is_empty() { String::new() } else { found(self.hits.len(), total) };
-        draw_field(buf, look, parts.field, &self.field, "a word or a key, such as gap or ctrl-p", &count);
-        for (line, at) in self.list.shown(self.shown.len(), parts.lines()).zip(0..) {
-            let pen = Pen::new(buf, look, parts.list, at);
-            self.draw(line, pen, usize::from(parts.list.width));
+        draw_field(buf, look, layout.field, &self.field, "a word or a key, such as gap or ctrl-p", &count);
+        for (line, at) in self.list.shown(self.shown.len(), layout.lines()).zip(0..) {
+            let writer = LineWriter::new(buf, look, layout.list, at);
+            self.draw(line, writer, usize::from(layout.list.width));
         }
         if self.shown.is_empty() {
-            Pen::new(buf, look, parts.list, 0)
+            LineWriter::new(buf, look, layout.list, 0)
                 .put("  nothing of that name; backspace to take it back", Role::Faint);
         }
         let (words, role) = self.below(backdrop);
-        draw_below(buf, look, parts.below, &words, role);
+        draw_below(buf, look, layout.below, &words, role);
     }
 
-    fn draw(&self, line: usize, mut pen: Pen<'_>, columns: usize) {
+    fn draw(&self, line: usize, mut writer: LineWriter<'_>, columns: usize) {
         let Some((entry, part)) = self.shown.get(line).map(|(at, part)| (&self.entries[*at], *part)) else {
             return;
         };
         if line == self.list.cursor {
-            pen = pen.cursor();
+            writer = writer.cursor();
         }
         let column = if columns >= 66 { 22 } else { 13 };
         match entry.row {
             Row::Blank => {}
             Row::Heading(title) => {
-                pen.put(title, Role::Title);
+                writer.put(title, Role::Title);
             }
             Row::Command(spec) => {
                 let query = &Query::new(self.field.text());
-                pen.put("  ", Role::Text)
+                writer
+                    .put("  ", Role::Text)
                     .cell(&some_of(&entry.keys, column), column, Role::Key)
                     .put(" ", Role::Text);
-                let room = pen.rest();
-                pen.cell_found(spec.title, room.min(36), Role::Text, query);
+                let room = writer.rest();
+                writer.cell_found(spec.title, room.min(36), Role::Text, query);
                 if let Scope::Pane(pane) = spec.scope {
-                    pen.put(" ", Role::Faint).put(pane.title(), Role::Faint);
+                    writer.put(" ", Role::Faint).put(pane.title(), Role::Faint);
                 }
             }
             Row::Sign(sign) => {
                 let meaning = meaning(sign, columns);
                 let words = meaning.get(part).map_or("", String::as_str);
                 if part > 0 {
-                    pen.gap(MEANING).put(words, Role::Faint);
+                    writer.gap(MEANING).put(words, Role::Faint);
                     return;
                 }
                 let query = &Query::new(self.field.text());
-                pen.put("  ", Role::Text).cell(sign.glyph, SIGN, sign.role);
-                pen.cell_found(sign.title, TITLE, Role::Text, query).put(" ", Role::Text);
-                pen.put(words, Role::Faint);
+                writer.put("  ", Role::Text).cell(sign.glyph, SIGN, sign.role);
+                writer.cell_found(sign.title, TITLE, Role::Text, query).put(" ", Role::Text);
+                writer.put(words, Role::Faint);
             }
         }
     }
@@ -282,7 +283,7 @@ impl State {
     fn below(&self, backdrop: &Backdrop<'_>) -> (String, Role) {
         match self.row(self.list.cursor) {
             Some(Row::Sign(sign)) => (format!("{}: {}", sign.title, sign.meaning), Role::Text),
-            Some(Row::Command(spec)) => match backdrop.standing.meets(spec.needs) {
+            Some(Row::Command(spec)) => match backdrop.needs_met.meets(spec.needs) {
                 Err(why) => {
                     let why = backdrop.spell_below(why);
                     (format!("{} ({}) - cannot run: {why}", spec.title, spec.name), Role::Faint)
@@ -322,7 +323,7 @@ fn some_of(keys: &[String], column: usize) -> String {
 
 fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
     let mut entries = vec![];
-    for section in Section::iter() {
+    for section in HelpSection::iter() {
         heading(&mut entries, section.title());
         for spec in COMMANDS.iter().filter(|spec| spec.section == section) {
             let keys = backdrop.keymap.keys_of(spec.command, spec.scope == Scope::Typing);

@@ -13,19 +13,19 @@ use crate::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        text_input::Field,
-        widgets::{frame, line_writer::Pen, scroll},
+        text_input::TextInput,
+        widgets::{frame, line_writer::LineWriter, scroll},
     },
 };
 
 /// A cursor among lines, and which line is shown first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct List {
+pub(super) struct ScrollList {
     pub(super) cursor: usize,
     top: usize,
 }
 
-impl List {
+impl ScrollList {
     pub(super) const fn at(cursor: usize) -> Self {
         Self { cursor, top: 0 }
     }
@@ -42,11 +42,11 @@ impl List {
             _ => return false,
         };
         self.cursor = scroll::moved(self.cursor, by, len);
-        self.settle(len, height);
+        self.scroll_into_view(len, height);
         true
     }
 
-    pub(super) fn settle(&mut self, len: usize, height: usize) {
+    pub(super) fn scroll_into_view(&mut self, len: usize, height: usize) {
         self.cursor = self.cursor.min(len.saturating_sub(1));
         self.top = scroll::scrolled(self.top, Some(self.cursor), height, len);
     }
@@ -62,15 +62,15 @@ impl List {
     }
 }
 
-/// The parts of an overlay inside its frame.
+/// The layout of an overlay inside its frame.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Parts {
+pub(super) struct ListLayout {
     pub(super) field: Rect,
     pub(super) list: Rect,
     pub(super) below: Rect,
 }
 
-impl Parts {
+impl ListLayout {
     /// Of an overlay that lies in `area`, with so many lines below its list if there is room for them.
     pub(super) fn of(area: Rect, overlay: Overlay, below: u16) -> Self {
         let inside = frame::inner(area);
@@ -97,23 +97,30 @@ impl Parts {
 }
 
 /// Draws the field: a prompt, what is typed with the caret after it, how many were found.
-pub(super) fn draw_field(buf: &mut Buffer, look: &Look, area: Rect, field: &Field, asks: &str, found: &str) {
+pub(super) fn draw_field(
+    buf: &mut Buffer,
+    look: &Look,
+    area: Rect,
+    field: &TextInput,
+    asks: &str,
+    found: &str,
+) {
     let caret = field.draw(buf, look, area, "> ", width(found) + 2);
     let rest = Rect { x: caret, width: area.right().saturating_sub(caret), ..area };
-    let mut pen = Pen::new(buf, look, rest, 0);
-    pen.gap(2);
+    let mut writer = LineWriter::new(buf, look, rest, 0);
+    writer.gap(2);
     if field.is_empty() {
-        let room = pen.rest().saturating_sub(width(found) + 1);
-        pen.cell(asks, room, Role::Faint);
+        let room = writer.rest().saturating_sub(width(found) + 1);
+        writer.cell(asks, room, Role::Faint);
     }
-    pen.right(found, Role::Faint);
+    writer.right(found, Role::Faint);
 }
 
 /// Draws words below the list, wrapped, the last line cut.
 pub(super) fn draw_below(buf: &mut Buffer, look: &Look, area: Rect, words: &str, role: Role) {
     let lines = wrap_to(words, usize::from(area.width), usize::from(area.height), look.glyphs.ellipsis);
     for (line, at) in lines.iter().zip(0..area.height) {
-        Pen::new(buf, look, area, at).put(&safe_line(line), role);
+        LineWriter::new(buf, look, area, at).put(&safe_line(line), role);
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use super::{Backdrop, Outcome, list::draw_below, saving::Keeping};
+use super::{Backdrop, OverlayOutcome, list::draw_below, saving::Keeping};
 use crate::{
     review::{Act, Draft, record::Id, target::Target},
     text::{Raw, Safe, safe_line},
@@ -14,8 +14,8 @@ use crate::{
         look::{Look, Role},
         pane_context::Spot,
         text_area::Editor,
-        widgets::{frame, line_writer::Pen, review_text},
-        workspace::Desk,
+        widgets::{frame, line_writer::LineWriter, review_text},
+        workspace::Workspace,
     },
 };
 
@@ -34,9 +34,9 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(desk: &Desk, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
-        let on = Target::of(&desk.data, spot.place());
-        let notes = desk.review.book.notes_on(&on);
+    pub fn new(workspace: &Workspace, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
+        let on = Target::of(&workspace.data, spot.place());
+        let notes = workspace.review.book.notes_on(&on);
         let texts: Vec<&str> = notes.iter().map(|note| note.text.raw()).collect();
         let original = texts.join("\n\n");
         let left = unsaved(&on);
@@ -50,7 +50,7 @@ impl State {
             }
         };
         Self {
-            name: review_text::name(&desk.data, &on),
+            name: review_text::name(&workspace.data, &on),
             about: safe_line(&about),
             over: notes.iter().map(|note| note.said.id.clone()).collect(),
             editor: Editor::with(left.as_deref().unwrap_or(&original)),
@@ -69,11 +69,11 @@ impl State {
         self.editor.text() != self.original
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
+    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
         let columns = usize::from(Parts::of(whole(size), &self.keeping).text.width);
         match command {
             Command::Save => return self.save(),
-            Command::EditOutside => return Outcome::Edit(self.editor.text().to_owned()),
+            Command::EditOutside => return OverlayOutcome::Edit(self.editor.text().to_owned()),
             Command::Enter => {
                 self.editor.edit(Command::NewLine, columns);
             }
@@ -81,31 +81,31 @@ impl State {
                 self.editor.edit(command, columns);
             }
         }
-        Outcome::Stay
+        OverlayOutcome::Stay
     }
 
-    fn save(&self) -> Outcome {
+    fn save(&self) -> OverlayOutcome {
         let text = self.editor.text().trim_end();
         if text.is_empty() && self.over.is_empty() {
-            return Outcome::Refuse(Safe::fixed("nothing is written yet"));
+            return OverlayOutcome::Refuse(Safe::fixed("nothing is written yet"));
         }
         if text == self.original.trim_end() && self.over.len() < 2 {
-            return Outcome::Refuse(Safe::fixed("nothing was changed: Esc closes it"));
+            return OverlayOutcome::Refuse(Safe::fixed("nothing was changed: Esc closes it"));
         }
         let act = Act::Note { on: self.on.clone(), text: Raw::new(text.to_owned()) };
-        Outcome::Keep(vec![Draft { act, over: self.over.clone() }])
+        OverlayOutcome::Keep(vec![Draft { act, over: self.over.clone() }])
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
+    pub(super) fn scroll_into_view(&mut self, size: Size) {
         let text = Parts::of(whole(size), &self.keeping).text;
-        self.editor.settle(usize::from(text.width), usize::from(text.height));
+        self.editor.scroll_into_view(usize::from(text.width), usize::from(text.height));
     }
 
     pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let title = [("Note ", Role::Title), (self.name.as_str(), Role::Text)];
         frame::draw(buf, look, area, &title, "", true);
         let parts = Parts::of(area, &self.keeping);
-        Pen::new(buf, look, parts.about, 0).gap(1).put(&self.about, Role::Faint);
+        LineWriter::new(buf, look, parts.about, 0).gap(1).put(&self.about, Role::Faint);
         self.editor.draw(buf, look, parts.text, true);
         if let Some((words, role)) = self.keeping.words() {
             draw_below(buf, look, parts.told, &words, role);

@@ -6,19 +6,19 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below, draw_field, found},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
     core::search::{self, Hit, Query},
     text::{Safe, fold, safe_line},
     tui::{
-        command::{COMMANDS, Command, ELSEWHERE, Elsewhere, Section, Spec},
+        command::{COMMANDS, Command, ELSEWHERE, Elsewhere, HelpSection, Spec},
         look::{Look, Role},
         places::Overlay,
         scopes::Scope,
-        text_input::Field,
-        widgets::{frame, line_writer::Pen},
+        text_input::TextInput,
+        widgets::{frame, line_writer::LineWriter},
     },
 };
 
@@ -26,8 +26,8 @@ const BELOW: u16 = 1;
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: Field,
-    list: List,
+    pub(super) field: TextInput,
+    list: ScrollList,
     /// Commands that make sense here, and what is found elsewhere, each with the words it is found by.
     entries: Vec<(Entry, Vec<String>)>,
     hits: Vec<Hit>,
@@ -51,91 +51,93 @@ impl State {
             commands.map(|spec| (spec, words_of(spec))).collect();
         // What can be done now comes first, what only moves the cursor last: nobody opens a palette for an arrow key.
         commands.sort_by_key(|(spec, _)| {
-            (backdrop.standing.meets(spec.needs).is_err(), spec.section == Section::Move)
+            (backdrop.needs_met.meets(spec.needs).is_err(), spec.section == HelpSection::Move)
         });
         let mut entries: Vec<(Entry, Vec<String>)> =
             commands.into_iter().map(|(spec, words)| (Entry::Command(spec), words)).collect();
         let line = |one: &Elsewhere| {
-            let about = backdrop
-                .desk
-                .map(|desk| (&*desk.group.id, &*desk.data.edition(desk.selection.edition).label));
+            let about = backdrop.workspace.map(|workspace| {
+                (&*workspace.group.id, &*workspace.data.edition(workspace.selection.edition).label)
+            });
             let (group, edition) = about.unwrap_or(("all", "…"));
             safe_line(&one.line(group, edition))
         };
         entries.extend(ELSEWHERE.iter().map(|one| (Entry::Elsewhere(one, line(one)), vec![fold(one.name)])));
-        let mut state = Self { field: Field::default(), list: List::default(), entries, hits: vec![] };
+        let mut state =
+            Self { field: TextInput::default(), list: ScrollList::default(), entries, hits: vec![] };
         state.find();
         state
     }
 
     pub(super) fn find(&mut self) {
-        self.list = List::default();
+        self.list = ScrollList::default();
         self.hits = search::rank(self.field.text(), self.entries.iter().map(|(_, words)| &words[..]));
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
-        self.list.settle(self.hits.len(), Parts::within(size, Overlay::Palette, BELOW).lines());
+    pub(super) fn scroll_into_view(&mut self, size: Size) {
+        self.list
+            .scroll_into_view(self.hits.len(), ListLayout::within(size, Overlay::Palette, BELOW).lines());
     }
 
     fn entry(&self, line: usize) -> Option<&Entry> {
         self.hits.get(line).map(|hit| &self.entries[hit.index].0)
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
-        let height = Parts::within(size, Overlay::Palette, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Palette, BELOW).lines();
         if self.list.update(command, self.hits.len(), height) {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
         match (command, self.entry(self.list.cursor)) {
-            (Command::Enter, Some(Entry::Command(spec))) => Outcome::Run(spec.command),
+            (Command::Enter, Some(Entry::Command(spec))) => OverlayOutcome::Run(spec.command),
             (Command::Enter, Some(Entry::Elsewhere(_, line))) => {
-                Outcome::Refuse(safe_line(&format!("only on the command line: {line}")))
+                OverlayOutcome::Refuse(safe_line(&format!("only on the command line: {line}")))
             }
-            _ => Outcome::Stay,
+            _ => OverlayOutcome::Stay,
         }
     }
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::of(area, Overlay::Palette, BELOW);
-        let more = self.list.more(look, self.hits.len(), parts.lines());
+        let layout = ListLayout::of(area, Overlay::Palette, BELOW);
+        let more = self.list.more(look, self.hits.len(), layout.lines());
         frame::draw(buf, look, area, &[(Overlay::Palette.title(), Role::Title)], &more, true);
         let count = found(self.hits.len(), self.entries.len());
-        draw_field(buf, look, parts.field, &self.field, "what to do", &count);
+        draw_field(buf, look, layout.field, &self.field, "what to do", &count);
         let query = Query::new(self.field.text());
-        for (line, at) in self.list.shown(self.hits.len(), parts.lines()).zip(0..) {
+        for (line, at) in self.list.shown(self.hits.len(), layout.lines()).zip(0..) {
             let Some(entry) = self.entry(line) else { continue };
-            let mut pen = Pen::new(buf, look, parts.list, at);
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
             let spec = match entry {
                 Entry::Command(spec) => spec,
                 Entry::Elsewhere(one, line) => {
-                    pen.put("  ", Role::Text).cell_found(one.name, one.name.len(), Role::Faint, &query);
-                    pen.put(": on the command line: ", Role::Faint).put(line, Role::Faint);
+                    writer.put("  ", Role::Text).cell_found(one.name, one.name.len(), Role::Faint, &query);
+                    writer.put(": on the command line: ", Role::Faint).put(line, Role::Faint);
                     continue;
                 }
             };
-            let can_run = backdrop.standing.meets(spec.needs).is_ok();
+            let can_run = backdrop.needs_met.meets(spec.needs).is_ok();
             let role = if can_run { Role::Text } else { Role::Faint };
-            pen.put("  ", Role::Text);
+            writer.put("  ", Role::Text);
             let key = backdrop.keymap.key_of(spec.command, false).unwrap_or_default();
-            let columns = pen.rest().saturating_sub(12);
-            pen.cell_found(spec.title, columns, role, &query);
-            pen.cell_right(&key, 11, Role::Key);
+            let columns = writer.rest().saturating_sub(12);
+            writer.cell_found(spec.title, columns, role, &query);
+            writer.cell_right(&key, 11, Role::Key);
         }
         if self.hits.is_empty() {
-            Pen::new(buf, look, parts.list, 0).put("  no such command", Role::Faint);
+            LineWriter::new(buf, look, layout.list, 0).put("  no such command", Role::Faint);
         }
         let why = self.entry(self.list.cursor).map(|entry| match entry {
-            Entry::Command(spec) => match backdrop.standing.meets(spec.needs) {
+            Entry::Command(spec) => match backdrop.needs_met.meets(spec.needs) {
                 Err(why) => (format!("cannot run: {}", backdrop.spell_below(why)), Role::Warning),
                 Ok(()) => (format!("name in config files: {}", spec.name), Role::Faint),
             },
             Entry::Elsewhere(one, _) => (one.about.to_owned(), Role::Faint),
         });
         if let Some((words, role)) = why {
-            draw_below(buf, look, parts.below, &words, role);
+            draw_below(buf, look, layout.below, &words, role);
         }
     }
 }

@@ -6,12 +6,12 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below, draw_field, found},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
     core::{
-        counts::Tally,
+        counts::Counts,
         groups,
         search::{self, Hit, Query},
         subject::Subject,
@@ -21,9 +21,9 @@ use crate::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        text_input::Field,
-        widgets::{frame, line_writer::Pen},
-        workspace::Desk,
+        text_input::TextInput,
+        widgets::{frame, line_writer::LineWriter},
+        workspace::Workspace,
     },
 };
 
@@ -53,8 +53,8 @@ struct Choice {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: Field,
-    list: List,
+    pub(super) field: TextInput,
+    list: ScrollList,
     purpose: Purpose,
     /// Whom it will stand beside.
     beside: Safe,
@@ -63,46 +63,46 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(purpose: Purpose, desk: &Desk) -> Self {
+    pub fn new(purpose: Purpose, workspace: &Workspace) -> Self {
         let mut state = Self {
-            field: Field::default(),
-            list: List::default(),
+            field: TextInput::default(),
+            list: ScrollList::default(),
             purpose,
-            beside: beside(purpose, desk),
-            choices: choices(purpose, desk),
+            beside: beside(purpose, workspace),
+            choices: choices(purpose, workspace),
             hits: vec![],
         };
-        state.find(desk);
+        state.find(workspace);
         state
     }
 
-    pub(super) fn find(&mut self, _: &Desk) {
-        self.list = List::default();
+    pub(super) fn find(&mut self, _: &Workspace) {
+        self.list = ScrollList::default();
         self.hits = search::rank(self.field.text(), self.choices.iter().map(|choice| &choice.keys[..]));
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
-        self.list.settle(self.hits.len(), Parts::within(size, Overlay::Picker, BELOW).lines());
+    pub(super) fn scroll_into_view(&mut self, size: Size) {
+        self.list.scroll_into_view(self.hits.len(), ListLayout::within(size, Overlay::Picker, BELOW).lines());
     }
 
     fn choice(&self, line: usize) -> Option<&Choice> {
         self.hits.get(line).map(|hit| &self.choices[hit.index])
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> Outcome {
-        let height = Parts::within(size, Overlay::Picker, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Picker, BELOW).lines();
         if self.list.update(command, self.hits.len(), height) {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
         match (command, self.choice(self.list.cursor)) {
-            (Command::Enter, Some(choice)) => Outcome::Choose(self.purpose, choice.subject.clone()),
-            _ => Outcome::Stay,
+            (Command::Enter, Some(choice)) => OverlayOutcome::Choose(self.purpose, choice.subject.clone()),
+            _ => OverlayOutcome::Stay,
         }
     }
 
     pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::of(area, Overlay::Picker, BELOW);
-        let more = self.list.more(look, self.hits.len(), parts.lines());
+        let layout = ListLayout::of(area, Overlay::Picker, BELOW);
+        let more = self.list.more(look, self.hits.len(), layout.lines());
         let title = match self.purpose {
             Purpose::Compare => format!("Compare {} with", self.beside),
             Purpose::Add => format!("Add beside {}", self.beside),
@@ -110,62 +110,62 @@ impl State {
         };
         frame::draw(buf, look, area, &[(&title, Role::Title)], &more, true);
         let count = found(self.hits.len(), self.choices.len());
-        draw_field(buf, look, parts.field, &self.field, "country, group or edition", &count);
-        for (line, at) in self.list.shown(self.hits.len(), parts.lines()).zip(0..) {
+        draw_field(buf, look, layout.field, &self.field, "country, group or edition", &count);
+        for (line, at) in self.list.shown(self.hits.len(), layout.lines()).zip(0..) {
             let Some(choice) = self.choice(line) else { continue };
-            let mut pen = Pen::new(buf, look, parts.list, at);
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
             let query = &Query::new(self.field.text());
-            pen.put("  ", Role::Text).cell_found(&choice.code, 7, Role::Faint, query);
-            let about = if pen.rest() >= 50 { 26 } else { 12 };
-            let columns = pen.rest().saturating_sub(about + 1);
-            pen.cell_found(&choice.name, columns, Role::Text, query).put(" ", Role::Text);
-            pen.cell(&choice.about, about, Role::Faint);
+            writer.put("  ", Role::Text).cell_found(&choice.code, 7, Role::Faint, query);
+            let about = if writer.rest() >= 50 { 26 } else { 12 };
+            let columns = writer.rest().saturating_sub(about + 1);
+            writer.cell_found(&choice.name, columns, Role::Text, query).put(" ", Role::Text);
+            writer.cell(&choice.about, about, Role::Faint);
         }
         if self.hits.is_empty() {
-            Pen::new(buf, look, parts.list, 0).put("  nobody of that name in this data", Role::Faint);
+            LineWriter::new(buf, look, layout.list, 0).put("  nobody of that name in this data", Role::Faint);
         }
         if let Some(choice) = self.choice(self.list.cursor) {
             let words = match self.purpose {
                 Purpose::Replace(_) => format!("Enter puts {} in the place of {}", choice.name, self.beside),
                 _ => format!("Enter puts {} beside {}", choice.name, self.beside),
             };
-            draw_below(buf, look, parts.below, &words, Role::Faint);
+            draw_below(buf, look, layout.below, &words, Role::Faint);
         }
     }
 }
 
-fn beside(purpose: Purpose, desk: &Desk) -> Safe {
-    let name = |subject: &Subject| subject.name(&desk.data).line();
-    match (purpose, desk.subjects()) {
+fn beside(purpose: Purpose, workspace: &Workspace) -> Safe {
+    let name = |subject: &Subject| subject.name(&workspace.data).line();
+    match (purpose, workspace.subjects()) {
         (Purpose::Add, subjects) if subjects.len() > 1 => safe_line(
             &subjects.iter().map(|subject| name(subject).into_string()).collect::<Vec<_>>().join(", "),
         ),
         (Purpose::Replace(at), subjects) if at < subjects.len() => name(&subjects[at]),
-        _ => desk.data.country(desk.selection.country).name.line(),
+        _ => workspace.data.country(workspace.selection.country).name.line(),
     }
 }
 
 /// Countries in this edition, then groups, then the same country's other editions; never one that is there already.
-fn choices(purpose: Purpose, desk: &Desk) -> Vec<Choice> {
-    let data = &desk.data;
-    let (country, edition) = match (purpose, desk.subjects()) {
+fn choices(purpose: Purpose, workspace: &Workspace) -> Vec<Choice> {
+    let data = &workspace.data;
+    let (country, edition) = match (purpose, workspace.subjects()) {
         (Purpose::Replace(at), subjects) if at < subjects.len() => match &subjects[at] {
             Subject::Country(country, edition) => (*country, *edition),
-            Subject::Group(_, edition) => (desk.selection.country, *edition),
+            Subject::Group(_, edition) => (workspace.selection.country, *edition),
         },
-        _ => (desk.selection.country, desk.selection.edition),
+        _ => (workspace.selection.country, workspace.selection.edition),
     };
     let taken: Vec<Subject> = match purpose {
         Purpose::Compare => vec![Subject::Country(country, edition)],
-        Purpose::Add | Purpose::Replace(_) => desk.subjects().to_vec(),
+        Purpose::Add | Purpose::Replace(_) => workspace.subjects().to_vec(),
     };
     let mut choices = vec![];
     for id in data.country_ids() {
         let one = data.country(id);
-        let about = coverage(data.tally(id, edition), data.card(id, edition).is_some());
+        let about = coverage(data.counts(id, edition), data.card(id, edition).is_some());
         let (code, name) = (one.code.line(), one.name.line());
         choices.push(Choice {
             subject: Subject::Country(id, edition),
@@ -192,7 +192,7 @@ fn choices(purpose: Purpose, desk: &Desk) -> Vec<Choice> {
         let name = safe_line(&format!("{} in {label}", one.name.raw()));
         let keys =
             [fold(label), fold(&name), fold(&format!("{} {label}", one.code.raw()))].map(Into::into).into();
-        let about = coverage(data.tally(country, other), data.card(country, other).is_some());
+        let about = coverage(data.counts(country, other), data.card(country, other).is_some());
         choices.push(Choice {
             subject: Subject::Country(country, other),
             keys,
@@ -205,11 +205,11 @@ fn choices(purpose: Purpose, desk: &Desk) -> Vec<Choice> {
     choices
 }
 
-fn coverage(tally: Tally, has_card: bool) -> String {
-    match tally.missing {
+fn coverage(counts: Counts, has_card: bool) -> String {
+    match counts.missing {
         _ if !has_card => "no card".to_owned(),
-        0 => format!("{}/{}", tally.given, tally.of()),
-        1 => format!("{}/{}  1 gap", tally.given, tally.of()),
-        gaps => format!("{}/{}  {gaps} gaps", tally.given, tally.of()),
+        0 => format!("{}/{}", counts.given, counts.denominator()),
+        1 => format!("{}/{}  1 gap", counts.given, counts.denominator()),
+        gaps => format!("{}/{}  {gaps} gaps", counts.given, counts.denominator()),
     }
 }

@@ -6,8 +6,8 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
     core::{problem::Problem, severity::Severity},
@@ -17,7 +17,7 @@ use crate::{
         look::{Look, Role},
         places::Overlay,
         text_input::tail,
-        widgets::{frame, line_writer::Pen},
+        widgets::{frame, line_writer::LineWriter},
     },
 };
 
@@ -25,29 +25,29 @@ const BELOW: u16 = 5;
 
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    list: List,
+    list: ScrollList,
 }
 
 impl State {
-    pub(super) fn settle(&mut self, problems: &[Problem], size: Size) {
-        let height = Parts::within(size, Overlay::Problems, BELOW).lines();
-        self.list.settle(problems.len(), height);
+    pub(super) fn scroll_into_view(&mut self, problems: &[Problem], size: Size) {
+        let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
+        self.list.scroll_into_view(problems.len(), height);
     }
 
-    pub(super) fn update(&mut self, command: Command, problems: &[Problem], size: Size) -> Outcome {
-        let height = Parts::within(size, Overlay::Problems, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, problems: &[Problem], size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
         self.list.update(command, problems.len(), height);
         match command {
-            Command::Show(Overlay::Problems) => Outcome::Close,
-            Command::Show(_) | Command::Reload => Outcome::Run(command),
-            _ => Outcome::Stay,
+            Command::Show(Overlay::Problems) => OverlayOutcome::Close,
+            Command::Show(_) | Command::Reload => OverlayOutcome::Run(command),
+            _ => OverlayOutcome::Stay,
         }
     }
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::of(area, Overlay::Problems, BELOW);
+        let layout = ListLayout::of(area, Overlay::Problems, BELOW);
         let problems = backdrop.problems;
-        let more = self.list.more(look, problems.len(), parts.lines());
+        let more = self.list.more(look, problems.len(), layout.lines());
         let counts = match counts(problems) {
             counts if counts.is_empty() => counts,
             counts => format!(" {} {counts}", look.glyphs.separator),
@@ -61,36 +61,36 @@ impl State {
             true,
         );
         if problems.is_empty() {
-            Pen::new(buf, look, parts.list, 0)
+            LineWriter::new(buf, look, layout.list, 0)
                 .put("No problems: every file was read as it stands.", Role::Text);
             return;
         }
-        for (line, at) in self.list.shown(problems.len(), parts.lines()).zip(0..) {
-            let mut pen = Pen::new(buf, look, parts.list, at);
+        for (line, at) in self.list.shown(problems.len(), layout.lines()).zip(0..) {
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
-            draw(&problems[line], &mut pen);
+            draw(&problems[line], &mut writer);
         }
         if let Some(problem) = problems.get(self.list.cursor) {
-            draw_below(buf, look, parts.below, &about(problem), Role::Text);
+            draw_below(buf, look, layout.below, &about(problem), Role::Text);
         }
     }
 }
 
-fn draw(problem: &Problem, pen: &mut Pen<'_>) {
+fn draw(problem: &Problem, writer: &mut LineWriter<'_>) {
     let (word, letter, role) = match problem.severity {
         Severity::Error => ("error", "E", Role::Failed),
         Severity::Warning => ("warning", "W", Role::Warning),
         Severity::Hint => ("hint", "H", Role::Faint),
     };
-    let roomy = pen.rest() >= 60;
+    let roomy = writer.rest() >= 60;
     if roomy {
-        pen.cell(word, 8, role)
+        writer.cell(word, 8, role)
     } else {
-        pen.cell(letter, 2, role)
+        writer.cell(letter, 2, role)
     };
-    let columns = if roomy { pen.rest() * 2 / 5 } else { 14 };
+    let columns = if roomy { writer.rest() * 2 / 5 } else { 14 };
     // The end of a long path says more than its beginning.
     let place = place(problem);
     let shown = if width(&place) > columns {
@@ -98,8 +98,8 @@ fn draw(problem: &Problem, pen: &mut Pen<'_>) {
     } else {
         place
     };
-    pen.cell(&shown, columns, Role::Faint).put(" ", Role::Text);
-    pen.put(&problem.message, Role::Text);
+    writer.cell(&shown, columns, Role::Faint).put(" ", Role::Text);
+    writer.put(&problem.message, Role::Text);
 }
 
 /// `cards/IRL.json:14:22`, as far as it is known.
@@ -115,14 +115,14 @@ fn about(problem: &Problem) -> String {
     let place: Vec<String> = place.into_iter().chain(path).collect();
     let unsaid =
         |words: Option<&Safe>| words.filter(|words| !problem.message.contains(words.as_str())).cloned();
-    let parts = [
+    let layout = [
         Some(format!("{} ({})", problem.message, problem.code)),
         Some(place.join(" ")).filter(|place| !place.is_empty()),
         problem.hint.as_ref().map(|hint| format!("Hint: {hint}")),
         unsaid(problem.expected.as_ref()).map(|expected| format!("Expected: {expected}")),
         unsaid(problem.found.as_ref()).map(|found| format!("Found: {found}")),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    layout.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// `3 errors, 12 warnings`: only what there is.

@@ -6,21 +6,21 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
     core::{
-        reload_diff::{Changed, MOST_LISTED, What},
-        search::Target,
+        reload_diff::{CardChange, Changed, MOST_LISTED},
+        search::CellTarget,
     },
     text::{Safe, safe_line},
     tui::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        widgets::{frame, line_writer::Pen},
-        workspace::Desk,
+        widgets::{frame, line_writer::LineWriter},
+        workspace::Workspace,
     },
 };
 
@@ -30,95 +30,100 @@ const ROOMY: usize = 70;
 
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    list: List,
+    list: ScrollList,
 }
 
 fn listed<'a>(backdrop: &Backdrop<'a>) -> &'a [Changed] {
-    backdrop.reread.map_or(&[], |reread| &reread.list)
+    backdrop.reload_diff.map_or(&[], |reload_diff| &reload_diff.list)
 }
 
 impl State {
-    pub(super) fn settle(&mut self, backdrop: &Backdrop<'_>, size: Size) {
-        let height = Parts::within(size, Overlay::Reread, BELOW).lines();
-        self.list.settle(listed(backdrop).len(), height);
+    pub(super) fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
+        let height = ListLayout::within(size, Overlay::ReloadDiff, BELOW).lines();
+        self.list.scroll_into_view(listed(backdrop).len(), height);
     }
 
-    pub(super) fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> Outcome {
-        let height = Parts::within(size, Overlay::Reread, BELOW).lines();
+    pub(super) fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::ReloadDiff, BELOW).lines();
         let changes = listed(backdrop);
         if self.list.update(command, changes.len(), height) {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
-        match (command, changes.get(self.list.cursor).zip(backdrop.desk)) {
-            (Command::Enter, Some((change, desk))) => match target(change, desk) {
-                Some(target) => Outcome::GoTo(target),
-                None => Outcome::Refuse(Safe::fixed("that card is gone: there is nothing to go to")),
+        match (command, changes.get(self.list.cursor).zip(backdrop.workspace)) {
+            (Command::Enter, Some((change, workspace))) => match target(change, workspace) {
+                Some(target) => OverlayOutcome::GoTo(target),
+                None => OverlayOutcome::Refuse(Safe::fixed("that card is gone: there is nothing to go to")),
             },
-            (Command::Show(Overlay::Reread), _) => Outcome::Close,
-            (Command::Show(_) | Command::Reload, _) => Outcome::Run(command),
-            _ => Outcome::Stay,
+            (Command::Show(Overlay::ReloadDiff), _) => OverlayOutcome::Close,
+            (Command::Show(_) | Command::Reload, _) => OverlayOutcome::Run(command),
+            _ => OverlayOutcome::Stay,
         }
     }
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::of(area, Overlay::Reread, BELOW);
+        let layout = ListLayout::of(area, Overlay::ReloadDiff, BELOW);
         let changes = listed(backdrop);
-        let more = self.list.more(look, changes.len(), parts.lines());
-        let told = backdrop.reread.map(|reread| format!(" {} {}", look.glyphs.separator, reread.told()));
-        let title = [(Overlay::Reread.title(), Role::Title), (told.as_deref().unwrap_or(""), Role::Faint)];
+        let more = self.list.more(look, changes.len(), layout.lines());
+        let told = backdrop
+            .reload_diff
+            .map(|reload_diff| format!(" {} {}", look.glyphs.separator, reload_diff.told()));
+        let title =
+            [(Overlay::ReloadDiff.title(), Role::Title), (told.as_deref().unwrap_or(""), Role::Faint)];
         frame::draw(buf, look, area, &title, &more, true);
         if changes.is_empty() {
-            let words = match backdrop.reread {
+            let words = match backdrop.reload_diff {
                 None => "Nothing has changed since the files were read first.",
                 Some(_) => "No card says something else.",
             };
-            Pen::new(buf, look, parts.list, 0).put(words, Role::Text);
+            LineWriter::new(buf, look, layout.list, 0).put(words, Role::Text);
         }
-        for (line, at) in self.list.shown(changes.len(), parts.lines()).zip(0..) {
-            let mut pen = Pen::new(buf, look, parts.list, at);
+        for (line, at) in self.list.shown(changes.len(), layout.lines()).zip(0..) {
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
-            pen.cell(if line == self.list.cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
-            draw(&changes[line], &mut pen);
+            writer.cell(if line == self.list.cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
+            draw(&changes[line], &mut writer);
         }
         if let Some(change) = changes.get(self.list.cursor) {
             let cut = if changes.len() >= MOST_LISTED { "\nOnly the first are listed." } else { "" };
-            draw_below(buf, look, parts.below, &format!("{}{cut}", about(change)), Role::Text);
+            draw_below(buf, look, layout.below, &format!("{}{cut}", about(change)), Role::Text);
         }
     }
 }
 
-fn draw(change: &Changed, pen: &mut Pen<'_>) {
+fn draw(change: &Changed, writer: &mut LineWriter<'_>) {
     let Changed { country, name, edition, what } = change;
-    let roomy = pen.rest() >= ROOMY;
-    pen.cell(&safe_line(country), 4, Role::Text);
+    let roomy = writer.rest() >= ROOMY;
+    writer.cell(&safe_line(country), 4, Role::Text);
     if roomy {
-        pen.cell(&safe_line(name), 16, Role::Text).put(" ", Role::Text);
+        writer.cell(&safe_line(name), 16, Role::Text).put(" ", Role::Text);
     }
-    pen.cell(&safe_line(edition), 8, Role::Faint);
+    writer.cell(&safe_line(edition), 8, Role::Faint);
     match what {
-        What::Cell { title, .. } => {
-            let room = pen.rest() * 2 / 5;
-            pen.cell(&title.line(), room, Role::Text).put(" ", Role::Text);
-            pen.put(&became(what), Role::Differ);
+        CardChange::Cell { title, .. } => {
+            let room = writer.rest() * 2 / 5;
+            writer.cell(&title.line(), room, Role::Text).put(" ", Role::Text);
+            writer.put(&became(what), Role::Differ);
         }
         _ => {
-            pen.put(&became(what), Role::Differ);
+            writer.put(&became(what), Role::Differ);
         }
     }
 }
 
 /// `No -> Yes`, or what else than the value is another. The arrow is one that every terminal has.
-fn became(what: &What) -> Safe {
+fn became(what: &CardChange) -> Safe {
     match what {
-        What::Cell { before, after, parts, .. } if before == after => {
+        CardChange::Cell { before, after, parts, .. } if before == after => {
             safe_line(&format!("{}: another {}", after.line(), parts.join(", ")))
         }
-        What::Cell { before, after, .. } => safe_line(&format!("{} -> {}", before.line(), after.line())),
-        What::NewCard => Safe::fixed("a new card"),
-        What::GoneCard => Safe::fixed("the card is gone"),
-        What::Words => Safe::fixed("the card has other words"),
+        CardChange::Cell { before, after, .. } => {
+            safe_line(&format!("{} -> {}", before.line(), after.line()))
+        }
+        CardChange::NewCard => Safe::fixed("a new card"),
+        CardChange::GoneCard => Safe::fixed("the card is gone"),
+        CardChange::Words => Safe::fixed("the card has other words"),
     }
 }
 
@@ -127,7 +132,7 @@ fn about(change: &Changed) -> String {
     let Changed { name, edition, what, .. } = change;
     let who = safe_line(&format!("{name}, {edition}"));
     match what {
-        What::Cell { title, before, after, parts, .. } => {
+        CardChange::Cell { title, before, after, parts, .. } => {
             let also = match parts.as_slice() {
                 [] => String::new(),
                 parts if before == after => format!(" (another {})", parts.join(", ")),
@@ -140,14 +145,14 @@ fn about(change: &Changed) -> String {
 }
 
 /// Where the change is, in the cards as they are now; of a card its first indicator.
-fn target(change: &Changed, desk: &Desk) -> Option<Target> {
-    let data = &desk.data;
+fn target(change: &Changed, workspace: &Workspace) -> Option<CellTarget> {
+    let data = &workspace.data;
     let country = data.find_country(&change.country)?;
     let edition = data.find_edition(&change.edition)?;
     data.card(country, edition)?;
     let indicator = match &change.what {
-        What::Cell { indicator, .. } => data.framework.find_indicator(indicator)?,
+        CardChange::Cell { indicator, .. } => data.framework.find_indicator(indicator)?,
         _ => data.framework.indicator_ids().next()?,
     };
-    Some(Target { country, edition, indicator })
+    Some(CellTarget { country, edition, indicator })
 }

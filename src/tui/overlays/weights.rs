@@ -9,8 +9,8 @@ use ratatui::{
 
 use self::ranks::{Ranks, moved};
 use super::{
-    Backdrop, Outcome,
-    list::{List, Parts, draw_below},
+    Backdrop, OverlayOutcome,
+    list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
     core::{
@@ -23,8 +23,8 @@ use crate::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        widgets::{frame, line_writer::Pen},
-        workspace::Desk,
+        widgets::{frame, line_writer::LineWriter},
+        workspace::Workspace,
     },
 };
 
@@ -42,7 +42,7 @@ enum Item {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    list: List,
+    list: ScrollList,
     items: Vec<Item>,
     /// Indicators in no score, and why.
     left_out: Vec<(IndicatorId, LeftOut)>,
@@ -52,56 +52,63 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(desk: &Desk) -> Self {
-        let framework = &desk.data.framework;
+    pub fn new(workspace: &Workspace) -> Self {
+        let framework = &workspace.data.framework;
         let of_goal = |goal| framework.indicators_of(goal).map(Item::Indicator);
         let items = framework.goal_ids().flat_map(|goal| [Item::Goal(goal)].into_iter().chain(of_goal(goal)));
         let mut state = Self {
-            list: List::default(),
+            list: ScrollList::default(),
             items: items.collect(),
             left_out: vec![],
             before: Ranking::default(),
             ranks: Ranks::default(),
         };
-        state.count(desk);
+        state.count(workspace);
         state
     }
 
-    fn count(&mut self, desk: &Desk) {
-        self.before = desk.ranked_by(&Rules::of(&desk.data.framework));
-        let scoring = Scoring::new(&desk.data, &desk.members, desk.selection.edition, &desk.rules);
+    fn count(&mut self, workspace: &Workspace) {
+        self.before = workspace.ranked_by(&Rules::of(&workspace.data.framework));
+        let scoring =
+            Scoring::new(&workspace.data, &workspace.members, workspace.selection.edition, &workspace.rules);
         self.left_out = scoring.left_out().collect();
     }
 
-    pub(super) fn settle(&mut self, desk: Option<&Desk>, size: Size) {
-        if let Some(desk) = desk {
-            self.count(desk);
+    pub(super) fn scroll_into_view(&mut self, workspace: Option<&Workspace>, size: Size) {
+        if let Some(workspace) = workspace {
+            self.count(workspace);
         }
-        self.list.settle(self.items.len(), Parts::within(size, Overlay::Weights, BELOW).lines());
-        if let Some(desk) = desk {
-            self.ranks.settle(desk, ranks_area(size));
+        self.list
+            .scroll_into_view(self.items.len(), ListLayout::within(size, Overlay::Weights, BELOW).lines());
+        if let Some(workspace) = workspace {
+            self.ranks.scroll_into_view(workspace, ranks_area(size));
         }
     }
 
-    pub(super) fn update(&mut self, command: Command, desk: Option<&Desk>, size: Size) -> Outcome {
+    pub(super) fn update(
+        &mut self,
+        command: Command,
+        workspace: Option<&Workspace>,
+        size: Size,
+    ) -> OverlayOutcome {
         if command == Command::Ranks {
             self.ranks.has_keys = !self.ranks.has_keys;
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
-        if let (Some(desk), true) = (desk, self.ranks.has_keys)
-            && self.ranks.update(command, desk, ranks_area(size))
+        if let (Some(workspace), true) = (workspace, self.ranks.has_keys)
+            && self.ranks.update(command, workspace, ranks_area(size))
         {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
-        let height = Parts::within(size, Overlay::Weights, BELOW).lines();
+        let height = ListLayout::within(size, Overlay::Weights, BELOW).lines();
         if self.list.update(command, self.items.len(), height) {
-            return Outcome::Stay;
+            return OverlayOutcome::Stay;
         }
-        let (Some(desk), Some(item)) = (desk, self.items.get(self.list.cursor).copied()) else {
-            return Outcome::Stay;
+        let (Some(workspace), Some(item)) = (workspace, self.items.get(self.list.cursor).copied()) else {
+            return OverlayOutcome::Stay;
         };
-        let framework = &desk.data.framework;
-        let mut rules = desk.rules.clone();
+        let framework = &workspace.data.framework;
+        let mut rules = workspace.rules.clone();
         let weight = weight_of(&rules, item);
         match command {
             Command::Heavier => weigh(&mut rules, item, step(weight, true)),
@@ -109,71 +116,75 @@ impl State {
             Command::ResetWeight => weigh(&mut rules, item, weight_of(&Rules::of(framework), item)),
             Command::ResetWeights => rules.weigh_as(framework),
             Command::OtherMean => rules.method = rules.method.other(),
-            Command::Enter => return Outcome::Close,
-            _ => return Outcome::Stay,
+            Command::Enter => return OverlayOutcome::Close,
+            _ => return OverlayOutcome::Stay,
         }
-        Outcome::Weigh(rules)
+        OverlayOutcome::Weigh(rules)
     }
 
     pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let Some(desk) = backdrop.desk else { return };
-        let parts = Parts::of(area, Overlay::Weights, BELOW);
-        let more = self.list.more(look, self.items.len(), parts.lines());
-        let edition = crate::text::safe_line(&desk.data.edition(desk.selection.edition).label);
+        let Some(workspace) = backdrop.workspace else { return };
+        let layout = ListLayout::of(area, Overlay::Weights, BELOW);
+        let more = self.list.more(look, self.items.len(), layout.lines());
+        let edition = crate::text::safe_line(&workspace.data.edition(workspace.selection.edition).label);
         let between = look.glyphs.separator;
-        let about = format!(" {between} {} {between} {edition}", desk.group.title.line());
+        let about = format!(" {between} {} {between} {edition}", workspace.group.title.line());
         let title = [(Overlay::Weights.title(), Role::Title), (about.as_str(), Role::Faint)];
         frame::draw(buf, look, area, &title, &more, true);
         let is_beside = area.width >= BESIDE;
         let ranks = ranks_area(area.as_size());
         let ranks = Rect { x: area.x + ranks.x, y: area.y + ranks.y, ..ranks };
         let weights =
-            if is_beside { Rect { width: parts.list.width - RANKS, ..parts.list } } else { parts.list };
+            if is_beside { Rect { width: layout.list.width - RANKS, ..layout.list } } else { layout.list };
         let shows_ranks = is_beside || self.ranks.has_keys;
         if is_beside || !shows_ranks {
-            self.view_items(desk, look, weights, buf);
+            self.view_items(workspace, look, weights, buf);
         }
         if shows_ranks {
-            self.ranks.view(desk, &self.before, look, ranks, buf);
+            self.ranks.view(workspace, &self.before, look, ranks, buf);
         }
-        let words = rules_words(&desk.data.framework, &desk.rules);
-        let words =
-            if shows_ranks { format!("{words}. {RANKS_SAY_LITTLE}") } else { self.own_words(desk) + &words };
-        let nothing = if self.ranks.has_keys { None } else { self.moves_nothing(desk) };
+        let words = rules_words(&workspace.data.framework, &workspace.rules);
+        let words = if shows_ranks {
+            format!("{words}. {RANKS_SAY_LITTLE}")
+        } else {
+            self.own_words(workspace) + &words
+        };
+        let nothing = if self.ranks.has_keys { None } else { self.moves_nothing(workspace) };
         match nothing {
-            Some(why) => draw_below(buf, look, parts.below, &why, Role::Warning),
-            None => draw_below(buf, look, parts.below, &words, Role::Faint),
+            Some(why) => draw_below(buf, look, layout.below, &why, Role::Warning),
+            None => draw_below(buf, look, layout.below, &words, Role::Faint),
         }
     }
 
-    fn view_items(&self, desk: &Desk, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_items(&self, workspace: &Workspace, look: &Look, area: Rect, buf: &mut Buffer) {
         for (line, at) in self.list.shown(self.items.len(), usize::from(area.height)).zip(0..) {
-            let mut pen = Pen::new(buf, look, Rect { width: area.width.saturating_sub(1), ..area }, at);
+            let mut writer =
+                LineWriter::new(buf, look, Rect { width: area.width.saturating_sub(1), ..area }, at);
             let is_cursor = line == self.list.cursor;
             if is_cursor && !self.ranks.has_keys {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
-            pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
-            self.view_item(&mut pen, desk, self.items[line]);
+            writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+            self.view_item(&mut writer, workspace, self.items[line]);
         }
     }
 
     /// Why weighing what is under the cursor moves no rank, if it does not.
-    fn moves_nothing(&self, desk: &Desk) -> Option<String> {
+    fn moves_nothing(&self, workspace: &Workspace) -> Option<String> {
         let Item::Indicator(id) = *self.items.get(self.list.cursor)? else { return None };
-        let framework = &desk.data.framework;
+        let framework = &workspace.data.framework;
         let goal = framework.indicator(id).goal;
         let is_scored = self.left_out.iter().all(|(out, why)| *out != id || *why == LeftOut::NoWeight);
-        (is_scored && desk.rules.goal(goal) <= 0.0).then(|| {
+        (is_scored && workspace.rules.goal(goal) <= 0.0).then(|| {
             let title = framework.goal(goal).title.line();
             format!("{title} weighs 0: no weight within it moves a rank until the goal itself weighs more.")
         })
     }
 
     /// What it is, what it weighs, and what the framework says if that is another weight.
-    fn view_item(&self, pen: &mut Pen<'_>, desk: &Desk, item: Item) {
-        let framework = &desk.data.framework;
-        let weight = weight_of(&desk.rules, item);
+    fn view_item(&self, writer: &mut LineWriter<'_>, workspace: &Workspace, item: Item) {
+        let framework = &workspace.data.framework;
+        let weight = weight_of(&workspace.rules, item);
         let said = weight_of(&Rules::of(framework), item);
         let is_changed = weight.total_cmp(&said).is_ne();
         let (title, indent, role) = match item {
@@ -190,30 +201,30 @@ impl State {
             words = format!("{words} (was {})", label::number(said, 0));
         }
         let wide = words.len().max(3);
-        let room = pen.rest().saturating_sub(indent + wide + 2);
+        let room = writer.rest().saturating_sub(indent + wide + 2);
         let role = if why.is_some() { Role::Faint } else { role };
-        pen.gap(indent).cell(&title, room, role).gap(1);
+        writer.gap(indent).cell(&title, room, role).gap(1);
         let role = if is_changed { Role::Differ } else { role };
-        pen.cell_right(&words, wide, role);
+        writer.cell_right(&words, wide, role);
     }
 
     /// Where there is no room for the ranks: that of the selected country.
-    fn own_words(&self, desk: &Desk) -> String {
-        let code = desk.data.country(desk.selection.country).code.line();
-        if let Some(row) = desk.ranking.row(desk.selection.country) {
+    fn own_words(&self, workspace: &Workspace) -> String {
+        let code = workspace.data.country(workspace.selection.country).code.line();
+        if let Some(row) = workspace.ranking.row(workspace.selection.country) {
             let (moved, _) = moved(&self.before, row);
             let moved = if moved.is_empty() { moved } else { format!(" ({moved})") };
             let points = row.points_words();
-            return format!("{code} {} of {}{moved}, {points}. ", row.words(), desk.ranking.rows.len());
+            return format!("{code} {} of {}{moved}, {points}. ", row.words(), workspace.ranking.rows.len());
         }
-        let why = desk.scene(true).why_no_rank(desk.selection.country).unwrap_or_default();
+        let why = workspace.context(true).why_no_rank(workspace.selection.country).unwrap_or_default();
         format!("{code} no rank: {why}. ")
     }
 }
 
 /// Where the ranks lie in an overlay of this outer size: beside the weights, or in their place.
 fn ranks_area(size: Size) -> Rect {
-    let list = Parts::within(size, Overlay::Weights, BELOW).list;
+    let list = ListLayout::within(size, Overlay::Weights, BELOW).list;
     if size.width < BESIDE {
         return list;
     }

@@ -5,6 +5,7 @@ mod heading;
 mod distribution;
 mod editions;
 mod card_text;
+mod rows;
 mod review;
 mod detail;
 mod settings;
@@ -14,25 +15,20 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 
-use self::layout::Parts;
+use self::layout::CardLayout;
 pub use self::settings::Settings;
 use crate::{
-    core::{
-        cell::Cell,
-        framework::{GoalId, IndicatorId},
-        search::Query,
-    },
-    text::{fit, safe_line, width},
+    core::{framework::IndicatorId, search::Query},
+    text::safe_line,
     tui::{
         command::Command,
         look::{ASCII, Look, Role, UNICODE},
-        pane_context::{Scene, Selection, Wish},
+        pane_context::{PaneContext, Selection, Wish},
         places::Pane,
         widgets::{
-            cell_text::{self, Summary},
-            frame,
-            line_writer::Pen,
-            outline::{Line, Outline, Outlining},
+            cell_text, frame,
+            line_writer::LineWriter,
+            outline::{Outline, OutlineLine, Outlining},
             prose, scroll,
         },
     },
@@ -52,41 +48,41 @@ pub struct State {
 }
 
 impl State {
-    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         if self.reading
-            && let Some(wishes) = self.read(command, scene, size)
+            && let Some(wishes) = self.read(command, context, size)
         {
             return wishes;
         }
         let page = scroll::page(self.list_height(size));
         let wishes = match command {
-            Command::Down => self.step(scene, 1),
-            Command::Up => self.step(scene, -1),
-            Command::PageDown => self.step(scene, page),
-            Command::PageUp => self.step(scene, -page),
-            Command::Top => self.step(scene, isize::MIN),
-            Command::Bottom => self.step(scene, isize::MAX),
+            Command::Down => self.step(context, 1),
+            Command::Up => self.step(context, -1),
+            Command::PageDown => self.step(context, page),
+            Command::PageUp => self.step(context, -page),
+            Command::Top => self.step(context, isize::MIN),
+            Command::Bottom => self.step(context, isize::MAX),
             Command::Left => vec![Wish::Go(Pane::Countries)],
             Command::Enter | Command::Right => {
                 self.reading = true;
                 vec![]
             }
             Command::DetailDown | Command::DetailUp => {
-                self.glance(command == Command::DetailDown, scene, size);
+                self.glance(command == Command::DetailDown, context, size);
                 vec![]
             }
             Command::Fold => {
-                self.outlining.fold(&scene.data.framework, scene.selection.indicator);
+                self.outlining.fold(&context.data.framework, context.selection.indicator);
                 vec![]
             }
             Command::OnlyGaps => {
                 self.only_gaps = !self.only_gaps;
                 vec![]
             }
-            Command::ClearSearch => self.search("", scene, size),
+            Command::ClearSearch => self.search("", context, size),
             _ => vec![],
         };
-        self.show(scene, size, selected(&wishes).unwrap_or(scene.selection.indicator));
+        self.show(context, size, selected(&wishes).unwrap_or(context.selection.indicator));
         wishes
     }
 
@@ -96,9 +92,9 @@ impl State {
     }
 
     /// Keys that mean something else while the detail is read.
-    fn read(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Option<Vec<Wish>> {
-        let parts = Parts::new(whole_of(size), true);
-        let height = usize::from(frame::inner(parts.detail).height);
+    fn read(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Option<Vec<Wish>> {
+        let layout = CardLayout::new(whole_of(size), true);
+        let height = usize::from(frame::inner(layout.detail).height);
         let by = match command {
             Command::Down => 1,
             Command::Up => -1,
@@ -108,56 +104,62 @@ impl State {
             Command::Bottom => isize::MAX,
             Command::Back | Command::Left | Command::Enter => {
                 self.reading = false;
-                self.show(scene, size, scene.selection.indicator);
+                self.show(context, size, context.selection.indicator);
                 return Some(vec![]);
             }
             _ => return None,
         };
-        self.scroll(by, scene, parts.detail);
+        self.scroll(by, context, layout.detail);
         Some(vec![])
     }
 
     /// Scrolls the detail while the list keeps the keys; where only one of them has room, it is read instead.
-    fn glance(&mut self, forward: bool, scene: &Scene<'_>, size: Size) {
-        let parts = Parts::new(whole_of(size), false);
-        if parts.detail.is_empty() {
+    fn glance(&mut self, forward: bool, context: &PaneContext<'_>, size: Size) {
+        let layout = CardLayout::new(whole_of(size), false);
+        if layout.detail.is_empty() {
             self.reading = true;
             return;
         }
         // Half of it, so that the eye finds its place again.
-        let by = isize::from(frame::inner(parts.detail).height.div_ceil(2).max(1).cast_signed());
-        self.scroll(if forward { by } else { -by }, scene, parts.detail);
+        let by = isize::from(frame::inner(layout.detail).height.div_ceil(2).max(1).cast_signed());
+        self.scroll(if forward { by } else { -by }, context, layout.detail);
     }
 
     /// Scrolls the detail if it lies under the pointer, whether or not it is being read.
-    pub fn scroll_words(&mut self, by: isize, pointer: Position, scene: &Scene<'_>, area: Rect) -> bool {
-        let detail = Parts::new(area, self.reading).detail;
+    pub fn scroll_words(
+        &mut self,
+        by: isize,
+        pointer: Position,
+        context: &PaneContext<'_>,
+        area: Rect,
+    ) -> bool {
+        let detail = CardLayout::new(area, self.reading).detail;
         if !detail.contains(pointer) {
             return false;
         }
-        self.scroll(by, scene, detail);
+        self.scroll(by, context, detail);
         true
     }
 
-    fn scroll(&mut self, by: isize, scene: &Scene<'_>, detail: Rect) {
+    fn scroll(&mut self, by: isize, context: &PaneContext<'_>, detail: Rect) {
         let height = usize::from(frame::inner(detail).height);
         // The terminal's glyphs are the view's affair: room is left for the longer of both texts.
         let columns = usize::from(detail_text(detail).width);
-        let lines = [&UNICODE, &ASCII].map(|glyphs| detail::lines(scene, columns, glyphs).len());
+        let lines = [&UNICODE, &ASCII].map(|glyphs| detail::lines(context, columns, glyphs).len());
         let last = lines[0].max(lines[1]).saturating_sub(height);
-        self.detail_top = self.detail_top(scene).saturating_add_signed(by).min(last);
-        self.scrolled = Some(scene.selection);
+        self.detail_top = self.detail_top(context).saturating_add_signed(by).min(last);
+        self.scrolled = Some(context.selection);
     }
 
-    fn detail_top(&self, scene: &Scene<'_>) -> usize {
-        if self.scrolled == Some(scene.selection) { self.detail_top } else { 0 }
+    fn detail_top(&self, context: &PaneContext<'_>) -> usize {
+        if self.scrolled == Some(context.selection) { self.detail_top } else { 0 }
     }
 
     /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
-    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
-        let here = scene.selection.indicator;
-        let first = self.outlining.search(text, scene).filter(|first| self.keeps(scene, *first));
-        self.show(scene, size, first.unwrap_or(here));
+    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
+        self.show(context, size, first.unwrap_or(here));
         first.filter(|first| *first != here).map(Wish::SelectIndicator).into_iter().collect()
     }
 
@@ -166,14 +168,14 @@ impl State {
     }
 
     /// Scrolls so that the selection can be seen.
-    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
-        self.show(scene, size, scene.selection.indicator);
+    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.show(context, size, context.selection.indicator);
     }
 
-    fn show(&mut self, scene: &Scene<'_>, size: Size, indicator: IndicatorId) {
-        self.outlining.refresh(scene);
-        let outline = self.outline(scene);
-        let at = outline.cursor(&scene.data.framework, indicator);
+    fn show(&mut self, context: &PaneContext<'_>, size: Size, indicator: IndicatorId) {
+        self.outlining.refresh(context);
+        let outline = self.outline(context);
+        let at = outline.cursor(&context.data.framework, indicator);
         // A goal's heading is shown with its first indicator.
         let at = if at == Some(1) {
             self.top = 0;
@@ -185,103 +187,107 @@ impl State {
     }
 
     fn list_height(&self, size: Size) -> usize {
-        usize::from(frame::inner(Parts::new(whole_of(size), self.reading).list).height)
+        usize::from(frame::inner(CardLayout::new(whole_of(size), self.reading).list).height)
     }
 
-    fn outline(&self, scene: &Scene<'_>) -> Outline {
-        self.outlining.outline(scene, |one| self.keeps(scene, one))
+    fn outline(&self, context: &PaneContext<'_>) -> Outline {
+        self.outlining.outline(context, |one| self.keeps(context, one))
     }
 
     /// The indicators that are shown, folded ones too, and what narrows them, in words.
-    pub fn shown(&self, scene: &Scene<'_>) -> (Vec<IndicatorId>, Vec<String>) {
+    pub fn shown(&self, context: &PaneContext<'_>) -> (Vec<IndicatorId>, Vec<String>) {
         let says = [("only gaps", self.only_gaps)];
         let says = says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words.to_owned());
         let search = Some(self.searched()).filter(|text| !text.is_empty());
         let search = search.map(|text| format!("/{}", safe_line(text)));
-        (self.outlining.kept(scene, |one| self.keeps(scene, one)), search.into_iter().chain(says).collect())
+        (
+            self.outlining.kept(context, |one| self.keeps(context, one)),
+            search.into_iter().chain(says).collect(),
+        )
     }
 
-    fn keeps(&self, scene: &Scene<'_>, indicator: IndicatorId) -> bool {
-        !self.only_gaps || cell(scene, indicator).is_missing()
+    fn keeps(&self, context: &PaneContext<'_>, indicator: IndicatorId) -> bool {
+        !self.only_gaps || rows::cell(context, indicator).is_missing()
     }
 
-    fn step(&self, scene: &Scene<'_>, by: isize) -> Vec<Wish> {
-        let here = scene.selection.indicator;
-        let to = self.outline(scene).step(&scene.data.framework, here, by);
+    fn step(&self, context: &PaneContext<'_>, by: isize) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let to = self.outline(context).step(&context.data.framework, here, by);
         to.filter(|to| *to != here).map(Wish::SelectIndicator).into_iter().collect()
     }
 
-    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let parts = Parts::new(area.intersection(buf.area), self.reading);
-        if !parts.list.is_empty() {
-            self.view_list(scene, look, parts.list, buf);
+    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let layout = CardLayout::new(area.intersection(buf.area), self.reading);
+        if !layout.list.is_empty() {
+            self.view_list(context, look, layout.list, buf);
         }
-        if !parts.detail.is_empty() {
-            self.view_detail(scene, look, parts.detail, buf);
+        if !layout.detail.is_empty() {
+            self.view_detail(context, look, layout.detail, buf);
         }
     }
 
-    fn view_detail(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_detail(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let inside = detail_text(area);
-        let lines = detail::lines(scene, usize::from(inside.width), look.glyphs);
+        let lines = detail::lines(context, usize::from(inside.width), look.glyphs);
         let height = usize::from(inside.height);
-        let top = self.detail_top(scene).min(lines.len().saturating_sub(height));
+        let top = self.detail_top(context).min(lines.len().saturating_sub(height));
         let more = frame::more(look, top, height, lines.len());
-        let focused = scene.focused && self.reading;
+        let focused = context.focused && self.reading;
         frame::draw(buf, look, area, &[("Indicator", Role::Title)], &more, focused);
         prose::draw(buf, look, inside, &lines, top);
     }
 
-    fn view_list(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let outline = self.outline(scene);
+    fn view_list(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let outline = self.outline(context);
         let length = outline.lines.len();
         let height = usize::from(frame::inner(area).height);
         let top = self.top.min(length.saturating_sub(height.max(1)));
-        let mut title = self.title(scene, look, &outline);
+        let mut title = self.title(context, look, &outline);
         let more = frame::more(look, top, height, length);
-        let below = heading::place(scene, look, area, &more, &mut title);
+        let below = heading::place(context, look, area, &more, &mut title);
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
-        let focused = scene.focused && !self.reading;
+        let focused = context.focused && !self.reading;
         let inside = frame::draw(buf, look, area, &title, &more, focused);
         frame::say_below(buf, look, area, &more, &below, Role::Faint);
         if length == 0 {
-            self.view_empty(scene, look, inside, buf);
+            self.view_empty(context, look, inside, buf);
             return;
         }
-        let cursor = outline.cursor(&scene.data.framework, scene.selection.indicator);
+        let cursor = outline.cursor(&context.data.framework, context.selection.indicator);
         let query = Query::new(self.searched());
         for (at, line) in (top..length).zip(0..inside.height) {
             let is_cursor = cursor == Some(at);
-            let mut pen = Pen::new(buf, look, inside, line);
+            let mut writer = LineWriter::new(buf, look, inside, line);
             if is_cursor && focused {
-                pen = pen.cursor();
+                writer = writer.cursor();
             }
             match outline.lines[at] {
-                Line::Goal { goal, first, length } => {
-                    self.view_goal(&mut pen, scene, look, is_cursor, goal, first, length);
+                OutlineLine::Goal { goal, first, length } => {
+                    let signs = (is_cursor, self.outlining.is_folded(goal));
+                    rows::goal(&mut writer, context, look, signs, (goal, first, length));
                 }
-                Line::Indicator(one) => {
-                    view_indicator(&mut pen, scene, look, (is_cursor, focused), &query, one);
+                OutlineLine::Indicator(one) => {
+                    rows::indicator(&mut writer, context, look, (is_cursor, focused), &query, one);
                 }
             }
         }
     }
 
-    fn title(&self, scene: &Scene<'_>, look: &Look, outline: &Outline) -> Vec<(String, Role)> {
-        let Selection { country, edition, .. } = scene.selection;
+    fn title(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Vec<(String, Role)> {
+        let Selection { country, edition, .. } = context.selection;
         let between = look.glyphs.separator;
-        let name = scene.data.country(country).name.line();
-        let label = safe_line(&scene.data.edition(edition).label);
+        let name = context.data.country(country).name.line();
+        let label = safe_line(&context.data.edition(edition).label);
         let mut title = vec![(format!("{name} {between} {label}"), Role::Title)];
-        if scene.data.card(country, edition).is_none() {
+        if context.data.card(country, edition).is_none() {
             title.push((format!(" {between} no card"), Role::Gap));
         }
-        let flags = usize::from(scene.review.flags_of_row(country, edition));
+        let flags = usize::from(context.review.flags_of_row(country, edition));
         if flags > 0 {
             let words = cell_text::count(flags, "flag", "flags");
             title.push((format!(" {between} {words} on the card"), Role::Mark));
         }
-        let all = scene.data.framework.indicators.len();
+        let all = context.data.framework.indicators.len();
         if !self.searched().is_empty() {
             title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
         }
@@ -294,106 +300,22 @@ impl State {
         title
     }
 
-    fn view_empty(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let tally = scene.data.tally(scene.selection.country, scene.selection.edition);
+    fn view_empty(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let counts = context.data.counts(context.selection.country, context.selection.edition);
         let (first, second) = if self.searched().is_empty() {
             (
-                format!("No gaps on this card: {} of {} given.", tally.given, tally.of()),
-                scene.spell(Pane::Card, "{only-gaps} shows all indicators again"),
+                format!("No gaps on this card: {} of {} given.", counts.given, counts.denominator()),
+                context.spell(Pane::Card, "{only-gaps} shows all indicators again"),
             )
         } else {
             (
                 "No indicator is called so here.".to_owned(),
-                scene.spell(Pane::Card, "{clear-search} clears the search"),
+                context.spell(Pane::Card, "{clear-search} clears the search"),
             )
         };
-        Pen::new(buf, look, area, 0).put(&first, Role::Text);
-        Pen::new(buf, look, area, 1).put(&second, Role::Faint);
+        LineWriter::new(buf, look, area, 0).put(&first, Role::Text);
+        LineWriter::new(buf, look, area, 1).put(&second, Role::Faint);
     }
-
-    #[expect(clippy::too_many_arguments, reason = "a goal's line is its parts")]
-    fn view_goal(
-        &self,
-        pen: &mut Pen<'_>,
-        scene: &Scene<'_>,
-        look: &Look,
-        is_cursor: bool,
-        goal: GoalId,
-        first: IndicatorId,
-        length: u16,
-    ) {
-        let framework = &scene.data.framework;
-        let all = (first.0..first.0.saturating_add(length)).map(IndicatorId);
-        let summary = Summary::of(framework, all.map(|one| (one, cell(scene, one))));
-        let fold = if self.outlining.is_folded(goal) { look.glyphs.folded } else { look.glyphs.unfolded };
-        pen.cell(if is_cursor { look.glyphs.cursor } else { fold }, 1, Role::Key);
-        let (counts, gaps) = (summary.counts(), summary.gaps());
-        let between = if gaps.is_empty() || counts.is_empty() { "" } else { ", " };
-        let right = width(&counts) + width(between) + width(&gaps);
-        let title = framework.goal(goal).title.line();
-        let edge = usize::from(pen.rest() >= 30);
-        let room = pen.rest().saturating_sub(right + 1 + edge);
-        if room < 8 {
-            pen.put(&title, Role::Title);
-            return;
-        }
-        pen.cell(&title, room, Role::Title).gap(1);
-        pen.put(&counts, Role::Text).put(between, Role::Faint).put(&gaps, Role::Gap);
-    }
-}
-
-fn view_indicator(
-    pen: &mut Pen<'_>,
-    scene: &Scene<'_>,
-    look: &Look,
-    (is_cursor, focused): (bool, bool),
-    query: &Query,
-    indicator: IndicatorId,
-) {
-    let Selection { country, edition, .. } = scene.selection;
-    let framework = &scene.data.framework;
-    let cell = cell(scene, indicator);
-    let words = cell_text::of_cell(framework.scale(indicator), &cell, || {
-        scene.data.label(country, edition, indicator)
-    });
-    let total = pen.rest();
-    let value = (total * 7 / 20).clamp(total.min(5), 16);
-    let title = total.saturating_sub(2 + 1 + value);
-    pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
-    let role = if is_cursor && !focused { Role::CursorElsewhere } else { Role::Text };
-    let name = framework.indicator(indicator).title.line();
-    let words = words.under(&name);
-    let name = fit(&look.words(&name), title, look.glyphs.ellipsis).into_owned();
-    let used = width(&name);
-    pen.cell_found(&name, used, role, query).gap(title - used + 1);
-    // Marks and the sign of a flag stand at the right end of the value, which gives way to them.
-    let flag = if is_flagged(scene, indicator) { "!" } else { "" };
-    let marks = letters(&cell, value.saturating_sub(3 + flag.len()).min(3)) + flag;
-    let room = if marks.is_empty() { value } else { value.saturating_sub(marks.len() + 1) };
-    pen.cell(&words.within(room, look), room, words.role);
-    if !marks.is_empty() {
-        pen.gap(1).put(&marks, Role::Mark);
-    }
-}
-
-/// Whether a flag stands open on the cell, or on the indicator in every card.
-fn is_flagged(scene: &Scene<'_>, indicator: IndicatorId) -> bool {
-    let Selection { country, edition, .. } = scene.selection;
-    let review = scene.review;
-    review.cell(country, edition, indicator).open > 0 || review.flags_of_column(indicator, edition) > 0
-}
-
-/// The letters of a cell's marks; a `+` for those there is no room for.
-fn letters(cell: &Cell, columns: usize) -> String {
-    let all: Vec<&str> = cell.marks.letters().collect();
-    if all.len() <= columns {
-        return all.concat();
-    }
-    if columns == 0 { String::new() } else { all[..columns - 1].concat() + "+" }
-}
-
-fn cell(scene: &Scene<'_>, indicator: IndicatorId) -> Cell {
-    scene.data.cell(scene.selection.country, scene.selection.edition, indicator)
 }
 
 fn selected(wishes: &[Wish]) -> Option<IndicatorId> {

@@ -11,11 +11,11 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::layout::Parts;
+use self::layout::ComparisonLayout;
 pub use self::settings::Settings;
 use crate::{
     core::{
-        compare::{Comparison, Row},
+        compare::{Comparison, ComparisonRow},
         framework::IndicatorId,
         subject::Subject,
     },
@@ -23,10 +23,10 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        pane_context::{Scene, Wish},
+        pane_context::{PaneContext, Wish},
         places::Pane,
         widgets::{
-            line_writer::Pen,
+            line_writer::LineWriter,
             outline::{Outline, Outlining},
             scroll,
         },
@@ -44,41 +44,43 @@ pub struct State {
 }
 
 impl State {
-    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
-        let Some(comparison) = scene.comparison else { return vec![] };
-        let page = scroll::page(Self::height(scene, size));
+    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let Some(comparison) = context.comparison else { return vec![] };
+        let page = scroll::page(Self::height(context, size));
         let wishes = match command {
-            Command::Down => self.step(scene, 1),
-            Command::Up => self.step(scene, -1),
-            Command::PageDown => self.step(scene, page),
-            Command::PageUp => self.step(scene, -page),
-            Command::Top => self.step(scene, isize::MIN),
-            Command::Bottom => self.step(scene, isize::MAX),
-            Command::NextDifference => self.next(scene, true, Row::has_difference, "difference"),
-            Command::PreviousDifference => self.next(scene, false, Row::has_difference, "difference"),
-            Command::NextGap => self.next(scene, true, Row::has_gap, "gap"),
-            Command::PreviousGap => self.next(scene, false, Row::has_gap, "gap"),
+            Command::Down => self.step(context, 1),
+            Command::Up => self.step(context, -1),
+            Command::PageDown => self.step(context, page),
+            Command::PageUp => self.step(context, -page),
+            Command::Top => self.step(context, isize::MIN),
+            Command::Bottom => self.step(context, isize::MAX),
+            Command::NextDifference => self.next(context, true, ComparisonRow::has_difference, "difference"),
+            Command::PreviousDifference => {
+                self.next(context, false, ComparisonRow::has_difference, "difference")
+            }
+            Command::NextGap => self.next(context, true, ComparisonRow::has_gap, "gap"),
+            Command::PreviousGap => self.next(context, false, ComparisonRow::has_gap, "gap"),
             Command::Swap => self.swap(comparison),
             Command::RemoveSubject => self.remove(comparison),
             Command::Enter => self.open(comparison),
-            Command::ClearSearch => self.search("", scene, size),
+            Command::ClearSearch => self.search("", context, size),
             _ => {
-                self.change(command, scene, comparison);
-                self.nearest(scene)
+                self.change(command, context, comparison);
+                self.nearest(context)
             }
         };
         let selected = wishes.iter().find_map(|wish| match wish {
             Wish::SelectIndicator(indicator) => Some(*indicator),
             _ => None,
         });
-        self.show(scene, size, selected.unwrap_or(scene.selection.indicator));
+        self.show(context, size, selected.unwrap_or(context.selection.indicator));
         wishes
     }
 
     /// When a filter hides the selected row, the next one that it keeps is selected.
-    fn nearest(&self, scene: &Scene<'_>) -> Vec<Wish> {
-        let here = scene.selection.indicator;
-        let kept = self.outlining.kept(scene, |one| self.keeps(scene, one));
+    fn nearest(&self, context: &PaneContext<'_>) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let kept = self.outlining.kept(context, |one| self.keeps(context, one));
         if kept.contains(&here) {
             return vec![];
         }
@@ -87,11 +89,11 @@ impl State {
     }
 
     /// What is only this pane's own affair.
-    fn change(&mut self, command: Command, scene: &Scene<'_>, comparison: &Comparison) {
+    fn change(&mut self, command: Command, context: &PaneContext<'_>, comparison: &Comparison) {
         match command {
             Command::Left => self.side = self.side_of(comparison).saturating_sub(1),
             Command::Right => self.side = (self.side + 1).min(comparison.subjects.len().saturating_sub(1)),
-            Command::Fold => self.outlining.fold(&scene.data.framework, scene.selection.indicator),
+            Command::Fold => self.outlining.fold(&context.data.framework, context.selection.indicator),
             Command::OnlyDifferences => self.only_differences = !self.only_differences,
             Command::OnlyGaps => self.only_gaps = !self.only_gaps,
             _ => {}
@@ -145,10 +147,10 @@ impl State {
     }
 
     /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
-    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
-        let here = scene.selection.indicator;
-        let first = self.outlining.search(text, scene).filter(|first| self.keeps(scene, *first));
-        self.show(scene, size, first.unwrap_or(here));
+    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
+        self.show(context, size, first.unwrap_or(here));
         first.filter(|first| *first != here).map(Wish::SelectIndicator).into_iter().collect()
     }
 
@@ -157,60 +159,69 @@ impl State {
     }
 
     /// Scrolls so that the selection can be seen.
-    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
-        self.show(scene, size, scene.selection.indicator);
+    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.show(context, size, context.selection.indicator);
     }
 
-    fn show(&mut self, scene: &Scene<'_>, size: Size, indicator: IndicatorId) {
-        self.outlining.refresh(scene);
-        self.side = scene.comparison.map_or(0, |comparison| self.side_of(comparison));
-        let outline = self.outline(scene);
-        let at = outline.cursor(&scene.data.framework, indicator);
+    fn show(&mut self, context: &PaneContext<'_>, size: Size, indicator: IndicatorId) {
+        self.outlining.refresh(context);
+        self.side = context.comparison.map_or(0, |comparison| self.side_of(comparison));
+        let outline = self.outline(context);
+        let at = outline.cursor(&context.data.framework, indicator);
         if at == Some(1) {
             // The first goal's heading is shown with its first indicator.
             self.top = 0;
         }
-        self.top = scroll::scrolled(self.top, at, Self::height(scene, size), outline.lines.len());
+        self.top = scroll::scrolled(self.top, at, Self::height(context, size), outline.lines.len());
     }
 
-    fn height(scene: &Scene<'_>, size: Size) -> usize {
-        let sides = scene.comparison.map_or(0, |comparison| comparison.subjects.len());
+    fn height(context: &PaneContext<'_>, size: Size) -> usize {
+        let sides = context.comparison.map_or(0, |comparison| comparison.subjects.len());
         let whole = Rect { x: 0, y: 0, width: size.width, height: size.height };
-        usize::from(Parts::new(whole, sides).rows.height)
+        usize::from(ComparisonLayout::new(whole, sides).rows.height)
     }
 
-    fn outline(&self, scene: &Scene<'_>) -> Outline {
-        self.outlining.outline(scene, |one| self.keeps(scene, one))
+    fn outline(&self, context: &PaneContext<'_>) -> Outline {
+        self.outlining.outline(context, |one| self.keeps(context, one))
     }
 
     /// The indicators that are shown, folded ones too, and what narrows them, in words.
-    pub fn shown(&self, scene: &Scene<'_>) -> (Vec<IndicatorId>, Vec<String>) {
+    pub fn shown(&self, context: &PaneContext<'_>) -> (Vec<IndicatorId>, Vec<String>) {
         let says = [("only differences", self.only_differences), ("only gaps", self.only_gaps)];
         let says = says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words.to_owned());
         let search = Some(self.searched()).filter(|text| !text.is_empty());
         let search = search.map(|text| format!("/{}", crate::text::safe_line(text)));
-        (self.outlining.kept(scene, |one| self.keeps(scene, one)), search.into_iter().chain(says).collect())
+        (
+            self.outlining.kept(context, |one| self.keeps(context, one)),
+            search.into_iter().chain(says).collect(),
+        )
     }
 
-    fn keeps(&self, scene: &Scene<'_>, indicator: IndicatorId) -> bool {
+    fn keeps(&self, context: &PaneContext<'_>, indicator: IndicatorId) -> bool {
         if !self.only_differences && !self.only_gaps {
             return true;
         }
-        row(scene, indicator).is_some_and(|row| {
+        row(context, indicator).is_some_and(|row| {
             self.only_differences && row.has_difference() || self.only_gaps && row.has_gap()
         })
     }
 
-    fn step(&self, scene: &Scene<'_>, by: isize) -> Vec<Wish> {
-        let here = scene.selection.indicator;
-        let to = self.outline(scene).step(&scene.data.framework, here, by);
+    fn step(&self, context: &PaneContext<'_>, by: isize) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let to = self.outline(context).step(&context.data.framework, here, by);
         to.filter(|to| *to != here).map(Wish::SelectIndicator).into_iter().collect()
     }
 
-    fn next(&self, scene: &Scene<'_>, forward: bool, wanted: fn(&Row) -> bool, what: &str) -> Vec<Wish> {
-        let all = self.outlining.unfolded(scene, |one| self.keeps(scene, one));
-        let here = scene.selection.indicator;
-        let next = all.next(here, forward, |one| row(scene, one).is_some_and(wanted));
+    fn next(
+        &self,
+        context: &PaneContext<'_>,
+        forward: bool,
+        wanted: fn(&ComparisonRow) -> bool,
+        what: &str,
+    ) -> Vec<Wish> {
+        let all = self.outlining.unfolded(context, |one| self.keeps(context, one));
+        let here = context.selection.indicator;
+        let next = all.next(here, forward, |one| row(context, one).is_some_and(wanted));
         let none = || {
             let way = if forward { "down" } else { "up" };
             Wish::Say(crate::text::safe_line(&format!("no {what} further {way}")))
@@ -219,7 +230,7 @@ impl State {
     }
 
     /// The words over the rows when a filter hides some of them: `5 of 22 · only differences`.
-    fn filter(&self, scene: &Scene<'_>, look: &Look, outline: &Outline) -> Option<String> {
+    fn filter(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Option<String> {
         let what = match (self.only_differences, self.only_gaps) {
             (true, true) => "only differences and gaps",
             (true, false) => "only differences",
@@ -227,45 +238,45 @@ impl State {
             (false, false) if !self.searched().is_empty() => "found",
             (false, false) => return None,
         };
-        let all = scene.data.framework.indicators.len();
+        let all = context.data.framework.indicators.len();
         Some(format!("{} of {all} {} {what}", outline.kept, look.glyphs.separator))
     }
 
-    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let Some(comparison) = scene.comparison else {
-            view_nothing(scene, look, area, buf);
+        let Some(comparison) = context.comparison else {
+            view_nothing(context, look, area, buf);
             return;
         };
-        let parts = Parts::new(area, comparison.subjects.len());
-        let outline = self.outline(scene);
+        let layout = ComparisonLayout::new(area, comparison.subjects.len());
+        let outline = self.outline(context);
         let side = self.side_of(comparison);
-        let table = table::Table {
-            scene,
+        let table = table::ComparisonTable {
+            context,
             look,
             comparison,
-            columns: layout::Columns::new(usize::from(area.width), comparison.subjects.len()),
-            tags: headings::tags(scene.data, &comparison.subjects),
+            columns: layout::ComparisonColumns::new(usize::from(area.width), comparison.subjects.len()),
+            tags: headings::tags(context.data, &comparison.subjects),
             side,
         };
-        table.head(buf, parts.head, self.filter(scene, look, &outline));
-        table.tallies(buf, parts.tallies);
-        let top = self.top.min(outline.lines.len().saturating_sub(usize::from(parts.rows.height).max(1)));
-        rule(buf, look, parts.rule, scene.focused, "");
+        table.head(buf, layout.head, self.filter(context, look, &outline));
+        table.tallies(buf, layout.tallies);
+        let top = self.top.min(outline.lines.len().saturating_sub(usize::from(layout.rows.height).max(1)));
+        rule(buf, look, layout.rule, context.focused, "");
         if outline.lines.is_empty() {
-            self.view_empty(comparison, scene, look, parts.rows, buf);
+            self.view_empty(comparison, context, look, layout.rows, buf);
         }
-        table.rows(buf, parts.rows, &outline, top, &self.outlining);
+        table.rows(buf, layout.rows, &outline, top, &self.outlining);
         let more =
-            crate::tui::widgets::frame::more(look, top, usize::from(parts.rows.height), outline.lines.len());
-        rule(buf, look, parts.second_rule, scene.focused, &more);
-        detail::draw(buf, &table, parts.strip);
+            crate::tui::widgets::frame::more(look, top, usize::from(layout.rows.height), outline.lines.len());
+        rule(buf, look, layout.second_rule, context.focused, &more);
+        detail::draw(buf, &table, layout.strip);
     }
 
     fn view_empty(
         &self,
         comparison: &Comparison,
-        scene: &Scene<'_>,
+        context: &PaneContext<'_>,
         look: &Look,
         area: Rect,
         buf: &mut Buffer,
@@ -284,37 +295,41 @@ impl State {
                 "{only-differences} and {only-gaps} show all rows again",
             ),
         };
-        Pen::new(buf, look, area, 0).put(" ", Role::Text).put(&first, Role::Text);
-        let second = scene.spell(Pane::Comparison, second);
-        Pen::new(buf, look, area, 1).put(" ", Role::Text).put(&second, Role::Faint);
+        LineWriter::new(buf, look, area, 0).put(" ", Role::Text).put(&first, Role::Text);
+        let second = context.spell(Pane::Comparison, second);
+        LineWriter::new(buf, look, area, 1).put(" ", Role::Text).put(&second, Role::Faint);
     }
 }
 
-fn row<'a>(scene: &Scene<'a>, indicator: IndicatorId) -> Option<&'a Row> {
-    scene.comparison.and_then(|comparison| comparison.rows.get(indicator.index()))
+fn row<'a>(context: &PaneContext<'a>, indicator: IndicatorId) -> Option<&'a ComparisonRow> {
+    context.comparison.and_then(|comparison| comparison.rows.get(indicator.index()))
 }
 
 /// A line across, with words at its right end.
 fn rule(buf: &mut Buffer, look: &Look, area: Rect, focused: bool, words: &str) {
     let role = if focused { Role::BorderFocused } else { Role::Border };
     let line = look.glyphs.rule.repeat(usize::from(area.width));
-    Pen::new(buf, look, area, 0).put(&line, role);
+    LineWriter::new(buf, look, area, 0).put(&line, role);
     let columns = crate::text::width(&look.words(words));
     if !words.is_empty() && columns + 4 < usize::from(area.width) {
-        let mut pen = Pen::new(buf, look, area, 0);
-        pen.gap(usize::from(area.width) - columns - 3).put(" ", role).put(words, Role::Faint).put(" ", role);
+        let mut writer = LineWriter::new(buf, look, area, 0);
+        writer
+            .gap(usize::from(area.width) - columns - 3)
+            .put(" ", role)
+            .put(words, Role::Faint)
+            .put(" ", role);
     }
 }
 
-fn view_nothing(scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-    Pen::new(buf, look, area, 0).put(" Compare", Role::Title);
-    let name = scene.data.country(scene.selection.country).name.line();
-    let text = scene
+fn view_nothing(context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    LineWriter::new(buf, look, area, 0).put(" Compare", Role::Title);
+    let name = context.data.country(context.selection.country).name.line();
+    let text = context
         .spell(Pane::Comparison, "Nothing is compared yet: press {compare} to choose what to hold beside ");
     let text = text + &name + ".";
     let columns = usize::from(area.width).saturating_sub(2);
     for (line, at) in wrap(&look.words(&text), columns).iter().zip(2_u16..) {
-        Pen::new(buf, look, area, at).put(" ", Role::Text).put(line, Role::Text);
+        LineWriter::new(buf, look, area, at).put(" ", Role::Text).put(line, Role::Text);
     }
 }
 

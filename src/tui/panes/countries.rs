@@ -8,7 +8,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::order::{Order, Sort, Wanted};
+use self::order::{CountrySort, Order, Wanted};
 pub use self::settings::Settings;
 use crate::{
     core::{dataset::CountryId, search::Query},
@@ -16,9 +16,9 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        pane_context::{Scene, Wish},
+        pane_context::{PaneContext, Wish},
         places::Pane,
-        widgets::{cell_text::count, frame, line_writer::Pen, memo::Kept, scroll},
+        widgets::{cell_text::count, frame, line_writer::LineWriter, memo::Kept, scroll},
     },
 };
 
@@ -30,7 +30,7 @@ const RANKS_SAY_LITTLE_HERE: [&str; 2] = ["small rank gaps mean little", "small 
 /// What the list shows and from where.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    sort: Sort,
+    sort: CountrySort,
     only_gaps: bool,
     search: String,
     top: usize,
@@ -38,15 +38,15 @@ pub struct State {
 }
 
 impl State {
-    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(height(size));
         let wishes = match command {
-            Command::Down => self.step(scene, 1),
-            Command::Up => self.step(scene, -1),
-            Command::PageDown => self.step(scene, page),
-            Command::PageUp => self.step(scene, -page),
-            Command::Top => self.step(scene, isize::MIN),
-            Command::Bottom => self.step(scene, isize::MAX),
+            Command::Down => self.step(context, 1),
+            Command::Up => self.step(context, -1),
+            Command::PageDown => self.step(context, page),
+            Command::PageUp => self.step(context, -page),
+            Command::Top => self.step(context, isize::MIN),
+            Command::Bottom => self.step(context, isize::MAX),
             Command::Enter | Command::Right => vec![Wish::Go(Pane::Card)],
             Command::Sort => {
                 self.sort = self.sort.next();
@@ -57,7 +57,7 @@ impl State {
                 self.only_gaps = !self.only_gaps;
                 vec![]
             }
-            Command::ClearSearch => self.search("", scene, size),
+            Command::ClearSearch => self.search("", context, size),
             Command::Fold => vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))],
             _ => vec![],
         };
@@ -65,16 +65,16 @@ impl State {
             Wish::SelectCountry(country) => Some(*country),
             _ => None,
         });
-        self.show(scene, size, selected.unwrap_or(scene.selection.country));
+        self.show(context, size, selected.unwrap_or(context.selection.country));
         wishes
     }
 
     /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
-    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.search);
-        let first = if text.is_empty() { None } else { self.renew(scene).ids.first().copied() };
-        self.show(scene, size, first.unwrap_or(scene.selection.country));
-        let other = first.filter(|first| *first != scene.selection.country);
+        let first = if text.is_empty() { None } else { self.renew(context).ids.first().copied() };
+        self.show(context, size, first.unwrap_or(context.selection.country));
+        let other = first.filter(|first| *first != context.selection.country);
         other.map(Wish::SelectCountry).into_iter().collect()
     }
 
@@ -83,28 +83,28 @@ impl State {
     }
 
     /// Scrolls so that the selection can be seen.
-    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
-        self.show(scene, size, scene.selection.country);
+    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.show(context, size, context.selection.country);
     }
 
-    fn show(&mut self, scene: &Scene<'_>, size: Size, country: CountryId) {
-        let order = self.renew(scene);
+    fn show(&mut self, context: &PaneContext<'_>, size: Size, country: CountryId) {
+        let order = self.renew(context);
         let (at, length) = (order.place(country), order.ids.len());
         self.top = scroll::scrolled(self.top, at, height(size), length);
     }
 
-    fn renew(&mut self, scene: &Scene<'_>) -> &Order {
-        let wanted = self.wanted(scene);
-        self.order.renew(wanted, |wanted| Order::of(scene, wanted))
+    fn renew(&mut self, context: &PaneContext<'_>) -> &Order {
+        let wanted = self.wanted(context);
+        self.order.renew(wanted, |wanted| Order::of(context, wanted))
     }
 
-    fn wanted(&self, scene: &Scene<'_>) -> Wanted {
-        Wanted::new(scene, self.sort, self.only_gaps, &self.search)
+    fn wanted(&self, context: &PaneContext<'_>) -> Wanted {
+        Wanted::new(context, self.sort, self.only_gaps, &self.search)
     }
 
-    fn step(&mut self, scene: &Scene<'_>, by: isize) -> Vec<Wish> {
-        let here = scene.selection.country;
-        let order = self.renew(scene);
+    fn step(&mut self, context: &PaneContext<'_>, by: isize) -> Vec<Wish> {
+        let here = context.selection.country;
+        let order = self.renew(context);
         let to = match order.place(here) {
             Some(at) => scroll::moved(at, by, order.ids.len()),
             None => 0,
@@ -114,12 +114,12 @@ impl State {
 
     /// Whether they are ranked by score.
     pub fn is_by_score(&self) -> bool {
-        self.sort == Sort::Score
+        self.sort == CountrySort::Score
     }
 
     /// The countries as they are listed, filtered and in order: where a jump from gap to gap goes.
-    pub fn listed(&self, scene: &Scene<'_>) -> Vec<CountryId> {
-        self.order.get(&self.wanted(scene), |wanted| Order::of(scene, wanted)).ids.clone()
+    pub fn listed(&self, context: &PaneContext<'_>) -> Vec<CountryId> {
+        self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted)).ids.clone()
     }
 
     /// What keeps countries from being listed, in words.
@@ -128,45 +128,51 @@ impl State {
         search.into_iter().chain(self.only_gaps.then(|| "only gaps".to_owned())).collect()
     }
 
-    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let order = self.order.get(&self.wanted(scene), |wanted| Order::of(scene, wanted));
+        let order = self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted));
         let length = order.ids.len();
         let lines = usize::from(frame::inner(area).height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
-        let title = self.title(scene, look, length, usize::from(area.width));
+        let title = self.title(context, look, length, usize::from(area.width));
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let more = frame::more(look, top, lines, length);
-        let inside = frame::draw(buf, look, area, &title, &more, scene.focused);
-        let (steps, role) = self.remark(scene, &order);
+        let inside = frame::draw(buf, look, area, &title, &more, context.focused);
+        let (steps, role) = self.remark(context, &order);
         frame::say_below(buf, look, area, &more, &steps, role);
         if length == 0 {
-            self.view_empty(scene, look, inside, buf);
+            self.view_empty(context, look, inside, buf);
             return;
         }
         let query = Query::new(&self.search);
         let columns = Columns::new(usize::from(inside.width), &order);
         for (id, line) in order.ids.iter().skip(top).zip(0..inside.height) {
-            let is_cursor = *id == scene.selection.country;
-            let mut pen = Pen::new(buf, look, inside, line);
-            if is_cursor && scene.focused {
-                pen = pen.cursor();
+            let is_cursor = *id == context.selection.country;
+            let mut writer = LineWriter::new(buf, look, inside, line);
+            if is_cursor && context.focused {
+                writer = writer.cursor();
             }
-            view_row(&mut pen, scene, look, &columns, &query, *id);
+            view_row(&mut writer, context, look, &columns, &query, *id);
             if columns.own > 0 {
-                let (words, is_gap) = order.own_words(scene, *id);
-                pen.gap(1).cell(&words, columns.own, if is_gap { Role::Gap } else { Role::Differ });
+                let (words, is_gap) = order.own_words(context, *id);
+                writer.gap(1).cell(&words, columns.own, if is_gap { Role::Gap } else { Role::Differ });
             }
         }
     }
 
     /// What the list is sorted by comes before what it is narrowed to: a long group's name is cut, never the order.
-    fn title(&self, scene: &Scene<'_>, look: &Look, shown: usize, columns: usize) -> Vec<(String, Role)> {
-        let all = scene.members.len();
+    fn title(
+        &self,
+        context: &PaneContext<'_>,
+        look: &Look,
+        shown: usize,
+        columns: usize,
+    ) -> Vec<(String, Role)> {
+        let all = context.members.len();
         let between = look.glyphs.separator;
         let many = if shown == all { format!("{all}") } else { format!("{shown} of {all}") };
-        let [long, short] = self.sort.title(scene);
-        let own = if self.is_by_score() { scene.own_rules() } else { vec![] };
+        let [long, short] = self.sort.title(context);
+        let own = if self.is_by_score() { context.own_rules() } else { vec![] };
         let own = std::iter::once("").chain(own).collect::<Vec<_>>().join(&format!(" {between} "));
         let steps = [
             (format!("Countries {many}"), format!(" {between} by {long}{own}")),
@@ -180,7 +186,7 @@ impl State {
         };
         let (head, order) = steps.iter().find(fits).unwrap_or(&steps[4]).clone();
         let mut title = vec![(head, Role::Title)];
-        if self.sort != Sort::Name {
+        if self.sort != CountrySort::Name {
             title.push((order.clone(), Role::Faint));
         }
         if !self.search.is_empty() {
@@ -190,26 +196,26 @@ impl State {
         if self.only_gaps {
             title.push((format!(" {between} only gaps"), Role::Notice));
         }
-        if self.sort == Sort::Name {
+        if self.sort == CountrySort::Name {
             // Nobody wonders about it: what narrows the list comes first.
             title.push((order, Role::Faint));
         }
-        if !scene.is_everyone() {
-            title.push((format!(" {between} {}", scene.group.title.line()), Role::Notice));
+        if !context.is_everyone() {
+            title.push((format!(" {between} {}", context.group.title.line()), Role::Notice));
         }
         title
     }
 
     /// What the lower border says, in full and in steps shorter: why the selected country is not listed, or has no rank.
-    fn remark(&self, scene: &Scene<'_>, order: &Order) -> (Vec<String>, Role) {
-        let country = scene.selection.country;
-        if !self.search.is_empty() && order.ids.len() < scene.members.len() {
-            let hidden = scene.members.len() - order.ids.len();
+    fn remark(&self, context: &PaneContext<'_>, order: &Order) -> (Vec<String>, Role) {
+        let country = context.selection.country;
+        if !self.search.is_empty() && order.ids.len() < context.members.len() {
+            let hidden = context.members.len() - order.ids.len();
             let searched = format!("/{}", excerpt(&self.search, 12));
             let mut steps = vec![format!("{searched} hides {hidden}"), format!("hides {hidden}")];
             if order.place(country).is_none() {
-                let code = scene.data.country(country).code.line();
-                let name = scene.data.country(country).name.line();
+                let code = context.data.country(country).code.line();
+                let name = context.data.country(country).name.line();
                 steps.insert(0, format!("{searched} hides {code}"));
                 steps.insert(0, format!("{searched} hides {hidden}, {name} too"));
                 return (steps, Role::Warning);
@@ -220,69 +226,69 @@ impl State {
         if !self.is_by_score() {
             return (vec![], Role::Faint);
         }
-        let why = scene.no_rank_words(country);
+        let why = context.no_rank_words(country);
         if why.is_empty() {
             return (RANKS_SAY_LITTLE_HERE.map(str::to_owned).into(), Role::Faint);
         }
         (why, Role::Gap)
     }
 
-    fn view_empty(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_empty(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let lines = if self.search.is_empty() {
             ["No gaps: every card of this edition is whole.", "{only-gaps} shows all countries again"]
         } else {
             ["No country is called so here.", "{clear-search} clears the search"]
         };
-        Pen::new(buf, look, area, 0).put(lines[0], Role::Text);
-        Pen::new(buf, look, area, 1).put(&scene.spell(Pane::Countries, lines[1]), Role::Faint);
+        LineWriter::new(buf, look, area, 0).put(lines[0], Role::Text);
+        LineWriter::new(buf, look, area, 1).put(&context.spell(Pane::Countries, lines[1]), Role::Faint);
     }
 }
 
 fn view_row(
-    pen: &mut Pen<'_>,
-    scene: &Scene<'_>,
+    writer: &mut LineWriter<'_>,
+    context: &PaneContext<'_>,
     look: &Look,
     columns: &Columns,
     query: &Query,
     id: CountryId,
 ) {
-    let country = scene.data.country(id);
-    let is_cursor = id == scene.selection.country;
-    let name_role = if is_cursor && !scene.focused { Role::CursorElsewhere } else { Role::Text };
-    pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
-    pen.cell_found(&country.code.line(), columns.code, Role::Faint, query);
+    let country = context.data.country(id);
+    let is_cursor = id == context.selection.country;
+    let name_role = if is_cursor && !context.focused { Role::CursorElsewhere } else { Role::Text };
+    writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+    writer.cell_found(&country.code.line(), columns.code, Role::Faint, query);
     if columns.name > 0 {
         let name = fit(&look.words(&country.name.line()), columns.name, look.glyphs.ellipsis).into_owned();
         let used = width(&name);
-        pen.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);
+        writer.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);
     }
-    let tally = scene.data.tally(id, scene.selection.edition);
-    let has_card = scene.data.card(id, scene.selection.edition).is_some();
+    let counts = context.data.counts(id, context.selection.edition);
+    let has_card = context.data.card(id, context.selection.edition).is_some();
     if columns.ratio > 0 {
-        let role = if tally.missing > 0 { Role::Gap } else { Role::Text };
+        let role = if counts.missing > 0 { Role::Gap } else { Role::Text };
         let role = if has_card { role } else { Role::Faint };
-        pen.gap(1).cell_right(&format!("{}/{}", tally.given, tally.of()), columns.ratio, role);
+        writer.gap(1).cell_right(&format!("{}/{}", counts.given, counts.denominator()), columns.ratio, role);
     }
     if columns.words > 0 {
         let (words, role) = if !has_card {
             ("no card".to_owned(), Role::Gap)
-        } else if tally.missing > 0 {
-            (count(tally.missing as usize, "gap", "gaps"), Role::Gap)
-        } else if tally.not_applicable > 0 {
-            (format!("{} n/a", tally.not_applicable), Role::NotApplicable)
+        } else if counts.missing > 0 {
+            (count(counts.missing as usize, "gap", "gaps"), Role::Gap)
+        } else if counts.not_applicable > 0 {
+            (format!("{} n/a", counts.not_applicable), Role::NotApplicable)
         } else {
             (String::new(), Role::Text)
         };
-        pen.gap(2).cell(&words, columns.words, role);
+        writer.gap(2).cell(&words, columns.words, role);
     }
     if columns.flags > 0 {
-        let flags = usize::from(scene.review.flags_of_card(id, scene.selection.edition));
+        let flags = usize::from(context.review.flags_of_card(id, context.selection.edition));
         let words = match (flags, columns.flags) {
             (0, _) => String::new(),
             (_, FLAGS) => count(flags, "flag", "flags"),
             _ => "!".to_owned(),
         };
-        pen.gap(1).cell(&words, columns.flags, Role::Mark);
+        writer.gap(1).cell(&words, columns.flags, Role::Mark);
     }
 }
 

@@ -15,7 +15,7 @@ pub use self::settings::Settings;
 use crate::{
     core::{
         cell::{Gap, Marks},
-        coverage::{Axis, Coverage, Filter, Question, Sort},
+        coverage::{Axis, Coverage, CoverageFilter, CoverageSort, Question},
         dataset::CountryId,
         search,
     },
@@ -23,7 +23,7 @@ use crate::{
     tui::{
         command::Command,
         look::Look,
-        pane_context::{Scene, Wish},
+        pane_context::{PaneContext, Wish},
         places::Pane,
         widgets::{
             frame,
@@ -38,9 +38,9 @@ use crate::{
 pub struct State {
     /// The selected country's editions instead of every country.
     by_edition: bool,
-    rows: Sort,
-    columns: Sort,
-    filter: Filter,
+    rows: CoverageSort,
+    columns: CoverageSort,
+    filter: CoverageFilter,
     as_assigned: bool,
     legend: bool,
     search: String,
@@ -59,38 +59,38 @@ struct Wanted {
 }
 
 impl State {
-    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
-        let page = scroll::page(self.grid(scene, size).lines);
+    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let page = scroll::page(self.grid(context, size).lines);
         let wishes = match command {
-            Command::Down => self.step(scene, 1, 0),
-            Command::Up => self.step(scene, -1, 0),
-            Command::PageDown => self.step(scene, page, 0),
-            Command::PageUp => self.step(scene, -page, 0),
-            Command::Top => self.step(scene, isize::MIN, 0),
-            Command::Bottom => self.step(scene, isize::MAX, 0),
-            Command::Left => self.step(scene, 0, -1),
-            Command::Right => self.step(scene, 0, 1),
-            Command::NextGap => self.next_hit(scene, true),
-            Command::PreviousGap => self.next_hit(scene, false),
+            Command::Down => self.step(context, 1, 0),
+            Command::Up => self.step(context, -1, 0),
+            Command::PageDown => self.step(context, page, 0),
+            Command::PageUp => self.step(context, -page, 0),
+            Command::Top => self.step(context, isize::MIN, 0),
+            Command::Bottom => self.step(context, isize::MAX, 0),
+            Command::Left => self.step(context, 0, -1),
+            Command::Right => self.step(context, 0, 1),
+            Command::NextGap => self.next_hit(context, true),
+            Command::PreviousGap => self.next_hit(context, false),
             Command::Enter => vec![Wish::Go(Pane::Card)],
-            Command::ClearSearch => self.search("", scene, size),
+            Command::ClearSearch => self.search("", context, size),
             Command::Fold => vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))],
-            _ => self.turn(command, scene),
+            _ => self.turn(command, context),
         };
-        self.show(scene, size, &wishes);
+        self.show(context, size, &wishes);
         wishes
     }
 
     /// Commands that change what the matrix shows.
-    fn turn(&mut self, command: Command, scene: &Scene<'_>) -> Vec<Wish> {
+    fn turn(&mut self, command: Command, context: &PaneContext<'_>) -> Vec<Wish> {
         match command {
             Command::Sort => self.rows = self.rows.next(),
             Command::SortColumns => self.columns = self.columns.next(),
             Command::Pivot => self.by_edition = !self.by_edition,
             Command::Legend => self.legend = !self.legend,
             Command::Filter => {
-                self.filter = self.next_filter(scene);
-                let found = self.renew(scene).hits;
+                self.filter = self.next_filter(context);
+                let found = self.renew(context).hits;
                 let words = format!("{}: {found} cells", self.filter_title());
                 return vec![Wish::Say(safe_line(&words))];
             }
@@ -100,7 +100,7 @@ impl State {
             }
             Command::AsAssigned => {
                 self.as_assigned = !self.as_assigned;
-                let words = match (self.as_assigned, scene.review.assigned().len()) {
+                let words = match (self.as_assigned, context.review.assigned().len()) {
                     (false, _) => "gaps count as the cards have them".to_owned(),
                     (true, 0) => "no reviewer has said what a silent cell is: A says it".to_owned(),
                     (true, 1) => "1 silent cell counts as its reviewer says".to_owned(),
@@ -114,13 +114,13 @@ impl State {
     }
 
     /// Lists only the countries that a text names, while it is typed. The empty text shows all again.
-    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.search);
         let first =
-            if text.is_empty() || self.by_edition { None } else { self.found(scene).first().copied() };
-        let wishes = first.filter(|first| *first != scene.selection.country).map(Wish::SelectCountry);
+            if text.is_empty() || self.by_edition { None } else { self.found(context).first().copied() };
+        let wishes = first.filter(|first| *first != context.selection.country).map(Wish::SelectCountry);
         let wishes: Vec<Wish> = wishes.into_iter().collect();
-        self.show(scene, size, &wishes);
+        self.show(context, size, &wishes);
         wishes
     }
 
@@ -129,23 +129,23 @@ impl State {
     }
 
     /// Scrolls so that the selected cell can be seen.
-    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
-        self.show(scene, size, &[]);
+    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.show(context, size, &[]);
     }
 
-    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let wanted = self.wanted(scene);
-        let coverage = self.kept.get(&wanted, |wanted| make(scene, wanted));
-        draw::draw(self, &coverage, scene, look, area.intersection(buf.area), buf);
+    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let wanted = self.wanted(context);
+        let coverage = self.kept.get(&wanted, |wanted| make(context, wanted));
+        draw::draw(self, &coverage, context, look, area.intersection(buf.area), buf);
     }
 
     /// What the matrix asks of the data.
-    pub fn question(&self, scene: &Scene<'_>) -> Question {
-        self.wanted(scene).question
+    pub fn question(&self, context: &PaneContext<'_>) -> Question {
+        self.wanted(context).question
     }
 
-    fn show(&mut self, scene: &Scene<'_>, size: Size, wishes: &[Wish]) {
-        let mut selection = scene.selection;
+    fn show(&mut self, context: &PaneContext<'_>, size: Size, wishes: &[Wish]) {
+        let mut selection = context.selection;
         for wish in wishes {
             match wish {
                 Wish::SelectCountry(country) => selection.country = *country,
@@ -154,33 +154,33 @@ impl State {
                 _ => {}
             }
         }
-        let scene = &Scene { selection, ..*scene };
-        let grid = self.grid(scene, size);
+        let context = &PaneContext { selection, ..*context };
+        let grid = self.grid(context, size);
         let (mut top, mut left) = (self.top, self.left);
-        let coverage = self.renew(scene);
+        let coverage = self.renew(context);
         let row = coverage.row_of(selection.country, selection.edition);
         top = scroll::scrolled(top, row, grid.lines, coverage.rows.len());
         left = grid.scrolled(left, coverage.column_of(selection.indicator).unwrap_or(0), coverage);
         (self.top, self.left) = (top, left);
     }
 
-    fn grid(&mut self, scene: &Scene<'_>, size: Size) -> Grid {
+    fn grid(&mut self, context: &PaneContext<'_>, size: Size) -> Grid {
         let inside = frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height });
         let legend = self.legend;
-        Grid::of(inside, scene, self.renew(scene), legend)
+        Grid::of(inside, context, self.renew(context), legend)
     }
 
-    fn renew(&mut self, scene: &Scene<'_>) -> &Coverage {
-        let wanted = self.wanted(scene);
-        self.kept.renew(wanted, |wanted| make(scene, wanted))
+    fn renew(&mut self, context: &PaneContext<'_>) -> &Coverage {
+        let wanted = self.wanted(context);
+        self.kept.renew(wanted, |wanted| make(context, wanted))
     }
 
-    fn wanted(&self, scene: &Scene<'_>) -> Wanted {
+    fn wanted(&self, context: &PaneContext<'_>) -> Wanted {
         let axis = if self.by_edition {
-            Axis::Editions { country: scene.selection.country }
+            Axis::Editions { country: context.selection.country }
         } else {
-            let members = if self.search.is_empty() { scene.members.to_vec() } else { self.found(scene) };
-            Axis::Countries { members, edition: scene.selection.edition }
+            let members = if self.search.is_empty() { context.members.to_vec() } else { self.found(context) };
+            Axis::Countries { members, edition: context.selection.edition }
         };
         let question = Question {
             axis,
@@ -189,31 +189,31 @@ impl State {
             columns: self.columns,
             as_assigned: self.as_assigned,
         };
-        let book = &scene.review.book;
+        let book = &context.review.book;
         let journal = self.as_assigned.then(|| (book.latest(), book.records().len()));
-        Wanted { data: DataKey::of(scene.data), question, journal }
+        Wanted { data: DataKey::of(context.data), question, journal }
     }
 
     /// The countries that the search names, the likeliest first.
-    fn found(&self, scene: &Scene<'_>) -> Vec<CountryId> {
-        let keys = scene.members.iter().map(|id| &scene.data.country(*id).keys[..]);
-        search::rank(&self.search, keys).iter().map(|hit| scene.members[hit.index]).collect()
+    fn found(&self, context: &PaneContext<'_>) -> Vec<CountryId> {
+        let keys = context.members.iter().map(|id| &context.data.country(*id).keys[..]);
+        search::rank(&self.search, keys).iter().map(|hit| context.members[hit.index]).collect()
     }
 
-    fn step(&mut self, scene: &Scene<'_>, down: isize, right: isize) -> Vec<Wish> {
-        let selection = scene.selection;
-        let coverage = self.renew(scene);
+    fn step(&mut self, context: &PaneContext<'_>, down: isize, right: isize) -> Vec<Wish> {
+        let selection = context.selection;
+        let coverage = self.renew(context);
         let row = coverage.row_of(selection.country, selection.edition);
         let column = coverage.column_of(selection.indicator).unwrap_or(0);
         let row = row.map_or(0, |row| scroll::moved(row, down, coverage.rows.len()));
         let column = scroll::moved(column, right, coverage.columns.len());
-        select(scene, coverage, row, column)
+        select(context, coverage, row, column)
     }
 
     /// The next cell that the filter keeps, row by row, and from the other end when there is none after this one.
-    fn next_hit(&mut self, scene: &Scene<'_>, forward: bool) -> Vec<Wish> {
-        let (selection, filter) = (scene.selection, self.filter.clone());
-        let coverage = self.renew(scene);
+    fn next_hit(&mut self, context: &PaneContext<'_>, forward: bool) -> Vec<Wish> {
+        let (selection, filter) = (context.selection, self.filter.clone());
+        let coverage = self.renew(context);
         let (tall, wide) = (coverage.rows.len(), coverage.columns.len());
         let row = coverage.row_of(selection.country, selection.edition).unwrap_or(0);
         let here = row * wide + coverage.column_of(selection.indicator).unwrap_or(0);
@@ -221,20 +221,21 @@ impl State {
         let step = |by: usize| if forward { here + by } else { here + all - by } % all.max(1);
         let found = (1..=all).map(step).find(|at| filter.keeps(&coverage.cell(at / wide, at % wide)));
         match found {
-            Some(at) => select(scene, coverage, at / wide, at % wide),
+            Some(at) => select(context, coverage, at / wide, at % wide),
             None => vec![Wish::Say(Safe::fixed("no such cell here"))],
         }
     }
 
     /// The next reason or mark that any cell has, and everything after the last.
-    fn next_filter(&mut self, scene: &Scene<'_>) -> Filter {
+    fn next_filter(&mut self, context: &PaneContext<'_>) -> CoverageFilter {
         let now = std::mem::take(&mut self.filter);
-        let coverage = self.renew(scene);
+        let coverage = self.renew(context);
         let reasons =
-            coverage.reasons.keys().map(|gap| Filter { reasons: vec![*gap], marks: Marks::empty() });
+            coverage.reasons.keys().map(|gap| CoverageFilter { reasons: vec![*gap], marks: Marks::empty() });
         let marks = coverage.marks.iter().filter(|(_, count)| *count > 0);
-        let marks = marks.map(|(mark, _)| Filter { reasons: vec![], marks: *mark });
-        let ways: Vec<Filter> = std::iter::once(Filter::default()).chain(reasons).chain(marks).collect();
+        let marks = marks.map(|(mark, _)| CoverageFilter { reasons: vec![], marks: *mark });
+        let ways: Vec<CoverageFilter> =
+            std::iter::once(CoverageFilter::default()).chain(reasons).chain(marks).collect();
         let at = ways.iter().position(|way| *way == now).unwrap_or(0);
         ways[(at + 1) % ways.len()].clone()
     }
@@ -246,15 +247,15 @@ impl State {
     }
 }
 
-fn make(scene: &Scene<'_>, wanted: &Wanted) -> Coverage {
-    Coverage::of(scene.data, &wanted.question, &scene.review.assigned())
+fn make(context: &PaneContext<'_>, wanted: &Wanted) -> Coverage {
+    Coverage::of(context.data, &wanted.question, &context.review.assigned())
 }
 
-fn select(scene: &Scene<'_>, coverage: &Coverage, row: usize, column: usize) -> Vec<Wish> {
+fn select(context: &PaneContext<'_>, coverage: &Coverage, row: usize, column: usize) -> Vec<Wish> {
     let (Some(row), Some(column)) = (coverage.rows.get(row), coverage.columns.get(column)) else {
         return vec![];
     };
-    let here = scene.selection;
+    let here = context.selection;
     let country = (row.country != here.country).then_some(Wish::SelectCountry(row.country));
     let edition = (row.edition != here.edition).then_some(Wish::SelectEdition(row.edition));
     let other = column.indicator != here.indicator;

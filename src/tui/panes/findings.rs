@@ -11,7 +11,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::layout::Parts;
+use self::layout::FindingsLayout;
 pub use self::settings::Settings;
 use crate::{
     core::{
@@ -23,7 +23,7 @@ use crate::{
     tui::{
         command::Command,
         look::Look,
-        pane_context::{Extent, Scene, Selection, Spot, Wish},
+        pane_context::{Extent, PaneContext, Selection, Spot, Wish},
         places::Pane,
         widgets::{
             memo::{DataKey, Kept},
@@ -78,22 +78,22 @@ impl Sheet {
 }
 
 impl State {
-    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let asked = self.asked.take();
         if command == Command::RemoveFinding {
-            let wishes = self.remove(asked.as_deref(), scene);
-            self.settle(scene, size);
+            let wishes = self.remove(asked.as_deref(), context);
+            self.scroll_into_view(context, size);
             return wishes;
         }
         let wishes =
-            if self.is_open { self.read(command, scene, size) } else { self.walk(command, scene, size) };
-        self.settle(scene, size);
+            if self.is_open { self.read(command, context, size) } else { self.walk(command, context, size) };
+        self.scroll_into_view(context, size);
         wishes
     }
 
     /// Keys among the findings.
-    fn walk(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
-        let page = list::page(self.parts(scene, size));
+    fn walk(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let page = list::page(self.layout(context, size));
         let by = match command {
             Command::Down => 1,
             Command::Up => -1,
@@ -103,13 +103,13 @@ impl State {
             Command::Bottom => isize::MAX,
             Command::Left => return vec![Wish::Go(Pane::Countries)],
             Command::Enter | Command::Right => {
-                self.is_open = self.renew(scene).row(0).is_some();
+                self.is_open = self.renew(context).row(0).is_some();
                 self.opened = opened::State::default();
                 return vec![];
             }
-            Command::NextGap => return self.next_gap(scene, true),
-            Command::PreviousGap => return self.next_gap(scene, false),
-            Command::ClearSearch => return self.search("", scene, size),
+            Command::NextGap => return self.next_gap(context, true),
+            Command::PreviousGap => return self.next_gap(context, false),
+            Command::ClearSearch => return self.search("", context, size),
             Command::Fold => {
                 return vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))];
             }
@@ -118,15 +118,15 @@ impl State {
             }
             _ => return vec![],
         };
-        let length = self.renew(scene).shown.len();
-        self.put_on(scroll::moved(self.position, by, length), scene);
+        let length = self.renew(context).shown.len();
+        self.put_on(scroll::moved(self.position, by, length), context);
         vec![]
     }
 
     /// Keys among the countries of one finding.
-    fn read(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
-        let height = usize::from(self.parts(scene, size).answers().height);
-        let sheet = self.sheet(scene).into_owned();
+    fn read(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let height = usize::from(self.layout(context, size).answers().height);
+        let sheet = self.sheet(context).into_owned();
         let Some(row) = sheet.row(self.cursor(&sheet)) else {
             self.is_open = false;
             return vec![];
@@ -137,18 +137,18 @@ impl State {
                 vec![]
             }
             Command::Enter | Command::Right => {
-                let Some(cell) = self.opened.cell(row, scene.selection) else { return vec![] };
+                let Some(cell) = self.opened.cell(row, context.selection) else { return vec![] };
                 let (country, indicator) = (cell.country, cell.indicator);
                 vec![Wish::SelectCountry(country), Wish::SelectIndicator(indicator), Wish::Go(Pane::Card)]
             }
-            Command::ClearSearch => self.search("", scene, size),
+            Command::ClearSearch => self.search("", context, size),
             _ => self.opened.update(command, row, height),
         }
     }
 
     /// Removes an own finding, whether it is opened or not, when it is asked for twice: it cannot be undone.
-    fn remove(&mut self, asked: Option<&str>, scene: &Scene<'_>) -> Vec<Wish> {
-        let sheet = self.sheet(scene).into_owned();
+    fn remove(&mut self, asked: Option<&str>, context: &PaneContext<'_>) -> Vec<Wish> {
+        let sheet = self.sheet(context).into_owned();
         let Some(row) = sheet.row(self.cursor(&sheet)).filter(|row| row.finding.own) else {
             return vec![Wish::Say(Safe::fixed(
                 "this finding is the framework's; only those made here with F can be removed",
@@ -170,8 +170,8 @@ impl State {
     }
 
     /// The next finding that a gap leaves undecided somewhere.
-    fn next_gap(&mut self, scene: &Scene<'_>, forward: bool) -> Vec<Wish> {
-        let sheet = self.sheet(scene).into_owned();
+    fn next_gap(&mut self, context: &PaneContext<'_>, forward: bool) -> Vec<Wish> {
+        let sheet = self.sheet(context).into_owned();
         let here = self.cursor(&sheet);
         let has_gaps = |at: &usize| sheet.row(*at).is_some_and(|row| row.unassessed() > 0);
         let found = if forward {
@@ -181,16 +181,16 @@ impl State {
         };
         match found {
             Some(at) => {
-                self.put_on(at, scene);
+                self.put_on(at, context);
                 vec![]
             }
             None => vec![Wish::Say(Safe::fixed("every other finding there is fully assessed"))],
         }
     }
 
-    fn put_on(&mut self, position: usize, scene: &Scene<'_>) {
+    fn put_on(&mut self, position: usize, context: &PaneContext<'_>) {
         self.position = position;
-        self.at = self.renew(scene).row(position).map(|row| row.finding.id.clone());
+        self.at = self.renew(context).row(position).map(|row| row.finding.id.clone());
         self.opened = opened::State::default();
     }
 
@@ -200,38 +200,38 @@ impl State {
     }
 
     /// What a review command is about: the indicator of a finding in every card, or the cell of a country.
-    pub fn spot(&self, scene: &Scene<'_>) -> Option<Spot> {
-        let sheet = self.sheet(scene);
+    pub fn spot(&self, context: &PaneContext<'_>) -> Option<Spot> {
+        let sheet = self.sheet(context);
         let row = sheet.row(self.cursor(&sheet))?;
         if self.is_open
-            && let Some(cell) = self.opened.cell(row, scene.selection)
+            && let Some(cell) = self.opened.cell(row, context.selection)
         {
             return Some(Spot { cell, extent: Extent::Cell });
         }
         let indicator = *row.finding.indicators.first()?;
-        Some(Spot { cell: Selection { indicator, ..scene.selection }, extent: Extent::Indicator })
+        Some(Spot { cell: Selection { indicator, ..context.selection }, extent: Extent::Indicator })
     }
 
     /// The id of the finding under the cursor.
-    pub fn finding(&self, scene: &Scene<'_>) -> Option<Box<str>> {
-        let sheet = self.sheet(scene);
+    pub fn finding(&self, context: &PaneContext<'_>) -> Option<Box<str>> {
+        let sheet = self.sheet(context);
         Some(sheet.row(self.cursor(&sheet))?.finding.id.clone())
     }
 
     /// The ids of the findings that are shown, and what narrows them, in words.
-    pub fn shown(&self, scene: &Scene<'_>) -> (Vec<String>, Vec<String>) {
-        let ids = self.sheet(scene).rows().map(|row| row.finding.id.to_string()).collect();
+    pub fn shown(&self, context: &PaneContext<'_>) -> (Vec<String>, Vec<String>) {
+        let ids = self.sheet(context).rows().map(|row| row.finding.id.to_string()).collect();
         let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
         (ids, search.into_iter().collect())
     }
 
     /// Shows only the findings that a text names, while it is typed. The empty text shows all again.
-    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         if text != self.search {
             text.clone_into(&mut self.search);
             self.is_open = false;
         }
-        self.settle(scene, size);
+        self.scroll_into_view(context, size);
         vec![]
     }
 
@@ -240,9 +240,9 @@ impl State {
     }
 
     /// Keeps the cursor where it was, and in view.
-    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
-        self.renew(scene);
-        let sheet = self.sheet(scene).into_owned();
+    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.renew(context);
+        let sheet = self.sheet(context).into_owned();
         let is_expected = |row: &Counted| Some(&row.finding.id) == self.expected.as_ref();
         if sheet.rows().any(is_expected) {
             self.at = self.expected.take();
@@ -250,11 +250,11 @@ impl State {
         }
         let position = self.cursor(&sheet);
         let at = sheet.row(position).map(|row| row.finding.id.clone());
-        let parts = self.parts(scene, size);
-        let top = list::scrolled(self.top, position, &sheet, parts);
+        let layout = self.layout(context, size);
+        let top = list::scrolled(self.top, position, &sheet, layout);
         let mut opened = self.opened.clone();
         match sheet.row(position) {
-            Some(row) => opened.settle(row, scene, parts.answers()),
+            Some(row) => opened.scroll_into_view(row, context, layout.answers()),
             None => opened = opened::State::default(),
         }
         (self.position, self.top, self.opened) = (position, top, opened);
@@ -269,51 +269,51 @@ impl State {
         sheet.rows().position(is_here).unwrap_or(self.position).min(sheet.shown.len().saturating_sub(1))
     }
 
-    fn parts(&self, scene: &Scene<'_>, size: Size) -> Parts {
+    fn layout(&self, context: &PaneContext<'_>, size: Size) -> FindingsLayout {
         let area = Rect { x: 0, y: 0, width: size.width, height: size.height };
-        Parts::of(area, self.is_open, &self.sheet(scene))
+        FindingsLayout::of(area, self.is_open, &self.sheet(context))
     }
 
-    fn key(&self, scene: &Scene<'_>) -> Key {
+    fn key(&self, context: &PaneContext<'_>) -> Key {
         Key {
-            data: DataKey::of(scene.data),
-            group: scene.group.id.clone(),
-            edition: scene.selection.edition,
-            members: scene.members.to_vec(),
+            data: DataKey::of(context.data),
+            group: context.group.id.clone(),
+            edition: context.selection.edition,
+            members: context.members.to_vec(),
             search: self.search.clone(),
         }
     }
 
-    fn renew(&mut self, scene: &Scene<'_>) -> &Sheet {
-        let key = self.key(scene);
-        self.sheet.renew(key, |key| make(scene, key))
+    fn renew(&mut self, context: &PaneContext<'_>) -> &Sheet {
+        let key = self.key(context);
+        self.sheet.renew(key, |key| make(context, key))
     }
 
-    fn sheet(&self, scene: &Scene<'_>) -> std::borrow::Cow<'_, Sheet> {
-        self.sheet.get(&self.key(scene), |key| make(scene, key))
+    fn sheet(&self, context: &PaneContext<'_>) -> std::borrow::Cow<'_, Sheet> {
+        self.sheet.get(&self.key(context), |key| make(context, key))
     }
 
-    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let sheet = self.sheet(scene);
-        let parts = Parts::of(area.intersection(buf.area), self.is_open, &sheet);
+    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let sheet = self.sheet(context);
+        let layout = FindingsLayout::of(area.intersection(buf.area), self.is_open, &sheet);
         let cursor = self.cursor(&sheet);
-        if !parts.list.is_empty() {
-            let list = list::List { sheet: &sheet, scene, look, search: &self.search, parts };
-            list.draw(buf, (self.top, cursor), scene.focused && !self.is_open);
+        if !layout.list.is_empty() {
+            let list = list::FindingList { sheet: &sheet, context, look, search: &self.search, layout };
+            list.draw(buf, (self.top, cursor), context.focused && !self.is_open);
         }
-        if let (Some(row), false) = (sheet.row(cursor), parts.detail.is_empty()) {
-            self.opened.draw(row, scene, look, parts.detail, scene.focused && self.is_open, buf);
+        if let (Some(row), false) = (sheet.row(cursor), layout.detail.is_empty()) {
+            self.opened.draw(row, context, look, layout.detail, context.focused && self.is_open, buf);
         }
     }
 }
 
-fn make(scene: &Scene<'_>, key: &Key) -> Sheet {
-    let findings = Findings::of(scene.data, scene.group, key.edition);
+fn make(context: &PaneContext<'_>, key: &Key) -> Sheet {
+    let findings = Findings::of(context.data, context.group, key.edition);
     let all = 0..findings.rows.len();
     let shown = if key.search.is_empty() {
         all.collect()
     } else {
-        let framework = &scene.data.framework;
+        let framework = &context.data.framework;
         let keys = findings.rows.iter().map(|row| {
             let finding = &row.finding;
             let indicators = finding.indicators.iter().map(|id| fold(framework.indicator(*id).title.raw()));

@@ -9,24 +9,24 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::rows::Columns;
+use self::rows::ReviewColumns;
 pub use self::settings::Settings;
 use crate::{
     core::dataset::CountryId,
     review::{
-        Filter, Place, Queue,
-        queue::{self, Item, Kind, Stage},
+        Queue, QueueFilter, TargetIds,
+        queue::{self, Item, QueueKind, Stage},
         record::Id,
     },
     text::{safe_line, wrap},
     tui::{
         command::Command,
         look::{Look, Role},
-        pane_context::{Scene, Wish},
+        pane_context::{PaneContext, Wish},
         places::Pane,
         widgets::{
             frame,
-            line_writer::Pen,
+            line_writer::LineWriter,
             memo::{DataKey, Kept},
             prose, review_text, scroll,
         },
@@ -36,9 +36,9 @@ use crate::{
 /// What is shown of the queue, and where in it the cursor is.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    filter: Filter,
+    filter: QueueFilter,
     /// What the cursor is on, so that it stays there while others come and go.
-    at: Option<(Id, Kind)>,
+    at: Option<(Id, QueueKind)>,
     line: usize,
     top: usize,
     queue: Kept<Key, Queue>,
@@ -50,14 +50,14 @@ struct Key {
     data: DataKey,
     records: usize,
     members: Vec<CountryId>,
-    filter: Filter,
+    filter: QueueFilter,
 }
 
 /// Lines from which on there is room for the detail under the queue.
 const TALL: u16 = 12;
 
 impl State {
-    pub fn update(&mut self, command: Command, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(height(size));
         let by = match command {
             Command::Down => 1,
@@ -66,43 +66,45 @@ impl State {
             Command::PageUp => -page,
             Command::Top => isize::MIN,
             Command::Bottom => isize::MAX,
-            Command::Enter | Command::Right => return self.open(scene),
+            Command::Enter | Command::Right => return self.open(context),
             Command::Left => return vec![Wish::Go(Pane::Countries)],
-            Command::ClearSearch => return self.search("", scene, size),
+            Command::ClearSearch => return self.search("", context, size),
             _ => {
-                self.filter_by(command, scene);
-                self.settle(scene, size);
+                self.filter_by(command, context);
+                self.scroll_into_view(context, size);
                 return vec![];
             }
         };
-        let queue = self.renew(scene);
+        let queue = self.renew(context);
         let length = queue.items.len();
         self.line = scroll::moved(self.line, by, length);
         let line = self.line;
-        self.at = self.renew(scene).items.get(line).map(key_of);
-        self.settle(scene, size);
+        self.at = self.renew(context).items.get(line).map(key_of);
+        self.scroll_into_view(context, size);
         vec![]
     }
 
     /// Each key goes on to the next of what there is, and after the last to all.
-    fn filter_by(&mut self, command: Command, scene: &Scene<'_>) {
-        let queue = self.renew(scene);
+    fn filter_by(&mut self, command: Command, context: &PaneContext<'_>) {
+        let queue = self.renew(context);
         let (authors, countries) = (queue.authors.clone(), queue.countries.clone());
         match command {
             Command::FilterState => self.filter.state = self.filter.state.next(),
-            Command::FilterKind => self.filter.kind = after(Kind::all().collect(), self.filter.kind.as_ref()),
+            Command::FilterKind => {
+                self.filter.kind = after(QueueKind::all().collect(), self.filter.kind.as_ref());
+            }
             Command::FilterAuthor => self.filter.author = after(authors, self.filter.author.as_ref()),
             Command::FilterCountry => self.filter.country = after(countries, self.filter.country.as_ref()),
-            Command::OnlyGaps => self.filter.kind = Kind::from_id("missing-data"),
+            Command::OnlyGaps => self.filter.kind = QueueKind::from_id("missing-data"),
             _ => {}
         }
     }
 
     /// Goes to the card of what is selected.
-    fn open(&self, scene: &Scene<'_>) -> Vec<Wish> {
-        let Some(item) = self.item(scene) else { return vec![] };
+    fn open(&self, context: &PaneContext<'_>) -> Vec<Wish> {
+        let Some(item) = self.item(context) else { return vec![] };
         let Some(place) = item.place else {
-            let name = review_text::name(scene.data, &item.on);
+            let name = review_text::name(context.data, &item.on);
             return vec![Wish::Say(safe_line(&format!("not in these cards: {name}")))];
         };
         let country = place.country().map(Wish::SelectCountry);
@@ -112,8 +114,8 @@ impl State {
     }
 
     /// What the cursor is on.
-    pub fn item(&self, scene: &Scene<'_>) -> Option<Item> {
-        let queue = self.queue(scene);
+    pub fn item(&self, context: &PaneContext<'_>) -> Option<Item> {
+        let queue = self.queue(context);
         queue.items.get(self.cursor(&queue)).cloned()
     }
 
@@ -122,9 +124,9 @@ impl State {
         own.unwrap_or(self.line).min(queue.items.len().saturating_sub(1))
     }
 
-    pub fn search(&mut self, text: &str, scene: &Scene<'_>, size: Size) -> Vec<Wish> {
+    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.filter.text);
-        self.settle(scene, size);
+        self.scroll_into_view(context, size);
         vec![]
     }
 
@@ -133,9 +135,9 @@ impl State {
     }
 
     /// Keeps the cursor where it was, and in view.
-    pub fn settle(&mut self, scene: &Scene<'_>, size: Size) {
-        self.renew(scene);
-        let queue = self.queue(scene);
+    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.renew(context);
+        let queue = self.queue(context);
         let (line, length) = (self.cursor(&queue), queue.items.len());
         let at = queue.items.get(line).map(key_of);
         drop(queue);
@@ -143,53 +145,53 @@ impl State {
         self.top = scroll::scrolled(self.top, Some(line), height(size), length);
     }
 
-    fn key(&self, scene: &Scene<'_>) -> Key {
+    fn key(&self, context: &PaneContext<'_>) -> Key {
         Key {
-            data: DataKey::of(scene.data),
-            records: scene.review.book.records().len(),
-            members: scene.members.to_vec(),
+            data: DataKey::of(context.data),
+            records: context.review.book.records().len(),
+            members: context.members.to_vec(),
             filter: self.filter.clone(),
         }
     }
 
-    fn renew(&mut self, scene: &Scene<'_>) -> &Queue {
-        let key = self.key(scene);
-        self.queue.renew(key, |key| make(scene, key))
+    fn renew(&mut self, context: &PaneContext<'_>) -> &Queue {
+        let key = self.key(context);
+        self.queue.renew(key, |key| make(context, key))
     }
 
-    fn queue(&self, scene: &Scene<'_>) -> std::borrow::Cow<'_, Queue> {
-        self.queue.get(&self.key(scene), |key| make(scene, key))
+    fn queue(&self, context: &PaneContext<'_>) -> std::borrow::Cow<'_, Queue> {
+        self.queue.get(&self.key(context), |key| make(context, key))
     }
 
-    pub fn view(&self, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
         let parts = Parts::of(area);
-        let queue = self.queue(scene);
+        let queue = self.queue(context);
         let length = queue.items.len();
         let lines = usize::from(parts.rows.height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
         let title = self.title(look, &queue);
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
-        frame::draw(buf, look, parts.queue, &title, &frame::more(look, top, lines, length), scene.focused);
-        Self::view_progress(scene, look, parts.progress, buf);
+        frame::draw(buf, look, parts.queue, &title, &frame::more(look, top, lines, length), context.focused);
+        Self::view_progress(context, look, parts.progress, buf);
         if length == 0 {
-            self.view_empty(&queue, scene, look, parts.rows, buf);
+            self.view_empty(&queue, context, look, parts.rows, buf);
             return;
         }
-        let columns = Columns::new(usize::from(parts.rows.width), &queue);
+        let columns = ReviewColumns::new(usize::from(parts.rows.width), &queue);
         let cursor = self.cursor(&queue);
         for ((item, at), line) in queue.items.iter().zip(0..).skip(top).zip(0..parts.rows.height) {
-            let mut pen = Pen::new(buf, look, parts.rows, line);
-            if at == cursor && scene.focused {
-                pen = pen.cursor();
+            let mut writer = LineWriter::new(buf, look, parts.rows, line);
+            if at == cursor && context.focused {
+                writer = writer.cursor();
             }
-            rows::draw(&mut pen, scene, look, &columns, item, (at == cursor, scene.focused));
+            rows::draw(&mut writer, context, look, &columns, item, (at == cursor, context.focused));
         }
         if let (Some(item), false) = (queue.items.get(cursor), parts.detail.is_empty()) {
             let inside = frame::inner(parts.detail);
-            let lines = detail::lines(scene, item, usize::from(inside.width), look.glyphs);
+            let lines = detail::lines(context, item, usize::from(inside.width), look.glyphs);
             let more = frame::more(look, 0, usize::from(inside.height), lines.len());
-            let name = review_text::name(scene.data, &item.on);
+            let name = review_text::name(context.data, &item.on);
             frame::draw(buf, look, parts.detail, &[(&name, Role::Title)], &more, false);
             prose::draw(buf, look, inside, &lines, 0);
         }
@@ -214,22 +216,29 @@ impl State {
     }
 
     /// `142 of 528 reviewed in 2022, 3 changed since`.
-    fn view_progress(scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let edition = scene.selection.edition;
-        let progress = scene.review.progress(scene.data, scene.members, edition);
-        let label = safe_line(&scene.data.edition(edition).label);
-        let mut pen = Pen::new(buf, look, area, 0);
+    fn view_progress(context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let edition = context.selection.edition;
+        let progress = context.review.progress(context.data, context.members, edition);
+        let label = safe_line(&context.data.edition(edition).label);
+        let mut writer = LineWriter::new(buf, look, area, 0);
         let words = format!("{} of {} cells reviewed", progress.reviewed, progress.of);
-        pen.gap(1).put(&words, Role::Text);
+        writer.gap(1).put(&words, Role::Text);
         if progress.changed > 0 {
-            pen.put(&format!(", {} changed since", progress.changed), Role::Mark);
+            writer.put(&format!(", {} changed since", progress.changed), Role::Mark);
         }
         let group =
-            if scene.is_everyone() { String::new() } else { format!(", {}", scene.group.title.line()) };
-        pen.put(&format!(" {} {label}{group}", look.glyphs.separator), Role::Faint);
+            if context.is_everyone() { String::new() } else { format!(", {}", context.group.title.line()) };
+        writer.put(&format!(" {} {label}{group}", look.glyphs.separator), Role::Faint);
     }
 
-    fn view_empty(&self, queue: &Queue, scene: &Scene<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_empty(
+        &self,
+        queue: &Queue,
+        context: &PaneContext<'_>,
+        look: &Look,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let (first, second) = match (queue.of, self.filter.state) {
             (0, _) => (
                 "Nothing has been said about these cards yet.",
@@ -243,31 +252,33 @@ impl State {
                 "{filter-state} {filter-kind} {filter-author} {filter-country} go on to other states, kinds, authors, countries.",
             ),
         };
-        let second = scene.spell(Pane::Review, second);
+        let second = context.spell(Pane::Review, second);
         let columns = usize::from(area.width.saturating_sub(2)).max(1);
         let lines = [(first, Role::Text), (second.as_str(), Role::Faint)];
         let lines =
             lines.iter().flat_map(|(words, role)| wrap(words, columns).into_iter().map(|line| (line, *role)));
         for ((line, role), at) in lines.zip(0..area.height) {
-            Pen::new(buf, look, area, at).gap(1).put(&line, role);
+            LineWriter::new(buf, look, area, at).gap(1).put(&line, role);
         }
     }
 
     fn is_plain(&self) -> bool {
-        self.filter == Filter { state: self.filter.state, ..Filter::default() }
+        self.filter == QueueFilter { state: self.filter.state, ..QueueFilter::default() }
     }
 }
 
-fn make(scene: &Scene<'_>, key: &Key) -> Queue {
-    let filter = Filter { members: Some(key.members.clone()), ..key.filter.clone() };
-    let mut queue = Queue::new(scene.review, scene.data, &filter);
-    let group = Filter { state: Stage::All, members: filter.members, ..Filter::default() };
-    queue.of =
-        queue::items(scene.review, scene.data).iter().filter(|item| group.keeps(item, scene.data)).count();
+fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
+    let filter = QueueFilter { members: Some(key.members.clone()), ..key.filter.clone() };
+    let mut queue = Queue::new(context.review, context.data, &filter);
+    let group = QueueFilter { state: Stage::All, members: filter.members, ..QueueFilter::default() };
+    queue.of = queue::items(context.review, context.data)
+        .iter()
+        .filter(|item| group.keeps(item, context.data))
+        .count();
     queue
 }
 
-fn key_of(item: &Item) -> (Id, Kind) {
+fn key_of(item: &Item) -> (Id, QueueKind) {
     (item.said.id.clone(), item.kind)
 }
 
@@ -305,12 +316,12 @@ fn height(size: Size) -> usize {
 }
 
 /// The place of an item in words: the indicator, or what else is meant.
-fn what(scene: &Scene<'_>, item: &Item) -> String {
+fn what(context: &PaneContext<'_>, item: &Item) -> String {
     match item.place {
-        Some(Place::Cell(_, _, indicator) | Place::Indicator(indicator, _)) => {
-            scene.data.framework.indicator(indicator).title.line().into_string()
+        Some(TargetIds::Cell(_, _, indicator) | TargetIds::Indicator(indicator, _)) => {
+            context.data.framework.indicator(indicator).title.line().into_string()
         }
-        Some(Place::Country(..)) => "the whole card".to_owned(),
+        Some(TargetIds::Country(..)) => "the whole card".to_owned(),
         None => {
             let id =
                 item.on.indicator.as_deref().map_or_else(String::new, |id| format!(": {}", safe_line(id)));

@@ -88,7 +88,7 @@ proptest! {
         for key in keys {
             editor.edit(all[key], columns);
             prop_assert!(editor.starts().any(|at| at == editor.caret));
-            editor.settle(columns, 3);
+            editor.scroll_into_view(columns, 3);
             let lines = editor.lines(columns, false);
             prop_assert_eq!(lines.iter().map(ExactSizeIterator::len).sum::<usize>(), editor.text.len());
             let width = u16::try_from(columns).unwrap();

@@ -18,7 +18,8 @@ pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
     if was_warned {
         return false;
     }
-    let name = model.desk.as_ref().map(|desk| review_text::name(&desk.data, on)).unwrap_or_default();
+    let name =
+        model.workspace.as_ref().map(|workspace| review_text::name(&workspace.data, on)).unwrap_or_default();
     let quit = model.keymap.way_to(&model.scopes(), Command::Quit);
     let words = format!(
         "not saved: a {} on {name}; {quit} again quits and keeps it as a draft",
@@ -33,7 +34,11 @@ pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
 pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
     let many = left.len();
     let Some(first) = left.first() else { return };
-    let name = model.desk.as_ref().map(|desk| review_text::name(&desk.data, &first.on)).unwrap_or_default();
+    let name = model
+        .workspace
+        .as_ref()
+        .map(|workspace| review_text::name(&workspace.data, &first.on))
+        .unwrap_or_default();
     let what = if first.is_flag { "flag" } else { "note" };
     let more = if many > 1 { format!(" and {} more", many - 1) } else { String::new() };
     let words = format!("left unsaved last time: a {what} on {name}{more}; open it to go on");

@@ -1,6 +1,6 @@
 //! From gap to gap: across a card's indicators, then across the countries as they are listed.
 
-use super::{refuse, say, settle};
+use super::{refuse, say, scroll_into_view};
 use crate::{
     core::{
         cell::Gap,
@@ -8,25 +8,25 @@ use crate::{
         framework::IndicatorId,
     },
     text::{Safe, safe_line},
-    tui::{model::Model, workspace::Desk},
+    tui::{model::Model, workspace::Workspace},
 };
 
 pub(super) fn step(model: &mut Model, forward: bool) {
-    let Some(desk) = &mut model.desk else { return };
-    let countries = model.panes.countries.listed(&desk.scene(false));
-    let Some((country, indicator, round)) = next(desk, &countries, forward) else {
+    let Some(workspace) = &mut model.workspace else { return };
+    let countries = model.panes.countries.listed(&workspace.context(false));
+    let Some((country, indicator, round)) = next(workspace, &countries, forward) else {
         return refuse(model, Safe::fixed("no gaps in this edition"));
     };
-    desk.select_country(country);
-    desk.select_indicator(indicator);
-    let words = words(desk, round);
-    settle(model);
+    workspace.select_country(country);
+    workspace.select_indicator(indicator);
+    let words = words(workspace, round);
+    scroll_into_view(model);
     say(model, words);
 }
 
-fn words(desk: &Desk, round: bool) -> Safe {
-    let here = desk.here();
-    let data = &desk.data;
+fn words(workspace: &Workspace, round: bool) -> Safe {
+    let here = workspace.here();
+    let data = &workspace.data;
     let country = data.country(here.country).name.line();
     let round = if round { " (from the other end)" } else { "" };
     if data.card(here.country, here.edition).is_none() {
@@ -41,9 +41,13 @@ fn words(desk: &Desk, round: bool) -> Safe {
 }
 
 /// The next gap after the selected cell, or the first from the other end.
-fn next(desk: &Desk, countries: &[CountryId], forward: bool) -> Option<(CountryId, IndicatorId, bool)> {
-    let data = &desk.data;
-    let here = desk.here();
+fn next(
+    workspace: &Workspace,
+    countries: &[CountryId],
+    forward: bool,
+) -> Option<(CountryId, IndicatorId, bool)> {
+    let data = &workspace.data;
+    let here = workspace.here();
     let start = countries.iter().position(|country| *country == here.country).unwrap_or(0);
     let many = countries.len();
     for turn in 0..=many {

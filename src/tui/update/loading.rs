@@ -2,37 +2,37 @@
 
 use std::sync::Arc;
 
-use super::{go, settle};
+use super::{go, scroll_into_view};
 use crate::{
-    core::{dataset::Dataset, groups, reload_diff::Reread, score::Rules, severity::Severity},
+    core::{dataset::Dataset, groups, reload_diff::ReloadDiff, score::Rules, severity::Severity},
     text::{Raw, excerpt, safe_line},
     tui::{
         command::Command,
-        model::{Effect, Model, Notice, Progress, Reading},
+        model::{Effect, Model, Notice, ReadProgress, ReadState},
         overlays::{Open, problems},
         places::{Overlay, Pane},
-        workspace::Desk,
+        workspace::Workspace,
     },
 };
 
 /// Reads the files again.
 pub(super) fn begin_again(model: &mut Model) -> Vec<Effect> {
-    model.reading = Reading::Underway(Progress::default());
+    model.reading = ReadState::Underway(ReadProgress::default());
     vec![Effect::Reload]
 }
 
 /// Takes what was read again, or keeps it until nobody is in the middle of choosing among what was there before.
-pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reread: Reread) {
+pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reload_diff: ReloadDiff) {
     if is_busy(model) {
-        model.reading = Reading::Idle;
-        model.arrived = Some((data, reread));
+        model.reading = ReadState::Idle;
+        model.arrived = Some((data, reload_diff));
     } else {
         // What is said comes back after what is new: nobody may have seen it yet.
         let said = model.notice.take().filter(|notice| matches!(notice, Notice::Said(_)));
         if let Some(said) = said.filter(|said| model.later.front() != Some(said)) {
             model.later.push_front(said);
         }
-        load(model, data, Some(reread));
+        load(model, data, Some(reload_diff));
     }
 }
 
@@ -41,8 +41,8 @@ pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
     if is_busy(model) {
         return vec![];
     }
-    if let Some((data, reread)) = model.arrived.take() {
-        load(model, data, Some(reread));
+    if let Some((data, reload_diff)) = model.arrived.take() {
+        load(model, data, Some(reload_diff));
     }
     if model.is_reading() || !std::mem::take(&mut model.reads_again) {
         return vec![];
@@ -59,26 +59,26 @@ fn is_busy(model: &Model) -> bool {
 }
 
 /// Shows the data.
-pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>) {
-    let reread = reread.or_else(|| model.data.as_ref().map(|old| Reread::between(old, &data)));
+pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<ReloadDiff>) {
+    let reload_diff = reload_diff.or_else(|| model.data.as_ref().map(|old| ReloadDiff::between(old, &data)));
     let is_first = model.data.is_none();
-    model.reading = Reading::Idle;
-    model.desk = match &model.desk {
-        Some(desk) => desk.over(Arc::clone(&data)),
-        None => Desk::open(Arc::clone(&data)),
+    model.reading = ReadState::Idle;
+    model.workspace = match &model.workspace {
+        Some(workspace) => workspace.over(Arc::clone(&data)),
+        None => Workspace::open(Arc::clone(&data)),
     };
     let begun = if is_first { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
-    match (model.greeting.take(), reread) {
+    match (model.greeting.take(), reload_diff) {
         (Some(greeting), _) => {
             model.notice = Some(Notice::Said(greeting));
             model.later.extend(told.filter(|_| is_first));
         }
-        (None, Some(reread)) => {
-            let words = again(model, &data, &reread);
+        (None, Some(reload_diff)) => {
+            let words = again(model, &data, &reload_diff);
             tell_again(model, words);
-            if reread.has_changed() {
-                model.reread = Some(reread);
+            if reload_diff.has_changed() {
+                model.reload_diff = Some(reload_diff);
             }
         }
         (None, None) => model.notice = told,
@@ -91,28 +91,30 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reread: Option<Reread>
     ) {
         model.overlay = None;
     }
-    if model.front == Pane::Comparison && model.desk.as_ref().is_none_or(|desk| desk.comparison.is_none()) {
+    if model.front == Pane::Comparison
+        && model.workspace.as_ref().is_none_or(|workspace| workspace.comparison.is_none())
+    {
         go(model, Pane::Countries);
     }
-    settle(model);
+    scroll_into_view(model);
 }
 
 /// Goes to where the session before ended, or to the edition and the group that were asked for at the start; says when
 /// there is no such group.
 fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
-    let desk = model.desk.as_mut()?;
+    let workspace = model.workspace.as_mut()?;
     let (rules, unknown) = Rules::with(&data.framework, &model.scores);
-    desk.begun_with = rules.clone();
-    desk.weigh(rules);
+    workspace.begun_with = rules.clone();
+    workspace.weigh(rules);
     if !unknown.is_empty() {
         let words = format!("config.toml weighs what this framework does not have: {}", unknown.join(", "));
         model.greeting.get_or_insert(safe_line(&words));
     }
     let edition = model.begin_at.as_ref().and_then(|label| data.find_edition(label));
-    desk.select_edition(edition.unwrap_or(desk.selection.edition));
+    workspace.select_edition(edition.unwrap_or(workspace.selection.edition));
     if let Some(session) = model.session.take() {
-        session.restore(desk, &mut model.panes);
-        let is_compared = desk.comparison.is_some();
+        session.restore(workspace, &mut model.panes);
+        let is_compared = workspace.comparison.is_some();
         let (front, beside) = session.shown();
         let is_there = |pane: &Pane| *pane != Pane::Comparison || is_compared;
         model.front = Some(front).filter(is_there).unwrap_or(model.front);
@@ -122,11 +124,12 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     }
     let id = model.begin_in.as_ref()?;
     let group = groups::find(data, id);
-    let Some(group) = group.filter(|group| !groups::members(data, group, desk.selection.edition).is_empty())
+    let Some(group) =
+        group.filter(|group| !groups::members(data, group, workspace.selection.edition).is_empty())
     else {
         return Some(Notice::Said(safe_line(&format!("no group {}: all countries", excerpt(id, 40)))));
     };
-    desk.choose_group(group);
+    workspace.choose_group(group);
     None
 }
 
@@ -152,14 +155,15 @@ fn tell_again(model: &mut Model, words: Notice) {
 const READ_AGAIN: &str = "read again: ";
 
 /// What changed and where it is listed, or which file is broken and where that is explained.
-fn again(model: &Model, data: &Dataset, reread: &Reread) -> Notice {
+fn again(model: &Model, data: &Dataset, reload_diff: &ReloadDiff) -> Notice {
     let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
-    let which = if reread.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::Reread)) };
-    let changed = format!("{}{which}", reread.told());
+    let which =
+        if reload_diff.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::ReloadDiff)) };
+    let changed = format!("{}{which}", reload_diff.told());
     let why = key(Overlay::Problems);
-    if !reread.kept.is_empty() {
-        let changed = if reread.has_changed() { format!("; {changed}") } else { String::new() };
-        let broken = broken(&reread.kept);
+    if !reload_diff.kept.is_empty() {
+        let changed = if reload_diff.has_changed() { format!("; {changed}") } else { String::new() };
+        let broken = broken(&reload_diff.kept);
         let words = format!("{READ_AGAIN}{broken} broken, cards kept: {why} says why{changed}");
         return Notice::Refused(safe_line(&words));
     }

@@ -19,13 +19,13 @@ pub(super) fn remember_way(model: &mut Model, to: Pane) {
 /// Ends a search of the countries that hides the one that somebody chose to go to, or all of a group; says so.
 pub(super) fn show_selected(model: &mut Model) {
     let size = area_of(model, Pane::Countries);
-    let Some(desk) = &model.desk else { return };
-    let scene = desk.scene(false);
+    let Some(workspace) = &model.workspace else { return };
+    let context = workspace.context(false);
     let text = model.panes.countries.searched().to_owned();
-    if text.is_empty() || model.panes.countries.listed(&scene).contains(&desk.selection.country) {
+    if text.is_empty() || model.panes.countries.listed(&context).contains(&workspace.selection.country) {
         return;
     }
-    model.panes.countries.search("", &scene, size);
+    model.panes.countries.search("", &context, size);
     let words = format!("the search /{text} hid what is selected: all countries are listed again");
     say(model, safe_line(&words));
 }

@@ -1,17 +1,17 @@
 //! Overlays: how they open, what keys do in them, what follows from what was chosen.
 
-use super::{cut_words, drafts, go, navigation, refuse, settle, spelt};
+use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
 use crate::{
     core::{
-        findings::own::{self, Change},
+        findings::own::{self, OwnFindingChange},
         subject::Subject,
     },
     text::Safe,
     tui::{
         command::Command,
-        keymap::{Key, Resolved},
+        keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{Keeping, Open, Outcome, Purpose, picker},
+        overlays::{Keeping, Open, OverlayOutcome, Purpose, picker},
         places::{Overlay, Pane},
         scopes::Scope,
     },
@@ -23,24 +23,27 @@ const MOST_SUBJECTS: usize = 4;
 pub(super) fn open(model: &mut Model, which: Overlay) {
     if which == Overlay::Finding && model.front == Pane::Findings {
         // There the finding under the cursor is what somebody looks at.
-        let spot = model.desk.as_ref().and_then(|desk| model.panes.findings.spot(&desk.scene(true)));
-        if let (Some(spot), Some(desk)) = (spot, &mut model.desk) {
-            desk.select_indicator(spot.cell.indicator);
+        let spot = model
+            .workspace
+            .as_ref()
+            .and_then(|workspace| model.panes.findings.spot(&workspace.context(true)));
+        if let (Some(spot), Some(workspace)) = (spot, &mut model.workspace) {
+            workspace.select_indicator(spot.cell.indicator);
         }
     }
     model.overlay = Open::new(which, &model.backdrop());
-    settle(model);
+    scroll_into_view(model);
 }
 
 /// Asks for a subject.
 pub(super) fn pick(model: &mut Model, purpose: Purpose) {
-    let Some(desk) = &model.desk else { return };
-    if purpose == Purpose::Add && desk.subjects().len() >= MOST_SUBJECTS {
+    let Some(workspace) = &model.workspace else { return };
+    if purpose == Purpose::Add && workspace.subjects().len() >= MOST_SUBJECTS {
         let words = "four are compared already: press {replace-subject} to replace one, {remove-subject} to remove one";
         return refuse(model, spelt(model, words));
     }
-    model.overlay = Some(Open::Picker(picker::State::new(purpose, desk)));
-    settle(model);
+    model.overlay = Some(Open::Picker(picker::State::new(purpose, workspace)));
+    scroll_into_view(model);
 }
 
 /// After the text in an overlay's field has changed.
@@ -49,7 +52,7 @@ pub(super) fn find(model: &mut Model) {
         open.find(&model.backdrop());
         model.overlay = Some(open);
     }
-    settle(model);
+    scroll_into_view(model);
 }
 
 /// Takes a letter where several lines are typed, unless what was typed is on its way to the disk.
@@ -59,7 +62,7 @@ pub(super) fn type_letter(model: &mut Model, letter: char) {
     {
         refuse(model, spelt(model, &why));
     }
-    settle(model);
+    scroll_into_view(model);
 }
 
 pub(super) fn paste(model: &mut Model, text: &str) {
@@ -67,15 +70,17 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     if cut > 0 {
         refuse(model, cut_words(cut));
     }
-    settle(model);
+    scroll_into_view(model);
 }
 
 /// A slow disk must not swallow what a fast reviewer types on: all keys but those that go back wait with the overlay.
 const MOST_AHEAD: usize = 256;
 
 pub(super) fn holds(model: &mut Model, key: Key) -> bool {
-    let goes_back =
-        matches!(model.keymap.resolve(&model.scopes(), &[key]), Resolved::Run(Command::Back | Command::Quit));
+    let goes_back = matches!(
+        model.keymap.resolve(&model.scopes(), &[key]),
+        KeyMeaning::Run(Command::Back | Command::Quit)
+    );
     if goes_back || model.ahead.len() >= MOST_AHEAD || !is_held(model) {
         return false;
     }
@@ -106,64 +111,64 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
     let size = model.overlay_area(open.kind()).as_size();
     let outcome = open.update(command, &model.backdrop(), size);
     match outcome {
-        Outcome::Stay => {
+        OverlayOutcome::Stay => {
             model.overlay = Some(open);
-            settle(model);
+            scroll_into_view(model);
         }
-        Outcome::Close => {
+        OverlayOutcome::Close => {
             model.ahead.clear();
             drafts::leave(model, &open);
-            settle(model);
+            scroll_into_view(model);
         }
-        Outcome::Keep(drafts) => {
+        OverlayOutcome::Keep(drafts) => {
             if drafts.is_empty() {
                 refuse(model, Safe::fixed("there is nothing to save"));
             } else if let Some(keeping) = open.keeping_mut() {
                 *keeping = Keeping::Underway(drafts.clone());
             }
             model.overlay = Some(open);
-            settle(model);
+            scroll_into_view(model);
             return if drafts.is_empty() { vec![] } else { vec![Effect::Keep(drafts)] };
         }
-        Outcome::Edit(text) => {
+        OverlayOutcome::Edit(text) => {
             model.overlay = Some(open);
             return vec![Effect::Edit { text }];
         }
-        Outcome::Refuse(why) => {
+        OverlayOutcome::Refuse(why) => {
             model.overlay = Some(open);
             refuse(model, spelt(model, &why));
         }
-        Outcome::Run(command) => return super::run(model, command),
-        Outcome::GoTo(target) => {
-            if let Some(desk) = &mut model.desk {
-                desk.go_to(target);
+        OverlayOutcome::Run(command) => return super::run(model, command),
+        OverlayOutcome::GoTo(target) => {
+            if let Some(workspace) = &mut model.workspace {
+                workspace.go_to(target);
             }
             go(model, Pane::Card);
             navigation::show_selected(model);
         }
-        Outcome::ChooseGroup(group) => {
-            if let Some(desk) = &mut model.desk {
-                desk.choose_group(group);
+        OverlayOutcome::ChooseGroup(group) => {
+            if let Some(workspace) = &mut model.workspace {
+                workspace.choose_group(group);
             }
             navigation::show_selected(model);
-            settle(model);
+            scroll_into_view(model);
         }
-        Outcome::SaveFinding(finding) => {
+        OverlayOutcome::SaveFinding(finding) => {
             model.overlay = Some(open);
-            let Some(desk) = &model.desk else { return vec![] };
-            let framework = &desk.data.framework;
+            let Some(workspace) = &model.workspace else { return vec![] };
+            let framework = &workspace.data.framework;
             model.panes.findings.expect(finding.id.clone());
-            let change = Change::Add(own::json(framework, &finding));
+            let change = OwnFindingChange::Add(own::json(framework, &finding));
             return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
         }
-        Outcome::Weigh(rules) => {
-            if let Some(desk) = &mut model.desk {
-                desk.weigh(rules);
+        OverlayOutcome::Weigh(rules) => {
+            if let Some(workspace) = &mut model.workspace {
+                workspace.weigh(rules);
             }
             model.overlay = Some(open);
-            settle(model);
+            scroll_into_view(model);
         }
-        Outcome::Choose(purpose, subject) => choose(model, purpose, subject),
+        OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]
 }
@@ -192,7 +197,7 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
                 model.overlay = None;
             }
             model.greeting = Some(words);
-            settle(model);
+            scroll_into_view(model);
             // Also what is being read now may have been read before the change.
             model.reads_again = true;
             vec![]
@@ -208,18 +213,19 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
 }
 
 fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {
-    let Some(desk) = &mut model.desk else { return };
-    let mut subjects = desk.subjects().to_vec();
+    let Some(workspace) = &mut model.workspace else { return };
+    let mut subjects = workspace.subjects().to_vec();
     match purpose {
         Purpose::Compare => {
-            subjects = vec![Subject::Country(desk.selection.country, desk.selection.edition), subject];
+            subjects =
+                vec![Subject::Country(workspace.selection.country, workspace.selection.edition), subject];
         }
         Purpose::Add => subjects.push(subject),
         Purpose::Replace(at) if at < subjects.len() => subjects[at] = subject,
         Purpose::Replace(_) => {}
     }
     let newest = subjects.len() - 1;
-    desk.compare(subjects);
+    workspace.compare(subjects);
     if purpose == Purpose::Add {
         // What was just added is what a second thought is about.
         model.panes.comparison.put_on(newest);

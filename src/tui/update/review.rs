@@ -1,13 +1,13 @@
 //! What reviewers say: the commands that say it, and what the journal answers.
 
-use super::{refuse, say, settle, spelt};
+use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
     core::{cell::Gap, subject::Subject},
     review::{
-        Act, Book, Draft, Flag, Place, Record, Review,
+        Act, Book, Draft, Flag, Record, Review, TargetIds,
         book::FlagState,
-        drafts::{self, Cell},
-        queue::{Item, Kind},
+        drafts::{self, CellIds},
+        queue::{Item, QueueKind},
         target::Target,
     },
     text::{Safe, safe_line},
@@ -22,24 +22,24 @@ use crate::{
         pane_context::{Extent, Selection, Spot},
         places::{Overlay, Pane},
         widgets::{cell_text::count, review_text},
-        workspace::Desk,
+        workspace::Workspace,
     },
 };
 
 /// Lays what the journal holds over the cards.
 pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, told: Option<Safe>) {
     model.writer = writer;
-    if let Some(desk) = &mut model.desk {
-        desk.review = Review::over(Book::of(records), &desk.data);
+    if let Some(workspace) = &mut model.workspace {
+        workspace.review = Review::over(Book::of(records), &workspace.data);
     }
     model.later.extend(told.map(Notice::Refused));
-    settle(model);
+    scroll_into_view(model);
 }
 
 /// Only what is on the disk is shown as said.
 pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
-    let Some(desk) = &mut model.desk else { return vec![] };
-    let words = saved(desk, &records);
+    let Some(workspace) = &mut model.workspace else { return vec![] };
+    let words = saved(workspace, &records);
     for record in &records {
         let (overlay, on, text) = match &record.act {
             Act::Flag { on, note, .. } => (Overlay::Flag, on, note),
@@ -55,11 +55,11 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     if model.overlay.as_mut().is_some_and(is_asked) {
         model.overlay = None;
     }
-    let mut book = std::mem::take(&mut desk.review.book);
+    let mut book = std::mem::take(&mut workspace.review.book);
     book.add(records);
-    desk.review = Review::over(book, &desk.data);
+    workspace.review = Review::over(book, &workspace.data);
     say(model, words);
-    settle(model);
+    scroll_into_view(model);
     if model.overlay.is_some() {
         return vec![];
     }
@@ -69,11 +69,11 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
 }
 
 /// `saved: flagged missing data, Albania, OPSC, 2022`.
-fn saved(desk: &Desk, records: &[Record]) -> Safe {
+fn saved(workspace: &Workspace, records: &[Record]) -> Safe {
     let words = match records {
-        [one] => match (&one.act, about(&desk.review.book, one)) {
-            (Act::Undo { of }, _) => format!("saved: {}", undone(&desk.review.book, of)),
-            (act, Some(on)) => format!("saved: {} {}", act.title(), review_text::name(&desk.data, on)),
+        [one] => match (&one.act, about(&workspace.review.book, one)) {
+            (Act::Undo { of }, _) => format!("saved: {}", undone(&workspace.review.book, of)),
+            (act, Some(on)) => format!("saved: {} {}", act.title(), review_text::name(&workspace.data, on)),
             (act, None) => format!("saved: {}", act.title()),
         },
         [first, ..] => format!("saved: {} {}", first.act.title(), count(records.len(), "cell", "cells")),
@@ -108,7 +108,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
         *keeping = Keeping::Failed(why.clone());
         model.ahead.clear();
         refuse(model, Safe::fixed("NOT saved; it stays here to be saved again"));
-        return settle(model);
+        return scroll_into_view(model);
     }
     for draft in drafts {
         let (overlay, on, text) = match &draft.act {
@@ -120,7 +120,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     }
     let what = if drafts.len() == 1 { "NOT saved".to_owned() } else { format!("{} NOT saved", drafts.len()) };
     refuse(model, safe_line(&format!("{what}: {why}")));
-    settle(model);
+    scroll_into_view(model);
 }
 
 /// What came back from the editor of the environment goes where it was sent from, and is saved.
@@ -139,7 +139,7 @@ pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effec
         return vec![];
     }
     let is_note = open.kind() == Overlay::Note;
-    settle(model);
+    scroll_into_view(model);
     if is_note { super::overlay::run(model, Command::Save) } else { vec![] }
 }
 
@@ -166,41 +166,41 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 }
 
 fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>, Safe> {
-    let Some(desk) = &model.desk else { return Ok(vec![]) };
+    let Some(workspace) = &model.workspace else { return Ok(vec![]) };
     let left = |overlay| {
         let unsaved = &model.unsaved;
         move |on: &Target| unsaved.get(&(overlay, on.clone())).cloned()
     };
     let overlay = match command {
-        Command::Show(Overlay::Flag) => Open::Flag(flag::State::new(desk, spot, left(Overlay::Flag))),
+        Command::Show(Overlay::Flag) => Open::Flag(flag::State::new(workspace, spot, left(Overlay::Flag))),
         Command::Show(Overlay::Note) | Command::EditNote => {
-            Open::Note(note::State::new(desk, spot, left(Overlay::Note)))
+            Open::Note(note::State::new(workspace, spot, left(Overlay::Note)))
         }
-        Command::Show(Overlay::Assign) => Open::Choices(assign(desk, spot)?),
-        Command::Show(Overlay::Reviewed) => Open::Choices(review_more(model, desk, spot)),
-        Command::Show(Overlay::Resolve) => match resolve(desk, spot)? {
+        Command::Show(Overlay::Assign) => Open::Choices(assign(workspace, spot)?),
+        Command::Show(Overlay::Reviewed) => Open::Choices(review_more(model, workspace, spot)),
+        Command::Show(Overlay::Resolve) => match resolve(workspace, spot)? {
             Resolving::At(choices) => Open::Choices(choices),
             Resolving::Only(draft) => return Ok(keep(model, vec![draft])),
         },
         _ => {
-            let drafts = mark(model, desk, &cells(desk, spot))?;
+            let drafts = mark(model, workspace, &cells(workspace, spot))?;
             return Ok(keep(model, drafts));
         }
     };
     model.overlay = Some(overlay);
-    settle(model);
+    scroll_into_view(model);
     Ok(if command == Command::EditNote { super::overlay::run(model, Command::EditOutside) } else { vec![] })
 }
 
 /// What a command is about: the cell under the cursor, or the country in the list of countries.
 fn spot(model: &Model) -> Result<Spot, Safe> {
-    let Some(desk) = &model.desk else { return Err(Safe::fixed("there are no cards to work on")) };
-    let cell = desk.selection;
+    let Some(workspace) = &model.workspace else { return Err(Safe::fixed("there are no cards to work on")) };
+    let cell = workspace.selection;
     match model.front {
         Pane::Countries => Ok(Spot { cell, extent: Extent::Card }),
         Pane::Comparison => {
             let side = model.panes.comparison.side();
-            match desk.subjects().get(side.min(desk.subjects().len().saturating_sub(1))) {
+            match workspace.subjects().get(side.min(workspace.subjects().len().saturating_sub(1))) {
                 Some(Subject::Country(country, edition)) => {
                     let cell = Selection { country: *country, edition: *edition, ..cell };
                     Ok(Spot { cell, extent: Extent::Cell })
@@ -212,27 +212,27 @@ fn spot(model: &Model) -> Result<Spot, Safe> {
             }
         }
         Pane::Findings => {
-            let spot = model.panes.findings.spot(&desk.scene(true));
+            let spot = model.panes.findings.spot(&workspace.context(true));
             spot.ok_or(Safe::fixed("no finding is here: select a cell in another pane"))
         }
-        Pane::Review => of_item(model, desk),
+        Pane::Review => of_item(model, workspace),
         Pane::Card | Pane::Coverage => Ok(Spot { cell, extent: Extent::Cell }),
     }
 }
 
-fn of_item(model: &Model, desk: &Desk) -> Result<Spot, Safe> {
-    let item = model.panes.review.item(&desk.scene(true));
+fn of_item(model: &Model, workspace: &Workspace) -> Result<Spot, Safe> {
+    let item = model.panes.review.item(&workspace.context(true));
     let item = item.ok_or(Safe::fixed("nothing is in the queue: select a cell in another pane"))?;
     let Some(place) = item.place else { return Err(elsewhere(&item)) };
     let cell = Selection {
-        country: place.country().unwrap_or(desk.selection.country),
+        country: place.country().unwrap_or(workspace.selection.country),
         edition: place.edition(),
-        indicator: place.indicator().unwrap_or(desk.selection.indicator),
+        indicator: place.indicator().unwrap_or(workspace.selection.indicator),
     };
     let extent = match place {
-        Place::Cell(..) => Extent::Cell,
-        Place::Country(..) => Extent::Card,
-        Place::Indicator(..) => Extent::Indicator,
+        TargetIds::Cell(..) => Extent::Cell,
+        TargetIds::Country(..) => Extent::Card,
+        TargetIds::Indicator(..) => Extent::Indicator,
     };
     Ok(Spot { cell, extent })
 }
@@ -243,8 +243,8 @@ fn elsewhere(item: &Item) -> Safe {
 }
 
 fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
-    let Some(desk) = &model.desk else { return Ok(vec![]) };
-    let book = &desk.review.book;
+    let Some(workspace) = &model.workspace else { return Ok(vec![]) };
+    let book = &workspace.review.book;
     let (draft, none) = if back {
         (drafts::undo(book, &model.writer), "nothing of yours is left to undo")
     } else {
@@ -255,29 +255,29 @@ fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
 }
 
 /// The cells of a spot: one, those of a card, or those of an indicator in the group.
-fn cells(desk: &Desk, spot: Spot) -> Vec<Cell> {
+fn cells(workspace: &Workspace, spot: Spot) -> Vec<CellIds> {
     let Selection { country, edition, indicator } = spot.cell;
     match spot.extent {
         Extent::Cell => vec![(country, edition, indicator)],
-        Extent::Card => desk.data.framework.indicator_ids().map(|one| (country, edition, one)).collect(),
-        Extent::Indicator => desk.members.iter().map(|one| (*one, edition, indicator)).collect(),
+        Extent::Card => workspace.data.framework.indicator_ids().map(|one| (country, edition, one)).collect(),
+        Extent::Indicator => workspace.members.iter().map(|one| (*one, edition, indicator)).collect(),
     }
 }
 
 /// Marks cells as reviewed, or takes that back when all of them are.
-fn mark(model: &Model, desk: &Desk, cells: &[Cell]) -> Result<Vec<Draft>, Safe> {
-    let drafts = drafts::review(&desk.review, &desk.data, &model.writer, cells);
+fn mark(model: &Model, workspace: &Workspace, cells: &[CellIds]) -> Result<Vec<Draft>, Safe> {
+    let drafts = drafts::review(&workspace.review, &workspace.data, &model.writer, cells);
     if !drafts.is_empty() {
         return Ok(drafts);
     }
-    let back = drafts::unreview(&desk.review, &desk.data, &model.writer, cells);
+    let back = drafts::unreview(&workspace.review, &workspace.data, &model.writer, cells);
     back.map(|draft| vec![draft]).ok_or(Safe::fixed("there is nothing to mark here"))
 }
 
-fn review_more(model: &Model, desk: &Desk, spot: Spot) -> choices::State {
+fn review_more(model: &Model, workspace: &Workspace, spot: Spot) -> choices::State {
     let of = |extent: Extent, what: &str| {
-        let cells = cells(desk, spot.over(extent));
-        let drafts = mark(model, desk, &cells).unwrap_or_default();
+        let cells = cells(workspace, spot.over(extent));
+        let drafts = mark(model, workspace, &cells).unwrap_or_default();
         let is_back = matches!(&*drafts, [Draft { act: Act::Undo { .. }, .. }]);
         let title = if is_back {
             format!("no longer reviewed: {what}, {}", count(cells.len(), "cell", "cells"))
@@ -296,20 +296,20 @@ fn review_more(model: &Model, desk: &Desk, spot: Spot) -> choices::State {
         of(Extent::Card, "the whole card"),
         of(Extent::Indicator, "the indicator in every card"),
     ];
-    let name = review_text::name(&desk.data, &Target::of(&desk.data, spot.place()));
+    let name = review_text::name(&workspace.data, &Target::of(&workspace.data, spot.place()));
     choices::State::new(Overlay::Reviewed, name, all, spot.extent as usize)
 }
 
 /// What a gap that a card leaves open really is.
-fn assign(desk: &Desk, spot: Spot) -> Result<choices::State, Safe> {
+fn assign(workspace: &Workspace, spot: Spot) -> Result<choices::State, Safe> {
     let Selection { country, edition, indicator } = spot.cell;
     let cell = (country, edition, indicator);
-    drafts::can_assign(&desk.data, cell)?;
-    let on = Target::of(&desk.data, Place::Cell(country, edition, indicator));
-    let already = desk.review.book.assigned(&on);
+    drafts::can_assign(&workspace.data, cell)?;
+    let on = Target::of(&workspace.data, TargetIds::Cell(country, edition, indicator));
+    let already = workspace.review.book.assigned(&on);
     let mut all = vec![];
     for gap in [Gap::NotAssessed, Gap::NoData, Gap::NotApplicable, Gap::Withheld] {
-        let drafts = vec![drafts::assign(&desk.review.book, &desk.data, cell, Some(gap))?];
+        let drafts = vec![drafts::assign(&workspace.review.book, &workspace.data, cell, Some(gap))?];
         let by: Vec<String> =
             already.iter().filter(|one| one.gap == Some(gap)).map(|one| review_text::by(&one.said)).collect();
         let by = if by.is_empty() { String::new() } else { format!("   said by {}", by.join(" and ")) };
@@ -318,7 +318,7 @@ fn assign(desk: &Desk, spot: Spot) -> Result<choices::State, Safe> {
     }
     let at = all.iter().position(|choice| choice.title.contains("   said by")).unwrap_or(1);
     if already.iter().any(|one| one.gap.is_some()) {
-        let drafts = vec![drafts::assign(&desk.review.book, &desk.data, cell, None)?];
+        let drafts = vec![drafts::assign(&workspace.review.book, &workspace.data, cell, None)?];
         let title = Safe::fixed("take back what was said");
         all.push(Choice {
             title,
@@ -326,7 +326,7 @@ fn assign(desk: &Desk, spot: Spot) -> Result<choices::State, Safe> {
             drafts,
         });
     }
-    Ok(choices::State::new(Overlay::Assign, review_text::name(&desk.data, &on), all, at))
+    Ok(choices::State::new(Overlay::Assign, review_text::name(&workspace.data, &on), all, at))
 }
 
 enum Resolving {
@@ -335,10 +335,10 @@ enum Resolving {
 }
 
 /// The flag on a cell, its card or its indicator; a choice of them when there are several.
-fn resolve(desk: &Desk, spot: Spot) -> Result<Resolving, Safe> {
-    let book = &desk.review.book;
+fn resolve(workspace: &Workspace, spot: Spot) -> Result<Resolving, Safe> {
+    let book = &workspace.review.book;
     let targets = [Extent::Cell, Extent::Card, Extent::Indicator]
-        .map(|extent| Target::of(&desk.data, spot.over(extent).place()));
+        .map(|extent| Target::of(&workspace.data, spot.over(extent).place()));
     let all: Vec<&Flag> = targets.iter().flat_map(|on| book.flags_on(on)).collect();
     let is_resolved = |flag: &&Flag| matches!(flag.state, FlagState::Resolved { .. });
     let open: Vec<&Flag> = all.iter().copied().filter(|flag| !is_resolved(flag)).collect();
@@ -355,9 +355,13 @@ fn resolve(desk: &Desk, spot: Spot) -> Result<Resolving, Safe> {
                     review_text::one_line(&flag.note)
                 );
                 let drafts = vec![drafts::resolve_or_reopen(flag, "")];
-                Choice { title: safe_line(&words), meaning: review_text::name(&desk.data, &flag.on), drafts }
+                Choice {
+                    title: safe_line(&words),
+                    meaning: review_text::name(&workspace.data, &flag.on),
+                    drafts,
+                }
             };
-            let name = review_text::name(&desk.data, &targets[0]);
+            let name = review_text::name(&workspace.data, &targets[0]);
             let all = several.iter().map(choice).collect();
             Ok(Resolving::At(choices::State::new(Overlay::Resolve, name, all, 0)))
         }
@@ -366,13 +370,16 @@ fn resolve(desk: &Desk, spot: Spot) -> Result<Resolving, Safe> {
 
 /// The flag under the cursor of the queue.
 fn resolve_in_queue(model: &mut Model) -> Result<Vec<Effect>, Safe> {
-    let Some(desk) = &model.desk else { return Ok(vec![]) };
-    let item = model.panes.review.item(&desk.scene(true)).ok_or(Safe::fixed("nothing is in the queue"))?;
+    let Some(workspace) = &model.workspace else { return Ok(vec![]) };
+    let item =
+        model.panes.review.item(&workspace.context(true)).ok_or(Safe::fixed("nothing is in the queue"))?;
     let draft = match item.kind {
-        Kind::Flag(_) => desk.review.book.flag(&item.said.id).map(|flag| drafts::resolve_or_reopen(flag, "")),
-        Kind::Note => return Err(Safe::fixed("a note is not resolved: e writes it anew")),
-        Kind::Review => return Err(Safe::fixed("look at the cell, then v marks it as reviewed again")),
-        Kind::Assignment => return Err(Safe::fixed("A says anew what the gap is")),
+        QueueKind::Flag(_) => {
+            workspace.review.book.flag(&item.said.id).map(|flag| drafts::resolve_or_reopen(flag, ""))
+        }
+        QueueKind::Note => return Err(Safe::fixed("a note is not resolved: e writes it anew")),
+        QueueKind::Review => return Err(Safe::fixed("look at the cell, then v marks it as reviewed again")),
+        QueueKind::Assignment => return Err(Safe::fixed("A says anew what the gap is")),
     };
     let draft = draft.ok_or(Safe::fixed("this flag is gone"))?;
     Ok(keep(model, vec![draft]))

@@ -5,14 +5,14 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     text::width,
     tui::{
-        command::{COMMANDS, Command, Section, Spec},
+        command::{COMMANDS, Command, HelpSection, Spec},
         keymap::notation,
         look::{Look, Role},
         model::{Model, Notice},
         places::{Overlay, Pane},
         scopes::Scope,
-        text_input::Field,
-        widgets::line_writer::Pen,
+        text_input::TextInput,
+        widgets::line_writer::LineWriter,
     },
 };
 
@@ -43,14 +43,14 @@ fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &m
     let free = if width(&look.words(words)) + columns + 2 <= usize::from(area.width) { columns } else { 0 };
     let free = u16::try_from(free).unwrap_or(0);
     let place = Rect { x: area.right() - free, width: free, ..area };
-    put(help.as_slice(), &mut Pen::new(buf, look, place, 0));
-    Pen::new(buf, look, Rect { width: area.width - free, ..area }, 0).gap(1).put(words, role);
+    put(help.as_slice(), &mut LineWriter::new(buf, look, place, 0));
+    LineWriter::new(buf, look, Rect { width: area.width - free, ..area }, 0).gap(1).put(words, role);
 }
 
 /// The keys of a chord so far, and what may follow: every key that completes it, with as many words as there is room for.
 fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let mut pen = Pen::new(buf, look, area, 0);
-    pen.gap(1).put(&notation(&model.pending), Role::Key).put(" then  ", Role::Faint);
+    let mut writer = LineWriter::new(buf, look, area, 0);
+    writer.gap(1).put(&notation(&model.pending), Role::Key).put(" then  ", Role::Faint);
     let following = model.keymap.continuing(&model.scopes(), &model.pending);
     let specs = following.into_iter().filter_map(|(keys, command)| Some((keys, command.spec()?)));
     let specs: Vec<(String, &Spec)> = specs.collect();
@@ -58,7 +58,7 @@ fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         specs.iter().map(|(keys, spec)| (keys.clone(), words(spec))).collect()
     };
     // The last needs no space after it.
-    let fits = |hints: &[Hint]| hints.iter().map(wide).sum::<usize>() <= pen.rest() + 2;
+    let fits = |hints: &[Hint]| hints.iter().map(wide).sum::<usize>() <= writer.rest() + 2;
     let mut hints = worded(|spec| spec.title);
     if !fits(&hints) {
         hints = worded(Spec::short);
@@ -69,10 +69,10 @@ fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         }
         hints[at].1 = "";
     }
-    put(&hints, &mut pen);
+    put(&hints, &mut writer);
 }
 
-fn typing(model: &Model, field: &Field, look: &Look, area: Rect, buf: &mut Buffer) {
+fn typing(model: &Model, field: &TextInput, look: &Look, area: Rect, buf: &mut Buffer) {
     let ways = [
         key(model, Command::Enter, "keep"),
         key(model, Command::Back, "clear"),
@@ -85,7 +85,7 @@ fn typing(model: &Model, field: &Field, look: &Look, area: Rect, buf: &mut Buffe
     if free > 0 {
         let columns = u16::try_from(free).unwrap_or(0);
         let place = Rect { x: area.right().saturating_sub(columns), width: columns, ..area };
-        put(&ways, &mut Pen::new(buf, look, place, 0));
+        put(&ways, &mut LineWriter::new(buf, look, place, 0));
     }
 }
 
@@ -97,7 +97,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let typing = overlay.has_field();
     let enter = match overlay {
         Overlay::Help | Overlay::Palette => Some("run"),
-        Overlay::GoTo | Overlay::Reread => Some("go there"),
+        Overlay::GoTo | Overlay::ReloadDiff => Some("go there"),
         Overlay::Picker | Overlay::Groups => Some("choose"),
         Overlay::Problems => None,
         Overlay::Weights | Overlay::Finding => return own_hints(model, overlay),
@@ -145,43 +145,45 @@ fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 
 /// The commands that can run here, the most useful first.
 fn pane_hints(model: &Model) -> Vec<Hint> {
-    let mut specs: Vec<&Spec> = live(model).filter(|spec| spec.section != Section::Program).collect();
+    let mut specs: Vec<&Spec> = live(model).filter(|spec| spec.section != HelpSection::Program).collect();
     specs.sort_by_key(|spec| rank(spec, model.front));
     specs.into_iter().filter_map(|spec| key(model, spec.command, spec.hint)).collect()
 }
 
 fn program_hints(model: &Model) -> Vec<Hint> {
-    let quit = if model.desk.is_none() { key(model, Command::Quit, "quit") } else { None };
+    let quit = if model.workspace.is_none() { key(model, Command::Quit, "quit") } else { None };
     // On a narrow line the help alone keeps its place, and leads to the rest.
     let least = if model.size.width < ROOMY { Some(Command::Show(Overlay::Help)) } else { None };
-    let specs = live(model).filter(|spec| spec.section == Section::Program);
+    let specs = live(model).filter(|spec| spec.section == HelpSection::Program);
     let specs = specs.filter(|spec| least.is_none_or(|least| spec.command == least));
     let hints = specs.filter_map(|spec| key(model, spec.command, spec.hint));
     hints.chain(quit).collect()
 }
 
 fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
-    let (standing, front) = (model.standing(), model.front);
+    let (needs_met, front) = (model.needs_met(), model.front);
     COMMANDS.iter().filter(move |spec| {
         let is_here = spec.scope == Scope::Anywhere || spec.scope == Scope::Pane(front);
         // Without cards nothing can be opened or left.
-        let has_sense = standing.has_cards || spec.section == Section::Program;
+        let has_sense = needs_met.has_cards || spec.section == HelpSection::Program;
         is_here
             && has_sense
             && leads_somewhere(model, spec.command)
             && !spec.hint.is_empty()
-            && standing.meets(spec.needs).is_ok()
+            && needs_met.meets(spec.needs).is_ok()
     })
 }
 
 /// Whether there is an edition to go to, and where a key that works everywhere is worth telling. The sides of a comparison
 /// may be of different editions.
 fn leads_somewhere(model: &Model, command: Command) -> bool {
-    let Some(desk) = &model.desk else { return true };
-    let at = desk.selection.edition.index();
+    let Some(workspace) = &model.workspace else { return true };
+    let at = workspace.selection.edition.index();
     match command {
         Command::OlderEdition if model.front != Pane::Comparison => at > 0,
-        Command::NewerEdition if model.front != Pane::Comparison => at + 1 < desk.data.edition_ids().len(),
+        Command::NewerEdition if model.front != Pane::Comparison => {
+            at + 1 < workspace.data.edition_ids().len()
+        }
         Command::Show(Overlay::Finding) | Command::Write(_) => model.front == Pane::Findings,
         Command::Sort => matches!(model.front, Pane::Countries | Pane::Coverage),
         _ => true,
@@ -192,19 +194,19 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
     let section = match (spec.section, spec.command) {
         (_, Command::Enter) if front != Pane::Comparison => 0,
         // What a queue is for comes before what is for cards.
-        (Section::Review, command) if front == Pane::Review => {
+        (HelpSection::Review, command) if front == Pane::Review => {
             u8::from(spec.scope == Scope::Anywhere && command != Command::Show(Overlay::Resolve))
         }
         // A whole row or column is flagged from the matrix, and its order is half of what it says.
         (_, Command::Show(Overlay::Flag) | Command::Sort) if front == Pane::Coverage => 0,
         // What this pane alone can do is what its user looks for.
         _ if spec.scope == Scope::Pane(front) => 1,
-        (Section::Compare, _) => 1,
+        (HelpSection::Compare, _) => 1,
         (_, Command::Show(Overlay::Flag | Overlay::Note | Overlay::Finding) | Command::Write(_)) => 1,
-        (Section::Find, _) => 2,
-        (Section::Review, _) => 3,
-        (Section::Look, _) => 4,
-        (Section::Move | Section::Type | Section::Program, _) => 5,
+        (HelpSection::Find, _) => 2,
+        (HelpSection::Review, _) => 3,
+        (HelpSection::Look, _) => 4,
+        (HelpSection::Move | HelpSection::Type | HelpSection::Program, _) => 5,
     };
     (section, spec.scope == Scope::Anywhere)
 }
@@ -224,9 +226,9 @@ fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffe
     let columns = right.iter().map(wide).sum::<usize>().saturating_sub(if margin == 0 { 2 } else { 0 });
     let columns = u16::try_from(columns).unwrap_or(0).min(area.width);
     let place = Rect { x: area.right() - columns, width: columns, ..area };
-    put(right, &mut Pen::new(buf, look, place, 0));
-    let mut pen = Pen::new(buf, look, Rect { width: area.width - columns, ..area }, 0);
-    pen.gap(usize::from(margin));
+    put(right, &mut LineWriter::new(buf, look, place, 0));
+    let mut writer = LineWriter::new(buf, look, Rect { width: area.width - columns, ..area }, 0);
+    writer.gap(usize::from(margin));
     // The last hint needs no space after it, unless others follow at the right.
     let spare = match (right.is_empty(), margin) {
         (true, _) => 2,
@@ -234,8 +236,8 @@ fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffe
         (false, _) => 0,
     };
     for hint in left {
-        if wide(hint) <= pen.rest() + spare {
-            put(std::slice::from_ref(hint), &mut pen);
+        if wide(hint) <= writer.rest() + spare {
+            put(std::slice::from_ref(hint), &mut writer);
         }
     }
 }
@@ -245,12 +247,12 @@ fn wide((key, does): &Hint) -> usize {
     width(key) + if does.is_empty() { 0 } else { 1 + width(does) } + 2
 }
 
-fn put(hints: &[Hint], pen: &mut Pen<'_>) {
+fn put(hints: &[Hint], writer: &mut LineWriter<'_>) {
     for (key, does) in hints {
-        pen.put(key, Role::Key);
+        writer.put(key, Role::Key);
         if !does.is_empty() {
-            pen.put(" ", Role::Text).put(does, Role::Faint);
+            writer.put(" ", Role::Text).put(does, Role::Faint);
         }
-        pen.gap(2);
+        writer.gap(2);
     }
 }

@@ -1,4 +1,4 @@
-//! What the screen shows while there is nothing on the desk: how far reading has come, or why nothing came of it.
+//! What the screen shows while there is nothing on the workspace: how far reading has come, or why nothing came of it.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -7,10 +7,10 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        model::{Model, Progress, Reading},
+        model::{Model, ReadProgress, ReadState},
         overlays::problems,
         places::Overlay,
-        widgets::line_writer::Pen,
+        widgets::line_writer::LineWriter,
     },
 };
 
@@ -18,9 +18,9 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let columns = area.width.saturating_sub(4).min(64);
     let inside = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
     let lines = match (&model.reading, &model.data) {
-        (Reading::Underway(progress), _) => return reading(progress, look, inside, buf),
-        (Reading::Failed(why), _) => failed(model, why),
-        (Reading::Idle, Some(data)) => {
+        (ReadState::Underway(progress), _) => return reading(progress, look, inside, buf),
+        (ReadState::Failed(why), _) => failed(model, why),
+        (ReadState::Idle, Some(data)) => {
             let problems = problems::counts(&data.problems);
             let files = match data.files {
                 1 => "1 file was read".to_owned(),
@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             lines.extend(keys(model));
             lines
         }
-        (Reading::Idle, None) => keys(model),
+        (ReadState::Idle, None) => keys(model),
     };
     let wrapped = lines.iter().flat_map(|(words, role)| {
         wrap(&look.words(words), usize::from(columns)).into_iter().map(move |line| (line, *role))
@@ -48,7 +48,7 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let wrapped: Vec<(String, Role)> = wrapped.collect();
     let top = area.height.saturating_sub(u16::try_from(wrapped.len()).unwrap_or(u16::MAX)) / 3;
     for ((words, role), at) in wrapped.iter().zip(top..area.height) {
-        Pen::new(buf, look, inside, at).put(words, *role);
+        LineWriter::new(buf, look, inside, at).put(words, *role);
     }
 }
 
@@ -77,14 +77,14 @@ fn keys(model: &Model) -> Vec<(String, Role)> {
     ways.into_iter().flatten().filter_map(line).collect()
 }
 
-fn reading(progress: &Progress, look: &Look, area: Rect, buf: &mut Buffer) {
+fn reading(progress: &ReadProgress, look: &Look, area: Rect, buf: &mut Buffer) {
     let top = area.height.saturating_sub(4) / 3;
-    Pen::new(buf, look, area, top).put("Reading the cards", Role::Title);
+    LineWriter::new(buf, look, area, top).put("Reading the cards", Role::Title);
     let columns = u64::from(area.width);
     let of = progress.of_bytes.max(1);
     let done = usize::try_from((progress.bytes.min(of) * columns) / of).unwrap_or(0);
     let rest = usize::from(area.width) - done.min(usize::from(area.width));
-    Pen::new(buf, look, area, top + 1)
+    LineWriter::new(buf, look, area, top + 1)
         .put(&look.glyphs.bar.repeat(done), Role::Bar)
         .put(&look.glyphs.bar_empty.repeat(rest), Role::BarEmpty);
     let mut words = vec![bytes_of(progress), count(progress.files, "file", "files")];
@@ -92,9 +92,9 @@ fn reading(progress: &Progress, look: &Look, area: Rect, buf: &mut Buffer) {
         words.push(count(progress.cards, "card", "cards"));
     }
     let words = words.join(&format!(" {} ", look.glyphs.separator));
-    Pen::new(buf, look, area, top + 2).put(&words, Role::Faint);
+    LineWriter::new(buf, look, area, top + 2).put(&words, Role::Faint);
     if let Some(first) = &progress.begins_with {
-        Pen::new(buf, look, area, top + 3)
+        LineWriter::new(buf, look, area, top + 3)
             .put("begins with ", Role::Faint)
             .put(&look.words(first), Role::Text);
     }
@@ -105,7 +105,7 @@ fn count(many: usize, one: &str, several: &str) -> String {
 }
 
 /// `43 of 165 MB`, in the unit of the whole.
-pub(super) fn bytes_of(progress: &Progress) -> String {
+pub(super) fn bytes_of(progress: &ReadProgress) -> String {
     let (unit, size) = match progress.of_bytes.max(progress.bytes) {
         0..1_000 => ("bytes", 1),
         1_000..1_000_000 => ("kB", 1_000),
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn progress_is_told_in_the_unit_of_the_whole() {
-        let told = |bytes, of_bytes| bytes_of(&Progress { bytes, of_bytes, ..Progress::default() });
+        let told = |bytes, of_bytes| bytes_of(&ReadProgress { bytes, of_bytes, ..ReadProgress::default() });
         assert_eq!(told(43_210_000, 165_900_000), "43 of 165 MB");
         assert_eq!(told(0, 20_000), "0 of 20 kB");
         assert_eq!(told(12_000_000, 0), "12 MB");

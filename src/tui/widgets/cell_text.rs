@@ -5,7 +5,7 @@ use crate::{
         cell::{Cell, Gap, Value},
         framework::{Framework, IndicatorId},
         label,
-        scale::{Kind, Scale},
+        scale::{Scale, ScaleKind},
     },
     text::{Raw, fit, fold, width},
     tui::look::{Look, Role},
@@ -65,12 +65,12 @@ pub fn of_cell(scale: &Scale, cell: &Cell, printed: impl FnOnce() -> Raw<'static
     match cell.state {
         Err(Gap::NotApplicable) => Words::new("n/a".to_owned(), Role::NotApplicable),
         Err(gap) => Words::new(format!("{GAP_SIGN} {}", gap.title()), Role::Gap),
-        Ok(Value::Level(level)) if scale.kind == Kind::Levels => {
+        Ok(Value::Level(level)) if scale.kind == ScaleKind::Levels => {
             let tail = format!("{}/{}", u16::from(level) + 1, scale.levels.len());
             Words { tail, ..Words::new(self::level(scale, level), Role::Given) }
         }
         Ok(Value::Text) => Words::new(printed().line().into_string(), Role::Given),
-        Ok(Value::Number(number)) if let Kind::Number(about) = &scale.kind => {
+        Ok(Value::Number(number)) if let ScaleKind::Number(about) = &scale.kind => {
             let unit = about.unit.as_ref().map_or_else(String::new, |unit| unit.line().into_string());
             Words { unit, ..Words::new(label::number(number, about.decimals), Role::Given) }
         }
@@ -83,11 +83,11 @@ pub fn shortest(scale: &Scale, cell: &Cell) -> String {
     match cell.state {
         Err(gap @ (Gap::NotApplicable | Gap::NoCard)) => gap.glyph().to_owned(),
         Err(_) => "?".to_owned(),
-        Ok(Value::Level(level)) if scale.kind == Kind::Levels => {
+        Ok(Value::Level(level)) if scale.kind == ScaleKind::Levels => {
             format!("{}/{}", u16::from(level) + 1, scale.levels.len())
         }
         Ok(Value::Number(number)) => match &scale.kind {
-            Kind::Number(about) => label::number(number, about.decimals),
+            ScaleKind::Number(about) => label::number(number, about.decimals),
             _ => label::number(number, 0),
         },
         Ok(value) => label::of_value(scale, value).line().into_string(),
@@ -127,8 +127,8 @@ impl Summary {
         summary
     }
 
-    fn add(&mut self, kind: &Kind, cell: &Cell) {
-        self.others += usize::from(*kind != Kind::Treaty);
+    fn add(&mut self, kind: &ScaleKind, cell: &Cell) {
+        self.others += usize::from(*kind != ScaleKind::Treaty);
         match cell.state {
             Err(Gap::NotApplicable) => self.not_applicable += 1,
             Err(_) => self.missing += 1,
@@ -136,11 +136,11 @@ impl Summary {
                 self.given += 1;
                 let best = value == Value::Level(2);
                 match kind {
-                    Kind::YesNo => {
+                    ScaleKind::YesNo => {
                         self.answered += 1;
                         self.yes += usize::from(best);
                     }
-                    Kind::Treaty => {
+                    ScaleKind::Treaty => {
                         self.treaties += 1;
                         self.bound += usize::from(best);
                     }
@@ -193,7 +193,7 @@ pub fn count(many: usize, one: &str, several: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        core::scale::{Level, Number},
+        core::scale::{Level, NumberScale},
         tui::look::{Palette, UNICODE},
     };
 
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn a_unit_that_the_title_says_is_not_said_again() {
         let look = Look::new(Palette::Mono, &UNICODE);
-        let number = Number { unit: Some(Raw::from_static("convictions")), ..Number::default() };
+        let number = NumberScale { unit: Some(Raw::from_static("convictions")), ..NumberScale::default() };
         let words = of_cell(&Scale::number("n", number), &Cell::given(Value::Number(14.0)), Raw::default);
         assert_eq!(words.clone().under("Rulings").within(20, &look), "14 convictions");
         assert_eq!(words.clone().under("Convictions").within(20, &look), "14");
@@ -235,10 +235,10 @@ mod tests {
     #[test]
     fn yes_is_counted_among_answers_only() {
         let mut summary = Summary::default();
-        summary.add(&Kind::YesNo, &Cell::given(Value::Level(2)));
-        summary.add(&Kind::YesNo, &Cell::given(Value::Level(0)));
-        summary.add(&Kind::YesNo, &Cell::gap(Gap::NoData));
-        summary.add(&Kind::YesNo, &Cell::gap(Gap::NotApplicable));
+        summary.add(&ScaleKind::YesNo, &Cell::given(Value::Level(2)));
+        summary.add(&ScaleKind::YesNo, &Cell::given(Value::Level(0)));
+        summary.add(&ScaleKind::YesNo, &Cell::gap(Gap::NoData));
+        summary.add(&ScaleKind::YesNo, &Cell::gap(Gap::NotApplicable));
         assert_eq!((summary.counts(), summary.gaps()), ("1 of 2 yes".to_owned(), "1 gap".to_owned()));
     }
 }

@@ -6,7 +6,7 @@ use ratatui::{
     widgets::{Block, Widget},
 };
 
-use super::line_writer::Pen;
+use super::line_writer::LineWriter;
 use crate::{
     text::width,
     tui::look::{Look, Role},
@@ -41,21 +41,24 @@ pub fn draw(
     let role = if focused { Role::BorderFocused } else { Role::Border };
     Block::bordered().border_set(look.glyphs.border).border_style(look.style(role)).render(area, buf);
     let top = Rect { x: area.x + 1, y: area.y, width: area.width - 2, height: 1 };
-    let mut pen = Pen::new(buf, look, top, 0);
-    pen.put(" ", Role::Title);
+    let mut writer = LineWriter::new(buf, look, top, 0);
+    writer.put(" ", Role::Title);
     for (words, role) in title {
-        let room = pen.rest().saturating_sub(1);
+        let room = writer.rest().saturating_sub(1);
         if room > 0 && !words.is_empty() {
-            pen.cell(words, room.min(width(&look.words(words))), *role);
+            writer.cell(words, room.min(width(&look.words(words))), *role);
         }
     }
-    pen.put(" ", Role::Title);
+    writer.put(" ", Role::Title);
     let words = look.words(more);
     let wide = width(&words) + 2;
     if !more.is_empty() && wide + 2 <= usize::from(area.width) {
         let x = area.right() - 2 - u16::try_from(wide).unwrap_or(0);
         let place = Rect { x, y: area.bottom() - 1, width: area.right() - 1 - x, height: 1 };
-        Pen::new(buf, look, place, 0).put(" ", Role::Faint).put(&words, Role::Faint).put(" ", Role::Faint);
+        LineWriter::new(buf, look, place, 0)
+            .put(" ", Role::Faint)
+            .put(&words, Role::Faint)
+            .put(" ", Role::Faint);
     }
     inner(area)
 }
@@ -76,7 +79,7 @@ pub fn say_below(
     let Some(words) = steps.iter().find(|words| width(&look.words(words)) <= room) else { return false };
     if is_bordered(area) && !words.is_empty() {
         let place = Rect { x: area.x + 1, y: area.bottom() - 1, width: area.width - 2, height: 1 };
-        Pen::new(buf, look, place, 0).put(" ", Role::Faint).put(words, role).put(" ", Role::Faint);
+        LineWriter::new(buf, look, place, 0).put(" ", Role::Faint).put(words, role).put(" ", Role::Faint);
     }
     true
 }

@@ -14,7 +14,7 @@ use crate::{
 
 /// Writes on one line of an area, never outside it. Words are made fit for the terminal and cut to their column here.
 #[derive(Debug)]
-pub struct Pen<'a> {
+pub struct LineWriter<'a> {
     buf: &'a mut Buffer,
     look: &'a Look,
     x: u16,
@@ -24,8 +24,8 @@ pub struct Pen<'a> {
     over: Style,
 }
 
-impl<'a> Pen<'a> {
-    /// A pen at the start of a line of the area, counted from its top. Outside the area it writes nothing.
+impl<'a> LineWriter<'a> {
+    /// A writer at the start of a line of the area, counted from its top. Outside the area it writes nothing.
     pub fn new(buf: &'a mut Buffer, look: &'a Look, area: Rect, line: u16) -> Self {
         let area = area.intersection(buf.area);
         let y = area.y.saturating_add(line);
@@ -67,13 +67,13 @@ impl<'a> Pen<'a> {
         self.write(&padded, role)
     }
 
-    /// As [`Pen::cell`], the words at the right.
+    /// As [`LineWriter::cell`], the words at the right.
     pub fn cell_right(&mut self, text: &str, columns: usize, role: Role) -> &mut Self {
         let padded = pad_left(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
         self.write(&padded, role)
     }
 
-    /// As [`Pen::cell`], with the letters that the query found shown as found.
+    /// As [`LineWriter::cell`], with the letters that the query found shown as found.
     pub fn cell_found(&mut self, text: &str, columns: usize, role: Role, query: &Query) -> &mut Self {
         let (x, y) = (self.x, self.y);
         let padded = pad(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
@@ -145,19 +145,19 @@ mod tests {
     fn line(
         width: u16,
         glyphs: &'static crate::tui::look::Glyphs,
-        draw: impl FnOnce(&mut Pen<'_>),
+        draw: impl FnOnce(&mut LineWriter<'_>),
     ) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buf = Buffer::empty(area);
         let look = Look::new(Palette::Mono, glyphs);
-        draw(&mut Pen::new(&mut buf, &look, area, 0));
+        draw(&mut LineWriter::new(&mut buf, &look, area, 0));
         (0..width).map(|x| buf[(x, 0)].symbol().to_owned()).collect()
     }
 
     #[test]
     fn a_wide_word_never_breaks_its_column() {
-        let got = line(10, &UNICODE, |pen| {
-            pen.cell("中文中文", 5, Role::Text).cell("ok", 3, Role::Text);
+        let got = line(10, &UNICODE, |writer| {
+            writer.cell("中文中文", 5, Role::Text).cell("ok", 3, Role::Text);
         });
         assert_eq!(got, "中 文 …ok   ");
     }
@@ -168,7 +168,7 @@ mod tests {
             let area = Rect::new(0, 0, 12, 1);
             let (mut quick, mut slow) = (Buffer::empty(area), Buffer::empty(area));
             let look = Look::new(Palette::Sixteen, &UNICODE);
-            Pen::new(&mut quick, &look, area, 0).gap(2).write(words, Role::Gap);
+            LineWriter::new(&mut quick, &look, area, 0).gap(2).write(words, Role::Gap);
             slow.set_stringn(2, 0, words, 10, look.style(Role::Gap));
             assert_eq!(quick, slow, "{words:?}");
         }
@@ -176,8 +176,8 @@ mod tests {
 
     #[test]
     fn an_ascii_terminal_gets_ascii() {
-        let got = line(6, &ASCII, |pen| {
-            pen.cell("Côte d’Ivoire", 6, Role::Text);
+        let got = line(6, &ASCII, |writer| {
+            writer.cell("Côte d’Ivoire", 6, Role::Text);
         });
         assert!(got.is_ascii() && got.starts_with("Cote"), "{got}");
     }
@@ -188,7 +188,10 @@ mod tests {
         let look = Look::new(Palette::Mono, &UNICODE);
         for area in [Rect::new(0, 0, 0, 0), Rect::new(9, 9, 4, 4), Rect::new(1, 1, 9, 9)] {
             for at in 0..3 {
-                Pen::new(&mut buf, &look, area, at).cursor().put("words", Role::Text).right("x", Role::Text);
+                LineWriter::new(&mut buf, &look, area, at)
+                    .cursor()
+                    .put("words", Role::Text)
+                    .right("x", Role::Text);
             }
         }
         assert_eq!(buf[(0, 0)].symbol(), " ");
@@ -200,9 +203,9 @@ mod tests {
         let look = Look::new(Palette::Sixteen, &UNICODE);
         let area = Rect::new(0, 0, 3, 1);
         let mut buf = Buffer::empty(area);
-        Pen::new(&mut buf, &look, area, 0).put("ALB", Role::Faint);
+        LineWriter::new(&mut buf, &look, area, 0).put("ALB", Role::Faint);
         assert!(buf[(0, 0)].modifier.contains(Modifier::DIM));
-        Pen::new(&mut buf, &look, area, 0).cursor().put("ALB", Role::Faint);
+        LineWriter::new(&mut buf, &look, area, 0).cursor().put("ALB", Role::Faint);
         assert_eq!(buf[(0, 0)].modifier, Modifier::REVERSED);
     }
 }

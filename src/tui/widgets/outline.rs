@@ -9,12 +9,12 @@ use crate::{
         search,
     },
     text::fold,
-    tui::pane_context::Scene,
+    tui::pane_context::PaneContext,
 };
 
 /// One line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum OutlineLine {
     /// A goal, its first indicator and how many it has, shown or not.
     Goal {
         goal: GoalId,
@@ -27,7 +27,7 @@ pub enum Line {
 /// The lines in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
-    pub lines: Vec<Line>,
+    pub lines: Vec<OutlineLine>,
     /// Indicators that the filter keeps, folded ones too.
     pub kept: usize,
 }
@@ -59,52 +59,52 @@ impl Outlining {
     }
 
     /// Searches; gives the indicator that the words name most plainly.
-    pub fn search(&mut self, text: &str, scene: &Scene<'_>) -> Option<IndicatorId> {
+    pub fn search(&mut self, text: &str, context: &PaneContext<'_>) -> Option<IndicatorId> {
         text.clone_into(&mut self.search);
-        self.refresh(scene);
-        if self.search.is_empty() { None } else { self.found(scene).0.first().copied() }
+        self.refresh(context);
+        if self.search.is_empty() { None } else { self.found(context).0.first().copied() }
     }
 
     /// Searches again if the data are others.
-    pub fn refresh(&mut self, scene: &Scene<'_>) {
-        let key = (DataKey::of(scene.data), self.search.clone());
-        self.found.renew(key, |(_, text)| rank(&scene.data.framework, text));
+    pub fn refresh(&mut self, context: &PaneContext<'_>) {
+        let key = (DataKey::of(context.data), self.search.clone());
+        self.found.renew(key, |(_, text)| rank(&context.data.framework, text));
     }
 
-    fn found(&self, scene: &Scene<'_>) -> std::borrow::Cow<'_, Found> {
-        let key = (DataKey::of(scene.data), self.search.clone());
-        self.found.get(&key, |(_, text)| rank(&scene.data.framework, text))
+    fn found(&self, context: &PaneContext<'_>) -> std::borrow::Cow<'_, Found> {
+        let key = (DataKey::of(context.data), self.search.clone());
+        self.found.get(&key, |(_, text)| rank(&context.data.framework, text))
     }
 
     /// The lines, of those indicators that `keep` wants. Goals without any are left out.
-    pub fn outline(&self, scene: &Scene<'_>, keep: impl Fn(IndicatorId) -> bool) -> Outline {
-        self.build(scene, keep, |goal| self.is_folded(goal))
+    pub fn outline(&self, context: &PaneContext<'_>, keep: impl Fn(IndicatorId) -> bool) -> Outline {
+        self.build(context, keep, |goal| self.is_folded(goal))
     }
 
     /// The indicators that are wanted and found, whether their goal is folded or not.
-    pub fn kept(&self, scene: &Scene<'_>, keep: impl Fn(IndicatorId) -> bool) -> Vec<IndicatorId> {
-        let outline = self.unfolded(scene, keep);
+    pub fn kept(&self, context: &PaneContext<'_>, keep: impl Fn(IndicatorId) -> bool) -> Vec<IndicatorId> {
+        let outline = self.unfolded(context, keep);
         let ids = outline.lines.into_iter().filter_map(|line| match line {
-            Line::Indicator(indicator) => Some(indicator),
-            Line::Goal { .. } => None,
+            OutlineLine::Indicator(indicator) => Some(indicator),
+            OutlineLine::Goal { .. } => None,
         });
         ids.collect()
     }
 
     /// As [`Outlining::outline`], as if nothing were folded: where a jump may land.
-    pub fn unfolded(&self, scene: &Scene<'_>, keep: impl Fn(IndicatorId) -> bool) -> Outline {
-        self.build(scene, keep, |_| false)
+    pub fn unfolded(&self, context: &PaneContext<'_>, keep: impl Fn(IndicatorId) -> bool) -> Outline {
+        self.build(context, keep, |_| false)
     }
 
     fn build(
         &self,
-        scene: &Scene<'_>,
+        context: &PaneContext<'_>,
         keep: impl Fn(IndicatorId) -> bool,
         is_folded: impl Fn(GoalId) -> bool,
     ) -> Outline {
-        let framework = &scene.data.framework;
+        let framework = &context.data.framework;
         let is_searched = !self.search.is_empty();
-        let found = self.found(scene);
+        let found = self.found(context);
         let mut wanted = vec![!is_searched; framework.indicators.len()];
         for one in found.0.iter().filter(|_| is_searched) {
             wanted[one.index()] = true;
@@ -123,9 +123,9 @@ impl Outlining {
                 continue;
             }
             outline.kept += of_goal.len();
-            outline.lines.push(Line::Goal { goal, first, length });
+            outline.lines.push(OutlineLine::Goal { goal, first, length });
             if !is_folded(goal) {
-                outline.lines.extend(of_goal.into_iter().map(Line::Indicator));
+                outline.lines.extend(of_goal.into_iter().map(OutlineLine::Indicator));
             }
         }
         outline
@@ -149,28 +149,29 @@ fn rank(framework: &Framework, text: &str) -> Found {
 impl Outline {
     /// The line the cursor is on: the indicator's, or that of its goal when it is folded. Nothing when filtered away.
     pub fn cursor(&self, framework: &Framework, at: IndicatorId) -> Option<usize> {
-        let own = self.lines.iter().position(|line| *line == Line::Indicator(at));
+        let own = self.lines.iter().position(|line| *line == OutlineLine::Indicator(at));
         own.or_else(|| {
             let goal = framework.indicator(at).goal;
-            let heading = |line: &Line| matches!(line, Line::Goal { goal: of, .. } if *of == goal);
+            let heading =
+                |line: &OutlineLine| matches!(line, OutlineLine::Goal { goal: of, .. } if *of == goal);
             let at = self.lines.iter().position(heading)?;
-            (!matches!(self.lines.get(at + 1), Some(Line::Indicator(_)))).then_some(at)
+            (!matches!(self.lines.get(at + 1), Some(OutlineLine::Indicator(_)))).then_some(at)
         })
     }
 
     /// The lines a cursor can rest on: indicators, and goals that are folded.
     fn stops(&self) -> Vec<usize> {
         let rests = |at: usize| match self.lines[at] {
-            Line::Indicator(_) => true,
-            Line::Goal { .. } => !matches!(self.lines.get(at + 1), Some(Line::Indicator(_))),
+            OutlineLine::Indicator(_) => true,
+            OutlineLine::Goal { .. } => !matches!(self.lines.get(at + 1), Some(OutlineLine::Indicator(_))),
         };
         (0..self.lines.len()).filter(|at| rests(*at)).collect()
     }
 
     fn indicator(&self, line: usize) -> IndicatorId {
         match self.lines[line] {
-            Line::Indicator(indicator) => indicator,
-            Line::Goal { first, .. } => first,
+            OutlineLine::Indicator(indicator) => indicator,
+            OutlineLine::Goal { first, .. } => first,
         }
     }
 
@@ -195,8 +196,8 @@ impl Outline {
         wanted: impl Fn(IndicatorId) -> bool,
     ) -> Option<IndicatorId> {
         let shown = self.lines.iter().filter_map(|line| match line {
-            Line::Indicator(indicator) => Some(*indicator),
-            Line::Goal { .. } => None,
+            OutlineLine::Indicator(indicator) => Some(*indicator),
+            OutlineLine::Goal { .. } => None,
         });
         if forward {
             shown.into_iter().find(|one| *one > from && wanted(*one))

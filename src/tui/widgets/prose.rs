@@ -2,21 +2,21 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::line_writer::Pen;
+use super::line_writer::LineWriter;
 use crate::{
     text::{width, wrap},
     tui::look::{Glyphs, Look, Role},
 };
 
 /// One line: pieces of words, each in its role.
-pub type Line = Vec<(String, Role)>;
+pub type ProseLine = Vec<(String, Role)>;
 
 /// Lines written one after another, each wrapped to the same width.
 #[derive(Clone, Debug)]
 pub struct Prose<'a> {
     glyphs: &'a Glyphs,
     columns: usize,
-    pub lines: Vec<Line>,
+    pub lines: Vec<ProseLine>,
 }
 
 impl<'a> Prose<'a> {
@@ -64,14 +64,14 @@ impl<'a> Prose<'a> {
     }
 
     /// One line as it stands; it is cut where the pane ends.
-    pub fn line(&mut self, line: Line) {
+    pub fn line(&mut self, line: ProseLine) {
         self.lines.push(line);
     }
 
     /// Pieces that are kept whole, as many on a line as fit.
     pub fn flow(&mut self, pieces: &[(String, Role)], between: &str, indent: usize) {
         let indent = indent.min(self.columns / 3);
-        let mut line: Line = vec![(" ".repeat(indent), Role::Text)];
+        let mut line: ProseLine = vec![(" ".repeat(indent), Role::Text)];
         let mut used = indent;
         for (words, role) in pieces {
             let words = self.words(words).into_owned();
@@ -100,11 +100,11 @@ impl<'a> Prose<'a> {
 }
 
 /// Draws the lines from `top` on, as many as fit.
-pub fn draw(buf: &mut Buffer, look: &Look, area: Rect, lines: &[Line], top: usize) {
+pub fn draw(buf: &mut Buffer, look: &Look, area: Rect, lines: &[ProseLine], top: usize) {
     for (line, at) in lines.iter().skip(top).zip(0..area.height) {
-        let mut pen = Pen::new(buf, look, area, at);
+        let mut writer = LineWriter::new(buf, look, area, at);
         for (words, role) in line {
-            pen.put(words, *role);
+            writer.put(words, *role);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     core::dataset::Dataset,
-    review::{Act, Place, Record, book::Said, target::Target},
+    review::{Act, Record, TargetIds, book::Said, target::Target},
     text::{Raw, Safe, safe_line},
 };
 
@@ -53,9 +53,9 @@ pub fn name(data: &Dataset, on: &Target) -> Safe {
     let country = |id| data.country(id).name.line();
     let indicator = |id| data.framework.indicator(id).title.line();
     let words = match on.find(data) {
-        Some(Place::Cell(c, _, i)) => format!("{}, {}, {edition}", country(c), indicator(i)),
-        Some(Place::Country(c, _)) => format!("{}, the whole card, {edition}", country(c)),
-        Some(Place::Indicator(i, _)) => format!("{}, in every card, {edition}", indicator(i)),
+        Some(TargetIds::Cell(c, _, i)) => format!("{}, {}, {edition}", country(c), indicator(i)),
+        Some(TargetIds::Country(c, _)) => format!("{}, the whole card, {edition}", country(c)),
+        Some(TargetIds::Indicator(i, _)) => format!("{}, in every card, {edition}", indicator(i)),
         None => {
             let codes = [&on.country, &on.indicator].map(|code| code.as_deref().map(safe_line));
             let codes = codes.into_iter().flatten().chain([edition]);

@@ -3,7 +3,7 @@
 use crate::{
     core::{
         cell::{Cell, Value},
-        scale::{Kind, Scale},
+        scale::{Scale, ScaleKind},
     },
     tui::look::{Glyphs, Role},
 };
@@ -39,13 +39,13 @@ fn height(value: Value) -> Option<f64> {
 fn ends(scale: &Scale, cells: &[Cell]) -> Option<(f64, f64)> {
     let given = || cells.iter().filter_map(|cell| height(cell.state.ok()?));
     let (low, high) = match &scale.kind {
-        Kind::Levels | Kind::YesNo | Kind::Treaty => {
+        ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => {
             (0.0, f64::from(u8::try_from(scale.levels.len().checked_sub(1)?).ok()?))
         }
-        Kind::Number(about) => {
+        ScaleKind::Number(about) => {
             (about.min.or_else(|| given().reduce(f64::min))?, about.max.or_else(|| given().reduce(f64::max))?)
         }
-        Kind::Date | Kind::Text => return None,
+        ScaleKind::Date | ScaleKind::Text => return None,
     };
     (low < high && given().next().is_some()).then_some((low, high))
 }
@@ -59,7 +59,7 @@ fn eighth(share: f64) -> usize {
 mod tests {
     use super::*;
     use crate::{
-        core::{cell::Gap, scale::Number},
+        core::{cell::Gap, scale::NumberScale},
         tui::look::{ASCII, UNICODE},
     };
 
@@ -81,8 +81,8 @@ mod tests {
     #[test]
     fn numbers_stand_between_the_bounds_of_the_scale_else_their_own() {
         let cells = [-4.0, 0.0, 4.0].map(|number| Cell::given(Value::Number(number)));
-        assert_eq!(drawn(&Scale::number("n", Number::default()), &cells, &UNICODE), "▁▅█");
-        let bounded = Number { min: Some(-4.0), max: Some(12.0), ..Number::default() };
+        assert_eq!(drawn(&Scale::number("n", NumberScale::default()), &cells, &UNICODE), "▁▅█");
+        let bounded = NumberScale { min: Some(-4.0), max: Some(12.0), ..NumberScale::default() };
         assert_eq!(drawn(&Scale::number("n", bounded), &cells, &UNICODE), "▁▃▅");
     }
 
@@ -91,7 +91,7 @@ mod tests {
         let text = [Cell::given(Value::Text)];
         assert_eq!(bars(&Scale::text("t"), &text, &UNICODE), None);
         let same = [3.0, 3.0].map(|number| Cell::given(Value::Number(number)));
-        assert_eq!(bars(&Scale::number("n", Number::default()), &same, &UNICODE), None);
+        assert_eq!(bars(&Scale::number("n", NumberScale::default()), &same, &UNICODE), None);
         assert_eq!(bars(&Scale::treaty("t"), &[Cell::gap(Gap::Absent)], &UNICODE), None);
     }
 }

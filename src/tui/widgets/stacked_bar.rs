@@ -1,6 +1,6 @@
 //! A bar in three parts: it holds, it does not, nobody knows. What is not assessed never looks like a "no".
 
-use super::prose::Line;
+use super::prose::ProseLine;
 use crate::{
     core::findings::Counted,
     tui::look::{Glyphs, Look, Role},
@@ -49,9 +49,9 @@ impl Share {
     }
 
     /// The bar over so many columns, part by part.
-    pub fn line(self, glyphs: &Glyphs, room: usize) -> Line {
+    pub fn line(self, glyphs: &Glyphs, room: usize) -> ProseLine {
         let columns = self.columns(room);
-        let mut line: Line = parts(glyphs)
+        let mut line: ProseLine = parts(glyphs)
             .into_iter()
             .zip(columns)
             .map(|((glyph, role), many)| (glyph.repeat(many), role))

@@ -1,4 +1,4 @@
-//! For tests: a small data set, a scene over it, and the screen as lines of text.
+//! For tests: a small data set, a context over it, and the screen as lines of text.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -8,12 +8,12 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::IndicatorId,
         groups, read,
-        score::{Ranking, Rules, Scoring, What},
+        score::{RankedBy, Ranking, Rules, Scoring},
         subject::Subject,
     },
     tui::{
         look::{Look, Palette, UNICODE},
-        pane_context::{Scene, Selection},
+        pane_context::{PaneContext, Selection},
     },
 };
 
@@ -65,8 +65,8 @@ pub(crate) fn subjects(data: &Dataset, all: &[&str]) -> Comparison {
     compare::compare(data, all.iter().map(parse).collect())
 }
 
-/// A scene of the newest edition in which this pane has the keys.
-pub(crate) fn scene<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Scene<'a> {
+/// A context of the newest edition in which this pane has the keys.
+pub(crate) fn context<'a>(data: &'a Dataset, code: &str, indicator: &str) -> PaneContext<'a> {
     let selection = Selection {
         country: country(data, code),
         edition: data.newest_edition().unwrap_or(EditionId(0)),
@@ -78,8 +78,8 @@ pub(crate) fn scene<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Scene
     let review = Box::leak(Box::default());
     let rules = Box::leak(Box::new(Rules::of(&data.framework)));
     let scoring = Scoring::new(data, members, selection.edition, rules);
-    let ranking = Box::leak(Box::new(Ranking::of(&scoring, What::Overall).unwrap_or_default()));
-    Scene {
+    let ranking = Box::leak(Box::new(Ranking::of(&scoring, RankedBy::Overall).unwrap_or_default()));
+    PaneContext {
         data,
         selection,
         group,

@@ -6,7 +6,7 @@ use crate::core::{
     date::Date,
     framework::{Finding, Framework, Published, Where},
     groups,
-    json::{Kind as Json, Node},
+    json::{Node, NodeKind as Json},
     read::{
         notes::{Notes, member},
         words::nearest,

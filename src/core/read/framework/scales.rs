@@ -2,9 +2,9 @@
 
 use super::{number, unknown_keys, whole, words};
 use crate::core::{
-    json::{Kind as Json, Node},
+    json::{Node, NodeKind as Json},
     read::notes::{Notes, member},
-    scale::{Better, Kind, Level, Number, Scale},
+    scale::{Better, Level, NumberScale, Scale, ScaleKind},
 };
 use crate::text::Raw;
 use strum::IntoEnumIterator as _;
@@ -82,7 +82,7 @@ fn read_number(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> 
     let decimals = number(node, "decimals", path, notes).and_then(whole).unwrap_or(0).min(12);
     Scale::number(
         id,
-        Number {
+        NumberScale {
             unit: words(node, "unit"),
             decimals: u8::try_from(decimals).unwrap_or(0),
             min: number(node, "min", path, notes),
@@ -93,12 +93,12 @@ fn read_number(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> 
 }
 
 /// The kinds by name, for inferred frameworks and tests.
-pub(in crate::core) fn of_kind(kind: &Kind, id: &str) -> Scale {
+pub(in crate::core) fn of_kind(kind: &ScaleKind, id: &str) -> Scale {
     match kind {
-        Kind::YesNo => Scale::yes_no(id),
-        Kind::Treaty => Scale::treaty(id),
-        Kind::Number(number) => Scale::number(id, number.clone()),
-        Kind::Date => Scale::date(id),
-        Kind::Levels | Kind::Text => Scale::text(id),
+        ScaleKind::YesNo => Scale::yes_no(id),
+        ScaleKind::Treaty => Scale::treaty(id),
+        ScaleKind::Number(number) => Scale::number(id, number.clone()),
+        ScaleKind::Date => Scale::date(id),
+        ScaleKind::Levels | ScaleKind::Text => Scale::text(id),
     }
 }

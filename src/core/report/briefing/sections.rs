@@ -1,11 +1,11 @@
 //! The sections of a briefing, in the order of a submission.
 
-use super::{Block, Briefing, Holds, Rows, Section};
+use super::{Block, Briefing, BriefingColumnKind, BriefingSection, Rows};
 use crate::{
     core::{
         cell::Gap,
-        changes::Kind,
-        counts::Tally,
+        changes::ChangeKind,
+        counts::Counts,
         dataset::CountryId,
         findings::{Answer, Counted},
         framework::{GoalId, IndicatorId, Source},
@@ -17,7 +17,7 @@ use crate::{
             findings::elsewhere_words,
             table::Cited,
         },
-        scale::Kind as ScaleKind,
+        scale::ScaleKind,
     },
     text::Raw,
 };
@@ -30,9 +30,9 @@ const MOST_TIED: usize = 30;
 const MOST_CHANGES: usize = 60;
 
 impl Briefing<'_> {
-    pub(super) fn sections(&self, cited: &mut Cited) -> Vec<Section> {
+    pub(super) fn sections(&self, cited: &mut Cited) -> Vec<BriefingSection> {
         let section =
-            |id, title: &'static str, blocks| Section { id, title: Raw::from_static(title), blocks };
+            |id, title: &'static str, blocks| BriefingSection { id, title: Raw::from_static(title), blocks };
         if self.members.is_empty() {
             let scope =
                 vec![text(format!("{}: no country of this group is in these data.", self.group.title.raw()))];
@@ -208,18 +208,22 @@ impl Briefing<'_> {
         });
         blocks.push(Block::Heading(Raw::from_static("By reason")));
         blocks.push(Block::Table(Rows {
-            headings: vec![("Reason", Holds::Words), ("Cells", Holds::Number), ("Meaning", Holds::Words)],
+            headings: vec![
+                ("Reason", BriefingColumnKind::Words),
+                ("Cells", BriefingColumnKind::Number),
+                ("Meaning", BriefingColumnKind::Words),
+            ],
             rows: reasons.collect(),
         }));
         let goals = self.coverage.goals.iter();
-        let goals = goals.map(|(goal, tally)| (self.data.framework.goal(*goal).title.clone(), *tally));
+        let goals = goals.map(|(goal, counts)| (self.data.framework.goal(*goal).title.clone(), *counts));
         blocks.push(Block::Heading(Raw::from_static("By goal")));
         blocks.push(tallies("Goal", goals.collect()));
         let countries = self.coverage.rows.iter();
-        let countries = countries.map(|one| (self.data.country(one.country).name.clone(), one.tally));
+        let countries = countries.map(|one| (self.data.country(one.country).name.clone(), one.counts));
         let indicators = self.coverage.columns.iter();
         let indicators =
-            indicators.map(|one| (self.data.framework.indicator(one.indicator).title.clone(), one.tally));
+            indicators.map(|one| (self.data.framework.indicator(one.indicator).title.clone(), one.counts));
         blocks.push(Block::Heading(Raw::from_static("Countries with the most gaps")));
         blocks.extend(most("Country", countries.collect()));
         blocks.push(Block::Heading(Raw::from_static("Indicators with the most gaps")));
@@ -236,7 +240,9 @@ impl Briefing<'_> {
             text(format!("From {from} to {to}, the same countries: {}.", moves_words(&changes.all))),
             text(format!("Given: {} in {from}, {} in {to}.", k_of_n(changes.before), k_of_n(changes.after))),
         ];
-        for kind in [Kind::Improved, Kind::Worsened, Kind::Appeared, Kind::Disappeared] {
+        for kind in
+            [ChangeKind::Improved, ChangeKind::Worsened, ChangeKind::Appeared, ChangeKind::Disappeared]
+        {
             let rows: Vec<_> = changes.rows.iter().filter(|row| row.change.kind() == kind).collect();
             if rows.is_empty() {
                 continue;
@@ -259,8 +265,9 @@ impl Briefing<'_> {
                 ]
             });
             let rows_shown: Vec<_> = words.collect();
-            let headings = ["Country", "Indicator", "Before", "Now"].map(|title| (title, Holds::Words));
-            let headings = headings.into_iter().chain([("Sources", Holds::Sources)]).collect();
+            let headings =
+                ["Country", "Indicator", "Before", "Now"].map(|title| (title, BriefingColumnKind::Words));
+            let headings = headings.into_iter().chain([("Sources", BriefingColumnKind::Sources)]).collect();
             blocks.push(Block::Table(Rows { headings, rows: rows_shown }));
             if rows.len() > MOST_CHANGES {
                 let hidden = rows.len() - MOST_CHANGES;
@@ -294,16 +301,20 @@ impl Briefing<'_> {
 }
 
 /// One row a title: given, gaps, and not applicable where anything is.
-fn tallies(what: &'static str, all: Vec<(Raw<'static>, Tally)>) -> Block {
-    let has_not_applicable = all.iter().any(|(_, tally)| tally.not_applicable > 0);
-    let mut headings = vec![(what, Holds::Words), ("Given", Holds::Number), ("Gaps", Holds::Number)];
+fn tallies(what: &'static str, all: Vec<(Raw<'static>, Counts)>) -> Block {
+    let has_not_applicable = all.iter().any(|(_, counts)| counts.not_applicable > 0);
+    let mut headings = vec![
+        (what, BriefingColumnKind::Words),
+        ("Given", BriefingColumnKind::Number),
+        ("Gaps", BriefingColumnKind::Number),
+    ];
     if has_not_applicable {
-        headings.push(("Not applicable", Holds::Number));
+        headings.push(("Not applicable", BriefingColumnKind::Number));
     }
-    let rows = all.into_iter().map(|(title, tally)| {
-        let mut row = vec![title, Raw::new(k_of_n(tally)), number(tally.missing)];
+    let rows = all.into_iter().map(|(title, counts)| {
+        let mut row = vec![title, Raw::new(k_of_n(counts)), number(counts.missing)];
         if has_not_applicable {
-            row.push(number(tally.not_applicable));
+            row.push(number(counts.not_applicable));
         }
         row
     });
@@ -311,9 +322,9 @@ fn tallies(what: &'static str, all: Vec<(Raw<'static>, Tally)>) -> Block {
 }
 
 /// Those with the most gaps. Where the list would end among equals, none of them is picked: they are said to tie.
-fn most(what: &'static str, mut all: Vec<(Raw<'static>, Tally)>) -> Vec<Block> {
-    all.retain(|(_, tally)| tally.missing > 0);
-    all.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.missing));
+fn most(what: &'static str, mut all: Vec<(Raw<'static>, Counts)>) -> Vec<Block> {
+    all.retain(|(_, counts)| counts.missing > 0);
+    all.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.missing));
     let mut rest = all.split_off(all.len().min(MOST_NAMED));
     let mut tied = vec![];
     if let (Some(last), Some(next)) =
@@ -330,8 +341,8 @@ fn most(what: &'static str, mut all: Vec<(Raw<'static>, Tally)>) -> Vec<Block> {
     if has_rows {
         blocks.push(tallies(what, all));
     }
-    if let Some((_, tally)) = tied.first() {
-        let gaps = counted(u64::from(tally.missing), "gap", "gaps");
+    if let Some((_, counts)) = tied.first() {
+        let gaps = counted(u64::from(counts.missing), "gap", "gaps");
         let names: Vec<&str> = tied.iter().map(|(title, _)| title.raw()).collect();
         let more = if has_rows { " more" } else { "" };
         let names = if names.len() <= MOST_TIED { format!(": {}", names.join(", ")) } else { String::new() };
@@ -352,17 +363,17 @@ fn capital(words: &str) -> String {
 }
 
 /// `483 of 520 given (528 in set), 37 gaps; 8 not applicable`.
-fn given_words(tally: Tally) -> String {
-    let gaps = counted(tally.missing, "gap", "gaps");
-    let out = match tally.not_applicable {
+fn given_words(counts: Counts) -> String {
+    let gaps = counted(counts.missing, "gap", "gaps");
+    let out = match counts.not_applicable {
         0 => String::new(),
         many => format!("; {many} not applicable, outside the count"),
     };
-    let share = match tally.of() {
-        of if of == 0 || tally.missing == 0 => String::new(),
-        of => format!(" ({} %)", tenths(f64::from(tally.missing) * 100.0 / f64::from(of))),
+    let share = match counts.denominator() {
+        of if of == 0 || counts.missing == 0 => String::new(),
+        of => format!(" ({} %)", tenths(f64::from(counts.missing) * 100.0 / f64::from(of))),
     };
-    format!("{} given, {gaps}{share}{out}", k_of_n(tally))
+    format!("{} given, {gaps}{share}{out}", k_of_n(counts))
 }
 
 fn method() -> Vec<Block> {

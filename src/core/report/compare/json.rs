@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::{CompareReport, coverage_json};
 use crate::core::{
-    compare::{Reason, Row},
+    compare::{ComparisonRow, Reason},
     groups,
-    report::cell::{Entry, number_json},
+    report::cell::{CellReport, number_json},
     subject::Subject,
 };
 
@@ -35,13 +35,13 @@ impl CompareReport<'_> {
         Value::Object(map)
     }
 
-    pub(super) fn row_json(&self, row: &Row) -> Value {
+    pub(super) fn row_json(&self, row: &ComparisonRow) -> Value {
         let indicator = self.data.framework.indicator(row.indicator);
         let mut map = Map::new();
         map.insert("goal".into(), json!(self.data.framework.goal(indicator.goal).id));
         map.insert("indicator".into(), json!(indicator.id));
         map.insert("title".into(), json!(indicator.title));
-        map.insert("values".into(), self.entries(row).iter().map(Entry::json).collect());
+        map.insert("values".into(), self.entries(row).iter().map(CellReport::json).collect());
         if self.is_pair() {
             map.insert("verdict".into(), json!(row.verdict.id()));
             map.insert("reason".into(), json!(row.verdict.reason().map(Reason::id)));

@@ -7,7 +7,7 @@ use crate::core::{
     dataset::CountryId,
     label,
     report::{cell::number_json, compare::coverage_json},
-    score::{Origin, Ranked, Unranked, What, Why},
+    score::{Origin, Ranked, RankedBy, Unranked, Why},
 };
 
 impl RankReport<'_> {
@@ -22,7 +22,7 @@ impl RankReport<'_> {
             );
             map.insert("left_out".into(), left_out.collect());
         }
-        if self.ranking.what == What::Overall {
+        if self.ranking.what == RankedBy::Overall {
             let means = self.framework().goal_ids().map(|goal| {
                 let (mean, countries) = self.goal_mean(goal);
                 let id = &self.framework().goal(goal).id;
@@ -39,9 +39,9 @@ impl RankReport<'_> {
 
     fn of_json(&self) -> (&'static str, Value) {
         match self.ranking.what {
-            What::Overall => ("overall", json!(true)),
-            What::Goal(goal) => ("goal", json!(self.framework().goal(goal).id)),
-            What::Indicator(id) => ("indicator", json!(self.framework().indicator(id).id)),
+            RankedBy::Overall => ("overall", json!(true)),
+            RankedBy::Goal(goal) => ("goal", json!(self.framework().goal(goal).id)),
+            RankedBy::Indicator(id) => ("indicator", json!(self.framework().indicator(id).id)),
         }
     }
 
@@ -55,7 +55,7 @@ impl RankReport<'_> {
         if let Some(points) = row.points {
             map.insert("score".into(), json!(one_decimal(points)));
         }
-        if let (Some(value), What::Indicator(id)) = (row.value, self.ranking.what) {
+        if let (Some(value), RankedBy::Indicator(id)) = (row.value, self.ranking.what) {
             use crate::core::cell::Value as Given;
             let scale = self.framework().scale(id);
             let value_json = match value {

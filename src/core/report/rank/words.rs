@@ -2,10 +2,10 @@
 
 use super::one_decimal;
 use crate::core::{
-    counts::Tally,
+    counts::Counts,
     framework::{Framework, GoalId, IndicatorId},
     label,
-    scale::{Better, Kind},
+    scale::{Better, ScaleKind},
     score::{Bounds, Method, Origin, Rules, Weighs, Why},
 };
 
@@ -42,11 +42,11 @@ pub(super) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
 }
 
 /// Why a country has no score or rank: `3 of 5 given, 80 % are needed`.
-pub fn why_words(framework: &Framework, rules: &Rules, why: Why, coverage: Tally) -> String {
+pub fn why_words(framework: &Framework, rules: &Rules, why: Why, coverage: Counts) -> String {
     match why {
         Why::Coverage => {
             let least = label::number(one_decimal(rules.threshold * 100.0), 0);
-            format!("{} of {} given; {least} % needed", coverage.given, coverage.of())
+            format!("{} of {} given; {least} % needed", coverage.given, coverage.denominator())
         }
         Why::EmptyGoal(goal) => format!("nothing given in {}", goal_title(framework, goal)),
         Why::NotApplicable => "not applicable".to_owned(),
@@ -63,8 +63,8 @@ fn goal_title(framework: &Framework, goal: GoalId) -> &str {
 pub(super) fn direction_words(framework: &Framework, id: IndicatorId) -> String {
     let scale = framework.scale(id);
     match &scale.kind {
-        Kind::Number(about) if about.better == Better::Lower => "Lower is better".to_owned(),
-        Kind::Number(_) => "Higher is better".to_owned(),
+        ScaleKind::Number(about) if about.better == Better::Lower => "Lower is better".to_owned(),
+        ScaleKind::Number(_) => "Higher is better".to_owned(),
         _ => {
             let labels: Vec<&str> = scale.levels.iter().rev().map(|level| level.label.raw()).collect();
             format!("Best first: {}", labels.join(" > "))
@@ -79,7 +79,7 @@ pub(super) fn bounds_words(framework: &Framework, id: IndicatorId, bounds: Bound
         let whose = if origin == Origin::Framework { "the framework's bound" } else { seen };
         format!("{} ({whose})", label::with_unit(scale, at))
     };
-    let lower = matches!(&scale.kind, Kind::Number(about) if about.better == Better::Lower);
+    let lower = matches!(&scale.kind, ScaleKind::Number(about) if about.better == Better::Lower);
     format!(
         "normalised from {} to {}{}",
         end(bounds.min, "lowest of the group"),

@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, Format, Needs, Paper, Piece, Section, Spec},
+    command::{Command, CopyFormat, HelpSection, Needs, NewFile, Piece, Spec},
     places::{Overlay, Pane},
     scopes::Scope,
 };
@@ -16,164 +16,193 @@ const FINDING: Scope = Scope::On(Overlay::Finding);
 const WEIGHTS: Scope = Scope::On(Overlay::Weights);
 
 pub(super) const ROWS: &[Spec] = &[
-    row(Command::Down, "down", "Move down", &["j", "down"], Section::Move, ANY).typing(&["down", "ctrl-n"]),
-    row(Command::Up, "up", "Move up", &["k", "up"], Section::Move, ANY).typing(&["up", "ctrl-p"]),
+    row(Command::Down, "down", "Move down", &["j", "down"], HelpSection::Move, ANY)
+        .typing(&["down", "ctrl-n"]),
+    row(Command::Up, "up", "Move up", &["k", "up"], HelpSection::Move, ANY).typing(&["up", "ctrl-p"]),
     row(
         Command::PageDown,
         "page-down",
         "Move a page down",
         &["pgdn", "ctrl-f", "ctrl-d"],
-        Section::Move,
+        HelpSection::Move,
         ANY,
     )
     .typing(&["pgdn"]),
-    row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], Section::Move, ANY)
+    row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], HelpSection::Move, ANY)
         .typing(&["pgup"]),
-    row(Command::Top, "top", "Go to the top", &["g g", "home"], Section::Move, ANY)
+    row(Command::Top, "top", "Go to the top", &["g g", "home"], HelpSection::Move, ANY)
         .typing(&["home"])
         .words("first start"),
-    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], Section::Move, ANY)
+    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], HelpSection::Move, ANY)
         .typing(&["end"])
         .words("last end"),
-    row(Command::Left, "left", "Move left", &["h", "left"], Section::Move, ANY)
+    row(Command::Left, "left", "Move left", &["h", "left"], HelpSection::Move, ANY)
         .words("previous pane subject"),
-    row(Command::Right, "right", "Move right", &["l", "right"], Section::Move, ANY)
+    row(Command::Right, "right", "Move right", &["l", "right"], HelpSection::Move, ANY)
         .words("next pane subject"),
-    row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], Section::Move, ANY).hint("pane"),
-    row(Command::PreviousPane, "previous-pane", "Go to the previous pane", &["backtab"], Section::Move, ANY),
-    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Section::Move, ANY)
+    row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], HelpSection::Move, ANY).hint("pane"),
+    row(
+        Command::PreviousPane,
+        "previous-pane",
+        "Go to the previous pane",
+        &["backtab"],
+        HelpSection::Move,
+        ANY,
+    ),
+    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], HelpSection::Move, ANY)
         .words("list"),
-    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Section::Move, ANY)
+    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], HelpSection::Move, ANY)
         .words("indicators detail"),
-    row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Section::Move, ANY)
+    row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], HelpSection::Move, ANY)
         .words("side by side vis-a-vis"),
-    row(Command::Go(Pane::Coverage), "coverage", "Show the coverage matrix", &["4"], Section::Move, ANY)
+    row(Command::Go(Pane::Coverage), "coverage", "Show the coverage matrix", &["4"], HelpSection::Move, ANY)
         .words("missing matrix heatmap countries indicators"),
-    row(Command::Go(Pane::Findings), "findings", "Show the findings", &["5"], Section::Move, ANY)
+    row(Command::Go(Pane::Findings), "findings", "Show the findings", &["5"], HelpSection::Move, ANY)
         .words("share percent published sentence k of n"),
-    row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], Section::Move, ANY)
+    row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], HelpSection::Move, ANY)
         .words("flags notes queue"),
-    row(Command::Enter, "open", "Open what is selected", &["enter"], Section::Move, ANY)
+    row(Command::Enter, "open", "Open what is selected", &["enter"], HelpSection::Move, ANY)
         .typing(&["enter"])
         .hint("open")
         .words("accept choose select"),
-    row(Command::Back, "back", "Go back", &["esc"], Section::Move, ANY)
+    row(Command::Back, "back", "Go back", &["esc"], HelpSection::Move, ANY)
         .typing(&["esc"])
         .words("close cancel leave"),
-    row(Command::Copy(Piece::Cell), "copy-cell", "Copy what the cell says", &["y"], Section::Find, ANY)
+    row(Command::Copy(Piece::Cell), "copy-cell", "Copy what the cell says", &["y"], HelpSection::Find, ANY)
         .needs(Needs::Cards)
         .words("yank clipboard value"),
-    row(Command::Copy(Piece::Row), "copy-row", "Copy the row with its sources", &["Y"], Section::Find, ANY)
-        .needs(Needs::Cards)
-        .words("yank clipboard tabs"),
     row(
-        Command::Copy(Piece::All(Format::Markdown)),
+        Command::Copy(Piece::Row),
+        "copy-row",
+        "Copy the row with its sources",
+        &["Y"],
+        HelpSection::Find,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("yank clipboard tabs"),
+    row(
+        Command::Copy(Piece::All(CopyFormat::Markdown)),
         "copy-md",
         "Copy the pane as Markdown",
         &["C m"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .needs(Needs::Cards)
     .last_word("Markdown")
     .words("copy md clipboard"),
     row(
-        Command::Copy(Piece::All(Format::Csv)),
+        Command::Copy(Piece::All(CopyFormat::Csv)),
         "copy-csv",
         "Copy the pane as CSV",
         &["C c"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .needs(Needs::Cards)
     .last_word("CSV")
     .words("copy csv clipboard spreadsheet"),
     row(
-        Command::Copy(Piece::All(Format::Json)),
+        Command::Copy(Piece::All(CopyFormat::Json)),
         "copy-json",
         "Copy the pane as JSON",
         &["C j"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .needs(Needs::Cards)
     .last_word("JSON")
     .words("copy json clipboard"),
     row(
-        Command::Write(Paper::BriefingInMarkdown),
+        Command::Write(NewFile::BriefingInMarkdown),
         "write-report",
         "Write the report in Markdown",
         &["W m"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .hint("write report")
     .needs(Needs::Cards)
     .words("report briefing submission file save md"),
     row(
-        Command::Write(Paper::BriefingInHtml),
+        Command::Write(NewFile::BriefingInHtml),
         "write-report-html",
         "Write the report as a web page",
         &["W h"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .needs(Needs::Cards)
     .words("report briefing submission file save html print"),
     row(
-        Command::Write(Paper::DataPackage),
+        Command::Write(NewFile::DataPackage),
         "write-export",
         "Write all data as tidy CSV",
         &["W d"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .needs(Needs::Cards)
     .words("export data package datapackage csv file save spreadsheet"),
-    row(Command::Search, "search", "Search in this list", &["/"], Section::Find, ANY)
+    row(Command::Search, "search", "Search in this list", &["/"], HelpSection::Find, ANY)
         .hint("search")
         .needs(Needs::Cards)
         .words("find filter fuzzy country indicator"),
-    row(Command::ClearSearch, "clear-search", "Clear the search", &["ctrl-l"], Section::Find, ANY)
+    row(Command::ClearSearch, "clear-search", "Clear the search", &["ctrl-l"], HelpSection::Find, ANY)
         .needs(Needs::SearchText)
         .words("filter reset"),
-    row(Command::Show(Overlay::GoTo), "go-to", "Go to anything", &["ctrl-p"], Section::Find, ANY)
+    row(Command::Show(Overlay::GoTo), "go-to", "Go to anything", &["ctrl-p"], HelpSection::Find, ANY)
         .hint("go to")
         .needs(Needs::Cards)
         .words("jump find country indicator edition cell"),
-    row(Command::Sort, "sort", "Sort by the next column", &["s"], Section::Look, ANY)
+    row(Command::Sort, "sort", "Sort by the next column", &["s"], HelpSection::Look, ANY)
         .hint("sort")
         .needs(Needs::Cards)
         .words("order name gaps coverage"),
-    row(Command::SortColumns, "sort-columns", "Sort the columns by gaps", &["S"], Section::Look, COVERAGE)
-        .needs(Needs::Cards)
-        .words("order indicators"),
-    row(Command::Filter, "filter", "Show one reason or mark", &["f"], Section::Look, COVERAGE)
+    row(
+        Command::SortColumns,
+        "sort-columns",
+        "Sort the columns by gaps",
+        &["S"],
+        HelpSection::Look,
+        COVERAGE,
+    )
+    .needs(Needs::Cards)
+    .words("order indicators"),
+    row(Command::Filter, "filter", "Show one reason or mark", &["f"], HelpSection::Look, COVERAGE)
         .hint("filter")
         .needs(Needs::Cards)
         .words("no data absent empty withheld unsourced outdated disputed only"),
-    row(Command::Pivot, "pivot", "Show one country's editions", &["o"], Section::Look, COVERAGE)
+    row(Command::Pivot, "pivot", "Show one country's editions", &["o"], HelpSection::Look, COVERAGE)
         .hint("editions")
         .needs(Needs::Cards)
         .words("other pivot disappeared history turn matrix"),
-    row(Command::Legend, "legend", "Show what the letters mean", &["L"], Section::Look, COVERAGE)
+    row(Command::Legend, "legend", "Show what the letters mean", &["L"], HelpSection::Look, COVERAGE)
         .hint("letters")
         .words("glyphs signs key legend"),
-    row(Command::AsAssigned, "as-assigned", "Count gaps as reviewers say", &["a"], Section::Look, COVERAGE)
-        .needs(Needs::Cards)
-        .words("assigned not applicable no data silent"),
-    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Section::Look, ANY)
+    row(
+        Command::AsAssigned,
+        "as-assigned",
+        "Count gaps as reviewers say",
+        &["a"],
+        HelpSection::Look,
+        COVERAGE,
+    )
+    .needs(Needs::Cards)
+    .words("assigned not applicable no data silent"),
+    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], HelpSection::Look, ANY)
         .words("collapse section goal"),
-    row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], Section::Move, CARD)
+    row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], HelpSection::Move, CARD)
         .hint("detail down")
         .words("scroll question note sources trend distribution read"),
-    row(Command::DetailUp, "detail-up", "Scroll the detail back up", &["K"], Section::Move, CARD)
+    row(Command::DetailUp, "detail-up", "Scroll the detail back up", &["K"], HelpSection::Move, CARD)
         .words("scroll question note sources trend distribution read"),
-    row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Section::Look, ANY)
+    row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], HelpSection::Look, ANY)
         .needs(Needs::SeveralEditions)
         .hint("older")
         .words("year previous earlier"),
-    row(Command::NewerEdition, "newer-edition", "Go to the newer edition", &[">"], Section::Look, ANY)
+    row(Command::NewerEdition, "newer-edition", "Go to the newer edition", &[">"], HelpSection::Look, ANY)
         .needs(Needs::SeveralEditions)
         .hint("newer")
         .words("year next later"),
@@ -182,7 +211,7 @@ pub(super) const ROWS: &[Spec] = &[
         "group",
         "Choose the group of countries",
         &["ctrl-g"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .hint("group")
@@ -193,7 +222,7 @@ pub(super) const ROWS: &[Spec] = &[
         "weights",
         "Weigh goals and see the ranks",
         &["w"],
-        Section::Look,
+        HelpSection::Look,
         ANY,
     )
     .needs(Needs::Cards)
@@ -203,26 +232,33 @@ pub(super) const ROWS: &[Spec] = &[
         "new-finding",
         "Make a finding of this indicator",
         &["F"],
-        Section::Find,
+        HelpSection::Find,
         ANY,
     )
     .hint("new finding")
     .needs(Needs::Cards)
     .words("own ad-hoc count distribution countries where none partial"),
-    row(Command::Choose, "choose", "Count this answer, or not", &["space", "x"], Section::Find, FINDING)
+    row(Command::Choose, "choose", "Count this answer, or not", &["space", "x"], HelpSection::Find, FINDING)
         .hint("choose")
         .needs(Needs::Cards),
-    row(Command::RemoveFinding, "remove-finding", "Remove this own finding", &["D"], Section::Find, FINDINGS)
-        .needs(Needs::Cards)
-        .words("delete own ad-hoc"),
-    row(Command::Heavier, "heavier", "Weigh it more", &["right", "l", "+"], Section::Look, WEIGHTS)
+    row(
+        Command::RemoveFinding,
+        "remove-finding",
+        "Remove this own finding",
+        &["D"],
+        HelpSection::Find,
+        FINDINGS,
+    )
+    .needs(Needs::Cards)
+    .words("delete own ad-hoc"),
+    row(Command::Heavier, "heavier", "Weigh it more", &["right", "l", "+"], HelpSection::Look, WEIGHTS)
         .hint("heavier")
         .needs(Needs::Cards),
-    row(Command::Lighter, "lighter", "Weigh it less", &["left", "h", "-"], Section::Look, WEIGHTS)
+    row(Command::Lighter, "lighter", "Weigh it less", &["left", "h", "-"], HelpSection::Look, WEIGHTS)
         .hint("lighter")
         .needs(Needs::Cards)
         .words("weight 0 leave out"),
-    row(Command::OtherMean, "other-mean", "Take the other mean", &["m"], Section::Look, WEIGHTS)
+    row(Command::OtherMean, "other-mean", "Take the other mean", &["m"], HelpSection::Look, WEIGHTS)
         .hint("mean")
         .needs(Needs::Cards)
         .words("arithmetic geometric score"),
@@ -231,7 +267,7 @@ pub(super) const ROWS: &[Spec] = &[
         "reset-weight",
         "Weigh it as the framework does",
         &["r"],
-        Section::Look,
+        HelpSection::Look,
         WEIGHTS,
     )
     .hint("reset")
@@ -241,17 +277,17 @@ pub(super) const ROWS: &[Spec] = &[
         "reset-weights",
         "Weigh all as the framework does",
         &["D"],
-        Section::Look,
+        HelpSection::Look,
         WEIGHTS,
     )
     .hint("reset all")
     .needs(Needs::Cards)
     .words("default"),
-    row(Command::Ranks, "ranks", "Scroll the ranks, or go back", &["tab"], Section::Look, WEIGHTS)
+    row(Command::Ranks, "ranks", "Scroll the ranks, or go back", &["tab"], HelpSection::Look, WEIGHTS)
         .hint("ranks")
         .needs(Needs::Cards)
         .words("list rank score scroll"),
-    row(Command::Compare, "compare", "Compare with…", &["c"], Section::Compare, ANY)
+    row(Command::Compare, "compare", "Compare with…", &["c"], HelpSection::Compare, ANY)
         .hint("compare")
         .needs(Needs::Cards)
         .words("second country group median side by side"),
@@ -260,7 +296,7 @@ pub(super) const ROWS: &[Spec] = &[
         "next-difference",
         "Go to the next difference",
         &["]"],
-        Section::Compare,
+        HelpSection::Compare,
         COMPARISON,
     )
     .hint("difference")
@@ -270,15 +306,15 @@ pub(super) const ROWS: &[Spec] = &[
         "previous-difference",
         "Go to the previous difference",
         &["["],
-        Section::Compare,
+        HelpSection::Compare,
         COMPARISON,
     )
     .needs(Needs::TwoSubjects),
-    row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], Section::Find, ANY)
+    row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], HelpSection::Find, ANY)
         .hint("gap")
         .needs(Needs::Cards)
         .words("missing data absent empty no data"),
-    row(Command::PreviousGap, "previous-gap", "Go to the previous gap", &["{"], Section::Find, ANY)
+    row(Command::PreviousGap, "previous-gap", "Go to the previous gap", &["{"], HelpSection::Find, ANY)
         .needs(Needs::Cards)
         .words("missing data absent empty no data"),
     row(
@@ -286,30 +322,37 @@ pub(super) const ROWS: &[Spec] = &[
         "only-differences",
         "Show only differences",
         &["d"],
-        Section::Compare,
+        HelpSection::Compare,
         COMPARISON,
     )
     .hint("only differences")
     .needs(Needs::TwoSubjects)
     .words("filter hide equal"),
-    row(Command::OnlyGaps, "only-gaps", "Show only gaps", &["m"], Section::Look, ANY)
+    row(Command::OnlyGaps, "only-gaps", "Show only gaps", &["m"], HelpSection::Look, ANY)
         .hint("only gaps")
         .needs(Needs::Cards)
         .words("filter missing data"),
-    row(Command::Swap, "swap", "Swap the sides", &["x"], Section::Compare, COMPARISON)
+    row(Command::Swap, "swap", "Swap the sides", &["x"], HelpSection::Compare, COMPARISON)
         .hint("swap")
         .needs(Needs::TwoSubjects)
         .words("exchange left right"),
-    row(Command::AddSubject, "add-subject", "Add a third or fourth", &["a"], Section::Compare, COMPARISON)
-        .hint("add")
-        .needs(Needs::TwoSubjects)
-        .words("country group median edition"),
+    row(
+        Command::AddSubject,
+        "add-subject",
+        "Add a third or fourth",
+        &["a"],
+        HelpSection::Compare,
+        COMPARISON,
+    )
+    .hint("add")
+    .needs(Needs::TwoSubjects)
+    .words("country group median edition"),
     row(
         Command::ReplaceSubject,
         "replace-subject",
         "Replace the side under the cursor",
         &["r"],
-        Section::Compare,
+        HelpSection::Compare,
         COMPARISON,
     )
     .needs(Needs::TwoSubjects)
@@ -319,7 +362,7 @@ pub(super) const ROWS: &[Spec] = &[
         "remove-subject",
         "Remove the side under the cursor",
         &["D"],
-        Section::Compare,
+        HelpSection::Compare,
         COMPARISON,
     )
     .needs(Needs::ThirdSubject),

@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, Section, Spec},
+    command::{Command, HelpSection, Spec},
     places::Overlay,
     scopes::Scope,
 };
@@ -15,28 +15,36 @@ pub(super) const ROWS: &[Spec] = &[
         "problems",
         "Show problems in the data",
         &["!"],
-        Section::Program,
+        HelpSection::Program,
         ANY,
     )
     .words("errors warnings broken files check"),
     row(
-        Command::Show(Overlay::Reread),
+        Command::Show(Overlay::ReloadDiff),
         "what-changed",
         "Show what changed on disk",
         &["="],
-        Section::Program,
+        HelpSection::Program,
         ANY,
     )
     .words("read again reload watch files difference before after"),
-    row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Section::Program, ANY)
-        .hint("commands"),
-    row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Section::Program, ANY)
+    row(
+        Command::Show(Overlay::Palette),
+        "palette",
+        "Run a command by name",
+        &[":"],
+        HelpSection::Program,
+        ANY,
+    )
+    .hint("commands"),
+    row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], HelpSection::Program, ANY)
         .hint("help")
         .words("legend glyphs keys"),
-    row(Command::ToggleMouse, "mouse", "Turn the mouse on or off", &["M"], Section::Program, ANY)
+    row(Command::ToggleMouse, "mouse", "Turn the mouse on or off", &["M"], HelpSection::Program, ANY)
         .words("click wheel pointer"),
-    row(Command::Reload, "reload", "Read the files again", &["R"], Section::Program, ANY).words("refresh"),
-    row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], Section::Program, ANY)
+    row(Command::Reload, "reload", "Read the files again", &["R"], HelpSection::Program, ANY)
+        .words("refresh"),
+    row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], HelpSection::Program, ANY)
         .typing(&["ctrl-c"])
         .words("exit leave"),
 ];

@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, Needs, Section, Spec},
+    command::{Command, HelpSection, Needs, Spec},
     places::{Overlay, Pane},
     scopes::Scope,
 };
@@ -11,18 +11,18 @@ const ANY: Scope = Scope::Anywhere;
 const REVIEW: Scope = Scope::Pane(Pane::Review);
 
 pub(super) const ROWS: &[Spec] = &[
-    row(Command::Show(Overlay::Flag), "flag", "Flag what is selected", &["space"], Section::Review, ANY)
+    row(Command::Show(Overlay::Flag), "flag", "Flag what is selected", &["space"], HelpSection::Review, ANY)
         .hint("flag")
         .needs(Needs::Cards)
         .words("missing data check source outdated disagree question cell card indicator"),
-    row(Command::Show(Overlay::Note), "note", "Write a note", &["e"], Section::Review, ANY)
+    row(Command::Show(Overlay::Note), "note", "Write a note", &["e"], HelpSection::Review, ANY)
         .hint("note")
         .needs(Needs::Cards)
         .words("comment text edit"),
-    row(Command::EditNote, "note-in-editor", "Write a note in $EDITOR", &["E"], Section::Review, ANY)
+    row(Command::EditNote, "note-in-editor", "Write a note in $EDITOR", &["E"], HelpSection::Review, ANY)
         .needs(Needs::Cards)
         .words("comment text visual external"),
-    row(Command::MarkReviewed, "reviewed", "Mark as reviewed, or not", &["v"], Section::Review, ANY)
+    row(Command::MarkReviewed, "reviewed", "Mark as reviewed, or not", &["v"], HelpSection::Review, ANY)
         .hint("reviewed")
         .needs(Needs::Cards)
         .words("seen done progress verified"),
@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Spec] = &[
         "reviewed-all",
         "Mark more as reviewed…",
         &["V"],
-        Section::Review,
+        HelpSection::Review,
         ANY,
     )
     .needs(Needs::Cards)
@@ -41,25 +41,47 @@ pub(super) const ROWS: &[Spec] = &[
         "resolve",
         "Resolve a flag, or reopen it",
         &["X"],
-        Section::Review,
+        HelpSection::Review,
         ANY,
     )
     .needs(Needs::Cards)
     .hint("resolve")
     .words("done close flag"),
-    row(Command::Show(Overlay::Assign), "assign", "Say what a gap really is", &["A"], Section::Review, ANY)
-        .needs(Needs::Cards)
-        .words("absent empty not assessed no data not applicable withheld reason"),
-    row(Command::Undo, "undo", "Undo what you said last", &["u"], Section::Review, ANY)
+    row(
+        Command::Show(Overlay::Assign),
+        "assign",
+        "Say what a gap really is",
+        &["A"],
+        HelpSection::Review,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("absent empty not assessed no data not applicable withheld reason"),
+    row(Command::Undo, "undo", "Undo what you said last", &["u"], HelpSection::Review, ANY)
         .needs(Needs::Cards)
         .words("take back"),
-    row(Command::Redo, "redo", "Redo what was undone", &["ctrl-r"], Section::Review, ANY).needs(Needs::Cards),
-    row(Command::FilterState, "filter-state", "Show open, resolved or all", &["s"], Section::Review, REVIEW)
-        .hint("state"),
-    row(Command::FilterKind, "filter-kind", "Show one kind only", &["t"], Section::Review, REVIEW)
+    row(Command::Redo, "redo", "Redo what was undone", &["ctrl-r"], HelpSection::Review, ANY)
+        .needs(Needs::Cards),
+    row(
+        Command::FilterState,
+        "filter-state",
+        "Show open, resolved or all",
+        &["s"],
+        HelpSection::Review,
+        REVIEW,
+    )
+    .hint("state"),
+    row(Command::FilterKind, "filter-kind", "Show one kind only", &["t"], HelpSection::Review, REVIEW)
         .hint("kind"),
-    row(Command::FilterAuthor, "filter-author", "Show one author only", &["a"], Section::Review, REVIEW)
+    row(Command::FilterAuthor, "filter-author", "Show one author only", &["a"], HelpSection::Review, REVIEW)
         .hint("author"),
-    row(Command::FilterCountry, "filter-country", "Show one country only", &["n"], Section::Review, REVIEW)
-        .hint("country"),
+    row(
+        Command::FilterCountry,
+        "filter-country",
+        "Show one country only",
+        &["n"],
+        HelpSection::Review,
+        REVIEW,
+    )
+    .hint("country"),
 ];

@@ -10,8 +10,8 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        widgets::{cell_text::count, frame, line_writer::Pen, scroll},
-        workspace::Desk,
+        widgets::{cell_text::count, frame, line_writer::LineWriter, scroll},
+        workspace::Workspace,
     },
 };
 
@@ -31,8 +31,8 @@ struct Parts {
 
 impl Ranks {
     /// Scrolls; false if the command is not one that does.
-    pub(super) fn update(&mut self, command: Command, desk: &Desk, area: Rect) -> bool {
-        let height = usize::from(parts(desk, area).rows.height);
+    pub(super) fn update(&mut self, command: Command, workspace: &Workspace, area: Rect) -> bool {
+        let height = usize::from(parts(workspace, area).rows.height);
         let by = match command {
             Command::Down => 1,
             Command::Up => -1,
@@ -43,19 +43,19 @@ impl Ranks {
             _ => return false,
         };
         self.top = self.top.saturating_add_signed(by);
-        self.settle(desk, area);
+        self.scroll_into_view(workspace, area);
         true
     }
 
-    pub(super) fn settle(&mut self, desk: &Desk, area: Rect) {
-        let height = usize::from(parts(desk, area).rows.height);
-        self.top = self.top.min(last(desk.ranking.rows.len(), height));
+    pub(super) fn scroll_into_view(&mut self, workspace: &Workspace, area: Rect) {
+        let height = usize::from(parts(workspace, area).rows.height);
+        self.top = self.top.min(last(workspace.ranking.rows.len(), height));
     }
 
     /// The rows that are shown, and the one of the selected country where it is not among them.
-    fn shown(self, desk: &Desk, height: usize) -> (Range<usize>, Option<usize>) {
-        let all = desk.ranking.rows.len();
-        let here = desk.ranking.rows.iter().position(|row| row.country == desk.selection.country);
+    fn shown(self, workspace: &Workspace, height: usize) -> (Range<usize>, Option<usize>) {
+        let all = workspace.ranking.rows.len();
+        let here = workspace.ranking.rows.iter().position(|row| row.country == workspace.selection.country);
         let top = self.top.min(last(all, height));
         let whole = top..(top + height).min(all);
         match here {
@@ -64,24 +64,31 @@ impl Ranks {
         }
     }
 
-    pub(super) fn view(self, desk: &Desk, before: &Ranking, look: &Look, area: Rect, buf: &mut Buffer) {
-        let ranking = &desk.ranking;
-        let parts = parts(desk, area);
+    pub(super) fn view(
+        self,
+        workspace: &Workspace,
+        before: &Ranking,
+        look: &Look,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let ranking = &workspace.ranking;
+        let parts = parts(workspace, area);
         let height = usize::from(parts.rows.height);
-        let (shown, pinned) = self.shown(desk, height);
-        let mut head = Pen::new(buf, look, area, 0);
+        let (shown, pinned) = self.shown(workspace, height);
+        let mut head = LineWriter::new(buf, look, area, 0);
         let more = frame::more(look, shown.start, shown.len(), ranking.rows.len());
         let room = usize::from(area.width).saturating_sub(width(&more) + 1);
         head.cell(&heading(ranking, room), room, Role::Title).right(&more, Role::Faint);
         for (line, at) in parts.why.iter().zip(1..area.height) {
-            Pen::new(buf, look, area, at).put(line, Role::Gap);
+            LineWriter::new(buf, look, area, at).put(line, Role::Gap);
         }
         for (row, at) in shown.clone().zip(0..parts.rows.height) {
-            draw(&mut Pen::new(buf, look, parts.rows, at), desk, before, &ranking.rows[row]);
+            draw(&mut LineWriter::new(buf, look, parts.rows, at), workspace, before, &ranking.rows[row]);
         }
         if let Some(row) = pinned {
             let at = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(parts.rows.height.saturating_sub(1));
-            draw(&mut Pen::new(buf, look, parts.rows, at), desk, before, &ranking.rows[row]);
+            draw(&mut LineWriter::new(buf, look, parts.rows, at), workspace, before, &ranking.rows[row]);
         }
     }
 }
@@ -91,10 +98,10 @@ const fn last(all: usize, height: usize) -> usize {
     all.saturating_sub(if height > 1 { height - 1 } else { height })
 }
 
-fn parts(desk: &Desk, area: Rect) -> Parts {
-    let country = desk.selection.country;
-    let code = desk.data.country(country).code.line();
-    let why = desk.scene(true).why_no_rank(country).map(|why| format!("{code} no rank: {why}."));
+fn parts(workspace: &Workspace, area: Rect) -> Parts {
+    let country = workspace.selection.country;
+    let code = workspace.data.country(country).code.line();
+    let why = workspace.context(true).why_no_rank(country).map(|why| format!("{code} no rank: {why}."));
     let why = why.map_or_else(Vec::new, |why| wrap(&why, usize::from(area.width).max(1)));
     let why: Vec<String> = why.iter().map(ToString::to_string).collect();
     let above = u16::try_from(why.len() + 1).unwrap_or(area.height).min(area.height);
@@ -113,15 +120,15 @@ fn heading(ranking: &Ranking, room: usize) -> String {
     if width(&long) <= room { long } else { short }
 }
 
-fn draw(pen: &mut Pen<'_>, desk: &Desk, before: &Ranking, row: &Ranked) {
-    let role = if row.country == desk.selection.country { Role::CursorElsewhere } else { Role::Text };
-    pen.cell_right(&row.words(), 5, Role::Text).gap(1);
+fn draw(writer: &mut LineWriter<'_>, workspace: &Workspace, before: &Ranking, row: &Ranked) {
+    let role = if row.country == workspace.selection.country { Role::CursorElsewhere } else { Role::Text };
+    writer.cell_right(&row.words(), 5, Role::Text).gap(1);
     let (moved, direction) = moved(before, row);
-    pen.cell(&moved, 5, direction);
-    let name = desk.data.country(row.country).name.line();
-    let room = pen.rest().saturating_sub(7);
-    pen.cell(&name, room, role);
-    pen.cell_right(&row.points_words(), 7, Role::Text);
+    writer.cell(&moved, 5, direction);
+    let name = workspace.data.country(row.country).name.line();
+    let room = writer.rest().saturating_sub(7);
+    writer.cell(&name, room, role);
+    writer.cell_right(&row.points_words(), 7, Role::Text);
 }
 
 /// How far a country has moved since the framework's weights: `+3` up, `-2` down.

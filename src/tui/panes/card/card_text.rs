@@ -2,12 +2,12 @@
 
 use crate::{
     core::dataset::CardId,
-    tui::{look::Role, pane_context::Scene, widgets::prose::Prose},
+    tui::{look::Role, pane_context::PaneContext, widgets::prose::Prose},
 };
 
 /// Adds summary, priority actions, campaign and the card's file.
-pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, card: CardId) {
-    let detail = scene.data.card_detail(card);
+pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, card: CardId) {
+    let detail = context.data.card_detail(card);
     if let Some(summary) = &detail.summary {
         prose.head("Summary");
         prose.say(&summary.block(), 0, 0, Role::Text);
@@ -28,6 +28,6 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, card: CardId) {
     if let Some(date) = detail.assessed_on {
         prose.say(&format!("assessed on {date}"), 0, 2, Role::Faint);
     }
-    let (file, _) = scene.data.card_place(card);
+    let (file, _) = context.data.card_place(card);
     prose.say(&format!("read from {}", file.line()), 0, 2, Role::Faint);
 }

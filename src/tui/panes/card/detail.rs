@@ -8,23 +8,23 @@ use crate::{
         detail::Detail,
         framework::Source,
         label,
-        scale::{Better, Kind, Number, Scale},
+        scale::{Better, NumberScale, Scale, ScaleKind},
     },
     text::safe_line,
     tui::{
         look::{Glyphs, Role},
-        pane_context::{Scene, Selection},
+        pane_context::{PaneContext, Selection},
         widgets::{
             cell_text,
-            prose::{Line, Prose},
+            prose::{Prose, ProseLine},
         },
     },
 };
 
 /// All lines of the detail, wrapped to so many columns.
-pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<Line> {
-    let Selection { country, edition, indicator } = scene.selection;
-    let data = scene.data;
+pub(super) fn lines(context: &PaneContext<'_>, columns: usize, glyphs: &Glyphs) -> Vec<ProseLine> {
+    let Selection { country, edition, indicator } = context.selection;
+    let data = context.data;
     let about = data.framework.indicator(indicator);
     let scale = data.framework.scale(indicator);
     let card = data.card(country, edition);
@@ -32,34 +32,34 @@ pub(super) fn lines(scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<L
     let detail = data.detail(country, edition, indicator);
     let mut prose = Prose::new(columns, glyphs);
     prose.say(&about.title.line(), 0, 2, Role::Title);
-    review::add_summary(&mut prose, scene);
+    review::add_summary(&mut prose, context);
     if let Some(question) = &about.question {
         prose.say(&question.block(), 0, 0, Role::Text);
     }
     prose.part();
-    add_value(&mut prose, scene, scale, &cell, &detail);
-    add_dates(&mut prose, scene, &detail, card);
+    add_value(&mut prose, context, scale, &cell, &detail);
+    add_dates(&mut prose, context, &detail, card);
     // What it said before stands close to what it says now, before what takes many lines.
-    editions::add(&mut prose, scene);
-    add_marks(&mut prose, scene, cell.marks);
+    editions::add(&mut prose, context);
+    add_marks(&mut prose, context, cell.marks);
     if let Some(note) = &detail.note {
         prose.part();
         prose.say(&note.block(), 0, 0, Role::Text);
     }
-    review::add(&mut prose, scene);
-    distribution::add(&mut prose, scene, &cell);
+    review::add(&mut prose, context);
+    distribution::add(&mut prose, context, &cell);
     add_sources(&mut prose, &detail.sources, cell.is_given());
     if let Some(guidance) = &about.guidance {
         prose.head("How to read it");
         prose.say(&guidance.block(), 0, 0, Role::Faint);
     }
     if let Some(card) = card {
-        card_text::add(&mut prose, scene, card);
+        card_text::add(&mut prose, context, card);
     }
     prose.lines
 }
 
-fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cell, detail: &Detail) {
+fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, cell: &Cell, detail: &Detail) {
     let glyphs = prose.glyphs();
     let quoted =
         |raw: &crate::text::Raw<'_>| format!("{}{}{}", glyphs.quote_open, raw.line(), glyphs.quote_close);
@@ -70,17 +70,17 @@ fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cel
             let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
             let sign = if gap == Gap::NotApplicable { "n/a" } else { cell_text::GAP_SIGN };
             prose.say(&format!("{sign} {}", gap.title()), 2, 2, role);
-            review::add_assigned(prose, scene);
+            review::add_assigned(prose, context);
             prose.say(gap.meaning(), 2, 0, Role::Text);
             prose.flow(printed.as_slice(), " ", 2);
         }
         Ok(Value::Text) => {
-            let Selection { country, edition, indicator } = scene.selection;
-            prose.say(&scene.data.label(country, edition, indicator).block(), 2, 0, Role::Given);
+            let Selection { country, edition, indicator } = context.selection;
+            prose.say(&context.data.label(country, edition, indicator).block(), 2, 0, Role::Given);
         }
         Ok(value) => {
             let mut text = label::of_value(scale, value).line().into_string();
-            if let (Kind::Levels, Value::Level(level)) = (&scale.kind, value) {
+            if let (ScaleKind::Levels, Value::Level(level)) = (&scale.kind, value) {
                 text = format!("{text} {}/{}", u16::from(level) + 1, scale.levels.len());
             }
             let pieces: Vec<(String, Role)> = [(text, Role::Title)].into_iter().chain(printed).collect();
@@ -97,7 +97,7 @@ fn add_value(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, cell: &Cel
 /// The steps of the scale, the cell's own in brackets; for numbers, which way is better.
 fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
     match &scale.kind {
-        Kind::Levels | Kind::Treaty => {
+        ScaleKind::Levels | ScaleKind::Treaty => {
             let pieces: Vec<(String, Role)> = (0_u8..)
                 .zip(&scale.levels)
                 .map(|(level, _)| {
@@ -109,12 +109,12 @@ fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
             let between = format!(" {} ", prose.glyphs().separator);
             prose.flow(&pieces, &between, 2);
         }
-        Kind::Number(number) => prose.say(&number_words(number), 2, 2, Role::Faint),
-        Kind::YesNo | Kind::Date | Kind::Text => {}
+        ScaleKind::Number(number) => prose.say(&number_words(number), 2, 2, Role::Faint),
+        ScaleKind::YesNo | ScaleKind::Date | ScaleKind::Text => {}
     }
 }
 
-fn number_words(number: &Number) -> String {
+fn number_words(number: &NumberScale) -> String {
     let print = |value: f64| label::number(value, number.decimals);
     let range = match (number.min, number.max) {
         (Some(min), Some(max)) => format!("{} to {}, ", print(min), print(max)),
@@ -130,9 +130,9 @@ fn number_words(number: &Number) -> String {
     range + better
 }
 
-fn add_dates(prose: &mut Prose<'_>, scene: &Scene<'_>, detail: &Detail, card: Option<CardId>) {
+fn add_dates(prose: &mut Prose<'_>, context: &PaneContext<'_>, detail: &Detail, card: Option<CardId>) {
     if let (Some(treaty), Some(card)) = (&detail.treaty, card) {
-        prose.say(&treaty_words(treaty, scene.data.as_of(card)), 2, 2, Role::Text);
+        prose.say(&treaty_words(treaty, context.data.as_of(card)), 2, 2, Role::Text);
     }
     if let Some(as_of) = detail.as_of {
         prose.say(&format!("as of {as_of}"), 2, 2, Role::Faint);
@@ -145,24 +145,24 @@ fn treaty_words(treaty: &Treaty, as_of: crate::core::date::Date) -> String {
         if date.first_day() > as_of.last_day() { format!("{date} (after {as_of})") } else { date.to_string() }
     };
     let signed = treaty.signed.map(|date| format!("signed {}", later(date)));
-    let act = treaty.act.map_or("bound", crate::core::cell::Act::id);
+    let act = treaty.act.map_or("bound", crate::core::cell::TreatyAct::id);
     let bound = treaty.bound.map(|date| format!("{act} {}", later(date)));
     let words: Vec<String> = signed.into_iter().chain(bound).collect();
     if words.is_empty() { format!("neither signed nor bound as of {as_of}") } else { words.join(", ") }
 }
 
-fn add_marks(prose: &mut Prose<'_>, scene: &Scene<'_>, marks: Marks) {
+fn add_marks(prose: &mut Prose<'_>, context: &PaneContext<'_>, marks: Marks) {
     for (mark, _, title, letter) in crate::core::cell::MARKS {
         if marks.contains(mark) {
-            let meaning = meaning(scene, mark);
+            let meaning = meaning(context, mark);
             prose.say(&format!("{letter} {title}: {meaning}"), 2, 2, Role::Mark);
         }
     }
 }
 
-fn meaning(scene: &Scene<'_>, mark: Marks) -> String {
+fn meaning(context: &PaneContext<'_>, mark: Marks) -> String {
     if mark == Marks::OUTDATED {
-        return match scene.data.framework.outdated_after_years {
+        return match context.data.framework.outdated_after_years {
             Some(years) => format!("its date lies more than {years} years before the edition"),
             None => "its date lies long before the edition".to_owned(),
         };

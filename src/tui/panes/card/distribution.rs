@@ -4,14 +4,14 @@ use crate::{
     core::{
         cell::{Cell, Value},
         dataset::CountryId,
-        distribution::Standing,
+        distribution::Distribution,
         label,
-        scale::{Kind, Scale},
+        scale::{Scale, ScaleKind},
     },
     text::{pad, pad_left, safe_line, width},
     tui::{
         look::Role,
-        pane_context::{Scene, Selection},
+        pane_context::{PaneContext, Selection},
         widgets::{cell_text, prose::Prose},
     },
 };
@@ -29,60 +29,65 @@ const MOST_VALUES: usize = 6;
 const LONGEST_LABEL: usize = 24;
 
 /// Adds the distribution of the group, this country marked.
-pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Cell) {
-    let scale = scene.data.framework.scale(scene.selection.indicator);
-    let Selection { edition, indicator, .. } = scene.selection;
-    let counts = Standing::of(scene.data, scene.members, edition, indicator);
-    let set = counts.set();
-    let edition = safe_line(&scene.data.edition(scene.selection.edition).label);
+pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Cell) {
+    let scale = context.data.framework.scale(context.selection.indicator);
+    let Selection { edition, indicator, .. } = context.selection;
+    let distribution = Distribution::of(context.data, context.members, edition, indicator);
+    let set = distribution.set();
+    let edition = safe_line(&context.data.edition(context.selection.edition).label);
     let countries = cell_text::count(set, "country", "countries");
-    let group = if scene.is_everyone() { String::new() } else { format!("{}: ", scene.group.title.line()) };
+    let group =
+        if context.is_everyone() { String::new() } else { format!("{}: ", context.group.title.line()) };
     prose.head(&format!("{group}{countries}, {edition}"));
-    let of = format!("of {} assessed ({set} in set)", counts.given);
+    let of = format!("of {} assessed ({set} in set)", distribution.given);
     match (&scale.kind, own.state) {
-        (Kind::Levels, Ok(Value::Level(level))) => {
-            let many = counts.levels.get(usize::from(level)).copied().unwrap_or_default();
+        (ScaleKind::Levels, Ok(Value::Level(level))) => {
+            let many = distribution.levels.get(usize::from(level)).copied().unwrap_or_default();
             prose.say(&format!("{}: {many} {of}", cell_text::level(scale, level)), 0, 2, Role::Text);
         }
-        (Kind::Levels | Kind::YesNo | Kind::Treaty, _) if !scale.levels.is_empty() => {
+        (ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty, _) if !scale.levels.is_empty() => {
             let best = u8::try_from(scale.levels.len() - 1).unwrap_or(u8::MAX);
-            let many = counts.levels.last().copied().unwrap_or_default();
+            let many = distribution.levels.last().copied().unwrap_or_default();
             prose.say(&format!("{}: {many} {of}", cell_text::level(scale, best)), 0, 2, Role::Text);
         }
         _ => prose.say(
-            &format!("{} of {} given ({set} in set)", counts.given, counts.given + counts.missing),
+            &format!(
+                "{} of {} given ({set} in set)",
+                distribution.given,
+                distribution.given + distribution.missing
+            ),
             0,
             2,
             Role::Text,
         ),
     }
-    let mut bars = level_bars(scale, &counts, own);
-    match number_bars(scale, &counts, own) {
+    let mut bars = level_bars(scale, &distribution, own);
+    match number_bars(scale, &distribution, own) {
         Some(more) => bars.extend(more),
-        None => summed_up(prose, scene, scale, &counts, own),
+        None => summed_up(prose, context, scale, &distribution, own),
     }
     bars.push(Bar {
         label: "gap".to_owned(),
-        count: counts.missing,
+        count: distribution.missing,
         role: Role::Gap,
         is_here: own.is_missing(),
     });
-    if counts.not_applicable > 0 {
+    if distribution.not_applicable > 0 {
         let is_here = own.is_not_applicable();
         bars.push(Bar {
             label: "n/a".to_owned(),
-            count: counts.not_applicable,
+            count: distribution.not_applicable,
             role: Role::NotApplicable,
             is_here,
         });
     }
-    draw(prose, scene, &bars, set);
+    draw(prose, context, &bars, set);
 }
 
 /// Best first; a "partial" that nobody answers is left out.
-fn level_bars(scale: &Scale, counts: &Standing, own: &Cell) -> Vec<Bar> {
-    let rows = counts.levels.iter().zip(0..=u8::MAX).rev();
-    rows.filter(|(count, level)| **count > 0 || scale.kind != Kind::YesNo || *level != 1)
+fn level_bars(scale: &Scale, distribution: &Distribution, own: &Cell) -> Vec<Bar> {
+    let rows = distribution.levels.iter().zip(0..=u8::MAX).rev();
+    rows.filter(|(count, level)| **count > 0 || scale.kind != ScaleKind::YesNo || *level != 1)
         .map(|(count, level)| Bar {
             label: cell_text::level(scale, level),
             count: *count,
@@ -93,8 +98,8 @@ fn level_bars(scale: &Scale, counts: &Standing, own: &Cell) -> Vec<Bar> {
 }
 
 /// A bar for each number that occurs; nothing when there are too many.
-fn number_bars(scale: &Scale, counts: &Standing, own: &Cell) -> Option<Vec<Bar>> {
-    let groups = counts.numbers.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq());
+fn number_bars(scale: &Scale, distribution: &Distribution, own: &Cell) -> Option<Vec<Bar>> {
+    let groups = distribution.numbers.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq());
     if groups.clone().count() > MOST_VALUES {
         return None;
     }
@@ -107,25 +112,31 @@ fn number_bars(scale: &Scale, counts: &Standing, own: &Cell) -> Option<Vec<Bar>>
 }
 
 /// Lowest, median and highest, and how many lie on either side of the country.
-fn summed_up(prose: &mut Prose<'_>, scene: &Scene<'_>, scale: &Scale, counts: &Standing, own: &Cell) {
-    let numbers = &counts.numbers;
+fn summed_up(
+    prose: &mut Prose<'_>,
+    context: &PaneContext<'_>,
+    scale: &Scale,
+    distribution: &Distribution,
+    own: &Cell,
+) {
+    let numbers = &distribution.numbers;
     let (Some(lowest), Some(highest)) = (numbers.first(), numbers.last()) else { return };
     let print = |number: f64| safe_line(&label::with_unit(scale, number));
-    let who = |id: CountryId| scene.data.country(id).code.line();
+    let who = |id: CountryId| context.data.country(id).code.line();
     prose.say(&format!("lowest  {} ({})", print(lowest.0), who(lowest.1)), 1, 2, Role::Text);
-    prose.say(&format!("median  {}", print(counts.median().unwrap_or(lowest.0))), 1, 2, Role::Text);
+    prose.say(&format!("median  {}", print(distribution.median().unwrap_or(lowest.0))), 1, 2, Role::Text);
     prose.say(&format!("highest {} ({})", print(highest.0), who(highest.1)), 1, 2, Role::Text);
-    if let (Ok(Value::Number(own)), Some((below, above))) = (own.state, counts.below_and_above(own)) {
-        let here = who(scene.selection.country);
+    if let (Ok(Value::Number(own)), Some((below, above))) = (own.state, distribution.below_and_above(own)) {
+        let here = who(context.selection.country);
         let of = numbers.len();
         let text = format!("{here} {}: {below} lower, {above} higher, of {of}", print(own));
         prose.say(&text, 1, 2, Role::Title);
     }
 }
 
-fn draw(prose: &mut Prose<'_>, scene: &Scene<'_>, bars: &[Bar], set: usize) {
+fn draw(prose: &mut Prose<'_>, context: &PaneContext<'_>, bars: &[Bar], set: usize) {
     let glyphs = prose.glyphs();
-    let here = format!("{} {}", glyphs.here, scene.data.country(scene.selection.country).code.line());
+    let here = format!("{} {}", glyphs.here, context.data.country(context.selection.country).code.line());
     let here = crate::text::fit(&prose.words(&here), 8, glyphs.ellipsis).into_owned();
     let labels: Vec<String> = bars.iter().map(|bar| prose.words(&bar.label).into_owned()).collect();
     let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);

@@ -5,10 +5,10 @@ use crate::{
     text::{pad, safe_line, width},
     tui::{
         look::Role,
-        pane_context::{Scene, Selection},
+        pane_context::{PaneContext, Selection},
         widgets::{
             cell_text,
-            prose::{Line, Prose},
+            prose::{Prose, ProseLine},
             sparkline,
         },
     },
@@ -18,13 +18,13 @@ use crate::{
 const SHORT: usize = 6;
 
 /// Adds the answers of all editions, oldest first; nothing when there is only one.
-pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
-    let data = scene.data;
+pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
+    let data = context.data;
     if data.edition_ids().len() < 2 {
         return;
     }
     prose.part();
-    let Selection { country, edition, indicator } = scene.selection;
+    let Selection { country, edition, indicator } = context.selection;
     let scale = data.framework.scale(indicator);
     let cells: Vec<Cell> = data.edition_ids().map(|id| data.cell(country, id, indicator)).collect();
     let bars = sparkline::bars(scale, &cells, prose.glyphs());
@@ -61,9 +61,9 @@ struct Answer {
 
 /// `2016 17 18` over `yes  y  no` over its bars, as often as the width asks for.
 fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
-    let mut heads: Line = vec![];
-    let mut cells: Line = vec![];
-    let mut bars: Line = vec![];
+    let mut heads: ProseLine = vec![];
+    let mut cells: ProseLine = vec![];
+    let mut bars: ProseLine = vec![];
     let mut used = 0;
     let mut before = "";
     for answer in answers {
@@ -102,7 +102,7 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
 }
 
 /// Bars for some editions only would stand under the wrong ones: there are bars for all or for none.
-fn add_bars(prose: &mut Prose<'_>, bars: Line) {
+fn add_bars(prose: &mut Prose<'_>, bars: ProseLine) {
     if bars.iter().any(|(bar, _)| !bar.trim().is_empty()) {
         prose.line(bars);
     }

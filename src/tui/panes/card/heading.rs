@@ -6,19 +6,19 @@ use crate::{
     text::width,
     tui::{
         look::{Look, Role},
-        pane_context::Scene,
+        pane_context::PaneContext,
     },
 };
 
 /// Puts it into the title or, where it says more there, gives it for the lower border: half a rank would be a wrong one.
 pub(super) fn place(
-    scene: &Scene<'_>,
+    context: &PaneContext<'_>,
     look: &Look,
     area: Rect,
     more: &str,
     title: &mut Vec<(String, Role)>,
 ) -> Vec<String> {
-    let mut steps = standing(scene);
+    let mut steps = headline(context);
     let long = |words: &str| width(&look.words(words));
     let columns = usize::from(area.width);
     let used: usize = title.iter().map(|(words, _)| long(words)).sum();
@@ -37,13 +37,13 @@ pub(super) fn place(
 }
 
 /// Score, what it rests on and rank; or why there is none. Nothing when nobody of the group can be scored.
-fn standing(scene: &Scene<'_>) -> Vec<String> {
-    let country = scene.selection.country;
-    if let Some(row) = scene.ranking.row(country) {
-        let (points, of) = (row.points_words(), scene.ranking.rows.len());
-        let (given, cells) = (row.coverage.given, row.coverage.of());
+fn headline(context: &PaneContext<'_>) -> Vec<String> {
+    let country = context.selection.country;
+    if let Some(row) = context.ranking.row(country) {
+        let (points, of) = (row.points_words(), context.ranking.rows.len());
+        let (given, cells) = (row.coverage.given, row.coverage.denominator());
         let rank = row.words();
-        let own = scene.own_rules();
+        let own = context.own_rules();
         let own = if own.is_empty() { String::new() } else { format!(", {}", own.join(", ")) };
         return vec![
             format!("score {points} ({given}/{cells}), rank {rank} of {of}{own}"),
@@ -54,12 +54,12 @@ fn standing(scene: &Scene<'_>) -> Vec<String> {
             format!("rank {rank}"),
         ];
     }
-    if scene.ranking.rows.is_empty() && !scene.is_everyone() {
+    if context.ranking.rows.is_empty() && !context.is_everyone() {
         return vec![];
     }
     // A card that is not there says so itself.
-    let has_card = scene.data.card(country, scene.selection.edition).is_some();
-    let mut steps = if has_card { scene.no_rank_words(country) } else { vec![] };
+    let has_card = context.data.card(country, context.selection.edition).is_some();
+    let mut steps = if has_card { context.no_rank_words(country) } else { vec![] };
     if let Some(last) = steps.last_mut() {
         "no rank".clone_into(last);
     }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 /// The list and the detail; either may be empty when there is room for one only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(super) struct CardLayout {
     pub(super) list: Rect,
     pub(super) detail: Rect,
 }
@@ -13,7 +13,7 @@ pub(super) struct Parts {
 const BESIDE: u16 = 80;
 const BELOW: u16 = 18;
 
-impl Parts {
+impl CardLayout {
     /// While the detail is read it gets the larger share, or all there is.
     pub(super) fn new(area: Rect, reading: bool) -> Self {
         if area.width >= BESIDE {
@@ -48,9 +48,9 @@ mod tests {
         {
             for reading in [false, true] {
                 let area = Rect::new(3, 2, width, height);
-                let parts = Parts::new(area, reading);
-                assert_eq!(parts.list.area() + parts.detail.area(), area.area());
-                assert!(parts.list.intersection(parts.detail).is_empty());
+                let layout = CardLayout::new(area, reading);
+                assert_eq!(layout.list.area() + layout.detail.area(), area.area());
+                assert!(layout.list.intersection(layout.detail).is_empty());
             }
         }
     }
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn a_small_screen_shows_the_detail_only_when_it_is_read() {
         let area = Rect::new(0, 0, 40, 10);
-        assert!(Parts::new(area, false).detail.is_empty());
-        assert_eq!(Parts::new(area, true).detail, area);
+        assert!(CardLayout::new(area, false).detail.is_empty());
+        assert_eq!(CardLayout::new(area, true).detail, area);
     }
 }

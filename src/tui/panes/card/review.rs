@@ -2,25 +2,25 @@
 
 use crate::{
     review::{
-        FlagState, Place, ReviewState,
-        book::{Assigned, Flag},
+        FlagState, ReviewState, TargetIds,
+        book::{Flag, GapAssignment},
         target::Target,
     },
     text::Raw,
     tui::{
         look::Role,
-        pane_context::{Scene, Selection},
+        pane_context::{PaneContext, Selection},
         widgets::{cell_text::count, prose::Prose, review_text},
     },
 };
 
 /// In a line that also a small screen shows: which flags stand open, how many notes there are, whether it was reviewed.
-pub(super) fn add_summary(prose: &mut Prose<'_>, scene: &Scene<'_>) {
-    let Selection { country, edition, indicator } = scene.selection;
-    let cell = scene.review.cell(country, edition, indicator);
+pub(super) fn add_summary(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
+    let Selection { country, edition, indicator } = context.selection;
+    let cell = context.review.cell(country, edition, indicator);
     let mut pieces = vec![];
-    let own = self::cell(scene);
-    for flag in scene.review.book.flags_on(&own).filter(|flag| is_open(flag)) {
+    let own = self::cell(context);
+    for flag in context.review.book.flags_on(&own).filter(|flag| is_open(flag)) {
         pieces.push((format!("! {} {}", flag.kind.title(), flag.said.author.line()), Role::Mark));
     }
     if cell.notes > 0 {
@@ -43,9 +43,9 @@ const fn is_open(flag: &Flag) -> bool {
 }
 
 /// What the gap is said to be, beside what the card says and never over it.
-pub(super) fn add_assigned(prose: &mut Prose<'_>, scene: &Scene<'_>) {
-    let assigned = scene.review.book.assigned(&cell(scene));
-    let says = |one: &Assigned| one.gap.map_or("as the card says", |gap| gap.title());
+pub(super) fn add_assigned(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
+    let assigned = context.review.book.assigned(&cell(context));
+    let says = |one: &GapAssignment| one.gap.map_or("as the card says", |gap| gap.title());
     let differ = assigned.iter().any(|one| one.gap != assigned[0].gap);
     if !differ && assigned.iter().all(|one| one.gap.is_none()) {
         return;
@@ -61,12 +61,12 @@ pub(super) fn add_assigned(prose: &mut Prose<'_>, scene: &Scene<'_>) {
 }
 
 /// Flags, notes and whether somebody has looked at it; nothing when nothing was said.
-pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
-    let book = &scene.review.book;
-    let Selection { country, edition, indicator } = scene.selection;
-    let on_card = Target::of(scene.data, Place::Country(country, edition));
-    let on_indicator = Target::of(scene.data, Place::Indicator(indicator, edition));
-    let own = cell(scene);
+pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
+    let book = &context.review.book;
+    let Selection { country, edition, indicator } = context.selection;
+    let on_card = Target::of(context.data, TargetIds::Country(country, edition));
+    let on_indicator = Target::of(context.data, TargetIds::Indicator(indicator, edition));
+    let own = cell(context);
     let of = |on, place| book.flags_on(on).map(move |flag| (flag, place));
     let flags: Vec<(&Flag, &str)> = of(&own, "")
         .chain(of(&on_card, ", on the whole card"))
@@ -95,7 +95,7 @@ pub(super) fn add(prose: &mut Prose<'_>, scene: &Scene<'_>) {
             prose.say("written at the same time: e makes them one", 2, 2, Role::Warning);
         }
     }
-    add_reviewed(prose, scene, &own);
+    add_reviewed(prose, context, &own);
 }
 
 fn add_open(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
@@ -132,15 +132,15 @@ fn add_quoted(prose: &mut Prose<'_>, words: &Raw<'_>, role: Role) {
     }
 }
 
-fn add_reviewed(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Target) {
-    let reviewed = scene.review.book.reviewed(own);
+fn add_reviewed(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Target) {
+    let reviewed = context.review.book.reviewed(own);
     if reviewed.is_empty() {
         return;
     }
-    let Selection { country, edition, indicator } = scene.selection;
+    let Selection { country, edition, indicator } = context.selection;
     let by: Vec<String> = reviewed.iter().map(|one| review_text::by(&one.said)).collect();
     prose.part();
-    match scene.review.cell(country, edition, indicator).state {
+    match context.review.cell(country, edition, indicator).state {
         ReviewState::Changed => {
             prose.say("CHANGED SINCE REVIEW", 0, 2, Role::Warning);
             prose.say(
@@ -154,7 +154,7 @@ fn add_reviewed(prose: &mut Prose<'_>, scene: &Scene<'_>, own: &Target) {
     }
 }
 
-fn cell(scene: &Scene<'_>) -> Target {
-    let Selection { country, edition, indicator } = scene.selection;
-    Target::of(scene.data, Place::Cell(country, edition, indicator))
+fn cell(context: &PaneContext<'_>) -> Target {
+    let Selection { country, edition, indicator } = context.selection;
+    Target::of(context.data, TargetIds::Cell(country, edition, indicator))
 }

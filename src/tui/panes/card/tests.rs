@@ -7,20 +7,20 @@ use crate::{
     core::dataset::Dataset,
     tui::{
         look::Palette,
-        widgets::test_context::{data, scene, screen, screen_in},
+        widgets::test_context::{context, data, screen, screen_in},
     },
 };
 
 const SMALL: Size = Size { width: 46, height: 12 };
 const WIDE: Size = Size { width: 92, height: 40 };
 
-fn shown(state: &State, scene: &Scene<'_>, size: Size) -> Vec<String> {
-    screen(size.width, size.height, |look, area, buf| state.view(scene, look, area, buf))
+fn shown(state: &State, context: &PaneContext<'_>, size: Size) -> Vec<String> {
+    screen(size.width, size.height, |look, area, buf| state.view(context, look, area, buf))
 }
 
 /// The detail's column of a wide card.
 fn detail(data: &Dataset, code: &str, indicator: &str) -> String {
-    let lines = shown(&State::default(), &scene(data, code, indicator), WIDE);
+    let lines = shown(&State::default(), &context(data, code, indicator), WIDE);
     let right = |line: &String| line.chars().skip(46).collect::<String>();
     lines.iter().map(right).collect::<Vec<_>>().join("\n")
 }
@@ -29,7 +29,7 @@ fn detail(data: &Dataset, code: &str, indicator: &str) -> String {
 fn a_card_lists_its_indicators_under_their_goals() {
     let data = data();
     assert_eq!(
-        shown(&State::default(), &scene(&data, "UZB", "crime"), SMALL)[..10],
+        shown(&State::default(), &context(&data, "UZB", "crime"), SMALL)[..10],
         [
             "┌ Uzbekistan · 2022 ─────────────────────────┐",
             "│ Legal framework                 1 of 1 yes │",
@@ -48,7 +48,7 @@ fn a_card_lists_its_indicators_under_their_goals() {
 #[test]
 fn a_mark_stands_by_its_letter_beside_the_value() {
     let data = data();
-    let lines = shown(&State::default(), &scene(&data, "CIV", "crime"), SMALL);
+    let lines = shown(&State::default(), &context(&data, "CIV", "crime"), SMALL);
     assert!(lines[3].ends_with("yes           u│"), "{lines:?}");
     assert!(lines[2].contains(" n/a "));
 }
@@ -56,7 +56,7 @@ fn a_mark_stands_by_its_letter_beside_the_value() {
 #[test]
 fn a_country_without_a_card_says_so_for_every_indicator() {
     let data = data();
-    let lines = shown(&State::default(), &scene(&data, "SWE", "crime"), SMALL);
+    let lines = shown(&State::default(), &context(&data, "SWE", "crime"), SMALL);
     assert!(lines[0].contains("Sweden · 2022 · no card"));
     assert!(lines[1].contains("0 of 3 given, 3 gaps") && lines[2].contains("?? no card"), "{lines:?}");
 }
@@ -120,7 +120,7 @@ fn a_level_stands_in_brackets_on_its_scale() {
 fn a_folded_goal_is_one_line_that_the_cursor_can_rest_on() {
     let data = data();
     let mut state = State::default();
-    let here = scene(&data, "ALB", "age");
+    let here = context(&data, "ALB", "age");
     state.update(Command::Fold, &here, SMALL);
     let lines = shown(&state, &here, SMALL);
     assert!(lines[1].starts_with("│>Legal framework"), "{lines:?}");
@@ -135,12 +135,12 @@ fn a_folded_goal_is_one_line_that_the_cursor_can_rest_on() {
 fn only_gaps_hides_what_is_given_and_says_how_many_are_left() {
     let data = data();
     let mut state = State::default();
-    let here = scene(&data, "UZB", "crime");
+    let here = context(&data, "UZB", "crime");
     state.update(Command::OnlyGaps, &here, SMALL);
     let lines = shown(&state, &here, SMALL);
     assert!(lines[0].contains("only gaps · 2 of 6 sh…"), "{lines:?}");
     assert!(lines[1].contains("Victim services") && lines[2].contains("Referral"));
-    let whole = scene(&data, "ALB", "crime");
+    let whole = context(&data, "ALB", "crime");
     assert!(shown(&state, &whole, SMALL)[1].contains("No gaps on this card: 6 of 6 given."));
 }
 
@@ -148,7 +148,7 @@ fn only_gaps_hides_what_is_given_and_says_how_many_are_left() {
 fn searching_selects_the_indicator_that_is_named() {
     let data = data();
     let mut state = State::default();
-    let here = scene(&data, "ALB", "opsc");
+    let here = context(&data, "ALB", "opsc");
     let age = data.framework.find_indicator("age").unwrap();
     assert_eq!(state.search("min age", &here, SMALL), [Wish::SelectIndicator(age)]);
     assert!(shown(&state, &here, SMALL)[0].contains("/min age · 1 of 6 shown"));
@@ -160,7 +160,7 @@ fn searching_selects_the_indicator_that_is_named() {
 fn enter_reads_the_detail_on_a_small_screen_and_esc_goes_back() {
     let data = data();
     let mut state = State::default();
-    let here = scene(&data, "ALB", "crime");
+    let here = context(&data, "ALB", "crime");
     assert_eq!(state.update(Command::Enter, &here, SMALL), []);
     assert!(state.takes_back());
     assert!(shown(&state, &here, SMALL)[0].contains("Indicator"));
@@ -175,9 +175,9 @@ fn enter_reads_the_detail_on_a_small_screen_and_esc_goes_back() {
 fn another_indicator_is_read_from_its_first_line() {
     let data = data();
     let mut state = State::default();
-    state.update(Command::Enter, &scene(&data, "ALB", "crime"), SMALL);
-    state.update(Command::Bottom, &scene(&data, "ALB", "crime"), SMALL);
-    let lines = shown(&state, &scene(&data, "ALB", "age"), SMALL);
+    state.update(Command::Enter, &context(&data, "ALB", "crime"), SMALL);
+    state.update(Command::Bottom, &context(&data, "ALB", "crime"), SMALL);
+    let lines = shown(&state, &context(&data, "ALB", "age"), SMALL);
     assert!(lines[1].contains("Minimum age for work"), "{lines:?}");
 }
 
@@ -187,10 +187,10 @@ fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
     let look = Look::new(Palette::Mono, &ASCII);
     for (width, height) in (0..120).step_by(3).flat_map(|width| (0..26).map(move |height| (width, height))) {
         for reading in [false, true] {
-            let here = scene(&data, "CIV", "grade");
+            let here = context(&data, "CIV", "grade");
             let mut state = State { reading, ..State::default() };
             state.update(Command::PageDown, &here, Size { width, height });
-            state.settle(&here, Size { width, height });
+            state.scroll_into_view(&here, Size { width, height });
             let lines = screen_in(&look, width, height, |look, area, buf| state.view(&here, look, area, buf));
             assert!(lines.iter().all(|line| line.is_ascii()), "{lines:?}");
         }
@@ -201,7 +201,7 @@ fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
 fn moving_the_cursor_changes_two_rows_of_the_list() {
     let data = data();
     let state = State::default();
-    let draw = |indicator| shown(&state, &scene(&data, "ALB", indicator), SMALL);
+    let draw = |indicator| shown(&state, &context(&data, "ALB", indicator), SMALL);
     let (before, after) = (draw("crime"), draw("age"));
     assert_eq!(before.iter().zip(&after).filter(|(a, b)| a != b).count(), 2);
 }

@@ -4,27 +4,27 @@ use std::fmt::Write as _;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::table::Table;
+use super::table::ComparisonTable;
 use crate::{
     core::{
         cell::Cell,
-        compare::Row,
+        compare::ComparisonRow,
         dataset::{CountryId, EditionId},
         detail::Detail,
         framework::{IndicatorId, Source},
         subject::Subject,
     },
-    review::{FlagState, Place, Target},
+    review::{FlagState, Target, TargetIds},
     text::{fold, safe_line, width, wrap},
     tui::{
         look::{Role, UNICODE},
-        widgets::{cell_text, line_writer::Pen, review_text, sparkline},
+        widgets::{cell_text, line_writer::LineWriter, review_text, sparkline},
     },
 };
 
 /// Draws as much of every side as there is room for: each its first line, then who has more to say gets more.
-pub(super) fn draw(buf: &mut Buffer, table: &Table<'_>, area: Rect) {
-    let Some(row) = table.comparison.rows.get(table.scene.selection.indicator.index()) else { return };
+pub(super) fn draw(buf: &mut Buffer, table: &ComparisonTable<'_>, area: Rect) {
+    let Some(row) = table.comparison.rows.get(table.context.selection.indicator.index()) else { return };
     if area.is_empty() {
         return;
     }
@@ -33,12 +33,12 @@ pub(super) fn draw(buf: &mut Buffer, table: &Table<'_>, area: Rect) {
     let mut lines = usize::from(area.height);
     let mut at = 0;
     if lines > 2 * sides.len() {
-        let framework = &table.scene.data.framework;
+        let framework = &table.context.data.framework;
         let about = framework.indicator(row.indicator);
-        let mut pen = Pen::new(buf, table.look, area, 0);
-        pen.gap(1).put(&about.title.line(), Role::Title);
+        let mut writer = LineWriter::new(buf, table.look, area, 0);
+        writer.gap(1).put(&about.title.line(), Role::Title);
         if let Some(question) = &about.question {
-            pen.gap(2).put(&question.line(), Role::Faint);
+            writer.gap(2).put(&question.line(), Role::Faint);
         }
         at = 1;
         lines -= 1;
@@ -46,12 +46,12 @@ pub(super) fn draw(buf: &mut Buffer, table: &Table<'_>, area: Rect) {
     for (side, shown) in sides.iter().zip(shares(&sides, lines)) {
         for (number, line) in side.lines.iter().take(shown).enumerate() {
             let is_cut = number + 1 == shown && shown < side.lines.len();
-            let mut pen = Pen::new(buf, table.look, area, at);
-            pen.gap(1);
-            let rest = if number == 0 { side.name_of(&mut pen, line) } else { line };
-            pen.put(rest, side.role);
+            let mut writer = LineWriter::new(buf, table.look, area, at);
+            writer.gap(1);
+            let rest = if number == 0 { side.name_of(&mut writer, line) } else { line };
+            writer.put(rest, side.role);
             if is_cut {
-                pen.put(table.look.glyphs.ellipsis, Role::Faint);
+                writer.put(table.look.glyphs.ellipsis, Role::Faint);
             }
             at += 1;
         }
@@ -85,8 +85,8 @@ struct Side {
 }
 
 impl Side {
-    fn new(table: &Table<'_>, row: &Row, at: usize, columns: usize) -> Self {
-        let data = table.scene.data;
+    fn new(table: &ComparisonTable<'_>, row: &ComparisonRow, at: usize, columns: usize) -> Self {
+        let data = table.context.data;
         let subject = &table.comparison.subjects[at];
         let name = format!("{} {}:", subject.name(data).line(), table.tags[at]);
         let words = table.words(row, subject, at).all();
@@ -94,7 +94,7 @@ impl Side {
         let about = match subject {
             Subject::Country(country, edition) => {
                 let detail = data.detail(*country, *edition, row.indicator);
-                let said = said_of(table, Place::Cell(*country, *edition, row.indicator));
+                let said = said_of(table, TargetIds::Cell(*country, *edition, row.indicator));
                 of_country(table, cell, &words, &said, &detail, &trend_of(table, *country, row.indicator))
             }
             Subject::Group(..) => ", the median of what is given.".to_owned(),
@@ -106,10 +106,10 @@ impl Side {
     }
 
     /// Writes the name at the start of the first line as a title, and gives what stands behind it.
-    fn name_of<'l>(&self, pen: &mut Pen<'_>, line: &'l str) -> &'l str {
+    fn name_of<'l>(&self, writer: &mut LineWriter<'_>, line: &'l str) -> &'l str {
         match line.strip_prefix(&*self.name) {
-            Some(rest) if width(&self.name) <= pen.rest() => {
-                pen.put(&self.name, Role::Title);
+            Some(rest) if width(&self.name) <= writer.rest() => {
+                writer.put(&self.name, Role::Title);
                 rest
             }
             _ => line,
@@ -119,7 +119,7 @@ impl Side {
 
 /// `, as printed “No”. The note. [1] Title, 2010-07-08, page 12, https://…`
 fn of_country(
-    table: &Table<'_>,
+    table: &ComparisonTable<'_>,
     cell: &Cell,
     words: &str,
     said: &str,
@@ -156,8 +156,8 @@ fn of_country(
 }
 
 /// ` 2009 ▃ 3/5, 2010 ? no data, 2012 ▅ 4/5.`: what every edition says, beside its bar.
-fn trend_of(table: &Table<'_>, country: CountryId, indicator: IndicatorId) -> String {
-    let data = table.scene.data;
+fn trend_of(table: &ComparisonTable<'_>, country: CountryId, indicator: IndicatorId) -> String {
+    let data = table.context.data;
     let scale = data.framework.scale(indicator);
     let cells: Vec<Cell> = data.edition_ids().map(|id| data.cell(country, id, indicator)).collect();
     if cells.len() < 2 {
@@ -182,11 +182,11 @@ fn trend_of(table: &Table<'_>, country: CountryId, indicator: IndicatorId) -> St
 }
 
 /// ` ! check source, m.k. 21 Nov 14:02: “Which article?”` for each flag that stands open.
-fn said_of(table: &Table<'_>, place: Place) -> String {
+fn said_of(table: &ComparisonTable<'_>, place: TargetIds) -> String {
     let glyphs = table.look.glyphs;
-    let on = Target::of(table.scene.data, place);
+    let on = Target::of(table.context.data, place);
     let mut text = String::new();
-    for flag in table.scene.review.book.flags_on(&on) {
+    for flag in table.context.review.book.flags_on(&on) {
         if matches!(flag.state, FlagState::Resolved { .. }) {
             continue;
         }
@@ -208,6 +208,6 @@ fn said_of(table: &Table<'_>, place: Place) -> String {
 fn source_words(source: &Source) -> String {
     let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
     let line = |raw: &Option<crate::text::Raw<'static>>| raw.as_ref().map(|raw| raw.line().into_string());
-    let parts = [line(&source.title), line(&source.date), page, line(&source.url)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let layout = [line(&source.title), line(&source.date), page, line(&source.url)];
+    layout.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

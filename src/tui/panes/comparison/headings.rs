@@ -6,7 +6,7 @@ use crate::{
         dataset::Dataset,
         framework::IndicatorId,
         label,
-        scale::Kind,
+        scale::ScaleKind,
         subject::Subject,
     },
     text::{safe_line, width},
@@ -48,8 +48,8 @@ pub(super) fn verdict(
     let tag = |at: usize| tags.get(at).map_or("", String::as_str);
     // Steps say more than "ahead", but a yes is not two steps better than a no.
     let by = |apart: f64| match &scale.kind {
-        Kind::Levels => format!("+{}", label::number(apart, 0)),
-        Kind::Number(number) => format!("+{}", label::number(round(apart), number.decimals)),
+        ScaleKind::Levels => format!("+{}", label::number(apart, 0)),
+        ScaleKind::Number(number) => format!("+{}", label::number(round(apart), number.decimals)),
         _ => "ahead".to_owned(),
     };
     let pick = |words: &[String]| words.iter().find(|words| width(words) <= columns).cloned();
@@ -67,7 +67,7 @@ pub(super) fn verdict(
         Verdict::Right(apart) => ahead(1, apart),
         Verdict::Equal => ("=".to_owned(), Role::Faint),
         Verdict::Differ(Some(apart)) => {
-            let decimals = if let Kind::Number(number) = &scale.kind { number.decimals } else { 0 };
+            let decimals = if let ScaleKind::Number(number) = &scale.kind { number.decimals } else { 0 };
             let number = label::number(round(apart), decimals);
             let words = [format!("{number} apart"), number, "differ".to_owned()];
             (pick(&words).unwrap_or_else(|| "#".to_owned()), Role::Differ)

@@ -1,10 +1,10 @@
-//! Where the parts of a comparison go, and how wide its columns are.
+//! Where the areas of a comparison lie, and how wide its columns are.
 
 use ratatui::layout::Rect;
 
 /// The lines of the pane, from the top. Those there is no room for are empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(super) struct ComparisonLayout {
     pub(super) head: Rect,
     pub(super) tallies: Rect,
     pub(super) rule: Rect,
@@ -13,7 +13,7 @@ pub(super) struct Parts {
     pub(super) strip: Rect,
 }
 
-impl Parts {
+impl ComparisonLayout {
     pub(super) fn new(area: Rect, sides: usize) -> Self {
         let sides = u16::try_from(sides).unwrap_or(u16::MAX);
         let strip = match area.height {
@@ -46,7 +46,7 @@ impl Parts {
 
 /// Widths of the columns; a value's counts the space before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(super) struct ComparisonColumns {
     pub(super) title: usize,
     /// 0 with three subjects and more: a star marks those that lead.
     pub(super) verdict: usize,
@@ -57,7 +57,7 @@ pub(super) struct Columns {
 pub(super) const MARGIN: usize = 2;
 const WIDEST_VALUE: usize = 30;
 
-impl Columns {
+impl ComparisonColumns {
     pub(super) fn new(total: usize, sides: usize) -> Self {
         let verdict = match total {
             _ if sides != 2 => 0,
@@ -83,10 +83,11 @@ mod tests {
         for height in 0..70 {
             for sides in 2..5 {
                 let area = Rect::new(4, 3, 80, height);
-                let parts = Parts::new(area, sides);
-                let all = [parts.head, parts.tallies, parts.rule, parts.rows, parts.second_rule, parts.strip];
+                let layout = ComparisonLayout::new(area, sides);
+                let all =
+                    [layout.head, layout.tallies, layout.rule, layout.rows, layout.second_rule, layout.strip];
                 assert_eq!(all.iter().map(|part| part.height).sum::<u16>(), height);
-                assert!(parts.rows.height > 0 || height == 0, "{height}");
+                assert!(layout.rows.height > 0 || height == 0, "{height}");
             }
         }
     }
@@ -95,7 +96,7 @@ mod tests {
     fn the_columns_fill_the_line_and_never_more() {
         for total in 0..200 {
             for sides in 2..5 {
-                let columns = Columns::new(total, sides);
+                let columns = ComparisonColumns::new(total, sides);
                 let used = MARGIN + columns.title + columns.verdict + columns.value * sides;
                 assert!(used == total || total < MARGIN, "{total} {sides}");
             }

@@ -1,4 +1,4 @@
-//! How the comparison was left; who is compared is the desk's affair.
+//! How the comparison was left; who is compared is the workspace's affair.
 
 use serde::{Deserialize, Serialize};
 

@@ -4,11 +4,11 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
     headings,
-    layout::{Columns, MARGIN},
+    layout::{ComparisonColumns, MARGIN},
 };
 use crate::{
     core::{
-        compare::{Comparison, Row, Verdict},
+        compare::{Comparison, ComparisonRow, Verdict},
         framework::{GoalId, IndicatorId},
         search::Query,
         subject::{self, Subject},
@@ -16,32 +16,32 @@ use crate::{
     text::{fit, width},
     tui::{
         look::{Look, Role},
-        pane_context::Scene,
+        pane_context::PaneContext,
         widgets::{
             cell_text::{self, Summary, Words},
-            line_writer::Pen,
-            outline::{Line, Outline, Outlining},
+            line_writer::LineWriter,
+            outline::{Outline, OutlineLine, Outlining},
         },
     },
 };
 
 /// What every line of the table is drawn from.
 #[derive(Debug)]
-pub(super) struct Table<'a> {
-    pub(super) scene: &'a Scene<'a>,
+pub(super) struct ComparisonTable<'a> {
+    pub(super) context: &'a PaneContext<'a>,
     pub(super) look: &'a Look,
     pub(super) comparison: &'a Comparison,
-    pub(super) columns: Columns,
+    pub(super) columns: ComparisonColumns,
     pub(super) tags: Vec<String>,
     pub(super) side: usize,
 }
 
-impl Table<'_> {
+impl ComparisonTable<'_> {
     /// The title, or what a filter shows, and the names over their columns; the cursor before its side.
     pub(super) fn head(&self, buf: &mut Buffer, area: Rect, filter: Option<String>) {
-        let mut pen = Pen::new(buf, self.look, area, 0);
+        let mut writer = LineWriter::new(buf, self.look, area, 0);
         let subjects = &self.comparison.subjects;
-        let common = headings::common_edition(self.scene.data, subjects);
+        let common = headings::common_edition(self.context.data, subjects);
         let (title, role) = match (filter, &common) {
             (Some(filter), _) => (filter, Role::Notice),
             (None, Some(edition)) => {
@@ -49,20 +49,20 @@ impl Table<'_> {
             }
             (None, None) => ("Compare".to_owned(), Role::Title),
         };
-        let role = if self.scene.focused || role == Role::Notice { role } else { Role::Faint };
+        let role = if self.context.focused || role == Role::Notice { role } else { Role::Faint };
         let room = (MARGIN + self.columns.title + self.columns.verdict).saturating_sub(1);
-        pen.gap(1).cell(&title, room, role);
+        writer.gap(1).cell(&title, room, role);
         for (at, subject) in subjects.iter().enumerate().filter(|_| self.columns.value > 0) {
-            let is_side = at == self.side && self.scene.focused;
-            pen.cell(if is_side { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
-            pen.cell(&self.name(subject, at, common.is_some()), self.columns.value - 1, Role::Title);
+            let is_side = at == self.side && self.context.focused;
+            writer.cell(if is_side { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
+            writer.cell(&self.name(subject, at, common.is_some()), self.columns.value - 1, Role::Title);
         }
     }
 
     /// `Albania ALB`, the name cut before its tag; the edition too when it differs from the others'.
     fn name(&self, subject: &Subject, at: usize, is_common: bool) -> String {
         let room = self.columns.value.saturating_sub(2);
-        let data = self.scene.data;
+        let data = self.context.data;
         let edition = crate::text::safe_line(&data.edition(subject.edition()).label);
         let tag = &self.tags[at];
         let tag = if is_common || tag.contains(&*edition) { tag.clone() } else { format!("{tag} {edition}") };
@@ -75,18 +75,18 @@ impl Table<'_> {
 
     /// How it comes out over all rows, filtered or not.
     pub(super) fn tallies(&self, buf: &mut Buffer, area: Rect) {
-        let mut pen = Pen::new(buf, self.look, area, 0);
-        pen.gap(1);
+        let mut writer = LineWriter::new(buf, self.look, area, 0);
+        writer.gap(1);
         let between = self.look.glyphs.separator;
         let tallies = &self.comparison.tallies;
         if self.comparison.subjects.len() > 2 {
-            self.leads(&mut pen, between);
+            self.leads(&mut writer, between);
             return;
         }
         let (left, right) = (&self.tags[0], &self.tags[1]);
         let mut say = |words: String, role: Role| {
-            if width(&words) <= pen.rest() || pen.rest() > 12 {
-                pen.put(&words, role).gap(3);
+            if width(&words) <= writer.rest() || writer.rest() > 12 {
+                writer.put(&words, role).gap(3);
             }
         };
         say(format!("ahead {left} {} {between} {right} {}", tallies.left, tallies.right), Role::Text);
@@ -101,9 +101,9 @@ impl Table<'_> {
     }
 
     /// With three and more: how often each leads, and how many gaps each has.
-    fn leads(&self, pen: &mut Pen<'_>, between: &str) {
+    fn leads(&self, writer: &mut LineWriter<'_>, between: &str) {
         let rows = &self.comparison.rows;
-        let each = |count: &dyn Fn(&Row, usize) -> bool| {
+        let each = |count: &dyn Fn(&ComparisonRow, usize) -> bool| {
             let side = |(at, tag): (usize, &String)| {
                 format!("{tag} {}", rows.iter().filter(|row| count(row, at)).count())
             };
@@ -112,7 +112,7 @@ impl Table<'_> {
         };
         let leads = each(&|row, at| row.leaders.contains(&at));
         let gaps = each(&|row, at| row.cells.get(at).is_some_and(crate::core::cell::Cell::is_missing));
-        pen.put(&format!("* leads {leads}"), Role::Text).gap(3).put(&format!("gaps {gaps}"), Role::Gap);
+        writer.put(&format!("* leads {leads}"), Role::Text).gap(3).put(&format!("gaps {gaps}"), Role::Gap);
     }
 
     pub(super) fn rows(
@@ -123,37 +123,37 @@ impl Table<'_> {
         top: usize,
         outlining: &Outlining,
     ) {
-        let cursor = outline.cursor(&self.scene.data.framework, self.scene.selection.indicator);
+        let cursor = outline.cursor(&self.context.data.framework, self.context.selection.indicator);
         let query = Query::new(outlining.searched());
         for (line, at) in outline.lines.iter().enumerate().skip(top).zip(0..area.height) {
             let (index, line) = line;
             let is_cursor = cursor == Some(index);
-            let mut pen = Pen::new(buf, self.look, area, at);
-            if is_cursor && self.scene.focused {
-                pen = pen.cursor();
+            let mut writer = LineWriter::new(buf, self.look, area, at);
+            if is_cursor && self.context.focused {
+                writer = writer.cursor();
             }
             match *line {
-                Line::Goal { goal, first, length } => {
+                OutlineLine::Goal { goal, first, length } => {
                     let fold = if outlining.is_folded(goal) {
                         self.look.glyphs.folded
                     } else {
                         self.look.glyphs.unfolded
                     };
-                    pen.cell(if is_cursor { self.look.glyphs.cursor } else { fold }, 1, Role::Key);
-                    self.goal(&mut pen, goal, first, length);
+                    writer.cell(if is_cursor { self.look.glyphs.cursor } else { fold }, 1, Role::Key);
+                    self.goal(&mut writer, goal, first, length);
                 }
-                Line::Indicator(indicator) => {
-                    pen.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, MARGIN, Role::Key);
+                OutlineLine::Indicator(indicator) => {
+                    writer.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, MARGIN, Role::Key);
                     let role =
-                        if is_cursor && !self.scene.focused { Role::CursorElsewhere } else { Role::Text };
-                    self.indicator(&mut pen, indicator, role, &query);
+                        if is_cursor && !self.context.focused { Role::CursorElsewhere } else { Role::Text };
+                    self.indicator(&mut writer, indicator, role, &query);
                 }
             }
         }
     }
 
-    fn goal(&self, pen: &mut Pen<'_>, goal: GoalId, first: IndicatorId, length: u16) {
-        let framework = &self.scene.data.framework;
+    fn goal(&self, writer: &mut LineWriter<'_>, goal: GoalId, first: IndicatorId, length: u16) {
+        let framework = &self.context.data.framework;
         let all = first.index()..(first.index() + usize::from(length)).min(self.comparison.rows.len());
         let rows = &self.comparison.rows[all];
         let title = framework.goal(goal).title.line();
@@ -161,9 +161,9 @@ impl Table<'_> {
         let ahead = self.goal_tally(rows);
         if !ahead.is_empty() && width(&self.look.words(&title)) + width(&ahead) + 2 <= room {
             let wide = width(&ahead);
-            pen.cell(&title, room - wide - 1, Role::Title).cell(&ahead, wide + 1, Role::Faint);
+            writer.cell(&title, room - wide - 1, Role::Title).cell(&ahead, wide + 1, Role::Faint);
         } else {
-            pen.cell(&title, room, Role::Title);
+            writer.cell(&title, room, Role::Title);
         }
         for side in (0..self.comparison.subjects.len()).filter(|_| self.columns.value > 0) {
             let cells = rows.iter().map(|row| (row.indicator, row.cells[side]));
@@ -171,18 +171,18 @@ impl Table<'_> {
             let room = self.columns.value - 1;
             let (counts, gaps) = (summary.counts(), summary.gaps());
             let counts = if width(&counts) <= room { counts } else { summary.counts_short() };
-            pen.gap(1);
+            writer.gap(1);
             if !gaps.is_empty() && width(&counts) + 2 + width(&gaps) <= room {
                 let used = width(&counts) + 2;
-                pen.put(&counts, Role::Text).put(", ", Role::Faint).cell(&gaps, room - used, Role::Gap);
+                writer.put(&counts, Role::Text).put(", ", Role::Faint).cell(&gaps, room - used, Role::Gap);
             } else {
-                pen.cell(&counts, room, Role::Text);
+                writer.cell(&counts, room, Role::Text);
             }
         }
     }
 
     /// How many rows of a goal either side is ahead in; nothing where neither is.
-    fn goal_tally(&self, rows: &[Row]) -> String {
+    fn goal_tally(&self, rows: &[ComparisonRow]) -> String {
         if self.comparison.subjects.len() != 2 {
             return String::new();
         }
@@ -194,35 +194,35 @@ impl Table<'_> {
         format!("ahead {left} {} {right}", self.look.glyphs.separator)
     }
 
-    fn indicator(&self, pen: &mut Pen<'_>, indicator: IndicatorId, role: Role, query: &Query) {
-        let data = self.scene.data;
+    fn indicator(&self, writer: &mut LineWriter<'_>, indicator: IndicatorId, role: Role, query: &Query) {
+        let data = self.context.data;
         let Some(row) = self.comparison.rows.get(indicator.index()) else { return };
         let whole = data.framework.indicator(indicator).title.line();
         let title = fit(&self.look.words(&whole), self.columns.title, self.look.glyphs.ellipsis).into_owned();
         let used = width(&title);
-        pen.cell_found(&title, used, role, query).gap(self.columns.title - used);
+        writer.cell_found(&title, used, role, query).gap(self.columns.title - used);
         if self.columns.verdict > 0 {
             let room = self.columns.verdict - 2;
             let (words, role) = headings::verdict(data, indicator, row.verdict, &self.tags, room);
-            pen.gap(1).cell(&words, room + 1, role);
+            writer.gap(1).cell(&words, room + 1, role);
         }
         for (at, subject) in self.comparison.subjects.iter().enumerate().filter(|_| self.columns.value > 0) {
             let words = self.words(row, subject, at).under(&whole);
             let leads = row.leaders.contains(&at);
             if leads {
-                pen.cell("*", 1, Role::Ahead);
+                writer.cell("*", 1, Role::Ahead);
             } else {
-                pen.gap(1);
+                writer.gap(1);
             }
             let room = self.columns.value - 1;
             let kept = room.saturating_sub(1).max(1);
-            pen.cell(&words.within(kept, self.look), room, self.role(row, at, &words));
+            writer.cell(&words.within(kept, self.look), room, self.role(row, at, &words));
         }
     }
 
     /// What a side says; a group says of how many it is the median.
-    pub(super) fn words(&self, row: &Row, subject: &Subject, at: usize) -> Words {
-        let data = self.scene.data;
+    pub(super) fn words(&self, row: &ComparisonRow, subject: &Subject, at: usize) -> Words {
+        let data = self.context.data;
         let cell = &row.cells[at];
         let scale = data.framework.scale(row.indicator);
         let words = cell_text::of_cell(scale, cell, || subject.label(data, row.indicator));
@@ -240,7 +240,7 @@ impl Table<'_> {
         words
     }
 
-    fn role(&self, row: &Row, at: usize, words: &Words) -> Role {
+    fn role(&self, row: &ComparisonRow, at: usize, words: &Words) -> Role {
         if !row.cells[at].is_given() {
             return words.role;
         }

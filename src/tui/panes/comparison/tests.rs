@@ -7,18 +7,18 @@ use crate::{
     core::dataset::Dataset,
     tui::{
         look::{ASCII, Palette},
-        widgets::test_context::{country, data, scene, screen, screen_in, subjects},
+        widgets::test_context::{context, country, data, screen, screen_in, subjects},
     },
 };
 
 const SIZE: Size = Size { width: 80, height: 18 };
 
-fn beside<'a>(data: &'a Dataset, comparison: &'a Comparison, indicator: &str) -> Scene<'a> {
-    Scene { comparison: Some(comparison), ..scene(data, "ALB", indicator) }
+fn beside<'a>(data: &'a Dataset, comparison: &'a Comparison, indicator: &str) -> PaneContext<'a> {
+    PaneContext { comparison: Some(comparison), ..context(data, "ALB", indicator) }
 }
 
-fn shown(state: &State, scene: &Scene<'_>, size: Size) -> Vec<String> {
-    screen(size.width, size.height, |look, area, buf| state.view(scene, look, area, buf))
+fn shown(state: &State, context: &PaneContext<'_>, size: Size) -> Vec<String> {
+    screen(size.width, size.height, |look, area, buf| state.view(context, look, area, buf))
 }
 
 #[test]
@@ -164,9 +164,9 @@ fn enter_opens_the_card_of_the_side_under_the_cursor() {
 #[test]
 fn without_a_comparison_the_pane_says_how_to_begin_one() {
     let data = data();
-    let lines = shown(&State::default(), &scene(&data, "ALB", "crime"), SIZE);
+    let lines = shown(&State::default(), &context(&data, "ALB", "crime"), SIZE);
     assert!(lines[2].contains("Nothing is compared yet: press c"), "{lines:?}");
-    assert_eq!(State::default().update(Command::Swap, &scene(&data, "ALB", "crime"), SIZE), []);
+    assert_eq!(State::default().update(Command::Swap, &context(&data, "ALB", "crime"), SIZE), []);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
             let here = beside(&data, &comparison, "grade");
             let mut state = State::default();
             state.update(Command::PageUp, &here, Size { width, height });
-            state.settle(&here, Size { width, height });
+            state.scroll_into_view(&here, Size { width, height });
             let lines = screen_in(&look, width, height, |look, area, buf| state.view(&here, look, area, buf));
             assert!(lines.iter().all(|line| line.is_ascii()), "{lines:?}");
         }

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     core::{
         changes::{self, Moves},
-        counts::Tally,
+        counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
         score::Rules,
         search,
     },
     review::ReviewState,
     tui::{
-        pane_context::Scene,
+        pane_context::PaneContext,
         widgets::{cell_text::count, memo::DataKey},
     },
 };
@@ -22,7 +22,7 @@ use crate::{
 /// By what the list is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Sort {
+pub(super) enum CountrySort {
     #[default]
     Name,
     /// Most gaps first.
@@ -39,7 +39,7 @@ pub(super) enum Sort {
     Review,
 }
 
-impl Sort {
+impl CountrySort {
     pub(super) const fn next(self) -> Self {
         match self {
             Self::Name => Self::Gaps,
@@ -53,7 +53,7 @@ impl Sort {
     }
 
     /// What the list is sorted by, in full and as short as can be: no two orders have the same beginning.
-    pub(super) fn title(self, scene: &Scene<'_>) -> [String; 2] {
+    pub(super) fn title(self, context: &PaneContext<'_>) -> [String; 2] {
         let (long, short) = match self {
             Self::Name => ("name".to_owned(), "name"),
             Self::Gaps => ("gaps".to_owned(), "gaps"),
@@ -61,9 +61,9 @@ impl Sort {
             Self::Score => ("score".to_owned(), "score"),
             Self::Flags => ("flags".to_owned(), "flags"),
             Self::Review => ("review: changed since".to_owned(), "review"),
-            Self::Change => match older(scene.selection.edition) {
+            Self::Change => match older(context.selection.edition) {
                 Some(older) => {
-                    let label = crate::text::safe_line(&scene.data.edition(older).label);
+                    let label = crate::text::safe_line(&context.data.edition(older).label);
                     (format!("change since {label}"), "change")
                 }
                 None => ("change: no older edition".to_owned(), "change"),
@@ -83,7 +83,7 @@ fn older(edition: EditionId) -> Option<EditionId> {
 pub(super) struct Wanted {
     data: DataKey,
     edition: EditionId,
-    sort: Sort,
+    sort: CountrySort,
     only_gaps: bool,
     search: String,
     members: Vec<CountryId>,
@@ -93,11 +93,11 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub(super) fn new(scene: &Scene<'_>, sort: Sort, only_gaps: bool, search: &str) -> Self {
-        let (data, edition) = (DataKey::of(scene.data), scene.selection.edition);
-        let (search, members) = (search.to_owned(), scene.members.to_vec());
-        let records = scene.review.book.records().len();
-        Self { data, edition, sort, only_gaps, search, members, records, rules: scene.rules.clone() }
+    pub(super) fn new(context: &PaneContext<'_>, sort: CountrySort, only_gaps: bool, search: &str) -> Self {
+        let (data, edition) = (DataKey::of(context.data), context.selection.edition);
+        let (search, members) = (search.to_owned(), context.members.to_vec());
+        let records = context.review.book.records().len();
+        Self { data, edition, sort, only_gaps, search, members, records, rules: context.rules.clone() }
     }
 }
 
@@ -109,7 +109,7 @@ pub(super) struct Order {
     places: Vec<u32>,
     pub(super) code: usize,
     pub(super) ratio: usize,
-    by: Sort,
+    by: CountrySort,
     /// How wide the column of what the list is sorted by is, where nothing else says it.
     pub(super) own: usize,
     /// Whether that is the score, which stands beside what it rests on.
@@ -123,30 +123,36 @@ const LONGEST_CODE: usize = 8;
 const POINTS: usize = 5;
 
 /// As wide as the longest rank, such as `24=`.
-fn place_columns(scene: &Scene<'_>) -> usize {
-    scene.ranking.rows.last().map_or(1, |row| row.rank.max(1).ilog10() as usize + 2).max(2)
+fn place_columns(context: &PaneContext<'_>) -> usize {
+    context.ranking.rows.last().map_or(1, |row| row.rank.max(1).ilog10() as usize + 2).max(2)
 }
 
 impl Order {
-    pub(super) fn of(scene: &Scene<'_>, wanted: &Wanted) -> Self {
-        let (data, review) = (scene.data, scene.review);
+    pub(super) fn of(context: &PaneContext<'_>, wanted: &Wanted) -> Self {
+        let (data, review) = (context.data, context.review);
         let mut ids = wanted.members.clone();
         match wanted.sort {
-            Sort::Name => {}
-            Sort::Gaps => ids.sort_by_cached_key(|id| Reverse(data.tally(*id, wanted.edition).missing)),
-            Sort::Coverage => ids.sort_by_cached_key(|id| Reverse(coverage(data, *id, wanted.edition))),
-            Sort::Score => {
-                let rows = scene.ranking.rows.iter().map(|row| row.country);
-                ids = rows.chain(scene.ranking.unranked.iter().map(|row| row.country)).collect();
+            CountrySort::Name => {}
+            CountrySort::Gaps => {
+                ids.sort_by_cached_key(|id| Reverse(data.counts(*id, wanted.edition).missing));
             }
-            Sort::Change => ids.sort_by_cached_key(|id| {
+            CountrySort::Coverage => {
+                ids.sort_by_cached_key(|id| Reverse(coverage(data, *id, wanted.edition)));
+            }
+            CountrySort::Score => {
+                let rows = context.ranking.rows.iter().map(|row| row.country);
+                ids = rows.chain(context.ranking.unranked.iter().map(|row| row.country)).collect();
+            }
+            CountrySort::Change => ids.sort_by_cached_key(|id| {
                 Reverse(moves(data, *id, wanted.edition).map(|moves| moves.changed()))
             }),
-            Sort::Flags => ids.sort_by_cached_key(|id| Reverse(review.flags_of_card(*id, wanted.edition))),
-            Sort::Review => ids.sort_by_cached_key(|id| Reverse(changed_since_review(scene, *id))),
+            CountrySort::Flags => {
+                ids.sort_by_cached_key(|id| Reverse(review.flags_of_card(*id, wanted.edition)));
+            }
+            CountrySort::Review => ids.sort_by_cached_key(|id| Reverse(changed_since_review(context, *id))),
         }
         if wanted.only_gaps {
-            ids.retain(|id| data.tally(*id, wanted.edition).missing > 0);
+            ids.retain(|id| data.counts(*id, wanted.edition).missing > 0);
         }
         if !wanted.search.is_empty() {
             let keys = ids.iter().map(|id| &data.country(*id).keys[..]);
@@ -167,11 +173,11 @@ impl Order {
             ratio: 2 * most + 1,
             by: wanted.sort,
             own: match wanted.sort {
-                Sort::Name | Sort::Gaps | Sort::Coverage | Sort::Flags => 0,
-                Sort::Score => place_columns(scene) + 1 + POINTS + 1 + 2 * most + 1,
-                Sort::Change | Sort::Review => 11,
+                CountrySort::Name | CountrySort::Gaps | CountrySort::Coverage | CountrySort::Flags => 0,
+                CountrySort::Score => place_columns(context) + 1 + POINTS + 1 + 2 * most + 1,
+                CountrySort::Change | CountrySort::Review => 11,
             },
-            has_score: wanted.sort == Sort::Score,
+            has_score: wanted.sort == CountrySort::Score,
             has_flags,
         }
     }
@@ -181,14 +187,14 @@ impl Order {
     }
 
     /// What that column says of a country, and whether it is a gap.
-    pub(super) fn own_words(&self, scene: &Scene<'_>, country: CountryId) -> (String, bool) {
+    pub(super) fn own_words(&self, context: &PaneContext<'_>, country: CountryId) -> (String, bool) {
         match self.by {
-            Sort::Score => {
-                let ratio = |tally: Tally| format!("{}/{}", tally.given, tally.of());
+            CountrySort::Score => {
+                let ratio = |counts: Counts| format!("{}/{}", counts.given, counts.denominator());
                 let last = self.ratio;
-                match (scene.ranking.row(country), scene.ranking.why_not(country)) {
+                match (context.ranking.row(country), context.ranking.why_not(country)) {
                     (Some(row), _) => {
-                        let (place, points) = (place_columns(scene), row.points_words());
+                        let (place, points) = (place_columns(context), row.points_words());
                         let (rank, given) = (row.words(), ratio(row.coverage));
                         (format!("{rank:>place$} {points:>POINTS$} {given:>last$}"), false)
                     }
@@ -199,18 +205,18 @@ impl Order {
                     (None, None) => (String::new(), false),
                 }
             }
-            Sort::Review => match changed_since_review(scene, country) {
+            CountrySort::Review => match changed_since_review(context, country) {
                 0 => (String::new(), false),
                 many => (count(many, "changed", "changed"), false),
             },
-            _ => (changed_words(scene, country), false),
+            _ => (changed_words(context, country), false),
         }
     }
 }
 
 /// How many cells improved and worsened, of how many that changed at all: `+3 -1 of 5`.
-fn changed_words(scene: &Scene<'_>, country: CountryId) -> String {
-    let Some(moves) = moves(scene.data, country, scene.selection.edition) else {
+fn changed_words(context: &PaneContext<'_>, country: CountryId) -> String {
+    let Some(moves) = moves(context.data, country, context.selection.edition) else {
         return "no older".to_owned();
     };
     let (better, worse, all) = (moves.improved, moves.worsened, moves.changed());
@@ -226,16 +232,16 @@ fn changed_words(scene: &Scene<'_>, country: CountryId) -> String {
 }
 
 /// Cells of a card that do not say any more what was reviewed.
-fn changed_since_review(scene: &Scene<'_>, country: CountryId) -> usize {
-    let edition = scene.selection.edition;
-    let state = |id| scene.review.cell(country, edition, id).state;
-    scene.data.framework.indicator_ids().filter(|id| state(*id) == ReviewState::Changed).count()
+fn changed_since_review(context: &PaneContext<'_>, country: CountryId) -> usize {
+    let edition = context.selection.edition;
+    let state = |id| context.review.cell(country, edition, id).state;
+    context.data.framework.indicator_ids().filter(|id| state(*id) == ReviewState::Changed).count()
 }
 
 /// Given of what applies, in ten-thousandths, so that it sorts.
 fn coverage(data: &Dataset, country: CountryId, edition: EditionId) -> u64 {
-    let tally = data.tally(country, edition);
-    u64::from(tally.given) * 10_000 / u64::from(tally.of().max(1))
+    let counts = data.counts(country, edition);
+    u64::from(counts.given) * 10_000 / u64::from(counts.denominator().max(1))
 }
 
 /// What the card gained and lost since the older edition; nothing when either card is not there.

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{State, order::Sort};
+use super::{State, order::CountrySort};
 
 /// What a session keeps of the list; searches are kept for all panes alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    sort: Sort,
+    sort: CountrySort,
     only_gaps: bool,
 }
 

@@ -7,15 +7,15 @@ use crate::{
     core::dataset::Dataset,
     tui::{
         look::{ASCII, Palette},
-        widgets::test_context::{country, data, scene, screen, screen_in},
+        widgets::test_context::{context, country, data, screen, screen_in},
     },
 };
 
 const SIZE: Size = Size { width: 46, height: 8 };
 
 fn shown(state: &State, data: &Dataset, size: Size) -> Vec<String> {
-    let scene = scene(data, "ALB", "opsc");
-    screen(size.width, size.height, |look, area, buf| state.view(&scene, look, area, buf))
+    let context = context(data, "ALB", "opsc");
+    screen(size.width, size.height, |look, area, buf| state.view(&context, look, area, buf))
 }
 
 #[test]
@@ -48,14 +48,14 @@ fn a_narrow_list_drops_the_words_then_the_counts_then_the_names() {
 #[test]
 fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
     let data = data();
-    let scene = scene(&data, "CIV", "opsc");
+    let context = context(&data, "CIV", "opsc");
     let look = Look::new(Palette::Mono, &ASCII);
     for (width, height) in (0..60).flat_map(|width| (0..9).map(move |height| (width, height))) {
         let mut state = State::default();
         for command in [Command::Bottom, Command::Sort, Command::PageUp] {
-            state.update(command, &scene, Size { width, height });
+            state.update(command, &context, Size { width, height });
         }
-        let lines = screen_in(&look, width, height, |look, area, buf| state.view(&scene, look, area, buf));
+        let lines = screen_in(&look, width, height, |look, area, buf| state.view(&context, look, area, buf));
         assert!(lines.iter().all(|line| line.is_ascii()), "{lines:?}");
     }
 }
@@ -63,10 +63,10 @@ fn every_size_draws_and_an_ascii_terminal_gets_ascii() {
 #[test]
 fn s_sorts_by_gaps_coverage_score_change_flags_and_what_changed_since_review_and_says_so() {
     let data = data();
-    let scene = scene(&data, "ALB", "opsc");
+    let context = context(&data, "ALB", "opsc");
     let mut state = State::default();
     let mut first = || {
-        state.update(Command::Sort, &scene, SIZE);
+        state.update(Command::Sort, &context, SIZE);
         let lines = shown(&state, &data, SIZE);
         (lines[0].trim_matches(['┌', '┐', '─', ' ']).to_owned(), lines[1][..8].to_owned())
     };
@@ -82,42 +82,42 @@ fn s_sorts_by_gaps_coverage_score_change_flags_and_what_changed_since_review_and
 #[test]
 fn searching_filters_selects_the_plainest_and_clearing_brings_all_back() {
     let data = data();
-    let scene = scene(&data, "ALB", "opsc");
+    let context = context(&data, "ALB", "opsc");
     let mut state = State::default();
-    let wishes = state.search("cote", &scene, SIZE);
+    let wishes = state.search("cote", &context, SIZE);
     assert_eq!(wishes, [Wish::SelectCountry(country(&data, "CIV"))]);
     let lines = shown(&state, &data, SIZE);
     assert!(lines[0].contains("Countries 1 of 4 · /cote"), "{lines:?}");
-    assert_eq!(state.search("", &scene, SIZE), []);
+    assert_eq!(state.search("", &context, SIZE), []);
     assert!(shown(&state, &data, SIZE)[0].contains("Countries 4 ·"));
 }
 
 #[test]
 fn a_search_that_finds_nobody_says_so_and_selects_nothing() {
     let data = data();
-    let scene = scene(&data, "ALB", "opsc");
+    let context = context(&data, "ALB", "opsc");
     let mut state = State::default();
-    assert_eq!(state.search("zzzqqq", &scene, SIZE), []);
+    assert_eq!(state.search("zzzqqq", &context, SIZE), []);
     assert!(shown(&state, &data, SIZE)[1].contains("No country is called so here."));
-    assert_eq!(state.update(Command::Down, &scene, SIZE), []);
+    assert_eq!(state.update(Command::Down, &context, SIZE), []);
 }
 
 #[test]
 fn only_gaps_hides_whole_cards_and_the_cursor_comes_back_to_the_list() {
     let data = data();
-    let scene = scene(&data, "ALB", "opsc");
+    let context = context(&data, "ALB", "opsc");
     let mut state = State::default();
-    state.update(Command::OnlyGaps, &scene, SIZE);
-    assert_eq!(state.listed(&scene), [country(&data, "SWE"), country(&data, "UZB")]);
+    state.update(Command::OnlyGaps, &context, SIZE);
+    assert_eq!(state.listed(&context), [country(&data, "SWE"), country(&data, "UZB")]);
     assert!(shown(&state, &data, SIZE)[0].contains("Countries 2 of 4 · only gaps"));
-    assert_eq!(state.update(Command::Down, &scene, SIZE), [Wish::SelectCountry(country(&data, "SWE"))]);
+    assert_eq!(state.update(Command::Down, &context, SIZE), [Wish::SelectCountry(country(&data, "SWE"))]);
 }
 
 #[test]
 fn down_and_up_stop_at_the_ends() {
     let data = data();
     let mut state = State::default();
-    let mut step = |from: &str, command| state.update(command, &scene(&data, from, "opsc"), SIZE);
+    let mut step = |from: &str, command| state.update(command, &context(&data, from, "opsc"), SIZE);
     assert_eq!(step("ALB", Command::Up), []);
     assert_eq!(step("ALB", Command::Down), [Wish::SelectCountry(country(&data, "CIV"))]);
     assert_eq!(step("ALB", Command::Bottom), [Wish::SelectCountry(country(&data, "UZB"))]);

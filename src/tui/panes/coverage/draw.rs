@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     core::{
-        coverage::{Coverage, Sort},
+        coverage::{Coverage, CoverageSort},
         dataset::EditionId,
         framework::GoalId,
     },
@@ -17,12 +17,12 @@ use crate::{
     text::{fit, safe_block, safe_line, width, wrap},
     tui::{
         look::{Look, Role},
-        pane_context::Scene,
+        pane_context::PaneContext,
         places::Pane,
         widgets::{
             cell_text::{self, count},
             frame,
-            line_writer::Pen,
+            line_writer::LineWriter,
         },
     },
 };
@@ -31,7 +31,7 @@ use crate::{
 struct Sheet<'a> {
     state: &'a State,
     coverage: &'a Coverage,
-    scene: &'a Scene<'a>,
+    context: &'a PaneContext<'a>,
     look: &'a Look,
     grid: Grid,
     inside: Rect,
@@ -41,29 +41,29 @@ struct Sheet<'a> {
 pub(super) fn draw(
     state: &State,
     coverage: &Coverage,
-    scene: &Scene<'_>,
+    context: &PaneContext<'_>,
     look: &Look,
     area: Rect,
     buf: &mut Buffer,
 ) {
     let inside = frame::inner(area);
-    let grid = Grid::of(inside, scene, coverage, state.legend);
+    let grid = Grid::of(inside, context, coverage, state.legend);
     let shown = grid.shown(coverage, state.left);
-    let title = title(state, coverage, scene, look);
+    let title = title(state, coverage, context, look);
     let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
     let below = frame::more(look, state.top, grid.lines, coverage.rows.len());
     let beside = match (shown.start, coverage.columns.len() - shown.end) {
         (0, 0) => String::new(),
         (left, right) => format!("{left} left {right} right "),
     };
-    let inside = frame::draw(buf, look, area, &title, &(beside + &below), scene.focused);
+    let inside = frame::draw(buf, look, area, &title, &(beside + &below), context.focused);
     if coverage.rows.is_empty() {
-        Pen::new(buf, look, inside, 0).put("No country is called so here.", Role::Text);
-        let way = scene.spell(Pane::Coverage, "{clear-search} clears the search");
-        Pen::new(buf, look, inside, 1).put(&way, Role::Faint);
+        LineWriter::new(buf, look, inside, 0).put("No country is called so here.", Role::Text);
+        let way = context.spell(Pane::Coverage, "{clear-search} clears the search");
+        LineWriter::new(buf, look, inside, 1).put(&way, Role::Faint);
         return;
     }
-    let sheet = Sheet { state, coverage, scene, look, grid, inside, shown };
+    let sheet = Sheet { state, coverage, context, look, grid, inside, shown };
     sheet.headings(buf);
     sheet.rows(buf);
     sheet.totals(buf);
@@ -74,19 +74,19 @@ pub(super) fn draw(
     }
 }
 
-fn title(state: &State, coverage: &Coverage, scene: &Scene<'_>, look: &Look) -> Vec<(String, Role)> {
+fn title(state: &State, coverage: &Coverage, context: &PaneContext<'_>, look: &Look) -> Vec<(String, Role)> {
     let between = look.glyphs.separator;
     let mut title = vec![("Coverage".to_owned(), Role::Title)];
     let mut add = |words: &str, role| title.push((format!(" {between} {words}"), role));
     if coverage.is_of_editions {
-        let country = scene.data.country(scene.selection.country).name.line();
+        let country = context.data.country(context.selection.country).name.line();
         add(&format!("{country}, {}", count(coverage.rows.len(), "edition", "editions")), Role::Title);
     } else {
-        add(&safe_line(&scene.data.edition(scene.selection.edition).label), Role::Title);
+        add(&safe_line(&context.data.edition(context.selection.edition).label), Role::Title);
         add(&count(coverage.rows.len(), "country", "countries"), Role::Text);
     }
-    if !scene.is_everyone() && !coverage.is_of_editions {
-        add(&scene.group.title.line(), Role::Notice);
+    if !context.is_everyone() && !coverage.is_of_editions {
+        add(&context.group.title.line(), Role::Notice);
     }
     if !state.search.is_empty() && !coverage.is_of_editions {
         add(&format!("/{}", safe_line(&state.search)), Role::Match);
@@ -99,9 +99,9 @@ fn title(state: &State, coverage: &Coverage, scene: &Scene<'_>, look: &Look) -> 
     }
     for (sort, what) in [(state.rows, "rows"), (state.columns, "columns")] {
         match sort {
-            Sort::Natural => {}
-            Sort::MostGaps => add(&format!("{what} by most gaps"), Role::Faint),
-            Sort::FewestGaps => add(&format!("{what} by fewest gaps"), Role::Faint),
+            CoverageSort::Natural => {}
+            CoverageSort::MostGaps => add(&format!("{what} by most gaps"), Role::Faint),
+            CoverageSort::FewestGaps => add(&format!("{what} by fewest gaps"), Role::Faint),
         }
     }
     if coverage.all.not_applicable > 0 {
@@ -111,8 +111,8 @@ fn title(state: &State, coverage: &Coverage, scene: &Scene<'_>, look: &Look) -> 
 }
 
 impl Sheet<'_> {
-    fn pen<'b>(&'b self, buf: &'b mut Buffer, line: usize) -> Pen<'b> {
-        Pen::new(buf, self.look, self.inside, u16::try_from(line).unwrap_or(u16::MAX))
+    fn writer<'b>(&'b self, buf: &'b mut Buffer, line: usize) -> LineWriter<'b> {
+        LineWriter::new(buf, self.look, self.inside, u16::try_from(line).unwrap_or(u16::MAX))
     }
 
     /// Where a column of the matrix stands on the screen.
@@ -122,7 +122,7 @@ impl Sheet<'_> {
     }
 
     fn selected_column(&self) -> Option<usize> {
-        self.coverage.column_of(self.scene.selection.indicator)
+        self.coverage.column_of(self.context.selection.indicator)
     }
 
     /// The shown columns of each goal.
@@ -149,14 +149,14 @@ impl Sheet<'_> {
     }
 
     fn headings(&self, buf: &mut Buffer) {
-        let framework = &self.scene.data.framework;
+        let framework = &self.context.data.framework;
         if self.grid.bands > 0 {
             let goals = self.goals();
-            let mut pen = self.pen(buf, 0);
+            let mut writer = self.writer(buf, 0);
             for (goal, columns) in goals {
                 let span = self.span(&columns);
                 let title = framework.goal(goal).title.line();
-                pen.at(self.x(columns.start)).cell(&title, span.min(width(&title)), Role::Title);
+                writer.at(self.x(columns.start)).cell(&title, span.min(width(&title)), Role::Title);
             }
         }
         let selected = self.selected_column();
@@ -164,20 +164,20 @@ impl Sheet<'_> {
         let letters = abbreviations(&ids.collect::<Vec<&str>>());
         let letter = |column: usize, line: usize| letters[column][line].to_string();
         for line in 0..self.grid.letters {
-            let mut pen = self.pen(buf, self.grid.bands + line);
+            let mut writer = self.writer(buf, self.grid.bands + line);
             for column in self.shown.clone() {
                 let role = if selected == Some(column) { Role::Key } else { Role::Faint };
-                pen.at(self.x(column)).put(&letter(column, line), role);
+                writer.at(self.x(column)).put(&letter(column, line), role);
             }
             if line + 1 == self.grid.letters {
-                pen.right("gaps", Role::Faint);
+                writer.right("gaps", Role::Faint);
             }
         }
     }
 
     fn rows(&self, buf: &mut Buffer) {
         let first = self.grid.bands + self.grid.letters;
-        let selection = self.scene.selection;
+        let selection = self.context.selection;
         let cursor = self.coverage.row_of(selection.country, selection.edition);
         let top = self.state.top.min(self.coverage.rows.len().saturating_sub(self.grid.lines.max(1)));
         let rows = (top..self.coverage.rows.len()).take(self.grid.lines);
@@ -190,29 +190,29 @@ impl Sheet<'_> {
     fn row(&self, buf: &mut Buffer, line: usize, at: usize, is_cursor: bool) {
         let row = &self.coverage.rows[at];
         let selected = self.selected_column().filter(|_| is_cursor);
-        let named = name(self.scene, self.coverage, row);
-        let flagged = self.scene.review.flags_of_row(row.country, row.edition) > 0;
-        let mut pen = self.pen(buf, line);
-        pen.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
-        pen.cell(&named, self.grid.names, if is_cursor { Role::Title } else { Role::Text });
-        pen.cell(if flagged { "!" } else { " " }, 1, Role::Mark);
+        let named = name(self.context, self.coverage, row);
+        let flagged = self.context.review.flags_of_row(row.country, row.edition) > 0;
+        let mut writer = self.writer(buf, line);
+        writer.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
+        writer.cell(&named, self.grid.names, if is_cursor { Role::Title } else { Role::Text });
+        writer.cell(if flagged { "!" } else { " " }, 1, Role::Mark);
         for column in self.shown.clone() {
             let cell = self.coverage.cell(at, column);
             let indicator = self.coverage.columns[column].indicator;
-            let review = self.scene.review.cell(row.country, row.edition, indicator);
+            let review = self.context.review.cell(row.country, row.edition, indicator);
             let keeps = self.state.filter.is_empty() || self.state.filter.keeps(&cell);
             let x = self.x(column);
             if keeps {
-                let (sign, role) = glyph(&self.scene.data.framework, indicator, &cell);
+                let (sign, role) = glyph(&self.context.data.framework, indicator, &cell);
                 let role = if self.coverage.is_gone(at, column) { Role::Failed } else { role };
                 let role = if review.open > 0 && self.grid.step == 1 { Role::Flagged } else { role };
-                pen.at(x).put(&sign.to_string(), role);
+                writer.at(x).put(&sign.to_string(), role);
                 if self.grid.step > 1 && review.open > 0 {
-                    pen.put("!", Role::Mark);
+                    writer.put("!", Role::Mark);
                 } else if self.grid.step > 1 && self.coverage.is_gone(at, column) {
-                    pen.put("<", Role::Failed);
+                    writer.put("<", Role::Failed);
                 } else if self.grid.step > 1 && review.state == ReviewState::Changed {
-                    pen.put("*", Role::Mark);
+                    writer.put("*", Role::Mark);
                 }
             }
         }
@@ -222,7 +222,7 @@ impl Sheet<'_> {
             0 => format!("{missing}"),
             gone => format!("{gone} gone  {missing}"),
         };
-        pen.right(&total, role);
+        writer.right(&total, role);
         if let Some(column) = selected {
             self.mark(buf, line, column);
         }
@@ -236,9 +236,9 @@ impl Sheet<'_> {
         }
         if self.grid.step > 1 {
             let place = Rect { x: x - 1, y, width: self.inside.right() - (x - 1), height: 1 };
-            Pen::new(buf, self.look, place, 0).put("[", Role::Key);
+            LineWriter::new(buf, self.look, place, 0).put("[", Role::Key);
             let place = Rect { x: x + 1, width: place.width - 2, ..place };
-            Pen::new(buf, self.look, place, 0).put("]", Role::Key);
+            LineWriter::new(buf, self.look, place, 0).put("]", Role::Key);
         }
         buf.set_style(Rect { x, y, width: 1, height: 1 }, self.look.style(Role::Cursor));
     }
@@ -247,10 +247,10 @@ impl Sheet<'_> {
         let first = self.grid.bands + self.grid.letters + self.grid.lines;
         let selected = self.selected_column();
         for line in 0..self.grid.totals {
-            let mut pen = self.pen(buf, first + line);
+            let mut writer = self.writer(buf, first + line);
             // Of more than one digit they are read downwards, noughts and all: a ten alone would be a number of its own.
             let words = ["by column", "read down"].get(line).copied().unwrap_or_default();
-            pen.gap(1).cell(words, self.grid.names, Role::Faint);
+            writer.gap(1).cell(words, self.grid.names, Role::Faint);
             for column in self.shown.clone() {
                 let hits = self.coverage.columns[column].hits;
                 let digits = format!("{hits:0>0$}", self.grid.totals);
@@ -260,16 +260,16 @@ impl Sheet<'_> {
                     (false, true) => Role::Faint,
                     (false, false) => Role::Gap,
                 };
-                pen.at(self.x(column)).put(&digits[line..=line], role);
+                writer.at(self.x(column)).put(&digits[line..=line], role);
             }
             if line + 1 == self.grid.totals {
-                pen.right(&self.coverage.hits.to_string(), Role::Gap);
+                writer.right(&self.coverage.hits.to_string(), Role::Gap);
             }
         }
         if self.grid.goals > 0 {
             let goals = self.goals();
-            let mut pen = self.pen(buf, first + self.grid.totals);
-            pen.gap(1).cell("by goal", self.grid.names, Role::Faint);
+            let mut writer = self.writer(buf, first + self.grid.totals);
+            writer.gap(1).cell("by goal", self.grid.names, Role::Faint);
             for (goal, columns) in goals {
                 let span = self.span(&columns);
                 let missing: u32 =
@@ -277,7 +277,7 @@ impl Sheet<'_> {
                 let role = if missing > 0 { Role::Gap } else { Role::Faint };
                 let words = missing.to_string();
                 if width(&words) <= span {
-                    pen.at(self.x(columns.start)).put(&words, role);
+                    writer.at(self.x(columns.start)).put(&words, role);
                 }
             }
         }
@@ -285,10 +285,10 @@ impl Sheet<'_> {
 
     /// The question of the column and the cell under the cursor.
     fn words(&self, buf: &mut Buffer) {
-        let scene = self.scene;
-        let selection = scene.selection;
+        let context = self.context;
+        let selection = context.selection;
         let first = usize::from(self.inside.height) - self.grid.words.min(usize::from(self.inside.height));
-        let known = scene.data.framework.indicator(selection.indicator);
+        let known = context.data.framework.indicator(selection.indicator);
         let title = known.title.line();
         let question = known.question.as_ref().map(|question| format!(": {}", question.line()));
         let cell = self.cell_words();
@@ -298,22 +298,22 @@ impl Sheet<'_> {
             _ => vec![(format!("{title}{}", question.unwrap_or_default()), Role::Faint), (cell, Role::Text)],
         };
         for (line, (words, role)) in lines.into_iter().enumerate() {
-            let mut pen = self.pen(buf, first + line);
-            let room = pen.rest().saturating_sub(1);
+            let mut writer = self.writer(buf, first + line);
+            let room = writer.rest().saturating_sub(1);
             let words = self.look.words(&words);
-            pen.gap(1).put(&fit(&words, room, self.look.glyphs.ellipsis), role);
+            writer.gap(1).put(&fit(&words, room, self.look.glyphs.ellipsis), role);
         }
     }
 
     fn cell_words(&self) -> String {
-        let (scene, selection) = (self.scene, self.scene.selection);
+        let (context, selection) = (self.context, self.context.selection);
         let (country, edition, indicator) = (selection.country, selection.edition, selection.indicator);
-        let cell = scene.data.cell(country, edition, indicator);
-        let scale = scene.data.framework.scale(indicator);
-        let said = cell_text::of_cell(scale, &cell, || scene.data.label(country, edition, indicator)).all();
-        let detail = scene.data.detail(country, edition, indicator);
-        let who = scene.data.country(country).name.line();
-        let when = safe_line(&scene.data.edition(edition).label);
+        let cell = context.data.cell(country, edition, indicator);
+        let scale = context.data.framework.scale(indicator);
+        let said = cell_text::of_cell(scale, &cell, || context.data.label(country, edition, indicator)).all();
+        let detail = context.data.detail(country, edition, indicator);
+        let who = context.data.country(country).name.line();
+        let when = safe_line(&context.data.edition(edition).label);
         let mut words = format!("{who}, {when}: {said}");
         let mut add = |more: String| words.push_str(&more);
         if let Some(printed) = detail.printed.as_ref().filter(|printed| printed.raw() != said) {
@@ -323,7 +323,7 @@ impl Sheet<'_> {
         for mark in cell.marks.titles() {
             add(format!(", {mark}"));
         }
-        let review = scene.review.cell(country, edition, indicator);
+        let review = context.review.cell(country, edition, indicator);
         if let Some(gap) = review.assigned {
             add(format!("; reviewers say: {}", gap.title()));
         }
@@ -340,7 +340,7 @@ impl Sheet<'_> {
             && self.coverage.is_gone(row, column)
         {
             let older = EditionId(edition.0.saturating_sub(1));
-            add(format!("; given in {}", safe_line(&scene.data.edition(older).label)));
+            add(format!("; given in {}", safe_line(&context.data.edition(older).label)));
         }
         words
     }
@@ -350,7 +350,7 @@ impl Sheet<'_> {
         let room = usize::from(self.inside.width).saturating_sub(2);
         let lines = wrap(&safe_block(&legend()), room);
         for (line, words) in lines.iter().take(self.grid.words).enumerate() {
-            self.pen(buf, first + line).gap(1).put(words, Role::Text);
+            self.writer(buf, first + line).gap(1).put(words, Role::Text);
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     core::{
         cell::{Cell, Gap, Value},
         framework::{Framework, IndicatorId},
-        scale::Kind,
+        scale::ScaleKind,
     },
     tui::look::Role,
 };
@@ -14,10 +14,10 @@ pub(super) fn glyph(framework: &Framework, indicator: IndicatorId, cell: &Cell) 
     let scale = framework.scale(indicator);
     let sign = match (cell.state, &scale.kind) {
         (Err(gap), _) => gap.glyph().chars().next().unwrap_or('?'),
-        (Ok(Value::Level(level)), Kind::YesNo) => {
+        (Ok(Value::Level(level)), ScaleKind::YesNo) => {
             ['n', 'p', 'y'].get(usize::from(level)).copied().unwrap_or('+')
         }
-        (Ok(Value::Level(level)), Kind::Treaty) => {
+        (Ok(Value::Level(level)), ScaleKind::Treaty) => {
             ['n', 's', 'b'].get(usize::from(level)).copied().unwrap_or('+')
         }
         (Ok(Value::Level(level)), _) => char::from_digit(u32::from(level) + 1, 36).unwrap_or('+'),

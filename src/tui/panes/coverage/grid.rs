@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    core::coverage::{Coverage, Row},
+    core::coverage::{Coverage, CoverageRow},
     text::{safe_line, width},
-    tui::pane_context::Scene,
+    tui::pane_context::PaneContext,
 };
 
 /// Rows and columns of the pane, in cells of the screen.
@@ -32,9 +32,9 @@ pub(super) struct Grid {
 const LEGEND: usize = 4;
 
 impl Grid {
-    pub(super) fn of(inside: Rect, scene: &Scene<'_>, coverage: &Coverage, legend: bool) -> Self {
+    pub(super) fn of(inside: Rect, context: &PaneContext<'_>, coverage: &Coverage, legend: bool) -> Self {
         let (wide, tall) = (usize::from(inside.width), usize::from(inside.height));
-        let longest = coverage.rows.iter().map(|row| width(&name(scene, coverage, row))).max().unwrap_or(0);
+        let longest = coverage.rows.iter().map(|row| width(&name(context, coverage, row))).max().unwrap_or(0);
         let names = longest.clamp(9, (wide / 3).clamp(9, 26));
         let total = if coverage.is_of_editions { 13 } else { 6 };
         let room = wide.saturating_sub(1 + names + 1 + total);
@@ -97,10 +97,10 @@ fn extent(coverage: &Coverage, step: usize) -> usize {
 }
 
 /// What a row is called: the country, or the edition where all rows are of one country.
-pub(super) fn name(scene: &Scene<'_>, coverage: &Coverage, row: &Row) -> String {
+pub(super) fn name(context: &PaneContext<'_>, coverage: &Coverage, row: &CoverageRow) -> String {
     if coverage.is_of_editions {
-        safe_line(&scene.data.edition(row.edition).label).into_string()
+        safe_line(&context.data.edition(row.edition).label).into_string()
     } else {
-        scene.data.country(row.country).name.line().into_string()
+        context.data.country(row.country).name.line().into_string()
     }
 }

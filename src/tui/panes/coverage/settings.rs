@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::State;
 use crate::core::{
     cell::Gap,
-    coverage::{Filter, Sort},
+    coverage::{CoverageFilter, CoverageSort},
 };
 
 /// What a session keeps of the matrix; searches are kept for all panes alike.
@@ -13,8 +13,8 @@ use crate::core::{
 #[serde(default)]
 pub struct Settings {
     by_edition: bool,
-    rows: Sort,
-    columns: Sort,
+    rows: CoverageSort,
+    columns: CoverageSort,
     /// Reasons and marks by their ids.
     filter: Vec<Box<str>>,
     as_assigned: bool,
@@ -38,6 +38,9 @@ impl State {
         let Settings { by_edition, rows, columns, filter, as_assigned, legend } = settings;
         (self.by_edition, self.rows, self.columns) = (*by_edition, *rows, *columns);
         (self.as_assigned, self.legend) = (*as_assigned, *legend);
-        self.filter = filter.iter().filter_map(|id| Filter::from_id(id)).fold(Filter::default(), Filter::and);
+        self.filter = filter
+            .iter()
+            .filter_map(|id| CoverageFilter::from_id(id))
+            .fold(CoverageFilter::default(), CoverageFilter::and);
     }
 }

@@ -3,34 +3,34 @@
 use super::*;
 use crate::tui::{
     look::{ASCII, Palette, UNICODE},
-    widgets::test_context::{self, data, scene, screen_in},
+    widgets::test_context::{self, context, data, screen_in},
 };
 
 const SIZE: Size = Size { width: 60, height: 22 };
 
-fn shown_in(state: &State, scene: &Scene<'_>, size: Size, look: &Look) -> Vec<String> {
-    screen_in(look, size.width, size.height, |look, area, buf| state.view(scene, look, area, buf))
+fn shown_in(state: &State, context: &PaneContext<'_>, size: Size, look: &Look) -> Vec<String> {
+    screen_in(look, size.width, size.height, |look, area, buf| state.view(context, look, area, buf))
 }
 
-fn shown(state: &State, scene: &Scene<'_>) -> Vec<String> {
-    shown_in(state, scene, SIZE, &Look::new(Palette::Mono, &UNICODE))
+fn shown(state: &State, context: &PaneContext<'_>) -> Vec<String> {
+    shown_in(state, context, SIZE, &Look::new(Palette::Mono, &UNICODE))
 }
 
-fn settled(scene: &Scene<'_>, commands: &[Command]) -> State {
+fn scrolled_into_view(context: &PaneContext<'_>, commands: &[Command]) -> State {
     let mut state = State::default();
     for command in commands {
-        state.update(*command, scene, SIZE);
+        state.update(*command, context, SIZE);
     }
-    state.settle(scene, SIZE);
+    state.scroll_into_view(context, SIZE);
     state
 }
 
 #[test]
 fn every_cell_has_one_sign_and_totals_leave_out_what_does_not_apply() {
     let data = data();
-    let scene = scene(&data, "UZB", "referral");
+    let context = context(&data, "UZB", "referral");
     assert_eq!(
-        shown(&settled(&scene, &[]), &scene),
+        shown(&scrolled_into_view(&context, &[]), &context),
         [
             "┌ Coverage · 2022 · 4 countries · 1 n/a not counted ───────┐",
             "│               Legal… Victim services                     │",
@@ -61,19 +61,19 @@ fn every_cell_has_one_sign_and_totals_leave_out_what_does_not_apply() {
 #[test]
 fn an_ascii_terminal_sees_the_same_cells() {
     let data = data();
-    let scene = scene(&data, "UZB", "referral");
-    let state = settled(&scene, &[]);
-    let ascii = shown_in(&state, &scene, SIZE, &Look::new(Palette::Mono, &ASCII));
+    let context = context(&data, "UZB", "referral");
+    let state = scrolled_into_view(&context, &[]);
+    let ascii = shown_in(&state, &context, SIZE, &Look::new(Palette::Mono, &ASCII));
     assert!(ascii.iter().all(|line| line.is_ascii()), "{ascii:#?}");
-    let unicode = shown(&state, &scene);
+    let unicode = shown(&state, &context);
     assert_eq!(ascii[8][16..], unicode[8].replace('│', "|")[16..]);
 }
 
 #[test]
 fn the_other_pivot_shows_what_one_country_no_longer_says() {
     let data = data();
-    let scene = scene(&data, "UZB", "crime");
-    let lines = shown(&settled(&scene, &[Command::Pivot]), &scene);
+    let context = context(&data, "UZB", "crime");
+    let lines = shown(&scrolled_into_view(&context, &[Command::Pivot]), &context);
     assert!(lines[0].starts_with("┌ Coverage · Uzbekistan, 2 editions"), "{lines:#?}");
     assert!(lines[5].starts_with("│ 2021      _ _ _"), "{lines:#?}");
     assert!(lines[6].starts_with("│>2022"), "{lines:#?}");
@@ -83,8 +83,8 @@ fn the_other_pivot_shows_what_one_country_no_longer_says() {
       "cards": [{"framework": "f", "country": "SWE", "edition": "2021", "assessments": {"crime": "yes", "law": "no"}},
         {"framework": "f", "country": "SWE", "edition": "2022", "assessments": {"law": "no"}}]}"#;
     let data = crate::core::read::from_texts("test", &[("cards.json", text)]);
-    let scene = test_context::scene(&data, "SWE", "crime");
-    let lines = shown(&settled(&scene, &[Command::Pivot]), &scene);
+    let context = test_context::context(&data, "SWE", "crime");
+    let lines = shown(&scrolled_into_view(&context, &[Command::Pivot]), &context);
     assert!(lines[6].starts_with("│>2022     [-]n") && lines[6].ends_with("1 gone  1│"), "{lines:#?}");
     assert!(lines.iter().any(|line| line.contains("?? absent; given in 2021")), "{lines:#?}");
 }
@@ -92,9 +92,9 @@ fn the_other_pivot_shows_what_one_country_no_longer_says() {
 #[test]
 fn a_filter_leaves_only_its_cells_and_counts_them() {
     let data = data();
-    let scene = scene(&data, "UZB", "referral");
-    let state = settled(&scene, &[Command::Filter, Command::Filter]);
-    let lines = shown(&state, &scene);
+    let context = context(&data, "UZB", "referral");
+    let state = scrolled_into_view(&context, &[Command::Filter, Command::Filter]);
+    let lines = shown(&state, &context);
     assert!(lines[0].contains("only no data"), "{lines:#?}");
     assert!(lines.iter().any(|line| line.starts_with("│>Uzbekistan") && line.contains("[?]?")), "{lines:#?}");
     assert!(lines.iter().any(|line| line.starts_with("│ Sweden                 ")), "{lines:#?}");
@@ -103,33 +103,33 @@ fn a_filter_leaves_only_its_cells_and_counts_them() {
 #[test]
 fn rows_are_sorted_and_searched_and_the_next_gap_is_found_across_rows() {
     let data = data();
-    let scene = scene(&data, "ALB", "crime");
-    let mut state = settled(&scene, &[Command::Sort]);
-    let lines = shown(&state, &scene);
+    let context = context(&data, "ALB", "crime");
+    let mut state = scrolled_into_view(&context, &[Command::Sort]);
+    let lines = shown(&state, &context);
     assert!(lines[5].contains("Sweden") && lines[6].contains("Uzbekistan"), "{lines:#?}");
-    let wishes = state.update(Command::NextGap, &scene, SIZE);
+    let wishes = state.update(Command::NextGap, &context, SIZE);
     let sweden = data.find_country("SWE").unwrap();
     assert!(wishes.contains(&Wish::SelectCountry(sweden)), "from the other end: {wishes:?}");
-    let wishes = state.search("uzb", &scene, SIZE);
+    let wishes = state.search("uzb", &context, SIZE);
     assert_eq!(wishes, [Wish::SelectCountry(data.find_country("UZB").unwrap())]);
-    assert!(shown(&state, &scene)[0].contains("1 country"));
+    assert!(shown(&state, &context)[0].contains("1 country"));
 }
 
 #[test]
 fn a_window_too_narrow_for_all_columns_follows_the_cursor() {
     let data = data();
     let size = Size { width: 26, height: 10 };
-    let scene = scene(&data, "ALB", "grade");
+    let context = context(&data, "ALB", "grade");
     let mut state = State::default();
-    state.settle(&scene, size);
-    let lines = shown_in(&state, &scene, size, &Look::new(Palette::Mono, &UNICODE));
+    state.scroll_into_view(&context, size);
+    let lines = shown_in(&state, &context, size, &Look::new(Palette::Mono, &UNICODE));
     let row = lines.iter().find(|line| line.contains(">Albania")).unwrap();
     assert!(row.contains('3'), "the last column is in sight: {lines:#?}");
     for width in 1..40 {
         for height in 1..20 {
             let size = Size { width, height };
-            state.settle(&scene, size);
-            shown_in(&state, &scene, size, &Look::new(Palette::Mono, &UNICODE));
+            state.scroll_into_view(&context, size);
+            shown_in(&state, &context, size, &Look::new(Palette::Mono, &UNICODE));
         }
     }
 }

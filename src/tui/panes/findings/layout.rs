@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Sheet, lines::Line};
+use super::{Sheet, lines::FindingLine};
 use crate::tui::widgets::frame;
 
 /// From this width on the findings and the countries of one stand side by side.
@@ -17,7 +17,7 @@ const STRIP: u16 = 3;
 
 /// Areas that are not shown are empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(super) struct FindingsLayout {
     pub(super) list: Rect,
     /// What the columns of the rows are.
     pub(super) head: Rect,
@@ -29,7 +29,7 @@ pub(super) struct Parts {
     pub(super) has_two_lines: bool,
 }
 
-impl Parts {
+impl FindingsLayout {
     pub(super) fn of(area: Rect, is_open: bool, sheet: &Sheet) -> Self {
         let is_wide = area.width >= SIDE_BY_SIDE;
         let wide = if is_wide { area.width * 11 / 20 } else { 0 };
@@ -61,7 +61,7 @@ impl Parts {
         frame::inner(self.detail)
     }
 
-    pub(super) fn lines(&self, sheet: &Sheet) -> Vec<Line> {
+    pub(super) fn lines(&self, sheet: &Sheet) -> Vec<FindingLine> {
         super::lines::lines(sheet, self.has_two_lines)
     }
 }

@@ -12,32 +12,32 @@ use crate::{
 
 /// One line of the list; findings by their position among those shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum FindingLine {
     Goal(Option<GoalId>),
     Finding(usize),
     /// The sentence of a finding, where it has a line of its own.
     Sentence(usize),
 }
 
-pub(super) fn lines(sheet: &Sheet, has_two_lines: bool) -> Vec<Line> {
+pub(super) fn lines(sheet: &Sheet, has_two_lines: bool) -> Vec<FindingLine> {
     let mut lines = vec![];
     let mut before = None;
     for (position, row) in sheet.rows().enumerate() {
         let goal = row.finding.goal;
         if before != Some(goal) {
-            lines.push(Line::Goal(goal));
+            lines.push(FindingLine::Goal(goal));
             before = Some(goal);
         }
-        lines.push(Line::Finding(position));
+        lines.push(FindingLine::Finding(position));
         if has_two_lines {
-            lines.push(Line::Sentence(position));
+            lines.push(FindingLine::Sentence(position));
         }
     }
     lines
 }
 
 /// Widths of the columns; 0 leaves one out.
-pub(super) struct Columns {
+pub(super) struct FindingColumns {
     pub(super) count: usize,
     pub(super) bar: usize,
     pub(super) sentence: usize,
@@ -51,7 +51,7 @@ const WIDEST_PUBLISHED: usize = 32;
 /// A shorter bar says nothing.
 const SHORTEST_BAR: usize = 6;
 
-impl Columns {
+impl FindingColumns {
     pub(super) fn new(total: usize, sheet: &Sheet, has_two_lines: bool) -> Self {
         let count = sheet.rows().map(|row| row.count_words().len()).max().unwrap_or(0);
         let count = count.max(COUNT_HEADING.len());
@@ -72,7 +72,7 @@ impl Columns {
 
 /// Whether every sentence has room beside its figures, so that no two rows read alike.
 pub(super) fn fits_in_one_line(sheet: &Sheet, total: usize) -> bool {
-    let room = Columns::new(total, sheet, false).sentence;
+    let room = FindingColumns::new(total, sheet, false).sentence;
     sheet.rows().all(|row| width(&row.finding.text.line()) <= room)
 }
 

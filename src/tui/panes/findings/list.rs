@@ -4,20 +4,23 @@ use ratatui::buffer::Buffer;
 
 use super::{
     Sheet,
-    layout::Parts,
-    lines::{COUNT_HEADING, Columns, Line, PERCENT, PUBLISHED_HEADING, about, beside, role_of, shortened},
+    layout::FindingsLayout,
+    lines::{
+        COUNT_HEADING, FindingColumns, FindingLine, PERCENT, PUBLISHED_HEADING, about, beside, role_of,
+        shortened,
+    },
 };
 use crate::{
     core::{findings::Counted, search::Query},
     text::{safe_line, width, wrap, wrap_to},
     tui::{
         look::{Look, Role},
-        pane_context::Scene,
+        pane_context::PaneContext,
         places::Pane,
         widgets::{
             cell_text::{GAP_SIGN, count},
             frame,
-            line_writer::Pen,
+            line_writer::LineWriter,
             scroll,
             stacked_bar::{self, Share},
         },
@@ -25,18 +28,18 @@ use crate::{
 };
 
 /// Findings on a page, at least one.
-pub(super) fn page(parts: Parts) -> isize {
-    let lines = usize::from(parts.rows.height);
-    scroll::page(if parts.has_two_lines { lines / 2 } else { lines })
+pub(super) fn page(layout: FindingsLayout) -> isize {
+    let lines = usize::from(layout.rows.height);
+    scroll::page(if layout.has_two_lines { lines / 2 } else { lines })
 }
 
 /// The first line to show, so that a finding can be seen whole, with its goal if it is the first of it.
-pub(super) fn scrolled(top: usize, position: usize, sheet: &Sheet, parts: Parts) -> usize {
-    let lines = parts.lines(sheet);
-    let height = usize::from(parts.rows.height);
-    let Some(first) = lines.iter().position(|line| *line == Line::Finding(position)) else { return 0 };
-    let last = first + usize::from(parts.has_two_lines);
-    let heading = first.checked_sub(1).filter(|above| matches!(lines[*above], Line::Goal(_)));
+pub(super) fn scrolled(top: usize, position: usize, sheet: &Sheet, layout: FindingsLayout) -> usize {
+    let lines = layout.lines(sheet);
+    let height = usize::from(layout.rows.height);
+    let Some(first) = lines.iter().position(|line| *line == FindingLine::Finding(position)) else { return 0 };
+    let last = first + usize::from(layout.has_two_lines);
+    let heading = first.checked_sub(1).filter(|above| matches!(lines[*above], FindingLine::Goal(_)));
     let mut top = top;
     for line in [heading, Some(last), Some(first)].into_iter().flatten() {
         top = scroll::scrolled(top, Some(line), height, lines.len());
@@ -45,34 +48,35 @@ pub(super) fn scrolled(top: usize, position: usize, sheet: &Sheet, parts: Parts)
 }
 
 /// Everything that one drawing needs.
-pub(super) struct List<'a> {
+pub(super) struct FindingList<'a> {
     pub(super) sheet: &'a Sheet,
-    pub(super) scene: &'a Scene<'a>,
+    pub(super) context: &'a PaneContext<'a>,
     pub(super) look: &'a Look,
     pub(super) search: &'a str,
-    pub(super) parts: Parts,
+    pub(super) layout: FindingsLayout,
 }
 
-impl List<'_> {
+impl FindingList<'_> {
     pub(super) fn draw(&self, buf: &mut Buffer, (top, cursor): (usize, usize), focused: bool) {
-        let lines = self.parts.lines(self.sheet);
-        let height = usize::from(self.parts.rows.height);
+        let lines = self.layout.lines(self.sheet);
+        let height = usize::from(self.layout.rows.height);
         let top = top.min(lines.len().saturating_sub(height.max(1)));
         let title = self.title();
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let more = frame::more(self.look, top, height, lines.len());
         let legend = if lines.is_empty() { String::new() } else { stacked_bar::legend(self.look) };
         let both = if more.is_empty() { legend } else { format!("{legend}   {more}") };
-        let fits = width(&self.look.words(&both)) + 4 <= usize::from(self.parts.list.width);
+        let fits = width(&self.look.words(&both)) + 4 <= usize::from(self.layout.list.width);
         let below = if fits { both } else { more };
-        frame::draw(buf, self.look, self.parts.list, &title, &below, focused);
+        frame::draw(buf, self.look, self.layout.list, &title, &below, focused);
         if lines.is_empty() {
             return self.nothing(buf);
         }
         let query = Query::new(self.search);
-        let columns = Columns::new(usize::from(self.parts.rows.width), self.sheet, self.parts.has_two_lines);
+        let columns =
+            FindingColumns::new(usize::from(self.layout.rows.width), self.sheet, self.layout.has_two_lines);
         self.headings(buf, &columns);
-        for (line, at) in lines.iter().skip(top).zip(0..self.parts.rows.height) {
+        for (line, at) in lines.iter().skip(top).zip(0..self.layout.rows.height) {
             self.line(buf, at, *line, &columns, &query, (cursor, focused));
         }
         if let Some(row) = self.sheet.row(cursor) {
@@ -84,46 +88,46 @@ impl List<'_> {
         &self,
         buf: &mut Buffer,
         at: u16,
-        line: Line,
-        columns: &Columns,
+        line: FindingLine,
+        columns: &FindingColumns,
         query: &Query,
         (cursor, focused): (usize, bool),
     ) {
-        let mut pen = Pen::new(buf, self.look, self.parts.rows, at);
-        let (Line::Finding(position) | Line::Sentence(position)) = line else {
-            let Line::Goal(goal) = line else { return };
-            let title = goal.map(|goal| self.scene.data.framework.goal(goal).title.line());
-            pen.put(title.as_deref().unwrap_or("Of no goal"), Role::Title);
+        let mut writer = LineWriter::new(buf, self.look, self.layout.rows, at);
+        let (FindingLine::Finding(position) | FindingLine::Sentence(position)) = line else {
+            let FindingLine::Goal(goal) = line else { return };
+            let title = goal.map(|goal| self.context.data.framework.goal(goal).title.line());
+            writer.put(title.as_deref().unwrap_or("Of no goal"), Role::Title);
             return;
         };
         let Some(row) = self.sheet.row(position) else { return };
         let is_cursor = position == cursor;
         let role = if is_cursor && !focused { Role::CursorElsewhere } else { Role::Text };
         if is_cursor && focused {
-            pen = pen.cursor();
+            writer = writer.cursor();
         }
         let sentence = row.finding.text.line();
-        if matches!(line, Line::Sentence(_)) {
+        if matches!(line, FindingLine::Sentence(_)) {
             let words = shortened(&self.look.words(&sentence), columns.sentence, self.look.glyphs.ellipsis);
-            pen.gap(2).cell_found(&words, columns.sentence, role, query);
+            writer.gap(2).cell_found(&words, columns.sentence, role, query);
             return;
         }
-        pen.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
-        pen.cell_right(&row.count_words(), columns.count, Role::Text).gap(1);
+        writer.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
+        writer.cell_right(&row.count_words(), columns.count, Role::Text).gap(1);
         match row.percent() {
-            Some(_) => pen.cell_right(&row.percent_words(), PERCENT, Role::Given),
-            None => pen.cell_right(GAP_SIGN, PERCENT, Role::Gap),
+            Some(_) => writer.cell_right(&row.percent_words(), PERCENT, Role::Given),
+            None => writer.cell_right(GAP_SIGN, PERCENT, Role::Gap),
         };
-        pen.gap(2);
-        for (piece, role) in Share::of(row).line(self.look.glyphs, columns.bar.min(pen.rest())) {
-            pen.put(&piece, role);
+        writer.gap(2);
+        for (piece, role) in Share::of(row).line(self.look.glyphs, columns.bar.min(writer.rest())) {
+            writer.put(&piece, role);
         }
-        if !self.parts.has_two_lines {
-            pen.gap(1).cell_found(&sentence, columns.sentence, role, query);
+        if !self.layout.has_two_lines {
+            writer.gap(1).cell_found(&sentence, columns.sentence, role, query);
         }
         if columns.published > 0 {
-            pen.gap(if columns.bar > 0 || !self.parts.has_two_lines { 2 } else { 0 });
-            pen.cell(
+            writer.gap(if columns.bar > 0 || !self.layout.has_two_lines { 2 } else { 0 });
+            writer.cell(
                 &beside(row).within(columns.published, self.look),
                 columns.published,
                 role_of(row.agreement),
@@ -132,29 +136,29 @@ impl List<'_> {
     }
 
     /// What the columns are: a figure without its heading could be anybody's.
-    fn headings(&self, buf: &mut Buffer, columns: &Columns) {
-        let mut pen = Pen::new(buf, self.look, self.parts.head, 0);
-        pen.gap(1).cell_right(COUNT_HEADING, columns.count, Role::Faint).gap(1);
-        pen.cell_right("%", PERCENT, Role::Faint).gap(2 + columns.bar);
-        if !self.parts.has_two_lines {
-            pen.gap(1).cell("countries that", columns.sentence, Role::Faint);
+    fn headings(&self, buf: &mut Buffer, columns: &FindingColumns) {
+        let mut writer = LineWriter::new(buf, self.look, self.layout.head, 0);
+        writer.gap(1).cell_right(COUNT_HEADING, columns.count, Role::Faint).gap(1);
+        writer.cell_right("%", PERCENT, Role::Faint).gap(2 + columns.bar);
+        if !self.layout.has_two_lines {
+            writer.gap(1).cell("countries that", columns.sentence, Role::Faint);
         }
         if columns.published > 0 {
-            pen.gap(if columns.bar > 0 || !self.parts.has_two_lines { 2 } else { 0 });
-            pen.cell(PUBLISHED_HEADING, columns.published, Role::Faint);
+            writer.gap(if columns.bar > 0 || !self.layout.has_two_lines { 2 } else { 0 });
+            writer.cell(PUBLISHED_HEADING, columns.published, Role::Faint);
         }
     }
 
     fn title(&self) -> Vec<(String, Role)> {
-        let (scene, between) = (self.scene, self.look.glyphs.separator);
+        let (context, between) = (self.context, self.look.glyphs.separator);
         let (shown, all) = (self.sheet.shown.len(), self.sheet.findings.rows.len());
         let many = if shown == all { format!("{all}") } else { format!("{shown} of {all}") };
         let mut title = vec![(format!("Findings {many}"), Role::Title)];
         let mut add = |words: &str, role| title.push((format!(" {between} {words}"), role));
-        add(&safe_line(&scene.data.edition(scene.selection.edition).label), Role::Title);
-        add(&count(scene.members.len(), "country", "countries"), Role::Text);
-        if !scene.is_everyone() {
-            add(&scene.group.title.line(), Role::Notice);
+        add(&safe_line(&context.data.edition(context.selection.edition).label), Role::Title);
+        add(&count(context.members.len(), "country", "countries"), Role::Text);
+        if !context.is_everyone() {
+            add(&context.group.title.line(), Role::Notice);
         }
         if !self.search.is_empty() {
             add(&format!("/{}", safe_line(self.search)), Role::Match);
@@ -164,7 +168,7 @@ impl List<'_> {
 
     /// The finding under the cursor in full, and how its figure stands to the one published.
     fn strip(&self, buf: &mut Buffer, row: &Counted) {
-        let area = self.parts.strip;
+        let area = self.layout.strip;
         let room = usize::from(area.width).saturating_sub(2);
         let ellipsis = self.look.glyphs.ellipsis;
         let sentence = self.look.words(&row.finding.text.line()).into_owned();
@@ -175,7 +179,7 @@ impl List<'_> {
         let words = wrap_to(&self.look.words(&words), room, rest, ellipsis);
         lines.extend(words.into_iter().map(|line| (line, role_of(row.agreement))));
         for ((line, role), at) in lines.iter().zip(0..area.height) {
-            Pen::new(buf, self.look, area, at).gap(1).put(&safe_line(line), *role);
+            LineWriter::new(buf, self.look, area, at).gap(1).put(&safe_line(line), *role);
         }
     }
 
@@ -185,14 +189,14 @@ impl List<'_> {
         } else {
             ["No finding is called so here.", "{clear-search} clears the search"]
         };
-        let words = words.map(|words| self.scene.spell(Pane::Findings, words));
-        let area = self.parts.rows;
+        let words = words.map(|words| self.context.spell(Pane::Findings, words));
+        let area = self.layout.rows;
         let room = usize::from(area.width.saturating_sub(2)).max(1);
         let lines = words.iter().zip([Role::Text, Role::Faint]);
         let lines =
             lines.flat_map(|(words, role)| wrap(words, room).into_iter().map(move |line| (line, role)));
         for ((line, role), at) in lines.zip(0..area.height) {
-            Pen::new(buf, self.look, area, at).gap(1).put(&line, role);
+            LineWriter::new(buf, self.look, area, at).gap(1).put(&line, role);
         }
     }
 }

@@ -14,12 +14,12 @@ use crate::{
     tui::{
         command::Command,
         look::{Glyphs, Look, Role, UNICODE},
-        pane_context::{Scene, Selection, Wish},
+        pane_context::{PaneContext, Selection, Wish},
         widgets::{
             cell_text::{self, count},
             frame,
-            line_writer::Pen,
-            prose::{Line, Prose},
+            line_writer::LineWriter,
+            prose::{Prose, ProseLine},
             scroll,
             stacked_bar::Share,
         },
@@ -37,7 +37,7 @@ pub(super) struct State {
 
 /// One line: words, or the answer at this position.
 enum Entry {
-    Words(Line),
+    Words(ProseLine),
     Answer(usize),
 }
 
@@ -98,11 +98,11 @@ impl State {
         exact.or_else(same).unwrap_or(self.position).min(answers.len().saturating_sub(1))
     }
 
-    pub(super) fn settle(&mut self, row: &Counted, scene: &Scene<'_>, inside: Rect) {
+    pub(super) fn scroll_into_view(&mut self, row: &Counted, context: &PaneContext<'_>, inside: Rect) {
         let answers = listed(row);
         self.position = self.cursor(&answers);
         self.at = answers.get(self.position).and_then(|answered| key_of(answered));
-        let entries = entries(row, scene, usize::from(inside.width), &UNICODE);
+        let entries = entries(row, context, usize::from(inside.width), &UNICODE);
         self.top = self.scrolled(&entries, inside);
     }
 
@@ -116,7 +116,7 @@ impl State {
     pub(super) fn draw(
         &self,
         row: &Counted,
-        scene: &Scene<'_>,
+        context: &PaneContext<'_>,
         look: &Look,
         area: Rect,
         focused: bool,
@@ -124,34 +124,34 @@ impl State {
     ) {
         let inside = frame::inner(area);
         let answers = listed(row);
-        let entries = entries(row, scene, usize::from(inside.width), look.glyphs);
+        let entries = entries(row, context, usize::from(inside.width), look.glyphs);
         let top = if focused { self.scrolled(&entries, inside) } else { 0 };
         let title = format!("Finding {}", row.count_words());
         let more = frame::more(look, top, usize::from(inside.height), entries.len());
         frame::draw(buf, look, area, &[(&title, Role::Title)], &more, focused);
-        let names = answers.iter().map(|one| width(&scene.data.country(one.country).name.line()));
+        let names = answers.iter().map(|one| width(&context.data.country(one.country).name.line()));
         let names = names.max().unwrap_or(0).min(WIDEST_NAME).min(usize::from(inside.width) / 2);
         for (entry, line) in entries.iter().skip(top).zip(0..inside.height) {
-            let mut pen = Pen::new(buf, look, inside, line);
+            let mut writer = LineWriter::new(buf, look, inside, line);
             match entry {
                 Entry::Words(pieces) => pieces.iter().for_each(|(words, role)| {
-                    pen.put(words, *role);
+                    writer.put(words, *role);
                 }),
                 Entry::Answer(at) => {
                     let is_cursor = focused && *at == self.position;
                     if is_cursor {
-                        pen = pen.cursor();
+                        writer = writer.cursor();
                     }
-                    draw_answer(&mut pen, answers[*at], row, scene, look, (names, is_cursor));
+                    draw_answer(&mut writer, answers[*at], row, context, look, (names, is_cursor));
                 }
             }
         }
     }
 }
 
-fn entries(row: &Counted, scene: &Scene<'_>, columns: usize, glyphs: &Glyphs) -> Vec<Entry> {
+fn entries(row: &Counted, context: &PaneContext<'_>, columns: usize, glyphs: &Glyphs) -> Vec<Entry> {
     let mut prose = Prose::new(columns, glyphs);
-    let framework = &scene.data.framework;
+    let framework = &context.data.framework;
     prose.say(&excerpt(row.finding.text.raw(), LONGEST_SENTENCE), 0, 0, Role::Title);
     let share =
         row.percent().map_or_else(|| "nobody assessed".to_owned(), crate::core::findings::percent_words);
@@ -201,40 +201,49 @@ fn heading(answer: Answer, many: usize, counts_answers: bool) -> Option<String> 
 }
 
 fn draw_answer(
-    pen: &mut Pen<'_>,
+    writer: &mut LineWriter<'_>,
     answered: &Answered,
     row: &Counted,
-    scene: &Scene<'_>,
+    context: &PaneContext<'_>,
     look: &Look,
     (names, is_cursor): (usize, bool),
 ) {
-    let name = scene.data.country(answered.country).name.line();
-    pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key).cell(&name, names, Role::Text);
+    let name = context.data.country(answered.country).name.line();
+    writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key).cell(
+        &name,
+        names,
+        Role::Text,
+    );
     let mut before = false;
     for indicator in &answered.indicators {
-        let (says, role, flagged) = says(scene, answered.country, *indicator, look);
-        pen.put(if before { "; " } else { "  " }, Role::Faint);
+        let (says, role, flagged) = says(context, answered.country, *indicator, look);
+        writer.put(if before { "; " } else { "  " }, Role::Faint);
         before = true;
         if row.finding.indicators.len() > 1 {
-            let title = scene.data.framework.indicator(*indicator).title.line();
-            pen.put(&format!("{title}: "), Role::Faint);
+            let title = context.data.framework.indicator(*indicator).title.line();
+            writer.put(&format!("{title}: "), Role::Faint);
         }
-        pen.put(&says, role).put(if flagged { " !" } else { "" }, Role::Mark);
+        writer.put(&says, role).put(if flagged { " !" } else { "" }, Role::Mark);
     }
 }
 
 /// What a cell says: its value, and as it was printed where that is other words; or why there is none.
-fn says(scene: &Scene<'_>, country: CountryId, indicator: IndicatorId, look: &Look) -> (String, Role, bool) {
-    let edition = scene.selection.edition;
-    let scale = scene.data.framework.scale(indicator);
-    let cell = scene.data.cell(country, edition, indicator);
-    let value = cell_text::of_cell(scale, &cell, || scene.data.label(country, edition, indicator));
+fn says(
+    context: &PaneContext<'_>,
+    country: CountryId,
+    indicator: IndicatorId,
+    look: &Look,
+) -> (String, Role, bool) {
+    let edition = context.selection.edition;
+    let scale = context.data.framework.scale(indicator);
+    let cell = context.data.cell(country, edition, indicator);
+    let value = cell_text::of_cell(scale, &cell, || context.data.label(country, edition, indicator));
     let mut says = value.all();
-    let printed = scene.data.detail(country, edition, indicator).printed.map(|printed| printed.line());
+    let printed = context.data.detail(country, edition, indicator).printed.map(|printed| printed.line());
     if let Some(printed) = printed.filter(|printed| !same(printed, &says) && !same(printed, &value.head)) {
         says = format!("{says} {}{printed}{}", look.glyphs.quote_open, look.glyphs.quote_close);
     }
-    (says, value.role, scene.review.cell(country, edition, indicator).open > 0)
+    (says, value.role, context.review.cell(country, edition, indicator).open > 0)
 }
 
 fn same(one: &str, other: &str) -> bool {

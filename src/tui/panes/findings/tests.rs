@@ -6,9 +6,9 @@ use crate::{core::read, tui::widgets::test_context};
 #[test]
 fn without_findings_it_says_where_they_stand() {
     let data = test_context::data();
-    let scene = test_context::scene(&data, "ALB", "opsc");
+    let context = test_context::context(&data, "ALB", "opsc");
     let state = State::default();
-    let screen = test_context::screen(80, 24, |look, area, buf| state.view(&scene, look, area, buf));
+    let screen = test_context::screen(80, 24, |look, area, buf| state.view(&context, look, area, buf));
     assert!(screen[0].contains("Findings 0"), "{}", screen[0]);
     assert!(screen.join("\n").contains("This framework has no findings."));
 }
@@ -23,16 +23,16 @@ fn a_country_that_nobody_assessed_is_no_part_of_the_noes() {
         {"framework": "f", "country": "ARM", "edition": "2022", "assessments": {"a": {"gap": "no-data"}}},
         {"framework": "f", "country": "AZE", "edition": "2022", "assessments": {"a": {"gap": "not-applicable"}}}]}"#;
     let data = read::from_texts("test", &[("cards.json", text)]);
-    let scene = test_context::scene(&data, "ALB", "a");
+    let context = test_context::context(&data, "ALB", "a");
     let mut state = State::default();
     let size = Size { width: 80, height: 24 };
     let screen = |state: &State| {
-        test_context::screen(80, 24, |look, area, buf| state.view(&scene, look, area, buf)).join("\n")
+        test_context::screen(80, 24, |look, area, buf| state.view(&context, look, area, buf)).join("\n")
     };
     let list = screen(&state);
     assert!(list.contains("1 of 1 (2)") && list.contains("100.0 %"), "{list}");
     assert!(list.contains("█?") && !list.contains("█░"), "{list}");
-    state.update(Command::Enter, &scene, size);
+    state.update(Command::Enter, &context, size);
     let opened = screen(&state);
     for words in [
         "Does not hold for no country",

@@ -4,19 +4,19 @@ use super::what;
 use crate::{
     review::{
         Queue,
-        queue::{Item, Standing},
+        queue::{Item, QueueState},
     },
     text::{safe_line, width},
     tui::{
         look::{Look, Role},
-        pane_context::Scene,
-        widgets::{line_writer::Pen, review_text},
+        pane_context::PaneContext,
+        widgets::{line_writer::LineWriter, review_text},
     },
 };
 
 /// Widths of the columns; 0 leaves one out, with the space before it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Columns {
+pub(super) struct ReviewColumns {
     state: usize,
     kind: usize,
     country: usize,
@@ -30,7 +30,7 @@ const STATE: usize = 8;
 const KIND: usize = 12;
 const TIME: usize = 12;
 
-impl Columns {
+impl ReviewColumns {
     pub(super) fn new(total: usize, queue: &Queue) -> Self {
         let widest = |words: &mut dyn Iterator<Item = usize>, most: usize| words.max().unwrap_or(0).min(most);
         let country = widest(&mut queue.countries.iter().map(|code| width(&safe_line(code))), 6);
@@ -50,46 +50,46 @@ impl Columns {
 }
 
 pub(super) fn draw(
-    pen: &mut Pen<'_>,
-    scene: &Scene<'_>,
+    writer: &mut LineWriter<'_>,
+    context: &PaneContext<'_>,
     look: &Look,
-    columns: &Columns,
+    columns: &ReviewColumns,
     item: &Item,
     (is_cursor, focused): (bool, bool),
 ) {
-    let (sign, role) = match item.standing {
-        Standing::Open => ("!", Role::Mark),
-        Standing::Conflict => ("x", Role::Warning),
-        Standing::Changed => ("~", Role::Warning),
-        Standing::Resolved => (" ", Role::Faint),
+    let (sign, role) = match item.state {
+        QueueState::Open => ("!", Role::Mark),
+        QueueState::Conflict => ("x", Role::Warning),
+        QueueState::Changed => ("~", Role::Warning),
+        QueueState::Resolved => (" ", Role::Faint),
     };
-    let text = match (item.standing.is_open(), is_cursor && !focused) {
+    let text = match (item.state.is_open(), is_cursor && !focused) {
         (_, true) => Role::CursorElsewhere,
         (true, false) => Role::Text,
         (false, false) => Role::Faint,
     };
-    pen.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key).put(sign, role).gap(1);
+    writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key).put(sign, role).gap(1);
     let code =
         item.on.country.as_deref().map_or_else(|| "all".to_owned(), |code| safe_line(code).into_string());
     let shown = [
-        (item.standing.id().to_owned(), columns.state, role),
+        (item.state.id().to_owned(), columns.state, role),
         (item.kind.title().to_owned(), columns.kind, text),
         (code, columns.country, Role::Faint),
-        (what(scene, item), columns.what, text),
+        (what(context, item), columns.what, text),
         (safe_line(&item.on.edition).into_string(), columns.edition, Role::Faint),
         (item.said.author.line().into_string(), columns.author, Role::Faint),
         (review_text::when(&item.said.time), columns.time, Role::Faint),
     ];
     for (words, columns, role) in shown.into_iter().filter(|(_, columns, _)| *columns > 0) {
-        pen.cell(&words, columns, role).gap(1);
+        writer.cell(&words, columns, role).gap(1);
     }
     let first = item.words.raw().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     if columns.what == 0 {
-        let words = what(scene, item);
-        pen.put(&words, text);
+        let words = what(context, item);
+        writer.put(&words, text);
         if !first.is_empty() {
-            pen.put(": ", Role::Faint);
+            writer.put(": ", Role::Faint);
         }
     }
-    pen.put(&safe_line(first), text);
+    writer.put(&safe_line(first), text);
 }

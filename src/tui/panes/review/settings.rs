@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::State;
 use crate::{
-    review::queue::{Kind, Stage},
+    review::queue::{QueueKind, Stage},
     text::Raw,
 };
 
@@ -30,7 +30,7 @@ impl State {
 
     pub fn restore(&mut self, settings: &Settings) {
         self.filter.state = settings.state;
-        self.filter.kind = settings.kind.as_deref().and_then(Kind::from_id);
+        self.filter.kind = settings.kind.as_deref().and_then(QueueKind::from_id);
         self.filter.author = settings.author.as_ref().map(|author| Raw::new(author.to_string()));
         self.filter.country.clone_from(&settings.country);
     }

@@ -14,9 +14,9 @@ fn a_filter_goes_round_by_way_of_everything() {
 #[test]
 fn an_empty_queue_says_how_it_is_filled() {
     let data = test_context::data();
-    let scene = test_context::scene(&data, "ALB", "opsc");
+    let context = test_context::context(&data, "ALB", "opsc");
     let state = State::default();
-    let screen = test_context::screen(80, 24, |look, area, buf| state.view(&scene, look, area, buf));
+    let screen = test_context::screen(80, 24, |look, area, buf| state.view(&context, look, area, buf));
     assert!(screen[0].contains("Review 0 of 0"), "{}", screen[0]);
     assert!(screen[1].contains("0 of 24 cells reviewed"), "{}", screen[1]);
     assert!(screen.join("\n").contains("space flags a cell"));

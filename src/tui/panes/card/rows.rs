@@ -1,0 +1,99 @@
+//! The lines of the card's list: a goal with its counts, an indicator with its value.
+
+use crate::{
+    core::{
+        cell::Cell,
+        framework::{GoalId, IndicatorId},
+        search::Query,
+    },
+    text::{fit, width},
+    tui::{
+        look::{Look, Role},
+        pane_context::{PaneContext, Selection},
+        widgets::{
+            cell_text::{self, Summary},
+            line_writer::LineWriter,
+        },
+    },
+};
+
+/// The line of a goal: its title, how many of its indicators are given, and its gaps.
+pub(super) fn goal(
+    writer: &mut LineWriter<'_>,
+    context: &PaneContext<'_>,
+    look: &Look,
+    (is_cursor, is_folded): (bool, bool),
+    (goal, first, length): (GoalId, IndicatorId, u16),
+) {
+    let framework = &context.data.framework;
+    let all = (first.0..first.0.saturating_add(length)).map(IndicatorId);
+    let summary = Summary::of(framework, all.map(|one| (one, cell(context, one))));
+    let fold = if is_folded { look.glyphs.folded } else { look.glyphs.unfolded };
+    writer.cell(if is_cursor { look.glyphs.cursor } else { fold }, 1, Role::Key);
+    let (counts, gaps) = (summary.counts(), summary.gaps());
+    let between = if gaps.is_empty() || counts.is_empty() { "" } else { ", " };
+    let right = width(&counts) + width(between) + width(&gaps);
+    let title = framework.goal(goal).title.line();
+    let edge = usize::from(writer.rest() >= 30);
+    let room = writer.rest().saturating_sub(right + 1 + edge);
+    if room < 8 {
+        writer.put(&title, Role::Title);
+        return;
+    }
+    writer.cell(&title, room, Role::Title).gap(1);
+    writer.put(&counts, Role::Text).put(between, Role::Faint).put(&gaps, Role::Gap);
+}
+
+/// The line of an indicator: its title, its value or gap, its marks and the sign of a flag.
+pub(super) fn indicator(
+    writer: &mut LineWriter<'_>,
+    context: &PaneContext<'_>,
+    look: &Look,
+    (is_cursor, focused): (bool, bool),
+    query: &Query,
+    one: IndicatorId,
+) {
+    let Selection { country, edition, .. } = context.selection;
+    let framework = &context.data.framework;
+    let cell = cell(context, one);
+    let words = cell_text::of_cell(framework.scale(one), &cell, || context.data.label(country, edition, one));
+    let total = writer.rest();
+    let value = (total * 7 / 20).clamp(total.min(5), 16);
+    let title = total.saturating_sub(2 + 1 + value);
+    writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
+    let role = if is_cursor && !focused { Role::CursorElsewhere } else { Role::Text };
+    let name = framework.indicator(one).title.line();
+    let words = words.under(&name);
+    let name = fit(&look.words(&name), title, look.glyphs.ellipsis).into_owned();
+    let used = width(&name);
+    writer.cell_found(&name, used, role, query).gap(title - used + 1);
+    // Marks and the sign of a flag stand at the right end of the value, which gives way to them.
+    let flag = if is_flagged(context, one) { "!" } else { "" };
+    let marks = letters(&cell, value.saturating_sub(3 + flag.len()).min(3)) + flag;
+    let room = if marks.is_empty() { value } else { value.saturating_sub(marks.len() + 1) };
+    writer.cell(&words.within(room, look), room, words.role);
+    if !marks.is_empty() {
+        writer.gap(1).put(&marks, Role::Mark);
+    }
+}
+
+/// Whether a flag stands open on the cell, or on the indicator in every card.
+fn is_flagged(context: &PaneContext<'_>, indicator: IndicatorId) -> bool {
+    let Selection { country, edition, .. } = context.selection;
+    let review = context.review;
+    review.cell(country, edition, indicator).open > 0 || review.flags_of_column(indicator, edition) > 0
+}
+
+/// The letters of a cell's marks; a `+` for those there is no room for.
+fn letters(cell: &Cell, columns: usize) -> String {
+    let all: Vec<&str> = cell.marks.letters().collect();
+    if all.len() <= columns {
+        return all.concat();
+    }
+    if columns == 0 { String::new() } else { all[..columns - 1].concat() + "+" }
+}
+
+/// The cell of an indicator on this card.
+pub(super) fn cell(context: &PaneContext<'_>, indicator: IndicatorId) -> Cell {
+    context.data.cell(context.selection.country, context.selection.edition, indicator)
+}
