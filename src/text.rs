@@ -86,6 +86,21 @@ impl serde::Serialize for Raw<'_> {
     }
 }
 
+/// Any text.
+impl schemars::JsonSchema for Raw<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string" })
+    }
+}
+
 /// Text that may be printed: nothing in it can move a cursor, turn the reading direction or hide.
 ///
 /// Only this module makes one. A mark such as `^[` may have been typed by an author; where that matters,

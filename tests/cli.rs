@@ -7,6 +7,8 @@ mod docs;
 mod files;
 #[path = "cli/reviews.rs"]
 mod reviews;
+#[path = "cli/schemas.rs"]
+mod schemas;
 
 use std::{
     io::{Read as _, Write as _},

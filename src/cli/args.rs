@@ -13,7 +13,11 @@ use super::{
     config::Config,
     themes::{self, Themed},
 };
-use crate::{core::json::Limits, export::FORMATS, tui::places::Pane};
+use crate::{
+    core::{json::Limits, report::REPORT_SCHEMAS},
+    export::FORMATS,
+    tui::places::Pane,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -266,22 +270,26 @@ const SCHEMA_EXAMPLES: &str = "\
 Examples:
   visavis schema card
   visavis schema framework -o framework.schema.json
+  visavis schema report missing
 
 Exit codes:
   0  done
   2  FILE exists, or cannot be written";
 
-/// Print the JSON Schema of a file format
+/// Print the JSON Schema of a file format or of a report
 #[derive(Debug, Args)]
 #[command(after_long_help = SCHEMA_EXAMPLES)]
 pub struct SchemaArgs {
     #[arg(value_enum)]
     pub kind: SchemaKind,
+    /// Which report, as its JSON names it
+    #[arg(value_name = "NAME", required_if_eq("kind", "report"), value_parser = report_names())]
+    pub report: Option<String>,
     #[command(flatten)]
     pub to: To,
 }
 
-/// The file formats with a schema.
+/// What has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SchemaKind {
     /// One country in one edition
@@ -290,6 +298,12 @@ pub enum SchemaKind {
     Framework,
     /// A framework with its cards in one file
     Bundle,
+    /// What a subcommand prints with --format json
+    Report,
+}
+
+fn report_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(REPORT_SCHEMAS.iter().map(|report| report.name))
 }
 
 const CONFIG_EXAMPLES: &str = "\

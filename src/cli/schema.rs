@@ -1,4 +1,4 @@
-//! JSON Schemas (draft 2020-12) of the file formats, generated from types that only describe them.
+//! JSON Schemas (draft 2020-12): of the file formats from types that only describe them, of the reports from their own.
 //!
 //! The reader in the core takes more than the schemas promise: it never fails on content. These types say what a
 //! writer should write.
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, schema_for};
 
 use super::args::SchemaKind;
+use crate::core::report::REPORT_SCHEMAS;
 
 /// A framework with its cards and further groups in one file.
 #[derive(Debug, JsonSchema)]
@@ -61,28 +62,42 @@ pub type Sources = BTreeMap<String, SourceRef>;
 #[schemars(rename = "Date")]
 pub struct DateSchema(pub String);
 
-/// Every kind with the file name its schema is published under.
-pub static PUBLISHED: [(SchemaKind, &str); 3] = [
-    (SchemaKind::Card, "card.schema.json"),
-    (SchemaKind::Framework, "framework.schema.json"),
-    (SchemaKind::Bundle, "bundle.schema.json"),
-];
+/// Every schema with the name of the file below `docs/` that it is published as.
+pub fn published() -> impl Iterator<Item = (String, Schema)> {
+    let files = [
+        ("card", schema_for!(card::CardSchema)),
+        ("framework", schema_for!(framework::FrameworkSchema)),
+        ("bundle", schema_for!(BundleSchema)),
+    ];
+    let files = files.into_iter().map(|(name, schema)| (format!("{name}.schema.json"), named(schema, name)));
+    files.chain(REPORT_SCHEMAS.iter().map(|report| {
+        let schema = named((report.schema)(), &format!("report:{}", report.name));
+        (format!("reports/{}.schema.json", report.name), schema)
+    }))
+}
 
-/// The schema of one format.
-pub fn of(kind: SchemaKind) -> Schema {
-    let (name, mut schema) = match kind {
-        SchemaKind::Card => ("card", schema_for!(card::CardSchema)),
-        SchemaKind::Framework => ("framework", schema_for!(framework::FrameworkSchema)),
-        SchemaKind::Bundle => ("bundle", schema_for!(BundleSchema)),
-    };
-    // Only at the root: inside `$defs` it would change what the references there refer to.
+/// The schema with the name it goes by. Only at the root: inside `$defs` an `$id` would change what the references there
+/// refer to.
+fn named(mut schema: Schema, name: &str) -> Schema {
     schema.insert("$id".to_owned(), format!("urn:visavis:{name}:1").into());
     schema
 }
 
-/// The schema as a file has it.
-pub fn text(kind: SchemaKind) -> String {
-    format!("{:#}\n", of(kind).to_value())
+/// The schema of a file format, or of the report of that name, as a file has it; nothing for a report that is not known.
+pub fn text(kind: SchemaKind, report: Option<&str>) -> Option<String> {
+    let file = match kind {
+        SchemaKind::Card => "card.schema.json".to_owned(),
+        SchemaKind::Framework => "framework.schema.json".to_owned(),
+        SchemaKind::Bundle => "bundle.schema.json".to_owned(),
+        SchemaKind::Report => format!("reports/{}.schema.json", report?),
+    };
+    let (_, schema) = published().find(|(name, _)| *name == file)?;
+    Some(page(&schema))
+}
+
+/// A schema as a file has it.
+pub fn page(schema: &Schema) -> String {
+    format!("{:#}\n", schema.as_value())
 }
 
 #[cfg(test)]
@@ -91,12 +106,11 @@ mod tests {
 
     #[test]
     fn every_schema_names_its_draft_and_itself() {
-        for (kind, file) in PUBLISHED {
-            let schema = of(kind);
-            let name = file.split('.').next().unwrap_or_default();
+        for (file, schema) in published() {
+            let name = file.replace("reports/", "report:").replace(".schema.json", "");
             assert_eq!(schema.get("$schema").unwrap(), "https://json-schema.org/draft/2020-12/schema");
             assert_eq!(schema.get("$id").unwrap(), &format!("urn:visavis:{name}:1"));
-            assert_eq!(text(kind).matches("\"$id\"").count(), 1);
+            assert_eq!(page(&schema).matches("\"$id\"").count(), 1);
         }
     }
 }

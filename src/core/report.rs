@@ -4,6 +4,7 @@
 
 mod context;
 mod table;
+mod vocabulary;
 mod cell;
 mod compare;
 mod card;
@@ -19,7 +20,7 @@ mod tidy;
 pub use self::{
     briefing::{Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Document, Rows},
     card::CardReport,
-    changes::{About, ChangesReport, moves_words},
+    changes::{ChangesReport, ChangesScope, moves_words},
     check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
     compare::{CompareReport, Only, counted},
     context::{Context, TOOL},
@@ -41,4 +42,28 @@ pub trait Report {
 
     /// The stable JSON: raw values, starting from [`Context::json`].
     fn json(&self) -> serde_json::Value;
+}
+
+/// The value of a report's document.
+fn json_of(document: &impl serde::Serialize) -> serde_json::Value {
+    // Texts, numbers and lists have a JSON form, always.
+    serde_json::to_value(document).unwrap_or_default()
+}
+
+/// The JSON Schema of a report.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportSchema {
+    /// As the subcommand and the JSON's `report` have it.
+    pub name: &'static str,
+    pub schema: fn() -> schemars::Schema,
+}
+
+/// Every report that has a JSON form.
+pub const REPORT_SCHEMAS: [ReportSchema; 1] =
+    [ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> }];
+
+/// The schema of what is written, where every member that is always there is required.
+fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>()
 }

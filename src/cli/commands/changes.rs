@@ -7,7 +7,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::Group,
         groups,
-        report::{About, By, ChangesReport},
+        report::{By, ChangesReport, ChangesScope},
         subject::Subject,
     },
     text::{Safe, excerpt, safe_line},
@@ -26,7 +26,7 @@ pub(super) fn run(common: &Common, args: ChangesArgs) -> Result<Exit, Failure> {
     };
     let editions = editions(&data, args.from.as_deref(), to, args.each)?;
     let group = data::group(&data, common.group.as_deref())?;
-    let about = About {
+    let about = ChangesScope {
         countries: countries(&data, &group, &editions, &args.country)?,
         indicators: indicators(&data, &args.indicator)?,
     };

@@ -32,12 +32,12 @@ pub struct ChangesReport<'a> {
     /// The kinds that are listed.
     only: Vec<ChangeKind>,
     by: Option<By>,
-    about: About,
+    about: ChangesScope,
 }
 
 /// What the changes are asked of; nothing named is all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub struct ChangesScope {
     pub countries: Vec<CountryId>,
     pub indicators: Vec<IndicatorId>,
 }
@@ -52,7 +52,7 @@ impl<'a> ChangesReport<'a> {
         only: &[ChangeKind],
         by: Option<By>,
     ) -> Self {
-        Self::about(data, group, editions, only, by, About::default())
+        Self::about(data, group, editions, only, by, ChangesScope::default())
     }
 
     /// The same of some countries of the group, and of some indicators.
@@ -62,7 +62,7 @@ impl<'a> ChangesReport<'a> {
         editions: &[EditionId],
         only: &[ChangeKind],
         by: Option<By>,
-        about: About,
+        about: ChangesScope,
     ) -> Self {
         let indicators = match &about.indicators[..] {
             [] => data.framework.indicator_ids().collect(),

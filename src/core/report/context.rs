@@ -1,6 +1,7 @@
 //! What every report says about itself: which data, which questions, which edition, made by what.
 
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     core::{
@@ -32,6 +33,43 @@ pub struct Context {
     /// How many the group has in the edition, and how many of them are in the data.
     pub members: Option<Membership>,
     pub notice: Option<Raw<'static>>,
+}
+
+/// What every JSON report says of itself.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) struct About {
+    /// The version of this report's JSON. Within a version members may be added, and words where a list is said to be
+    /// open; a member that goes away, or changes its meaning or its type, raises it.
+    #[schemars(extend("const" = SCHEMA))]
+    schema: u32,
+    /// The report's name, as the subcommand has it.
+    report: &'static str,
+    /// The program that made it, and its version.
+    tool: &'static str,
+    /// The data set, as the user named it.
+    data: Raw<'static>,
+    /// The questions that the cards answer.
+    framework: AboutFramework,
+    /// The label of the edition that the whole report is about; null when its rows name their own.
+    edition: Option<Raw<'static>>,
+    /// The id of the group that the report is about; null when it is about none.
+    group: Option<Raw<'static>>,
+    /// How many members the group has in the edition, in the data or not.
+    members: Option<usize>,
+    /// How many of them the data has.
+    members_in_data: Option<usize>,
+    /// What the framework says must stand on every export.
+    notice: Option<Raw<'static>>,
+}
+
+/// The framework of a report.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) struct AboutFramework {
+    id: Raw<'static>,
+    title: Raw<'static>,
+    version: Option<Raw<'static>>,
 }
 
 impl Context {
@@ -72,27 +110,31 @@ impl Context {
         self
     }
 
-    /// The object that a report's own keys are added to.
-    pub fn json(&self, report: &'static str) -> Map<String, Value> {
-        let start = json!({
-            "schema": SCHEMA,
-            "report": report,
-            "tool": TOOL,
-            "data": self.data,
-            "framework": {
-                "id": self.framework,
-                "title": self.framework_title,
-                "version": self.framework_version,
+    /// What a report's JSON begins with.
+    pub(super) fn about(&self, report: &'static str) -> About {
+        About {
+            schema: SCHEMA,
+            report,
+            tool: TOOL,
+            data: self.data.clone(),
+            framework: AboutFramework {
+                id: self.framework.clone(),
+                title: self.framework_title.clone(),
+                version: self.framework_version.clone(),
             },
-            "edition": self.edition,
-            "group": self.group.as_ref().map(|(id, _)| id),
-            "members": self.members.map(|members| members.whole),
-            "members_in_data": self.members.map(|members| members.here),
-            "notice": self.notice,
-        });
-        match start {
-            Value::Object(map) => map,
-            _ => Map::new(),
+            edition: self.edition.clone(),
+            group: self.group.as_ref().map(|(id, _)| id.clone()),
+            members: self.members.map(|members| members.whole),
+            members_in_data: self.members.map(|members| members.here),
+            notice: self.notice.clone(),
+        }
+    }
+
+    /// The object that a report's own keys are added to.
+    pub fn json(&self, report: &'static str) -> serde_json::Map<String, serde_json::Value> {
+        match serde_json::to_value(self.about(report)) {
+            Ok(serde_json::Value::Object(map)) => map,
+            _ => serde_json::Map::new(),
         }
     }
 

@@ -1,18 +1,24 @@
 //! What is missing on paper: each gap with its reason, or sums by country, indicator, goal and reason.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Report,
     compare::{counted, k_of_n},
-    context::Context,
-    table::{Align, Column, Field, Table},
+    context::{About, Context},
+    json_of,
+    table::{Column, Field, Table},
+    vocabulary,
 };
 use crate::{
     core::{
         cell::{Cell, Gap, MARKS},
         counts::Counts,
-        coverage::{self, AssignedGaps, Axis, Coverage, Question},
+        coverage::{AssignedGaps, Axis, Coverage, CoverageColumn, CoverageRow, Question},
         dataset::{Dataset, EditionId},
         framework::Group,
         label::tenths,
@@ -39,6 +45,110 @@ pub struct MissingReport<'a> {
     assigned: AssignedGaps,
     coverage: Coverage,
     by: Option<By>,
+}
+
+/// The report `missing`: the gaps of a group in an edition, one by one and summed up. `rows` has the cells that were
+/// asked for: the gaps, unless a filter named reasons or marks.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct MissingJson {
+    #[serde(flatten)]
+    about: About,
+    /// All cells: members × indicators.
+    cells: u32,
+    given: u32,
+    /// Cells that apply and are not given.
+    gaps: u32,
+    /// Cells that do not apply; they are in no denominator.
+    not_applicable: u32,
+    /// Whether absent and empty cells are counted as reviewers assigned them.
+    as_assigned: bool,
+    rows: Vec<MissingRow>,
+    by_country: Vec<CountrySum>,
+    by_indicator: Vec<IndicatorSum>,
+    by_goal: Vec<GoalSum>,
+    /// Cells by the reason of their gap.
+    by_reason: BTreeMap<&'static str, u32>,
+    /// Given cells by mark; a mark that no cell has is left out.
+    by_mark: BTreeMap<&'static str, u32>,
+}
+
+/// One cell that was asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct MissingRow {
+    /// Alpha-3 or user-assigned code.
+    country: Raw<'static>,
+    edition: Box<str>,
+    indicator: Box<str>,
+    /// Why nothing is given; null where the cell is given and was asked for by a mark.
+    #[schemars(schema_with = "vocabulary::gap_or_null")]
+    reason: Option<&'static str>,
+    #[schemars(schema_with = "vocabulary::marks")]
+    marks: Vec<&'static str>,
+    /// What reviewers say the gap is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "vocabulary::gap")]
+    assigned: Option<&'static str>,
+    #[serde(skip)]
+    cell: (CoverageRow, CoverageColumn, Cell),
+}
+
+/// Sums of one country, indicator or goal.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Sum {
+    gaps: u32,
+    /// Given and missing: what `gaps` is a part of.
+    of: u32,
+    not_applicable: u32,
+    #[serde(skip)]
+    title: Raw<'static>,
+    #[serde(skip)]
+    counts: Counts,
+    /// Cells that the filter keeps.
+    #[serde(skip)]
+    hits: Option<u32>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct CountrySum {
+    country: Raw<'static>,
+    #[serde(flatten)]
+    sum: Sum,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct IndicatorSum {
+    indicator: Raw<'static>,
+    #[serde(flatten)]
+    sum: Sum,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct GoalSum {
+    goal: Raw<'static>,
+    #[serde(flatten)]
+    sum: Sum,
+}
+
+/// Cells that share a reason, or given cells that share a mark.
+struct ReasonSum {
+    id: &'static str,
+    title: String,
+    cells: u32,
+    of: u32,
+    obs_status: &'static str,
+    meaning: &'static str,
+}
+
+impl Sum {
+    fn new(title: Raw<'static>, counts: Counts, hits: Option<u32>) -> Self {
+        let (of, not_applicable) = (counts.denominator(), counts.not_applicable);
+        Self { gaps: counts.missing, of, not_applicable, title, counts, hits }
+    }
 }
 
 impl<'a> MissingReport<'a> {
@@ -73,60 +183,56 @@ impl<'a> MissingReport<'a> {
         }
     }
 
-    fn listed(&self) -> impl Iterator<Item = (&coverage::CoverageRow, &coverage::CoverageColumn, Cell)> {
-        self.coverage.cells().filter(|(.., cell)| self.question.filter.keeps(cell))
-    }
-
-    fn assigned(
-        &self,
-        row: &coverage::CoverageRow,
-        column: &coverage::CoverageColumn,
-    ) -> Option<&'static str> {
-        self.assigned.get(row.country, row.edition, column.indicator).map(Gap::id)
-    }
-
-    fn all_json(&self) -> Vec<(&'static str, Value)> {
-        let (data, coverage) = (self.data, &self.coverage);
-        let rows = self.listed().map(|(row, column, cell)| {
-            let mut object = json!({
-                "country": data.country(row.country).code,
-                "edition": data.edition(row.edition).label,
-                "indicator": data.framework.indicator(column.indicator).id,
-                "reason": cell.state.err().map(Gap::id),
-                "marks": cell.marks.ids().collect::<Vec<_>>(),
-            });
-            if let (Some(gap), Some(object)) = (self.assigned(row, column), object.as_object_mut()) {
-                object.insert("assigned".into(), json!(gap));
+    fn rows(&self) -> Vec<MissingRow> {
+        let data = self.data;
+        let listed = self.coverage.cells().filter(|(.., cell)| self.question.filter.keeps(cell));
+        let rows = listed.map(|(row, column, cell)| {
+            let assigned = self.assigned.get(row.country, row.edition, column.indicator);
+            MissingRow {
+                country: data.country(row.country).code.clone(),
+                edition: data.edition(row.edition).label.clone(),
+                indicator: data.framework.indicator(column.indicator).id.clone(),
+                reason: cell.state.err().map(Gap::id),
+                marks: cell.marks.ids().collect(),
+                assigned: assigned.map(Gap::id),
+                cell: (*row, *column, cell),
             }
-            object
         });
-        let by_country = coverage
-            .rows
-            .iter()
-            .map(|row| sum_json("country", &json!(data.country(row.country).code), row.counts));
-        let by_indicator = coverage.columns.iter().map(|column| {
-            sum_json("indicator", &json!(data.framework.indicator(column.indicator).id), column.counts)
+        rows.collect()
+    }
+
+    fn countries(&self) -> Vec<CountrySum> {
+        let sum = |row: &CoverageRow| {
+            let country = self.data.country(row.country);
+            let sum = Sum::new(country.name.clone(), row.counts, Some(row.hits));
+            CountrySum { country: country.code.clone(), sum }
+        };
+        self.coverage.rows.iter().map(sum).collect()
+    }
+
+    fn indicators(&self) -> Vec<IndicatorSum> {
+        let sum = |column: &CoverageColumn| {
+            let indicator = self.data.framework.indicator(column.indicator);
+            let sum = Sum::new(indicator.title.clone(), column.counts, Some(column.hits));
+            IndicatorSum { indicator: Raw::new(indicator.id.to_string()), sum }
+        };
+        self.coverage.columns.iter().map(sum).collect()
+    }
+
+    fn goals(&self) -> Vec<GoalSum> {
+        let goals = self.coverage.goals.iter().map(|(goal, counts)| {
+            let goal = self.data.framework.goal(*goal);
+            GoalSum { goal: Raw::new(goal.id.to_string()), sum: Sum::new(goal.title.clone(), *counts, None) }
         });
-        let by_goal = coverage
-            .goals
-            .iter()
-            .map(|(goal, counts)| sum_json("goal", &json!(data.framework.goal(*goal).id), *counts));
-        let by_reason = coverage.reasons.iter().map(|(gap, count)| (gap.id().to_owned(), json!(count)));
-        let by_mark = coverage.marks.iter().filter(|(_, count)| *count > 0);
-        let by_mark = by_mark.map(|(mark, count)| (mark.ids().collect::<String>(), json!(count)));
-        vec![
-            ("cells", json!(coverage.all.denominator() + coverage.all.not_applicable)),
-            ("given", json!(coverage.all.given)),
-            ("gaps", json!(coverage.all.missing)),
-            ("not_applicable", json!(coverage.all.not_applicable)),
-            ("as_assigned", json!(self.question.as_assigned)),
-            ("rows", rows.collect()),
-            ("by_country", by_country.collect()),
-            ("by_indicator", by_indicator.collect()),
-            ("by_goal", by_goal.collect()),
-            ("by_reason", Value::Object(by_reason.collect())),
-            ("by_mark", Value::Object(by_mark.collect())),
-        ]
+        goals.collect()
+    }
+
+    fn marks(&self) -> impl Iterator<Item = (&'static str, &'static str, u32)> {
+        let marks = self.coverage.marks.iter().filter(|(_, count)| *count > 0);
+        marks.filter_map(|(mark, count)| {
+            let (_, id, title, _) = MARKS.iter().find(|(known, ..)| known == mark)?;
+            Some((*id, *title, *count))
+        })
     }
 
     fn lines(&self) -> Vec<Raw<'static>> {
@@ -148,167 +254,88 @@ impl<'a> MissingReport<'a> {
         lines
     }
 
-    /// Every cell, a row each.
-    fn list(&self) -> (Vec<Column>, Vec<Vec<Field>>) {
+    /// Every cell, a row each. People read the words that the screen has, programs the ids.
+    fn listed(&self, table: Table) -> Table {
         let data = self.data;
-        let rows = self.listed().map(|(row, column, cell)| {
-            let (country, indicator) =
-                (data.country(row.country), data.framework.indicator(column.indicator));
-            let detail = data.detail(row.country, row.edition, column.indicator);
-            let marks: Vec<&str> = cell.marks.ids().collect();
-            let reason = cell.state.err();
-            let assigned = self.assigned.get(row.country, row.edition, column.indicator);
-            vec![
-                Field::text(country.code.clone()),
-                Field::text(country.name.clone()),
-                Field::text(data.edition(row.edition).label.to_string()),
-                Field::text(data.framework.goal(column.goal).id.to_string()),
-                Field::text(data.framework.goal(column.goal).title.clone()),
-                Field::text(indicator.id.to_string()),
-                Field::text(indicator.title.clone()),
-                Field::text(reason.map_or("", Gap::title).to_owned()),
-                Field::text(reason.map_or("", Gap::id).to_owned()),
-                Field::text(reason.and_then(Gap::obs_status).unwrap_or_default().to_owned()),
-                Field::text(assigned.map_or("", Gap::title).to_owned()),
-                Field::text(assigned.map_or("", Gap::id).to_owned()),
-                Field::maybe(detail.printed.as_ref()),
-                Field::text(marks.join(" ")),
-                Field::maybe(detail.note.as_ref()),
-            ]
-        });
-        let text = |key: &str, title| Column::text(key, Raw::from_static(title));
-        let columns = vec![
-            text("country", "Code"),
-            text("name", "Country"),
-            Column::record("edition"),
-            Column::record("goal"),
-            Column::record("goal_title"),
-            Column::record("indicator"),
-            text("title", "Indicator"),
-            // People read the words that the screen has, programs the ids.
-            Column::page("reason_words", Raw::from_static("Reason")),
-            Column::record("reason"),
-            Column::record("obs_status"),
-            Column::page("assigned_words", Raw::from_static("Reviewers say")),
-            Column::record("assigned"),
-            text("printed", "As printed"),
-            text("marks", "Marks"),
-            text("note", "Note"),
-        ];
-        (columns, rows.collect())
+        let goal = |row: &MissingRow| data.framework.goal(row.cell.1.goal);
+        let title = |row: &MissingRow| data.framework.indicator(row.cell.1.indicator).title.clone();
+        let reason = |row: &MissingRow| row.cell.2.state.err();
+        let at = |row: &MissingRow| (row.cell.0.country, row.cell.0.edition, row.cell.1.indicator);
+        let assigned = |row: &MissingRow| {
+            let (country, edition, indicator) = at(row);
+            self.assigned.get(country, edition, indicator).map_or("", Gap::title)
+        };
+        let detail = |row: &MissingRow| {
+            let (country, edition, indicator) = at(row);
+            data.detail(country, edition, indicator)
+        };
+        table
+            .of_rows(&self.rows())
+            .text(Column::text("country", "Code"), |row| row.country.clone())
+            .text(Column::text("name", "Country"), |row| data.country(row.cell.0.country).name.clone())
+            .text(Column::record("edition"), |row| row.edition.to_string())
+            .text(Column::record("goal"), |row| goal(row).id.to_string())
+            .text(Column::record("goal_title"), |row| goal(row).title.clone())
+            .text(Column::record("indicator"), |row| row.indicator.to_string())
+            .text(Column::text("title", "Indicator"), title)
+            .text(Column::page("reason_words", "Reason"), |row| reason(row).map_or("", Gap::title))
+            .text(Column::record("reason"), |row| row.reason.unwrap_or_default())
+            .text(Column::record("obs_status"), |row| {
+                reason(row).and_then(Gap::obs_status).unwrap_or_default()
+            })
+            .text(Column::page("assigned_words", "Reviewers say"), assigned)
+            .text(Column::record("assigned"), |row| row.assigned.unwrap_or_default())
+            .field(Column::text("printed", "As printed"), |row| Field::maybe(detail(row).printed.as_ref()))
+            .text(Column::text("marks", "Marks"), |row| row.marks.join(" "))
+            .field(Column::text("note", "Note"), |row| Field::maybe(detail(row).note.as_ref()))
+            .done()
     }
 
-    /// Sums: what, given, gaps, share, not applicable.
-    fn sums(&self, by: By) -> (Vec<Column>, Vec<Vec<Field>>) {
-        let (data, coverage) = (self.data, &self.coverage);
-        if by == By::Reason {
-            return self.reasons();
-        }
-        let rows: Vec<(String, Raw<'static>, Counts, Option<u32>)> = match by {
-            By::Country => coverage
-                .rows
-                .iter()
-                .map(|row| {
-                    let country = data.country(row.country);
-                    (country.code.raw().to_owned(), country.name.clone(), row.counts, Some(row.hits))
-                })
-                .collect(),
-            By::Indicator => coverage
-                .columns
-                .iter()
-                .map(|column| {
-                    let indicator = data.framework.indicator(column.indicator);
-                    (indicator.id.to_string(), indicator.title.clone(), column.counts, Some(column.hits))
-                })
-                .collect(),
-            By::Goal | By::Reason => coverage
-                .goals
-                .iter()
-                .map(|(goal, counts)| {
-                    let goal = data.framework.goal(*goal);
-                    (goal.id.to_string(), goal.title.clone(), *counts, None)
-                })
-                .collect(),
-        };
+    /// Sums, a row each: what, given, gaps, share, not applicable.
+    fn summed(
+        &self,
+        table: Table,
+        (id, title): (Column, &'static str),
+        rows: &[(Raw<'static>, Sum)],
+    ) -> Table {
         let is_filtered = !self.question.filter.is_empty();
-        let fields = rows.into_iter().map(|(id, title, counts, hits)| {
-            vec![
-                Field::text(id),
-                Field::text(title),
-                Field::text(k_of_n(counts)),
-                Field::number(counts.missing),
-                percent(counts.missing, counts.denominator()),
-                Field::number(counts.not_applicable),
-                hits.filter(|_| is_filtered).map_or(Field::Empty, Field::number),
-                Field::number(counts.denominator()),
-            ]
-        });
-        let mut given = Column::text("given", Raw::from_static("Given"));
-        given.align = Align::Right;
-        let (key, title) = match by {
-            By::Country => ("country", "Country"),
-            By::Indicator => ("indicator", "Indicator"),
-            By::Goal | By::Reason => ("goal", "Goal"),
-        };
-        let code =
-            if by == By::Country { Column::text(key, Raw::from_static("Code")) } else { Column::record(key) };
-        let columns = vec![
-            code,
-            Column::text("title", Raw::from_static(title)),
-            given,
-            Column::number("gaps", Raw::from_static("Gaps")),
-            Column::number("percent", Raw::from_static("% missing")),
-            Column::number("not_applicable", Raw::from_static("n/a")),
-            Column::number("asked_for", Raw::from_static("Asked for")),
-            Column::record("of"),
-        ];
-        (columns, fields.collect())
+        table
+            .of_rows(rows)
+            .text(id, |(id, _)| id.clone())
+            .text(Column::text("title", title), |(_, sum)| sum.title.clone())
+            .text(Column::text("given", "Given").at_right(), |(_, sum)| k_of_n(sum.counts))
+            .number(Column::number("gaps", "Gaps"), |(_, sum)| Some(sum.gaps))
+            .field(Column::number("percent", "% missing"), |(_, sum)| percent(sum.gaps, sum.of))
+            .number(Column::number("not_applicable", "n/a"), |(_, sum)| Some(sum.not_applicable))
+            .number(Column::number("asked_for", "Asked for"), |(_, sum)| sum.hits.filter(|_| is_filtered))
+            .number(Column::record("of"), |(_, sum)| Some(sum.of))
+            .done()
     }
 
-    fn reasons(&self) -> (Vec<Column>, Vec<Vec<Field>>) {
+    fn by_reason(&self, table: Table) -> Table {
         let all = self.coverage.all;
-        let of = |gap: Gap| {
-            if gap == Gap::NotApplicable { all.denominator() + all.not_applicable } else { all.denominator() }
-        };
         let reasons = self.coverage.reasons.iter().map(|(gap, count)| {
-            vec![
-                Field::text(gap.id().to_owned()),
-                Field::text(gap.title().to_owned()),
-                Field::number(*count),
-                Field::number(of(*gap)),
-                percent(*count, of(*gap)),
-                Field::text(gap.obs_status().unwrap_or_default().to_owned()),
-                Field::text(gap.meaning().to_owned()),
-            ]
+            let is_outside = *gap == Gap::NotApplicable;
+            let of = all.denominator() + if is_outside { all.not_applicable } else { 0 };
+            let obs_status = gap.obs_status().unwrap_or_default();
+            let (id, title, meaning) = (gap.id(), gap.title().to_owned(), gap.meaning());
+            ReasonSum { id, title, cells: *count, of, obs_status, meaning }
         });
-        let marks = self.coverage.marks.iter().filter(|(_, count)| *count > 0).map(|(mark, count)| {
-            let about = MARKS.iter().find(|(known, ..)| known == mark);
-            let (id, title) = about.map_or(("", ""), |(_, id, title, _)| (id, title));
-            vec![
-                Field::text(id.to_owned()),
-                Field::text(format!("given, {title}")),
-                Field::number(*count),
-                Field::number(all.given),
-                percent(*count, all.given),
-                Field::Empty,
-                Field::text("a mark on a given cell".to_owned()),
-            ]
+        let marks = self.marks().map(|(id, title, cells)| {
+            let (title, meaning) = (format!("given, {title}"), "a mark on a given cell");
+            ReasonSum { id, title, cells, of: all.given, obs_status: "", meaning }
         });
-        let columns = vec![
-            Column::record("reason"),
-            Column::text("title", Raw::from_static("Reason")),
-            Column::number("cells", Raw::from_static("Cells")),
-            Column::number("of", Raw::from_static("of")),
-            Column::number("percent", Raw::from_static("%")),
-            Column::text("obs_status", Raw::from_static("SDMX")),
-            Column::text("meaning", Raw::from_static("Meaning")),
-        ];
-        (columns, reasons.chain(marks).collect())
+        table
+            .of_rows(&reasons.chain(marks).collect::<Vec<_>>())
+            .text(Column::record("reason"), |row| row.id)
+            .text(Column::text("title", "Reason"), |row| row.title.clone())
+            .number(Column::number("cells", "Cells"), |row| Some(row.cells))
+            .number(Column::number("of", "of"), |row| Some(row.of))
+            .field(Column::number("percent", "%"), |row| percent(row.cells, row.of))
+            .text(Column::text("obs_status", "SDMX"), |row| row.obs_status)
+            .text(Column::text("meaning", "Meaning"), |row| row.meaning)
+            .done()
     }
-}
-
-fn sum_json(key: &str, id: &Value, counts: Counts) -> Value {
-    json!({ key: id, "gaps": counts.missing, "of": counts.denominator(), "not_applicable": counts.not_applicable })
 }
 
 /// To one decimal; nothing of nothing.
@@ -325,25 +352,41 @@ impl Report for MissingReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        for (key, value) in self.all_json() {
-            map.insert(key.into(), value);
-        }
-        Value::Object(map)
+        let all = self.coverage.all;
+        json_of(&MissingJson {
+            about: self.context().about(self.name()),
+            cells: all.denominator() + all.not_applicable,
+            given: all.given,
+            gaps: all.missing,
+            not_applicable: all.not_applicable,
+            as_assigned: self.question.as_assigned,
+            rows: self.rows(),
+            by_country: self.countries(),
+            by_indicator: self.indicators(),
+            by_goal: self.goals(),
+            by_reason: self.coverage.reasons.iter().map(|(gap, count)| (gap.id(), *count)).collect(),
+            by_mark: self.marks().map(|(id, _, count)| (id, count)).collect(),
+        })
     }
 
     fn table(&self) -> Table {
-        let (columns, rows) = match self.by {
-            None => self.list(),
-            Some(by) => self.sums(by),
-        };
-        Table {
-            title: Raw::from_static("What is missing"),
-            context: self.context(),
-            lines: self.lines(),
-            columns,
-            rows,
-            ..Table::default()
+        let title = Raw::from_static("What is missing");
+        let table = Table { title, context: self.context(), lines: self.lines(), ..Table::default() };
+        match self.by {
+            None => self.listed(table),
+            Some(By::Country) => {
+                let rows = self.countries().into_iter().map(|row| (row.country, row.sum));
+                self.summed(table, (Column::text("country", "Code"), "Country"), &rows.collect::<Vec<_>>())
+            }
+            Some(By::Indicator) => {
+                let rows = self.indicators().into_iter().map(|row| (row.indicator, row.sum));
+                self.summed(table, (Column::record("indicator"), "Indicator"), &rows.collect::<Vec<_>>())
+            }
+            Some(By::Goal) => {
+                let rows = self.goals().into_iter().map(|row| (row.goal, row.sum));
+                self.summed(table, (Column::record("goal"), "Goal"), &rows.collect::<Vec<_>>())
+            }
+            Some(By::Reason) => self.by_reason(table),
         }
     }
 }

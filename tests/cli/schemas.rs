@@ -1,0 +1,205 @@
+//! The JSON of the reports: what is printed is what the published schema says, and no schema breaks its promise.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{program, root};
+
+/// One command for each shape that a report can have.
+const PRINTED: [(&str, &[&str]); 5] = [
+    ("missing", &["missing"]),
+    ("missing", &["missing", "--only", "unsourced,disputed"]),
+    ("missing", &["missing", "--as-assigned"]),
+    ("missing", &["missing", "--only", "not-applicable"]),
+    ("missing", &["missing", "--group", "osce"]),
+];
+
+fn schema(name: &str) -> Value {
+    let path = root().join(format!("docs/reports/{name}.schema.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The schema that a reference of `root` means, or the schema itself.
+fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+    match schema.get("$ref").and_then(Value::as_str) {
+        Some(name) => {
+            resolved(root, root.pointer(name.trim_start_matches('#')).expect("a reference leads somewhere"))
+        }
+        None => schema,
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+fn has_type(schema: &Value, value: &Value) -> bool {
+    let fits = |name: &Value| name == kind(value) || (name == "number" && kind(value) == "integer");
+    match schema.get("type") {
+        None => true,
+        Some(Value::Array(names)) => names.iter().any(fits),
+        Some(name) => fits(name),
+    }
+}
+
+/// Why a value is not what the schema says; members that the schema does not name are told too.
+fn fault(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<String> {
+    let schema = resolved(root, schema);
+    if let Some(any) = schema["anyOf"].as_array() {
+        let faults: Vec<String> = any.iter().filter_map(|one| fault(root, one, value, path)).collect();
+        if faults.len() == any.len() {
+            return Some(faults.join("; or "));
+        }
+    }
+    if !has_type(schema, value) {
+        return Some(format!("{path}: {} is no {}", kind(value), schema["type"]));
+    }
+    if schema["enum"].as_array().is_some_and(|words| !words.contains(value))
+        || schema.get("const").is_some_and(|word| word != value)
+    {
+        return Some(format!("{path}: {value} is not among the words"));
+    }
+    match value {
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items
+                .filter(|_| schema.get("items").is_some())
+                .find_map(|(at, item)| fault(root, &schema["items"], item, &format!("{path}[{at}]")))
+        }
+        Value::Object(members)
+            if schema.get("properties").is_some() || schema.get("additionalProperties").is_some() =>
+        {
+            let none = Map::new();
+            let properties = schema["properties"].as_object().unwrap_or(&none);
+            let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            if let Some(name) = required.into_iter().find(|name| !members.contains_key(*name)) {
+                return Some(format!("{path}: {name} is not there"));
+            }
+            members.iter().find_map(|(name, member)| {
+                let path = format!("{path}.{name}");
+                match properties
+                    .get(name)
+                    .or_else(|| schema.get("additionalProperties").filter(|other| other.is_object()))
+                {
+                    Some(schema) => fault(root, schema, member, &path),
+                    None => Some(format!("{path} is not in the schema")),
+                }
+            })
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn every_report_prints_what_its_schema_says() {
+    let samples = ["osce-2009-2012", "progress-cards-2010", "child-labour-2016-2022"];
+    let mut seen = BTreeSet::new();
+    for sample in samples {
+        for (name, args) in PRINTED {
+            let run = program("sample-data".as_ref(), args)
+                .args(["--format", "json", "-d", sample])
+                .output()
+                .unwrap();
+            // Not every sample has every group, goal or edition.
+            let Ok(printed) = serde_json::from_slice::<Value>(&run.stdout) else { continue };
+            assert_eq!(printed["report"], name, "{args:?}");
+            let schema = schema(name);
+            assert_eq!(fault(&schema, &schema, &printed, "$"), None, "{args:?} of {sample}");
+            seen.insert(name);
+        }
+    }
+    let published: BTreeSet<&str> =
+        visavis::core::report::REPORT_SCHEMAS.iter().map(|report| report.name).collect();
+    assert_eq!(seen, published, "each report is printed at least once");
+}
+
+/// What of the older schema the newer one breaks: a member that went, a type or a word that went, a member that may now be
+/// left out.
+fn broken(old: (&Value, &Value), new: (&Value, &Value), path: &str, told: &mut Vec<String>) {
+    let (older, newer) = (resolved(old.0, old.1), resolved(new.0, new.1));
+    let types = |schema: &Value| -> BTreeSet<String> {
+        let types = schema["type"].as_array().cloned().unwrap_or_else(|| vec![schema["type"].clone()]);
+        types.iter().map(ToString::to_string).collect()
+    };
+    // A reader of the older schema meets nothing that it did not have to expect.
+    if !types(newer).is_subset(&types(older)) {
+        told.push(format!("{path}: the type was {:?} and is {:?}", types(older), types(newer)));
+    }
+    if let (Some(was), Some(is)) = (older["enum"].as_array(), newer["enum"].as_array())
+        && is.iter().any(|word| !was.contains(word))
+        && !path.ends_with('?')
+    {
+        told.push(format!("{path}: a closed list of words grew"));
+    }
+    for name in older["required"].as_array().into_iter().flatten() {
+        if !newer["required"].as_array().is_some_and(|names| names.contains(name)) {
+            told.push(format!(
+                "{path}.{}: was always there and may be missing now",
+                name.as_str().unwrap_or_default()
+            ));
+        }
+    }
+    for (name, member) in older["properties"].as_object().into_iter().flatten() {
+        match newer["properties"].get(name) {
+            None => told.push(format!("{path}.{name}: is gone")),
+            Some(now) => broken((old.0, member), (new.0, now), &format!("{path}.{name}"), told),
+        }
+    }
+    for inner in ["items", "additionalProperties"] {
+        if let (Some(was), Some(is)) = (older.get(inner).filter(|was| was.is_object()), newer.get(inner)) {
+            broken((old.0, was), (new.0, is), &format!("{path}[]"), told);
+        }
+    }
+    for (was, is) in
+        older["anyOf"].as_array().into_iter().flatten().zip(newer["anyOf"].as_array().into_iter().flatten())
+    {
+        // The words of an open list may grow.
+        broken((old.0, was), (new.0, is), &format!("{path}?"), told);
+    }
+}
+
+#[test]
+fn a_schema_keeps_what_the_last_release_promised_unless_its_version_is_raised() {
+    let folder = root().join("tests/cli/schemas-0.1.0");
+    for report in visavis::core::report::REPORT_SCHEMAS {
+        let path = folder.join(format!("{}.schema.json", report.name));
+        let Ok(text) = std::fs::read_to_string(&path) else { panic!("{} is not there", path.display()) };
+        let (old, new): (Value, Value) = (serde_json::from_str(&text).unwrap(), schema(report.name));
+        if old["properties"]["schema"]["const"] != new["properties"]["schema"]["const"] {
+            continue;
+        }
+        let mut told = vec![];
+        broken((&old, &old), (&new, &new), "$", &mut told);
+        assert!(told.is_empty(), "{}: {}", report.name, told.join("\n"));
+    }
+}
+
+#[test]
+fn what_breaks_a_promise_is_found() {
+    let old =
+        json!({ "properties": { "a": { "type": "string" }, "b": { "enum": ["x"] } }, "required": ["a"] });
+    for new in [
+        json!({ "properties": { "b": { "enum": ["x"] } }, "required": [] }),
+        json!({ "properties": { "a": { "type": ["string", "null"] }, "b": { "enum": ["x"] } }, "required": ["a"] }),
+        json!({ "properties": { "a": { "type": "string" }, "b": { "enum": ["x", "y"] } }, "required": ["a"] }),
+        json!({ "properties": { "a": { "type": "string" }, "b": { "enum": ["x"] } }, "required": [] }),
+    ] {
+        let mut told = vec![];
+        broken((&old, &old), (&new, &new), "$", &mut told);
+        assert!(!told.is_empty(), "{new}");
+    }
+    let grown = json!({ "properties": { "a": { "type": "string" }, "b": { "enum": ["x"] }, "c": {} }, "required": ["a", "c"] });
+    let mut told = vec![];
+    broken((&old, &old), (&grown, &grown), "$", &mut told);
+    assert!(told.is_empty(), "{told:?}");
+}
