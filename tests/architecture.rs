@@ -311,3 +311,13 @@ fn there_is_no_mod_rs_and_nothing_left_undone() {
         }
     }
 }
+
+/// The pane of the unit tests goes through everything that a real one does.
+#[test]
+fn a_new_pane_takes_four_files() {
+    let names_it =
+        |text: &str| ["Pane::Fake", "Self::Fake", "fake::State"].iter().any(|name| text.contains(name));
+    let files = sources().into_iter().filter(|(_, text)| names_it(text)).map(|(path, _)| path);
+    let files: Vec<String> = files.map(|path| path.display().to_string()).collect();
+    assert_eq!(files, ["tui/command/table/browse.rs", "tui/panes/fake.rs", "tui/panes.rs", "tui/places.rs"]);
+}

@@ -12,7 +12,9 @@ use super::{
     copy::Copied,
     keymap::{Key, Keymap},
     layout::{self, Regions, Wants},
+    navigation::Navigation,
     overlays::{Backdrop, Open},
+    pane_state::PaneState,
     panes::Panes,
     places::{Overlay, Pane},
     scopes::Scope,
@@ -37,14 +39,8 @@ pub struct Model {
     /// The same data with what is selected and compared in it; nothing while there is no card.
     pub workspace: Option<Workspace>,
     pub panes: Panes,
-    /// The pane that has the keys.
-    pub front: Pane,
-    /// The pane seen last beside the countries.
-    pub beside: Pane,
-    /// Where the comparison was opened from, and Esc goes back to.
-    pub before: Pane,
-    /// Where a card was opened from, and Esc goes back to.
-    pub before_card: Pane,
+    /// Which pane has the keys, and the way back from it.
+    pub navigation: Navigation,
     pub overlay: Option<Open>,
     /// The live search being typed for the pane in front.
     pub typing: Option<TextInput>,
@@ -197,10 +193,7 @@ impl Model {
             data: None,
             workspace: None,
             panes: Panes::default(),
-            front: Pane::Countries,
-            beside: Pane::Card,
-            before: Pane::Countries,
-            before_card: Pane::Countries,
+            navigation: Navigation::default(),
             overlay: None,
             typing: None,
             pending: vec![],
@@ -222,6 +215,16 @@ impl Model {
         }
     }
 
+    /// The pane that has the keys.
+    pub fn front(&self) -> Pane {
+        self.navigation.front()
+    }
+
+    /// Its state.
+    pub fn pane(&self) -> &dyn PaneState {
+        self.panes.of(self.front())
+    }
+
     /// What would be lost if the program ended now.
     pub fn left(&self) -> Vec<Left> {
         let open = self.overlay.as_ref().and_then(|open| {
@@ -240,7 +243,7 @@ impl Model {
     pub fn to_session(&self) -> Option<Session> {
         // Before it is restored there is nothing worth keeping.
         let workspace = self.workspace.as_ref().filter(|_| self.session.is_none())?;
-        Some(Session::capture(workspace, &self.panes, self.front, self.beside))
+        Some(Session::capture(workspace, &self.panes, &self.navigation))
     }
 
     /// What is wrong with the files, as they were read last.
@@ -254,8 +257,8 @@ impl Model {
 
     pub fn wants(&self) -> Wants {
         Wants {
-            front: self.front,
-            beside: self.beside,
+            front: self.front(),
+            beside: self.navigation.beside(),
             is_compared: self.workspace.as_ref().is_some_and(|workspace| workspace.comparison.is_some()),
             has_notice: self.data.as_ref().is_some_and(|data| data.framework.notice.is_some()),
         }
@@ -268,7 +271,7 @@ impl Model {
     /// The place of a pane; panes that are not shown are as large as the one in front.
     pub fn area(&self, pane: Pane) -> Rect {
         let regions = self.regions();
-        regions.pane(pane).or_else(|| regions.pane(self.front)).unwrap_or_default()
+        regions.pane(pane).or_else(|| regions.pane(self.front())).unwrap_or_default()
     }
 
     /// The place of an overlay.
@@ -283,7 +286,7 @@ impl Model {
             has_cards: true,
             subjects: workspace.subjects().len(),
             editions: workspace.data.edition_ids().len(),
-            is_searched: !self.panes.searched(self.front).is_empty(),
+            is_searched: !self.pane().searched().is_empty(),
         }
     }
 
@@ -292,7 +295,7 @@ impl Model {
         match (&self.overlay, &self.typing) {
             (Some(open), _) => open.kind().scopes(),
             (None, Some(_)) => vec![Scope::Typing],
-            (None, None) => self.front.scopes().to_vec(),
+            (None, None) => self.front().scopes().to_vec(),
         }
     }
 
@@ -303,7 +306,7 @@ impl Model {
             reload_diff: self.reload_diff.as_ref(),
             keymap: &self.keymap,
             needs_met: self.needs_met(),
-            front: self.front,
+            front: self.front(),
         }
     }
 }

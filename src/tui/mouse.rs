@@ -48,19 +48,21 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
         return vec![];
     };
     let mut effects = vec![];
-    if pane != model.front {
+    if pane != model.front() {
         effects.extend(run(model, Command::Go(pane)));
         // What one pane shows may have moved with the one that has the keys.
         if model.area(pane) != area {
             return effects;
         }
         if pointer == Pointer::Click {
-            effects.extend(seek(model, area, at, pane == Pane::Coverage));
+            let has_columns = model.pane().has_columns();
+            effects.extend(seek(model, area, at, has_columns));
             return effects;
         }
     }
+    let has_columns = model.pane().has_columns();
     effects.extend(match pointer {
-        Pointer::Click => click(model, area, at, pane == Pane::Coverage),
+        Pointer::Click => click(model, area, at, has_columns),
         _ if scroll_words(model, pane, area, pointer, at) => vec![],
         _ => wheel(model, pointer),
     });
@@ -71,7 +73,7 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
 fn scroll_words(model: &mut Model, pane: Pane, area: Rect, pointer: Pointer, at: Position) -> bool {
     let by = if pointer == Pointer::WheelUp { -WHEEL.cast_signed() } else { WHEEL.cast_signed() };
     let Some(workspace) = &model.workspace else { return false };
-    model.panes.scroll_words(pane, by, at, &workspace.context(true), area)
+    model.panes.of_mut(pane).scroll_words(by, at, &workspace.context(true), area)
 }
 
 fn wheel(model: &mut Model, pointer: Pointer) -> Vec<Effect> {

@@ -6,19 +6,12 @@ pub mod comparison;
 pub mod coverage;
 pub mod findings;
 pub mod review;
+#[cfg(test)]
+pub mod fake;
 
-use ratatui::{
-    buffer::Buffer,
-    layout::{Position, Rect, Size},
-};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    command::Command,
-    look::Look,
-    pane_context::{PaneContext, Wish},
-    places::Pane,
-};
+use super::{pane_state::PaneState, places::Pane};
 
 /// Every pane's state, shown or not.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +22,8 @@ pub struct Panes {
     pub coverage: coverage::State,
     pub findings: findings::State,
     pub review: review::State,
+    #[cfg(test)]
+    pub fake: fake::State,
 }
 
 /// How the panes were left: what a session keeps of each.
@@ -64,82 +59,29 @@ impl Panes {
         self.review.restore(&settings.review);
     }
 
-    /// Passes a command to a pane of this size.
-    pub fn update(&mut self, at: Pane, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        match at {
-            Pane::Countries => self.countries.update(command, context, size),
-            Pane::Card => self.card.update(command, context, size),
-            Pane::Comparison => self.comparison.update(command, context, size),
-            Pane::Coverage => self.coverage.update(command, context, size),
-            Pane::Findings => self.findings.update(command, context, size),
-            Pane::Review => self.review.update(command, context, size),
+    pub fn of(&self, pane: Pane) -> &dyn PaneState {
+        match pane {
+            Pane::Countries => &self.countries,
+            Pane::Card => &self.card,
+            Pane::Comparison => &self.comparison,
+            Pane::Coverage => &self.coverage,
+            Pane::Findings => &self.findings,
+            Pane::Review => &self.review,
+            #[cfg(test)]
+            Pane::Fake => &self.fake,
         }
     }
 
-    /// Passes on what is searched for, at each change of it.
-    pub fn search(&mut self, at: Pane, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        match at {
-            Pane::Countries => self.countries.search(text, context, size),
-            Pane::Card => self.card.search(text, context, size),
-            Pane::Comparison => self.comparison.search(text, context, size),
-            Pane::Coverage => self.coverage.search(text, context, size),
-            Pane::Findings => self.findings.search(text, context, size),
-            Pane::Review => self.review.search(text, context, size),
-        }
-    }
-
-    pub fn searched(&self, at: Pane) -> &str {
-        match at {
-            Pane::Countries => self.countries.searched(),
-            Pane::Card => self.card.searched(),
-            Pane::Comparison => self.comparison.searched(),
-            Pane::Coverage => self.coverage.searched(),
-            Pane::Findings => self.findings.searched(),
-            Pane::Review => self.review.searched(),
-        }
-    }
-
-    /// Scrolls a pane so that what is selected can be seen.
-    pub fn scroll_into_view(&mut self, at: Pane, context: &PaneContext<'_>, size: Size) {
-        match at {
-            Pane::Countries => self.countries.scroll_into_view(context, size),
-            Pane::Card => self.card.scroll_into_view(context, size),
-            Pane::Comparison => self.comparison.scroll_into_view(context, size),
-            Pane::Coverage => self.coverage.scroll_into_view(context, size),
-            Pane::Findings => self.findings.scroll_into_view(context, size),
-            Pane::Review => self.review.scroll_into_view(context, size),
-        }
-    }
-
-    /// Scrolls words beside a pane's list that lie under the pointer; false where there are none.
-    pub fn scroll_words(
-        &mut self,
-        at: Pane,
-        by: isize,
-        pointer: Position,
-        context: &PaneContext<'_>,
-        area: Rect,
-    ) -> bool {
-        at == Pane::Card && self.card.scroll_words(by, pointer, context, area)
-    }
-
-    /// Whether Esc has something to close in this pane before it leaves it.
-    pub const fn takes_back(&self, at: Pane) -> bool {
-        match at {
-            Pane::Card => self.card.takes_back(),
-            Pane::Findings => self.findings.takes_back(),
-            Pane::Countries | Pane::Comparison | Pane::Coverage | Pane::Review => false,
-        }
-    }
-
-    pub fn view(&self, at: Pane, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        match at {
-            Pane::Countries => self.countries.view(context, look, area, buf),
-            Pane::Card => self.card.view(context, look, area, buf),
-            Pane::Comparison => self.comparison.view(context, look, area, buf),
-            Pane::Coverage => self.coverage.view(context, look, area, buf),
-            Pane::Findings => self.findings.view(context, look, area, buf),
-            Pane::Review => self.review.view(context, look, area, buf),
+    pub fn of_mut(&mut self, pane: Pane) -> &mut dyn PaneState {
+        match pane {
+            Pane::Countries => &mut self.countries,
+            Pane::Card => &mut self.card,
+            Pane::Comparison => &mut self.comparison,
+            Pane::Coverage => &mut self.coverage,
+            Pane::Findings => &mut self.findings,
+            Pane::Review => &mut self.review,
+            #[cfg(test)]
+            Pane::Fake => &mut self.fake,
         }
     }
 }

@@ -27,6 +27,9 @@ pub enum Pane {
     Coverage,
     Findings,
     Review,
+    /// Of the tests alone.
+    #[cfg(test)]
+    Fake,
 }
 
 /// At most one overlay at a time: an enum, not a row of bools.
@@ -68,6 +71,8 @@ impl Pane {
             Self::Coverage => "Coverage",
             Self::Findings => "Findings",
             Self::Review => "Review",
+            #[cfg(test)]
+            Self::Fake => "Fake",
         }
     }
 
@@ -80,6 +85,8 @@ impl Pane {
             Self::Coverage => "missing --plain",
             Self::Findings => "findings --plain",
             Self::Review => "flags --plain",
+            #[cfg(test)]
+            Self::Fake => "--plain",
         }
     }
 }

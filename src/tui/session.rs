@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator as _;
 
 use super::{
+    navigation::Navigation,
     panes::{Panes, Settings},
     places::Pane,
     workspace::Workspace,
@@ -51,7 +52,7 @@ enum Who {
 
 impl Session {
     /// What to find again of a screen that shows these panes.
-    pub fn capture(workspace: &Workspace, panes: &Panes, front: Pane, beside: Pane) -> Self {
+    pub fn capture(workspace: &Workspace, panes: &Panes, navigation: &Navigation) -> Self {
         let (data, here) = (&workspace.data, workspace.selection);
         let label = |edition| data.edition(edition).label.clone();
         let code = |country| data.country(country).code.raw().into();
@@ -62,10 +63,10 @@ impl Session {
             };
             Side { who, edition: label(subject.edition()) }
         };
-        let searches = Pane::iter().map(|pane| (pane, panes.searched(pane).to_owned()));
+        let searches = Pane::iter().map(|pane| (pane, panes.of(pane).searched().to_owned()));
         Self {
-            front,
-            beside,
+            front: navigation.front(),
+            beside: navigation.beside(),
             country: code(here.country),
             edition: label(here.edition),
             indicator: data.framework.indicator(here.indicator).id.clone(),
@@ -83,7 +84,7 @@ impl Session {
         panes.restore(&self.panes);
         for (pane, text) in &self.searches {
             // A search that is typed selects what it finds; one that is found again leaves the selection alone.
-            panes.search(*pane, text, &workspace.context(false), ANY_SIZE);
+            panes.of_mut(*pane).search(text, &workspace.context(false), ANY_SIZE);
         }
     }
 

@@ -11,7 +11,6 @@ mod review;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
-use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use super::{
     command::{Command, Spec},
@@ -107,7 +106,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyMeaning::Run(command) => {
             model.pending.clear();
             // The key that quits goes back first; the command, asked for by name, quits.
-            let is_away = model.overlay.is_none() && model.typing.is_none() && model.front != Pane::Countries;
+            let is_away =
+                model.overlay.is_none() && model.typing.is_none() && model.front() != Pane::Countries;
             run(model, if command == Command::Quit && is_away { Command::Back } else { command })
         }
         KeyMeaning::Nothing => {
@@ -216,8 +216,8 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
         Command::Reload => return loading::begin_again(model),
         Command::Go(pane) => go(model, pane),
-        Command::NextPane => go(model, beside(model, true)),
-        Command::PreviousPane => go(model, beside(model, false)),
+        Command::NextPane => go(model, navigation::next(model, true)),
+        Command::PreviousPane => go(model, navigation::next(model, false)),
         Command::Back => return back(model),
         Command::Search => {
             model.typing = Some(TextInput::default());
@@ -226,8 +226,8 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::ClearSearch => return search(model, ""),
         Command::OlderEdition => edition::step(model, false),
         Command::NewerEdition => edition::step(model, true),
-        Command::NextGap if !has_own_gaps(model.front) => gaps::step(model, true),
-        Command::PreviousGap if !has_own_gaps(model.front) => gaps::step(model, false),
+        Command::NextGap if !model.pane().has_own_gaps() => gaps::step(model, true),
+        Command::PreviousGap if !model.pane().has_own_gaps() => gaps::step(model, false),
         Command::Compare => overlay::pick(model, Purpose::Compare),
         Command::AddSubject => overlay::pick(model, Purpose::Add),
         Command::ReplaceSubject => {
@@ -243,7 +243,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         | Command::Redo => return review::run(model, command),
         Command::Copy(piece) => {
             let Some(workspace) = &model.workspace else { return vec![] };
-            match copy::copied(model.front, &model.panes, workspace, piece) {
+            match copy::copied(model.pane(), &workspace.context(true), piece) {
                 Ok(copied) => return vec![Effect::Copy(copied)],
                 Err(why) => refuse(model, why),
             }
@@ -259,23 +259,18 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     vec![]
 }
 
-/// Panes in which the next gap is another one than the next of the card.
-const fn has_own_gaps(pane: Pane) -> bool {
-    matches!(pane, Pane::Comparison | Pane::Coverage | Pane::Findings)
-}
-
 /// Gives a command to the pane in front.
 fn pass(model: &mut Model, command: Command) -> Vec<Effect> {
-    let (front, size) = (model.front, area_of(model, model.front));
+    let (front, size) = (model.front(), area_of(model, model.front()));
     let Some(workspace) = &model.workspace else { return vec![] };
-    let wishes = model.panes.update(front, command, &workspace.context(true), size);
+    let wishes = model.panes.of_mut(front).update(command, &workspace.context(true), size);
     grant(model, wishes)
 }
 
 fn search(model: &mut Model, text: &str) -> Vec<Effect> {
-    let (front, size) = (model.front, area_of(model, model.front));
+    let (front, size) = (model.front(), area_of(model, model.front()));
     let Some(workspace) = &model.workspace else { return vec![] };
-    let wishes = model.panes.search(front, text, &workspace.context(true), size);
+    let wishes = model.panes.of_mut(front).search(text, &workspace.context(true), size);
     grant(model, wishes)
 }
 
@@ -320,53 +315,23 @@ fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
 
 /// Shows a pane and gives it the keys.
 fn go(model: &mut Model, pane: Pane) {
-    if pane != Pane::Countries {
-        model.beside = pane;
-    }
-    if pane == Pane::Comparison && model.front != Pane::Comparison {
-        model.before = model.front;
-    }
-    navigation::remember_way(model, pane);
-    model.front = pane;
+    let returns = model.panes.of(pane).returns();
+    model.navigation.go(pane, returns);
     model.typing = None;
     scroll_into_view(model);
 }
 
-/// The next pane round about, or the one before; a comparison of nothing and an empty queue are passed over.
-fn beside(model: &Model, forward: bool) -> Pane {
-    let step = if forward { 1 } else { Pane::COUNT - 1 };
-    let next = |pane: Pane| Pane::iter().nth((pane as usize + step) % Pane::COUNT).unwrap_or_default();
-    let is_empty = |pane: Pane| match pane {
-        Pane::Comparison => !model.wants().is_compared,
-        Pane::Review => {
-            model.workspace.as_ref().is_none_or(|workspace| workspace.review.book.records().len() == 0)
-        }
-        _ => false,
-    };
-    let mut pane = next(model.front);
-    while is_empty(pane) {
-        pane = next(pane);
-    }
-    pane
-}
-
 /// One step back, and never out of the program.
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.panes.takes_back(model.front) {
+    if model.pane().takes_back() {
         return pass(model, Command::Back);
     }
-    if !model.panes.searched(model.front).is_empty() {
+    if !model.pane().searched().is_empty() {
         return search(model, "");
     }
-    let to = match model.front {
-        Pane::Comparison => model.before,
-        Pane::Card => model.before_card,
-        _ => Pane::Countries,
-    };
-    if model.front == Pane::Countries {
-        refuse(model, spelt(model, "nothing to go back to: {quit} quits"));
-    } else {
-        go(model, to);
+    match model.navigation.before() {
+        Some(pane) => go(model, pane),
+        None => refuse(model, spelt(model, "nothing to go back to: {quit} quits")),
     }
     vec![]
 }
@@ -375,7 +340,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
 fn scroll_into_view(model: &mut Model) {
     if let Some(workspace) = &model.workspace {
         for (pane, area) in model.regions().panes {
-            model.panes.scroll_into_view(pane, &workspace.context(pane == model.front), area.as_size());
+            let context = workspace.context(pane == model.navigation.front());
+            model.panes.of_mut(pane).scroll_into_view(&context, area.as_size());
         }
     }
     if let Some(mut open) = model.overlay.take() {

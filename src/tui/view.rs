@@ -38,9 +38,9 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut panes = &regions.panes[..];
     if let Some(workspace) = &model.workspace {
         for (pane, area) in std::mem::take(&mut panes) {
-            let focused = *pane == model.front && model.overlay.is_none();
+            let focused = *pane == model.front() && model.overlay.is_none();
             let context = PaneContext { keymap: Some(&model.keymap), ..workspace.context(focused) };
-            model.panes.view(*pane, &context, look, *area, buf);
+            model.panes.of(*pane).view(&context, look, *area, buf);
         }
     } else {
         let inside = panes.iter().map(|(_, area)| *area).reduce(Rect::union).unwrap_or_default();

@@ -46,7 +46,7 @@ fn the_detail_scrolls_from_the_card_and_the_footer_says_how() {
     let before = screen.text();
     let screen = screen.press("J J");
     assert_ne!(screen.text(), before);
-    assert!(!screen.model.panes.takes_back(screen.model.front), "the list keeps the keys");
+    assert!(!screen.model.pane().takes_back(), "the list keeps the keys");
     assert_eq!(screen.press("K K K").text(), before);
     // What has no room beside the list is read instead.
     assert!(Screen::open(40, 12).press("2 J").text().contains("Indicator"));

@@ -48,14 +48,14 @@ fn it_does_nothing_until_it_is_turned_on() {
 #[test]
 fn a_click_selects_and_another_opens() {
     let screen = Screen::open(120, 40).on().click("Estonia");
-    assert_eq!((screen.selected().0.as_str(), screen.model.front), ("EST", Pane::Countries));
-    assert_eq!(screen.click("EST Estonia").model.front, Pane::Card);
+    assert_eq!((screen.selected().0.as_str(), screen.model.front()), ("EST", Pane::Countries));
+    assert_eq!(screen.click("EST Estonia").model.front(), Pane::Card);
 }
 
 #[test]
 fn a_click_in_another_pane_goes_there_and_to_the_row() {
     let screen = Screen::open(120, 40).on().click("Minimum age");
-    assert_eq!(screen.model.front, Pane::Card);
+    assert_eq!(screen.model.front(), Pane::Card);
     assert_eq!(screen.selected().1, "minimum-age");
 }
 
@@ -100,14 +100,14 @@ fn a_click_in_a_list_under_a_field_selects_the_row_and_another_opens_it() {
     let subjects = |screen: &Screen| screen.model.workspace.as_ref().expect("cards").subjects().len();
     assert_eq!(subjects(&screen), 0);
     let screen = screen.click("EST    Estonia");
-    assert_eq!((screen.model.front, subjects(&screen)), (Pane::Comparison, 2), "{}", screen.text());
+    assert_eq!((screen.model.front(), subjects(&screen)), (Pane::Comparison, 2), "{}", screen.text());
     assert!(screen.text().contains("Estonia"), "{}", screen.text());
     let screen = Screen::open(120, 40)
         .on()
         .press(": m a t r i x")
         .click("Show the coverage")
         .click("Show the coverage");
-    assert_eq!(screen.model.front, Pane::Coverage);
+    assert_eq!(screen.model.front(), Pane::Coverage);
 }
 
 #[test]

@@ -404,9 +404,9 @@ fn the_queue_is_filtered_by_state_kind_author_country_and_words() {
 #[test]
 fn enter_in_the_queue_shows_the_card_and_esc_comes_back() {
     let screen = Screen::open(80, 24).with_reviews(said()).press("7 G enter");
-    assert_eq!(screen.model.front, Pane::Card);
+    assert_eq!(screen.model.front(), Pane::Card);
     assert!(screen.text().contains("! check source ana · 1 note"), "{}", screen.text());
-    assert_eq!(screen.press("esc").model.front, Pane::Review);
+    assert_eq!(screen.press("esc").model.front(), Pane::Review);
     let gone = Screen::open(80, 24).with_reviews(said()).press("7 g g enter");
     assert!(gone.footer().contains("not in these cards: FIN"), "{}", gone.footer());
 }

@@ -69,7 +69,7 @@ fn what_the_cards_no_longer_have_is_left_out_without_a_word() {
     let screen = Screen::open(100, 30).press("ctrl-g A L B , U Z B enter < c u z b enter");
     let only = r#"{ "framework": "demo", "country": "EST", "edition": "2012", "assessments": {} }"#;
     let back = again(left(&screen), cards(only));
-    assert_eq!(back.model.front, Pane::Countries);
+    assert_eq!(back.model.front(), Pane::Countries);
     assert!(back.text().contains("Estonia"), "{}", back.text());
     assert!(!back.text().contains("ALB"), "{}", back.text());
 }
@@ -180,7 +180,7 @@ fn what_changed_is_listed_by_a_key_and_enter_goes_to_the_cell() {
     assert!(screen.text().contains("->"), "{}", screen.text());
     let listed = screen.model.reload_diff.as_ref().expect("a change").list[0].clone();
     let screen = screen.press("enter");
-    assert_eq!(screen.model.front, Pane::Card);
+    assert_eq!(screen.model.front(), Pane::Card);
     let workspace = screen.model.workspace.as_ref().expect("cards");
     assert_eq!(workspace.data.country(workspace.selection.country).code.raw(), &*listed.country);
     assert_eq!(&*workspace.data.framework.indicator(workspace.selection.indicator).id, "helpline");

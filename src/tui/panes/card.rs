@@ -24,7 +24,9 @@ use crate::{
         command::Command,
         look::{ASCII, Look, Role, UNICODE},
         pane_context::{PaneContext, Selection, Wish},
+        pane_state::PaneState,
         places::Pane,
+        shown_report::{ShownReport, listed, whole_card},
         widgets::{
             cell_text, frame,
             line_writer::LineWriter,
@@ -47,8 +49,8 @@ pub struct State {
     scrolled: Option<Selection>,
 }
 
-impl State {
-    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+impl PaneState for State {
+    fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         if self.reading
             && let Some(wishes) = self.read(command, context, size)
         {
@@ -87,10 +89,58 @@ impl State {
     }
 
     /// Whether Esc has something to close here: the detail that is being read.
-    pub const fn takes_back(&self) -> bool {
+    fn takes_back(&self) -> bool {
         self.reading
     }
 
+    /// Scrolls the detail if it lies under the pointer, whether or not it is being read.
+    fn scroll_words(&mut self, by: isize, pointer: Position, context: &PaneContext<'_>, area: Rect) -> bool {
+        let detail = CardLayout::new(area, self.reading).detail;
+        if !detail.contains(pointer) {
+            return false;
+        }
+        self.scroll(by, context, detail);
+        true
+    }
+
+    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
+    fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
+        self.show(context, size, first.unwrap_or(here));
+        first.filter(|first| *first != here).map(Wish::SelectIndicator).into_iter().collect()
+    }
+
+    fn searched(&self) -> &str {
+        self.outlining.searched()
+    }
+
+    /// Scrolls so that the selection can be seen.
+    fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.show(context, size, context.selection.indicator);
+    }
+
+    fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let layout = CardLayout::new(area.intersection(buf.area), self.reading);
+        if !layout.list.is_empty() {
+            self.view_list(context, look, layout.list, buf);
+        }
+        if !layout.detail.is_empty() {
+            self.view_detail(context, look, layout.detail, buf);
+        }
+    }
+
+    fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
+        let (ids, narrowed_by) = self.shown(context);
+        ShownReport { listed: Some(listed(context, ids, narrowed_by)), ..whole_card(context) }
+    }
+
+    fn returns(&self) -> bool {
+        true
+    }
+}
+
+impl State {
     /// Keys that mean something else while the detail is read.
     fn read(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Option<Vec<Wish>> {
         let layout = CardLayout::new(whole_of(size), true);
@@ -125,22 +175,6 @@ impl State {
         self.scroll(if forward { by } else { -by }, context, layout.detail);
     }
 
-    /// Scrolls the detail if it lies under the pointer, whether or not it is being read.
-    pub fn scroll_words(
-        &mut self,
-        by: isize,
-        pointer: Position,
-        context: &PaneContext<'_>,
-        area: Rect,
-    ) -> bool {
-        let detail = CardLayout::new(area, self.reading).detail;
-        if !detail.contains(pointer) {
-            return false;
-        }
-        self.scroll(by, context, detail);
-        true
-    }
-
     fn scroll(&mut self, by: isize, context: &PaneContext<'_>, detail: Rect) {
         let height = usize::from(frame::inner(detail).height);
         // The terminal's glyphs are the view's affair: room is left for the longer of both texts.
@@ -153,23 +187,6 @@ impl State {
 
     fn detail_top(&self, context: &PaneContext<'_>) -> usize {
         if self.scrolled == Some(context.selection) { self.detail_top } else { 0 }
-    }
-
-    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
-    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        let here = context.selection.indicator;
-        let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
-        self.show(context, size, first.unwrap_or(here));
-        first.filter(|first| *first != here).map(Wish::SelectIndicator).into_iter().collect()
-    }
-
-    pub fn searched(&self) -> &str {
-        self.outlining.searched()
-    }
-
-    /// Scrolls so that the selection can be seen.
-    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
-        self.show(context, size, context.selection.indicator);
     }
 
     fn show(&mut self, context: &PaneContext<'_>, size: Size, indicator: IndicatorId) {
@@ -214,16 +231,6 @@ impl State {
         let here = context.selection.indicator;
         let to = self.outline(context).step(&context.data.framework, here, by);
         to.filter(|to| *to != here).map(Wish::SelectIndicator).into_iter().collect()
-    }
-
-    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let layout = CardLayout::new(area.intersection(buf.area), self.reading);
-        if !layout.list.is_empty() {
-            self.view_list(context, look, layout.list, buf);
-        }
-        if !layout.detail.is_empty() {
-            self.view_detail(context, look, layout.detail, buf);
-        }
     }
 
     fn view_detail(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {

@@ -17,14 +17,17 @@ use crate::{
     core::{
         compare::{Comparison, ComparisonRow},
         framework::IndicatorId,
+        report::{CompareReport, Only},
         subject::Subject,
     },
     text::{Safe, wrap},
     tui::{
-        command::Command,
+        command::{Command, Spec},
         look::{Look, Role},
-        pane_context::{PaneContext, Wish},
+        pane_context::{Extent, PaneContext, Selection, Spot, Wish},
+        pane_state::PaneState,
         places::Pane,
+        shown_report::{PaneRecord, ShownReport, listed, whole_card},
         widgets::{
             line_writer::LineWriter,
             outline::{Outline, Outlining},
@@ -43,8 +46,8 @@ pub struct State {
     side: usize,
 }
 
-impl State {
-    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+impl PaneState for State {
+    fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let Some(comparison) = context.comparison else { return vec![] };
         let page = scroll::page(Self::height(context, size));
         let wishes = match command {
@@ -77,6 +80,114 @@ impl State {
         wishes
     }
 
+    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
+    fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
+        self.show(context, size, first.unwrap_or(here));
+        first.filter(|first| *first != here).map(Wish::SelectIndicator).into_iter().collect()
+    }
+
+    fn searched(&self) -> &str {
+        self.outlining.searched()
+    }
+
+    /// Scrolls so that the selection can be seen.
+    fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.show(context, size, context.selection.indicator);
+    }
+
+    fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let Some(comparison) = context.comparison else {
+            view_nothing(context, look, area, buf);
+            return;
+        };
+        let layout = ComparisonLayout::new(area, comparison.subjects.len());
+        let outline = self.outline(context);
+        let side = self.side_of(comparison);
+        let table = table::ComparisonTable {
+            context,
+            look,
+            comparison,
+            columns: layout::ComparisonColumns::new(usize::from(area.width), comparison.subjects.len()),
+            tags: headings::tags(context.data, &comparison.subjects),
+            side,
+        };
+        table.head(buf, layout.head, self.filter(context, look, &outline));
+        table.tallies(buf, layout.tallies);
+        let top = self.top.min(outline.lines.len().saturating_sub(usize::from(layout.rows.height).max(1)));
+        rule(buf, look, layout.rule, context.focused, "");
+        if outline.lines.is_empty() {
+            self.view_empty(comparison, context, look, layout.rows, buf);
+        }
+        table.rows(buf, layout.rows, &outline, top, &self.outlining);
+        let more =
+            crate::tui::widgets::frame::more(look, top, usize::from(layout.rows.height), outline.lines.len());
+        rule(buf, look, layout.second_rule, context.focused, &more);
+        detail::draw(buf, &table, layout.strip);
+    }
+
+    /// The comparison, or the card while nothing is compared.
+    fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
+        let Some(comparison) = context.comparison else { return whole_card(context) };
+        let (ids, narrowed_by) = self.shown(context);
+        ShownReport {
+            title: Pane::Comparison.title(),
+            report: Box::new(CompareReport::new(context.data, comparison, Only::default())),
+            listed: Some(listed(context, ids, narrowed_by)),
+        }
+    }
+
+    fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        let Some(comparison) = context.comparison else {
+            return PaneRecord::of_cell(context, context.selection);
+        };
+        let side = self.side().min(comparison.subjects.len().saturating_sub(1)) + 1;
+        let indicator = &context.data.framework.indicator(context.selection.indicator).id;
+        let table = self.report(context).report.table();
+        PaneRecord::pick(&table, ("indicator", indicator), &format!("label_{side}"))
+    }
+
+    /// The cell of the side under the cursor.
+    fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        let subjects = context.comparison.map_or(&[][..], |comparison| &comparison.subjects);
+        let cell = match subjects.get(self.side().min(subjects.len().saturating_sub(1))) {
+            Some(Subject::Country(country, edition)) => {
+                Selection { country: *country, edition: *edition, ..context.selection }
+            }
+            Some(Subject::Group(..)) => {
+                return Err(Safe::fixed(
+                    "a group has no cell of its own: {left} and {right} move to a country",
+                ));
+            }
+            None => context.selection,
+        };
+        Ok(Spot { cell, extent: Extent::Cell })
+    }
+
+    fn returns(&self) -> bool {
+        true
+    }
+
+    fn is_empty(&self, context: &PaneContext<'_>) -> bool {
+        context.comparison.is_none()
+    }
+
+    fn has_own_gaps(&self) -> bool {
+        true
+    }
+
+    fn has_own_editions(&self) -> bool {
+        true
+    }
+
+    fn hint_rank(&self, _spec: &Spec) -> Option<u8> {
+        None
+    }
+}
+
+impl State {
     /// When a filter hides the selected row, the next one that it keeps is selected.
     fn nearest(&self, context: &PaneContext<'_>) -> Vec<Wish> {
         let here = context.selection.indicator;
@@ -144,23 +255,6 @@ impl State {
                 "a group has no card: move to a country with the left and right keys",
             ))],
         }
-    }
-
-    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
-    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        let here = context.selection.indicator;
-        let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
-        self.show(context, size, first.unwrap_or(here));
-        first.filter(|first| *first != here).map(Wish::SelectIndicator).into_iter().collect()
-    }
-
-    pub fn searched(&self) -> &str {
-        self.outlining.searched()
-    }
-
-    /// Scrolls so that the selection can be seen.
-    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
-        self.show(context, size, context.selection.indicator);
     }
 
     fn show(&mut self, context: &PaneContext<'_>, size: Size, indicator: IndicatorId) {
@@ -240,37 +334,6 @@ impl State {
         };
         let all = context.data.framework.indicators.len();
         Some(format!("{} of {all} {} {what}", outline.kept, look.glyphs.separator))
-    }
-
-    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let area = area.intersection(buf.area);
-        let Some(comparison) = context.comparison else {
-            view_nothing(context, look, area, buf);
-            return;
-        };
-        let layout = ComparisonLayout::new(area, comparison.subjects.len());
-        let outline = self.outline(context);
-        let side = self.side_of(comparison);
-        let table = table::ComparisonTable {
-            context,
-            look,
-            comparison,
-            columns: layout::ComparisonColumns::new(usize::from(area.width), comparison.subjects.len()),
-            tags: headings::tags(context.data, &comparison.subjects),
-            side,
-        };
-        table.head(buf, layout.head, self.filter(context, look, &outline));
-        table.tallies(buf, layout.tallies);
-        let top = self.top.min(outline.lines.len().saturating_sub(usize::from(layout.rows.height).max(1)));
-        rule(buf, look, layout.rule, context.focused, "");
-        if outline.lines.is_empty() {
-            self.view_empty(comparison, context, look, layout.rows, buf);
-        }
-        table.rows(buf, layout.rows, &outline, top, &self.outlining);
-        let more =
-            crate::tui::widgets::frame::more(look, top, usize::from(layout.rows.height), outline.lines.len());
-        rule(buf, look, layout.second_rule, context.focused, &more);
-        detail::draw(buf, &table, layout.strip);
     }
 
     fn view_empty(

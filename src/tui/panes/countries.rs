@@ -11,13 +11,20 @@ use ratatui::{
 use self::order::{CountrySort, Order, Wanted};
 pub use self::settings::Settings;
 use crate::{
-    core::{dataset::CountryId, search::Query},
+    core::{
+        dataset::CountryId,
+        report::{OverviewReport, RankReport},
+        score::RankedBy,
+        search::Query,
+    },
     text::{Safe, excerpt, fit, safe_line, width},
     tui::{
         command::Command,
         look::{Look, Role},
-        pane_context::{PaneContext, Wish},
-        places::Pane,
+        pane_context::{Extent, PaneContext, Spot, Wish},
+        pane_state::PaneState,
+        places::{Overlay, Pane},
+        shown_report::{Listed, PaneRecord, ShownReport},
         widgets::{cell_text::count, frame, line_writer::LineWriter, memo::Kept, scroll},
     },
 };
@@ -37,8 +44,8 @@ pub struct State {
     order: Kept<Wanted, Order>,
 }
 
-impl State {
-    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+impl PaneState for State {
+    fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(height(size));
         let wishes = match command {
             Command::Down => self.step(context, 1),
@@ -70,7 +77,7 @@ impl State {
     }
 
     /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
-    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+    fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.search);
         let first = if text.is_empty() { None } else { self.renew(context).ids.first().copied() };
         self.show(context, size, first.unwrap_or(context.selection.country));
@@ -78,15 +85,82 @@ impl State {
         other.map(Wish::SelectCountry).into_iter().collect()
     }
 
-    pub fn searched(&self) -> &str {
+    fn searched(&self) -> &str {
         &self.search
     }
 
     /// Scrolls so that the selection can be seen.
-    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+    fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.show(context, size, context.selection.country);
     }
 
+    fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let order = self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted));
+        let length = order.ids.len();
+        let lines = usize::from(frame::inner(area).height);
+        let top = self.top.min(length.saturating_sub(lines.max(1)));
+        let title = self.title(context, look, length, usize::from(area.width));
+        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
+        let more = frame::more(look, top, lines, length);
+        let inside = frame::draw(buf, look, area, &title, &more, context.focused);
+        let (steps, role) = self.remark(context, &order);
+        frame::say_below(buf, look, area, &more, &steps, role);
+        if length == 0 {
+            self.view_empty(context, look, inside, buf);
+            return;
+        }
+        let query = Query::new(&self.search);
+        let columns = Columns::new(usize::from(inside.width), &order);
+        for (id, line) in order.ids.iter().skip(top).zip(0..inside.height) {
+            let is_cursor = *id == context.selection.country;
+            let mut writer = LineWriter::new(buf, look, inside, line);
+            if is_cursor && context.focused {
+                writer = writer.cursor();
+            }
+            view_row(&mut writer, context, look, &columns, &query, *id);
+            if columns.own > 0 {
+                let (words, is_gap) = order.own_words(context, *id);
+                writer.gap(1).cell(&words, columns.own, if is_gap { Role::Gap } else { Role::Differ });
+            }
+        }
+    }
+
+    /// Every country that is listed, by score while they are sorted so.
+    fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
+        let codes = self.listed(context).into_iter().map(|id| context.data.country(id).code.raw().to_owned());
+        let listed = Listed { key: "country", rows: codes.collect(), narrowed_by: self.narrowed_by() };
+        let edition = context.selection.edition;
+        let group = || context.group.clone();
+        let ranks = || RankReport::new(context.data, group(), edition, context.rules, RankedBy::Overall).ok();
+        match if self.is_by_score() { ranks() } else { None } {
+            Some(ranks) => {
+                ShownReport { title: "Countries by score", report: Box::new(ranks), listed: Some(listed) }
+            }
+            None => ShownReport {
+                title: Pane::Countries.title(),
+                report: Box::new(OverviewReport::new(context.data, group(), Some(edition))),
+                listed: Some(listed),
+            },
+        }
+    }
+
+    fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        let code = context.data.country(context.selection.country).code.raw();
+        PaneRecord::pick(&self.report(context).report.table(), ("country", code), "name")
+    }
+
+    /// The whole card of the country.
+    fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        Ok(Spot { cell: context.selection, extent: Extent::Card })
+    }
+
+    fn tells(&self, command: Command) -> bool {
+        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_))
+    }
+}
+
+impl State {
     fn show(&mut self, context: &PaneContext<'_>, size: Size, country: CountryId) {
         let order = self.renew(context);
         let (at, length) = (order.place(country), order.ids.len());
@@ -126,38 +200,6 @@ impl State {
     pub fn narrowed_by(&self) -> Vec<String> {
         let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
         search.into_iter().chain(self.only_gaps.then(|| "only gaps".to_owned())).collect()
-    }
-
-    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let area = area.intersection(buf.area);
-        let order = self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted));
-        let length = order.ids.len();
-        let lines = usize::from(frame::inner(area).height);
-        let top = self.top.min(length.saturating_sub(lines.max(1)));
-        let title = self.title(context, look, length, usize::from(area.width));
-        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
-        let more = frame::more(look, top, lines, length);
-        let inside = frame::draw(buf, look, area, &title, &more, context.focused);
-        let (steps, role) = self.remark(context, &order);
-        frame::say_below(buf, look, area, &more, &steps, role);
-        if length == 0 {
-            self.view_empty(context, look, inside, buf);
-            return;
-        }
-        let query = Query::new(&self.search);
-        let columns = Columns::new(usize::from(inside.width), &order);
-        for (id, line) in order.ids.iter().skip(top).zip(0..inside.height) {
-            let is_cursor = *id == context.selection.country;
-            let mut writer = LineWriter::new(buf, look, inside, line);
-            if is_cursor && context.focused {
-                writer = writer.cursor();
-            }
-            view_row(&mut writer, context, look, &columns, &query, *id);
-            if columns.own > 0 {
-                let (words, is_gap) = order.own_words(context, *id);
-                writer.gap(1).cell(&words, columns.own, if is_gap { Role::Gap } else { Role::Differ });
-            }
-        }
     }
 
     /// What the list is sorted by comes before what it is narrowed to: a long group's name is cut, never the order.

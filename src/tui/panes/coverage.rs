@@ -17,14 +17,17 @@ use crate::{
         cell::{Gap, Marks},
         coverage::{Axis, Coverage, CoverageFilter, CoverageSort, Question},
         dataset::CountryId,
+        report::MissingReport,
         search,
     },
     text::{Safe, safe_line},
     tui::{
-        command::Command,
+        command::{Command, Spec},
         look::Look,
         pane_context::{PaneContext, Wish},
-        places::Pane,
+        pane_state::PaneState,
+        places::{Overlay, Pane},
+        shown_report::ShownReport,
         widgets::{
             frame,
             memo::{DataKey, Kept},
@@ -58,8 +61,8 @@ struct Wanted {
     journal: Option<(u64, usize)>,
 }
 
-impl State {
-    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+impl PaneState for State {
+    fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(self.grid(context, size).lines);
         let wishes = match command {
             Command::Down => self.step(context, 1, 0),
@@ -81,6 +84,58 @@ impl State {
         wishes
     }
 
+    /// Lists only the countries that a text names, while it is typed. The empty text shows all again.
+    fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        text.clone_into(&mut self.search);
+        let first =
+            if text.is_empty() || self.by_edition { None } else { self.found(context).first().copied() };
+        let wishes = first.filter(|first| *first != context.selection.country).map(Wish::SelectCountry);
+        let wishes: Vec<Wish> = wishes.into_iter().collect();
+        self.show(context, size, &wishes);
+        wishes
+    }
+
+    fn searched(&self) -> &str {
+        &self.search
+    }
+
+    /// Scrolls so that the selected cell can be seen.
+    fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.show(context, size, &[]);
+    }
+
+    fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let wanted = self.wanted(context);
+        let coverage = self.kept.get(&wanted, |wanted| make(context, wanted));
+        draw::draw(self, &coverage, context, look, area.intersection(buf.area), buf);
+    }
+
+    fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
+        let (group, assigned) = (context.group.clone(), context.review.assigned());
+        let report = MissingReport::new(context.data, group, &self.question(context), assigned, None);
+        ShownReport { title: Pane::Coverage.title(), report: Box::new(report), listed: None }
+    }
+
+    fn has_columns(&self) -> bool {
+        true
+    }
+
+    fn has_own_gaps(&self) -> bool {
+        true
+    }
+
+    fn tells(&self, command: Command) -> bool {
+        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_))
+    }
+
+    /// A whole row or column is flagged from the matrix, and its order is half of what it says.
+    fn hint_rank(&self, spec: &Spec) -> Option<u8> {
+        let is_first = matches!(spec.command, Command::Enter | Command::Show(Overlay::Flag) | Command::Sort);
+        is_first.then_some(0)
+    }
+}
+
+impl State {
     /// Commands that change what the matrix shows.
     fn turn(&mut self, command: Command, context: &PaneContext<'_>) -> Vec<Wish> {
         match command {
@@ -111,32 +166,6 @@ impl State {
             _ => {}
         }
         vec![]
-    }
-
-    /// Lists only the countries that a text names, while it is typed. The empty text shows all again.
-    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        text.clone_into(&mut self.search);
-        let first =
-            if text.is_empty() || self.by_edition { None } else { self.found(context).first().copied() };
-        let wishes = first.filter(|first| *first != context.selection.country).map(Wish::SelectCountry);
-        let wishes: Vec<Wish> = wishes.into_iter().collect();
-        self.show(context, size, &wishes);
-        wishes
-    }
-
-    pub fn searched(&self) -> &str {
-        &self.search
-    }
-
-    /// Scrolls so that the selected cell can be seen.
-    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
-        self.show(context, size, &[]);
-    }
-
-    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let wanted = self.wanted(context);
-        let coverage = self.kept.get(&wanted, |wanted| make(context, wanted));
-        draw::draw(self, &coverage, context, look, area.intersection(buf.area), buf);
     }
 
     /// What the matrix asks of the data.

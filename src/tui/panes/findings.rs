@@ -17,6 +17,7 @@ use crate::{
     core::{
         dataset::{CountryId, EditionId},
         findings::{Counted, Findings},
+        report::FindingsReport,
         search,
     },
     text::{Safe, fold, safe_line},
@@ -24,7 +25,9 @@ use crate::{
         command::Command,
         look::Look,
         pane_context::{Extent, PaneContext, Selection, Spot, Wish},
+        pane_state::PaneState,
         places::Pane,
+        shown_report::{Listed, NOTHING, PaneRecord, ShownReport},
         widgets::{
             memo::{DataKey, Kept},
             scroll,
@@ -77,8 +80,8 @@ impl Sheet {
     }
 }
 
-impl State {
-    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+impl PaneState for State {
+    fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let asked = self.asked.take();
         if command == Command::RemoveFinding {
             let wishes = self.remove(asked.as_deref(), context);
@@ -91,6 +94,111 @@ impl State {
         wishes
     }
 
+    /// Whether Esc has something to close here: the countries of a finding.
+    fn takes_back(&self) -> bool {
+        self.is_open
+    }
+
+    /// What a review command is about: the indicator of a finding in every card, or the cell of a country.
+    fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        let none = Safe::fixed("no finding is here: select a cell in another pane");
+        let sheet = self.sheet(context);
+        let Some(row) = sheet.row(self.cursor(&sheet)) else { return Err(none) };
+        if self.is_open
+            && let Some(cell) = self.opened.cell(row, context.selection)
+        {
+            return Ok(Spot { cell, extent: Extent::Cell });
+        }
+        let indicator = *row.finding.indicators.first().ok_or(none)?;
+        Ok(Spot { cell: Selection { indicator, ..context.selection }, extent: Extent::Indicator })
+    }
+
+    /// Shows only the findings that a text names, while it is typed. The empty text shows all again.
+    fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        if text != self.search {
+            text.clone_into(&mut self.search);
+            self.is_open = false;
+        }
+        self.scroll_into_view(context, size);
+        vec![]
+    }
+
+    fn searched(&self) -> &str {
+        &self.search
+    }
+
+    /// Keeps the cursor where it was, and in view.
+    fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.renew(context);
+        let sheet = self.sheet(context).into_owned();
+        let is_expected = |row: &Counted| Some(&row.finding.id) == self.expected.as_ref();
+        if sheet.rows().any(is_expected) {
+            self.at = self.expected.take();
+            self.is_open = false;
+        }
+        let position = self.cursor(&sheet);
+        let at = sheet.row(position).map(|row| row.finding.id.clone());
+        let layout = self.layout(context, size);
+        let top = list::scrolled(self.top, position, &sheet, layout);
+        let mut opened = self.opened.clone();
+        match sheet.row(position) {
+            Some(row) => opened.scroll_into_view(row, context, layout.answers()),
+            None => opened = opened::State::default(),
+        }
+        (self.position, self.top, self.opened) = (position, top, opened);
+        self.is_open &= at.is_some();
+        // What is filtered away is found again when the search is cleared.
+        self.at = at.or(self.at.take());
+    }
+
+    fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let sheet = self.sheet(context);
+        let layout = FindingsLayout::of(area.intersection(buf.area), self.is_open, &sheet);
+        let cursor = self.cursor(&sheet);
+        if !layout.list.is_empty() {
+            let list = list::FindingList { sheet: &sheet, context, look, search: &self.search, layout };
+            list.draw(buf, (self.top, cursor), context.focused && !self.is_open);
+        }
+        if let (Some(row), false) = (sheet.row(cursor), layout.detail.is_empty()) {
+            self.opened.draw(row, context, look, layout.detail, context.focused && self.is_open, buf);
+        }
+    }
+
+    fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
+        let sheet = self.sheet(context);
+        let rows = sheet.rows().map(|row| row.finding.id.to_string()).collect();
+        let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
+        ShownReport {
+            title: Pane::Findings.title(),
+            report: Box::new(FindingsReport::new(context.data, sheet.findings.clone())),
+            listed: Some(Listed { key: "id", rows, narrowed_by: search.into_iter().collect() }),
+        }
+    }
+
+    /// The finding under the cursor, or the cell of a country that it is counted over.
+    fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        if let Ok(Spot { cell, extent: Extent::Cell }) = self.spot(context) {
+            return PaneRecord::of_cell(context, cell);
+        }
+        let sheet = self.sheet(context);
+        let id = &sheet.row(self.cursor(&sheet)).ok_or(NOTHING)?.finding.id;
+        let table = self.report(context).report.table();
+        let pick = |key| PaneRecord::pick(&table, ("id", id), key);
+        let record = pick("text")?;
+        let cell = format!("{}, {}: {}", pick("count")?.cell, pick("share")?.cell, record.cell);
+        Ok(PaneRecord { cell, ..record })
+    }
+
+    fn has_own_gaps(&self) -> bool {
+        true
+    }
+
+    fn tells(&self, command: Command) -> bool {
+        command != Command::Sort
+    }
+}
+
+impl State {
     /// Keys among the findings.
     fn walk(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = list::page(self.layout(context, size));
@@ -194,75 +302,6 @@ impl State {
         self.opened = opened::State::default();
     }
 
-    /// Whether Esc has something to close here: the countries of a finding.
-    pub const fn takes_back(&self) -> bool {
-        self.is_open
-    }
-
-    /// What a review command is about: the indicator of a finding in every card, or the cell of a country.
-    pub fn spot(&self, context: &PaneContext<'_>) -> Option<Spot> {
-        let sheet = self.sheet(context);
-        let row = sheet.row(self.cursor(&sheet))?;
-        if self.is_open
-            && let Some(cell) = self.opened.cell(row, context.selection)
-        {
-            return Some(Spot { cell, extent: Extent::Cell });
-        }
-        let indicator = *row.finding.indicators.first()?;
-        Some(Spot { cell: Selection { indicator, ..context.selection }, extent: Extent::Indicator })
-    }
-
-    /// The id of the finding under the cursor.
-    pub fn finding(&self, context: &PaneContext<'_>) -> Option<Box<str>> {
-        let sheet = self.sheet(context);
-        Some(sheet.row(self.cursor(&sheet))?.finding.id.clone())
-    }
-
-    /// The ids of the findings that are shown, and what narrows them, in words.
-    pub fn shown(&self, context: &PaneContext<'_>) -> (Vec<String>, Vec<String>) {
-        let ids = self.sheet(context).rows().map(|row| row.finding.id.to_string()).collect();
-        let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
-        (ids, search.into_iter().collect())
-    }
-
-    /// Shows only the findings that a text names, while it is typed. The empty text shows all again.
-    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        if text != self.search {
-            text.clone_into(&mut self.search);
-            self.is_open = false;
-        }
-        self.scroll_into_view(context, size);
-        vec![]
-    }
-
-    pub fn searched(&self) -> &str {
-        &self.search
-    }
-
-    /// Keeps the cursor where it was, and in view.
-    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
-        self.renew(context);
-        let sheet = self.sheet(context).into_owned();
-        let is_expected = |row: &Counted| Some(&row.finding.id) == self.expected.as_ref();
-        if sheet.rows().any(is_expected) {
-            self.at = self.expected.take();
-            self.is_open = false;
-        }
-        let position = self.cursor(&sheet);
-        let at = sheet.row(position).map(|row| row.finding.id.clone());
-        let layout = self.layout(context, size);
-        let top = list::scrolled(self.top, position, &sheet, layout);
-        let mut opened = self.opened.clone();
-        match sheet.row(position) {
-            Some(row) => opened.scroll_into_view(row, context, layout.answers()),
-            None => opened = opened::State::default(),
-        }
-        (self.position, self.top, self.opened) = (position, top, opened);
-        self.is_open &= at.is_some();
-        // What is filtered away is found again when the search is cleared.
-        self.at = at.or(self.at.take());
-    }
-
     /// The position of the cursor among the findings shown.
     fn cursor(&self, sheet: &Sheet) -> usize {
         let is_here = |row: &Counted| Some(&row.finding.id) == self.at.as_ref();
@@ -291,19 +330,6 @@ impl State {
 
     fn sheet(&self, context: &PaneContext<'_>) -> std::borrow::Cow<'_, Sheet> {
         self.sheet.get(&self.key(context), |key| make(context, key))
-    }
-
-    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let sheet = self.sheet(context);
-        let layout = FindingsLayout::of(area.intersection(buf.area), self.is_open, &sheet);
-        let cursor = self.cursor(&sheet);
-        if !layout.list.is_empty() {
-            let list = list::FindingList { sheet: &sheet, context, look, search: &self.search, layout };
-            list.draw(buf, (self.top, cursor), context.focused && !self.is_open);
-        }
-        if let (Some(row), false) = (sheet.row(cursor), layout.detail.is_empty()) {
-            self.opened.draw(row, context, look, layout.detail, context.focused && self.is_open, buf);
-        }
     }
 }
 

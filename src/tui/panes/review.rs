@@ -14,16 +14,20 @@ pub use self::settings::Settings;
 use crate::{
     core::dataset::CountryId,
     review::{
-        Queue, QueueFilter, TargetIds,
+        Draft, Queue, QueueFilter, TargetIds, drafts,
         queue::{self, Item, QueueKind, Stage},
         record::Id,
+        report::ReviewsReport,
     },
-    text::{safe_line, wrap},
+    text::{Safe, safe_line, wrap},
     tui::{
-        command::Command,
+        command::{Command, HelpSection, Spec},
         look::{Look, Role},
-        pane_context::{PaneContext, Wish},
-        places::Pane,
+        pane_context::{Extent, PaneContext, Selection, Spot, Wish},
+        pane_state::PaneState,
+        places::{Overlay, Pane},
+        scopes::Scope,
+        shown_report::{NOTHING, PaneRecord, ShownReport, one_line},
         widgets::{
             frame,
             line_writer::LineWriter,
@@ -56,8 +60,8 @@ struct Key {
 /// Lines from which on there is room for the detail under the queue.
 const TALL: u16 = 12;
 
-impl State {
-    pub fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+impl PaneState for State {
+    fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(height(size));
         let by = match command {
             Command::Down => 1,
@@ -84,6 +88,123 @@ impl State {
         vec![]
     }
 
+    fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        text.clone_into(&mut self.filter.text);
+        self.scroll_into_view(context, size);
+        vec![]
+    }
+
+    fn searched(&self) -> &str {
+        &self.filter.text
+    }
+
+    /// Keeps the cursor where it was, and in view.
+    fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.renew(context);
+        let queue = self.queue(context);
+        let (line, length) = (self.cursor(&queue), queue.items.len());
+        let at = queue.items.get(line).map(key_of);
+        drop(queue);
+        (self.line, self.at) = (line, at);
+        self.top = scroll::scrolled(self.top, Some(line), height(size), length);
+    }
+
+    fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let parts = Parts::of(area);
+        let queue = self.queue(context);
+        let length = queue.items.len();
+        let lines = usize::from(parts.rows.height);
+        let top = self.top.min(length.saturating_sub(lines.max(1)));
+        let title = self.title(look, &queue);
+        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
+        frame::draw(buf, look, parts.queue, &title, &frame::more(look, top, lines, length), context.focused);
+        Self::view_progress(context, look, parts.progress, buf);
+        if length == 0 {
+            self.view_empty(&queue, context, look, parts.rows, buf);
+            return;
+        }
+        let columns = ReviewColumns::new(usize::from(parts.rows.width), &queue);
+        let cursor = self.cursor(&queue);
+        for ((item, at), line) in queue.items.iter().zip(0..).skip(top).zip(0..parts.rows.height) {
+            let mut writer = LineWriter::new(buf, look, parts.rows, line);
+            if at == cursor && context.focused {
+                writer = writer.cursor();
+            }
+            rows::draw(&mut writer, context, look, &columns, item, (at == cursor, context.focused));
+        }
+        if let (Some(item), false) = (queue.items.get(cursor), parts.detail.is_empty()) {
+            let inside = frame::inner(parts.detail);
+            let lines = detail::lines(context, item, usize::from(inside.width), look.glyphs);
+            let more = frame::more(look, 0, usize::from(inside.height), lines.len());
+            let name = review_text::name(context.data, &item.on);
+            frame::draw(buf, look, parts.detail, &[(&name, Role::Title)], &more, false);
+            prose::draw(buf, look, inside, &lines, 0);
+        }
+    }
+
+    fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
+        let report = ReviewsReport::new(context.data, &context.review.book);
+        ShownReport { title: "every review", report: Box::new(report), listed: None }
+    }
+
+    fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        let item = self.item(context).ok_or(NOTHING)?;
+        let name = review_text::name(context.data, &item.on).into_string();
+        let words = [name.clone(), item.said.author.raw().to_owned(), item.words.raw().to_owned()];
+        let row = words.map(|text| one_line(&text)).join("\t");
+        Ok(PaneRecord { name, cell: item.words.raw().to_owned(), row })
+    }
+
+    /// What the item under the cursor is about.
+    fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        let item = self.item(context);
+        let item = item.ok_or(Safe::fixed("nothing is in the queue: select a cell in another pane"))?;
+        let Some(place) = item.place else { return Err(not_here(&item)) };
+        let cell = Selection {
+            country: place.country().unwrap_or(context.selection.country),
+            edition: place.edition(),
+            indicator: place.indicator().unwrap_or(context.selection.indicator),
+        };
+        let extent = match place {
+            TargetIds::Cell(..) => Extent::Cell,
+            TargetIds::Country(..) => Extent::Card,
+            TargetIds::Indicator(..) => Extent::Indicator,
+        };
+        Ok(Spot { cell, extent })
+    }
+
+    /// The flag under the cursor is resolved, or opened again.
+    fn resolve(&self, context: &PaneContext<'_>) -> Option<Result<Draft, Safe>> {
+        let Some(item) = self.item(context) else { return Some(Err(Safe::fixed("nothing is in the queue"))) };
+        let why = match item.kind {
+            QueueKind::Flag(_) => {
+                let flag = context.review.book.flag(&item.said.id);
+                let draft = flag.map(|flag| drafts::resolve_or_reopen(flag, ""));
+                return Some(draft.ok_or(Safe::fixed("this flag is gone")));
+            }
+            QueueKind::Note => "a note is not resolved: {note} writes it anew",
+            QueueKind::Review => "look at the cell, then {reviewed} marks it as reviewed again",
+            QueueKind::Assignment => "{assign} says anew what the gap is",
+        };
+        Some(Err(Safe::fixed(why)))
+    }
+
+    fn is_empty(&self, context: &PaneContext<'_>) -> bool {
+        context.review.book.records().len() == 0
+    }
+
+    /// What a queue is for comes before what is for cards.
+    fn hint_rank(&self, spec: &Spec) -> Option<u8> {
+        if spec.command == Command::Enter {
+            return Some(0);
+        }
+        let is_of_cards = spec.scope == Scope::Anywhere && spec.command != Command::Show(Overlay::Resolve);
+        (spec.section == HelpSection::Review).then_some(u8::from(is_of_cards))
+    }
+}
+
+impl State {
     /// Each key goes on to the next of what there is, and after the last to all.
     fn filter_by(&mut self, command: Command, context: &PaneContext<'_>) {
         let queue = self.renew(context);
@@ -124,27 +245,6 @@ impl State {
         own.unwrap_or(self.line).min(queue.items.len().saturating_sub(1))
     }
 
-    pub fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        text.clone_into(&mut self.filter.text);
-        self.scroll_into_view(context, size);
-        vec![]
-    }
-
-    pub fn searched(&self) -> &str {
-        &self.filter.text
-    }
-
-    /// Keeps the cursor where it was, and in view.
-    pub fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
-        self.renew(context);
-        let queue = self.queue(context);
-        let (line, length) = (self.cursor(&queue), queue.items.len());
-        let at = queue.items.get(line).map(key_of);
-        drop(queue);
-        (self.line, self.at) = (line, at);
-        self.top = scroll::scrolled(self.top, Some(line), height(size), length);
-    }
-
     fn key(&self, context: &PaneContext<'_>) -> Key {
         Key {
             data: DataKey::of(context.data),
@@ -161,40 +261,6 @@ impl State {
 
     fn queue(&self, context: &PaneContext<'_>) -> std::borrow::Cow<'_, Queue> {
         self.queue.get(&self.key(context), |key| make(context, key))
-    }
-
-    pub fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let area = area.intersection(buf.area);
-        let parts = Parts::of(area);
-        let queue = self.queue(context);
-        let length = queue.items.len();
-        let lines = usize::from(parts.rows.height);
-        let top = self.top.min(length.saturating_sub(lines.max(1)));
-        let title = self.title(look, &queue);
-        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
-        frame::draw(buf, look, parts.queue, &title, &frame::more(look, top, lines, length), context.focused);
-        Self::view_progress(context, look, parts.progress, buf);
-        if length == 0 {
-            self.view_empty(&queue, context, look, parts.rows, buf);
-            return;
-        }
-        let columns = ReviewColumns::new(usize::from(parts.rows.width), &queue);
-        let cursor = self.cursor(&queue);
-        for ((item, at), line) in queue.items.iter().zip(0..).skip(top).zip(0..parts.rows.height) {
-            let mut writer = LineWriter::new(buf, look, parts.rows, line);
-            if at == cursor && context.focused {
-                writer = writer.cursor();
-            }
-            rows::draw(&mut writer, context, look, &columns, item, (at == cursor, context.focused));
-        }
-        if let (Some(item), false) = (queue.items.get(cursor), parts.detail.is_empty()) {
-            let inside = frame::inner(parts.detail);
-            let lines = detail::lines(context, item, usize::from(inside.width), look.glyphs);
-            let more = frame::more(look, 0, usize::from(inside.height), lines.len());
-            let name = review_text::name(context.data, &item.on);
-            frame::draw(buf, look, parts.detail, &[(&name, Role::Title)], &more, false);
-            prose::draw(buf, look, inside, &lines, 0);
-        }
     }
 
     fn title(&self, look: &Look, queue: &Queue) -> Vec<(String, Role)> {
@@ -276,6 +342,11 @@ fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
         .filter(|item| group.keeps(item, context.data))
         .count();
     queue
+}
+
+fn not_here(item: &Item) -> Safe {
+    let code = item.on.country.as_deref().or(item.on.indicator.as_deref()).unwrap_or_default();
+    safe_line(&format!("{code} {} is not in these cards", item.on.edition))
 }
 
 fn key_of(item: &Item) -> (Id, QueueKind) {

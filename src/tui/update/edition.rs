@@ -7,14 +7,14 @@ use crate::{
         subject::Subject,
     },
     text::{Safe, safe_line},
-    tui::{model::Model, places::Pane, workspace::Workspace},
+    tui::{model::Model, workspace::Workspace},
 };
 
 pub(super) fn step(model: &mut Model, newer: bool) {
     let side = model.panes.comparison.side();
-    let in_comparison = model.front == Pane::Comparison;
+    let moves_sides = model.pane().has_own_editions();
     let Some(workspace) = &mut model.workspace else { return };
-    let moved = if in_comparison && workspace.comparison.is_some() {
+    let moved = if moves_sides && workspace.comparison.is_some() {
         move_subjects(workspace, side, newer)
     } else {
         move_scene(workspace, newer)

@@ -9,6 +9,7 @@ use crate::{
     tui::{
         command::Command,
         model::{Effect, Model, Notice, ReadProgress, ReadState},
+        navigation::Navigation,
         overlays::{Open, problems},
         places::{Overlay, Pane},
         workspace::Workspace,
@@ -91,9 +92,8 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
     ) {
         model.overlay = None;
     }
-    if model.front == Pane::Comparison
-        && model.workspace.as_ref().is_none_or(|workspace| workspace.comparison.is_none())
-    {
+    let is_compared = model.workspace.as_ref().is_some_and(|workspace| workspace.comparison.is_some());
+    if model.front() == Pane::Comparison && !is_compared {
         go(model, Pane::Countries);
     }
     scroll_into_view(model);
@@ -117,9 +117,9 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
         let is_compared = workspace.comparison.is_some();
         let (front, beside) = session.shown();
         let is_there = |pane: &Pane| *pane != Pane::Comparison || is_compared;
-        model.front = Some(front).filter(is_there).unwrap_or(model.front);
-        model.beside =
-            Some(beside).filter(is_there).filter(|pane| *pane != Pane::Countries).unwrap_or(model.beside);
+        let front = Some(front).filter(is_there).unwrap_or_default();
+        let beside = Some(beside).filter(is_there).filter(|pane| *pane != Pane::Countries);
+        model.navigation = Navigation::at(front, beside.unwrap_or(Pane::Card));
         return None;
     }
     let id = model.begin_in.as_ref()?;

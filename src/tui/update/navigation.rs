@@ -1,19 +1,26 @@
-//! The way back, and the way there: from which pane a card was opened, and that what was gone to is listed.
+//! The way there: the next pane, and that what was gone to is listed.
+
+use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use super::{area_of, say};
 use crate::{
     text::safe_line,
-    tui::{model::Model, places::Pane},
+    tui::{model::Model, pane_state::PaneState as _, places::Pane},
 };
 
-/// Shows the card of a cell in the queue, from where Esc comes back.
-pub(super) fn remember_way(model: &mut Model, to: Pane) {
-    if to == Pane::Card && model.front != Pane::Card {
-        model.before_card = match model.front {
-            Pane::Countries | Pane::Card | Pane::Comparison => Pane::Countries,
-            from @ (Pane::Coverage | Pane::Findings | Pane::Review) => from,
-        };
+/// The next pane round about, or the one before; those with nothing in them are passed over.
+pub(super) fn next(model: &Model, forward: bool) -> Pane {
+    let step = if forward { 1 } else { Pane::COUNT - 1 };
+    let next = |pane: Pane| Pane::iter().nth((pane as usize + step) % Pane::COUNT).unwrap_or_default();
+    let is_empty = |pane: Pane| {
+        let context = model.workspace.as_ref().map(|workspace| workspace.context(false));
+        context.is_some_and(|context| model.panes.of(pane).is_empty(&context))
+    };
+    let mut pane = next(model.front());
+    while is_empty(pane) {
+        pane = next(pane);
     }
+    pane
 }
 
 /// Ends a search of the countries that hides the one that somebody chose to go to, or all of a group; says so.

@@ -21,15 +21,12 @@ use crate::{
 const MOST_SUBJECTS: usize = 4;
 
 pub(super) fn open(model: &mut Model, which: Overlay) {
-    if which == Overlay::Finding && model.front == Pane::Findings {
-        // There the finding under the cursor is what somebody looks at.
-        let spot = model
-            .workspace
-            .as_ref()
-            .and_then(|workspace| model.panes.findings.spot(&workspace.context(true)));
-        if let (Some(spot), Some(workspace)) = (spot, &mut model.workspace) {
-            workspace.select_indicator(spot.cell.indicator);
-        }
+    if which == Overlay::Finding
+        && let Some(workspace) = &mut model.workspace
+        && let Ok(spot) = model.panes.of(model.navigation.front()).spot(&workspace.context(true))
+    {
+        // What is under the cursor is what somebody looks at: the finding among findings.
+        workspace.select_indicator(spot.cell.indicator);
     }
     model.overlay = Open::new(which, &model.backdrop());
     scroll_into_view(model);

@@ -2,12 +2,11 @@
 
 use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
-    core::{cell::Gap, subject::Subject},
+    core::cell::Gap,
     review::{
         Act, Book, Draft, Flag, Record, Review, TargetIds,
         book::FlagState,
         drafts::{self, CellIds},
-        queue::{Item, QueueKind},
         target::Target,
     },
     text::{Safe, safe_line},
@@ -20,7 +19,7 @@ use crate::{
             flag, note,
         },
         pane_context::{Extent, Selection, Spot},
-        places::{Overlay, Pane},
+        places::Overlay,
         widgets::{cell_text::count, review_text},
         workspace::Workspace,
     },
@@ -153,8 +152,8 @@ fn keep(model: &mut Model, drafts: Vec<Draft>) -> Vec<Effect> {
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let done = match command {
         Command::Undo | Command::Redo => undo(model, command == Command::Undo),
-        Command::Show(Overlay::Resolve) if model.front == Pane::Review => resolve_in_queue(model),
-        _ => spot(model).and_then(|spot| run_at(model, command, spot)),
+        Command::Show(Overlay::Resolve) => resolve_here(model),
+        _ => run_here(model, command),
     };
     match done {
         Ok(effects) => effects,
@@ -192,54 +191,19 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
     Ok(if command == Command::EditNote { super::overlay::run(model, Command::EditOutside) } else { vec![] })
 }
 
-/// What a command is about: the cell under the cursor, or the country in the list of countries.
-fn spot(model: &Model) -> Result<Spot, Safe> {
-    let Some(workspace) = &model.workspace else { return Err(Safe::fixed("there are no cards to work on")) };
-    let cell = workspace.selection;
-    match model.front {
-        Pane::Countries => Ok(Spot { cell, extent: Extent::Card }),
-        Pane::Comparison => {
-            let side = model.panes.comparison.side();
-            match workspace.subjects().get(side.min(workspace.subjects().len().saturating_sub(1))) {
-                Some(Subject::Country(country, edition)) => {
-                    let cell = Selection { country: *country, edition: *edition, ..cell };
-                    Ok(Spot { cell, extent: Extent::Cell })
-                }
-                Some(Subject::Group(..)) => Err(Safe::fixed(
-                    "a group has no cell of its own: move to a country with the left and right keys",
-                )),
-                None => Ok(Spot { cell, extent: Extent::Cell }),
-            }
-        }
-        Pane::Findings => {
-            let spot = model.panes.findings.spot(&workspace.context(true));
-            spot.ok_or(Safe::fixed("no finding is here: select a cell in another pane"))
-        }
-        Pane::Review => of_item(model, workspace),
-        Pane::Card | Pane::Coverage => Ok(Spot { cell, extent: Extent::Cell }),
+/// Resolves what is under the cursor, or a flag on it.
+fn resolve_here(model: &mut Model) -> Result<Vec<Effect>, Safe> {
+    let context = model.workspace.as_ref().map(|workspace| workspace.context(true));
+    match context.and_then(|context| model.pane().resolve(&context)) {
+        Some(draft) => draft.map(|draft| keep(model, vec![draft])),
+        None => run_here(model, Command::Show(Overlay::Resolve)),
     }
 }
 
-fn of_item(model: &Model, workspace: &Workspace) -> Result<Spot, Safe> {
-    let item = model.panes.review.item(&workspace.context(true));
-    let item = item.ok_or(Safe::fixed("nothing is in the queue: select a cell in another pane"))?;
-    let Some(place) = item.place else { return Err(elsewhere(&item)) };
-    let cell = Selection {
-        country: place.country().unwrap_or(workspace.selection.country),
-        edition: place.edition(),
-        indicator: place.indicator().unwrap_or(workspace.selection.indicator),
-    };
-    let extent = match place {
-        TargetIds::Cell(..) => Extent::Cell,
-        TargetIds::Country(..) => Extent::Card,
-        TargetIds::Indicator(..) => Extent::Indicator,
-    };
-    Ok(Spot { cell, extent })
-}
-
-fn elsewhere(item: &Item) -> Safe {
-    let code = item.on.country.as_deref().or(item.on.indicator.as_deref()).unwrap_or_default();
-    safe_line(&format!("{code} {} is not in these cards", item.on.edition))
+fn run_here(model: &mut Model, command: Command) -> Result<Vec<Effect>, Safe> {
+    let Some(workspace) = &model.workspace else { return Err(Safe::fixed("there are no cards to work on")) };
+    let spot = model.pane().spot(&workspace.context(true))?;
+    run_at(model, command, spot)
 }
 
 fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
@@ -366,21 +330,4 @@ fn resolve(workspace: &Workspace, spot: Spot) -> Result<Resolving, Safe> {
             Ok(Resolving::At(choices::State::new(Overlay::Resolve, name, all, 0)))
         }
     }
-}
-
-/// The flag under the cursor of the queue.
-fn resolve_in_queue(model: &mut Model) -> Result<Vec<Effect>, Safe> {
-    let Some(workspace) = &model.workspace else { return Ok(vec![]) };
-    let item =
-        model.panes.review.item(&workspace.context(true)).ok_or(Safe::fixed("nothing is in the queue"))?;
-    let draft = match item.kind {
-        QueueKind::Flag(_) => {
-            workspace.review.book.flag(&item.said.id).map(|flag| drafts::resolve_or_reopen(flag, ""))
-        }
-        QueueKind::Note => return Err(Safe::fixed("a note is not resolved: e writes it anew")),
-        QueueKind::Review => return Err(Safe::fixed("look at the cell, then v marks it as reviewed again")),
-        QueueKind::Assignment => return Err(Safe::fixed("A says anew what the gap is")),
-    };
-    let draft = draft.ok_or(Safe::fixed("this flag is gone"))?;
-    Ok(keep(model, vec![draft]))
 }

@@ -9,7 +9,7 @@ use crate::{
         keymap::notation,
         look::{Look, Role},
         model::{Model, Notice},
-        places::{Overlay, Pane},
+        places::Overlay,
         scopes::Scope,
         text_input::TextInput,
         widgets::line_writer::LineWriter,
@@ -146,7 +146,7 @@ fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 /// The commands that can run here, the most useful first.
 fn pane_hints(model: &Model) -> Vec<Hint> {
     let mut specs: Vec<&Spec> = live(model).filter(|spec| spec.section != HelpSection::Program).collect();
-    specs.sort_by_key(|spec| rank(spec, model.front));
+    specs.sort_by_key(|spec| rank(spec, model));
     specs.into_iter().filter_map(|spec| key(model, spec.command, spec.hint)).collect()
 }
 
@@ -161,7 +161,7 @@ fn program_hints(model: &Model) -> Vec<Hint> {
 }
 
 fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
-    let (needs_met, front) = (model.needs_met(), model.front);
+    let (needs_met, front) = (model.needs_met(), model.front());
     COMMANDS.iter().filter(move |spec| {
         let is_here = spec.scope == Scope::Anywhere || spec.scope == Scope::Pane(front);
         // Without cards nothing can be opened or left.
@@ -174,33 +174,23 @@ fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
     })
 }
 
-/// Whether there is an edition to go to, and where a key that works everywhere is worth telling. The sides of a comparison
-/// may be of different editions.
+/// Whether there is an edition to go to, and whether the pane tells a key that works everywhere. Of a pane with several
+/// editions the next one is not known here.
 fn leads_somewhere(model: &Model, command: Command) -> bool {
     let Some(workspace) = &model.workspace else { return true };
     let at = workspace.selection.edition.index();
     match command {
-        Command::OlderEdition if model.front != Pane::Comparison => at > 0,
-        Command::NewerEdition if model.front != Pane::Comparison => {
-            at + 1 < workspace.data.edition_ids().len()
-        }
-        Command::Show(Overlay::Finding) | Command::Write(_) => model.front == Pane::Findings,
-        Command::Sort => matches!(model.front, Pane::Countries | Pane::Coverage),
-        _ => true,
+        Command::OlderEdition | Command::NewerEdition if model.pane().has_own_editions() => true,
+        Command::OlderEdition => at > 0,
+        Command::NewerEdition => at + 1 < workspace.data.edition_ids().len(),
+        _ => model.pane().tells(command),
     }
 }
 
-fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
-    let section = match (spec.section, spec.command) {
-        (_, Command::Enter) if front != Pane::Comparison => 0,
-        // What a queue is for comes before what is for cards.
-        (HelpSection::Review, command) if front == Pane::Review => {
-            u8::from(spec.scope == Scope::Anywhere && command != Command::Show(Overlay::Resolve))
-        }
-        // A whole row or column is flagged from the matrix, and its order is half of what it says.
-        (_, Command::Show(Overlay::Flag) | Command::Sort) if front == Pane::Coverage => 0,
+fn rank(spec: &Spec, model: &Model) -> (u8, bool) {
+    let everywhere = || match (spec.section, spec.command) {
         // What this pane alone can do is what its user looks for.
-        _ if spec.scope == Scope::Pane(front) => 1,
+        _ if spec.scope == Scope::Pane(model.front()) => 1,
         (HelpSection::Compare, _) => 1,
         (_, Command::Show(Overlay::Flag | Overlay::Note | Overlay::Finding) | Command::Write(_)) => 1,
         (HelpSection::Find, _) => 2,
@@ -208,7 +198,7 @@ fn rank(spec: &Spec, front: Pane) -> (u8, bool) {
         (HelpSection::Look, _) => 4,
         (HelpSection::Move | HelpSection::Type | HelpSection::Program, _) => 5,
     };
-    (section, spec.scope == Scope::Anywhere)
+    (model.pane().hint_rank(spec).unwrap_or_else(everywhere), spec.scope == Scope::Anywhere)
 }
 
 /// As many hints as fit; those at the right always do, from the last on.

@@ -61,6 +61,8 @@ pub(super) const ROWS: &[Spec] = &[
         .words("share percent published sentence k of n"),
     row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], HelpSection::Move, ANY)
         .words("flags notes queue"),
+    #[cfg(test)]
+    row(Command::Go(Pane::Fake), "fake", "Show the pane of the tests", &["9"], HelpSection::Move, ANY),
     row(Command::Enter, "open", "Open what is selected", &["enter"], HelpSection::Move, ANY)
         .typing(&["enter"])
         .hint("open")

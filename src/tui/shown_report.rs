@@ -1,0 +1,151 @@
+//! The report of a pane as far as the pane shows it, and the record that its cursor is on: what copies are made of.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{
+    pane_context::{PaneContext, Selection},
+    places::Pane,
+};
+use crate::{
+    core::{
+        framework::IndicatorId,
+        report::{CardReport, Report, Table},
+    },
+    export,
+    text::{Raw, Safe, safe_line},
+};
+
+/// A report of which only some rows may be shown, in the order of the screen: a search, a filter or another order holds for
+/// the copy too.
+pub struct ShownReport<'a> {
+    /// What a copy of it is called.
+    pub title: &'static str,
+    pub report: Box<dyn Report + 'a>,
+    /// Nothing when the pane shows all of it.
+    pub listed: Option<Listed>,
+}
+
+impl fmt::Debug for ShownReport<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ShownReport")
+            .field("title", &self.title)
+            .field("listed", &self.listed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which rows of a report are listed.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// What a row is known by: `country`, `indicator`, `id`.
+    pub key: &'static str,
+    /// The rows, as they are listed.
+    pub rows: Vec<String>,
+    /// What narrows them, in words; nothing when all are listed.
+    pub narrowed_by: Vec<String>,
+}
+
+impl Listed {
+    fn place(&self, row: &str) -> Option<usize> {
+        self.rows.iter().position(|kept| kept == row)
+    }
+
+    fn trim(&self, rows: &mut Value) {
+        let Some(rows) = rows.as_array_mut() else { return };
+        let place = |row: &Value| row.get(self.key).and_then(Value::as_str).and_then(|row| self.place(row));
+        rows.retain(|row| place(row).is_some());
+        rows.sort_by_key(place);
+    }
+}
+
+impl Report for ShownReport<'_> {
+    fn name(&self) -> &'static str {
+        self.report.name()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = self.report.table();
+        let Some(listed) = &self.listed else { return table };
+        let Some(at) = table.columns.iter().position(|column| column.key == listed.key) else { return table };
+        let all = table.rows.len();
+        table.rows.retain(|row| listed.place(row[at].raw()).is_some());
+        table.rows.sort_by_key(|row| listed.place(row[at].raw()));
+        if !listed.narrowed_by.is_empty() {
+            let by = listed.narrowed_by.join(", ");
+            table.lines.insert(0, Raw::new(format!("Shown: {by}; {} of {all} rows", table.rows.len())));
+        }
+        table
+    }
+
+    fn json(&self) -> Value {
+        let mut json = self.report.json();
+        let Some(listed) = &self.listed else { return json };
+        if let Some(rows) = json.get_mut("rows") {
+            listed.trim(rows);
+        }
+        for card in json.get_mut("cards").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(rows) = card.get_mut("rows") {
+                listed.trim(rows);
+            }
+        }
+        if let (false, Some(json)) = (listed.narrowed_by.is_empty(), json.as_object_mut()) {
+            json.insert("shown".to_owned(), listed.narrowed_by.clone().into());
+        }
+        json
+    }
+}
+
+/// These indicators, as a report of one card or of a comparison lists them.
+pub fn listed(context: &PaneContext<'_>, indicators: Vec<IndicatorId>, narrowed_by: Vec<String>) -> Listed {
+    let ids = indicators.into_iter().map(|id| context.data.framework.indicator(id).id.to_string());
+    Listed { key: "indicator", rows: ids.collect(), narrowed_by }
+}
+
+/// The selected card, all of it.
+pub fn whole_card<'a>(context: &PaneContext<'a>) -> ShownReport<'a> {
+    let cards = vec![(context.selection.country, context.selection.edition)];
+    let report = CardReport::new(context.data, cards, context.group.clone());
+    ShownReport { title: Pane::Card.title(), report: Box::new(report), listed: None }
+}
+
+/// What the cursor is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaneRecord {
+    pub name: String,
+    pub cell: String,
+    /// The fields of its row, a tab between them.
+    pub row: String,
+}
+
+pub const NOTHING: Safe = Safe::fixed("nothing is here to copy");
+
+impl PaneRecord {
+    /// The row whose column of that key says `wanted`, and what one of its cells says.
+    pub fn pick(table: &Table, (key, wanted): (&str, &str), cell: &str) -> Result<Self, Safe> {
+        let at = |key: &str| table.columns.iter().position(|column| column.key == key);
+        let (Some(by), Some(cell)) = (at(key), at(cell)) else { return Err(NOTHING) };
+        let row = table.rows.iter().find(|row| row[by].raw() == wanted).ok_or(NOTHING)?;
+        let own = table.columns.iter().zip(row).filter(|(column, _)| column.is_for_records());
+        let cells: Vec<String> = own.map(|(_, field)| one_line(field.raw())).collect();
+        let cell = row[cell].raw().to_owned();
+        Ok(Self { name: cell.clone(), cell, row: cells.join("\t") })
+    }
+
+    /// The answer of one cell, and its row of the card.
+    pub fn of_cell(context: &PaneContext<'_>, cell: Selection) -> Result<Self, Safe> {
+        let cards = vec![(cell.country, cell.edition)];
+        let table = CardReport::new(context.data, cards, context.group.clone()).table();
+        let indicator = &context.data.framework.indicator(cell.indicator).id;
+        let record = Self::pick(&table, ("indicator", indicator), "label")?;
+        let name = Self::pick(&table, ("indicator", indicator), "title")?.cell;
+        let country = context.data.country(cell.country).code.raw();
+        Ok(Self { name: format!("{country}, {name}"), ..record })
+    }
+}
+
+/// Nothing in a cell may look like the end of it, nor run where a row is pasted: a spreadsheet.
+pub fn one_line(text: &str) -> String {
+    export::neutral(&safe_line(&Raw::new(text.to_owned()).line()))
+}
