@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use visavis::tui::command::COMMANDS;
+
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 80;
 
@@ -309,6 +311,90 @@ fn there_is_no_mod_rs_and_nothing_left_undone() {
         for word in ["todo!(", "unimplemented!(", "dbg!("] {
             assert!(!code(&text).contains(word), "{} has {word}", path.display());
         }
+    }
+}
+
+/// The string literals of a code, without what is filled in: `{name}`.
+fn literals(code: &str) -> Vec<String> {
+    let mut found = vec![];
+    let mut chars = code.replace("'\"'", "").chars().collect::<Vec<_>>().into_iter();
+    while chars.by_ref().any(|c| c == '"') {
+        let (mut words, mut depth) = (String::new(), 0_usize);
+        while let Some(c) = chars.next().filter(|c| *c != '"') {
+            match c {
+                '\\' => drop(chars.next()),
+                '{' => depth += 1,
+                '}' if depth > 0 => depth -= 1,
+                _ if depth == 0 => words.push(c),
+                _ => {}
+            }
+        }
+        found.push(words);
+    }
+    found
+}
+
+/// The key that words name, if they name one: `Enter opens`, `then v marks it`, `: A says what holds`.
+fn key_in(words: &str) -> Option<String> {
+    const NAMES: [&str; 7] = ["Enter", "Esc", "Space", "Tab", "Backspace", "PgUp", "PgDn"];
+    let keys: Vec<&str> = COMMANDS.iter().flat_map(|spec| spec.keys.iter().copied()).collect();
+    let tokens: Vec<&str> = words.split_whitespace().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let plain = token.trim_matches([',', ';', ':', '.', '(', ')']);
+        let before = at.checked_sub(1).map(|before| tokens[before]);
+        let follows = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.len() > 2 && next.bytes().all(|b| b.is_ascii_lowercase()));
+        let is_name = NAMES.contains(&plain) || plain.to_lowercase().starts_with("ctrl-");
+        let is_article = plain == "a" || plain == "A" && before.is_none_or(|before| before.ends_with('.'));
+        let is_count = ["k", "n"].contains(&plain) && words.contains("k of n");
+        let is_key = plain.len() == 1
+            && keys.contains(&plain)
+            && plain.contains(|c: char| c.is_ascii_alphabetic() || "{}[]!?".contains(c));
+        if is_name || is_key && follows && !is_article && !is_count {
+            return Some(plain.to_owned());
+        }
+    }
+    None
+}
+
+#[test]
+fn words_name_commands_and_never_keys() {
+    // The table has the keys, the glyphs their own letters.
+    let apart =
+        ["tui/command/table", "tui/keymap.rs", "tui/panes/coverage/glyph.rs", "tui/widgets/test_context.rs"];
+    for (path, text) in sources() {
+        let place = path.display().to_string();
+        let is_said = ["tui", "store", "cli/app.rs"].iter().any(|said| place.starts_with(said));
+        if !is_said || apart.iter().any(|apart| place.starts_with(apart)) {
+            continue;
+        }
+        for words in literals(&code(&text)) {
+            let key = key_in(&words);
+            assert!(
+                key.is_none(),
+                "{place} names the key {} in {words:?}: name its command in braces",
+                key.unwrap_or_default()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_key_in_words_is_found() {
+    for words in [
+        "Enter runs it",
+        "look, then v marks it anew",
+        "these disagree: A says what holds",
+        "press Ctrl-x twice",
+        "d removes it",
+    ] {
+        assert!(key_in(words).is_some(), "{words}");
+    }
+    for words in
+        ["A note is kept", "k of n assessed", "a word or a key", "No gaps. A card is missing", "12 of 20"]
+    {
+        assert_eq!(key_in(words), None, "{words}");
     }
 }
 

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     pub name: &'static str,
-    /// What it is for, and what comes close to it here.
+    /// What it is for, or what comes close to it here, with commands in braces.
     pub about: &'static str,
     /// Whether it takes a group and an edition.
     pub is_about_cards: bool,
@@ -33,15 +33,15 @@ const fn bare(name: &'static str, about: &'static str) -> Elsewhere {
 
 /// Every subcommand that no command of the screen is named after.
 pub const ELSEWHERE: [Elsewhere; 15] = [
-    about("rank", "here: s sorts the countries by score, w weighs"),
-    about("changes", "here: s sorts by change, 2 has the trend"),
-    about("report", "here: W m and W h write it to a file"),
-    about("export", "here: W d writes it to a folder"),
-    about("show", "here: 2 is the card, C copies it"),
-    about("compare", "here: c compares, C copies it"),
-    about("missing", "here: 4 is the coverage, C copies it"),
-    bare("flags", "here: 7 is the queue, C copies it"),
-    bare("check", "here: ! shows the problems"),
+    about("rank", "here: {sort} sorts the countries by score, {weights} weighs"),
+    about("changes", "here: {sort} sorts by change, {card} has the trend"),
+    about("report", "here: {write-report} and {write-report-html} write it to a file"),
+    about("export", "here: {write-export} writes it to a folder"),
+    about("show", "here: {card} is the card, {copy-md} copies it"),
+    about("compare", "here: {compare} compares, {copy-md} copies it"),
+    about("missing", "here: {coverage} is the coverage, {copy-md} copies it"),
+    bare("flags", "here: {review} is the queue, {copy-md} copies it"),
+    bare("check", "here: {problems} shows the problems"),
     bare("journal", "checks and joins the files of reviewers"),
     bare("sample", "unpacks the embedded sample"),
     bare("schema", "prints the JSON Schemas"),

@@ -15,7 +15,7 @@ use crate::{
         drafts,
         target::Target,
     },
-    text::Safe,
+    text::{Safe, safe_line},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -94,7 +94,9 @@ impl State {
             (Some(kind), _) => self.kind = kind,
             (None, ' ') => {}
             _ => {
-                return Err(Safe::fixed("m c o d q choose a kind; {next-part} or space goes on to the note"));
+                let letters: Vec<String> = KINDS.iter().map(|(_, key, _)| key.to_string()).collect();
+                let words = format!("{} choose a kind; {{next-part}} goes on to the note", letters.join(" "));
+                return Err(safe_line(&words));
             }
         }
         self.at = Stop::Note;

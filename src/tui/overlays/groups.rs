@@ -111,7 +111,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Groups, BELOW);
         let more = self.list.more(look, self.length(), layout.lines());
         frame::draw(buf, look, area, &[("Show only the countries of", Role::Title)], &more, true);
@@ -144,7 +144,11 @@ impl State {
             }
         }
         if let Some(choice) = self.choice(self.list.cursor) {
-            let words = format!("Enter makes every pane about {}", choice.title);
+            let words = format!(
+                "{} {}",
+                backdrop.spell(Overlay::Groups, "{open} makes every pane about"),
+                choice.title
+            );
             draw_below(buf, look, layout.below, &words, Role::Faint);
         }
     }

@@ -226,7 +226,8 @@ impl State {
         let total =
             self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
         let count = if self.field.is_empty() { String::new() } else { found(self.hits.len(), total) };
-        draw_field(buf, look, layout.field, &self.field, "a word or a key, such as gap or ctrl-p", &count);
+        let example = backdrop.spell_below("a word or a key, such as gap or {go-to}");
+        draw_field(buf, look, layout.field, &self.field, &example, &count);
         for (line, at) in self.list.shown(self.shown.len(), layout.lines()).zip(0..) {
             let writer = LineWriter::new(buf, look, layout.list, at);
             self.draw(line, writer, usize::from(layout.list.width));
@@ -291,7 +292,10 @@ impl State {
                 Ok(()) if matches!(spec.scope, Scope::Typing | Scope::Editing) => {
                     (format!("{} while typing", spec.title), Role::Faint)
                 }
-                Ok(()) => (format!("Enter runs it: {} ({})", spec.title, spec.name), Role::Faint),
+                Ok(()) => {
+                    let runs = backdrop.spell(Overlay::Help, "{open} runs it");
+                    (format!("{runs}: {} ({})", spec.title, spec.name), Role::Faint)
+                }
             },
             _ => (String::new(), Role::Faint),
         }

@@ -90,7 +90,7 @@ impl State {
             return OverlayOutcome::Refuse(Safe::fixed("nothing is written yet"));
         }
         if text == self.original.trim_end() && self.over.len() < 2 {
-            return OverlayOutcome::Refuse(Safe::fixed("nothing was changed: Esc closes it"));
+            return OverlayOutcome::Refuse(Safe::fixed("nothing was changed: {back} closes it"));
         }
         let act = Act::Note { on: self.on.clone(), text: Raw::new(text.to_owned()) };
         OverlayOutcome::Keep(vec![Draft { act, over: self.over.clone() }])

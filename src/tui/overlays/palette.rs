@@ -134,7 +134,7 @@ impl State {
                 Err(why) => (format!("cannot run: {}", backdrop.spell_below(why)), Role::Warning),
                 Ok(()) => (format!("name in config files: {}", spec.name), Role::Faint),
             },
-            Entry::Elsewhere(one, _) => (one.about.to_owned(), Role::Faint),
+            Entry::Elsewhere(one, _) => (backdrop.spell_below(one.about), Role::Faint),
         });
         if let Some((words, role)) = why {
             draw_below(buf, look, layout.below, &words, role);

@@ -100,7 +100,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Picker, BELOW);
         let more = self.list.more(look, self.hits.len(), layout.lines());
         let title = match self.purpose {
@@ -128,9 +128,10 @@ impl State {
             LineWriter::new(buf, look, layout.list, 0).put("  nobody of that name in this data", Role::Faint);
         }
         if let Some(choice) = self.choice(self.list.cursor) {
+            let puts = backdrop.spell(Overlay::Picker, "{open} puts");
             let words = match self.purpose {
-                Purpose::Replace(_) => format!("Enter puts {} in the place of {}", choice.name, self.beside),
-                _ => format!("Enter puts {} beside {}", choice.name, self.beside),
+                Purpose::Replace(_) => format!("{puts} {} in the place of {}", choice.name, self.beside),
+                _ => format!("{puts} {} beside {}", choice.name, self.beside),
             };
             draw_below(buf, look, layout.below, &words, Role::Faint);
         }

@@ -262,7 +262,8 @@ impl State {
                 steps.insert(0, format!("{searched} hides {hidden}, {name} too"));
                 return (steps, Role::Warning);
             }
-            steps.insert(0, format!("{searched} hides {hidden}: Esc shows all"));
+            let shows = context.spell(Pane::Countries, "{back} shows all");
+            steps.insert(0, format!("{searched} hides {hidden}: {shows}"));
             return (steps, Role::Faint);
         }
         if !self.is_by_score() {

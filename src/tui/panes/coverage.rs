@@ -150,14 +150,14 @@ impl State {
                 return vec![Wish::Say(safe_line(&words))];
             }
             Command::OnlyGaps => {
-                let words = "f shows one reason or mark at a time; } goes to the next gap";
+                let words = "{filter} shows one reason or mark at a time; {next-gap} goes to the next gap";
                 return vec![Wish::Say(Safe::fixed(words))];
             }
             Command::AsAssigned => {
                 self.as_assigned = !self.as_assigned;
                 let words = match (self.as_assigned, context.review.assigned().len()) {
                     (false, _) => "gaps count as the cards have them".to_owned(),
-                    (true, 0) => "no reviewer has said what a silent cell is: A says it".to_owned(),
+                    (true, 0) => "no reviewer has said what a silent cell is: {assign} says it".to_owned(),
                     (true, 1) => "1 silent cell counts as its reviewer says".to_owned(),
                     (true, many) => format!("{many} silent cells count as reviewers say"),
                 };

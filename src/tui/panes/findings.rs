@@ -222,7 +222,9 @@ impl State {
                 return vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))];
             }
             Command::OnlyGaps => {
-                return vec![Wish::Say(Safe::fixed("} goes to the next finding that is not fully assessed"))];
+                return vec![Wish::Say(Safe::fixed(
+                    "{next-gap} goes to the next finding that is not fully assessed",
+                ))];
             }
             _ => return vec![],
         };
@@ -259,7 +261,7 @@ impl State {
         let sheet = self.sheet(context).into_owned();
         let Some(row) = sheet.row(self.cursor(&sheet)).filter(|row| row.finding.own) else {
             return vec![Wish::Say(Safe::fixed(
-                "this finding is the framework's; only those made here with F can be removed",
+                "this finding is the framework's; only those made here with {new-finding} can be removed",
             ))];
         };
         let id = &row.finding.id;
@@ -268,7 +270,7 @@ impl State {
             return vec![Wish::RemoveFinding(id.clone())];
         }
         self.asked = Some(id.clone());
-        let words = format!("D once more removes it for good: {}", row.finding.text.line());
+        let words = format!("{{remove-finding}} once more removes it for good: {}", row.finding.text.line());
         vec![Wish::Say(safe_line(&words))]
     }
 

@@ -10,6 +10,7 @@ use crate::{
     tui::{
         look::Role,
         pane_context::{PaneContext, Selection},
+        places::Pane,
         widgets::{cell_text::count, prose::Prose, review_text},
     },
 };
@@ -56,7 +57,8 @@ pub(super) fn add_assigned(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
         prose.say(&words, 2, 2, Role::Mark);
     }
     if differ {
-        prose.say("these disagree: A says what holds", 2, 2, Role::Warning);
+        let words = context.spell(Pane::Card, "these disagree: {assign} says what holds");
+        prose.say(&words, 2, 2, Role::Warning);
     }
 }
 
@@ -92,7 +94,8 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
             prose.say(&note.text.block(), 2, 0, Role::Text);
         }
         if notes.len() > 1 {
-            prose.say("written at the same time: e makes them one", 2, 2, Role::Warning);
+            let words = context.spell(Pane::Card, "written at the same time: {note} makes them one");
+            prose.say(&words, 2, 2, Role::Warning);
         }
     }
     add_reviewed(prose, context, &own);

@@ -7,7 +7,11 @@ use crate::{
         framework::GoalId,
     },
     text::{fit, width},
-    tui::look::{Look, Role},
+    tui::{
+        look::{Look, Role},
+        pane_context::PaneContext,
+        places::Pane,
+    },
 };
 
 /// One line of the list; findings by their position among those shown.
@@ -125,7 +129,7 @@ pub(super) fn beside(row: &Counted) -> Beside {
 }
 
 /// What there is to say about a count beyond its figures.
-pub(super) fn about(row: &Counted) -> String {
+pub(super) fn about(row: &Counted, context: &PaneContext<'_>) -> String {
     let mut words = vec![];
     if !row.explained.is_empty() {
         words.push(row.explained.line().into_string());
@@ -140,7 +144,7 @@ pub(super) fn about(row: &Counted) -> String {
         words.push("answers are counted, not countries".to_owned());
     }
     if row.finding.own {
-        words.push("made here: D removes it".to_owned());
+        words.push(context.spell(Pane::Findings, "made here: {remove-finding} removes it"));
     }
     words.join("; ")
 }

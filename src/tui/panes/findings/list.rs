@@ -174,7 +174,7 @@ impl FindingList<'_> {
         let sentence = self.look.words(&row.finding.text.line()).into_owned();
         let mut lines: Vec<(String, Role)> =
             wrap_to(&sentence, room, 2, ellipsis).into_iter().map(|line| (line, Role::Text)).collect();
-        let words = about(row);
+        let words = about(row, self.context);
         let rest = usize::from(area.height).saturating_sub(lines.len());
         let words = wrap_to(&self.look.words(&words), room, rest, ellipsis);
         lines.extend(words.into_iter().map(|line| (line, role_of(row.agreement))));

@@ -161,7 +161,7 @@ fn entries(row: &Counted, context: &PaneContext<'_>, columns: usize, glyphs: &Gl
         2,
         Role::Text,
     );
-    let words = about(row);
+    let words = about(row, context);
     if !words.is_empty() {
         prose.say(&words, 0, 2, role_of(row.agreement));
     }

@@ -8,6 +8,7 @@ use crate::{
     tui::{
         look::{Glyphs, Role},
         pane_context::PaneContext,
+        places::Pane,
         widgets::{
             cell_text,
             prose::{Prose, ProseLine},
@@ -33,19 +34,19 @@ pub(super) fn lines(
     }
     let advice = match (item.state, item.kind) {
         (QueueState::Changed, _) => {
-            "What the card says is not what was reviewed: look, then v marks it anew."
+            "What the card says is not what was reviewed: look, then {reviewed} marks it anew."
         }
         (QueueState::Conflict, QueueKind::Note) => {
-            "Written at the same time as another note: e makes them one."
+            "Written at the same time as another note: {note} makes them one."
         }
         (QueueState::Conflict, QueueKind::Assignment) => {
-            "These were said at the same time: A says what holds."
+            "These were said at the same time: {assign} says what holds."
         }
-        (QueueState::Conflict, _) => "Resolved and reopened at the same time: X resolves it.",
+        (QueueState::Conflict, _) => "Resolved and reopened at the same time: {resolve} resolves it.",
         _ => "",
     };
     if !advice.is_empty() {
-        prose.say(advice, 2, 0, Role::Warning);
+        prose.say(&context.spell(Pane::Review, advice), 2, 0, Role::Warning);
     }
     match item.place {
         Some(TargetIds::Cell(country, edition, indicator)) => {
