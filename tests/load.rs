@@ -13,6 +13,7 @@ use visavis::{
         cell::{Marks, Value},
         dataset::Dataset,
         problem::Problem,
+        read::{again_from_texts, from_texts},
         severity::Severity,
     },
     store::load::{LoadError, LoadOptions, open},
@@ -260,4 +261,86 @@ fn a_bad_line_in_json_lines_is_lost_alone_and_told() {
             assert_eq!(errors[0].place.expect("a place").line, line, "{}", errors[0]);
         }
     }
+}
+
+fn card_of(framework: &str, country: &str) -> String {
+    card(country, r#""a": "some""#).replacen("\"f\"", &format!("\"{framework}\""), 1)
+}
+
+#[test]
+fn a_card_whose_first_key_is_escaped_and_holds_a_brace_is_read() {
+    for head in [r#""\u0063ampaign": { "x": 1 }"#, r#""\u006eame": "Irel{and""#] {
+        let text = format!(
+            r#"{{ {head}, "framework": "f", "country": "IRL", "edition": "2010", "assessments": {{ "a": "some" }} }}"#
+        );
+        for text in [text.clone(), format!("[{text}]")] {
+            let data = from_texts("d", &[("framework.json", FRAMEWORK), ("irl.json", &text)]);
+            assert_eq!(data.card_count(), 1, "{text}\n{:#?}", data.problems);
+        }
+    }
+}
+
+#[test]
+fn problems_are_told_once_when_the_framework_is_made_up_after_all() {
+    let alb = card_of("other", "ALB");
+    let data = from_texts("d", &[("framework.json", FRAMEWORK), ("alb.json", &alb), ("bad.json", "{oops")]);
+    assert_eq!(data.card_count(), 1);
+    let bad = data.problems.iter().filter(|p| p.file.as_ref().is_some_and(|f| f.raw() == "bad.json")).count();
+    assert_eq!(bad, 1, "{:#?}", data.problems);
+}
+
+#[test]
+fn what_is_made_up_is_told_of_one_framework_only() {
+    let cards = [card_of("other", "ALB"), card_of("other", "IRL"), card_of("third", "SWE")];
+    let text = format!("[{}]", cards.join(","));
+    let data = from_texts("d", &[("framework.json", FRAMEWORK), ("c.json", &text)]);
+    let made_up: Vec<String> = data
+        .problems
+        .iter()
+        .map(|p| p.message.to_string())
+        .filter(|m| m.contains("made up") && m.contains("third"))
+        .collect();
+    assert!(
+        made_up.is_empty(),
+        "{:#?}",
+        data.problems.iter().map(|p| p.message.to_string()).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_bundle_that_became_broken_keeps_its_groups() {
+    let bundle = format!(
+        r#"{{ "groups": [{{ "id": "us", "members": ["ALB"] }}], "cards": [{}] }}"#,
+        card_of("f", "ALB")
+    );
+    let before = from_texts("d", &[("framework.json", FRAMEWORK), ("b.json", &bundle)]);
+    assert_eq!(before.framework.groups.len(), 1);
+    let after =
+        again_from_texts(&before, &[("framework.json", FRAMEWORK), ("b.json", &bundle[..bundle.len() - 3])]);
+    assert_eq!(after.card_count(), 1);
+    assert_eq!(after.framework.groups.len(), 1);
+}
+
+#[test]
+fn more_editions_than_there_is_room_for_are_told_and_the_rest_is_shown() {
+    let days = (1000..1300)
+        .flat_map(|year| (1..=12).flat_map(move |month| (1..=28).map(move |day| (year, month, day))));
+    let card = |(year, month, day)| {
+        format!(
+            r#"{{"framework":"f","country":"IRL","edition":"{year}-{month:02}-{day:02}","assessments":{{"a":"some"}}}}"#
+        )
+    };
+    let cards: Vec<String> = days.take(65_545).map(card).collect();
+    let data =
+        from_texts("d", &[("framework.json", FRAMEWORK), ("c.json", &format!("[{}]", cards.join(",")))]);
+    assert_eq!(data.card_count(), 65_535);
+    assert!(told(&data, "too-many-editions").to_string().contains("10 cards"), "{:?}", data.problems);
+}
+
+#[test]
+fn a_framework_of_too_many_goals_says_so() {
+    let goals: Vec<String> = (0..65_540).map(|at| format!(r#"{{"id":"g{at}","indicators":[]}}"#)).collect();
+    let text = format!(r#"{{"id":"f","scales":{{}},"goals":[{}]}}"#, goals.join(","));
+    let data = from_texts("d", &[("framework.json", &text), ("c.json", &card("IRL", ""))]);
+    assert_eq!(told(&data, "too-many-goals").severity, Severity::Error);
 }

@@ -115,7 +115,8 @@ impl Drafts {
         let line =
             |Left { is_flag, on, text }| Line { framework: framework.to_owned(), is_flag, on, text, by };
         let now: Vec<Line> = left.iter().cloned().map(line).collect();
-        if now != self.own {
+        // What is said to be kept at the end is in the file, whoever took it away meanwhile.
+        if now != self.own || (!is_typed && !now.is_empty()) {
             fs::create_dir_all(self.folder())?;
             if by.is_some() && self.alive.is_none() {
                 let sign = private_file::lock_file(&self.sign_of_life(self.by))?;
@@ -333,5 +334,20 @@ mod tests {
         writer.keep("f", vec![]);
         assert!(writer.end(Duration::from_secs(20)));
         assert_eq!(text(), "[]");
+    }
+
+    #[test]
+    fn what_is_said_to_be_kept_is_in_the_file_even_if_another_program_took_it_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("drafts.json");
+        ended(&file, "f", "half a thought");
+        let (mut one, mut other) = (Drafts::of(file.clone(), 3), Drafts::of(file.clone(), 4));
+        assert_eq!(
+            (one.take("f"), other.take("f")),
+            (vec![left("half a thought")], vec![left("half a thought")])
+        );
+        one.replace("f", &[], false).unwrap();
+        other.replace("f", &[left("half a thought")], false).unwrap();
+        assert_eq!(found(&file, "f"), [left("half a thought")]);
     }
 }

@@ -17,10 +17,10 @@
 
 mod disk;
 mod file;
-mod thread;
 mod read;
 mod writer;
 mod segment;
+mod thread;
 
 use std::{
     io,
@@ -101,7 +101,6 @@ pub struct Journal {
     spoilt: Vec<Segment>,
     next_segment: u32,
     latest: u64,
-    has_folder: bool,
 }
 
 /// The machine's own disk, clock and user.
@@ -158,12 +157,20 @@ impl Journal {
             spoilt: vec![],
             next_segment: 0,
             latest: 0,
-            has_folder: false,
         };
         let (folder, reading) = journal.find()?;
         journal.writer = journal.seed.writer(&folder, &journal.settings.machine, &journal.settings.author);
         journal.folder = folder;
         Ok((journal, reading))
+    }
+
+    /// Takes over what a journal before this one must not write to any more.
+    fn beware(&mut self, spoilt: Vec<Segment>) {
+        self.spoilt.extend(spoilt);
+    }
+
+    fn into_spoilt(self) -> Vec<Segment> {
+        self.spoilt
     }
 
     /// Who writes here: what an undo goes by.
@@ -239,7 +246,6 @@ impl Journal {
                 // Its numbers are not given twice, so what stands there now is left to be.
                 self.next_segment += 1;
                 self.spoilt.push(replaced);
-                self.has_folder = false;
                 self.begin(&*disk)?
             }
             None => self.begin(&*disk)?,
@@ -283,15 +289,12 @@ impl Journal {
             Home::Folder(_) => Reach::Shared,
             _ => Reach::Private,
         };
-        if !self.has_folder {
-            create_folders(disk, &self.folder, reach)?;
-            self.seed.settle(disk);
-            // Only git reads it, and git works without it.
-            let attributes = self.folder.join(".gitattributes");
-            if disk.read(&attributes, 0).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-                let _ = disk.publish(&attributes, GIT_ATTRIBUTES, reach);
-            }
-            self.has_folder = true;
+        create_folders(disk, &self.folder, reach)?;
+        self.seed.settle(disk);
+        // Only git reads it, and git works without it.
+        let attributes = self.folder.join(".gitattributes");
+        if disk.read(&attributes, 0).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            let _ = disk.publish(&attributes, GIT_ATTRIBUTES, reach);
         }
         while self.next_segment < MOST_SEGMENTS {
             let name = format!("{}.{}", self.writer, self.next_segment);

@@ -86,13 +86,20 @@ pub(crate) fn write_package(
         OutputError::File(safe_line(&folder.display().to_string()), safe_line(&error.to_string()))
     };
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let descriptor = folder.join("datapackage.json");
+    if force
+        && let Err(error) = fs::remove_file(&descriptor)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(failed(&error));
+    }
     for table in &TABLES {
         let mut bytes = BufWriter::new(if has_mark { "\u{feff}".as_bytes().to_vec() } else { vec![] });
         tidy::write_table(package, table, &mut bytes).map_err(|error| failed(&error))?;
         let bytes = bytes.into_inner().map_err(|error| failed(error.error()))?;
         OutputTarget::new(Some(folder.join(tidy::file_of(table))), force).write(&bytes)?;
     }
-    OutputTarget::new(Some(folder.join("datapackage.json")), force).write(&tidy::descriptor(package))
+    OutputTarget::new(Some(descriptor), force).write(&tidy::descriptor(package))
 }
 
 /// The day that `SOURCE_DATE_EPOCH` names, for documents that are to come out the same again, else this one.
@@ -162,5 +169,19 @@ mod tests {
         let gone = Path::new("/nowhere/at/all");
         let told = write(gone, NewFile::BriefingInMarkdown, &data, groups::everyone(&data), edition);
         assert!(told.starts_with("NOT written"), "{told}");
+    }
+
+    #[test]
+    fn a_package_that_could_not_be_replaced_whole_has_no_descriptor() {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let folder = tempfile::tempdir().unwrap();
+        let package = Tidy::new(&data, groups::everyone(&data), data.edition_ids().collect());
+        write_package(folder.path(), &package, false, false).unwrap();
+        // Something stands in the way of the last table.
+        let last = folder.path().join(tidy::file_of(&TABLES[3]));
+        fs::remove_file(&last).unwrap();
+        fs::create_dir(&last).unwrap();
+        assert!(write_package(folder.path(), &package, false, true).is_err());
+        assert!(!folder.path().join("datapackage.json").exists(), "half of it is new");
     }
 }

@@ -112,7 +112,7 @@ pub(crate) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'st
     thread::spawn(move || {
         let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
         if watched.iter().all(|one| tells_changes(one.folder().0)) {
-            listen(&watched, &tell);
+            listen(&watched, &tell, watch);
         }
         // Where the system tells nothing, or not enough.
         look(&paths, &tell);
@@ -120,7 +120,11 @@ pub(crate) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'st
 }
 
 /// Tells of changes as the system does; comes back when it does not, or not any more.
-fn listen(watched: &[Watched], tell: &impl Fn(Msg) -> bool) {
+fn listen(
+    watched: &[Watched],
+    tell: &impl Fn(Msg) -> bool,
+    watch: impl Fn(&[Watched], &Sender<()>) -> Option<RecommendedWatcher>,
+) {
     let (notice, changes) = mpsc::channel();
     let is_gone = || watched.iter().any(|one| !one.folder().0.exists());
     // What watches stops when it is dropped.
@@ -130,7 +134,11 @@ fn listen(watched: &[Watched], tell: &impl Fn(Msg) -> bool) {
             return;
         }
         // Before the files are read: what changes from now on is told again. A folder may be another one of this name.
-        let Some(again) = watch(watched, &notice) else { return };
+        let Some(again) = watch(watched, &notice) else {
+            // Whoever looks from now on takes the files as this change left them for the files as they were.
+            tell(Msg::FilesChanged);
+            return;
+        };
         drop(std::mem::replace(&mut watching, again));
         if !tell(Msg::FilesChanged) {
             return;
@@ -385,5 +393,32 @@ mod tests {
         assert!(count_within(LOOK_EVERY + SHORT) >= 1);
         fs::write(cards.join("b.json"), "{}").unwrap();
         assert!(count_within(SHORT) >= 1);
+    }
+
+    #[test]
+    fn a_change_after_which_the_system_watches_no_more_is_told_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "{}").unwrap();
+        let watched: Vec<Watched> = Watched::of(&path).into_iter().collect();
+        let (sender, told) = mpsc::channel();
+        thread::spawn(move || {
+            let times = std::cell::Cell::new(0);
+            let once = |watched: &[Watched], notice: &Sender<()>| {
+                times.set(times.get() + 1);
+                if times.get() == 1 { watch(watched, notice) } else { None }
+            };
+            listen(&watched, &|_| sender.send(()).is_ok(), once);
+        });
+        let mut is_told = false;
+        // The watching begins on the other thread, at some time.
+        for at in 0..200 {
+            fs::write(&path, format!("[{at}]")).unwrap();
+            is_told = told.recv_timeout(Duration::from_millis(50)).is_ok();
+            if is_told {
+                break;
+            }
+        }
+        assert!(is_told);
     }
 }

@@ -92,6 +92,18 @@ impl<M> Poster<M> {
     }
 }
 
+#[cfg(test)]
+impl<M> Inbox<M> {
+    /// The next message that was posted.
+    pub(crate) fn posted(&self, patience: Duration) -> Option<M> {
+        loop {
+            if let Notice::Posted(message) = self.queue.recv_timeout(patience).ok()? {
+                return Some(message);
+            }
+        }
+    }
+}
+
 impl<M> Clone for Poster<M> {
     fn clone(&self) -> Self {
         Self { queue: self.queue.clone() }

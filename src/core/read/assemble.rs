@@ -47,12 +47,17 @@ pub(super) fn dataset(
         editions.iter().enumerate().map(|(at, edition)| (edition.date, at)).collect();
     let mut matrix = vec![NO_CARD; countries.len() * editions.len()];
     let mut cards = vec![];
+    let mut beyond = 0;
     for (batch_at, batch) in batches.iter().enumerate() {
         let mut rows: Vec<usize> = (0..batch.cards.len()).collect();
         rows.sort_by_key(|row| batch.cards[*row].at);
         for row in rows {
             let card = &batch.cards[row];
-            let cell = country_at[&*card.country] * editions.len() + edition_at[&card.edition];
+            let Some(edition) = edition_at.get(&card.edition) else {
+                beyond += 1;
+                continue;
+            };
+            let cell = country_at[&*card.country] * editions.len() + edition;
             if matrix[cell] == NO_CARD {
                 matrix[cell] = index(cards.len());
                 cards.push((index(batch_at), index(row)));
@@ -64,6 +69,11 @@ pub(super) fn dataset(
         }
     }
     drop((country_at, edition_at));
+    if beyond > 0 {
+        let words = format!("{beyond} cards are of more editions than can be shown together: 65,535");
+        let problem = Problem::new("too-many-editions", Severity::Error, safe_line(&words));
+        problems.push(problem.with_hint(crate::text::Safe::fixed("open fewer files at once")));
+    }
     let problems = thinned(problems);
     let by_code = countries
         .iter()

@@ -89,6 +89,7 @@ impl Loader {
         let index = Index::new(&framework);
         let mut batches = vec![];
         let mut elsewhere: Vec<(Box<str>, usize)> = vec![];
+        let mut problems = vec![];
         let seen = AtomicUsize::new(0);
         let limits = &self.options.limits;
         let read = parallel::map(documents, self.options.workers, |document| {
@@ -96,7 +97,7 @@ impl Loader {
             read_document(document, &index, limits, &more)
         });
         for (batch, outcome) in read {
-            self.problems.extend(outcome.problems);
+            problems.extend(outcome.problems);
             for (id, count) in outcome.elsewhere {
                 match elsewhere.iter_mut().find(|(known, _)| *known == id) {
                     Some((_, total)) => *total += count,
@@ -106,15 +107,18 @@ impl Loader {
             batches.push(batch);
         }
         drop(index);
-        self.tell_elsewhere(&framework, &elsewhere, batches.iter().all(|batch| batch.cards.is_empty()));
-        if batches.iter().all(|batch| batch.cards.is_empty())
+        let is_made_up = batches.iter().all(|batch| batch.cards.is_empty())
             && !framework.inferred
-            && self.options.framework.is_none()
-            && let Some((id, _)) = elsewhere.into_iter().max_by_key(|(_, count)| *count)
-        {
+            && self.options.framework.is_none();
+        if let (true, Some(most)) = (is_made_up, elsewhere.iter().max_by_key(|(_, count)| *count)) {
+            // Whatever else is wrong is told when they are read against that one.
+            self.tell_elsewhere(&framework, std::slice::from_ref(most), true);
+            let id = most.0.clone();
             self.documents = batches.into_iter().map(|batch| again(batch.file, batch.text)).collect();
             return self.read_cards(FrameworkChoice::Infer(id), progress);
         }
+        self.problems.extend(problems);
+        self.tell_elsewhere(&framework, &elsewhere, false);
         (framework, batches)
     }
 

@@ -165,6 +165,8 @@ impl<'de> Visitor<'de> for CardSeed<'_, '_> {
         while let Some(key) = map.next_key::<BorrowedKey<'de>>()? {
             let BorrowedKey(Some(key)) = key else {
                 head.odd = true;
+                // The key that would say where the card begins is not in the text as it stands.
+                pass.found.shapeless |= head.at.is_none();
                 map.next_value::<Glance<'de>>()?;
                 continue;
             };

@@ -58,11 +58,12 @@ impl Inference {
                 .collect();
         let prefix = |id: &str| id.split_once(['.', '/']).map(|(goal, _)| goal.to_owned());
         let has_goals = self.order.iter().all(|(id, _)| prefix(id).is_some());
+        let mut goal_at: HashMap<String, usize> = HashMap::new();
         for (id, looks) in self.order {
             let goal = if has_goals { prefix(&id).unwrap_or_default() } else { "Indicators".to_owned() };
-            let known = framework.goals.iter().position(|known| *known.id == *goal);
-            let at = known.unwrap_or_else(|| {
-                framework.goals.push(Goal { id: goal.as_str().into(), title: Raw::new(goal), weight: 1.0 });
+            let at = *goal_at.entry(goal).or_insert_with_key(|goal| {
+                let title = Raw::new(goal.clone());
+                framework.goals.push(Goal { id: goal.as_str().into(), title, weight: 1.0 });
                 framework.goals.len() - 1
             });
             let scale = match looks {

@@ -54,7 +54,14 @@ impl Loader {
         self.keep_old_framework(before, has_broken || !kept.files.is_empty(), &mut kept);
         // After what was read now: a card that stands elsewhere by now is newer.
         let old = kept.files.iter().filter_map(|file| batch_of(before, file));
-        self.documents.extend(old.map(|old| again(old.file.clone(), old.text.clone())));
+        let old: Vec<Document> = old.map(|old| again(old.file.clone(), old.text.clone())).collect();
+        let known = self.problems.len();
+        for Document { name, text, start, .. } in old.iter().filter(|old| old.form == Form::Bundle) {
+            self.add_bundle(name, text, *start);
+        }
+        // What is wrong with them was told when they were new.
+        self.problems.truncate(known);
+        self.documents.extend(old);
         kept
     }
 

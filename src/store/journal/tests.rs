@@ -23,6 +23,8 @@ struct Content {
     /// What outlives a power cut, if the name does.
     synced: Vec<u8>,
     is_locked: bool,
+    is_spoilt: bool,
+    is_written_after: bool,
 }
 
 #[derive(Debug, Default)]
@@ -80,7 +82,10 @@ impl Memory {
             |path: &Path| path.ancestors().all(|part| part == Path::new("/") || state.synced.contains(part));
         let files = state.files.iter().filter(|(path, _)| lasts(path)).map(|(path, content)| {
             let synced = content.lock().unwrap().synced.clone();
-            (path.clone(), Arc::new(Mutex::new(Content { now: synced.clone(), synced, is_locked: false })))
+            (
+                path.clone(),
+                Arc::new(Mutex::new(Content { now: synced.clone(), synced, ..Content::default() })),
+            )
         });
         let folders = state.folders.iter().filter(|path| lasts(path)).cloned().collect();
         let left =
@@ -157,7 +162,8 @@ impl Disk for Memory {
     fn publish(&self, file: &Path, bytes: &[u8], _reach: Reach) -> io::Result<()> {
         self.check()?;
         let content = self.add(file)?;
-        *content.lock().unwrap() = Content { now: bytes.to_vec(), synced: bytes.to_vec(), is_locked: false };
+        *content.lock().unwrap() =
+            Content { now: bytes.to_vec(), synced: bytes.to_vec(), ..Content::default() };
         Ok(())
     }
 
@@ -213,6 +219,7 @@ impl Handle for Opened {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let fault = self.disk.call();
         let mut content = self.content.lock().unwrap();
+        content.is_written_after |= content.is_spoilt;
         match fault {
             None => content.now.extend_from_slice(bytes),
             Some(Fault::Error(kind)) => return Err(kind.into()),
@@ -227,8 +234,10 @@ impl Handle for Opened {
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.disk.check()?;
+        let failed = self.disk.check();
         let mut content = self.content.lock().unwrap();
+        content.is_spoilt |= failed.is_err();
+        failed?;
         content.synced = content.now.clone();
         Ok(())
     }
@@ -613,4 +622,57 @@ fn notes_of_one_writer_on_two_branches_are_all_there_after_a_merge() {
         (words, reading.problems),
         (["on a branch", "on main", "on main again"].map(str::to_owned).to_vec(), vec![])
     );
+}
+
+#[test]
+fn a_file_whose_sync_failed_is_not_written_again_when_the_cards_become_others() {
+    let scenario = |disk: &Memory| {
+        let (poster, _inbox) = crate::terminal::runtime::channel();
+        let (keeper, ending) = Keeper::spawn(settings(disk), poster);
+        keeper.open(cards("ALB ARM"));
+        keeper.keep(vec![note("one")]);
+        keeper.keep(vec![note("two")]);
+        // A card of another country came: its journal is the same.
+        keeper.open(cards("ALB ARM EST"));
+        keeper.keep(vec![note("three")]);
+        assert!(keeper.end(&ending, std::time::Duration::from_secs(40), 0).is_some());
+    };
+    let healthy = Memory::default();
+    scenario(&healthy);
+    let calls = healthy.state().calls;
+    let mut bad = vec![];
+    for at in 0..calls {
+        let disk = Memory::failing(at, 1, Fault::Error(io::ErrorKind::Other));
+        scenario(&disk);
+        let state = disk.state();
+        for (path, content) in &state.files {
+            if content.lock().unwrap().is_written_after {
+                bad.push((at, path.clone()));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "written to after a failed sync: {bad:?}");
+}
+
+#[test]
+fn a_folder_that_goes_after_a_failed_sync_is_made_again() {
+    let healthy = Memory::default();
+    let (mut journal, _) = open(&healthy);
+    journal.keep(vec![note("one")]).unwrap();
+    let calls = healthy.state().calls;
+    let mut bad = vec![];
+    for at in 0..calls {
+        let disk = Memory::failing(at, 1, Fault::Error(io::ErrorKind::Other));
+        let Ok((mut journal, _)) = Journal::open(settings(&disk), cards("ALB ARM")) else { continue };
+        let first = journal.keep(vec![note("one")]).is_ok();
+        disk.heal();
+        disk.state().files.clear();
+        disk.state().folders.clear();
+        for _ in 0..2 {
+            if let Err(lost) = journal.keep(vec![note("two")]) {
+                bad.push((at, first, lost.why.to_string()));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "{bad:#?}");
 }

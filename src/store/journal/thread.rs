@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Journal, NotKept, Settings};
+use super::{Journal, NotKept, Settings, segment::Segment};
 use crate::{
     review::{Draft, identity::Identity},
     terminal::runtime::Poster,
@@ -38,8 +38,15 @@ impl Keeper {
         let (requests, queue) = mpsc::channel();
         let (ended, ending) = mpsc::channel();
         thread::spawn(move || {
-            let mut thread =
-                Thread { settings, poster, journal: None, waiting: vec![], answers: 0, unsaved: vec![] };
+            let mut thread = Thread {
+                settings,
+                poster,
+                journal: None,
+                spoilt: vec![],
+                waiting: vec![],
+                answers: 0,
+                unsaved: vec![],
+            };
             thread.serve(&queue);
             // The program may have stopped waiting.
             let _ = ended.send(thread.unsaved);
@@ -74,6 +81,8 @@ struct Thread {
     settings: Settings,
     poster: Poster<Msg>,
     journal: Option<Result<Journal, Safe>>,
+    /// Of journals before: held so that they are not written to again.
+    spoilt: Vec<Segment>,
     /// Asked for before it was known which cards are open.
     waiting: Vec<Vec<Draft>>,
     answers: usize,
@@ -96,10 +105,18 @@ impl Thread {
     }
 
     fn open(&mut self, identity: Identity) {
+        let is_known = matches!(&self.journal, Some(Ok(journal)) if *journal.identity() == identity);
+        if !is_known {
+            // A file whose sync failed stays locked, whatever cards are open.
+            if let Some(Ok(before)) = self.journal.take() {
+                self.spoilt.extend(before.into_spoilt());
+            }
+        }
         let read = match &mut self.journal {
-            Some(Ok(journal)) if *journal.identity() == identity => journal.read(),
+            Some(Ok(journal)) if is_known => journal.read(),
             _ => match Journal::open(self.settings.clone(), identity) {
-                Ok((journal, reading)) => {
+                Ok((mut journal, reading)) => {
+                    journal.beware(std::mem::take(&mut self.spoilt));
                     self.journal = Some(Ok(journal));
                     Ok(reading)
                 }
@@ -113,14 +130,15 @@ impl Thread {
             Some(Ok(journal)) => journal.writer().into(),
             _ => Box::default(),
         };
-        let (records, told) = match read {
+        match read {
             Ok(reading) => {
                 let told = reading.told();
-                (reading.records, told)
+                self.poster.post(Msg::Reviews { records: reading.records, writer, told })
             }
-            Err(why) => (vec![], Some(why)),
+            // What was read before stands.
+            Err(why) if is_known => self.poster.post(Msg::Tell(why)),
+            Err(why) => self.poster.post(Msg::Reviews { records: vec![], writer, told: Some(why) }),
         };
-        self.poster.post(Msg::Reviews { records, writer, told });
         for drafts in std::mem::take(&mut self.waiting) {
             self.keep(drafts);
         }
@@ -208,5 +226,22 @@ mod tests {
         let unsaved = keeper.end(&ending, PATIENCE, 1).unwrap();
         let drafts: Vec<Draft> = unsaved.into_iter().flat_map(|unsaved| unsaved.drafts).collect();
         assert_eq!(drafts, [note("unseen")]);
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_read_again_takes_nothing_from_the_screen() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let (poster, inbox) = runtime::channel();
+        let (keeper, _ending) = Keeper::spawn(settings(&path), poster);
+        keeper.open(cards());
+        keeper.keep(vec![note("one")]);
+        assert!(matches!(inbox.posted(PATIENCE), Some(Msg::Reviews { .. })));
+        assert!(matches!(inbox.posted(PATIENCE), Some(Msg::Kept(_))));
+        std::fs::rename(&path, folder.path().join("away")).unwrap();
+        std::fs::write(&path, "").unwrap();
+        keeper.open(cards());
+        let answer = inbox.posted(PATIENCE);
+        assert!(matches!(answer, Some(Msg::Tell(_))), "{answer:?}");
     }
 }

@@ -279,6 +279,11 @@ impl State {
         self.expected = Some(id);
     }
 
+    /// No finding is on its way any more.
+    pub fn expect_nothing(&mut self) {
+        self.expected = None;
+    }
+
     /// The next finding that a gap leaves undecided somewhere.
     fn next_gap(&mut self, context: &PaneContext<'_>, forward: bool) -> Vec<Wish> {
         let sheet = self.sheet(context).into_owned();

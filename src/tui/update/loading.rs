@@ -63,12 +63,14 @@ fn is_busy(model: &Model) -> bool {
 pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<ReloadDiff>) {
     let reload_diff = reload_diff.or_else(|| model.data.as_ref().map(|old| ReloadDiff::between(old, &data)));
     let is_first = model.data.is_none();
+    // Also when there was no card before: the flags, the configuration and the session wait for the first.
+    let begins = model.workspace.is_none();
     model.reading = ReadState::Idle;
     model.workspace = match &model.workspace {
         Some(workspace) => workspace.over(Arc::clone(&data)),
         None => Workspace::open(Arc::clone(&data)),
     };
-    let begun = if is_first { begin(model, &data) } else { None };
+    let begun = if begins { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
     match (model.greeting.take(), reload_diff) {
         (Some(greeting), _) => {
@@ -182,5 +184,82 @@ fn broken(files: &[Raw<'_>]) -> String {
     match files.len() {
         0 | 1 => name.to_owned(),
         many => format!("{name} and {} more", many - 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::{
+        core::read::from_texts,
+        tui::{keymap::Keymap, model::Msg, update::update},
+    };
+
+    const FRAMEWORK: &str = r#"{ "id": "f", "scales": { "s": { "kind": "yes_no" } }, "goals": [{ "id": "g", "indicators": [
+        { "id": "a", "scale": "s" }] }] }"#;
+    const CARDS: &str = r#"[{"framework":"f","country":"IRL","edition":"2010","assessments":{"a":"yes"}},
+        {"framework":"f","country":"IRL","edition":"2012","assessments":{"a":"yes"}}]"#;
+
+    fn data(cards: &str) -> Arc<Dataset> {
+        Arc::new(from_texts("d", &[("framework.json", FRAMEWORK), ("c.json", cards)]))
+    }
+
+    #[test]
+    fn cards_that_come_after_the_first_reading_begin_as_the_first_do() {
+        let mut model = Model::new(Size::new(100, 30), Keymap::default());
+        model.begin_at = Some("2010".to_owned().into());
+        let session =
+            serde_json::from_value(serde_json::json!({ "country": "IRL", "front": "coverage" })).unwrap();
+        update(&mut model, Msg::Begin(Box::new(session)));
+        let empty = data("[]");
+        update(&mut model, Msg::Loaded(Arc::clone(&empty)));
+        assert!(model.workspace.is_none());
+        let full = data(CARDS);
+        let reload_diff = ReloadDiff::between(&empty, &full);
+        update(&mut model, Msg::ReadAgain { data: full, reload_diff });
+        assert!(model.workspace.is_some());
+        assert!(model.to_session().is_some(), "the session is never kept");
+        assert_eq!(model.front(), Pane::Coverage);
+    }
+
+    #[test]
+    fn what_the_command_line_asks_for_holds_when_cards_come_late() {
+        let mut model = Model::new(Size::new(100, 30), Keymap::default());
+        model.begin_at = Some("2010".to_owned().into());
+        let empty = data("[]");
+        update(&mut model, Msg::Loaded(Arc::clone(&empty)));
+        let full = data(CARDS);
+        let reload_diff = ReloadDiff::between(&empty, &full);
+        update(&mut model, Msg::ReadAgain { data: Arc::clone(&full), reload_diff });
+        let workspace = model.workspace.as_ref().unwrap();
+        assert_eq!(&*full.edition(workspace.selection.edition).label, "2010");
+    }
+
+    #[test]
+    fn what_was_saved_after_the_cards_went_is_no_longer_unsaved() {
+        use crate::review::{Act, Draft, Id, Record, Target};
+        let mut model = Model::new(Size::new(100, 30), Keymap::default());
+        update(&mut model, Msg::Loaded(data(CARDS)));
+        let on = Target { country: Some("IRL".into()), edition: "2010".into(), indicator: None };
+        // As Esc leaves it while the disk is slow.
+        model.unsaved.insert((Overlay::Note, on.clone()), "words".to_owned());
+        let empty = data("[]");
+        let reload_diff = ReloadDiff::between(model.data.as_ref().unwrap(), &empty);
+        update(&mut model, Msg::ReadAgain { data: empty, reload_diff });
+        assert!(model.workspace.is_none());
+        let act = Act::Note { on, text: Raw::new("words".to_owned()) };
+        let Draft { act, over } = Draft::new(act);
+        let record = Record {
+            id: Id::new("ana-1.0", 1),
+            lamport: 1,
+            time: "t".into(),
+            author: Raw::from_static("Ana"),
+            act,
+            over,
+        };
+        update(&mut model, Msg::Kept(vec![record]));
+        assert_eq!(model.left(), []);
     }
 }

@@ -200,6 +200,7 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
             vec![]
         }
         Err(why) => {
+            model.panes.findings.expect_nothing();
             if let Some(Open::Finding(state)) = &mut model.overlay {
                 state.release();
             }

@@ -37,8 +37,6 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
 
 /// Only what is on the disk is shown as said.
 pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
-    let Some(workspace) = &mut model.workspace else { return vec![] };
-    let words = saved(workspace, &records);
     for record in &records {
         let (overlay, on, text) = match &record.act {
             Act::Flag { on, note, .. } => (Overlay::Flag, on, note),
@@ -54,6 +52,8 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     if model.overlay.as_mut().is_some_and(is_asked) {
         model.overlay = None;
     }
+    let Some(workspace) = &mut model.workspace else { return vec![] };
+    let words = saved(workspace, &records);
     let mut book = std::mem::take(&mut workspace.review.book);
     book.add(records);
     workspace.review = Review::over(book, &workspace.data);
