@@ -20,7 +20,7 @@ const QUIET: Duration = Duration::from_millis(200);
 /// but at the latest so long after it.
 const AT_LATEST: Duration = Duration::from_secs(2);
 /// How often to look where the system tells nothing.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const LOOK_EVERY: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 2_000 });
 
 /// One path of the user's, as it is watched.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! Rules that hold for every input, tried on many.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use proptest::prelude::*;
 use visavis::{
     core::{

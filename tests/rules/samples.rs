@@ -1,7 +1,5 @@
 //! The sample sets load without a problem and say what their sources say.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{fs, path::Path};
 
 use visavis::{

@@ -1,7 +1,5 @@
 //! What is missing in the child labour findings, counted three ways: the report, the pane, and the files themselves.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use ratatui::layout::Size;

@@ -2,8 +2,6 @@
 //!
 //! `VISAVIS_CHROMIUM` names the browser; without it the test says so.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{
     fs,
     path::Path,

@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use strum::IntoEnumIterator as _;
 use visavis::core::{cell::Gap, cell::MARKS, read::from_texts, severity::Severity};
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 
 /// The lines of the README's shell blocks that call the program.
 fn commands() -> Vec<String> {

@@ -1,7 +1,5 @@
 //! The README's picture: the comparison as the program draws it, as SVG. Stale: run `UPDATE=1 cargo test`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{fmt::Write as _, fs, path::Path, sync::Arc};
 
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Size, style::Modifier};

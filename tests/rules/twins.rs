@@ -1,7 +1,5 @@
 //! A pane and the report of the same thing say the same, cell by cell, for every edition of the sample sets.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{path::PathBuf, sync::Arc};
 
 use ratatui::layout::Size;

@@ -3,7 +3,6 @@
 //! A few stand here; `VISAVIS_HOSTILE_STRINGS` names the corpus with the others.
 
 #![expect(clippy::print_stdout, reason = "a test that has not run everything says so")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use std::{fs, sync::Arc};
 

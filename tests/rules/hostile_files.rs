@@ -2,8 +2,6 @@
 //!
 //! The corpus is made by `gen_hostile_files.py`; `VISAVIS_HOSTILE_DIR` names the folder it was written to.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{fs, path::Path};
 
 use visavis::{

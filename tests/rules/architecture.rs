@@ -1,7 +1,5 @@
 //! The promises the code makes about its own shape, held to.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use std::{
     collections::BTreeMap,
     fs,

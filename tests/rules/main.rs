@@ -1,0 +1,16 @@
+//! Rules that hold for the whole program: its shape, what it reads, what it never lets through.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod architecture;
+mod browser;
+mod coverage;
+mod hostile_files;
+mod hostile_strings;
+mod json_suite;
+mod load;
+mod picture;
+mod properties;
+mod readme;
+mod samples;
+mod twins;
