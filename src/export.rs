@@ -17,7 +17,7 @@ mod tsv;
 
 use std::path::Path;
 
-pub use briefing::{BRIEFINGS, WriteBriefing};
+pub use briefing::WriteBriefing;
 pub use records::cell as neutral;
 
 use crate::core::report::Report;
@@ -45,58 +45,93 @@ impl Default for Style {
 pub struct Format {
     /// What `--format` calls it.
     pub name: &'static str,
+    /// What a person calls it.
+    pub title: &'static str,
     /// The ending of a file in this format, without the dot.
     pub extension: &'static str,
     /// One line of help.
     pub about: &'static str,
     pub write: fn(&dyn Report, &Style) -> Vec<u8>,
+    /// Writes a briefing, where the format can hold one.
+    pub briefing: Option<WriteBriefing>,
 }
 
 /// Every format; the first is the default.
 pub static FORMATS: &[Format] = &[
-    Format { name: "table", extension: "txt", about: "aligned text for reading", write: table::write },
-    Format { name: "csv", extension: "csv", about: "records for a spreadsheet, RFC 4180", write: csv::write },
+    Format {
+        name: "table",
+        title: "a table",
+        extension: "txt",
+        about: "aligned text for reading",
+        write: table::write,
+        briefing: None,
+    },
+    Format {
+        name: "csv",
+        title: "CSV",
+        extension: "csv",
+        about: "records for a spreadsheet, RFC 4180",
+        write: csv::write,
+        briefing: None,
+    },
     Format {
         name: "tsv",
+        title: "TSV",
         extension: "tsv",
         about: "records for a spreadsheet, a tab between cells",
         write: tsv::write,
-    },
-    Format {
-        name: "json",
-        extension: "json",
-        about: "everything, for programs; keys are stable",
-        write: json::write,
-    },
-    Format {
-        name: "jsonl",
-        extension: "jsonl",
-        about: "a record a line, for programs that stream; the first line says what it is about",
-        write: jsonl::write,
+        briefing: None,
     },
     Format {
         name: "md",
+        title: "Markdown",
         extension: "md",
         about: "Markdown for documents and issues",
         write: markdown::write,
+        briefing: Some(briefing::markdown),
     },
     Format {
         name: "html",
+        title: "HTML",
         extension: "html",
         about: "one page for a browser or a printer",
         write: html::write,
+        briefing: Some(briefing::web_page),
+    },
+    Format {
+        name: "json",
+        title: "JSON",
+        extension: "json",
+        about: "everything, for programs; keys are stable",
+        write: json::write,
+        briefing: Some(briefing::json),
+    },
+    Format {
+        name: "jsonl",
+        title: "JSON Lines",
+        extension: "jsonl",
+        about: "a record a line, for programs that stream; the first line says what it is about",
+        write: jsonl::write,
+        briefing: None,
     },
     Format {
         name: "plain",
+        title: "plain text",
         extension: "text",
         about: "a row a line, each cell with its heading: for screen readers and pipes",
         write: plain::write,
+        briefing: None,
     },
 ];
 
 /// The format of that name.
 pub fn find(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The formats that hold a briefing, with what writes it.
+pub fn of_briefings() -> impl Iterator<Item = (&'static Format, WriteBriefing)> {
+    FORMATS.iter().filter_map(|format| Some((format, format.briefing?)))
 }
 
 /// The format that a file's ending asks for.

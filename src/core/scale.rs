@@ -1,5 +1,6 @@
 //! What kind of answer an indicator takes, and which answers are better.
 
+use super::cell::Value;
 use crate::text::Raw;
 
 /// One step of an ordered scale.
@@ -102,6 +103,31 @@ impl Scale {
         }
     }
 
+    /// Whether less is better.
+    pub fn is_lower_better(&self) -> bool {
+        matches!(&self.kind, ScaleKind::Number(number) if number.better == Better::Lower)
+    }
+
+    /// The ends that answers lie between: the worst and the best level, the stated bounds of numbers, and where none is
+    /// stated the lowest and the highest of `seen`. Nothing for dates, text and levels that are one, and where both ends
+    /// are the same.
+    pub fn ends(&self, seen: impl FnOnce() -> Vec<f64>) -> Option<Ends> {
+        let (low, high) = match &self.kind {
+            ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => {
+                (0.0, f64::from(u8::try_from(self.levels.len().checked_sub(1)?).ok()?))
+            }
+            ScaleKind::Number(NumberScale { min: Some(min), max: Some(max), .. }) => (*min, *max),
+            ScaleKind::Number(number) => {
+                let seen = seen();
+                let (lowest, highest) =
+                    (seen.iter().copied().reduce(f64::min), seen.iter().copied().reduce(f64::max));
+                (number.min.or(lowest)?, number.max.or(highest)?)
+            }
+            ScaleKind::Date | ScaleKind::Text => return None,
+        };
+        (low < high).then_some(Ends { low, high })
+    }
+
     /// The level an id names.
     pub fn level_of(&self, id: &str) -> Option<u8> {
         let index = self.levels.iter().position(|level| &*level.id == id)?;
@@ -120,6 +146,28 @@ impl Scale {
     }
 }
 
+/// The lowest and the highest place that an answer can have; higher is higher, whichever is better.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ends {
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Ends {
+    /// Where a value lies, from 0 at the lower end to 1 at the higher; what is beyond an end lies there. Nothing for dates
+    /// and text.
+    pub fn position(self, value: Value) -> Option<f64> {
+        let at = match value {
+            Value::Level(level) => f64::from(level),
+            Value::Number(number) => number,
+            Value::Date(_) | Value::Text => return None,
+        };
+        // Divided before subtracted, the distance of two huge numbers stays finite.
+        let span = self.high / 2.0 - self.low / 2.0;
+        Some(((at / 2.0 - self.low / 2.0) / span).clamp(0.0, 1.0))
+    }
+}
+
 fn level(id: &'static str, label: &'static str) -> Level {
     Level { id: id.into(), label: Raw::from_static(label), short: None }
 }
@@ -127,6 +175,24 @@ fn level(id: &'static str, label: &'static str) -> Level {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_lies_between_the_ends_of_its_scale_and_never_beyond() {
+        let number = |min, max| Scale::number("n", NumberScale { min, max, ..NumberScale::default() });
+        let at = |scale: Scale, seen: &[f64], value| scale.ends(|| seen.to_vec())?.position(value);
+        for (scale, seen, value, want) in [
+            (Scale::yes_no("y"), &[][..], Value::Level(1), Some(0.5)),
+            (number(Some(-4.0), Some(12.0)), &[], Value::Number(0.0), Some(0.25)),
+            (number(Some(0.0), None), &[10.0, 40.0], Value::Number(10.0), Some(0.25)),
+            (number(None, None), &[10.0, 40.0], Value::Number(99.0), Some(1.0)),
+            (number(Some(-f64::MAX), Some(f64::MAX)), &[], Value::Number(0.0), Some(0.5)),
+            (number(None, None), &[3.0, 3.0], Value::Number(3.0), None),
+            (number(None, None), &[], Value::Number(3.0), None),
+            (Scale::text("t"), &[], Value::Text, None),
+        ] {
+            assert_eq!(at(scale.clone(), seen, value), want, "{scale:?} {value:?}");
+        }
+    }
 
     #[test]
     fn a_level_is_found_by_its_id() {

@@ -17,7 +17,7 @@ use super::{
     counts::Counts,
     dataset::{CountryId, Dataset, EditionId},
     framework::{GoalId, IndicatorId},
-    scale::{Better, NumberScale, Scale, ScaleKind},
+    scale::{Ends, Scale, ScaleKind},
 };
 
 /// Where an end of a number scale comes from.
@@ -111,12 +111,8 @@ pub struct Score {
 /// How the cells of one indicator become 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Norm {
-    /// The best level's index.
-    Levels(u8),
-    Numbers {
-        bounds: Bounds,
-        lower_is_better: bool,
-    },
+    /// By where it lies between these ends.
+    Between(Ends),
     Out(LeftOut),
 }
 
@@ -150,8 +146,8 @@ impl<'a> Scoring<'a> {
     /// Between which bounds numbers were normalised, where any were.
     pub fn bounds(&self) -> impl Iterator<Item = (IndicatorId, Bounds)> + '_ {
         self.data.framework.indicator_ids().zip(&self.norms).filter_map(|(id, norm)| match norm {
-            Norm::Numbers { bounds, .. } => Some((id, *bounds)),
-            _ => None,
+            Norm::Between(ends) => Some((id, bounds(self.data.framework.scale(id), *ends)?)),
+            Norm::Out(_) => None,
         })
     }
 
@@ -162,7 +158,7 @@ impl<'a> Scoring<'a> {
             _ if self.rules.goal(self.data.framework.indicator(id).goal) <= 0.0 => {
                 Some((id, LeftOut::NoWeight))
             }
-            _ => None,
+            Norm::Between(_) => None,
         })
     }
 
@@ -170,23 +166,15 @@ impl<'a> Scoring<'a> {
     pub fn left_out_of(&self, goal: GoalId) -> impl Iterator<Item = (IndicatorId, LeftOut)> + '_ {
         self.data.framework.indicators_of(goal).filter_map(|id| match self.norms[id.index()] {
             Norm::Out(why) => Some((id, why)),
-            _ => None,
+            Norm::Between(_) => None,
         })
     }
 
     /// The cell from 0 (worst) to 1 (best); nothing for a gap and for what is left out.
     pub fn normalised(&self, indicator: IndicatorId, cell: &Cell) -> Option<f64> {
-        match (self.norms[indicator.index()], cell.state.ok()?) {
-            (Norm::Levels(best), Value::Level(level)) => Some(f64::from(level.min(best)) / f64::from(best)),
-            (Norm::Numbers { bounds, lower_is_better }, Value::Number(number)) => {
-                let (min, max) = (bounds.min.0, bounds.max.0);
-                // Divided before subtracted, the distance of two huge numbers stays finite.
-                let span = max / 2.0 - min / 2.0;
-                let share = ((number / 2.0 - min / 2.0) / span).clamp(0.0, 1.0);
-                Some(if lower_is_better { 1.0 - share } else { share })
-            }
-            _ => None,
-        }
+        let Norm::Between(ends) = self.norms[indicator.index()] else { return None };
+        let position = ends.position(cell.state.ok()?)?;
+        Some(if self.data.framework.scale(indicator).is_lower_better() { 1.0 - position } else { position })
     }
 
     /// Shown only when enough of the goal is given.
@@ -250,31 +238,17 @@ fn points(mean: f64) -> f64 {
 }
 
 fn norm(scale: &Scale, given: impl FnOnce() -> Vec<f64>) -> Norm {
-    match &scale.kind {
-        ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => match scale.levels.len() {
-            0 | 1 => Norm::Out(LeftOut::NoSpread),
-            many => Norm::Levels(u8::try_from(many - 1).unwrap_or(u8::MAX)),
-        },
-        ScaleKind::Number(about) if about.better != Better::Neither => numbers(about, given),
-        ScaleKind::Number(_) | ScaleKind::Date | ScaleKind::Text => Norm::Out(LeftOut::Unordered),
+    if !scale.is_ordered() {
+        return Norm::Out(LeftOut::Unordered);
     }
+    scale.ends(given).map_or(Norm::Out(LeftOut::NoSpread), Norm::Between)
 }
 
-fn numbers(about: &NumberScale, given: impl FnOnce() -> Vec<f64>) -> Norm {
-    let end = |stated: Option<f64>, seen: Option<f64>| match (stated, seen) {
-        (Some(stated), _) => Some((stated, Origin::Framework)),
-        (None, Some(seen)) => Some((seen, Origin::Set)),
-        (None, None) => None,
-    };
-    let given = if about.min.is_some() && about.max.is_some() { vec![] } else { given() };
-    let lowest = given.iter().copied().reduce(f64::min);
-    let highest = given.iter().copied().reduce(f64::max);
-    match (end(about.min, lowest), end(about.max, highest)) {
-        (Some(min), Some(max)) if min.0 < max.0 => {
-            Norm::Numbers { bounds: Bounds { min, max }, lower_is_better: about.better == Better::Lower }
-        }
-        _ => Norm::Out(LeftOut::NoSpread),
-    }
+/// The ends of a number scale, and whose they are.
+fn bounds(scale: &Scale, ends: Ends) -> Option<Bounds> {
+    let ScaleKind::Number(about) = &scale.kind else { return None };
+    let origin = |stated: Option<f64>| if stated.is_some() { Origin::Framework } else { Origin::Set };
+    Some(Bounds { min: (ends.low, origin(about.min)), max: (ends.high, origin(about.max)) })
 }
 
 fn given_numbers(

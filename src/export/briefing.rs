@@ -12,14 +12,11 @@ use crate::core::report::{Block, Briefing, CellHolds as Holds, Document, Rows, n
 /// Writes a briefing.
 pub type WriteBriefing = fn(&Briefing<'_>) -> Vec<u8>;
 
-/// The formats of a briefing, by the names that [`super::FORMATS`] gives them.
-pub static BRIEFINGS: [(&str, WriteBriefing); 3] = [("md", markdown), ("html", web_page), ("json", json)];
-
-fn json(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn json(briefing: &Briefing<'_>) -> Vec<u8> {
     (json_escaped(&format!("{:#}", briefing.json())) + "\n").into_bytes()
 }
 
-fn markdown(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn markdown(briefing: &Briefing<'_>) -> Vec<u8> {
     let Document { title, context, made, sections, sources } = briefing.document();
     let mut blocks = vec![format!("# {}", escaped(title.raw())), escaped(context.line().raw())];
     blocks.extend(context.notice.iter().map(|notice| format!("**{}**", escaped(notice.raw()))));
@@ -68,7 +65,7 @@ fn markdown_rows(table: &Rows) -> String {
     lines.join("\n")
 }
 
-fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
     let document = briefing.document();
     let body = html! {
         h1 { (safe(document.title.raw())) }

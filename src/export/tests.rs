@@ -363,7 +363,8 @@ fn no_hostile_string_becomes_an_element_of_a_page() {
             assert!(text.lines().all(is_safe), "{string:?} in the export");
         }
         let briefing = Briefing::new(&data, groups::everyone(&data), edition);
-        for (name, write) in BRIEFINGS {
+        for (format, write) in of_briefings() {
+            let name = format.name;
             let page = String::from_utf8(write(&briefing)).unwrap();
             let wrong = page.lines().find(|line| !is_safe(line));
             assert!(wrong.is_none(), "{string:?} as {name}: {wrong:?}");

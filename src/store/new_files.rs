@@ -14,7 +14,7 @@ use crate::{
         framework::Group,
         report::{Briefing, TABLES, Tidy},
     },
-    export::{BRIEFINGS, tidy},
+    export::{self, tidy},
     text::{Safe, safe_line},
     tui::command::NewFile,
 };
@@ -57,7 +57,7 @@ pub(crate) fn write(
 }
 
 fn briefing(folder: &Path, about: &str, ending: &str, briefing: &Briefing<'_>) -> Result<PathBuf, String> {
-    let write = BRIEFINGS.iter().find(|(format, _)| *format == ending).map(|(_, write)| write);
+    let write = export::find(ending).and_then(|format| format.briefing);
     let bytes = write.map(|write| write(briefing)).ok_or("no such format")?;
     for at in 1..=MOST {
         let path =
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(names.len(), 6, "{names:?}");
         assert!(folder.path().join("visavis-export-2/datapackage.json").exists());
         let text = fs::read_to_string(folder.path().join("visavis-report-all-2010.md")).unwrap();
-        let printed = BRIEFINGS.iter().find(|(name, _)| *name == "md").unwrap().1;
+        let printed = export::find("md").unwrap().briefing.unwrap();
         assert_eq!(
             text.as_bytes(),
             printed(&Briefing::new(&data, groups::everyone(&data), edition).written(today()))

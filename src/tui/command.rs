@@ -104,8 +104,8 @@ pub enum Piece {
     Cell,
     /// The row under the cursor with its note and sources, cells parted by tabs.
     Row,
-    /// What the pane in front says, in one of the export formats.
-    All(CopyFormat),
+    /// What the pane in front says, in the export format of this name.
+    All(&'static str),
 }
 
 /// What is written to a file of its own: about the group and the edition that are shown, or all of the data.
@@ -114,33 +114,6 @@ pub enum NewFile {
     BriefingInMarkdown,
     BriefingInHtml,
     DataPackage,
-}
-
-/// The formats that a pane is copied in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CopyFormat {
-    Markdown,
-    Csv,
-    Json,
-}
-
-impl CopyFormat {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Markdown => "md",
-            Self::Csv => "csv",
-            Self::Json => "json",
-        }
-    }
-
-    /// As a person calls it.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Markdown => "Markdown",
-            Self::Csv => "CSV",
-            Self::Json => "JSON",
-        }
-    }
 }
 
 /// A section of the help overlay, in display order.
@@ -299,6 +272,18 @@ mod tests {
             assert!(spec.title.chars().count() <= 34, "{}", spec.title);
             assert!(!spec.keys.is_empty(), "{}", spec.name);
         }
+    }
+
+    #[test]
+    fn a_pane_is_copied_in_formats_that_exist_and_are_called_so() {
+        let mut copied = 0;
+        for spec in COMMANDS.iter() {
+            let Command::Copy(Piece::All(name)) = spec.command else { continue };
+            let format = crate::export::find(name).expect(name);
+            assert_eq!(spec.last_word, format.title, "{}", spec.name);
+            copied += 1;
+        }
+        assert!(copied > 2, "only {copied} commands copy a pane");
     }
 
     #[test]

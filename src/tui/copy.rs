@@ -1,10 +1,6 @@
 //! What a copy holds: the cell or the row under the cursor, or all that a pane says, as its report writes it.
 
-use super::{
-    command::{CopyFormat, Piece},
-    pane_context::PaneContext,
-    pane_state::PaneState,
-};
+use super::{command::Piece, pane_context::PaneContext, pane_state::PaneState};
 use crate::{
     export::{self, Style},
     text::{Safe, safe_block, safe_line},
@@ -20,7 +16,7 @@ pub struct Copied {
 /// What that piece of a pane is; an error says why there is none.
 pub(super) fn copied(pane: &dyn PaneState, context: &PaneContext<'_>, piece: Piece) -> Result<Copied, Safe> {
     match piece {
-        Piece::All(format) => Ok(whole(pane, context, format)),
+        Piece::All(format) => whole(pane, context, format),
         Piece::Cell => {
             let record = pane.record(context)?;
             Ok(Copied { what: safe_line(&record.cell), text: safe_block(&record.cell).into_string() })
@@ -32,10 +28,10 @@ pub(super) fn copied(pane: &dyn PaneState, context: &PaneContext<'_>, piece: Pie
     }
 }
 
-fn whole(pane: &dyn PaneState, context: &PaneContext<'_>, format: CopyFormat) -> Copied {
+fn whole(pane: &dyn PaneState, context: &PaneContext<'_>, format: &'static str) -> Result<Copied, Safe> {
+    let format = export::find(format).ok_or(Safe::fixed("there is no such format"))?;
     let shown = pane.report(context);
-    let known = export::FORMATS.iter().find(|known| known.name == format.name());
-    let bytes = known.map(|known| (known.write)(&shown, &Style::default())).unwrap_or_default();
-    let what = safe_line(&format!("{} as {}", shown.title, format.title()));
-    Copied { what, text: String::from_utf8_lossy(&bytes).into_owned() }
+    let bytes = (format.write)(&shown, &Style::default());
+    let what = safe_line(&format!("{} as {}", shown.title, format.title));
+    Ok(Copied { what, text: String::from_utf8_lossy(&bytes).into_owned() })
 }

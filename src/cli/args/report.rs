@@ -15,7 +15,7 @@ use crate::core::{
     coverage::CoverageFilter,
     framework::HEAVIEST,
 };
-use crate::export::{self as formats, BRIEFINGS};
+use crate::export as formats;
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
@@ -244,7 +244,7 @@ pub struct BriefingArgs {
 
 /// Those that a briefing is written in, as the formats are told elsewhere.
 fn briefing_formats() -> Vec<PossibleValue> {
-    BRIEFINGS.iter().filter_map(|(name, _)| formats::find(name)).map(super::format_value).collect()
+    formats::of_briefings().map(|(format, _)| super::format_value(format)).collect()
 }
 
 const RANK_EXAMPLES: &str = "\

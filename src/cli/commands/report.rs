@@ -4,7 +4,7 @@ use super::{Exit, Failure, data, tell};
 use crate::{
     cli::args::{BriefingArgs, Common},
     core::report::Briefing,
-    export::{self as formats, BRIEFINGS, WriteBriefing},
+    export::{self as formats, WriteBriefing},
     store::{new_files, output::OutputTarget},
     text::Safe,
 };
@@ -33,9 +33,9 @@ fn writer(args: &BriefingArgs) -> Result<WriteBriefing, Failure> {
         (None, Some(path)) => formats::of_file(path).map(|format| format.name),
         (None, None) => Some("md"),
     };
-    let found = BRIEFINGS.iter().find(|(known, _)| Some(*known) == name);
+    let found = formats::of_briefings().find(|(format, _)| Some(format.name) == name);
     let words = Safe::fixed(
         "a briefing ends in .md, .html or .json; --format md, html or json writes it to any FILE",
     );
-    found.map(|(_, write)| *write).ok_or_else(|| words.into())
+    found.map(|(_, write)| write).ok_or_else(|| words.into())
 }

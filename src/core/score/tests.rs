@@ -6,7 +6,10 @@ use super::{
     Origin::{Framework, Set},
     *,
 };
-use crate::core::{groups, read};
+use crate::core::{
+    groups, read,
+    scale::{Better, NumberScale},
+};
 
 /// Two goals: levels (none 0, some ½, full 1) and yes/no; a number of which less is better, without bounds.
 fn data(weights: (&str, &str), cards: &[(&str, &str)]) -> Dataset {
@@ -175,17 +178,19 @@ fn the_geometric_mean_forgives_less_and_knows_no_zero() {
 
 #[test]
 fn numbers_are_normalised_between_the_frameworks_bounds_else_the_sets_and_it_says_which() {
-    let about = |min, max| NumberScale { better: Better::Higher, min, max, ..NumberScale::default() };
-    let given = || vec![-5.0, 15.0];
-    let bounds = |min, max| match numbers(&about(min, max), given) {
-        Norm::Numbers { bounds, .. } => Some((bounds.min, bounds.max)),
-        _ => None,
+    let number = |min, max| {
+        Scale::number("n", NumberScale { better: Better::Higher, min, max, ..NumberScale::default() })
     };
-    assert_eq!(bounds(None, None), Some(((-5.0, Set), (15.0, Set))));
-    assert_eq!(bounds(Some(-10.0), None), Some(((-10.0, Framework), (15.0, Set))));
-    assert_eq!(bounds(Some(0.0), Some(100.0)), Some(((0.0, Framework), (100.0, Framework))));
-    assert_eq!(numbers(&about(None, None), || vec![3.0, 3.0]), Norm::Out(LeftOut::NoSpread));
-    assert_eq!(numbers(&about(None, None), Vec::new), Norm::Out(LeftOut::NoSpread));
+    let between = |min, max| {
+        let scale = number(min, max);
+        let ends = scale.ends(|| vec![-5.0, 15.0])?;
+        bounds(&scale, ends).map(|bounds| (bounds.min, bounds.max))
+    };
+    assert_eq!(between(None, None), Some(((-5.0, Set), (15.0, Set))));
+    assert_eq!(between(Some(-10.0), None), Some(((-10.0, Framework), (15.0, Set))));
+    assert_eq!(between(Some(0.0), Some(100.0)), Some(((0.0, Framework), (100.0, Framework))));
+    assert_eq!(norm(&number(None, None), || vec![3.0, 3.0]), Norm::Out(LeftOut::NoSpread));
+    assert_eq!(norm(&number(None, None), Vec::new), Norm::Out(LeftOut::NoSpread));
 }
 
 #[test]

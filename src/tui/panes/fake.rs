@@ -59,7 +59,7 @@ mod tests {
 
     use super::*;
     use crate::tui::{
-        command::{CopyFormat, Piece},
+        command::Piece,
         keymap::{Key, Keymap},
         look::{Palette, UNICODE},
         model::{Effect, Model, Msg},
@@ -109,7 +109,7 @@ mod tests {
         press(&mut model, "9 / x enter");
         assert_eq!(model.pane().searched(), "x");
         let context = model.workspace.as_ref().expect("cards").context(true);
-        let piece = Piece::All(CopyFormat::Csv);
+        let piece = Piece::All("csv");
         let copied = crate::tui::copy::copied(model.pane(), &context, piece).expect("something is copied");
         assert_eq!(copied.what.as_str(), "Fake as CSV");
         assert!(copied.text.contains("ALB"), "{}", copied.text);

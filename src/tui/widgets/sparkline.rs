@@ -3,7 +3,7 @@
 use crate::{
     core::{
         cell::{Cell, Value},
-        scale::{Scale, ScaleKind},
+        scale::Scale,
     },
     tui::look::{Glyphs, Role},
 };
@@ -17,37 +17,16 @@ const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 /// Levels and statuses stand over their whole scale, so that half way is half high. Numbers stand between the scale's
 /// bounds, else between the least and the greatest of these cells; higher is higher, whichever is better.
 pub fn bars(scale: &Scale, cells: &[Cell], glyphs: &Glyphs) -> Option<Vec<(&'static str, Role)>> {
-    let (low, high) = ends(scale, cells).filter(|_| !glyphs.is_ascii)?;
+    let given: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
+    let numbers = || {
+        given.iter().filter_map(|value| if let Value::Number(number) = value { Some(*number) } else { None })
+    };
+    let ends = scale.ends(|| numbers().collect()).filter(|_| !glyphs.is_ascii && !given.is_empty())?;
     let bar = |cell: &Cell| match cell.state {
         Err(gap) => (gap.glyph(), if cell.is_missing() { Role::Gap } else { Role::NotApplicable }),
-        Ok(value) => {
-            let share = height(value).map_or(0.0, |at| ((at - low) / (high - low)).clamp(0.0, 1.0));
-            (BARS[eighth(share)], Role::Bar)
-        }
+        Ok(value) => (BARS[eighth(ends.position(value).unwrap_or(0.0))], Role::Bar),
     };
     Some(cells.iter().map(bar).collect())
-}
-
-fn height(value: Value) -> Option<f64> {
-    match value {
-        Value::Level(level) => Some(f64::from(level)),
-        Value::Number(number) => Some(number),
-        Value::Date(_) | Value::Text => None,
-    }
-}
-
-fn ends(scale: &Scale, cells: &[Cell]) -> Option<(f64, f64)> {
-    let given = || cells.iter().filter_map(|cell| height(cell.state.ok()?));
-    let (low, high) = match &scale.kind {
-        ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => {
-            (0.0, f64::from(u8::try_from(scale.levels.len().checked_sub(1)?).ok()?))
-        }
-        ScaleKind::Number(about) => {
-            (about.min.or_else(|| given().reduce(f64::min))?, about.max.or_else(|| given().reduce(f64::max))?)
-        }
-        ScaleKind::Date | ScaleKind::Text => return None,
-    };
-    (low < high && given().next().is_some()).then_some((low, high))
 }
 
 /// Which of eight heights a share of 0–1 is.

@@ -5,7 +5,7 @@ use crate::core::{
     counts::Counts,
     framework::{Framework, GoalId, IndicatorId},
     label,
-    scale::{Better, ScaleKind},
+    scale::ScaleKind,
     score::{Bounds, Method, Origin, Rules, Weighs, Why},
 };
 
@@ -63,7 +63,7 @@ fn goal_title(framework: &Framework, goal: GoalId) -> &str {
 pub(super) fn direction_words(framework: &Framework, id: IndicatorId) -> String {
     let scale = framework.scale(id);
     match &scale.kind {
-        ScaleKind::Number(about) if about.better == Better::Lower => "Lower is better".to_owned(),
+        ScaleKind::Number(_) if scale.is_lower_better() => "Lower is better".to_owned(),
         ScaleKind::Number(_) => "Higher is better".to_owned(),
         _ => {
             let labels: Vec<&str> = scale.levels.iter().rev().map(|level| level.label.raw()).collect();
@@ -79,7 +79,7 @@ pub(super) fn bounds_words(framework: &Framework, id: IndicatorId, bounds: Bound
         let whose = if origin == Origin::Framework { "the framework's bound" } else { seen };
         format!("{} ({whose})", label::with_unit(scale, at))
     };
-    let lower = matches!(&scale.kind, ScaleKind::Number(about) if about.better == Better::Lower);
+    let lower = scale.is_lower_better();
     format!(
         "normalised from {} to {}{}",
         end(bounds.min, "lowest of the group"),

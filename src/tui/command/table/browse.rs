@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, CopyFormat, HelpSection, Needs, NewFile, Piece, Spec},
+    command::{Command, HelpSection, Needs, NewFile, Piece, Spec},
     places::{Overlay, Pane},
     scopes::Scope,
 };
@@ -84,7 +84,7 @@ pub(super) const ROWS: &[Spec] = &[
     .needs(Needs::Cards)
     .words("yank clipboard tabs"),
     row(
-        Command::Copy(Piece::All(CopyFormat::Markdown)),
+        Command::Copy(Piece::All("md")),
         "copy-md",
         "Copy the pane as Markdown",
         &["C m"],
@@ -95,7 +95,7 @@ pub(super) const ROWS: &[Spec] = &[
     .last_word("Markdown")
     .words("copy md clipboard"),
     row(
-        Command::Copy(Piece::All(CopyFormat::Csv)),
+        Command::Copy(Piece::All("csv")),
         "copy-csv",
         "Copy the pane as CSV",
         &["C c"],
@@ -106,7 +106,7 @@ pub(super) const ROWS: &[Spec] = &[
     .last_word("CSV")
     .words("copy csv clipboard spreadsheet"),
     row(
-        Command::Copy(Piece::All(CopyFormat::Json)),
+        Command::Copy(Piece::All("json")),
         "copy-json",
         "Copy the pane as JSON",
         &["C j"],
