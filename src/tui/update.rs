@@ -379,3 +379,6 @@ fn refuse(model: &mut Model, why: Safe) {
 fn say(model: &mut Model, words: Safe) {
     model.notice = Some(Notice::Said(words));
 }
+
+#[cfg(test)]
+mod tests;
