@@ -405,3 +405,89 @@ fn a_new_pane_takes_four_files() {
     let files: Vec<String> = files.map(|path| path.display().to_string()).collect();
     assert_eq!(files, ["tui/command/table/browse.rs", "tui/panes/fake.rs", "tui/panes.rs", "tui/places.rs"]);
 }
+
+/// The lines of the code map, as the folder and the names listed for it.
+fn mapped(page: &str) -> Vec<(Module, Vec<String>)> {
+    let map = page.split("```text").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let mut found: Vec<(Module, Vec<String>)> = vec![];
+    let mut parent = vec![];
+    for line in map.lines().skip_while(|line| !line.starts_with("src/")).skip(1) {
+        let indent = line.len() - line.trim_start().len();
+        let (name, rest) = line.trim_start().split_once('/').filter(|_| indent <= 4).unwrap_or(("", line));
+        if indent == 0 {
+            break;
+        }
+        if name.is_empty() || name.contains(' ') {
+            // More names of the folder above.
+            if let Some((_, names)) = found.last_mut().filter(|_| indent > 10) {
+                names.extend(line.split_whitespace().map(str::to_owned));
+            }
+            continue;
+        }
+        if indent == 2 {
+            parent = vec![name.to_owned()];
+        }
+        let module = if indent == 2 { parent.clone() } else { vec![parent[0].clone(), name.to_owned()] };
+        // Words about a folder hold more than names of modules.
+        let words: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
+        let is_list = words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+        found.push((module, if is_list && indent == 4 { words } else { vec![] }));
+    }
+    found
+}
+
+#[test]
+fn the_map_of_the_architecture_is_the_declarations() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let ours = Crate::read();
+    let mut listed = 0;
+    for (module, names) in mapped(&page) {
+        assert!(ours.code.contains_key(&module), "{} is no folder", module.join("::"));
+        if !names.is_empty() {
+            assert_eq!(names, ours.children(&module), "the map of {}", module.join("::"));
+            listed += 1;
+        }
+    }
+    assert!(listed > 8, "only {listed} folders are listed");
+}
+
+#[test]
+fn what_the_architecture_names_is_there() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let ours = Crate::read();
+    let all: String = ours.code.values().map(String::as_str).collect();
+    let mut checked = 0;
+    for name in page.split('`').skip(1).step_by(2) {
+        if let Some(file) = Some(name).filter(|name| {
+            Path::new(name).extension().is_some_and(|end| end == "rs")
+                && !name.contains("NAME")
+                && !name.contains(' ')
+        }) {
+            let is_there = root().join("src").join(file).exists()
+                || root().join(file).exists()
+                || ours
+                    .code
+                    .keys()
+                    .any(|module| file == format!("{}.rs", module.last().map_or("", String::as_str)));
+            assert!(is_there, "{file} is not there");
+            checked += 1;
+        } else if name.contains("::") && !name.contains([' ', '(', '<']) {
+            let names: Vec<String> = name.split("::").map(str::to_owned).collect();
+            let (module, item) = names.split_at(names.len() - 1);
+            let is_module = ours.code.contains_key(&names[..]);
+            assert!(is_module || all.contains(&item[0]), "{name} is not there");
+            let parent: Module = module
+                .iter()
+                .take_while(|part| part.starts_with(|c: char| c.is_lowercase()))
+                .cloned()
+                .collect();
+            assert!(
+                parent.is_empty() || ours.code.contains_key(&parent),
+                "{} is no module: {name}",
+                parent.join("::")
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 40, "only {checked} names were checked");
+}
