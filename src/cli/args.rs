@@ -16,7 +16,7 @@ use super::{
 use crate::{
     core::{json::Limits, report::REPORT_SCHEMAS},
     export::FORMATS,
-    tui::places::Pane,
+    tui::{command::Elsewhere, places::Pane},
 };
 
 const EXAMPLES: &str = "\
@@ -187,6 +187,25 @@ pub enum CliCommand {
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
+
+/// Every subcommand that no command of the screen is named after.
+pub const ELSEWHERE: [Elsewhere; 15] = [
+    Elsewhere::about("rank", "here: {sort} sorts the countries by score, {weights} weighs"),
+    Elsewhere::about("changes", "here: {sort} sorts by change, {card} has the trend"),
+    Elsewhere::about("report", "here: {write-report} and {write-report-html} write it to a file"),
+    Elsewhere::about("export", "here: {write-export} writes it to a folder"),
+    Elsewhere::about("show", "here: {card} is the card, {copy-md} copies it"),
+    Elsewhere::about("compare", "here: {compare} compares, {copy-md} copies it"),
+    Elsewhere::about("missing", "here: {coverage} is the coverage, {copy-md} copies it"),
+    Elsewhere::bare("flags", "here: {review} is the queue, {copy-md} copies it"),
+    Elsewhere::bare("check", "here: {problems} shows the problems"),
+    Elsewhere::bare("journal", "checks and joins the files of reviewers"),
+    Elsewhere::bare("sample", "unpacks the embedded sample"),
+    Elsewhere::bare("schema", "prints the JSON Schemas"),
+    Elsewhere::bare("config", "prints the configuration"),
+    Elsewhere::bare("completions", "prints completions for a shell"),
+    Elsewhere::bare("man", "prints the manual page"),
+];
 
 /// How a report is printed, and where to.
 #[derive(Clone, Debug, Default, Args)]

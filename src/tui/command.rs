@@ -7,7 +7,7 @@ use super::{
     places::{Overlay, Pane},
     scopes::Scope,
 };
-pub use cli_only::{ELSEWHERE, Elsewhere};
+pub use cli_only::Elsewhere;
 pub use table::COMMANDS;
 
 /// What a person can ask for.

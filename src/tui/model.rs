@@ -8,7 +8,7 @@ use std::{
 use ratatui::layout::{Rect, Size};
 
 use super::{
-    command::{NeedsMet, NewFile},
+    command::{Elsewhere, NeedsMet, NewFile},
     copy::Copied,
     keymap::{Key, Keymap},
     layout::{self, Regions, Wants},
@@ -56,6 +56,8 @@ pub struct Model {
     pub unsaved: HashMap<(Overlay, Target), String>,
     /// Keys pressed while an overlay waits for the disk: they are meant for what comes after it.
     pub ahead: Vec<Key>,
+    /// Subcommands that no command of the screen is named after.
+    pub elsewhere: &'static [Elsewhere],
     /// That unsaved words would be lost was said when somebody wanted to quit.
     pub is_warned: bool,
     /// The label of the edition to begin with; otherwise the newest.
@@ -202,6 +204,7 @@ impl Model {
             writer: Box::default(),
             unsaved: HashMap::new(),
             ahead: vec![],
+            elsewhere: &[],
             is_warned: false,
             begin_at: None,
             begin_in: None,
@@ -306,6 +309,7 @@ impl Model {
             reload_diff: self.reload_diff.as_ref(),
             keymap: &self.keymap,
             needs_met: self.needs_met(),
+            elsewhere: self.elsewhere,
             front: self.front(),
         }
     }

@@ -21,7 +21,7 @@ use ratatui::{
 };
 
 use super::{
-    command::{Command, NeedsMet},
+    command::{Command, Elsewhere, NeedsMet},
     keymap::Keymap,
     look::Look,
     places::{Overlay, Pane},
@@ -54,6 +54,8 @@ pub struct Backdrop<'a> {
     pub reload_diff: Option<&'a ReloadDiff>,
     pub keymap: &'a Keymap,
     pub needs_met: NeedsMet,
+    /// Subcommands that no command of the screen is named after.
+    pub elsewhere: &'static [Elsewhere],
     /// The pane below, where commands are run from.
     pub front: Pane,
 }

@@ -4,6 +4,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
+    time::Duration,
 };
 
 use super::{note, open, text, times};
@@ -18,10 +20,17 @@ impl Mounted {
         mounted.is_ok_and(|output| output.status.success()).then(|| Self(on.to_owned()))
     }
 
+    /// A program that another test starts at this moment holds every file of this one for an instant: the disk is busy then.
     fn remount(&self, options: &str) -> bool {
         let options = format!("remount,{options}");
-        let done = Command::new("mount").args(["-o", &options]).arg(&self.0).output();
-        done.is_ok_and(|output| output.status.success())
+        (0..200).any(|_| {
+            let done = Command::new("mount").args(["-o", &options]).arg(&self.0).output();
+            let is_done = done.is_ok_and(|output| output.status.success());
+            if !is_done {
+                thread::sleep(Duration::from_millis(10));
+            }
+            is_done
+        })
     }
 }
 

@@ -1,9 +1,12 @@
 //! Nothing is hidden without a word: searches, details below the edge, and what only the command line has.
 
 use clap::CommandFactory as _;
-use visavis::tui::{
-    Effect,
-    command::{COMMANDS, ELSEWHERE, NewFile},
+use visavis::{
+    cli::args::ELSEWHERE,
+    tui::{
+        Effect,
+        command::{COMMANDS, NewFile},
+    },
 };
 
 use crate::screen::Screen;

@@ -9,6 +9,7 @@ use ratatui::{
 };
 use strum::IntoEnumIterator as _;
 use visavis::{
+    cli::args::ELSEWHERE,
     core::{dataset::Dataset, read::from_texts},
     tui::{
         Effect, Model, Msg,
@@ -51,7 +52,9 @@ impl Screen {
     /// The program before anything is read.
     pub(crate) fn waiting(width: u16, height: u16) -> Self {
         let keymap = Keymap::new(&[]).expect("the table is sound");
-        Self { model: Model::new(Size { width, height }, keymap), effects: vec![] }
+        let mut model = Model::new(Size { width, height }, keymap);
+        model.elsewhere = &ELSEWHERE;
+        Self { model, effects: vec![] }
     }
 
     pub(crate) fn send(mut self, msg: Msg) -> Self {

@@ -11,7 +11,7 @@ use super::{Exit, Failure, Printer, data, reviews, tell};
 use crate::{
     cli::{
         app::{self, Plan},
-        args::{Cli, Common, OutputArgs},
+        args::{Cli, Common, ELSEWHERE, OutputArgs},
         color_support,
     },
     core::report::OverviewReport,
@@ -46,6 +46,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
         }
         Ok(terminal) => {
             let mut model = Model::new(terminal.size(), keymap);
+            model.elsewhere = &ELSEWHERE;
             model.scores = settings.scores();
             model.has_mouse = settings.mouse.as_ref().is_some_and(|set| set.value);
             let wrong = settings.problems.len();

@@ -13,7 +13,7 @@ use crate::{
     core::search::{self, Hit, Query},
     text::{Safe, fold, safe_line},
     tui::{
-        command::{COMMANDS, Command, ELSEWHERE, Elsewhere, HelpSection, Spec},
+        command::{COMMANDS, Command, Elsewhere, HelpSection, Spec},
         look::{Look, Role},
         places::Overlay,
         scopes::Scope,
@@ -62,7 +62,9 @@ impl State {
             let (group, edition) = about.unwrap_or(("all", "…"));
             safe_line(&one.line(group, edition))
         };
-        entries.extend(ELSEWHERE.iter().map(|one| (Entry::Elsewhere(one, line(one)), vec![fold(one.name)])));
+        entries.extend(
+            backdrop.elsewhere.iter().map(|one| (Entry::Elsewhere(one, line(one)), vec![fold(one.name)])),
+        );
         let mut state =
             Self { field: TextInput::default(), list: ScrollList::default(), entries, hits: vec![] };
         state.find();
