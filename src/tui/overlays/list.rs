@@ -32,15 +32,7 @@ impl ScrollList {
 
     /// Moves the cursor; false if the command is not one that moves.
     pub(super) fn update(&mut self, command: Command, len: usize, height: usize) -> bool {
-        let by = match command {
-            Command::Down => 1,
-            Command::Up => -1,
-            Command::PageDown => scroll::page(height),
-            Command::PageUp => -scroll::page(height),
-            Command::Top => isize::MIN,
-            Command::Bottom => isize::MAX,
-            _ => return false,
-        };
+        let Some(by) = scroll::steps(command, scroll::page(height)) else { return false };
         self.cursor = scroll::moved(self.cursor, by, len);
         self.scroll_into_view(len, height);
         true

@@ -58,12 +58,7 @@ impl PaneState for State {
         }
         let page = scroll::page(self.list_height(size));
         let wishes = match command {
-            Command::Down => self.step(context, 1),
-            Command::Up => self.step(context, -1),
-            Command::PageDown => self.step(context, page),
-            Command::PageUp => self.step(context, -page),
-            Command::Top => self.step(context, isize::MIN),
-            Command::Bottom => self.step(context, isize::MAX),
+            _ if let Some(by) = scroll::steps(command, page) => self.step(context, by),
             Command::Left => vec![Wish::Go(Pane::Countries)],
             Command::Enter | Command::Right => {
                 self.reading = true;
@@ -146,12 +141,7 @@ impl State {
         let layout = CardLayout::new(whole_of(size), true);
         let height = usize::from(frame::inner(layout.detail).height);
         let by = match command {
-            Command::Down => 1,
-            Command::Up => -1,
-            Command::PageDown => scroll::page(height),
-            Command::PageUp => -scroll::page(height),
-            Command::Top => isize::MIN,
-            Command::Bottom => isize::MAX,
+            _ if let Some(by) = scroll::steps(command, scroll::page(height)) => by,
             Command::Back | Command::Left | Command::Enter => {
                 self.reading = false;
                 self.show(context, size, context.selection.indicator);

@@ -51,12 +51,7 @@ impl PaneState for State {
         let Some(comparison) = context.comparison else { return vec![] };
         let page = scroll::page(Self::height(context, size));
         let wishes = match command {
-            Command::Down => self.step(context, 1),
-            Command::Up => self.step(context, -1),
-            Command::PageDown => self.step(context, page),
-            Command::PageUp => self.step(context, -page),
-            Command::Top => self.step(context, isize::MIN),
-            Command::Bottom => self.step(context, isize::MAX),
+            _ if let Some(by) = scroll::steps(command, page) => self.step(context, by),
             Command::NextDifference => self.next(context, true, ComparisonRow::has_difference, "difference"),
             Command::PreviousDifference => {
                 self.next(context, false, ComparisonRow::has_difference, "difference")

@@ -48,12 +48,7 @@ impl PaneState for State {
     fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(height(size));
         let wishes = match command {
-            Command::Down => self.step(context, 1),
-            Command::Up => self.step(context, -1),
-            Command::PageDown => self.step(context, page),
-            Command::PageUp => self.step(context, -page),
-            Command::Top => self.step(context, isize::MIN),
-            Command::Bottom => self.step(context, isize::MAX),
+            _ if let Some(by) = scroll::steps(command, page) => self.step(context, by),
             Command::Enter | Command::Right => vec![Wish::Go(Pane::Card)],
             Command::Sort => {
                 self.sort = self.sort.next();

@@ -65,12 +65,7 @@ impl PaneState for State {
     fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(self.grid(context, size).lines);
         let wishes = match command {
-            Command::Down => self.step(context, 1, 0),
-            Command::Up => self.step(context, -1, 0),
-            Command::PageDown => self.step(context, page, 0),
-            Command::PageUp => self.step(context, -page, 0),
-            Command::Top => self.step(context, isize::MIN, 0),
-            Command::Bottom => self.step(context, isize::MAX, 0),
+            _ if let Some(by) = scroll::steps(command, page) => self.step(context, by, 0),
             Command::Left => self.step(context, 0, -1),
             Command::Right => self.step(context, 0, 1),
             Command::NextGap => self.next_hit(context, true),

@@ -203,12 +203,7 @@ impl State {
     fn walk(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = list::page(self.layout(context, size));
         let by = match command {
-            Command::Down => 1,
-            Command::Up => -1,
-            Command::PageDown => page,
-            Command::PageUp => -page,
-            Command::Top => isize::MIN,
-            Command::Bottom => isize::MAX,
+            _ if let Some(by) = scroll::steps(command, page) => by,
             Command::Left => return vec![Wish::Go(Pane::Countries)],
             Command::Enter | Command::Right => {
                 self.is_open = self.renew(context).row(0).is_some();

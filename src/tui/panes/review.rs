@@ -64,12 +64,7 @@ impl PaneState for State {
     fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = scroll::page(height(size));
         let by = match command {
-            Command::Down => 1,
-            Command::Up => -1,
-            Command::PageDown => page,
-            Command::PageUp => -page,
-            Command::Top => isize::MIN,
-            Command::Bottom => isize::MAX,
+            _ if let Some(by) = scroll::steps(command, page) => by,
             Command::Enter | Command::Right => return self.open(context),
             Command::Left => return vec![Wish::Go(Pane::Countries)],
             Command::ClearSearch => return self.search("", context, size),

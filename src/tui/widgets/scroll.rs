@@ -1,5 +1,7 @@
 //! Which lines of a list are shown, so that the cursor is among them.
 
+use crate::tui::command::Command;
+
 /// The first line to show. A cursor that leaves the view moves it by a quarter, so that a slow link redraws a whole
 /// list once every few keys and not at each.
 pub fn scrolled(top: usize, cursor: Option<usize>, height: usize, length: usize) -> usize {
@@ -22,6 +24,19 @@ pub fn scrolled(top: usize, cursor: Option<usize>, height: usize, length: usize)
 /// Where the cursor goes from `at` by so many lines, held at both ends.
 pub fn moved(at: usize, by: isize, length: usize) -> usize {
     at.saturating_add_signed(by).min(length.saturating_sub(1))
+}
+
+/// How many lines down a command moves the cursor of a list, with `page` lines a page; nothing for other commands.
+pub const fn steps(command: Command, page: isize) -> Option<isize> {
+    Some(match command {
+        Command::Down => 1,
+        Command::Up => -1,
+        Command::PageDown => page,
+        Command::PageUp => -page,
+        Command::Top => isize::MIN,
+        Command::Bottom => isize::MAX,
+        _ => return None,
+    })
 }
 
 /// A page: all but one line of the view, at least one.

@@ -2,7 +2,11 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, HelpSection, Needs, NewFile, Piece, Spec},
+    command::{
+        Command,
+        HelpSection::{Compare, Find, Look, Move},
+        Needs, NewFile, Piece, Spec,
+    },
     places::{Overlay, Pane},
     scopes::Scope,
 };
@@ -16,112 +20,63 @@ const FINDING: Scope = Scope::On(Overlay::Finding);
 const WEIGHTS: Scope = Scope::On(Overlay::Weights);
 
 pub(super) const ROWS: &[Spec] = &[
-    row(Command::Down, "down", "Move down", &["j", "down"], HelpSection::Move, ANY)
-        .typing(&["down", "ctrl-n"]),
-    row(Command::Up, "up", "Move up", &["k", "up"], HelpSection::Move, ANY).typing(&["up", "ctrl-p"]),
-    row(
-        Command::PageDown,
-        "page-down",
-        "Move a page down",
-        &["pgdn", "ctrl-f", "ctrl-d"],
-        HelpSection::Move,
-        ANY,
-    )
-    .typing(&["pgdn"]),
-    row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], HelpSection::Move, ANY)
+    row(Command::Down, "down", "Move down", &["j", "down"], Move, ANY).typing(&["down", "ctrl-n"]),
+    row(Command::Up, "up", "Move up", &["k", "up"], Move, ANY).typing(&["up", "ctrl-p"]),
+    row(Command::PageDown, "page-down", "Move a page down", &["pgdn", "ctrl-f", "ctrl-d"], Move, ANY)
+        .typing(&["pgdn"]),
+    row(Command::PageUp, "page-up", "Move a page up", &["pgup", "ctrl-b", "ctrl-u"], Move, ANY)
         .typing(&["pgup"]),
-    row(Command::Top, "top", "Go to the top", &["g g", "home"], HelpSection::Move, ANY)
+    row(Command::Top, "top", "Go to the top", &["g g", "home"], Move, ANY)
         .typing(&["home"])
         .words("first start"),
-    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], HelpSection::Move, ANY)
+    row(Command::Bottom, "bottom", "Go to the bottom", &["G", "end"], Move, ANY)
         .typing(&["end"])
         .words("last end"),
-    row(Command::Left, "left", "Move left", &["h", "left"], HelpSection::Move, ANY)
-        .words("previous pane subject"),
-    row(Command::Right, "right", "Move right", &["l", "right"], HelpSection::Move, ANY)
-        .words("next pane subject"),
-    row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], HelpSection::Move, ANY).hint("pane"),
-    row(
-        Command::PreviousPane,
-        "previous-pane",
-        "Go to the previous pane",
-        &["backtab"],
-        HelpSection::Move,
-        ANY,
-    ),
-    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], HelpSection::Move, ANY)
-        .words("list"),
-    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], HelpSection::Move, ANY)
-        .words("indicators detail"),
-    row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], HelpSection::Move, ANY)
+    row(Command::Left, "left", "Move left", &["h", "left"], Move, ANY).words("previous pane subject"),
+    row(Command::Right, "right", "Move right", &["l", "right"], Move, ANY).words("next pane subject"),
+    row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], Move, ANY).hint("pane"),
+    row(Command::PreviousPane, "previous-pane", "Go to the previous pane", &["backtab"], Move, ANY),
+    row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Move, ANY).words("list"),
+    row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Move, ANY).words("indicators detail"),
+    row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Move, ANY)
         .words("side by side vis-a-vis"),
-    row(Command::Go(Pane::Coverage), "coverage", "Show the coverage matrix", &["4"], HelpSection::Move, ANY)
+    row(Command::Go(Pane::Coverage), "coverage", "Show the coverage matrix", &["4"], Move, ANY)
         .words("missing matrix heatmap countries indicators"),
-    row(Command::Go(Pane::Findings), "findings", "Show the findings", &["5"], HelpSection::Move, ANY)
+    row(Command::Go(Pane::Findings), "findings", "Show the findings", &["5"], Move, ANY)
         .words("share percent published sentence k of n"),
-    row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], HelpSection::Move, ANY)
+    row(Command::Go(Pane::Review), "review", "Show the review queue", &["7"], Move, ANY)
         .words("flags notes queue"),
     #[cfg(test)]
-    row(Command::Go(Pane::Fake), "fake", "Show the pane of the tests", &["9"], HelpSection::Move, ANY),
-    row(Command::Enter, "open", "Open what is selected", &["enter"], HelpSection::Move, ANY)
+    row(Command::Go(Pane::Fake), "fake", "Show the pane of the tests", &["9"], Move, ANY),
+    row(Command::Enter, "open", "Open what is selected", &["enter"], Move, ANY)
         .typing(&["enter"])
         .hint("open")
         .words("accept choose select"),
-    row(Command::Back, "back", "Go back", &["esc"], HelpSection::Move, ANY)
-        .typing(&["esc"])
-        .words("close cancel leave"),
-    row(Command::Copy(Piece::Cell), "copy-cell", "Copy what the cell says", &["y"], HelpSection::Find, ANY)
+    row(Command::Back, "back", "Go back", &["esc"], Move, ANY).typing(&["esc"]).words("close cancel leave"),
+    row(Command::Copy(Piece::Cell), "copy-cell", "Copy what the cell says", &["y"], Find, ANY)
         .needs(Needs::Cards)
         .words("yank clipboard value"),
-    row(
-        Command::Copy(Piece::Row),
-        "copy-row",
-        "Copy the row with its sources",
-        &["Y"],
-        HelpSection::Find,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .words("yank clipboard tabs"),
-    row(
-        Command::Copy(Piece::All("md")),
-        "copy-md",
-        "Copy the pane as Markdown",
-        &["C m"],
-        HelpSection::Find,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .last_word("Markdown")
-    .words("copy md clipboard"),
-    row(
-        Command::Copy(Piece::All("csv")),
-        "copy-csv",
-        "Copy the pane as CSV",
-        &["C c"],
-        HelpSection::Find,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .last_word("CSV")
-    .words("copy csv clipboard spreadsheet"),
-    row(
-        Command::Copy(Piece::All("json")),
-        "copy-json",
-        "Copy the pane as JSON",
-        &["C j"],
-        HelpSection::Find,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .last_word("JSON")
-    .words("copy json clipboard"),
+    row(Command::Copy(Piece::Row), "copy-row", "Copy the row with its sources", &["Y"], Find, ANY)
+        .needs(Needs::Cards)
+        .words("yank clipboard tabs"),
+    row(Command::Copy(Piece::All("md")), "copy-md", "Copy the pane as Markdown", &["C m"], Find, ANY)
+        .needs(Needs::Cards)
+        .last_word("Markdown")
+        .words("copy md clipboard"),
+    row(Command::Copy(Piece::All("csv")), "copy-csv", "Copy the pane as CSV", &["C c"], Find, ANY)
+        .needs(Needs::Cards)
+        .last_word("CSV")
+        .words("copy csv clipboard spreadsheet"),
+    row(Command::Copy(Piece::All("json")), "copy-json", "Copy the pane as JSON", &["C j"], Find, ANY)
+        .needs(Needs::Cards)
+        .last_word("JSON")
+        .words("copy json clipboard"),
     row(
         Command::Write(NewFile::BriefingInMarkdown),
         "write-report",
         "Write the report in Markdown",
         &["W m"],
-        HelpSection::Find,
+        Find,
         ANY,
     )
     .hint("write report")
@@ -132,7 +87,7 @@ pub(super) const ROWS: &[Spec] = &[
         "write-report-html",
         "Write the report as a web page",
         &["W h"],
-        HelpSection::Find,
+        Find,
         ANY,
     )
     .needs(Needs::Cards)
@@ -142,219 +97,148 @@ pub(super) const ROWS: &[Spec] = &[
         "write-export",
         "Write all data as tidy CSV",
         &["W d"],
-        HelpSection::Find,
+        Find,
         ANY,
     )
     .needs(Needs::Cards)
     .words("export data package datapackage csv file save spreadsheet"),
-    row(Command::Search, "search", "Search in this list", &["/"], HelpSection::Find, ANY)
+    row(Command::Search, "search", "Search in this list", &["/"], Find, ANY)
         .hint("search")
         .needs(Needs::Cards)
         .words("find filter fuzzy country indicator"),
-    row(Command::ClearSearch, "clear-search", "Clear the search", &["ctrl-l"], HelpSection::Find, ANY)
+    row(Command::ClearSearch, "clear-search", "Clear the search", &["ctrl-l"], Find, ANY)
         .needs(Needs::SearchText)
         .words("filter reset"),
-    row(Command::Show(Overlay::GoTo), "go-to", "Go to anything", &["ctrl-p"], HelpSection::Find, ANY)
+    row(Command::Show(Overlay::GoTo), "go-to", "Go to anything", &["ctrl-p"], Find, ANY)
         .hint("go to")
         .needs(Needs::Cards)
         .words("jump find country indicator edition cell"),
-    row(Command::Sort, "sort", "Sort by the next column", &["s"], HelpSection::Look, ANY)
+    row(Command::Sort, "sort", "Sort by the next column", &["s"], Look, ANY)
         .hint("sort")
         .needs(Needs::Cards)
         .words("order name gaps coverage"),
-    row(
-        Command::SortColumns,
-        "sort-columns",
-        "Sort the columns by gaps",
-        &["S"],
-        HelpSection::Look,
-        COVERAGE,
-    )
-    .needs(Needs::Cards)
-    .words("order indicators"),
-    row(Command::Filter, "filter", "Show one reason or mark", &["f"], HelpSection::Look, COVERAGE)
+    row(Command::SortColumns, "sort-columns", "Sort the columns by gaps", &["S"], Look, COVERAGE)
+        .needs(Needs::Cards)
+        .words("order indicators"),
+    row(Command::Filter, "filter", "Show one reason or mark", &["f"], Look, COVERAGE)
         .hint("filter")
         .needs(Needs::Cards)
         .words("no data absent empty withheld unsourced outdated disputed only"),
-    row(Command::Pivot, "pivot", "Show one country's editions", &["o"], HelpSection::Look, COVERAGE)
+    row(Command::Pivot, "pivot", "Show one country's editions", &["o"], Look, COVERAGE)
         .hint("editions")
         .needs(Needs::Cards)
         .words("other pivot disappeared history turn matrix"),
-    row(Command::Legend, "legend", "Show what the letters mean", &["L"], HelpSection::Look, COVERAGE)
+    row(Command::Legend, "legend", "Show what the letters mean", &["L"], Look, COVERAGE)
         .hint("letters")
         .words("glyphs signs key legend"),
-    row(
-        Command::AsAssigned,
-        "as-assigned",
-        "Count gaps as reviewers say",
-        &["a"],
-        HelpSection::Look,
-        COVERAGE,
-    )
-    .needs(Needs::Cards)
-    .words("assigned not applicable no data silent"),
-    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], HelpSection::Look, ANY)
-        .words("collapse section goal"),
-    row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], HelpSection::Move, CARD)
+    row(Command::AsAssigned, "as-assigned", "Count gaps as reviewers say", &["a"], Look, COVERAGE)
+        .needs(Needs::Cards)
+        .words("assigned not applicable no data silent"),
+    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Look, ANY).words("collapse section goal"),
+    row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], Move, CARD)
         .hint("detail down")
         .words("scroll question note sources trend distribution read"),
-    row(Command::DetailUp, "detail-up", "Scroll the detail back up", &["K"], HelpSection::Move, CARD)
+    row(Command::DetailUp, "detail-up", "Scroll the detail back up", &["K"], Move, CARD)
         .words("scroll question note sources trend distribution read"),
-    row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], HelpSection::Look, ANY)
+    row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Look, ANY)
         .needs(Needs::SeveralEditions)
         .hint("older")
         .words("year previous earlier"),
-    row(Command::NewerEdition, "newer-edition", "Go to the newer edition", &[">"], HelpSection::Look, ANY)
+    row(Command::NewerEdition, "newer-edition", "Go to the newer edition", &[">"], Look, ANY)
         .needs(Needs::SeveralEditions)
         .hint("newer")
         .words("year next later"),
-    row(
-        Command::Show(Overlay::Groups),
-        "group",
-        "Choose the group of countries",
-        &["ctrl-g"],
-        HelpSection::Find,
-        ANY,
-    )
-    .hint("group")
-    .needs(Needs::Cards)
-    .words("filter region osce council of europe eu m49 subset all countries"),
-    row(
-        Command::Show(Overlay::Weights),
-        "weights",
-        "Weigh goals and see the ranks",
-        &["w"],
-        HelpSection::Look,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .words("score rank ranking weights mean arithmetic geometric threshold"),
+    row(Command::Show(Overlay::Groups), "group", "Choose the group of countries", &["ctrl-g"], Find, ANY)
+        .hint("group")
+        .needs(Needs::Cards)
+        .words("filter region osce council of europe eu m49 subset all countries"),
+    row(Command::Show(Overlay::Weights), "weights", "Weigh goals and see the ranks", &["w"], Look, ANY)
+        .needs(Needs::Cards)
+        .words("score rank ranking weights mean arithmetic geometric threshold"),
     row(
         Command::Show(Overlay::Finding),
         "new-finding",
         "Make a finding of this indicator",
         &["F"],
-        HelpSection::Find,
+        Find,
         ANY,
     )
     .hint("new finding")
     .needs(Needs::Cards)
     .words("own ad-hoc count distribution countries where none partial"),
-    row(Command::Choose, "choose", "Count this answer, or not", &["space", "x"], HelpSection::Find, FINDING)
+    row(Command::Choose, "choose", "Count this answer, or not", &["space", "x"], Find, FINDING)
         .hint("choose")
         .needs(Needs::Cards),
-    row(
-        Command::RemoveFinding,
-        "remove-finding",
-        "Remove this own finding",
-        &["D"],
-        HelpSection::Find,
-        FINDINGS,
-    )
-    .needs(Needs::Cards)
-    .words("delete own ad-hoc"),
-    row(Command::Heavier, "heavier", "Weigh it more", &["right", "l", "+"], HelpSection::Look, WEIGHTS)
+    row(Command::RemoveFinding, "remove-finding", "Remove this own finding", &["D"], Find, FINDINGS)
+        .needs(Needs::Cards)
+        .words("delete own ad-hoc"),
+    row(Command::Heavier, "heavier", "Weigh it more", &["right", "l", "+"], Look, WEIGHTS)
         .hint("heavier")
         .needs(Needs::Cards),
-    row(Command::Lighter, "lighter", "Weigh it less", &["left", "h", "-"], HelpSection::Look, WEIGHTS)
+    row(Command::Lighter, "lighter", "Weigh it less", &["left", "h", "-"], Look, WEIGHTS)
         .hint("lighter")
         .needs(Needs::Cards)
         .words("weight 0 leave out"),
-    row(Command::OtherMean, "other-mean", "Take the other mean", &["m"], HelpSection::Look, WEIGHTS)
+    row(Command::OtherMean, "other-mean", "Take the other mean", &["m"], Look, WEIGHTS)
         .hint("mean")
         .needs(Needs::Cards)
         .words("arithmetic geometric score"),
-    row(
-        Command::ResetWeight,
-        "reset-weight",
-        "Weigh it as the framework does",
-        &["r"],
-        HelpSection::Look,
-        WEIGHTS,
-    )
-    .hint("reset")
-    .needs(Needs::Cards),
-    row(
-        Command::ResetWeights,
-        "reset-weights",
-        "Weigh all as the framework does",
-        &["D"],
-        HelpSection::Look,
-        WEIGHTS,
-    )
-    .hint("reset all")
-    .needs(Needs::Cards)
-    .words("default"),
-    row(Command::Ranks, "ranks", "Scroll the ranks, or go back", &["tab"], HelpSection::Look, WEIGHTS)
+    row(Command::ResetWeight, "reset-weight", "Weigh it as the framework does", &["r"], Look, WEIGHTS)
+        .hint("reset")
+        .needs(Needs::Cards),
+    row(Command::ResetWeights, "reset-weights", "Weigh all as the framework does", &["D"], Look, WEIGHTS)
+        .hint("reset all")
+        .needs(Needs::Cards)
+        .words("default"),
+    row(Command::Ranks, "ranks", "Scroll the ranks, or go back", &["tab"], Look, WEIGHTS)
         .hint("ranks")
         .needs(Needs::Cards)
         .words("list rank score scroll"),
-    row(Command::Compare, "compare", "Compare with…", &["c"], HelpSection::Compare, ANY)
+    row(Command::Compare, "compare", "Compare with…", &["c"], Compare, ANY)
         .hint("compare")
         .needs(Needs::Cards)
         .words("second country group median side by side"),
-    row(
-        Command::NextDifference,
-        "next-difference",
-        "Go to the next difference",
-        &["]"],
-        HelpSection::Compare,
-        COMPARISON,
-    )
-    .hint("difference")
-    .needs(Needs::TwoSubjects),
+    row(Command::NextDifference, "next-difference", "Go to the next difference", &["]"], Compare, COMPARISON)
+        .hint("difference")
+        .needs(Needs::TwoSubjects),
     row(
         Command::PreviousDifference,
         "previous-difference",
         "Go to the previous difference",
         &["["],
-        HelpSection::Compare,
+        Compare,
         COMPARISON,
     )
     .needs(Needs::TwoSubjects),
-    row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], HelpSection::Find, ANY)
+    row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], Find, ANY)
         .hint("gap")
         .needs(Needs::Cards)
         .words("missing data absent empty no data"),
-    row(Command::PreviousGap, "previous-gap", "Go to the previous gap", &["{"], HelpSection::Find, ANY)
+    row(Command::PreviousGap, "previous-gap", "Go to the previous gap", &["{"], Find, ANY)
         .needs(Needs::Cards)
         .words("missing data absent empty no data"),
-    row(
-        Command::OnlyDifferences,
-        "only-differences",
-        "Show only differences",
-        &["d"],
-        HelpSection::Compare,
-        COMPARISON,
-    )
-    .hint("only differences")
-    .needs(Needs::TwoSubjects)
-    .words("filter hide equal"),
-    row(Command::OnlyGaps, "only-gaps", "Show only gaps", &["m"], HelpSection::Look, ANY)
+    row(Command::OnlyDifferences, "only-differences", "Show only differences", &["d"], Compare, COMPARISON)
+        .hint("only differences")
+        .needs(Needs::TwoSubjects)
+        .words("filter hide equal"),
+    row(Command::OnlyGaps, "only-gaps", "Show only gaps", &["m"], Look, ANY)
         .hint("only gaps")
         .needs(Needs::Cards)
         .words("filter missing data"),
-    row(Command::Swap, "swap", "Swap the sides", &["x"], HelpSection::Compare, COMPARISON)
+    row(Command::Swap, "swap", "Swap the sides", &["x"], Compare, COMPARISON)
         .hint("swap")
         .needs(Needs::TwoSubjects)
         .words("exchange left right"),
-    row(
-        Command::AddSubject,
-        "add-subject",
-        "Add a third or fourth",
-        &["a"],
-        HelpSection::Compare,
-        COMPARISON,
-    )
-    .hint("add")
-    .needs(Needs::TwoSubjects)
-    .words("country group median edition"),
+    row(Command::AddSubject, "add-subject", "Add a third or fourth", &["a"], Compare, COMPARISON)
+        .hint("add")
+        .needs(Needs::TwoSubjects)
+        .words("country group median edition"),
     row(
         Command::ReplaceSubject,
         "replace-subject",
         "Replace the side under the cursor",
         &["r"],
-        HelpSection::Compare,
+        Compare,
         COMPARISON,
     )
     .needs(Needs::TwoSubjects)
@@ -364,7 +248,7 @@ pub(super) const ROWS: &[Spec] = &[
         "remove-subject",
         "Remove the side under the cursor",
         &["D"],
-        HelpSection::Compare,
+        Compare,
         COMPARISON,
     )
     .needs(Needs::ThirdSubject),

@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, HelpSection, Spec},
+    command::{Command, HelpSection::Program, Spec},
     places::Overlay,
     scopes::Scope,
 };
@@ -10,41 +10,26 @@ use crate::tui::{
 const ANY: Scope = Scope::Anywhere;
 
 pub(super) const ROWS: &[Spec] = &[
-    row(
-        Command::Show(Overlay::Problems),
-        "problems",
-        "Show problems in the data",
-        &["!"],
-        HelpSection::Program,
-        ANY,
-    )
-    .words("errors warnings broken files check"),
+    row(Command::Show(Overlay::Problems), "problems", "Show problems in the data", &["!"], Program, ANY)
+        .words("errors warnings broken files check"),
     row(
         Command::Show(Overlay::ReloadDiff),
         "what-changed",
         "Show what changed on disk",
         &["="],
-        HelpSection::Program,
+        Program,
         ANY,
     )
     .words("read again reload watch files difference before after"),
-    row(
-        Command::Show(Overlay::Palette),
-        "palette",
-        "Run a command by name",
-        &[":"],
-        HelpSection::Program,
-        ANY,
-    )
-    .hint("commands"),
-    row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], HelpSection::Program, ANY)
+    row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Program, ANY)
+        .hint("commands"),
+    row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Program, ANY)
         .hint("help")
         .words("legend glyphs keys"),
-    row(Command::ToggleMouse, "mouse", "Turn the mouse on or off", &["M"], HelpSection::Program, ANY)
+    row(Command::ToggleMouse, "mouse", "Turn the mouse on or off", &["M"], Program, ANY)
         .words("click wheel pointer"),
-    row(Command::Reload, "reload", "Read the files again", &["R"], HelpSection::Program, ANY)
-        .words("refresh"),
-    row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], HelpSection::Program, ANY)
+    row(Command::Reload, "reload", "Read the files again", &["R"], Program, ANY).words("refresh"),
+    row(Command::Quit, "quit", "Quit", &["q", "ctrl-c"], Program, ANY)
         .typing(&["ctrl-c"])
         .words("exit leave"),
 ];

@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, HelpSection, Needs, Spec},
+    command::{Command, HelpSection::Review, Needs, Spec},
     places::{Overlay, Pane},
     scopes::Scope,
 };
@@ -11,77 +11,40 @@ const ANY: Scope = Scope::Anywhere;
 const REVIEW: Scope = Scope::Pane(Pane::Review);
 
 pub(super) const ROWS: &[Spec] = &[
-    row(Command::Show(Overlay::Flag), "flag", "Flag what is selected", &["space"], HelpSection::Review, ANY)
+    row(Command::Show(Overlay::Flag), "flag", "Flag what is selected", &["space"], Review, ANY)
         .hint("flag")
         .needs(Needs::Cards)
         .words("missing data check source outdated disagree question cell card indicator"),
-    row(Command::Show(Overlay::Note), "note", "Write a note", &["e"], HelpSection::Review, ANY)
+    row(Command::Show(Overlay::Note), "note", "Write a note", &["e"], Review, ANY)
         .hint("note")
         .needs(Needs::Cards)
         .words("comment text edit"),
-    row(Command::EditNote, "note-in-editor", "Write a note in $EDITOR", &["E"], HelpSection::Review, ANY)
+    row(Command::EditNote, "note-in-editor", "Write a note in $EDITOR", &["E"], Review, ANY)
         .needs(Needs::Cards)
         .words("comment text visual external"),
-    row(Command::MarkReviewed, "reviewed", "Mark as reviewed, or not", &["v"], HelpSection::Review, ANY)
+    row(Command::MarkReviewed, "reviewed", "Mark as reviewed, or not", &["v"], Review, ANY)
         .hint("reviewed")
         .needs(Needs::Cards)
         .words("seen done progress verified"),
-    row(
-        Command::Show(Overlay::Reviewed),
-        "reviewed-all",
-        "Mark more as reviewed…",
-        &["V"],
-        HelpSection::Review,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .words("whole card indicator column row"),
-    row(
-        Command::Show(Overlay::Resolve),
-        "resolve",
-        "Resolve a flag, or reopen it",
-        &["X"],
-        HelpSection::Review,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .hint("resolve")
-    .words("done close flag"),
-    row(
-        Command::Show(Overlay::Assign),
-        "assign",
-        "Say what a gap really is",
-        &["A"],
-        HelpSection::Review,
-        ANY,
-    )
-    .needs(Needs::Cards)
-    .words("absent empty not assessed no data not applicable withheld reason"),
-    row(Command::Undo, "undo", "Undo what you said last", &["u"], HelpSection::Review, ANY)
+    row(Command::Show(Overlay::Reviewed), "reviewed-all", "Mark more as reviewed…", &["V"], Review, ANY)
+        .needs(Needs::Cards)
+        .words("whole card indicator column row"),
+    row(Command::Show(Overlay::Resolve), "resolve", "Resolve a flag, or reopen it", &["X"], Review, ANY)
+        .needs(Needs::Cards)
+        .hint("resolve")
+        .words("done close flag"),
+    row(Command::Show(Overlay::Assign), "assign", "Say what a gap really is", &["A"], Review, ANY)
+        .needs(Needs::Cards)
+        .words("absent empty not assessed no data not applicable withheld reason"),
+    row(Command::Undo, "undo", "Undo what you said last", &["u"], Review, ANY)
         .needs(Needs::Cards)
         .words("take back"),
-    row(Command::Redo, "redo", "Redo what was undone", &["ctrl-r"], HelpSection::Review, ANY)
-        .needs(Needs::Cards),
-    row(
-        Command::FilterState,
-        "filter-state",
-        "Show open, resolved or all",
-        &["s"],
-        HelpSection::Review,
-        REVIEW,
-    )
-    .hint("state"),
-    row(Command::FilterKind, "filter-kind", "Show one kind only", &["t"], HelpSection::Review, REVIEW)
-        .hint("kind"),
-    row(Command::FilterAuthor, "filter-author", "Show one author only", &["a"], HelpSection::Review, REVIEW)
+    row(Command::Redo, "redo", "Redo what was undone", &["ctrl-r"], Review, ANY).needs(Needs::Cards),
+    row(Command::FilterState, "filter-state", "Show open, resolved or all", &["s"], Review, REVIEW)
+        .hint("state"),
+    row(Command::FilterKind, "filter-kind", "Show one kind only", &["t"], Review, REVIEW).hint("kind"),
+    row(Command::FilterAuthor, "filter-author", "Show one author only", &["a"], Review, REVIEW)
         .hint("author"),
-    row(
-        Command::FilterCountry,
-        "filter-country",
-        "Show one country only",
-        &["n"],
-        HelpSection::Review,
-        REVIEW,
-    )
-    .hint("country"),
+    row(Command::FilterCountry, "filter-country", "Show one country only", &["n"], Review, REVIEW)
+        .hint("country"),
 ];

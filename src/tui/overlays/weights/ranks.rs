@@ -33,15 +33,7 @@ impl Ranks {
     /// Scrolls; false if the command is not one that does.
     pub(super) fn update(&mut self, command: Command, workspace: &Workspace, area: Rect) -> bool {
         let height = usize::from(parts(workspace, area).rows.height);
-        let by = match command {
-            Command::Down => 1,
-            Command::Up => -1,
-            Command::PageDown => scroll::page(height),
-            Command::PageUp => -scroll::page(height),
-            Command::Top => isize::MIN,
-            Command::Bottom => isize::MAX,
-            _ => return false,
-        };
+        let Some(by) = scroll::steps(command, scroll::page(height)) else { return false };
         self.top = self.top.saturating_add_signed(by);
         self.scroll_into_view(workspace, area);
         true

@@ -63,12 +63,7 @@ impl State {
         let page = scroll::page(height);
         let is_gap = |at: &usize| answers[*at].answer == Answer::Unassessed;
         let to = match command {
-            Command::Down => scroll::moved(here, 1, answers.len()),
-            Command::Up => scroll::moved(here, -1, answers.len()),
-            Command::PageDown => scroll::moved(here, page, answers.len()),
-            Command::PageUp => scroll::moved(here, -page, answers.len()),
-            Command::Top => 0,
-            Command::Bottom => answers.len().saturating_sub(1),
+            _ if let Some(by) = scroll::steps(command, page) => scroll::moved(here, by, answers.len()),
             Command::NextGap => (here + 1..answers.len()).find(is_gap).unwrap_or(here),
             Command::PreviousGap => (0..here).rev().find(is_gap).unwrap_or(here),
             _ => return vec![],
