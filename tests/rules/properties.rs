@@ -8,6 +8,7 @@ use visavis::{
         dataset::Dataset,
         detail::Detail,
         read::{Loader, Options, from_texts},
+        severity::Severity,
         subject::Subject,
     },
     text::{Raw, is_safe},
@@ -169,7 +170,11 @@ proptest! {
         }
         let spoilt = lines_of(&lines);
         for (code, _) in ["IRL", "SWE", "DNK", "FIN"].iter().zip(0..).filter(|(_, line)| *line != which) {
-            prop_assert_eq!(answers(&spoilt, code), answers(&whole, code), "{}", code);
+            let (now, before) = (answers(&spoilt, code), answers(&whole, code));
+            // A byte that no text has, such as NUL, may cost the whole file: then that is told.
+            let is_told_lost = spoilt.card_count() == 0
+                && spoilt.problems.iter().any(|problem| problem.severity == Severity::Error);
+            prop_assert!(now == before || is_told_lost, "{}: {:?} was {:?}", code, now, before);
         }
     }
 

@@ -85,7 +85,7 @@ impl List {
             KeyCode::Char('t') => drop(thread::spawn(|| panic!("it was the test"))),
             KeyCode::Char('s') => loop {
                 fs::write(env::var_os(ENDED).unwrap(), "stuck").unwrap();
-                thread::sleep(Duration::from_secs(60));
+                thread::sleep(Duration::from_mins(1));
             },
             KeyCode::Esc => self.last = String::from("Esc"),
             _ => {}
