@@ -21,7 +21,7 @@ use rustix::{
 };
 
 /// Far more than anything here takes; only a hang reaches it.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The first of what is written on entering the screen.
 pub(crate) const ENTERED: &str = "\x1b[?1049h";
