@@ -7,7 +7,24 @@ use serde_json::{Map, Value, json};
 use super::{program, root};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 5] = [
+const PRINTED: [(&str, &[&str]); 22] = [
+    ("compare", &["compare", "ALB", "AZE"]),
+    ("compare", &["compare", "XA", "XB", "--only", "differences"]),
+    ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
+    ("compare", &["compare", "ALB", "group:all"]),
+    ("compare", &["compare", "ALB", "AZE", "group:all"]),
+    ("compare", &["compare", "ALB@2010", "ALB@2012"]),
+    ("compare", &["compare", "ALB@2016", "ALB@2019", "AZE@2022"]),
+    ("show", &["show", "IRL"]),
+    ("show", &["show", "XA"]),
+    ("show", &["show", "ALB", "AZE", "--group", "osce"]),
+    ("findings", &["findings"]),
+    ("findings", &["findings", "--group", "osce"]),
+    ("findings", &["findings", "--edition", "2016"]),
+    ("changes", &["changes"]),
+    ("changes", &["changes", "--each", "--by", "country"]),
+    ("changes", &["changes", "--only", "worsened,disappeared", "--group", "osce"]),
+    ("changes", &["changes", "--country", "ALB", "--indicator", "opsc"]),
     ("missing", &["missing"]),
     ("missing", &["missing", "--only", "unsourced,disputed"]),
     ("missing", &["missing", "--as-assigned"]),
@@ -115,9 +132,12 @@ fn every_report_prints_what_its_schema_says() {
             assert_eq!(printed["report"], name, "{args:?}");
             let schema = schema(name);
             assert_eq!(fault(&schema, &schema, &printed, "$"), None, "{args:?} of {sample}");
-            seen.insert(name);
+            seen.insert((name, args));
         }
     }
+    let unseen: Vec<_> = PRINTED.iter().filter(|printed| !seen.contains(*printed)).collect();
+    assert!(unseen.is_empty(), "no sample prints {unseen:?}");
+    let seen: BTreeSet<&str> = seen.into_iter().map(|(name, _)| name).collect();
     let published: BTreeSet<&str> =
         visavis::core::report::REPORT_SCHEMAS.iter().map(|report| report.name).collect();
     assert_eq!(seen, published, "each report is printed at least once");

@@ -38,7 +38,7 @@ pub struct Context {
 /// What every JSON report says of itself.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(inline)]
-pub(super) struct About {
+pub struct About {
     /// The version of this report's JSON. Within a version members may be added, and words where a list is said to be
     /// open; a member that goes away, or changes its meaning or its type, raises it.
     #[schemars(extend("const" = SCHEMA))]
@@ -66,7 +66,7 @@ pub(super) struct About {
 /// The framework of a report.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(inline)]
-pub(super) struct AboutFramework {
+struct AboutFramework {
     id: Raw<'static>,
     title: Raw<'static>,
     version: Option<Raw<'static>>,
@@ -111,7 +111,7 @@ impl Context {
     }
 
     /// What a report's JSON begins with.
-    pub(super) fn about(&self, report: &'static str) -> About {
+    pub fn about(&self, report: &'static str) -> About {
         About {
             schema: SCHEMA,
             report,

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{
     Report,
-    compare::{counted, coverage_json, k_of_n},
+    cell::coverage_json,
+    compare::{counted, k_of_n},
     context::Context,
     table::{Align, Column, Field, Table},
 };

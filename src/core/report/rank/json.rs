@@ -6,7 +6,7 @@ use super::{RankReport, one_decimal, why_words};
 use crate::core::{
     dataset::CountryId,
     label,
-    report::{cell::number_json, compare::coverage_json},
+    report::{cell::coverage_json, cell::number_json},
     score::{Origin, Ranked, RankedBy, Unranked, Why},
 };
 
