@@ -62,12 +62,13 @@ pub struct ReportSchema {
 }
 
 /// Every report that has a JSON form.
-pub const REPORT_SCHEMAS: [ReportSchema; 5] = [
+pub const REPORT_SCHEMAS: [ReportSchema; 6] = [
     ReportSchema { name: "compare", schema: schema_of::<compare::CompareJson<'_>> },
     ReportSchema { name: "show", schema: schema_of::<card::ShowJson<'_>> },
     ReportSchema { name: "findings", schema: schema_of::<findings::FindingsJson<'_>> },
     ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> },
     ReportSchema { name: "changes", schema: schema_of::<changes::ChangesJson<'_>> },
+    ReportSchema { name: "rank", schema: schema_of::<rank::RankJson<'_>> },
 ];
 
 /// The schema of what is written: a member that is always there is required, one that may be left out is never null.

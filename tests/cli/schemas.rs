@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{program, root};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 22] = [
+const PRINTED: [(&str, &[&str]); 27] = [
     ("compare", &["compare", "ALB", "AZE"]),
     ("compare", &["compare", "XA", "XB", "--only", "differences"]),
     ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
@@ -25,6 +25,11 @@ const PRINTED: [(&str, &[&str]); 22] = [
     ("changes", &["changes", "--each", "--by", "country"]),
     ("changes", &["changes", "--only", "worsened,disappeared", "--group", "osce"]),
     ("changes", &["changes", "--country", "ALB", "--indicator", "opsc"]),
+    ("rank", &["rank", "--overall"]),
+    ("rank", &["rank", "--overall", "--geometric", "--threshold", "100"]),
+    ("rank", &["rank", "--goal", "legal", "--weight", "indicator:opsc=2"]),
+    ("rank", &["rank", "--goal", "services", "--group", "osce"]),
+    ("rank", &["rank", "--indicator", "opsc"]),
     ("missing", &["missing"]),
     ("missing", &["missing", "--only", "unsourced,disputed"]),
     ("missing", &["missing", "--as-assigned"]),
