@@ -13,11 +13,7 @@ use super::{
     config::Config,
     themes::{self, Themed},
 };
-use crate::{
-    core::{json::Limits, report::REPORT_SCHEMAS},
-    export::FORMATS,
-    tui::places::Pane,
-};
+use crate::{core::json::Limits, export::FORMATS, review::report::report_schemas, tui::places::Pane};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -303,7 +299,7 @@ pub enum SchemaKind {
 }
 
 fn report_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(REPORT_SCHEMAS.iter().map(|report| report.name))
+    PossibleValuesParser::new(report_schemas().map(|report| report.name))
 }
 
 const CONFIG_EXAMPLES: &str = "\

@@ -24,15 +24,16 @@ pub use self::{
     briefing::{Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Document, Rows},
     card::CardReport,
     changes::{ChangesReport, ChangesScope, moves_words},
-    check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
+    check::{CheckReport, ProblemJson, of_problems},
     compare::{CompareReport, Only, counted},
-    context::{Context, TOOL},
+    context::{About, Context, TOOL},
     findings::FindingsReport,
     missing::{By, MissingReport},
     overview::OverviewReport,
     rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
-    table::{Align, Cited, Column, Field, Shown, Table, number_words, ranges, source_line},
+    table::{Align, Cited, Column, Field, Filling, Shown, Table, number_words, ranges, source_line},
     tidy::{TABLES, Tidy, TidyColumnKind, TidyTable, gap_codes},
+    vocabulary::{closed, gap_or_null},
 };
 
 /// One view of the data, ready to be printed in any format.
@@ -62,13 +63,16 @@ pub struct ReportSchema {
 }
 
 /// Every report that has a JSON form.
-pub const REPORT_SCHEMAS: [ReportSchema; 6] = [
+pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
+    ReportSchema { name: "overview", schema: schema_of::<overview::OverviewJson<'_>> },
     ReportSchema { name: "compare", schema: schema_of::<compare::CompareJson<'_>> },
     ReportSchema { name: "show", schema: schema_of::<card::ShowJson<'_>> },
+    ReportSchema { name: "check", schema: schema_of::<check::CheckJson<'_>> },
     ReportSchema { name: "findings", schema: schema_of::<findings::FindingsJson<'_>> },
     ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> },
     ReportSchema { name: "changes", schema: schema_of::<changes::ChangesJson<'_>> },
     ReportSchema { name: "rank", schema: schema_of::<rank::RankJson<'_>> },
+    ReportSchema { name: "report", schema: schema_of::<briefing::BriefingJson<'_>> },
 ];
 
 /// The schema of what is written: a member that is always there is required, one that may be left out is never null.

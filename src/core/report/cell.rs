@@ -255,17 +255,3 @@ impl<'a> CellReport<'a> {
         ]
     }
 }
-
-pub(super) fn number_json(number: f64) -> serde_json::Value {
-    serde_json::json!(NumberJson(number))
-}
-
-pub(super) fn coverage_json(counts: Counts) -> serde_json::Value {
-    serde_json::json!(CoverageJson::from(counts))
-}
-
-impl CellReport<'_> {
-    pub(super) fn json(self) -> serde_json::Value {
-        serde_json::json!(self.into_json())
-    }
-}

@@ -4,7 +4,7 @@ mod json;
 
 use serde_json::Value;
 
-pub(super) use self::json::ChangesJson;
+pub(super) use self::json::{ChangesJson, StepJson};
 
 use super::{
     Report,

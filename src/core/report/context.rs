@@ -130,14 +130,6 @@ impl Context {
         }
     }
 
-    /// The object that a report's own keys are added to.
-    pub fn json(&self, report: &'static str) -> serde_json::Map<String, serde_json::Value> {
-        match serde_json::to_value(self.about(report)) {
-            Ok(serde_json::Value::Object(map)) => map,
-            _ => serde_json::Map::new(),
-        }
-    }
-
     /// The same as pairs of a heading and words, for formats without nesting. Every table has all of them.
     pub fn entries(&self) -> [(&'static str, Raw<'static>); 9] {
         let count = |many: Option<usize>| many.map_or_else(Raw::default, |many| Raw::new(many.to_string()));

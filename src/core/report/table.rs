@@ -125,6 +125,7 @@ impl Column {
 }
 
 /// A table that is being filled column by column, so that no heading can stand over another's fields.
+#[must_use]
 #[derive(Debug)]
 pub struct Filling<'r, R> {
     table: Table,

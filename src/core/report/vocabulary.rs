@@ -14,7 +14,7 @@ use crate::core::{
 };
 
 /// Words of a list that may grow within a version.
-pub fn open(words: impl IntoIterator<Item = &'static str>) -> Schema {
+fn open(words: impl IntoIterator<Item = &'static str>) -> Schema {
     let words: Vec<&str> = words.into_iter().collect();
     json_schema!({ "description": "open: more words may come", "anyOf": [{ "enum": words }, { "type": "string" }] })
 }
@@ -25,7 +25,7 @@ pub fn closed(words: impl IntoIterator<Item = &'static str>) -> Schema {
 }
 
 /// Any number of these.
-fn list(of: Schema) -> Schema {
+fn list(of: &Schema) -> Schema {
     json_schema!({ "type": "array", "items": of })
 }
 
@@ -49,7 +49,7 @@ pub fn gap_or_null(generator: &mut SchemaGenerator) -> Schema {
 
 /// Marks of a given cell.
 pub(super) fn marks(_: &mut SchemaGenerator) -> Schema {
-    list(open(MARKS.iter().map(|(_, id, ..)| *id)))
+    list(&open(MARKS.iter().map(|(_, id, ..)| *id)))
 }
 
 /// How a state came to be bound by a treaty, or null.
@@ -74,7 +74,7 @@ pub(super) fn change(_: &mut SchemaGenerator) -> Schema {
 
 /// Kinds of change.
 pub(super) fn changes(generator: &mut SchemaGenerator) -> Schema {
-    list(change(generator))
+    list(&change(generator))
 }
 
 /// How a count stands to the published figure.
