@@ -14,8 +14,9 @@ use super::{
     themes::{self, Themed},
 };
 use crate::{
-    core::{json::Limits, report::REPORT_SCHEMAS},
+    core::json::Limits,
     export::FORMATS,
+    review::report::report_schemas,
     tui::{command::Elsewhere, places::Pane},
 };
 
@@ -322,7 +323,7 @@ pub enum SchemaKind {
 }
 
 fn report_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(REPORT_SCHEMAS.iter().map(|report| report.name))
+    PossibleValuesParser::new(report_schemas().map(|report| report.name))
 }
 
 const CONFIG_EXAMPLES: &str = "\

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, schema_for};
 
 use super::args::SchemaKind;
-use crate::core::report::REPORT_SCHEMAS;
+use crate::review::report::report_schemas;
 
 /// A framework with its cards and further groups in one file.
 #[derive(Debug, JsonSchema)]
@@ -70,7 +70,7 @@ pub fn published() -> impl Iterator<Item = (String, Schema)> {
         ("bundle", schema_for!(BundleSchema)),
     ];
     let files = files.into_iter().map(|(name, schema)| (format!("{name}.schema.json"), named(schema, name)));
-    files.chain(REPORT_SCHEMAS.iter().map(|report| {
+    files.chain(report_schemas().map(|report| {
         let schema = named((report.schema)(), &format!("report:{}", report.name));
         (format!("reports/{}.schema.json", report.name), schema)
     }))

@@ -99,7 +99,7 @@ impl ChangeKind {
 }
 
 /// How many cells changed which way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Moves {
     pub improved: u32,
     pub worsened: u32,

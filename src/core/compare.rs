@@ -151,7 +151,7 @@ impl ComparisonRow {
 }
 
 /// How many indicators came out which way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Tallies {
     pub left: u32,
     pub right: u32,

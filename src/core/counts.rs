@@ -3,7 +3,7 @@
 use super::cell::{Cell, Gap};
 
 /// How many cells of a country, goal or indicator say something. `denominator()` leaves out what is not applicable.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub given: u32,
     pub missing: u32,

@@ -2,6 +2,9 @@
 //!
 //! **Invariant.** A report is a pure reading of a data set: no file, no clock, no width, no colour.
 
+use schemars::{generate::SchemaSettings, transform::RecursiveTransform};
+use serde_json::Value;
+
 mod context;
 mod table;
 mod vocabulary;
@@ -21,15 +24,16 @@ pub use self::{
     briefing::{Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Document, Rows},
     card::CardReport,
     changes::{ChangesReport, ChangesScope, moves_words},
-    check::{CheckReport, PROBLEM_RECORDS, problem_fields, problem_json},
+    check::{CheckReport, ProblemJson, of_problems},
     compare::{CompareReport, Only, counted},
-    context::{Context, TOOL},
+    context::{About, Context, TOOL},
     findings::FindingsReport,
     missing::{By, MissingReport},
     overview::OverviewReport,
     rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
-    table::{Align, Cited, Column, Field, Shown, Table, number_words, ranges, source_line},
+    table::{Align, Cited, Column, Field, Filling, Shown, Table, number_words, ranges, source_line},
     tidy::{TABLES, Tidy, TidyColumnKind, TidyTable, gap_codes},
+    vocabulary::{closed, gap_or_null},
 };
 
 /// One view of the data, ready to be printed in any format.
@@ -40,12 +44,12 @@ pub trait Report {
     /// Rows and columns, for people and for spreadsheets.
     fn table(&self) -> Table;
 
-    /// The stable JSON: raw values, starting from [`Context::json`].
-    fn json(&self) -> serde_json::Value;
+    /// The stable JSON: raw values, starting from [`Context::about`].
+    fn json(&self) -> Value;
 }
 
 /// The value of a report's document.
-fn json_of(document: &impl serde::Serialize) -> serde_json::Value {
+pub fn json_of(document: &impl serde::Serialize) -> Value {
     // Texts, numbers and lists have a JSON form, always.
     serde_json::to_value(document).unwrap_or_default()
 }
@@ -59,11 +63,39 @@ pub struct ReportSchema {
 }
 
 /// Every report that has a JSON form.
-pub const REPORT_SCHEMAS: [ReportSchema; 1] =
-    [ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> }];
+pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
+    ReportSchema { name: "overview", schema: schema_of::<overview::OverviewJson<'_>> },
+    ReportSchema { name: "compare", schema: schema_of::<compare::CompareJson<'_>> },
+    ReportSchema { name: "show", schema: schema_of::<card::ShowJson<'_>> },
+    ReportSchema { name: "check", schema: schema_of::<check::CheckJson<'_>> },
+    ReportSchema { name: "findings", schema: schema_of::<findings::FindingsJson<'_>> },
+    ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> },
+    ReportSchema { name: "changes", schema: schema_of::<changes::ChangesJson<'_>> },
+    ReportSchema { name: "rank", schema: schema_of::<rank::RankJson<'_>> },
+    ReportSchema { name: "report", schema: schema_of::<briefing::BriefingJson<'_>> },
+];
 
-/// The schema of what is written, where every member that is always there is required.
-fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+/// The schema of what is written: a member that is always there is required, one that may be left out is never null.
+pub fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = settings.with_transform(RecursiveTransform(without_null_where_left_out));
     settings.into_generator().into_root_schema_for::<T>()
+}
+
+fn without_null_where_left_out(schema: &mut schemars::Schema) {
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let is_required = |name: &str| required.as_array().is_some_and(|names| names.contains(&name.into()));
+    let members = schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
+    for (_, member) in members.filter(|(name, _)| !is_required(name)) {
+        if let Some(Value::Array(types)) = member.get_mut("type") {
+            types.retain(|name| name != "null");
+            if let [only] = &types[..] {
+                let only = only.clone();
+                member["type"] = only;
+            }
+        }
+        if let Some(Value::Array(any)) = member.get_mut("anyOf") {
+            any.retain(|one| one["type"] != "null");
+        }
+    }
 }

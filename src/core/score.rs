@@ -21,7 +21,7 @@ use super::{
 };
 
 /// Where an end of a number scale comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Origin {
     Framework,
     /// The lowest or highest value given in the group and edition.
@@ -45,7 +45,7 @@ pub struct Bounds {
 }
 
 /// Why an indicator is in no score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum LeftOut {
     /// Text, dates, and numbers of which neither more nor less is better.
     Unordered,

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{Style, json::escaped};
-use crate::core::report::{Column, Field, Report};
+use crate::core::report::{Column, Field, Report, json_of};
 
 pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
     let table = report.table();
-    let mut lines = vec![Value::Object(table.context.json(report.name()))];
+    let mut lines = vec![json_of(&table.context.about(report.name()))];
     lines.extend(table.rows.iter().map(|row| {
         let fields = table.columns.iter().zip(row).filter(|(column, _)| Column::is_for_records(column));
         let record: Map<String, Value> =

@@ -4,7 +4,9 @@ mod flags;
 mod everything;
 mod journal;
 
-use serde_json::{Value, json};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use strum::IntoEnumIterator as _;
 
 pub use self::{
     everything::ReviewsReport,
@@ -12,25 +14,78 @@ pub use self::{
     journal::{FileLine, JournalReport},
 };
 
-use super::{book::Said, target::Target};
-use crate::{core::report::Field, text::Raw};
+use super::{
+    book::Said,
+    record::{FlagKind, Id},
+    target::Target,
+};
+use crate::{
+    core::report::{Column, Field, Filling, REPORT_SCHEMAS, ReportSchema, closed, schema_of},
+    text::Raw,
+};
 
-fn said_json(said: &Said) -> Value {
-    json!({ "id": said.id, "author": said.author, "time": said.time })
+/// Every report that has a JSON form: those of the data, then those of the reviews.
+pub fn report_schemas() -> impl Iterator<Item = ReportSchema> {
+    let of_reviews = [
+        ReportSchema { name: "flags", schema: schema_of::<flags::FlagsJson<'_>> },
+        ReportSchema { name: "reviews", schema: schema_of::<everything::ReviewsJson<'_>> },
+        ReportSchema { name: "journal", schema: schema_of::<journal::JournalJson<'_>> },
+    ];
+    REPORT_SCHEMAS.into_iter().chain(of_reviews)
+}
+
+/// Who said something, and when they said they did.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct SaidJson<'a> {
+    /// The id of the record. Unique in a journal and among journals.
+    #[schemars(with = "String")]
+    id: &'a Id,
+    author: &'a Raw<'static>,
+    /// Date, time and offset, as the writer's clock had them.
+    time: &'a str,
+}
+
+impl<'a> From<&'a Said> for SaidJson<'a> {
+    fn from(said: &'a Said) -> Self {
+        Self { id: &said.id, author: &said.author, time: &said.time }
+    }
+}
+
+/// What is spoken of: a cell, a whole card or an indicator of every card.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct TargetJson<'a> {
+    /// Alpha-3 or user-assigned code; null for every country.
+    country: Option<&'a str>,
+    /// The label of the edition.
+    edition: &'a str,
+    /// The id of the indicator; null for the whole card.
+    indicator: Option<&'a str>,
+}
+
+impl<'a> From<&'a Target> for TargetJson<'a> {
+    fn from(on: &'a Target) -> Self {
+        Self { country: on.country.as_deref(), edition: &on.edition, indicator: on.indicator.as_deref() }
+    }
+}
+
+/// What is wrong with a cell.
+fn flag_kind(_: &mut SchemaGenerator) -> Schema {
+    closed(FlagKind::iter().map(FlagKind::id))
 }
 
 fn words(text: &str) -> Raw<'static> {
     Raw::new(text.to_owned())
 }
 
-/// Country, edition and indicator.
-fn target_fields(on: Option<&Target>) -> [Field; 3] {
-    let maybe = |text: Option<&str>| text.map_or(Field::Empty, |text| Field::text(words(text)));
-    [
-        maybe(on.and_then(|on| on.country.as_deref())),
-        maybe(on.map(|on| &*on.edition)),
-        maybe(on.and_then(|on| on.indicator.as_deref())),
-    ]
+/// The table with columns for country, edition and indicator.
+fn with_target<R>(table: Filling<'_, R>, on: impl Fn(&R) -> Option<&Target>) -> Filling<'_, R> {
+    let words = |text: Option<&str>| text.map_or_else(Raw::default, words);
+    table
+        .text(Column::record("country"), |row| words(on(row).and_then(|on| on.country.as_deref())))
+        .text(Column::record("edition"), |row| words(on(row).map(|on| &*on.edition)))
+        .text(Column::record("indicator"), |row| words(on(row).and_then(|on| on.indicator.as_deref())))
 }
 
 /// The same for a page: `ALB 2022 opsc`, with a star for every country.

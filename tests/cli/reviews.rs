@@ -31,7 +31,7 @@ fn listed(state: &Path, args: &[&str]) -> Vec<Value> {
 }
 
 /// The one journal that was written.
-fn journal(state: &Path) -> PathBuf {
+pub(super) fn journal(state: &Path) -> PathBuf {
     let folders = state.join("visavis/reviews");
     let folder = fs::read_dir(folders).unwrap().next().unwrap().unwrap().path();
     let mut files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

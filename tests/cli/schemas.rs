@@ -3,16 +3,59 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
+use visavis::core::{
+    groups, read,
+    report::{OverviewReport, Report as _},
+};
 
-use super::{program, root};
+use super::{code, program, reviews::journal, root, text};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 5] = [
+const PRINTED: [(&str, &[&str]); 34] = [
+    ("compare", &["compare", "ALB", "AZE"]),
+    ("compare", &["compare", "XA", "XB", "--only", "differences"]),
+    ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
+    ("compare", &["compare", "ALB", "group:all"]),
+    ("compare", &["compare", "ALB", "AZE", "group:all"]),
+    ("compare", &["compare", "ALB@2010", "ALB@2012"]),
+    ("compare", &["compare", "ALB@2016", "ALB@2019", "AZE@2022"]),
+    ("show", &["show", "IRL"]),
+    ("show", &["show", "XA"]),
+    ("show", &["show", "ALB", "AZE", "--group", "osce"]),
+    ("findings", &["findings"]),
+    ("findings", &["findings", "--group", "osce"]),
+    ("findings", &["findings", "--edition", "2016"]),
+    ("changes", &["changes"]),
+    ("changes", &["changes", "--each", "--by", "country"]),
+    ("changes", &["changes", "--only", "worsened,disappeared", "--group", "osce"]),
+    ("changes", &["changes", "--country", "ALB", "--indicator", "opsc"]),
+    ("rank", &["rank", "--overall"]),
+    ("rank", &["rank", "--overall", "--geometric", "--threshold", "100"]),
+    ("rank", &["rank", "--goal", "legal", "--weight", "indicator:opsc=2"]),
+    ("rank", &["rank", "--goal", "services", "--group", "osce"]),
+    ("rank", &["rank", "--indicator", "opsc"]),
+    ("check", &["check"]),
+    ("report", &["report"]),
+    ("report", &["report", "--group", "osce", "--edition", "2010"]),
+    ("flags", &["flags", "list", "--state", "all"]),
+    ("flags", &["flags", "list", "--group", "osce"]),
+    ("reviews", &["flags", "export"]),
+    ("journal", &["journal", "check"]),
     ("missing", &["missing"]),
     ("missing", &["missing", "--only", "unsourced,disputed"]),
     ("missing", &["missing", "--as-assigned"]),
     ("missing", &["missing", "--only", "not-applicable"]),
     ("missing", &["missing", "--group", "osce"]),
+];
+
+/// What reviewers have said of the small data set before its reports are printed.
+const SAID: [&[&str]; 6] = [
+    &["flags", "add", "SWE@2010", "opsc"],
+    &["flags", "add", "IRL@2010", "--note", "the whole card"],
+    &["flags", "add", "@2010", "opsc", "--kind", "disagree"],
+    &["flags", "note", "IRL@2010", "opsc", "--text", "article 12?"],
+    &["flags", "review", "SWE@2010", "opsc"],
+    &["flags", "undo"],
 ];
 
 fn schema(name: &str) -> Value {
@@ -102,24 +145,55 @@ fn fault(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<Stri
 
 #[test]
 fn every_report_prints_what_its_schema_says() {
-    let samples = ["osce-2009-2012", "progress-cards-2010", "child-labour-2016-2022"];
+    let samples = [
+        "osce-2009-2012",
+        "progress-cards-2010",
+        "child-labour-2016-2022",
+        "../tests/data/small",
+        "../tests/data/broken",
+    ];
+    let state = tempfile::tempdir().unwrap();
+    let run = |sample: &str, args: &[&str]| {
+        let mut command = program("sample-data".as_ref(), args);
+        command.env("XDG_STATE_HOME", state.path()).env("VISAVIS_AUTHOR", "Ana");
+        command.args(["-d", sample]).output().unwrap()
+    };
+    for args in SAID {
+        let said = run("../tests/data/small", args);
+        assert_eq!(code(&said), 0, "{args:?}: {}", text(&said.stderr));
+    }
+    let flags = run("../tests/data/small", &["flags", "list", "--format", "json"]);
+    let flags: Value = serde_json::from_slice(&flags.stdout).unwrap();
+    let id = flags["flags"][1]["id"].as_str().unwrap();
+    run("../tests/data/small", &["flags", "resolve", id, "--note", "done"]);
+    // A line that cannot be taken.
+    let journal = journal(state.path());
+    std::fs::write(&journal, std::fs::read_to_string(&journal).unwrap() + "{\n").unwrap();
     let mut seen = BTreeSet::new();
     for sample in samples {
         for (name, args) in PRINTED {
-            let run = program("sample-data".as_ref(), args)
-                .args(["--format", "json", "-d", sample])
-                .output()
-                .unwrap();
+            let run = run(sample, &[args, &["--format", "json"]].concat());
             // Not every sample has every group, goal or edition.
             let Ok(printed) = serde_json::from_slice::<Value>(&run.stdout) else { continue };
             assert_eq!(printed["report"], name, "{args:?}");
             let schema = schema(name);
             assert_eq!(fault(&schema, &schema, &printed, "$"), None, "{args:?} of {sample}");
-            seen.insert(name);
+            seen.insert((name, args));
         }
     }
+    let unseen: Vec<_> = PRINTED.iter().filter(|printed| !seen.contains(*printed)).collect();
+    assert!(unseen.is_empty(), "no sample prints {unseen:?}");
+    let mut seen: BTreeSet<&str> = seen.into_iter().map(|(name, _)| name).collect();
+    // Only the screen writes this one as JSON, when it is copied.
+    let data = read::from_texts("d", &[("x.json", r#"{"country":"IRL","edition":"2010"}"#)]);
+    for edition in [None, data.newest_edition()] {
+        let overview = OverviewReport::new(&data, groups::everyone(&data), edition).json();
+        let schema = schema("overview");
+        assert_eq!(fault(&schema, &schema, &overview, "$"), None);
+    }
+    seen.insert("overview");
     let published: BTreeSet<&str> =
-        visavis::core::report::REPORT_SCHEMAS.iter().map(|report| report.name).collect();
+        visavis::review::report::report_schemas().map(|report| report.name).collect();
     assert_eq!(seen, published, "each report is printed at least once");
 }
 
@@ -171,7 +245,7 @@ fn broken(old: (&Value, &Value), new: (&Value, &Value), path: &str, told: &mut V
 #[test]
 fn a_schema_keeps_what_the_last_release_promised_unless_its_version_is_raised() {
     let folder = root().join("tests/cli/schemas-0.1.0");
-    for report in visavis::core::report::REPORT_SCHEMAS {
+    for report in visavis::review::report::report_schemas() {
         let path = folder.join(format!("{}.schema.json", report.name));
         let Ok(text) = std::fs::read_to_string(&path) else { panic!("{} is not there", path.display()) };
         let (old, new): (Value, Value) = (serde_json::from_str(&text).unwrap(), schema(report.name));

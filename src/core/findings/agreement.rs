@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How the count stands to the figure that was published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
 pub enum Agreement {
     /// Nothing was published, or for another edition or group.
     #[default]

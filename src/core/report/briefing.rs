@@ -4,11 +4,17 @@
 
 mod sections;
 
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
-    ChangesReport, FindingsReport, MissingReport, Report,
-    context::{Context, TOOL},
+    ChangesReport, FindingsReport, MissingReport,
+    changes::StepJson,
+    context::{About, Context, TOOL},
+    findings::FindingJson,
+    json_of,
+    missing::MissingSums,
     table::Cited,
 };
 use crate::{
@@ -37,6 +43,59 @@ pub struct Briefing<'a> {
     changes: Option<Changes>,
     /// The day it is written, from whoever has a clock.
     written: Option<Date>,
+}
+
+/// The report `report`: the numbers of a briefing, as the other reports give them.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct BriefingJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    written_on: Option<Date>,
+    scope: ScopeJson<'a>,
+    findings: BriefingFindings<'a>,
+    missing: MissingSums,
+    /// Since the edition before; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<BriefingChanges<'a>>,
+    /// What the cards call for; a country that calls for nothing is left out.
+    priority_actions: Vec<ActionsJson<'a>>,
+    /// In the order that the words cite them in.
+    sources: Vec<Source>,
+}
+
+/// What a briefing is about.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ScopeJson<'a> {
+    /// Codes of the members of the group in the edition.
+    countries: Vec<&'a Raw<'static>>,
+    /// Codes of those of them that have a card.
+    with_card: Vec<&'a Raw<'static>>,
+    /// The earliest date that a card names; null where none does.
+    assessed_from: Option<Date>,
+    assessed_to: Option<Date>,
+    /// How many goals and indicators the framework has.
+    goals: usize,
+    indicators: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct BriefingFindings<'a> {
+    rows: Vec<FindingJson<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct BriefingChanges<'a> {
+    steps: Vec<StepJson<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ActionsJson<'a> {
+    country: &'a Raw<'static>,
+    actions: Vec<Raw<'static>>,
 }
 
 /// A briefing in words.
@@ -158,55 +217,36 @@ impl<'a> Briefing<'a> {
 
     /// The numbers, as the other reports give them.
     pub fn json(&self) -> Value {
-        let mut map = self.context().json("report");
         let data = self.data;
-        let code = |country: &CountryId| &data.country(*country).code;
+        let code = |country: CountryId| &data.country(country).code;
         let dates = self.assessed_on();
-        map.insert("written_on".into(), json!(self.written));
-        let scope = json!({
-            "countries": self.members.iter().map(code).collect::<Vec<_>>(),
-            "with_card": self.with_card().map(|(country, _)| code(&country)).collect::<Vec<_>>(),
-            "assessed_from": dates.map(|(first, _)| first),
-            "assessed_to": dates.map(|(_, last)| last),
-            "goals": data.framework.goals.len(),
-            "indicators": data.framework.indicators.len(),
-        });
-        map.insert("scope".into(), scope);
+        let findings = FindingsReport::new(data, self.findings.clone());
         let question = Question::of_edition(self.members.clone(), self.edition);
         let missing = MissingReport::new(data, self.group.clone(), &question, AssignedGaps::default(), None);
-        let mut take = |key: &str, report: &dyn Report, of: &[&str]| {
-            let Value::Object(mut all) = report.json() else { return };
-            let part: Map<String, Value> = of
-                .iter()
-                .filter_map(|key| all.remove(*key).map(|value| ((*key).to_owned(), value)))
-                .collect();
-            map.insert(key.to_owned(), Value::Object(part));
-        };
-        take("findings", &FindingsReport::new(data, self.findings.clone()), &["rows"]);
-        let sums = [
-            "cells",
-            "given",
-            "gaps",
-            "not_applicable",
-            "by_reason",
-            "by_goal",
-            "by_country",
-            "by_indicator",
-        ];
-        take("missing", &missing, &sums);
-        if let Some(changes) = &self.changes {
+        let changes = self.changes.as_ref().map(|changes| {
             let editions = [changes.from, changes.to];
-            let changes = ChangesReport::new(data, self.group.clone(), &editions, &[], None);
-            take("changes", &changes, &["steps"]);
-        }
-        let actions = self.actions();
-        let actions: Vec<Value> = actions
-            .iter()
-            .map(|(country, actions)| json!({ "country": data.country(*country).code, "actions": actions }))
-            .collect();
-        map.insert("priority_actions".into(), Value::Array(actions));
-        map.insert("sources".into(), json!(self.document().sources));
-        Value::Object(map)
+            ChangesReport::new(data, self.group.clone(), &editions, &[], None)
+        });
+        let actions = self.actions().into_iter();
+        json_of(&BriefingJson {
+            about: self.context().about("report"),
+            written_on: self.written,
+            scope: ScopeJson {
+                countries: self.members.iter().copied().map(code).collect(),
+                with_card: self.with_card().map(|(country, _)| code(country)).collect(),
+                assessed_from: dates.map(|(first, _)| first),
+                assessed_to: dates.map(|(_, last)| last),
+                goals: data.framework.goals.len(),
+                indicators: data.framework.indicators.len(),
+            },
+            findings: BriefingFindings { rows: findings.rows_json() },
+            missing: missing.sums(),
+            changes: changes.map(|changes| BriefingChanges { steps: changes.steps_json() }),
+            priority_actions: actions
+                .map(|(country, actions)| ActionsJson { country: code(country), actions })
+                .collect(),
+            sources: self.document().sources,
+        })
     }
 
     /// Members that have a card in the edition.

@@ -1,20 +1,26 @@
 //! Cards on paper: each indicator with its value, its note and its sources, and what the card says as a whole.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Report,
-    cell::{CellReport, RECORDS},
-    compare::{coverage_json, k_of_n},
-    context::Context,
-    table::{Cited, Column, Field, Table},
+    cell::{CellJson, CellReport, CoverageJson, RECORDS},
+    compare::k_of_n,
+    context::{About, Context},
+    json_of,
+    table::{Cited, Column, Table},
 };
 use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
+        date::Date,
         detail::CardDetail,
         distribution::Distribution,
-        framework::{GoalId, Group, IndicatorId},
+        framework::{GoalId, Group, Indicator, IndicatorId},
         groups,
         subject::Subject,
     },
@@ -28,6 +34,88 @@ pub struct CardReport<'a> {
     cards: Vec<(CountryId, EditionId)>,
     /// Whom each answer is held against.
     group: Group,
+}
+
+/// The report `show`: whole cards, each with every indicator of the framework.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ShowJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    cards: Vec<CardJson<'a>>,
+}
+
+/// A country in an edition, whether it has a card there or not.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct CardJson<'a> {
+    /// Alpha-3 or user-assigned code.
+    country: &'a Raw<'static>,
+    name: &'a Raw<'static>,
+    edition: &'a str,
+    assessed_on: Option<Date>,
+    /// The file that has the card; null when there is none.
+    file: Option<&'a Raw<'static>>,
+    /// Labels of the editions that the country has a card in.
+    editions: Vec<&'a str>,
+    summary: Option<Raw<'static>>,
+    priority_actions: Vec<Raw<'static>>,
+    /// What a campaign says, in the order of the file.
+    campaign: Vec<CampaignJson>,
+    coverage: CoverageJson,
+    /// By the id of the goal.
+    by_goal: BTreeMap<&'a str, CoverageJson>,
+    /// One an indicator, in the framework's order.
+    rows: Vec<CardRowJson<'a>>,
+}
+
+/// A member of the card's campaign: the path of its keys, and its words.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct CampaignJson {
+    key: Raw<'static>,
+    value: Raw<'static>,
+}
+
+/// One indicator of the card.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct CardRowJson<'a> {
+    goal: &'a str,
+    indicator: &'a str,
+    title: &'a Raw<'static>,
+    question: Option<&'a Raw<'static>>,
+    value: CellJson<'a>,
+    standing: StandingJson<'a>,
+}
+
+/// How the group answers, and how many of it are at, below and above this country's answer.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct StandingJson<'a> {
+    /// All of the group.
+    set: usize,
+    /// Those of them who give an answer.
+    assessed: usize,
+    gaps: usize,
+    not_applicable: usize,
+    /// On a scale of levels: how many are at each, worst first.
+    levels: Vec<LevelCount<'a>>,
+    /// Of the numbers given, in the scale's unit; null where there is none.
+    lowest: Option<f64>,
+    median: Option<f64>,
+    highest: Option<f64>,
+    /// How many give the same answer, this country among them; null where it gives none.
+    same: Option<usize>,
+    /// How many answer lower; null where the country gives no answer, or no answer is lower than another.
+    below: Option<usize>,
+    above: Option<usize>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct LevelCount<'a> {
+    level: &'a str,
+    count: usize,
 }
 
 impl<'a> CardReport<'a> {
@@ -65,120 +153,105 @@ impl Report for CardReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        map.insert("cards".into(), self.cards.iter().map(|(c, e)| self.card_json(*c, *e)).collect());
-        Value::Object(map)
+        let cards = self.cards.iter().map(|(country, edition)| self.card_json(*country, *edition)).collect();
+        json_of(&ShowJson { about: self.context().about(self.name()), cards })
     }
 
     fn table(&self) -> Table {
         let mut cited = Cited::default();
-        let mut table = Table { context: self.context(), columns: columns(), ..Table::default() };
+        let mut table = Table { context: self.context(), ..Table::default() };
         let mut titles = vec![];
+        let mut rows = vec![];
         for (country, edition) in &self.cards {
             let title = self.card_title(*country, *edition);
             self.say_card(*country, *edition, &title, &mut table);
-            for indicator in self.data.framework.indicator_ids() {
-                table.rows.push(self.row(*country, *edition, indicator, &title, &mut cited));
-            }
+            let of_card = self.data.framework.indicator_ids();
+            rows.extend(of_card.map(|id| self.row(*country, *edition, id, &title, &mut cited)));
             titles.push(title);
         }
         table.title = Raw::new(titles.join(", "));
         table.sources = cited.into_sources();
-        table
+        self.filled(table, &rows)
     }
 }
 
 /// For programs.
-impl CardReport<'_> {
-    fn card_json(&self, country: CountryId, edition: EditionId) -> Value {
+impl<'a> CardReport<'a> {
+    fn card_json(&self, country: CountryId, edition: EditionId) -> CardJson<'a> {
         let data = self.data;
         let known = data.country(country);
         let detail = self.card_detail(country, edition);
         let framework = &data.framework;
-        let by_goal: Map<String, Value> = framework
-            .goal_ids()
-            .map(|goal| {
-                (framework.goal(goal).id.to_string(), coverage_json(data.goal_tally(country, edition, goal)))
-            })
-            .collect();
-        let editions: Vec<&str> = data
-            .edition_ids()
-            .filter(|edition| data.card(country, *edition).is_some())
-            .map(|edition| &*data.edition(edition).label)
-            .collect();
-        let file = data.card(country, edition).map(|card| data.card_place(card).0);
-        let campaign: Vec<Value> =
-            detail.campaign.iter().map(|(key, value)| json!({ "key": key, "value": value })).collect();
-        let subject = Subject::Country(country, edition);
+        let coverage_of = |goal| data.goal_tally(country, edition, goal).into();
+        let editions = data.edition_ids().filter(|edition| data.card(country, *edition).is_some());
         let members = groups::members(data, &self.group, edition);
-        let row = |indicator| self.row_json(&subject, indicator, (&members, edition, country));
-        let rows: Vec<Value> = framework.indicator_ids().map(row).collect();
-        json!({
-            "country": known.code,
-            "name": known.name,
-            "edition": data.edition(edition).label,
-            "assessed_on": detail.assessed_on,
-            "file": file,
-            "editions": editions,
-            "summary": detail.summary,
-            "priority_actions": detail.priority_actions,
-            "campaign": campaign,
-            "coverage": coverage_json(data.counts(country, edition)),
-            "by_goal": by_goal,
-            "rows": rows,
-        })
+        let row = |id| {
+            let indicator = framework.indicator(id);
+            CardRowJson {
+                goal: &framework.goal(indicator.goal).id,
+                indicator: &indicator.id,
+                title: &indicator.title,
+                question: indicator.question.as_ref(),
+                value: CellReport::of(data, &Subject::Country(country, edition), id).into_json(),
+                standing: self.standing_json(&members, edition, id, country),
+            }
+        };
+        CardJson {
+            country: &known.code,
+            name: &known.name,
+            edition: &data.edition(edition).label,
+            assessed_on: detail.assessed_on,
+            file: data.card(country, edition).map(|card| data.card_place(card).0),
+            editions: editions.map(|edition| &*data.edition(edition).label).collect(),
+            summary: detail.summary,
+            priority_actions: detail.priority_actions,
+            campaign: detail.campaign.into_iter().map(|(key, value)| CampaignJson { key, value }).collect(),
+            coverage: data.counts(country, edition).into(),
+            by_goal: framework.goal_ids().map(|id| (&*framework.goal(id).id, coverage_of(id))).collect(),
+            rows: framework.indicator_ids().map(row).collect(),
+        }
     }
 
-    fn row_json(
-        &self,
-        subject: &Subject,
-        id: IndicatorId,
-        (members, edition, country): (&[CountryId], EditionId, CountryId),
-    ) -> Value {
-        let framework = &self.data.framework;
-        let indicator = framework.indicator(id);
-        json!({
-            "goal": framework.goal(indicator.goal).id,
-            "indicator": indicator.id,
-            "title": indicator.title,
-            "question": indicator.question,
-            "value": CellReport::of(self.data, subject, id).json(),
-            "standing": self.distribution_json(members, edition, id, country),
-        })
-    }
-
-    /// How the group answers, and how many of it are at, below and above this country's answer.
-    fn distribution_json(
+    fn standing_json(
         &self,
         members: &[CountryId],
         edition: EditionId,
         id: IndicatorId,
         country: CountryId,
-    ) -> Value {
+    ) -> StandingJson<'a> {
         let distribution = Distribution::of(self.data, members, edition, id);
         let cell = self.data.cell(country, edition, id);
         let levels = self.data.framework.scale(id).levels.iter().zip(&distribution.levels);
-        let levels: Vec<Value> =
-            levels.map(|(level, count)| json!({ "level": level.id, "count": count })).collect();
         let sides = distribution.below_and_above(&cell);
-        json!({
-            "set": distribution.set(),
-            "assessed": distribution.given,
-            "gaps": distribution.missing,
-            "not_applicable": distribution.not_applicable,
-            "levels": levels,
-            "lowest": distribution.numbers.first().map(|(number, _)| number),
-            "median": distribution.median(),
-            "highest": distribution.numbers.last().map(|(number, _)| number),
-            "same": distribution.same(&cell),
-            "below": sides.map(|(below, _)| below),
-            "above": sides.map(|(_, above)| above),
-        })
+        StandingJson {
+            set: distribution.set(),
+            assessed: distribution.given,
+            gaps: distribution.missing,
+            not_applicable: distribution.not_applicable,
+            levels: levels.map(|(level, count)| LevelCount { level: &level.id, count: *count }).collect(),
+            lowest: distribution.numbers.first().map(|(number, _)| *number),
+            median: distribution.median(),
+            highest: distribution.numbers.last().map(|(number, _)| *number),
+            same: distribution.same(&cell),
+            below: sides.map(|(below, _)| below),
+            above: sides.map(|(_, above)| above),
+        }
     }
 }
 
+/// A row of the table: one indicator of one card.
+struct CardTableRow<'a> {
+    country: CountryId,
+    edition: EditionId,
+    indicator: &'a Indicator,
+    heading: String,
+    entry: CellReport<'a>,
+    /// The numbers of its sources.
+    cited: String,
+}
+
 /// For people and for records.
-impl CardReport<'_> {
+impl<'a> CardReport<'a> {
     /// Puts what the card says as a whole above the rows, its actions below them.
     fn say_card(&self, country: CountryId, edition: EditionId, title: &str, table: &mut Table) {
         let detail = self.card_detail(country, edition);
@@ -219,24 +292,30 @@ impl CardReport<'_> {
         id: IndicatorId,
         title: &str,
         cited: &mut Cited,
-    ) -> Vec<Field> {
+    ) -> CardTableRow<'a> {
         let indicator = self.data.framework.indicator(id);
         let entry = CellReport::of(self.data, &Subject::Country(country, edition), id);
-        let known = self.data.country(country);
-        let mut fields = vec![
-            Field::text(self.heading(country, edition, indicator.goal, title)),
-            Field::text(known.code.clone()),
-            Field::text(known.name.clone()),
-            Field::text(self.data.edition(edition).label.to_string()),
-            Field::text(self.data.framework.goal(indicator.goal).id.to_string()),
-            Field::text(indicator.id.to_string()),
-            Field::text(indicator.title.clone()),
-            Field::text(entry.words()),
-            Field::text(entry.detail.as_of.map_or_else(String::new, |date| date.to_string())),
-            Field::text(cited.cite(&entry.detail.sources)),
-        ];
-        fields.extend(entry.records());
-        fields
+        let heading = self.heading(country, edition, indicator.goal, title);
+        let cited = cited.cite(&entry.detail.sources);
+        CardTableRow { country, edition, indicator, heading, entry, cited }
+    }
+
+    fn filled(&self, table: Table, rows: &[CardTableRow<'a>]) -> Table {
+        let data = self.data;
+        table
+            .of_rows(rows)
+            .text(Column::heading("heading"), |row| row.heading.clone())
+            .text(Column::record("country"), |row| data.country(row.country).code.clone())
+            .text(Column::record("name"), |row| data.country(row.country).name.clone())
+            .text(Column::record("edition"), |row| data.edition(row.edition).label.to_string())
+            .text(Column::record("goal"), |row| data.framework.goal(row.indicator.goal).id.to_string())
+            .text(Column::record("indicator"), |row| row.indicator.id.to_string())
+            .text(Column::text("title", "Indicator"), |row| row.indicator.title.clone())
+            .text(Column::page("cell", "Value"), |row| row.entry.words())
+            .text(Column::page("cell_as_of", "As of"), |row| row.entry.as_of())
+            .text(Column::page("cited", "Sources"), |row| row.cited.clone())
+            .fields(RECORDS.map(Column::record), |row| row.entry.records())
+            .done()
     }
 
     fn heading(&self, country: CountryId, edition: EditionId, goal: GoalId, title: &str) -> String {
@@ -246,13 +325,44 @@ impl CardReport<'_> {
     }
 }
 
-fn columns() -> Vec<Column> {
-    let mut columns = vec![Column::heading("heading")];
-    columns.extend(["country", "name", "edition", "goal", "indicator"].map(Column::record));
-    columns.push(Column::text("title", Raw::from_static("Indicator")));
-    columns.push(Column::page("cell", Raw::from_static("Value")));
-    columns.push(Column::page("cell_as_of", Raw::from_static("As of")));
-    columns.push(Column::page("cited", Raw::from_static("Sources")));
-    columns.extend(RECORDS.map(Column::record));
-    columns
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::read;
+
+    const CARDS: &str = r#"{"framework":{"id":"f","title":"F","scales":{"m":{"kind":"levels","levels":["none","some","full"]}},
+      "goals":[{"id":"g","title":"Law","indicators":[{"id":"a","title":"Act","scale":"m"},{"id":"b","title":"Plan","scale":"m"}]}]},
+     "cards":[{"country":"IRL","edition":"2012","summary":"Half done.","assessments":{"a":"none","b":{"gap":"no-data","note":"asked twice"}}},
+      {"country":"SWE","edition":"2012","assessments":{"a":"full","b":{"gap":"not-applicable"}}}]}"#;
+
+    fn report() -> (Value, Table) {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let edition = data.newest_edition().unwrap();
+        let cards = data.country_ids().map(|country| (country, edition)).collect();
+        let report = CardReport::new(&data, cards, groups::everyone(&data));
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn a_gap_of_a_card_has_its_reason_and_stands_below_nobody() {
+        let (json, _) = report();
+        let rows = &json["cards"][0]["rows"];
+        assert_eq!(
+            (&rows[1]["value"]["gap"], &rows[1]["value"]["note"]),
+            (&"no-data".into(), &"asked twice".into())
+        );
+        assert_eq!(rows[1]["standing"]["below"], Value::Null);
+        assert_eq!((&rows[0]["standing"]["above"], &rows[0]["standing"]["assessed"]), (&1.into(), &2.into()));
+        assert_eq!(json["cards"][1]["by_goal"]["g"]["of"], 1, "what does not apply is in no denominator");
+    }
+
+    #[test]
+    fn a_page_of_cards_says_k_of_n_above_each_and_its_notes_below() {
+        let (_, table) = report();
+        assert_eq!(table.lines[0].raw(), "Ireland (IRL) 2012: 1 of 2 given");
+        assert_eq!(table.lines[1].raw(), "Ireland (IRL) 2012: Half done.");
+        assert_eq!(table.notes[0].raw(), "Ireland (IRL) 2012: Plan: asked twice");
+        assert_eq!(table.rows[1][7].raw(), "?? no data");
+        assert_eq!(table.rows[3][0].raw(), "Sweden (SWE) 2012 · Law: 1 of 1 (2 in set)");
+    }
 }

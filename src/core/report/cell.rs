@@ -1,14 +1,20 @@
 //! One cell as reports write it: its value or gap, the words around it, where it comes from.
 
-use serde_json::{Map, Value as Json, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::table::{Cited, Field, source_line};
+use super::{
+    table::{Cited, Field, source_line},
+    vocabulary,
+};
 use crate::{
     core::{
         cell::{Cell, Gap, Treaty, TreatyAct, Value},
+        counts::Counts,
         dataset::Dataset,
+        date::Date,
         detail::Detail,
-        framework::IndicatorId,
+        framework::{IndicatorId, Source},
         label,
         scale::ScaleKind,
         subject::{self, Subject},
@@ -27,15 +33,103 @@ pub(super) struct CellReport<'a> {
     median_of: Option<(usize, usize)>,
 }
 
-/// A whole number without a point: what was written as 12 comes back as 12.
-pub(super) fn number_json(number: f64) -> Json {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT {
+/// A number in JSON. A whole one has no point: what was written as 12 comes back as 12.
+#[derive(Clone, Copy, Debug, JsonSchema)]
+#[schemars(inline)]
+pub(super) struct NumberJson(pub(super) f64);
+
+impl Serialize for NumberJson {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let Self(number) = *self;
         // The digits of a whole number this small are an integer's.
-        let digits = format!("{number:.0}");
-        return digits.parse::<i64>().map_or_else(|_| json!(number), |whole| json!(whole));
+        let is_whole = number.fract() == 0.0 && number.abs() < EXACT;
+        match is_whole.then(|| format!("{number:.0}").parse::<i64>()) {
+            Some(Ok(whole)) => serializer.serialize_i64(whole),
+            _ => serializer.serialize_f64(number),
+        }
     }
-    json!(number)
+}
+
+/// One cell. A given one has a `level` or a `value`, a gap has a `gap`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Cell")]
+pub(super) struct CellJson<'a> {
+    /// On a scale of levels: the id of the level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<&'a str>,
+    /// On any other scale: a number in the scale's unit, a date, or the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<ValueJson>,
+    /// Why nothing is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "vocabulary::gap")]
+    gap: Option<&'static str>,
+    /// What a person reads: the value in words, or that it is a gap.
+    label: Raw<'static>,
+    /// The value as the source prints it, where the card says that.
+    printed: Option<Raw<'static>>,
+    /// When the value held, where the card says another date than its own.
+    as_of: Option<Date>,
+    #[schemars(schema_with = "vocabulary::marks")]
+    marks: Vec<&'static str>,
+    note: Option<Raw<'static>>,
+    sources: Vec<Source>,
+    /// All readings, where sources disagree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    values: Vec<Raw<'static>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    treaty: Option<TreatyJson>,
+    /// Of a group, whose value is the median of its members: on how many of them it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    median_of: Option<MedianOf>,
+}
+
+/// A number, or a text.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub(super) enum ValueJson {
+    Number(NumberJson),
+    Text(Raw<'static>),
+}
+
+/// What a country has done about a treaty.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct TreatyJson {
+    signed: Option<Date>,
+    /// Since when the treaty binds the country.
+    bound: Option<Date>,
+    #[schemars(schema_with = "vocabulary::treaty_act_or_null")]
+    act: Option<&'static str>,
+}
+
+/// How many of a group's members give a value.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct MedianOf {
+    given: usize,
+    of: usize,
+}
+
+/// How many cells say something.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Coverage")]
+pub(super) struct CoverageJson {
+    given: u32,
+    /// Given and missing: what `given` is a part of.
+    of: u32,
+    missing: u32,
+    /// Cells that do not apply; they are in no denominator.
+    not_applicable: u32,
+}
+
+impl From<Counts> for CoverageJson {
+    fn from(counts: Counts) -> Self {
+        let (of, Counts { given, missing, not_applicable }) = (counts.denominator(), counts);
+        Self { given, of, missing, not_applicable }
+    }
 }
 
 /// The records that a cell becomes in a table, in this order.
@@ -56,36 +150,36 @@ impl<'a> CellReport<'a> {
         Self { data, indicator, cell, label, detail, median_of }
     }
 
-    /// The CELL of a JSON report: a given cell has no `gap`, a gap has no value.
-    pub(super) fn json(&self) -> Json {
-        let mut map = Map::new();
-        let mut put = |key: &str, value: Json| drop(map.insert(key.to_owned(), value));
-        match self.cell.state {
-            Ok(Value::Level(level)) => put("level", json!(self.level_id(level))),
-            Ok(Value::Number(number)) => put("value", number_json(number)),
-            Ok(Value::Date(date)) => put("value", json!(date)),
-            Ok(Value::Text) => put("value", json!(self.label)),
-            Err(gap) => put("gap", json!(gap.id())),
+    pub(super) fn into_json(self) -> CellJson<'a> {
+        let level = match self.cell.state {
+            Ok(Value::Level(level)) => self.level_id(level),
+            _ => None,
+        };
+        let value = match self.cell.state {
+            Ok(Value::Number(number)) => Some(ValueJson::Number(NumberJson(number))),
+            Ok(Value::Date(date)) => Some(ValueJson::Text(Raw::new(date.to_string()))),
+            Ok(Value::Text) => Some(ValueJson::Text(self.label.clone())),
+            Ok(Value::Level(_)) | Err(_) => None,
+        };
+        let treaty =
+            |Treaty { signed, bound, act }| TreatyJson { signed, bound, act: act.map(TreatyAct::id) };
+        CellJson {
+            level,
+            value,
+            gap: self.cell.state.err().map(Gap::id),
+            label: self.label,
+            printed: self.detail.printed,
+            as_of: self.detail.as_of,
+            marks: self.cell.marks.ids().collect(),
+            note: self.detail.note,
+            sources: self.detail.sources,
+            values: self.detail.values,
+            treaty: self.detail.treaty.map(treaty),
+            median_of: self.median_of.map(|(given, of)| MedianOf { given, of }),
         }
-        put("label", json!(self.label));
-        put("printed", json!(self.detail.printed));
-        put("as_of", json!(self.detail.as_of));
-        put("marks", json!(self.cell.marks.ids().collect::<Vec<_>>()));
-        put("note", json!(self.detail.note));
-        put("sources", json!(self.detail.sources));
-        if !self.detail.values.is_empty() {
-            put("values", json!(self.detail.values));
-        }
-        if let Some(Treaty { signed, bound, act }) = self.detail.treaty {
-            put("treaty", json!({ "signed": signed, "bound": bound, "act": act.map(TreatyAct::id) }));
-        }
-        if let Some((given, of)) = self.median_of {
-            put("median_of", json!({ "given": given, "of": of }));
-        }
-        Json::Object(map)
     }
 
-    fn level_id(&self, level: u8) -> Option<&str> {
+    fn level_id(&self, level: u8) -> Option<&'a str> {
         let levels = &self.data.framework.scale(self.indicator).levels;
         levels.get(usize::from(level)).map(|level| &*level.id)
     }
@@ -129,6 +223,11 @@ impl<'a> CellReport<'a> {
         Field::text(if numbers.is_empty() { words } else { format!("{words} [{numbers}]") })
     }
 
+    /// When the value held, in words; empty where the card does not say.
+    pub(super) fn as_of(&self) -> String {
+        self.detail.as_of.map_or_else(String::new, |date| date.to_string())
+    }
+
     /// The cell as [`RECORDS`].
     pub(super) fn records(&self) -> [Field; RECORDS.len()] {
         let scale = self.data.framework.scale(self.indicator);
@@ -149,7 +248,7 @@ impl<'a> CellReport<'a> {
             value,
             Field::text(self.cell.state.err().map_or("", Gap::id).to_owned()),
             Field::maybe(self.detail.printed.as_ref()),
-            Field::text(self.detail.as_of.map_or_else(String::new, |date| date.to_string())),
+            Field::text(self.as_of()),
             Field::text(self.cell.marks.ids().collect::<Vec<_>>().join(" ")),
             Field::maybe(self.detail.note.as_ref()),
             Field::text(sources.join("; ")),

@@ -1,21 +1,26 @@
 //! What changed between editions on paper: cell by cell with both values, or summed up; never without both N.
 
-use serde_json::{Map, Value, json};
-use strum::IntoEnumIterator as _;
+mod json;
+
+use serde_json::Value;
+
+pub(super) use self::json::{ChangesJson, StepJson};
 
 use super::{
     Report,
-    cell::{CellReport, RECORDS, number_json},
-    compare::{coverage_json, k_of_n},
+    cell::{CellReport, RECORDS},
+    compare::k_of_n,
     context::Context,
+    json_of,
     missing::By,
-    table::{Align, Cited, Column, Field, Table},
+    table::{Cited, Column, Field, Table},
 };
 use crate::{
     core::{
-        changes::{ChangeKind, ChangeRow, Changes, Moves},
+        changes::{Change, ChangeKind, ChangeRow, Changes, Moves},
+        country::Country,
         dataset::{CountryId, Dataset, EditionId},
-        framework::{Group, IndicatorId},
+        framework::{GoalId, Group, Indicator, IndicatorId},
         groups, label,
         subject::Subject,
     },
@@ -40,6 +45,26 @@ pub struct ChangesReport<'a> {
 pub struct ChangesScope {
     pub countries: Vec<CountryId>,
     pub indicators: Vec<IndicatorId>,
+}
+
+/// A row of the table: a cell in both editions of a step.
+struct ChangeTableRow<'a> {
+    country: &'a Country,
+    indicator: &'a Indicator,
+    from: &'a str,
+    to: &'a str,
+    change: Change,
+    /// Before and after, and the same in words that cite their sources.
+    entries: [(CellReport<'a>, Field); 2],
+}
+
+/// A row of the table of sums.
+struct MovesTableRow<'a> {
+    id: String,
+    title: &'a Raw<'static>,
+    from: &'a str,
+    to: &'a str,
+    moves: Moves,
 }
 
 impl<'a> ChangesReport<'a> {
@@ -104,6 +129,17 @@ impl<'a> ChangesReport<'a> {
     }
 }
 
+/// The columns of sums, in their order.
+const KINDS: [(ChangeKind, &str, &str); 7] = [
+    (ChangeKind::Improved, "improved", "Improved"),
+    (ChangeKind::Worsened, "worsened", "Worsened"),
+    (ChangeKind::Differs, "differs", "Differs"),
+    (ChangeKind::Appeared, "appeared", "Appeared"),
+    (ChangeKind::Disappeared, "disappeared", "Gone"),
+    (ChangeKind::Equal, "equal", "Same"),
+    (ChangeKind::NotComparable, "not_comparable", "Not comparable"),
+];
+
 const CHANGED: [ChangeKind; 5] = [
     ChangeKind::Improved,
     ChangeKind::Worsened,
@@ -112,61 +148,8 @@ const CHANGED: [ChangeKind; 5] = [
     ChangeKind::Disappeared,
 ];
 
-/// For programs.
-impl ChangesReport<'_> {
-    fn step_json(&self, step: &Changes) -> Value {
-        let data = self.data;
-        let rows = self.listed(step).map(|row| {
-            let [before, after] = self.entries(step, row);
-            json!({
-                "country": data.country(row.country).code,
-                "goal": data.framework.goal(data.framework.indicator(row.indicator).goal).id,
-                "indicator": data.framework.indicator(row.indicator).id,
-                "change": row.change.kind().id(),
-                "distance": row.change.distance().map(number_json),
-                "before": before.json(),
-                "after": after.json(),
-            })
-        });
-        let by_country = step
-            .by_country
-            .iter()
-            .map(|(country, moves)| moves_json("country", &json!(data.country(*country).code), moves));
-        let by_indicator = step
-            .by_indicator
-            .iter()
-            .map(|(id, moves)| moves_json("indicator", &json!(data.framework.indicator(*id).id), moves));
-        let by_goal = step
-            .by_goal
-            .iter()
-            .map(|(id, moves)| moves_json("goal", &json!(data.framework.goal(*id).id), moves));
-        json!({
-            "from": self.label(step.from),
-            "to": self.label(step.to),
-            "countries": step.by_country.len(),
-            "coverage": { "from": coverage_json(step.before), "to": coverage_json(step.after) },
-            "tallies": step.all,
-            "comparable": step.all.comparable(),
-            "rows": rows.collect::<Vec<Value>>(),
-            "by_country": by_country.collect::<Vec<Value>>(),
-            "by_indicator": by_indicator.collect::<Vec<Value>>(),
-            "by_goal": by_goal.collect::<Vec<Value>>(),
-        })
-    }
-}
-
-fn moves_json(key: &str, id: &Value, moves: &Moves) -> Value {
-    let mut map = Map::new();
-    map.insert(key.to_owned(), id.clone());
-    if let Ok(Value::Object(counts)) = serde_json::to_value(moves) {
-        map.extend(counts);
-    }
-    map.insert("comparable".to_owned(), json!(moves.comparable()));
-    Value::Object(map)
-}
-
 /// For people.
-impl ChangesReport<'_> {
+impl<'a> ChangesReport<'a> {
     /// `2010 to 2012: 23 improved, 2 worsened of 310 comparable (456 in set) …`
     fn lines(&self) -> Vec<Raw<'static>> {
         let mut lines = vec![];
@@ -189,147 +172,124 @@ impl ChangesReport<'_> {
         lines
     }
 
-    fn list(&self) -> (Vec<Column>, Vec<Vec<Field>>, Cited) {
-        let mut cited = Cited::default();
-        let mut rows = vec![];
-        for step in &self.steps {
-            for row in self.listed(step) {
-                rows.push(self.row_fields(step, row, &mut cited));
-            }
-        }
-        let text = |key: &str, title| Column::text(key, Raw::from_static(title));
-        // One step names its editions in the headings; several name them row by row.
+    /// The headings of both sides: one step names its editions there, several name them row by row.
+    fn sides(&self) -> [Column; 4] {
         let heading = |edition: EditionId| Raw::new(self.label(edition).to_owned());
-        let [from, before, to, after] = match &self.steps[..] {
+        match &self.steps[..] {
             [step] => [
                 Column::record("from"),
                 Column::page("before", heading(step.from)),
                 Column::record("to"),
                 Column::page("after", heading(step.to)),
             ],
-            _ => {
-                let page = |key: &str, title| Column::page(key, Raw::from_static(title));
-                [text("from", "From"), page("before", "Before"), text("to", "To"), page("after", "After")]
+            _ => [
+                Column::text("from", "From"),
+                Column::page("before", "Before"),
+                Column::text("to", "To"),
+                Column::page("after", "After"),
+            ],
+        }
+    }
+
+    fn list(&self, table: Table) -> Table {
+        let data = self.data;
+        let mut cited = Cited::default();
+        let listed = self.steps.iter().flat_map(|step| self.listed(step).map(move |row| (step, row)));
+        let rows: Vec<ChangeTableRow<'_>> = listed
+            .map(|(step, row)| ChangeTableRow {
+                country: data.country(row.country),
+                indicator: data.framework.indicator(row.indicator),
+                from: self.label(step.from),
+                to: self.label(step.to),
+                change: row.change,
+                entries: self.entries(step, row).map(|entry| {
+                    let words = entry.cited_words(&mut cited);
+                    (entry, words)
+                }),
+            })
+            .collect();
+        let what = |row: &ChangeTableRow<'_>| {
+            let what = row.change.kind().title();
+            match row.change.distance().filter(|by| *by > 0.0) {
+                Some(by) => format!("{what} by {}", label::number(by, 0)),
+                None => what.to_owned(),
             }
         };
-        let mut columns = vec![
-            text("country", "Code"),
-            text("name", "Country"),
-            Column::record("goal"),
-            Column::record("indicator"),
-            text("title", "Indicator"),
-            from,
-            before,
-            to,
-            after,
-            Column::whole("what", Raw::from_static("Change")),
-            Column::record("change"),
-            Column::record("distance"),
-        ];
-        for side in ["before", "after"] {
-            columns.extend(RECORDS.map(|key| Column::record(format!("{side}_{key}"))));
-        }
-        (columns, rows, cited)
+        let distance = |row: &ChangeTableRow<'_>| row.change.distance().map(|by| label::number(by, 0));
+        let records = |side: &str| RECORDS.map(|key| Column::record(format!("{side}_{key}")));
+        let [from, before, to, after] = self.sides();
+        Table { sources: cited.into_sources(), ..table }
+            .of_rows(&rows)
+            .text(Column::text("country", "Code"), |row| row.country.code.clone())
+            .text(Column::text("name", "Country"), |row| row.country.name.clone())
+            .text(Column::record("goal"), |row| data.framework.goal(row.indicator.goal).id.to_string())
+            .text(Column::record("indicator"), |row| row.indicator.id.to_string())
+            .text(Column::text("title", "Indicator"), |row| row.indicator.title.clone())
+            .text(from, |row| row.from.to_owned())
+            .field(before, |row| row.entries[0].1.clone())
+            .text(to, |row| row.to.to_owned())
+            .field(after, |row| row.entries[1].1.clone())
+            .text(Column::whole("what", "Change"), what)
+            .text(Column::record("change"), |row| row.change.kind().id())
+            .number(Column::record("distance"), distance)
+            .fields(records("before"), |row| row.entries[0].0.records())
+            .fields(records("after"), |row| row.entries[1].0.records())
+            .done()
     }
 
-    fn row_fields(&self, step: &Changes, row: &ChangeRow, cited: &mut Cited) -> Vec<Field> {
-        let data = self.data;
-        let indicator = data.framework.indicator(row.indicator);
-        let [before, after] = self.entries(step, row);
-        let distance = row.change.distance().filter(|by| *by > 0.0);
-        let mut what = row.change.kind().title().to_owned();
-        if let Some(by) = distance {
-            what = format!("{what} by {}", label::number(by, 0));
-        }
-        let mut fields = vec![
-            Field::text(data.country(row.country).code.clone()),
-            Field::text(data.country(row.country).name.clone()),
-            Field::text(data.framework.goal(indicator.goal).id.to_string()),
-            Field::text(indicator.id.to_string()),
-            Field::text(indicator.title.clone()),
-            Field::text(self.label(step.from).to_owned()),
-            before.cited_words(cited),
-            Field::text(self.label(step.to).to_owned()),
-            after.cited_words(cited),
-            Field::text(what),
-            Field::text(row.change.kind().id()),
-            row.change.distance().map_or(Field::Empty, |by| Field::Number(label::number(by, 0))),
-        ];
-        fields.extend(before.records().into_iter().chain(after.records()));
-        fields
-    }
-
-    fn sums(&self, by: By) -> (Vec<Column>, Vec<Vec<Field>>) {
-        let data = self.data;
-        let mut rows = vec![];
-        for step in &self.steps {
-            let own: Vec<(String, Raw<'static>, Moves)> = match by {
-                By::Country => {
-                    let of = |(id, moves): &(_, Moves)| {
-                        let country = data.country(*id);
-                        (country.code.raw().to_owned(), country.name.clone(), *moves)
-                    };
-                    step.by_country.iter().map(of).collect()
-                }
-                By::Indicator => {
-                    let of = |(id, moves): &(_, Moves)| {
-                        let indicator = data.framework.indicator(*id);
-                        (indicator.id.to_string(), indicator.title.clone(), *moves)
-                    };
-                    step.by_indicator.iter().map(of).collect()
-                }
-                By::Goal | By::Reason => {
-                    let of = |(id, moves): &(_, Moves)| {
-                        let goal = data.framework.goal(*id);
-                        (goal.id.to_string(), goal.title.clone(), *moves)
-                    };
-                    step.by_goal.iter().map(of).collect()
-                }
-            };
+    fn sums(&self, by: By, table: Table) -> Table {
+        let (data, framework) = (self.data, &self.data.framework);
+        let of_step = |step: &Changes| -> Vec<MovesTableRow<'a>> {
             let (from, to) = (self.label(step.from), self.label(step.to));
-            rows.extend(own.into_iter().map(|(id, title, moves)| sum_fields(id, title, from, to, &moves)));
-        }
-        let (key, title) = match by {
-            By::Country => ("country", "Country"),
-            By::Indicator => ("indicator", "Indicator"),
-            By::Goal | By::Reason => ("goal", "Goal"),
+            let row = |id: &str, title, moves: &Moves| MovesTableRow {
+                id: id.to_owned(),
+                title,
+                from,
+                to,
+                moves: *moves,
+            };
+            let country = |(id, moves): &(CountryId, Moves)| {
+                let country = data.country(*id);
+                row(country.code.raw(), &country.name, moves)
+            };
+            let indicator = |(id, moves): &(IndicatorId, Moves)| {
+                let indicator = framework.indicator(*id);
+                row(&indicator.id, &indicator.title, moves)
+            };
+            let goal = |(id, moves): &(GoalId, Moves)| {
+                let goal = framework.goal(*id);
+                row(&goal.id, &goal.title, moves)
+            };
+            match by {
+                By::Country => step.by_country.iter().map(country).collect(),
+                By::Indicator => step.by_indicator.iter().map(indicator).collect(),
+                By::Goal | By::Reason => step.by_goal.iter().map(goal).collect(),
+            }
         };
-        let code =
-            if by == By::Country { Column::text(key, Raw::from_static("Code")) } else { Column::record(key) };
-        let mut of = Column::whole("of", Raw::from_static("Given in both"));
-        of.align = Align::Right;
-        let number = |key: &str, title| Column::number(key, Raw::from_static(title));
-        let [from, to] = [("from", "From"), ("to", "To")].map(|(key, title)| match &self.steps[..] {
-            [_] => Column::record(key),
-            _ => Column::text(key, Raw::from_static(title)),
-        });
-        let columns = vec![
-            code,
-            Column::text("title", Raw::from_static(title)),
-            from,
-            to,
-            number("improved", "Improved"),
-            number("worsened", "Worsened"),
-            number("differs", "Differs"),
-            number("appeared", "Appeared"),
-            number("disappeared", "Gone"),
-            number("equal", "Same"),
-            number("not_comparable", "Not comparable"),
-            of,
-            Column::record("comparable"),
-            Column::record("cells"),
-        ];
-        (columns, rows)
+        let (id, title) = match by {
+            By::Country => (Column::text("country", "Code"), "Country"),
+            By::Indicator => (Column::record("indicator"), "Indicator"),
+            By::Goal | By::Reason => (Column::record("goal"), "Goal"),
+        };
+        let rows: Vec<MovesTableRow<'_>> = self.steps.iter().flat_map(of_step).collect();
+        let [from, _, to, _] = self.sides();
+        let mut table = table
+            .of_rows(&rows)
+            .text(id, |row| row.id.clone())
+            .text(Column::text("title", title), |row| row.title.clone())
+            .text(from, |row| row.from.to_owned())
+            .text(to, |row| row.to.to_owned());
+        for (kind, key, title) in KINDS {
+            table = table.number(Column::number(key, title), |row| Some(row.moves.of(kind)));
+        }
+        table
+            .text(Column::whole("of", "Given in both").at_right(), |row| {
+                format!("{} of {}", row.moves.comparable(), row.moves.all())
+            })
+            .number(Column::record("comparable"), |row| Some(row.moves.comparable()))
+            .number(Column::record("cells"), |row| Some(row.moves.all()))
+            .done()
     }
-}
-
-fn sum_fields(id: String, title: Raw<'static>, from: &str, to: &str, moves: &Moves) -> Vec<Field> {
-    let mut fields =
-        vec![Field::text(id), Field::text(title), Field::text(from.to_owned()), Field::text(to.to_owned())];
-    fields.extend(ChangeKind::iter().map(|kind| Field::number(moves.of(kind))));
-    fields.push(Field::text(format!("{} of {}", moves.comparable(), moves.all())));
-    fields.extend([moves.comparable(), moves.all()].map(Field::number));
-    fields
 }
 
 /// `23 improved (7.4 %), 2 worsened (0.6 %), 285 the same of 310 given in both (456 in set); 12 appeared, 3 disappeared,
@@ -364,41 +324,82 @@ impl Report for ChangesReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        map.insert("only".into(), self.only.iter().map(|kind| kind.id()).collect());
-        let countries = self.about.countries.iter().map(|id| &self.data.country(*id).code);
-        map.insert("only_countries".into(), json!(countries.collect::<Vec<_>>()));
-        let indicators = self.about.indicators.iter().map(|id| &self.data.framework.indicator(*id).id);
-        map.insert("only_indicators".into(), json!(indicators.collect::<Vec<_>>()));
-        let (from, to) = (self.steps.first().map(|step| step.from), self.steps.last().map(|step| step.to));
-        map.insert("from".into(), json!(from.map(|id| self.label(id))));
-        map.insert("to".into(), json!(to.map(|id| self.label(id))));
-        map.insert("steps".into(), self.steps.iter().map(|step| self.step_json(step)).collect());
-        Value::Object(map)
+        json_of(&self.document())
     }
 
     fn table(&self) -> Table {
-        let (columns, rows, cited) = match self.by {
-            None => self.list(),
-            Some(by) => {
-                let (columns, rows) = self.sums(by);
-                (columns, rows, Cited::default())
-            }
-        };
-        let editions: Vec<&str> = self.steps.first().map(|step| self.label(step.from)).into_iter().collect();
-        let editions: Vec<&str> =
-            editions.into_iter().chain(self.steps.iter().map(|step| self.label(step.to))).collect();
-        Table {
+        let first = self.steps.first().map(|step| step.from);
+        let editions = first.into_iter().chain(self.steps.iter().map(|step| step.to));
+        let editions: Vec<&str> = editions.map(|edition| self.label(edition)).collect();
+        let table = Table {
             title: Raw::new(format!("Changes {}", editions.join(" to "))),
             context: self.context(),
             lines: self.lines(),
-            columns,
-            rows,
-            sources: cited.into_sources(),
             notes: vec![Raw::from_static(
                 "Shares are of the cells given in both editions. What appears or disappears is neither better nor worse. Not comparable is what is a gap in both, or does not apply.",
             )],
             ..Table::default()
+        };
+        match self.by {
+            None => self.list(table),
+            Some(by) => self.sums(by, table),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::read;
+
+    const CARDS: &str = r#"{"framework":{"id":"f","title":"F","scales":{"m":{"kind":"levels","levels":["none","some","full"]}},
+      "goals":[{"id":"g","title":"Law","indicators":[{"id":"a","title":"Act","scale":"m"},{"id":"b","title":"Plan","scale":"m"}]}]},
+     "cards":[{"country":"IRL","edition":"2010","assessments":{"a":"none","b":"some"}},
+      {"country":"IRL","edition":"2012","assessments":{"a":"full","b":{"gap":"no-data"}}},
+      {"country":"SWE","edition":"2010","assessments":{"a":"full","b":{"gap":"not-applicable"}}},
+      {"country":"SWE","edition":"2012","assessments":{"a":"full","b":{"gap":"not-applicable"}}}]}"#;
+
+    fn report(by: Option<By>) -> (Value, Table) {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let editions: Vec<EditionId> = data.edition_ids().collect();
+        let report = ChangesReport::new(&data, groups::everyone(&data), &editions, &[], by);
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn what_has_become_a_gap_has_not_become_worse() {
+        let (json, _) = report(None);
+        let step = &json["steps"][0];
+        let changes: Vec<&Value> =
+            step["rows"].as_array().unwrap().iter().map(|row| &row["change"]).collect();
+        assert_eq!(changes, ["improved", "disappeared"]);
+        assert_eq!((&step["rows"][0]["distance"], &step["rows"][1]["distance"]), (&2.into(), &Value::Null));
+        assert_eq!(step["rows"][1]["after"]["gap"], "no-data");
+        assert_eq!((&step["tallies"]["worsened"], &step["comparable"]), (&0.into(), &2.into()));
+    }
+
+    #[test]
+    fn sums_say_of_how_many_cells_given_in_both_they_are() {
+        let (json, table) = report(Some(By::Country));
+        let ireland = &json["steps"][0]["by_country"][0];
+        assert_eq!(
+            (&ireland["country"], &ireland["improved"], &ireland["comparable"]),
+            (&"IRL".into(), &1.into(), &1.into())
+        );
+        let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
+        assert_eq!(keys[..5], ["country", "title", "from", "to", "improved"]);
+        assert_eq!((keys[11], table.rows[0][11].raw()), ("of", "1 of 2"));
+    }
+
+    #[test]
+    fn both_editions_stand_side_by_side_under_their_labels() {
+        let (_, table) = report(None);
+        let at = |key: &str| table.columns.iter().position(|column| column.key == key).unwrap();
+        let (before, after) = (at("before"), at("after"));
+        assert_eq!([before, after].map(|at| table.columns[at].title.raw()), ["2010", "2012"]);
+        assert_eq!(
+            [before, after, at("what")].map(|at| table.rows[0][at].raw()),
+            ["none (unsourced)", "full (unsourced)", "improved by 2"]
+        );
     }
 }

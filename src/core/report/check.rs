@@ -1,27 +1,88 @@
 //! Problems on paper: every one with its place, what was expected, what was found, how to mend it.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Report,
     compare::counted,
-    context::Context,
+    context::{About, Context},
+    json_of,
     table::{Column, Field, Table},
+    vocabulary,
 };
 use crate::{
     core::{dataset::Dataset, problem::Problem, severity::Severity},
     text::{Raw, Safe},
 };
 
-/// The columns that only records have, in the order of [`problem_fields`].
-pub const PROBLEM_RECORDS: [&str; 10] =
-    ["code", "file", "line", "column", "byte", "path", "message", "expected", "found", "hint"];
-
 /// What is wrong with the files of a data set.
 #[derive(Debug)]
 pub struct CheckReport<'a> {
     data: &'a Dataset,
     cap: Option<usize>,
+}
+
+/// The report `check`: every problem of the files of a data set.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CheckJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    /// How many files were read.
+    files: usize,
+    cards: usize,
+    errors: usize,
+    warnings: usize,
+    hints: usize,
+    problems: Vec<ProblemJson<'a>>,
+}
+
+/// A problem: where it is, what was expected, what was found, how to mend it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub struct ProblemJson<'a> {
+    /// Kebab-case and stable. The list of codes is open: more may come.
+    code: &'static str,
+    #[schemars(schema_with = "vocabulary::severity")]
+    severity: &'static str,
+    /// The file as the user named it.
+    file: Option<&'a Raw<'static>>,
+    /// From 1.
+    line: Option<u32>,
+    /// In characters, from 1.
+    column: Option<u32>,
+    /// From 0.
+    byte: Option<u64>,
+    /// JSON path such as `$.assessments.opsc.bound`.
+    path: Option<&'a Raw<'static>>,
+    #[schemars(with = "String")]
+    message: &'a Safe,
+    #[schemars(with = "Option<String>")]
+    expected: Option<&'a Safe>,
+    #[schemars(with = "Option<String>")]
+    found: Option<&'a Safe>,
+    /// How to mend it.
+    #[schemars(with = "Option<String>")]
+    hint: Option<&'a Safe>,
+}
+
+impl<'a> From<&'a Problem> for ProblemJson<'a> {
+    fn from(problem: &'a Problem) -> Self {
+        Self {
+            code: problem.code,
+            severity: problem.severity.into(),
+            file: problem.file.as_ref(),
+            line: problem.place.map(|place| place.line),
+            column: problem.place.map(|place| place.column),
+            byte: problem.place.map(|place| place.byte),
+            path: problem.path.as_ref(),
+            message: &problem.message,
+            expected: problem.expected.as_ref(),
+            found: problem.found.as_ref(),
+            hint: problem.hint.as_ref(),
+        }
+    }
 }
 
 impl<'a> CheckReport<'a> {
@@ -41,14 +102,15 @@ impl Report for CheckReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = Context::of(self.data).json(self.name());
-        map.insert("files".into(), json!(self.data.files));
-        map.insert("cards".into(), json!(self.data.card_count()));
-        map.insert("errors".into(), json!(self.count(Severity::Error)));
-        map.insert("warnings".into(), json!(self.count(Severity::Warning)));
-        map.insert("hints".into(), json!(self.count(Severity::Hint)));
-        map.insert("problems".into(), self.data.problems.iter().map(problem_json).collect());
-        Value::Object(map)
+        json_of(&CheckJson {
+            about: Context::of(self.data).about(self.name()),
+            files: self.data.files,
+            cards: self.data.card_count(),
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            hints: self.count(Severity::Hint),
+            problems: self.data.problems.iter().map(Into::into).collect(),
+        })
     }
 
     fn table(&self) -> Table {
@@ -59,56 +121,64 @@ impl Report for CheckReport<'_> {
             counted(self.count(Severity::Warning) as u64, "warning", "warnings"),
             counted(self.count(Severity::Hint) as u64, "hint", "hints"),
         ];
-        let mut columns = vec![Column::text("severity", Raw::from_static("Severity"))];
-        columns.push(Column::whole("problem", Raw::from_static("Problem")));
-        columns.extend(PROBLEM_RECORDS.map(Column::record));
         let is_cut = self.cap.is_some_and(|cap| self.data.problems.len() > cap);
-        Table {
+        let table = Table {
             title: Raw::from_static("Check"),
             notes: if is_cut { vec![Raw::from_static("--all shows every problem")] } else { vec![] },
             context: Context::of(self.data),
             lines: vec![Raw::new(counts.join(", "))],
-            columns,
-            rows: self.data.problems.iter().map(problem_fields).collect(),
             cap: self.cap,
             ..Table::default()
-        }
+        };
+        of_problems(table, &self.data.problems)
     }
 }
 
-/// A problem as JSON reports write it.
-pub fn problem_json(problem: &Problem) -> Value {
-    json!({
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": problem.file,
-        "line": problem.place.map(|place| place.line),
-        "column": problem.place.map(|place| place.column),
-        "byte": problem.place.map(|place| place.byte),
-        "path": problem.path,
-        "message": problem.message,
-        "expected": problem.expected,
-        "found": problem.found,
-        "hint": problem.hint,
-    })
+/// The table filled with problems, a row each: for people the whole of it, for records each part.
+pub fn of_problems(table: Table, problems: &[Problem]) -> Table {
+    let words = |words: Option<&Safe>| words.map_or_else(String::new, Safe::to_string);
+    table
+        .of_rows(problems)
+        .text(Column::text("severity", "Severity"), |problem| problem.severity.to_string())
+        .text(Column::whole("problem", "Problem"), Problem::to_string)
+        .text(Column::record("code"), |problem| problem.code)
+        .field(Column::record("file"), |problem| Field::maybe(problem.file.as_ref()))
+        .number(Column::record("line"), |problem| problem.place.map(|place| place.line))
+        .number(Column::record("column"), |problem| problem.place.map(|place| place.column))
+        .number(Column::record("byte"), |problem| problem.place.map(|place| place.byte))
+        .field(Column::record("path"), |problem| Field::maybe(problem.path.as_ref()))
+        .text(Column::record("message"), |problem| words(Some(&problem.message)))
+        .text(Column::record("expected"), |problem| words(problem.expected.as_ref()))
+        .text(Column::record("found"), |problem| words(problem.found.as_ref()))
+        .text(Column::record("hint"), |problem| words(problem.hint.as_ref()))
+        .done()
 }
 
-/// A problem as a row: its severity, the whole of it for people, then [`PROBLEM_RECORDS`].
-pub fn problem_fields(problem: &Problem) -> Vec<Field> {
-    let number = |number: Option<u64>| number.map_or(Field::Empty, Field::number);
-    let words = |words: Option<&Safe>| words.map_or(Field::Empty, |words| Field::text(words.to_string()));
-    vec![
-        Field::text(problem.severity.to_string()),
-        Field::text(problem.to_string()),
-        Field::text(problem.code),
-        Field::maybe(problem.file.as_ref()),
-        number(problem.place.map(|place| u64::from(place.line))),
-        number(problem.place.map(|place| u64::from(place.column))),
-        number(problem.place.map(|place| place.byte)),
-        Field::maybe(problem.path.as_ref()),
-        words(Some(&problem.message)),
-        words(problem.expected.as_ref()),
-        words(problem.found.as_ref()),
-        words(problem.hint.as_ref()),
-    ]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::read;
+
+    const CARDS: &str = r#"{"country":"IRL","edition":"2012","assessments":{"a":"none"},"assesments":{}}"#;
+
+    #[test]
+    fn a_problem_says_where_it_is_and_how_much_it_weighs() {
+        let data = read::from_texts("d", &[("x.json", CARDS), ("y.json", "{")]);
+        let json = CheckReport::new(&data, None).json();
+        assert_eq!((&json["files"], &json["cards"], &json["errors"]), (&2.into(), &1.into(), &1.into()));
+        let problems = json["problems"].as_array().unwrap();
+        let error = problems.iter().find(|problem| problem["severity"] == "error").unwrap();
+        assert_eq!((&error["file"], &error["line"]), (&"y.json".into(), &1.into()));
+    }
+
+    #[test]
+    fn a_page_is_cut_and_says_so_and_the_json_has_all() {
+        let data = read::from_texts("d", &[("x.json", "{"), ("y.json", "{")]);
+        let report = CheckReport::new(&data, Some(1));
+        let table = report.table();
+        assert_eq!(table.notes[0].raw(), "--all shows every problem");
+        assert_eq!(report.json()["problems"].as_array().unwrap().len(), table.rows.len());
+        let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
+        assert_eq!(keys[..4], ["severity", "problem", "code", "file"]);
+    }
 }

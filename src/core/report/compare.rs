@@ -4,13 +4,16 @@ mod json;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+pub(super) use self::json::CompareJson;
 
 use super::{
     Report,
     cell::{CellReport, RECORDS},
     context::Context,
-    table::{Cited, Column, Field, Table},
+    json_of,
+    table::{Cited, Column, Field, Filling, Table},
 };
 use crate::{
     core::{
@@ -18,7 +21,7 @@ use crate::{
         counts::Counts,
         dataset::Dataset,
         date::Date,
-        framework::{GoalId, Group, IndicatorId},
+        framework::{GoalId, Group, Indicator, IndicatorId},
         subject::Subject,
     },
     text::Raw,
@@ -156,44 +159,35 @@ impl Report for CompareReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        map.insert("subjects".into(), (0..self.names.len()).map(|at| self.subject_json(at)).collect());
-        map.insert("only".into(), json!(self.only.id()));
-        let indicators = self.indicators.iter().map(|id| &self.data.framework.indicator(*id).id);
-        map.insert("only_indicators".into(), json!(indicators.collect::<Vec<_>>()));
-        map.insert("rows".into(), self.rows().map(|row| self.row_json(row)).collect());
-        map.insert("tallies".into(), self.tallies_json());
-        Value::Object(map)
+        json_of(&self.document())
     }
 
     fn table(&self) -> Table {
         let mut cited = Cited::default();
-        let rows = self.rows().map(|row| self.row_fields(row, &mut cited)).collect();
+        let rows: Vec<CompareTableRow<'_>> = self.rows().map(|row| self.table_row(row, &mut cited)).collect();
         let titles: Vec<String> = (0..self.names.len()).map(|at| self.subject_title(at)).collect();
-        Table {
+        let table = Table {
             title: Raw::new(format!("Compare {}", titles.join(" and "))),
             context: self.context(),
             notes: self.notes(),
             lines: self.totals(),
-            columns: self.columns(),
-            rows,
             sources: cited.into_sources(),
             ..Table::default()
-        }
+        };
+        self.filled(table.of_rows(&rows))
     }
 }
 
-pub(super) fn coverage_json(counts: Counts) -> Value {
-    json!({
-        "given": counts.given,
-        "of": counts.denominator(),
-        "missing": counts.missing,
-        "not_applicable": counts.not_applicable,
-    })
+/// A row of the table, with what its sources are numbered by.
+struct CompareTableRow<'a> {
+    row: &'a ComparisonRow,
+    indicator: &'a Indicator,
+    /// One a subject, and the same in words that cite its sources.
+    entries: Vec<(CellReport<'a>, Field)>,
 }
 
 /// For people and for records.
-impl CompareReport<'_> {
+impl<'a> CompareReport<'a> {
     fn subject_title(&self, at: usize) -> String {
         let subject = &self.comparison.subjects[at];
         let edition = &self.data.edition(subject.edition()).label;
@@ -257,59 +251,52 @@ impl CompareReport<'_> {
         notes
     }
 
-    fn columns(&self) -> Vec<Column> {
-        let mut columns = vec![
-            Column::heading("heading"),
-            Column::record("goal"),
-            Column::record("indicator"),
-            Column::text("title", Raw::from_static("Indicator")),
-        ];
-        // The verdict comes before what it is about, as on the screen.
-        columns.push(if self.is_pair() {
-            Column::page("verdict_words", Raw::from_static("Verdict"))
-        } else {
-            Column::text("leaders", Raw::from_static("Ahead"))
+    fn table_row(&self, row: &'a ComparisonRow, cited: &mut Cited) -> CompareTableRow<'a> {
+        let entries = self.entries(row).into_iter().map(|entry| {
+            let words = entry.cited_words(cited);
+            (entry, words)
         });
-        for (at, name) in self.names.iter().enumerate() {
-            columns.push(Column::page(column_key(at, "cell"), Raw::new(name.clone())));
-        }
-        if self.is_pair() {
-            columns.extend(["verdict", "reason", "distance"].map(Column::record));
-        }
-        for at in 0..self.names.len() {
-            columns.extend(["country", "edition"].map(|key| Column::record(column_key(at, key))));
-            columns.extend(RECORDS.map(|key| Column::record(column_key(at, key))));
-        }
-        columns
+        let indicator = self.data.framework.indicator(row.indicator);
+        CompareTableRow { row, indicator, entries: entries.collect() }
     }
 
-    fn row_fields(&self, row: &ComparisonRow, cited: &mut Cited) -> Vec<Field> {
-        let indicator = self.data.framework.indicator(row.indicator);
-        let entries = self.entries(row);
-        let mut fields = vec![
-            Field::text(self.heading(indicator.goal)),
-            Field::text(self.data.framework.goal(indicator.goal).id.to_string()),
-            Field::text(indicator.id.to_string()),
-            Field::text(indicator.title.clone()),
-        ];
-        fields.push(if self.is_pair() {
-            Field::text(verdict_words(row.verdict, &self.names[0], &self.names[1]))
+    fn filled(&self, table: Filling<'_, CompareTableRow<'_>>) -> Table {
+        let data = self.data;
+        let leaders = |line: &CompareTableRow<'_>| {
+            let leaders: Vec<&str> = line.row.leaders.iter().map(|at| self.names[*at].as_str()).collect();
+            leaders.join(", ")
+        };
+        let mut table = table
+            .text(Column::heading("heading"), |line| self.heading(line.indicator.goal))
+            .text(Column::record("goal"), |line| data.framework.goal(line.indicator.goal).id.to_string())
+            .text(Column::record("indicator"), |line| line.indicator.id.to_string())
+            .text(Column::text("title", "Indicator"), |line| line.indicator.title.clone());
+        // The verdict comes before what it is about, as on the screen.
+        table = if self.is_pair() {
+            let verdict = Column::page("verdict_words", "Verdict");
+            table.text(verdict, |line| verdict_words(line.row.verdict, &self.names[0], &self.names[1]))
         } else {
-            let leaders: Vec<&str> = row.leaders.iter().map(|at| self.names[*at].as_str()).collect();
-            Field::text(leaders.join(", "))
-        });
-        fields.extend(entries.iter().map(|entry| entry.cited_words(cited)));
+            table.text(Column::text("leaders", "Ahead"), leaders)
+        };
+        for (at, name) in self.names.iter().enumerate() {
+            let column = Column::page(column_key(at, "cell"), Raw::new(name.clone()));
+            table = table.field(column, |line| line.entries[at].1.clone());
+        }
         if self.is_pair() {
-            fields.push(Field::text(row.verdict.id()));
-            fields.push(Field::text(row.verdict.reason().map_or("", Reason::id)));
-            fields.push(row.verdict.distance().map_or(Field::Empty, Field::number));
+            table = table
+                .text(Column::record("verdict"), |line| line.row.verdict.id())
+                .text(Column::record("reason"), |line| line.row.verdict.reason().map_or("", Reason::id))
+                .number(Column::record("distance"), |line| line.row.verdict.distance());
         }
-        for (entry, subject) in entries.iter().zip(&self.comparison.subjects) {
-            fields.push(Field::text(subject.code(self.data)));
-            fields.push(Field::text(self.data.edition(subject.edition()).label.to_string()));
-            fields.extend(entry.records());
+        for (at, subject) in self.comparison.subjects.iter().enumerate() {
+            let edition = &data.edition(subject.edition()).label;
+            let record = |key| Column::record(column_key(at, key));
+            table = table
+                .text(record("country"), |_| subject.code(data))
+                .text(record("edition"), |_| edition.to_string())
+                .fields(RECORDS.map(record), |line| line.entries[at].0.records());
         }
-        fields
+        table.done()
     }
 
     /// `Legal framework: IRL 3 of 4, SWE 4 of 4`.
@@ -360,5 +347,63 @@ fn verdict_words(verdict: Verdict, left: &str, right: &str) -> String {
             Reason::NotApplicable => "n/a".to_owned(),
             Reason::OtherScale => "other scale".to_owned(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::read;
+
+    const CARDS: &str = r#"{"framework":{"id":"f","title":"F","scales":{"m":{"kind":"levels","levels":["none","some","full"]}},
+      "goals":[{"id":"g","title":"Law","indicators":[{"id":"a","title":"Act","scale":"m"},{"id":"b","title":"Plan","scale":"m"}]}]},
+     "cards":[{"country":"IRL","edition":"2012","assessments":{"a":"none","b":"some"}},
+      {"country":"MLT","edition":"2012","assessments":{"a":"full","b":{"gap":"not-applicable"}}},
+      {"country":"SWE","edition":"2012","assessments":{"a":"full","b":{"gap":"no-data"}}}]}"#;
+
+    /// The countries of that order, in the newest edition.
+    fn report(countries: &[&str], only: Only) -> (Value, Table) {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let edition = data.newest_edition().unwrap();
+        let id = |code: &&str| data.country_ids().find(|id| data.country(*id).code.raw() == *code).unwrap();
+        let subjects = countries.iter().map(|code| Subject::Country(id(code), edition));
+        let comparison = crate::core::compare::compare(&data, subjects.collect());
+        let report = CompareReport::new(&data, &comparison, only);
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn a_gap_is_behind_nobody() {
+        let (json, _) = report(&["IRL", "SWE"], Only::Everything);
+        assert_eq!((&json["rows"][0]["verdict"], &json["rows"][0]["distance"]), (&"right".into(), &2.into()));
+        assert_eq!(
+            (&json["rows"][1]["verdict"], &json["rows"][1]["reason"]),
+            (&"not-comparable".into(), &"right-gap".into())
+        );
+        assert_eq!(json["rows"][1]["distance"], Value::Null);
+        assert_eq!(json["tallies"]["by_goal"]["g"]["right"], 1);
+    }
+
+    #[test]
+    fn each_subject_says_how_much_of_it_is_given() {
+        let (_, table) = report(&["IRL", "SWE"], Only::Gaps);
+        assert_eq!(table.lines[1].raw(), "given: IRL 2 of 2; SWE 1 of 2");
+        assert_eq!(table.lines[2].raw(), "only gaps: 1 of 2 indicators");
+        let (json, _) = report(&["MLT", "SWE"], Only::Everything);
+        assert_eq!(
+            (&json["subjects"][0]["coverage"]["of"], &json["subjects"][1]["coverage"]["of"]),
+            (&1.into(), &2.into())
+        );
+    }
+
+    #[test]
+    fn several_have_leaders_instead_of_verdicts_and_columns_in_their_order() {
+        let (json, table) = report(&["SWE", "IRL", "MLT"], Only::Everything);
+        assert_eq!(json["rows"][0]["leaders"], serde_json::json!(["SWE", "MLT"]));
+        assert!(json["rows"][0].get("verdict").is_none());
+        assert_eq!(json["tallies"]["leads"]["IRL"], 0);
+        let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
+        assert_eq!(keys[3..9], ["title", "leaders", "cell_1", "cell_2", "cell_3", "country_1"]);
+        assert!(table.rows.iter().all(|row| row.len() == keys.len()));
     }
 }

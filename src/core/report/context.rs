@@ -38,7 +38,7 @@ pub struct Context {
 /// What every JSON report says of itself.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(inline)]
-pub(super) struct About {
+pub struct About {
     /// The version of this report's JSON. Within a version members may be added, and words where a list is said to be
     /// open; a member that goes away, or changes its meaning or its type, raises it.
     #[schemars(extend("const" = SCHEMA))]
@@ -66,7 +66,7 @@ pub(super) struct About {
 /// The framework of a report.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(inline)]
-pub(super) struct AboutFramework {
+struct AboutFramework {
     id: Raw<'static>,
     title: Raw<'static>,
     version: Option<Raw<'static>>,
@@ -111,7 +111,7 @@ impl Context {
     }
 
     /// What a report's JSON begins with.
-    pub(super) fn about(&self, report: &'static str) -> About {
+    pub fn about(&self, report: &'static str) -> About {
         About {
             schema: SCHEMA,
             report,
@@ -127,14 +127,6 @@ impl Context {
             members: self.members.map(|members| members.whole),
             members_in_data: self.members.map(|members| members.here),
             notice: self.notice.clone(),
-        }
-    }
-
-    /// The object that a report's own keys are added to.
-    pub fn json(&self, report: &'static str) -> serde_json::Map<String, serde_json::Value> {
-        match serde_json::to_value(self.about(report)) {
-            Ok(serde_json::Value::Object(map)) => map,
-            _ => serde_json::Map::new(),
         }
     }
 

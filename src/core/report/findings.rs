@@ -1,15 +1,21 @@
 //! The findings on paper: a sentence a row, k of n (N), the published figure beside.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Report,
-    context::Context,
-    table::{Align, Column, Field, Table},
+    context::{About, Context},
+    json_of,
+    table::{Column, Field, Table},
+    vocabulary,
 };
 use crate::{
     core::{
+        cell::Gap,
         dataset::{CountryId, Dataset},
+        date::Date,
         findings::{Answer, Counted, Findings},
         label::tenths,
     },
@@ -23,6 +29,78 @@ pub struct FindingsReport<'a> {
     findings: Findings,
     /// Whether countries are named and not only coded: what has room for few findings.
     names: bool,
+}
+
+/// The report `findings`: sentences with a count behind each, over a group in an edition.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct FindingsJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    rows: Vec<FindingJson<'a>>,
+}
+
+/// A finding, counted. A country with a gap is in `set` and in neither `k` nor `assessed`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+pub(super) struct FindingJson<'a> {
+    id: &'a str,
+    /// Whether the user wrote it, and not the framework.
+    own: bool,
+    goal: Option<&'a str>,
+    /// Ids of the indicators that it asks.
+    indicators: Vec<&'a str>,
+    /// What is said of those counted, without the count.
+    text: &'a Raw<'static>,
+    /// The count and the text as one sentence.
+    sentence: String,
+    #[schemars(extend("enum" = ["answers", "countries"]))]
+    unit: &'static str,
+    /// For how many it holds.
+    k: u32,
+    /// For how many the cells say whether it holds: what `k` is a part of.
+    assessed: u32,
+    /// All that the question applies to, with a gap or without.
+    set: u32,
+    not_applicable: u32,
+    /// `k` of `assessed`, to one decimal; null of none.
+    percent: Option<f64>,
+    published: Option<PublishedJson<'a>>,
+    /// Whether the count agrees with the published figure; null where there is nothing to agree with.
+    agrees: Option<bool>,
+    /// How it does.
+    #[schemars(schema_with = "vocabulary::agreement")]
+    agreement: &'static str,
+    /// For whom the figure was published, where that is not this group and edition.
+    published_for: Option<&'a Raw<'static>>,
+    /// How the count stands to the published figure, in a sentence; null where nothing was published.
+    explained: Option<&'a Raw<'static>>,
+    /// Codes of those for whom it holds.
+    countries: Vec<Raw<'static>>,
+    holds_not: Vec<Raw<'static>>,
+    unassessed: Vec<Raw<'static>>,
+    /// Why it cannot be said of those that are not assessed.
+    gaps: Vec<FindingGap<'a>>,
+}
+
+/// The figure as it was published.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct PublishedJson<'a> {
+    text: &'a Raw<'static>,
+    percent: Option<f64>,
+    edition: Option<Date>,
+    /// The id of the group that it is about.
+    group: Option<&'a str>,
+}
+
+/// A gap that leaves a country undecided.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct FindingGap<'a> {
+    country: &'a Raw<'static>,
+    indicator: &'a str,
+    #[schemars(schema_with = "vocabulary::gap")]
+    reason: &'static str,
 }
 
 impl<'a> FindingsReport<'a> {
@@ -49,88 +127,95 @@ impl<'a> FindingsReport<'a> {
     }
 
     /// The gaps that leave countries undecided, each with its reason.
-    fn gaps(&self, row: &Counted) -> Vec<Value> {
+    fn gaps(&self, row: &Counted) -> Vec<FindingGap<'a>> {
         let undecided = row.answers.iter().filter(|answered| answered.answer == Answer::Unassessed);
         let cells = undecided
             .flat_map(|answered| answered.indicators.iter().map(|indicator| (answered.country, *indicator)));
         let gaps = cells.filter_map(|(country, indicator)| {
             let gap = self.data.cell(country, self.findings.edition, indicator).state.err()?;
-            let code = &self.data.country(country).code;
-            let indicator = &self.data.framework.indicator(indicator).id;
-            Some(json!({ "country": code, "indicator": indicator, "reason": gap.id() }))
+            Some(FindingGap {
+                country: &self.data.country(country).code,
+                indicator: &self.data.framework.indicator(indicator).id,
+                reason: Gap::id(gap),
+            })
         });
         gaps.collect()
     }
 
-    fn row_json(&self, row: &Counted) -> Value {
-        let finding = &row.finding;
-        let goal = finding.goal.map(|goal| &self.data.framework.goal(goal).id);
-        let indicators = finding.indicators.iter().map(|id| &self.data.framework.indicator(*id).id);
-        json!({
-            "id": finding.id,
-            "own": finding.own,
-            "goal": goal,
-            "indicators": indicators.collect::<Vec<_>>(),
-            "text": finding.text,
-            "sentence": row.sentence(),
-            "unit": if finding.counts_answers { "answers" } else { "countries" },
-            "k": row.k,
-            "assessed": row.assessed,
-            "set": row.set,
-            "not_applicable": row.not_applicable,
-            "percent": row.percent().map(one_decimal),
-            "published": finding.published.as_ref().map(|published| json!({
-                "text": published.text,
-                "percent": published.percent,
-                "edition": published.edition,
-                "group": published.group,
-            })),
-            "agrees": row.agreement.agrees(),
-            "agreement": row.agreement.id(),
-            "published_for": row.elsewhere,
-            "explained": (!row.explained.is_empty()).then_some(&row.explained),
-            "countries": self.codes(row, Answer::Holds),
-            "holds_not": self.codes(row, Answer::HoldsNot),
-            "unassessed": self.codes(row, Answer::Unassessed),
-            "gaps": self.gaps(row),
-        })
+    /// What the JSON has of each finding.
+    pub(super) fn rows_json(&self) -> Vec<FindingJson<'_>> {
+        self.findings.rows.iter().map(|row| self.row_json(row)).collect()
     }
 
-    fn row_fields(&self, row: &Counted) -> Vec<Field> {
-        let finding = &row.finding;
-        let goal = finding.goal.map(|goal| self.data.framework.goal(goal));
-        let unit = if finding.counts_answers { "answers" } else { "countries" };
-        let join = |answer| {
+    fn row_json<'r>(&'r self, row: &'r Counted) -> FindingJson<'r> {
+        let (finding, framework) = (&row.finding, &self.data.framework);
+        let published = finding.published.as_ref().map(|published| PublishedJson {
+            text: &published.text,
+            percent: published.percent,
+            edition: published.edition,
+            group: published.group.as_deref(),
+        });
+        FindingJson {
+            id: &finding.id,
+            own: finding.own,
+            goal: finding.goal.map(|goal| &*framework.goal(goal).id),
+            indicators: finding.indicators.iter().map(|id| &*framework.indicator(*id).id).collect(),
+            text: &finding.text,
+            sentence: row.sentence(),
+            unit: unit(row),
+            k: row.k,
+            assessed: row.assessed,
+            set: row.set,
+            not_applicable: row.not_applicable,
+            percent: row.percent().map(one_decimal),
+            published,
+            agrees: row.agreement.agrees(),
+            agreement: row.agreement.id(),
+            published_for: row.elsewhere.as_ref(),
+            explained: Some(&row.explained).filter(|words| !words.is_empty()),
+            countries: self.codes(row, Answer::Holds),
+            holds_not: self.codes(row, Answer::HoldsNot),
+            unassessed: self.codes(row, Answer::Unassessed),
+            gaps: self.gaps(row),
+        }
+    }
+
+    fn filled(&self, table: Table) -> Table {
+        let goal = |row: &Counted| row.finding.goal.map(|goal| self.data.framework.goal(goal));
+        let published = |row: &Counted| row.finding.published.clone().map(|published| published.text);
+        let agrees = |row: &Counted| row.finding.published.as_ref().map_or("", |_| row.agreement.title());
+        let codes = |row: &Counted, answer| {
             let codes = self.codes(row, answer);
-            Field::text(codes.iter().map(Raw::raw).collect::<Vec<_>>().join(" "))
+            codes.iter().map(Raw::raw).collect::<Vec<_>>().join(" ")
         };
-        let percent = row.percent();
-        let agrees = if finding.published.is_some() { row.agreement.title() } else { "" };
-        vec![
-            Field::maybe(goal.map(|goal| &goal.title)),
-            goal.map_or(Field::Empty, |goal| Field::text(goal.id.to_string())),
-            Field::text(finding.id.to_string()),
-            Field::text(finding.id.to_string()),
-            Field::text(row.count_words()),
-            Field::text(row.percent_words()),
-            Field::maybe(as_published(row).as_ref()),
-            Field::text(agrees.to_owned()),
-            Field::text(finding.text.clone()),
-            Field::text(if finding.own { "own finding" } else { "" }),
-            Field::Flag(finding.own),
-            Field::text(finding.text.clone()),
-            Field::maybe(finding.published.as_ref().map(|published| &published.text)),
-            Field::text(row.agreement.id().to_owned()),
-            Field::text(unit.to_owned()),
-            Field::number(row.k),
-            Field::number(row.assessed),
-            Field::number(row.set),
-            percent.map_or(Field::Empty, |percent| Field::Number(tenths(percent))),
-            Field::text(row.explained.clone()),
-            join(Answer::Holds),
-            join(Answer::HoldsNot),
-            join(Answer::Unassessed),
-        ]
+        table
+            .of_rows(&self.findings.rows)
+            .field(Column::heading("goal_title"), |row| Field::maybe(goal(row).map(|goal| &goal.title)))
+            .text(Column::record("goal"), |row| {
+                goal(row).map_or_else(String::new, |goal| goal.id.to_string())
+            })
+            .text(Column::whole("finding", "Id"), |row| row.finding.id.to_string())
+            .text(Column::record("id"), |row| row.finding.id.to_string())
+            .text(Column::whole("count", "k of n (N)").at_right(), Counted::count_words)
+            .text(Column::whole("share", "Percent").at_right(), Counted::percent_words)
+            .field(Column::whole("as_published", "Published"), |row| Field::maybe(as_published(row).as_ref()))
+            .text(Column::whole("agrees", ""), agrees)
+            .text(Column::whole("sentence", "Finding"), |row| row.finding.text.clone())
+            .text(Column::whole("whose", ""), |row| if row.finding.own { "own finding" } else { "" })
+            .field(Column::record("own"), |row| Field::Flag(row.finding.own))
+            .text(Column::record("text"), |row| row.finding.text.clone())
+            .field(Column::record("published"), |row| Field::maybe(published(row).as_ref()))
+            .text(Column::record("agreement"), |row| row.agreement.id())
+            .text(Column::record("unit"), unit)
+            .number(Column::record("k"), |row| Some(row.k))
+            .number(Column::record("assessed"), |row| Some(row.assessed))
+            .number(Column::record("set"), |row| Some(row.set))
+            .number(Column::record("percent"), |row| row.percent().map(tenths))
+            .text(Column::record("explained"), |row| row.explained.clone())
+            .text(Column::record("countries"), |row| codes(row, Answer::Holds))
+            .text(Column::record("holds_not"), |row| codes(row, Answer::HoldsNot))
+            .text(Column::record("unassessed"), |row| codes(row, Answer::Unassessed))
+            .done()
     }
 
     /// Who is behind a count: `no-plan: XA XC; not assessed: XB`.
@@ -197,6 +282,11 @@ fn as_published(row: &Counted) -> Option<Raw<'static>> {
     })
 }
 
+/// What is counted.
+const fn unit(row: &Counted) -> &'static str {
+    if row.finding.counts_answers { "answers" } else { "countries" }
+}
+
 fn one_decimal(percent: f64) -> f64 {
     (percent * 10.0).round() / 10.0
 }
@@ -207,50 +297,57 @@ impl Report for FindingsReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        map.insert("rows".into(), self.findings.rows.iter().map(|row| self.row_json(row)).collect());
-        Value::Object(map)
+        json_of(&FindingsJson { about: self.context().about(self.name()), rows: self.rows_json() })
     }
 
     fn table(&self) -> Table {
-        let right = |key: &str, title: &'static str| {
-            let mut column = Column::whole(key, Raw::from_static(title));
-            column.align = Align::Right;
-            column
-        };
-        let rows = &self.findings.rows;
-        Table {
-            title: Raw::from_static("Findings"),
-            context: self.context(),
-            lines: vec![],
-            columns: vec![
-                Column::heading("goal_title"),
-                Column::record("goal"),
-                Column::whole("finding", Raw::from_static("Id")),
-                Column::record("id"),
-                right("count", "k of n (N)"),
-                right("share", "Percent"),
-                Column::whole("as_published", Raw::from_static("Published")),
-                Column::whole("agrees", Raw::default()),
-                Column::whole("sentence", Raw::from_static("Finding")),
-                Column::whole("whose", Raw::default()),
-                Column::record("own"),
-                Column::record("text"),
-                Column::record("published"),
-                Column::record("agreement"),
-                Column::record("unit"),
-                Column::record("k"),
-                Column::record("assessed"),
-                Column::record("set"),
-                Column::record("percent"),
-                Column::record("explained"),
-                Column::record("countries"),
-                Column::record("holds_not"),
-                Column::record("unassessed"),
-            ],
-            rows: rows.iter().map(|row| self.row_fields(row)).collect(),
-            notes: self.notes(),
-            ..Table::default()
-        }
+        let title = Raw::from_static("Findings");
+        self.filled(Table { title, context: self.context(), notes: self.notes(), ..Table::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::{groups, read};
+
+    const CARDS: &str = r#"{"framework":{"id":"f","title":"F","scales":{"m":{"kind":"levels","levels":["none","full"]}},
+      "goals":[{"id":"g","title":"Law","indicators":[{"id":"a","title":"Act","scale":"m"}]}],
+      "findings":[{"id":"x","goal":"g","indicators":["a"],"where":{"levels":["none"]},"text":"have no act"}]},
+     "cards":[{"country":"IRL","edition":"2012","assessments":{"a":"none"}},
+      {"country":"MLT","edition":"2012","assessments":{"a":"full"}},
+      {"country":"SWE","edition":"2012","assessments":{"a":{"gap":"no-data"}}}]}"#;
+
+    fn report() -> (Value, Table) {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let findings = Findings::of(&data, &groups::everyone(&data), data.newest_edition().unwrap());
+        let report = FindingsReport::new(&data, findings);
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn a_country_with_a_gap_is_in_the_set_and_in_neither_k_nor_n() {
+        let (json, _) = report();
+        let row = &json["rows"][0];
+        assert_eq!([&row["k"], &row["assessed"], &row["set"]], [1, 2, 3]);
+        assert_eq!((&row["percent"], &row["unit"]), (&50.0.into(), &"countries".into()));
+        assert_eq!(
+            [&row["countries"][0], &row["holds_not"][0], &row["unassessed"][0]],
+            ["IRL", "MLT", "SWE"]
+        );
+        assert_eq!(
+            (&row["gaps"][0]["country"], &row["gaps"][0]["reason"]),
+            (&"SWE".into(), &"no-data".into())
+        );
+    }
+
+    #[test]
+    fn nothing_published_is_nothing_to_agree_with() {
+        let (json, table) = report();
+        let row = &json["rows"][0];
+        assert_eq!([&row["published"], &row["agrees"], &row["explained"]], [&Value::Null; 3]);
+        assert_eq!(row["agreement"], "not-comparable");
+        assert_eq!((table.rows[0][4].raw(), table.rows[0][7].raw()), ("1 of 2 (3)", ""));
+        assert_eq!(table.notes[0].raw(), "x: IRL; not assessed: SWE");
     }
 }

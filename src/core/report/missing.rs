@@ -53,6 +53,19 @@ pub struct MissingReport<'a> {
 pub(super) struct MissingJson {
     #[serde(flatten)]
     about: About,
+    #[serde(flatten)]
+    sums: MissingSums,
+    /// Whether absent and empty cells are counted as reviewers assigned them.
+    as_assigned: bool,
+    rows: Vec<MissingRow>,
+    /// Given cells by mark; a mark that no cell has is left out.
+    by_mark: BTreeMap<&'static str, u32>,
+}
+
+/// What is missing, summed up.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) struct MissingSums {
     /// All cells: members × indicators.
     cells: u32,
     given: u32,
@@ -60,16 +73,11 @@ pub(super) struct MissingJson {
     gaps: u32,
     /// Cells that do not apply; they are in no denominator.
     not_applicable: u32,
-    /// Whether absent and empty cells are counted as reviewers assigned them.
-    as_assigned: bool,
-    rows: Vec<MissingRow>,
     by_country: Vec<CountrySum>,
     by_indicator: Vec<IndicatorSum>,
     by_goal: Vec<GoalSum>,
     /// Cells by the reason of their gap.
     by_reason: BTreeMap<&'static str, u32>,
-    /// Given cells by mark; a mark that no cell has is left out.
-    by_mark: BTreeMap<&'static str, u32>,
 }
 
 /// One cell that was asked for.
@@ -227,6 +235,20 @@ impl<'a> MissingReport<'a> {
         goals.collect()
     }
 
+    pub(super) fn sums(&self) -> MissingSums {
+        let all = self.coverage.all;
+        MissingSums {
+            cells: all.denominator() + all.not_applicable,
+            given: all.given,
+            gaps: all.missing,
+            not_applicable: all.not_applicable,
+            by_country: self.countries(),
+            by_indicator: self.indicators(),
+            by_goal: self.goals(),
+            by_reason: self.coverage.reasons.iter().map(|(gap, count)| (gap.id(), *count)).collect(),
+        }
+    }
+
     fn marks(&self) -> impl Iterator<Item = (&'static str, &'static str, u32)> {
         let marks = self.coverage.marks.iter().filter(|(_, count)| *count > 0);
         marks.filter_map(|(mark, count)| {
@@ -352,19 +374,11 @@ impl Report for MissingReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let all = self.coverage.all;
         json_of(&MissingJson {
             about: self.context().about(self.name()),
-            cells: all.denominator() + all.not_applicable,
-            given: all.given,
-            gaps: all.missing,
-            not_applicable: all.not_applicable,
+            sums: self.sums(),
             as_assigned: self.question.as_assigned,
             rows: self.rows(),
-            by_country: self.countries(),
-            by_indicator: self.indicators(),
-            by_goal: self.goals(),
-            by_reason: self.coverage.reasons.iter().map(|(gap, count)| (gap.id(), *count)).collect(),
             by_mark: self.marks().map(|(id, _, count)| (id, count)).collect(),
         })
     }

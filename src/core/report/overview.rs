@@ -1,17 +1,22 @@
 //! All countries of an edition with their coverage: what the program prints where it cannot draw.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Report,
-    compare::{counted, coverage_json, k_of_n},
-    context::Context,
-    table::{Align, Column, Field, Table},
+    cell::CoverageJson,
+    compare::{counted, k_of_n},
+    context::{About, Context},
+    json_of,
+    table::{Column, Table},
 };
 use crate::{
     core::{
+        country::Country,
         counts::Counts,
-        dataset::{CountryId, Dataset, EditionId},
+        dataset::{Dataset, EditionId},
         framework::Group,
         groups,
     },
@@ -24,6 +29,27 @@ pub struct OverviewReport<'a> {
     data: &'a Dataset,
     group: Group,
     edition: Option<EditionId>,
+}
+
+/// The report `overview`: the countries of an edition, and how much each gives.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct OverviewJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    rows: Vec<OverviewRow<'a>>,
+    /// Of the whole group; null when there are no cards.
+    coverage: Option<CoverageJson>,
+}
+
+/// A country of the group.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct OverviewRow<'a> {
+    country: &'a Raw<'static>,
+    name: &'a Raw<'static>,
+    /// Whether it has a card in the edition.
+    has_card: bool,
+    coverage: CoverageJson,
 }
 
 impl<'a> OverviewReport<'a> {
@@ -40,10 +66,15 @@ impl<'a> OverviewReport<'a> {
         }
     }
 
-    fn countries(&self) -> Vec<(CountryId, EditionId)> {
+    /// The members of the group, each with whether it has a card, and what that gives.
+    fn rows(&self) -> Vec<(&'a Country, bool, Counts)> {
         let Some(edition) = self.edition else { return vec![] };
-        let members = groups::members(self.data, &self.group, edition);
-        members.into_iter().map(|country| (country, edition)).collect()
+        let members = groups::members(self.data, &self.group, edition).into_iter();
+        let row = |id| {
+            let has_card = self.data.card(id, edition).is_some();
+            (self.data.country(id), has_card, self.data.counts(id, edition))
+        };
+        members.map(row).collect()
     }
 
     fn counts(&self, edition: EditionId) -> Counts {
@@ -51,30 +82,29 @@ impl<'a> OverviewReport<'a> {
     }
 }
 
-impl Report for OverviewReport<'_> {
+impl<'a> Report for OverviewReport<'a> {
     fn name(&self) -> &'static str {
         "overview"
     }
 
     fn json(&self) -> Value {
-        let rows = self.countries().into_iter().map(|(country, edition)| {
-            let known = self.data.country(country);
-            json!({
-                "country": known.code,
-                "name": known.name,
-                "has_card": self.data.card(country, edition).is_some(),
-                "coverage": coverage_json(self.data.counts(country, edition)),
-            })
-        });
-        let mut map = self.context().json(self.name());
-        map.insert("rows".into(), rows.collect());
-        map.insert("coverage".into(), self.edition.map_or(Value::Null, |e| coverage_json(self.counts(e))));
-        Value::Object(map)
+        let row = |(country, has_card, counts): (&'a Country, bool, Counts)| OverviewRow {
+            country: &country.code,
+            name: &country.name,
+            has_card,
+            coverage: counts.into(),
+        };
+        json_of(&OverviewJson {
+            about: self.context().about(self.name()),
+            rows: self.rows().into_iter().map(row).collect(),
+            coverage: self.edition.map(|edition| self.counts(edition).into()),
+        })
     }
 
     fn table(&self) -> Table {
         let editions: Vec<&str> = self.data.edition_ids().map(|id| &*self.data.edition(id).label).collect();
-        let (listed, all) = (self.countries().len(), self.data.countries().len());
+        let rows = self.rows();
+        let (listed, all) = (rows.len(), self.data.countries().len());
         let countries = if listed == all { format!("{all}") } else { format!("{listed} of {all}") };
         let mut lines = vec![Raw::new(format!(
             "{countries} countries, {} cards{}, editions: {}",
@@ -90,39 +120,50 @@ impl Report for OverviewReport<'_> {
                 counted(counts.missing, "gap", "gaps")
             )));
         }
-        let rows = self.countries().into_iter().map(|(country, edition)| {
-            let known = self.data.country(country);
-            let counts = self.data.counts(country, edition);
-            let state = if self.data.card(country, edition).is_some() {
-                Field::Empty
-            } else {
-                Field::text("no card")
-            };
-            vec![
-                Field::text(known.code.clone()),
-                Field::text(known.name.clone()),
-                Field::text(k_of_n(counts)),
-                Field::number(counts.missing),
-                Field::number(counts.not_applicable),
-                state,
-            ]
-        });
-        let mut given = Column::text("given", Raw::from_static("Given"));
-        given.align = Align::Right;
-        Table {
-            title: Raw::new(self.data.framework.title.raw().to_owned()),
-            context: self.context(),
-            lines,
-            columns: vec![
-                Column::text("country", Raw::from_static("Code")),
-                Column::text("name", Raw::from_static("Country")),
-                given,
-                Column::number("gaps", Raw::from_static("Gaps")),
-                Column::number("not_applicable", Raw::from_static("n/a")),
-                Column::text("state", Raw::default()),
-            ],
-            rows: rows.collect(),
-            ..Table::default()
-        }
+        let title = Raw::new(self.data.framework.title.raw().to_owned());
+        Table { title, context: self.context(), lines, ..Table::default() }
+            .of_rows(&rows)
+            .text(Column::text("country", "Code"), |(country, ..)| country.code.clone())
+            .text(Column::text("name", "Country"), |(country, ..)| country.name.clone())
+            .text(Column::text("given", "Given").at_right(), |(.., counts)| k_of_n(*counts))
+            .number(Column::number("gaps", "Gaps"), |(.., counts)| Some(counts.missing))
+            .number(Column::number("not_applicable", "n/a"), |(.., counts)| Some(counts.not_applicable))
+            .text(Column::text("state", ""), |(_, has_card, _)| if *has_card { "" } else { "no card" })
+            .done()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::{read, report::Field};
+
+    const CARDS: &str = r#"{"framework":{"id":"f","title":"F","scales":{"m":{"kind":"levels","levels":["none","full"]}},
+      "goals":[{"id":"g","title":"Law","indicators":[{"id":"a","title":"Act","scale":"m"},{"id":"b","title":"Plan","scale":"m"}]}]},
+     "cards":[{"country":"IRL","edition":"2012","assessments":{"a":"none","b":{"gap":"not-applicable"}}},
+      {"country":"SWE","edition":"2010","assessments":{"a":"full"}}]}"#;
+
+    fn report(texts: &str) -> (Value, Table) {
+        let data = read::from_texts("d", &[("x.json", texts)]);
+        let report = OverviewReport::new(&data, groups::everyone(&data), data.newest_edition());
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn a_country_without_a_card_is_listed_with_nothing_given() {
+        let (json, table) = report(CARDS);
+        let rows = &json["rows"];
+        assert_eq!([&rows[0]["country"], &rows[1]["country"]], ["IRL", "SWE"]);
+        assert_eq!((&rows[1]["has_card"], &rows[1]["coverage"]["missing"]), (&false.into(), &2.into()));
+        let sweden: Vec<&str> = table.rows[1].iter().map(Field::raw).collect();
+        assert_eq!(sweden, ["SWE", "Sweden", "0 of 2", "2", "0", "no card"]);
+        assert_eq!(table.lines[1].raw(), "1 of 3 (4 in set) given, 2 gaps");
+    }
+
+    #[test]
+    fn no_cards_are_no_rows_and_no_coverage() {
+        let (json, table) = report(r#"{"framework":{"id":"f","title":"F","goals":[]}}"#);
+        assert_eq!((&json["rows"], &json["coverage"]), (&serde_json::json!([]), &Value::Null));
+        assert_eq!(table.lines.len(), 1);
     }
 }

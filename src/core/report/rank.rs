@@ -5,6 +5,7 @@ mod json;
 
 use serde_json::Value;
 
+pub(super) use self::json::RankJson;
 pub use self::words::{RANKS_SAY_LITTLE, rules_words, why_words};
 use self::words::{bounds_words, direction_words, goal_rules_words};
 
@@ -12,15 +13,17 @@ use super::{
     Report,
     compare::counted,
     context::Context,
-    table::{Align, Column, Field, Table},
+    json_of,
+    table::{Column, Field, Filling, Table},
 };
 use crate::{
     core::{
+        country::Country,
         counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
         framework::{Framework, GoalId, Group, IndicatorId},
         groups, label,
-        score::{Bounds, LeftOut, Ranked, RankedBy, Ranking, Rules, Score, Scoring, Unranked, Weighs},
+        score::{Bounds, LeftOut, Ranked, RankedBy, Ranking, Rules, Score, Scoring, Weighs, Why},
     },
     text::Raw,
 };
@@ -176,84 +179,73 @@ impl RankReport<'_> {
         notes
     }
 
-    fn columns(&self) -> Vec<Column> {
-        let right = |key: &str, title: &'static str| {
-            let mut column = Column::whole(key, Raw::from_static(title));
-            column.align = Align::Right;
-            column
+    /// Those with a rank, best first, then those without.
+    fn rows(&self) -> Vec<RankTableRow<'_>> {
+        let row = |country, coverage, place| RankTableRow {
+            country: self.data.country(country),
+            coverage,
+            scores: self.goal_scores(country),
+            place,
         };
-        let mut columns = vec![
-            right("place", "Rank"),
-            Column::text("country", Raw::from_static("Code")),
-            Column::text("name", Raw::from_static("Country")),
-        ];
-        columns.push(if self.ranks_scores() {
-            Column::number("score", Raw::from_static("Score"))
-        } else {
-            Column::text("value", Raw::from_static("Value"))
-        });
-        columns.push(right("coverage", "Given"));
-        columns.push(Column { align: Align::Right, ..Column::page("n_a", Raw::from_static("n/a")) });
-        if let RankedBy::Overall = self.ranking.what {
-            let goals = self.weighing_goals().map(|goal| self.framework().goal(goal));
-            columns
-                .extend(goals.map(|goal| Column::number(format!("score_{}", goal.id), goal.title.clone())));
-        }
-        columns.push(Column::whole("why", Raw::from_static("Not ranked because")));
-        let records = ["rank", "tied", "reason", "given", "of", "not_applicable"];
-        columns.extend(records.map(Column::record));
-        columns.extend(["n", "ranked", "by"].map(Column::record));
-        if self.ranks_scores() {
-            columns.extend(["mean", "threshold_percent", "weights", "bounds"].map(Column::record));
-        }
-        columns
+        let ranked = self.ranking.rows.iter().map(|of| row(of.country, of.coverage, Ok(of)));
+        let unranked = self.ranking.unranked.iter().map(|of| row(of.country, of.coverage, Err(of.why)));
+        ranked.chain(unranked).collect()
     }
 
-    fn ranked_fields(&self, row: &Ranked) -> Vec<Field> {
-        let country = self.data.country(row.country);
-        let mut fields = vec![
-            Field::text(row.words()),
-            Field::text(country.code.clone()),
-            Field::text(country.name.clone()),
-        ];
-        fields.push(match (row.points, row.value, self.ranking.what) {
-            (Some(points), ..) => Field::Number(label::tenths(points)),
-            (None, Some(value), RankedBy::Indicator(id)) => {
-                Field::text(label::of_value(self.framework().scale(id), value))
+    fn filled(&self, table: Table) -> Table {
+        let framework = self.framework();
+        let rows = self.rows();
+        let why = |row: &RankTableRow<'_>| {
+            let why = row.place.err();
+            why.map_or_else(String::new, |why| why_words(framework, self.rules, why, row.coverage))
+        };
+        let reason = |row: &RankTableRow<'_>| row.place.err().map_or("", Why::id);
+        let tied = |row: &RankTableRow<'_>| row.place.map_or(Field::Empty, |of| Field::Flag(of.tied));
+        let mut table = table
+            .of_rows(&rows)
+            .text(Column::whole("place", "Rank").at_right(), |row| {
+                row.place.map_or_else(|_| "–".to_owned(), Ranked::words)
+            })
+            .text(Column::text("country", "Code"), |row| row.country.code.clone())
+            .text(Column::text("name", "Country"), |row| row.country.name.clone());
+        table = match self.ranking.what {
+            RankedBy::Indicator(id) => table.text(Column::text("value", "Value"), |row| {
+                let value = row.place.ok().and_then(|of| of.value);
+                value.map_or_else(Raw::default, |value| label::of_value(framework.scale(id), value))
+            }),
+            RankedBy::Overall | RankedBy::Goal(_) => table.number(Column::number("score", "Score"), |row| {
+                row.place.ok().and_then(|of| of.points).map(label::tenths)
+            }),
+        };
+        table = table
+            .text(Column::whole("coverage", "Given").at_right(), |row| {
+                format!("{} of {}", row.coverage.given, row.coverage.denominator())
+            })
+            // Cells that a score does not ask for because they are not applicable.
+            .number(Column::page("n_a", "n/a").at_right(), |row| {
+                Some(row.coverage.not_applicable).filter(|count| *count > 0)
+            });
+        if self.ranking.what == RankedBy::Overall {
+            for id in self.weighing_goals() {
+                let goal = framework.goal(id);
+                let column = Column::number(format!("score_{}", goal.id), goal.title.clone());
+                table =
+                    table.number(column, |row| row.scores.get(id.index())?.points.ok().map(label::tenths));
             }
-            _ => Field::Empty,
-        });
-        fields.extend(given_fields(row.coverage));
-        self.add_goal_fields(&mut fields, row.country);
-        fields.extend([Field::Empty, Field::number(row.rank), Field::Flag(row.tied), Field::Empty]);
-        fields.extend(tally_fields(row.coverage));
-        fields.extend(self.basis_fields());
-        fields
-    }
-
-    fn unranked_fields(&self, row: &Unranked) -> Vec<Field> {
-        let country = self.data.country(row.country);
-        let mut fields = vec![
-            Field::text("–"),
-            Field::text(country.code.clone()),
-            Field::text(country.name.clone()),
-            Field::Empty,
-        ];
-        fields.extend(given_fields(row.coverage));
-        self.add_goal_fields(&mut fields, row.country);
-        fields.extend([
-            Field::text(why_words(self.framework(), self.rules, row.why, row.coverage)),
-            Field::Empty,
-            Field::Empty,
-            Field::text(row.why.id()),
-        ]);
-        fields.extend(tally_fields(row.coverage));
-        fields.extend(self.basis_fields());
-        fields
+        }
+        let table = table
+            .text(Column::whole("why", "Not ranked because"), why)
+            .number(Column::record("rank"), |row| row.place.ok().map(|of| of.rank))
+            .field(Column::record("tied"), tied)
+            .text(Column::record("reason"), reason)
+            .number(Column::record("given"), |row| Some(row.coverage.given))
+            .number(Column::record("of"), |row| Some(row.coverage.denominator()))
+            .number(Column::record("not_applicable"), |row| Some(row.coverage.not_applicable));
+        self.with_basis(table).done()
     }
 
     /// What every rank of the table rests on, for records that are read alone.
-    fn basis_fields(&self) -> Vec<Field> {
+    fn with_basis<'r, R>(&self, table: Filling<'r, R>) -> Filling<'r, R> {
         let framework = self.framework();
         let by = match self.ranking.what {
             RankedBy::Overall => "overall".to_owned(),
@@ -261,31 +253,28 @@ impl RankReport<'_> {
             RankedBy::Indicator(id) => Weighs::Indicator(id).address(framework),
         };
         let (ranked, unranked) = (self.ranking.rows.len(), self.ranking.unranked.len());
-        let mut fields = vec![Field::number(ranked + unranked), Field::number(ranked), Field::text(by)];
-        if self.ranks_scores() {
-            let weight = |(what, weight): (Weighs, f64)| {
-                format!("{}={}", what.address(framework), label::number(weight, 0))
-            };
-            let weights: Vec<String> = self.rules.weights(framework).map(weight).collect();
-            let bounds = self.bounds.iter().map(|(id, bounds)| {
-                let words = bounds_words(framework, *id, *bounds);
-                format!("{}: {words}", framework.indicator(*id).id)
-            });
-            fields.extend([
-                Field::text(self.rules.method.id()),
-                Field::Number(label::number(one_decimal(self.rules.threshold * 100.0), 0)),
-                Field::text(weights.join(" ")),
-                Field::text(bounds.collect::<Vec<_>>().join("; ")),
-            ]);
+        let table = table
+            .number(Column::record("n"), |_| Some(ranked + unranked))
+            .number(Column::record("ranked"), |_| Some(ranked))
+            .text(Column::record("by"), |_| by.clone());
+        if !self.ranks_scores() {
+            return table;
         }
-        fields
-    }
-
-    fn add_goal_fields(&self, fields: &mut Vec<Field>, country: CountryId) {
-        let scores = self.goal_scores(country);
-        let scores = self.weighing_goals().filter_map(|goal| scores.get(goal.index()));
-        let points = scores.map(|score| score.points.ok().map(|points| Field::Number(label::tenths(points))));
-        fields.extend(points.map(|points| points.unwrap_or(Field::Empty)));
+        let weight = |(what, weight): (Weighs, f64)| {
+            format!("{}={}", what.address(framework), label::number(weight, 0))
+        };
+        let weights: Vec<String> = self.rules.weights(framework).map(weight).collect();
+        let bounds = self.bounds.iter().map(|(id, bounds)| {
+            let words = bounds_words(framework, *id, *bounds);
+            format!("{}: {words}", framework.indicator(*id).id)
+        });
+        let (weights, bounds) = (weights.join(" "), bounds.collect::<Vec<_>>().join("; "));
+        let threshold = label::number(one_decimal(self.rules.threshold * 100.0), 0);
+        table
+            .text(Column::record("mean"), |_| self.rules.method.id())
+            .number(Column::record("threshold_percent"), |_| Some(&threshold))
+            .text(Column::record("weights"), |_| weights.clone())
+            .text(Column::record("bounds"), |_| bounds.clone())
     }
 }
 
@@ -295,39 +284,81 @@ impl Report for RankReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        self.add_json(&mut map);
-        Value::Object(map)
+        json_of(&self.document())
     }
 
     fn table(&self) -> Table {
-        let ranked = self.ranking.rows.iter().map(|row| self.ranked_fields(row));
-        let unranked = self.ranking.unranked.iter().map(|row| self.unranked_fields(row));
-        Table {
+        self.filled(Table {
             title: Raw::new(self.title()),
             context: self.context(),
             lines: self.lines(),
-            columns: self.columns(),
-            rows: ranked.chain(unranked).collect(),
             notes: self.notes(),
             ..Table::default()
-        }
+        })
     }
 }
 
-/// `11 of 11`, and how many cells a score does not ask for because they are not applicable.
-fn given_fields(counts: Counts) -> [Field; 2] {
-    let not_applicable = (counts.not_applicable > 0).then(|| Field::number(counts.not_applicable));
-    [
-        Field::text(format!("{} of {}", counts.given, counts.denominator())),
-        not_applicable.unwrap_or(Field::Empty),
-    ]
-}
-
-fn tally_fields(counts: Counts) -> [Field; 3] {
-    [Field::number(counts.given), Field::number(counts.denominator()), Field::number(counts.not_applicable)]
+/// A row of the table: a country with its rank, or why it has none.
+struct RankTableRow<'a> {
+    country: &'a Country,
+    coverage: Counts,
+    /// On each goal, for a ranking over all.
+    scores: &'a [Score],
+    place: Result<&'a Ranked, Why>,
 }
 
 fn one_decimal(points: f64) -> f64 {
     (points * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::read;
+
+    const CARDS: &str = r#"{"framework":{"id":"f","title":"F","coverage_threshold":0.6,"scales":{"m":{"kind":"levels","levels":["none","some","full"]}},
+      "goals":[{"id":"g","title":"Law","indicators":[{"id":"a","title":"Act","scale":"m"},{"id":"b","title":"Plan","scale":"m"}]}]},
+     "cards":[{"country":"IRL","edition":"2012","assessments":{"a":"none","b":"some"}},
+      {"country":"MLT","edition":"2012","assessments":{"a":"full","b":{"gap":"not-applicable"}}},
+      {"country":"SWE","edition":"2012","assessments":{"a":"full","b":{"gap":"no-data"}}}]}"#;
+
+    fn report(what: RankedBy) -> (Value, Table) {
+        let data = read::from_texts("d", &[("x.json", CARDS)]);
+        let rules = Rules::of(&data.framework);
+        let edition = data.newest_edition().unwrap();
+        let report = RankReport::new(&data, groups::everyone(&data), edition, &rules, what).unwrap();
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn who_gives_too_little_has_no_rank_and_not_the_last() {
+        let (json, table) = report(RankedBy::Overall);
+        assert_eq!((&json["n"], &json["ranked"]), (&3.into(), &2.into()));
+        assert_eq!([&json["rows"][0]["country"], &json["rows"][1]["country"]], ["MLT", "IRL"]);
+        assert_eq!((&json["rows"][0]["score"], &json["rows"][1]["score"]), (&100.0.into(), &25.0.into()));
+        let sweden = &json["unranked"][0];
+        assert_eq!(
+            (&sweden["country"], &sweden["reason"], &sweden["words"]),
+            (&"SWE".into(), &"coverage".into(), &"1 of 2 given; 60 % needed".into())
+        );
+        assert_eq!(table.rows[2][0].raw(), "–");
+    }
+
+    #[test]
+    fn a_rank_by_an_indicator_has_values_and_no_rules() {
+        let (json, table) = report(RankedBy::Indicator(IndicatorId(1)));
+        assert_eq!((&json["indicator"], json.get("rules"), json.get("overall")), (&"b".into(), None, None));
+        assert_eq!((&json["rows"][0]["value"], json["rows"][0].get("score")), (&"some".into(), None));
+        let reasons = [&json["unranked"][0]["reason"], &json["unranked"][1]["reason"]];
+        assert_eq!(reasons, ["not-applicable", "no-data"]);
+        assert_eq!(table.columns[3].key, "value");
+    }
+
+    #[test]
+    fn each_goal_has_a_column_between_what_is_given_and_why_there_is_no_rank() {
+        let (_, table) = report(RankedBy::Overall);
+        let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
+        assert_eq!(keys[..8], ["place", "country", "name", "score", "coverage", "n_a", "score_g", "why"]);
+        assert_eq!((table.rows[0][4].raw(), table.rows[0][5].raw()), ("1 of 1", "1"));
+    }
 }

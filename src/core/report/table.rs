@@ -118,21 +118,23 @@ impl Column {
 impl Column {
     /// Digits and heading at the right end.
     #[must_use]
-    pub(super) const fn at_right(mut self) -> Self {
+    pub const fn at_right(mut self) -> Self {
         self.align = Align::Right;
         self
     }
 }
 
 /// A table that is being filled column by column, so that no heading can stand over another's fields.
-pub(super) struct Filling<'r, R> {
+#[must_use]
+#[derive(Debug)]
+pub struct Filling<'r, R> {
     table: Table,
     rows: &'r [R],
 }
 
 impl Table {
     /// Starts to fill the table with these rows; it has no columns yet.
-    pub(super) fn of_rows<R>(mut self, rows: &[R]) -> Filling<'_, R> {
+    pub fn of_rows<R>(mut self, rows: &[R]) -> Filling<'_, R> {
         self.rows = vec![vec![]; rows.len()];
         Filling { table: self, rows }
     }
@@ -140,7 +142,7 @@ impl Table {
 
 impl<R> Filling<'_, R> {
     /// A column, and what each row says in it.
-    pub(super) fn field(mut self, column: Column, says: impl Fn(&R) -> Field) -> Self {
+    pub fn field(mut self, column: Column, says: impl Fn(&R) -> Field) -> Self {
         self.table.columns.push(column);
         for (fields, row) in self.table.rows.iter_mut().zip(self.rows) {
             fields.push(says(row));
@@ -148,16 +150,25 @@ impl<R> Filling<'_, R> {
         self
     }
 
-    pub(super) fn text<T: Into<Raw<'static>>>(self, column: Column, says: impl Fn(&R) -> T) -> Self {
+    pub fn text<T: Into<Raw<'static>>>(self, column: Column, says: impl Fn(&R) -> T) -> Self {
         self.field(column, |row| Field::text(says(row)))
     }
 
+    /// Columns whose fields are made together.
+    pub fn fields<const N: usize>(mut self, columns: [Column; N], says: impl Fn(&R) -> [Field; N]) -> Self {
+        self.table.columns.extend(columns);
+        for (fields, row) in self.table.rows.iter_mut().zip(self.rows) {
+            fields.extend(says(row));
+        }
+        self
+    }
+
     /// A number, or nothing.
-    pub(super) fn number<N: std::fmt::Display>(self, column: Column, says: impl Fn(&R) -> Option<N>) -> Self {
+    pub fn number<N: std::fmt::Display>(self, column: Column, says: impl Fn(&R) -> Option<N>) -> Self {
         self.field(column, |row| says(row).map_or(Field::Empty, Field::number))
     }
 
-    pub(super) fn done(self) -> Table {
+    pub fn done(self) -> Table {
         self.table
     }
 }

@@ -1,16 +1,19 @@
 //! Everything that was ever said about the cards: what stands, and every record behind it in its order.
 
-use serde_json::{Map, Value, json};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
-    day_field,
-    flags::{flag_json, note_json},
-    place_field, said_json, target_fields, words,
+    SaidJson, TargetJson, day_field,
+    flags::{FlagJson, NoteJson},
+    place_field, with_target, words,
 };
 use crate::{
     core::{
+        cell::Gap,
         dataset::Dataset,
-        report::{Column, Context, Field, Report, Table, counted},
+        report::{About, Column, Context, Field, Report, Table, closed, counted, gap_or_null, json_of},
     },
     review::{Act, Book, Id, Record, Target},
     text::Raw,
@@ -21,6 +24,90 @@ use crate::{
 pub struct ReviewsReport<'a> {
     data: &'a Dataset,
     book: &'a Book,
+}
+
+/// The report `reviews`: everything that reviewers say. What stands is under a key each, every record behind it in
+/// `history`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ReviewsJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    flags: Vec<FlagJson<'a>>,
+    notes: Vec<On<'a, NoteJson<'a>>>,
+    reviews: Vec<On<'a, ReviewedJson<'a>>>,
+    assignments: Vec<On<'a, AssignedJson<'a>>>,
+    /// Oldest first, also what is undone or replaced.
+    history: Vec<HistoryRow<'a>>,
+}
+
+/// Something with what it speaks of.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct On<'a, T> {
+    #[serde(flatten)]
+    on: TargetJson<'a>,
+    #[serde(flatten)]
+    what: T,
+}
+
+/// Somebody has looked at the cell.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ReviewedJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    /// The fingerprint of what they saw: 16 hexadecimal digits.
+    seen: String,
+}
+
+/// Somebody says what the gap really is.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct AssignedJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    /// Null takes an assignment back.
+    #[schemars(schema_with = "gap_or_null")]
+    gap: Option<&'static str>,
+    /// The fingerprint of what they saw: 16 hexadecimal digits.
+    seen: String,
+}
+
+/// A record. One that is about other records has no target of its own.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+enum HistoryRow<'a> {
+    OfTarget(On<'a, RecordJson<'a>>),
+    OfRecords(RecordJson<'a>),
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct RecordJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    /// The logical time, from which the order of all records follows.
+    lamport: u64,
+    #[schemars(schema_with = "acts")]
+    act: &'static str,
+    /// The kind of a flag, or the reason that a gap is assigned (`nothing` takes it back).
+    kind: Option<&'a str>,
+    text: Option<&'a Raw<'static>>,
+    /// Ids of the records that it speaks of.
+    #[schemars(with = "Vec<String>")]
+    of: Vec<&'a Id>,
+    /// Ids of the records that it replaces.
+    #[schemars(with = "Vec<String>")]
+    over: &'a [Id],
+    /// The fingerprint of what was seen: 16 hexadecimal digits.
+    seen: Option<String>,
+    undone: bool,
+}
+
+/// What can be done.
+fn acts(_: &mut SchemaGenerator) -> Schema {
+    closed(["flagged", "resolved", "reopened", "noted", "reviewed", "assigned", "undid"])
 }
 
 impl<'a> ReviewsReport<'a> {
@@ -34,148 +121,173 @@ impl Report for ReviewsReport<'_> {
         "reviews"
     }
 
-    /// What stands under a key each, and the records under `history`.
     fn json(&self) -> Value {
         let Self { data, book } = self;
-        let mut map = Context::of(data).json(self.name());
-        let flags: Vec<Value> =
-            book.flags().iter().map(|flag| flag_json(flag, book.notes_on(&flag.on))).collect();
-        map.insert("flags".into(), json!(flags));
-        let notes = book.notes().map(|(on, note)| (on, note_json(note)));
-        map.insert("notes".into(), sorted(notes));
         let reviews = book.reviews().flat_map(|(on, all)| all.iter().map(move |one| (on, one)));
-        let reviews = reviews.map(|(on, one)| {
-            let mut json = said_json(&one.said);
-            json["seen"] = json!(format!("{:016x}", one.seen));
-            (on, json)
-        });
-        map.insert("reviews".into(), sorted(reviews));
+        let reviews =
+            reviews.map(|(on, one)| (on, ReviewedJson { said: (&one.said).into(), seen: digits(one.seen) }));
         let assigned = book.assignments().flat_map(|(on, all)| all.iter().map(move |one| (on, one)));
         let assigned = assigned.map(|(on, one)| {
-            let mut json = said_json(&one.said);
-            json["gap"] = json!(one.gap.map(crate::core::cell::Gap::id));
-            json["seen"] = json!(format!("{:016x}", one.seen));
-            (on, json)
+            let (said, gap) = ((&one.said).into(), one.gap.map(Gap::id));
+            (on, AssignedJson { said, gap, seen: digits(one.seen) })
         });
-        map.insert("assignments".into(), sorted(assigned));
-        map.insert("history".into(), book.records().map(|record| record_json(book, record)).collect());
-        Value::Object(map)
+        json_of(&ReviewsJson {
+            about: Context::of(data).about(self.name()),
+            flags: book.flags().iter().map(|flag| FlagJson::new(flag, book.notes_on(&flag.on))).collect(),
+            notes: sorted(book.notes().map(|(on, note)| (on, note.into()))),
+            reviews: sorted(reviews),
+            assignments: sorted(assigned),
+            history: book.records().map(|record| record_json(book, record)).collect(),
+        })
     }
 
     /// A row a record, oldest first.
     fn table(&self) -> Table {
-        let text = |key: &str, title: &'static str| Column::text(key, Raw::from_static(title));
-        let count = self.book.records().len();
-        Table {
-            title: Raw::from_static("Reviews"),
-            context: Context::of(self.data),
-            lines: vec![words(&counted(count as u64, "record", "records"))],
-            columns: vec![
-                Column::record("lamport"),
-                Column::record("time"),
-                Column::whole("day", Raw::from_static("Day")),
-                text("author", "Author"),
-                text("act", "What"),
-                Column::whole("where", Raw::from_static("Where")),
-                Column::record("country"),
-                Column::record("edition"),
-                Column::record("indicator"),
-                text("kind", "Kind"),
-                text("text", "Words"),
-                text("of", "Of"),
-                Column::record("over"),
-                Column::record("seen"),
-                Column::whole("id", Raw::from_static("Id")),
-                Column::record("id"),
-                text("undone", "Undone"),
-            ],
-            rows: self.book.records().map(|record| row(self.book, record)).collect(),
-            ..Table::default()
-        }
+        let book = self.book;
+        let records: Vec<&Record> = book.records().collect();
+        let ids = |ids: &[&Id]| ids.iter().map(|id| id.text()).collect::<Vec<_>>().join(" ");
+        let lines = vec![words(&counted(records.len() as u64, "record", "records"))];
+        let title = Raw::from_static("Reviews");
+        let table = Table { title, context: Context::of(self.data), lines, ..Table::default() }
+            .of_rows(&records)
+            .number(Column::record("lamport"), |record| Some(record.lamport))
+            .text(Column::record("time"), |record| words(&record.time))
+            .field(Column::whole("day", "Day"), |record| day_field(&record.time))
+            .text(Column::text("author", "Author"), |record| record.author.clone())
+            .text(Column::text("act", "What"), |record| record.act.title())
+            .field(Column::whole("where", "Where"), |record| place_field(record.act.target()));
+        with_target(table, |record| record.act.target())
+            .text(Column::text("kind", "Kind"), |record| {
+                words(ActParts::of(&record.act).kind.unwrap_or_default())
+            })
+            .field(Column::text("text", "Words"), |record| Field::maybe(ActParts::of(&record.act).text))
+            .text(Column::text("of", "Of"), |record| ids(&ActParts::of(&record.act).of))
+            .text(Column::record("over"), |record| ids(&record.over.iter().collect::<Vec<_>>()))
+            .text(Column::record("seen"), |record| {
+                ActParts::of(&record.act).seen.map_or_else(String::new, digits)
+            })
+            .text(Column::whole("id", "Id"), |record| words(record.id.text()))
+            .text(Column::record("id"), |record| words(record.id.text()))
+            .text(
+                Column::text("undone", "Undone"),
+                |record| {
+                    if book.is_undone(&record.id) { "undone" } else { "" }
+                },
+            )
+            .done()
     }
 }
 
-/// In the order of their targets, each with its target's parts.
-fn sorted<'b>(parts: impl Iterator<Item = (&'b Target, Value)>) -> Value {
-    let mut parts: Vec<(&Target, Value)> = parts.collect();
+/// In the order of their targets.
+fn sorted<'a, T>(parts: impl Iterator<Item = (&'a Target, T)>) -> Vec<On<'a, T>> {
+    let mut parts: Vec<(&Target, T)> = parts.collect();
     parts.sort_by_key(|(on, _)| *on);
-    let joined = parts.into_iter().map(|(on, value)| {
-        let mut map = Map::new();
-        put_target(&mut map, on);
-        if let Value::Object(more) = value {
-            map.extend(more);
-        }
-        Value::Object(map)
-    });
-    joined.collect()
+    parts.into_iter().map(|(on, what)| On { on: on.into(), what }).collect()
 }
 
-fn put_target(map: &mut Map<String, Value>, on: &Target) {
-    map.insert("country".into(), json!(on.country));
-    map.insert("edition".into(), json!(on.edition));
-    map.insert("indicator".into(), json!(on.indicator));
+/// A fingerprint as reports write it.
+fn digits(seen: u64) -> String {
+    format!("{seen:016x}")
 }
 
-/// What an act says beside its target: its kind or reason, its words, the records it speaks of.
-fn parts(act: &Act) -> (Option<&str>, Option<&Raw<'static>>, Vec<&Id>, Option<u64>) {
-    match act {
-        Act::Flag { kind, note, .. } => (Some(kind.id()), Some(note), vec![], None),
-        Act::Resolve { flag, note } => (None, Some(note), vec![flag], None),
-        Act::Reopen { flag } => (None, None, vec![flag], None),
-        Act::Note { text, .. } => (None, Some(text), vec![], None),
-        Act::Review { seen, .. } => (None, None, vec![], Some(*seen)),
-        Act::Assign { gap, seen, .. } => {
-            (Some(gap.map_or("nothing", crate::core::cell::Gap::id)), None, vec![], Some(*seen))
+/// What an act says beside its target.
+#[derive(Default)]
+struct ActParts<'a> {
+    /// The kind of a flag, or a reason.
+    kind: Option<&'a str>,
+    text: Option<&'a Raw<'static>>,
+    /// The records that it speaks of.
+    of: Vec<&'a Id>,
+    seen: Option<u64>,
+}
+
+impl<'a> ActParts<'a> {
+    fn of(act: &'a Act) -> Self {
+        let none = Self::default();
+        match act {
+            Act::Flag { kind, note, .. } => Self { kind: Some(kind.id()), text: Some(note), ..none },
+            Act::Resolve { flag, note } => Self { text: Some(note), of: vec![flag], ..none },
+            Act::Reopen { flag } => Self { of: vec![flag], ..none },
+            Act::Note { text, .. } => Self { text: Some(text), ..none },
+            Act::Review { seen, .. } => Self { seen: Some(*seen), ..none },
+            Act::Assign { gap, seen, .. } => {
+                Self { kind: Some(gap.map_or("nothing", Gap::id)), seen: Some(*seen), ..none }
+            }
+            Act::Undo { of } => Self { of: of.iter().collect(), ..none },
         }
-        Act::Undo { of } => (None, None, of.iter().collect(), None),
     }
 }
 
-fn record_json(book: &Book, record: &Record) -> Value {
-    let (kind, text, of, seen) = parts(&record.act);
-    let mut map = Map::new();
-    map.insert("id".into(), json!(record.id));
-    map.insert("lamport".into(), json!(record.lamport));
-    map.insert("time".into(), json!(record.time));
-    map.insert("author".into(), json!(record.author));
-    map.insert("act".into(), json!(record.act.title()));
-    if let Some(on) = record.act.target() {
-        put_target(&mut map, on);
-    }
-    map.insert("kind".into(), json!(kind));
-    map.insert("text".into(), json!(text));
-    map.insert("of".into(), json!(of));
-    map.insert("over".into(), json!(record.over));
-    map.insert("seen".into(), json!(seen.map(|seen| format!("{seen:016x}"))));
-    map.insert("undone".into(), json!(book.is_undone(&record.id)));
-    Value::Object(map)
-}
-
-fn row(book: &Book, record: &Record) -> Vec<Field> {
-    let (kind, text, of, seen) = parts(&record.act);
-    let ids = |ids: Vec<&Id>| {
-        let ids: Vec<&str> = ids.into_iter().map(Id::text).collect();
-        Field::text(words(&ids.join(" ")))
+fn record_json<'a>(book: &Book, record: &'a Record) -> HistoryRow<'a> {
+    let ActParts { kind, text, of, seen } = ActParts::of(&record.act);
+    let what = RecordJson {
+        said: SaidJson { id: &record.id, author: &record.author, time: &record.time },
+        lamport: record.lamport,
+        act: record.act.title(),
+        kind,
+        text,
+        of,
+        over: &record.over,
+        seen: seen.map(digits),
+        undone: book.is_undone(&record.id),
     };
-    let id = || Field::text(words(record.id.text()));
-    let [country, edition, indicator] = target_fields(record.act.target());
-    vec![
-        Field::number(record.lamport),
-        Field::text(words(&record.time)),
-        day_field(&record.time),
-        Field::text(record.author.clone()),
-        Field::text(record.act.title()),
-        place_field(record.act.target()),
-        country,
-        edition,
-        indicator,
-        kind.map_or(Field::Empty, |kind| Field::text(words(kind))),
-        Field::maybe(text),
-        ids(of),
-        ids(record.over.iter().collect()),
-        seen.map_or(Field::Empty, |seen| Field::text(words(&format!("{seen:016x}")))),
-        id(),
-        id(),
-        Field::text(if book.is_undone(&record.id) { "undone" } else { "" }),
-    ]
+    match record.act.target() {
+        Some(on) => HistoryRow::OfTarget(On { on: on.into(), what }),
+        None => HistoryRow::OfRecords(what),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{core::read, review::FlagKind};
+
+    fn report() -> (Value, Table) {
+        let on = |country: Option<&str>| Target {
+            country: country.map(Into::into),
+            edition: "2010".into(),
+            indicator: Some("opsc".into()),
+        };
+        let assign = |gap| Act::Assign { on: on(Some("IRL")), gap, seen: 255 };
+        let acts = [
+            Act::Flag { on: on(None), kind: FlagKind::Disagree, note: Raw::default() },
+            assign(Some(Gap::NoData)),
+            Act::Review { on: on(Some("SWE")), seen: 1 },
+            Act::Review { on: on(Some("IRL")), seen: 2 },
+            Act::Undo { of: vec![Id::new("ana.0", 1)] },
+        ];
+        let records = acts.into_iter().zip(1..).map(|(act, number)| Record {
+            id: Id::new("ana.0", number),
+            lamport: number,
+            time: "2026-11-24T02:00:00Z".into(),
+            author: Raw::from_static("Ana"),
+            act,
+            over: vec![],
+        });
+        let (data, book) = (read::from_texts("d", &[]), Book::of(records));
+        let report = ReviewsReport::new(&data, &book);
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn what_stands_is_in_the_order_of_its_targets_with_what_was_seen() {
+        let (json, _) = report();
+        let codes: Vec<&Value> =
+            json["reviews"].as_array().unwrap().iter().map(|one| &one["country"]).collect();
+        assert_eq!(codes, ["IRL", "SWE"]);
+        let assigned = &json["assignments"][0];
+        assert_eq!((&assigned["gap"], &assigned["seen"]), (&"no-data".into(), &"00000000000000ff".into()));
+        assert_eq!(json["flags"], serde_json::json!([]), "an undone flag does not stand");
+    }
+
+    #[test]
+    fn a_record_about_records_has_no_target_and_one_about_all_countries_has_no_country() {
+        let (json, table) = report();
+        let history = json["history"].as_array().unwrap();
+        assert_eq!((&history[0]["country"], &history[0]["undone"]), (&Value::Null, &true.into()));
+        assert!(history[4].get("country").is_none());
+        assert_eq!(history[4]["of"], serde_json::json!(["ana.0-1"]));
+        assert_eq!(table.rows[0][5].raw(), "* 2010 opsc");
+        assert_eq!(table.rows[4].last().unwrap().raw(), "");
+    }
 }

@@ -1,16 +1,18 @@
 //! Flags on paper: what is open or resolved, on which cell, by whom, with the notes beside it.
 
-use serde_json::{Value, json};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::{day_field, place_field, said_json, target_fields, words};
+use super::{SaidJson, TargetJson, day_field, flag_kind, place_field, with_target, words};
 use crate::{
     core::{
         dataset::Dataset,
         date::Date,
         framework::{Group, GroupMember},
-        report::{Column, Context, Field, Report, Table, counted},
+        report::{About, Column, Context, Field, Report, Table, closed, counted, json_of},
     },
-    review::{Book, Flag, FlagKind, FlagState, Note},
+    review::{Book, Flag, FlagKind, FlagState, Note, book::Said},
     text::Raw,
 };
 
@@ -71,6 +73,71 @@ pub struct FlagsReport<'a> {
     of: usize,
 }
 
+/// The report `flags`: what reviewers have flagged, with the notes beside it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct FlagsJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    /// How many flags were asked for.
+    count: usize,
+    /// How many there are.
+    of: usize,
+    /// Oldest first.
+    flags: Vec<FlagJson<'a>>,
+}
+
+/// A flag: who raised it on what, and what has become of it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Flag")]
+pub(super) struct FlagJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    #[serde(flatten)]
+    on: TargetJson<'a>,
+    /// A disputed flag was resolved by one and reopened by another, neither knowing of the other: it counts as open.
+    #[schemars(schema_with = "states")]
+    state: &'static str,
+    #[schemars(schema_with = "flag_kind")]
+    kind: &'static str,
+    note: &'a Raw<'static>,
+    /// What was noted on the same target, oldest first.
+    notes: Vec<NoteJson<'a>>,
+    /// Who resolved it; left out while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resolved: Option<ResolvedJson<'a>>,
+    /// Who reopened it; left out unless that is disputed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reopened: Option<SaidJson<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ResolvedJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    /// How it was resolved; left out where that is disputed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a Raw<'static>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) struct NoteJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    text: &'a Raw<'static>,
+}
+
+impl<'a> From<&'a Note> for NoteJson<'a> {
+    fn from(note: &'a Note) -> Self {
+        Self { said: (&note.said).into(), text: &note.text }
+    }
+}
+
+fn states(_: &mut SchemaGenerator) -> Schema {
+    closed(["open", "resolved", "disputed"])
+}
+
 impl<'a> FlagsReport<'a> {
     pub fn new(data: &'a Dataset, book: &'a Book, which: &Which) -> Self {
         let wanted = book.flags().iter().filter(|flag| which.takes(flag));
@@ -101,44 +168,44 @@ impl Report for FlagsReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        map.insert("count".into(), json!(self.flags.len()));
-        map.insert("of".into(), json!(self.of));
-        map.insert("flags".into(), self.flags.iter().map(|(flag, notes)| flag_json(flag, notes)).collect());
-        Value::Object(map)
+        json_of(&FlagsJson {
+            about: self.context().about(self.name()),
+            count: self.flags.len(),
+            of: self.of,
+            flags: self.flags.iter().map(|(flag, notes)| FlagJson::new(flag, notes)).collect(),
+        })
     }
 
     fn table(&self) -> Table {
-        let text = |key: &str, title: &'static str| Column::text(key, Raw::from_static(title));
-        Table {
-            title: Raw::from_static("Flags"),
-            context: self.context(),
-            lines: vec![words(&format!(
-                "{} of {}",
-                self.flags.len(),
-                counted(self.of as u64, "flag", "flags")
-            ))],
-            columns: vec![
-                text("state", "State"),
-                text("kind", "Kind"),
-                Column::whole("where", Raw::from_static("Where")),
-                Column::record("country"),
-                Column::record("edition"),
-                Column::record("indicator"),
-                text("note", "Note"),
-                text("author", "Author"),
-                Column::record("time"),
-                Column::whole("day", Raw::from_static("Day")),
-                Column::whole("id", Raw::from_static("Id")),
-                Column::record("id"),
-                text("notes", "Notes"),
-                Column::record("resolved_by"),
-                Column::record("resolved_at"),
-                text("resolution", "Resolution"),
-            ],
-            rows: self.flags.iter().map(|(flag, notes)| row(flag, notes)).collect(),
-            ..Table::default()
-        }
+        let count = format!("{} of {}", self.flags.len(), counted(self.of as u64, "flag", "flags"));
+        let notes = |notes: &[Note]| {
+            let notes = notes.iter().map(|note| format!("{}: {}", note.said.author.raw(), note.text.raw()));
+            notes.collect::<Vec<_>>().join("\n")
+        };
+        let title = Raw::from_static("Flags");
+        let table = Table { title, context: self.context(), lines: vec![words(&count)], ..Table::default() }
+            .of_rows(&self.flags)
+            .text(Column::text("state", "State"), |(flag, _)| state_id(&flag.state))
+            .text(Column::text("kind", "Kind"), |(flag, _)| flag.kind.id())
+            .field(Column::whole("where", "Where"), |(flag, _)| place_field(Some(&flag.on)));
+        with_target(table, |(flag, _)| Some(&flag.on))
+            .text(Column::text("note", "Note"), |(flag, _)| flag.note.clone())
+            .text(Column::text("author", "Author"), |(flag, _)| flag.said.author.clone())
+            .text(Column::record("time"), |(flag, _)| words(&flag.said.time))
+            .field(Column::whole("day", "Day"), |(flag, _)| day_field(&flag.said.time))
+            .text(Column::whole("id", "Id"), |(flag, _)| words(flag.said.id.text()))
+            .text(Column::record("id"), |(flag, _)| words(flag.said.id.text()))
+            .text(Column::text("notes", "Notes"), |(_, all)| notes(all))
+            .field(Column::record("resolved_by"), |(flag, _)| {
+                Field::maybe(resolved(&flag.state).map(|(said, _)| &said.author))
+            })
+            .text(Column::record("resolved_at"), |(flag, _)| {
+                resolved(&flag.state).map_or_else(Raw::default, |(said, _)| words(&said.time))
+            })
+            .field(Column::text("resolution", "Resolution"), |(flag, _)| {
+                Field::maybe(resolved(&flag.state).and_then(|(_, note)| note))
+            })
+            .done()
     }
 }
 
@@ -150,69 +217,104 @@ pub(super) const fn state_id(state: &FlagState) -> &'static str {
     }
 }
 
-pub(super) fn flag_json(flag: &Flag, notes: &[Note]) -> Value {
-    let mut json = json!({
-        "id": flag.said.id,
-        "state": state_id(&flag.state),
-        "kind": flag.kind.id(),
-        "country": flag.on.country,
-        "edition": flag.on.edition,
-        "indicator": flag.on.indicator,
-        "note": flag.note,
-        "author": flag.said.author,
-        "time": flag.said.time,
-        "notes": notes.iter().map(note_json).collect::<Vec<_>>(),
-    });
-    let changed = match &flag.state {
-        FlagState::Open => vec![],
-        FlagState::Resolved { by, note } => {
-            let mut by = said_json(by);
-            by["note"] = json!(note);
-            vec![("resolved", by)]
-        }
-        FlagState::Disputed { resolved, reopened } => {
-            vec![("resolved", said_json(resolved)), ("reopened", said_json(reopened))]
-        }
-    };
-    for (key, value) in changed {
-        json[key] = value;
+/// Who resolved the flag, and with which words.
+const fn resolved(state: &FlagState) -> Option<(&Said, Option<&Raw<'static>>)> {
+    match state {
+        FlagState::Open => None,
+        FlagState::Resolved { by, note } => Some((by, Some(note))),
+        FlagState::Disputed { resolved, .. } => Some((resolved, None)),
     }
-    json
 }
 
-pub(super) fn note_json(note: &Note) -> Value {
-    let mut json = said_json(&note.said);
-    json["text"] = json!(note.text);
-    json
+impl<'a> FlagJson<'a> {
+    pub(super) fn new(flag: &'a Flag, notes: &'a [Note]) -> Self {
+        let reopened = match &flag.state {
+            FlagState::Disputed { reopened, .. } => Some(reopened.into()),
+            FlagState::Open | FlagState::Resolved { .. } => None,
+        };
+        Self {
+            said: (&flag.said).into(),
+            on: (&flag.on).into(),
+            state: state_id(&flag.state),
+            kind: flag.kind.id(),
+            note: &flag.note,
+            notes: notes.iter().map(Into::into).collect(),
+            resolved: resolved(&flag.state).map(|(by, note)| ResolvedJson { said: by.into(), note }),
+            reopened,
+        }
+    }
 }
 
-fn row(flag: &Flag, notes: &[Note]) -> Vec<Field> {
-    let time = |time: &str| Field::text(words(time));
-    let texts: Vec<String> =
-        notes.iter().map(|note| format!("{}: {}", note.said.author.raw(), note.text.raw())).collect();
-    let (resolved, resolution) = match &flag.state {
-        FlagState::Open => (None, None),
-        FlagState::Resolved { by, note } => (Some(by), Some(note)),
-        FlagState::Disputed { resolved, .. } => (Some(resolved), None),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        core::read,
+        review::{Act, Id, Record, Target},
     };
-    let [country, edition, indicator] = target_fields(Some(&flag.on));
-    let id = || Field::text(words(flag.said.id.text()));
-    vec![
-        Field::text(state_id(&flag.state)),
-        Field::text(flag.kind.id()),
-        place_field(Some(&flag.on)),
-        country,
-        edition,
-        indicator,
-        Field::text(flag.note.clone()),
-        Field::text(flag.said.author.clone()),
-        time(&flag.said.time),
-        day_field(&flag.said.time),
-        id(),
-        id(),
-        Field::text(words(&texts.join("\n"))),
-        Field::maybe(resolved.map(|said| &said.author)),
-        resolved.map_or(Field::Empty, |said| time(&said.time)),
-        Field::maybe(resolution),
-    ]
+
+    /// A flag on a cell and what two others have said of it, all written in this order unless they share a number.
+    fn book(acts: Vec<(u64, Act, Vec<Id>)>) -> Book {
+        let record = |(at, (lamport, act, over)): (usize, (u64, Act, Vec<Id>))| Record {
+            id: Id::new("ana.0", at as u64 + 1),
+            lamport,
+            time: "2026-11-24T02:00:00Z".into(),
+            author: Raw::from_static("Ana"),
+            act,
+            over,
+        };
+        Book::of(acts.into_iter().enumerate().map(record))
+    }
+
+    fn flag() -> Act {
+        let on =
+            Target { country: Some("IRL".into()), edition: "2010".into(), indicator: Some("opsc".into()) };
+        Act::Flag { on, kind: FlagKind::Question, note: Raw::from_static("sure?") }
+    }
+
+    fn report(book: &Book, state: StateFilter) -> (Value, Table) {
+        let data = read::from_texts("d", &[]);
+        let report = FlagsReport::new(&data, book, &Which { state, ..Which::default() });
+        (report.json(), report.table())
+    }
+
+    #[test]
+    fn a_resolved_flag_says_by_whom_and_is_not_among_the_open_ones() {
+        let resolve = Act::Resolve { flag: Id::new("ana.0", 1), note: Raw::from_static("done") };
+        let book = book(vec![(1, flag(), vec![]), (2, resolve, vec![Id::new("ana.0", 1)])]);
+        let (json, table) = report(&book, StateFilter::All);
+        let flag = &json["flags"][0];
+        assert_eq!((&flag["state"], &flag["resolved"]["note"]), (&"resolved".into(), &"done".into()));
+        assert!(flag.get("reopened").is_none());
+        assert_eq!(table.rows[0].last().unwrap().raw(), "done");
+        let (json, _) = report(&book, StateFilter::Open);
+        assert_eq!((&json["count"], &json["of"]), (&0.into(), &1.into()));
+    }
+
+    #[test]
+    fn a_disputed_flag_names_both_and_counts_as_open() {
+        let first = Id::new("ana.0", 1);
+        let resolve = || Act::Resolve { flag: Id::new("ana.0", 1), note: Raw::from_static("done") };
+        let reopen = Act::Reopen { flag: first.clone() };
+        let second = Id::new("ana.0", 2);
+        let book = book(vec![
+            (1, flag(), vec![]),
+            (2, resolve(), vec![first]),
+            (3, reopen, vec![second.clone()]),
+            (3, resolve(), vec![second]),
+        ]);
+        let (json, _) = report(&book, StateFilter::Open);
+        let flag = &json["flags"][0];
+        assert_eq!((&flag["state"], &flag["reopened"]["author"]), (&"disputed".into(), &"Ana".into()));
+        assert!(flag["resolved"].get("note").is_none());
+    }
+
+    #[test]
+    fn a_flag_on_a_cell_has_its_place_in_one_column_for_people_and_in_three_for_records() {
+        let (_, table) = report(&book(vec![(1, flag(), vec![])]), StateFilter::All);
+        let at = |key: &str| table.columns.iter().position(|column| column.key == key).unwrap();
+        assert_eq!(table.rows[0][at("where")].raw(), "IRL 2010 opsc");
+        let parts = ["country", "edition", "indicator"].map(|key| table.rows[0][at(key)].raw());
+        assert_eq!(parts, ["IRL", "2010", "opsc"]);
+    }
 }

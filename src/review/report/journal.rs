@@ -1,25 +1,30 @@
 //! The state of the journals on paper: files, lines, records, and every line that cannot be taken.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::words;
 use crate::{
     core::{
         problem::Problem,
-        report::{Column, Context, PROBLEM_RECORDS, Report, Table, counted, problem_fields, problem_json},
+        report::{About, Context, ProblemJson, Report, Table, counted, json_of, of_problems},
         severity::Severity,
     },
     text::Raw,
 };
 
 /// What a file of a journal comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(inline)]
 pub struct FileLine {
+    #[serde(rename = "file")]
     pub name: Raw<'static>,
     /// Ids of the frameworks that it is about.
     pub frameworks: Vec<Raw<'static>>,
     pub lines: usize,
     pub records: usize,
+    /// Lines that cannot be taken.
     pub damaged: usize,
 }
 
@@ -30,6 +35,19 @@ pub struct JournalReport {
     pub place: Raw<'static>,
     pub files: Vec<FileLine>,
     pub problems: Vec<Problem>,
+}
+
+/// The report `journal`: what the files of the reviews hold, and every line of them that cannot be taken.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct JournalJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    files: &'a [FileLine],
+    /// In all files.
+    lines: usize,
+    records: usize,
+    damaged: usize,
+    problems: Vec<ProblemJson<'a>>,
 }
 
 impl JournalReport {
@@ -57,22 +75,14 @@ impl Report for JournalReport {
     }
 
     fn json(&self) -> Value {
-        let mut map = self.context().json(self.name());
-        let file = |file: &FileLine| {
-            json!({
-                "file": file.name,
-                "frameworks": file.frameworks,
-                "lines": file.lines,
-                "records": file.records,
-                "damaged": file.damaged,
-            })
-        };
-        map.insert("files".into(), self.files.iter().map(file).collect());
-        map.insert("lines".into(), json!(self.sum(|file| file.lines)));
-        map.insert("records".into(), json!(self.sum(|file| file.records)));
-        map.insert("damaged".into(), json!(self.sum(|file| file.damaged)));
-        map.insert("problems".into(), self.problems.iter().map(problem_json).collect());
-        Value::Object(map)
+        json_of(&JournalJson {
+            about: self.context().about(self.name()),
+            files: &self.files,
+            lines: self.sum(|file| file.lines),
+            records: self.sum(|file| file.records),
+            damaged: self.sum(|file| file.damaged),
+            problems: self.problems.iter().map(Into::into).collect(),
+        })
     }
 
     fn table(&self) -> Table {
@@ -82,16 +92,45 @@ impl Report for JournalReport {
             counted(self.sum(|file| file.records) as u64, "record", "records"),
             format!("{} damaged", self.sum(|file| file.damaged)),
         ];
-        let mut columns = vec![Column::text("severity", Raw::from_static("Severity"))];
-        columns.push(Column::whole("problem", Raw::from_static("Problem")));
-        columns.extend(PROBLEM_RECORDS.map(Column::record));
-        Table {
-            title: Raw::from_static("Journal"),
-            context: self.context(),
-            lines: vec![words(&counts.join(", "))],
-            columns,
-            rows: self.problems.iter().map(problem_fields).collect(),
-            ..Table::default()
+        let (title, lines) = (Raw::from_static("Journal"), vec![words(&counts.join(", "))]);
+        of_problems(Table { title, context: self.context(), lines, ..Table::default() }, &self.problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Safe;
+
+    fn report() -> JournalReport {
+        let file = |name: &'static str, damaged| FileLine {
+            name: Raw::from_static(name),
+            frameworks: vec![Raw::from_static("f")],
+            lines: 3,
+            records: 3 - damaged,
+            damaged,
+        };
+        let problem = Problem::new("damaged-line", Severity::Warning, Safe::fixed("this is no record"));
+        let problems = vec![problem.in_file(&Raw::from_static("b.jsonl"))];
+        JournalReport {
+            place: Raw::from_static("j"),
+            files: vec![file("a.jsonl", 0), file("b.jsonl", 1)],
+            problems,
         }
+    }
+
+    #[test]
+    fn the_sums_are_over_all_files_and_a_framework_is_named_once() {
+        let json = report().json();
+        assert_eq!((&json["lines"], &json["records"], &json["damaged"]), (&6.into(), &5.into(), &1.into()));
+        assert_eq!((&json["framework"]["id"], &json["files"][1]["file"]), (&"f".into(), &"b.jsonl".into()));
+    }
+
+    #[test]
+    fn a_damaged_line_is_a_row_with_its_file() {
+        let table = report().table();
+        assert_eq!(table.lines[0].raw(), "2 files, 6 lines, 5 records, 1 damaged");
+        let row: Vec<&str> = table.rows[0].iter().map(crate::core::report::Field::raw).collect();
+        assert_eq!(row[..4], ["warning", "b.jsonl: this is no record", "damaged-line", "b.jsonl"]);
     }
 }

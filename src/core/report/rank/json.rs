@@ -1,130 +1,281 @@
 //! Ranks as programs read them: raw values, rules, bounds, reasons.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{RankReport, one_decimal, why_words};
-use crate::core::{
-    dataset::CountryId,
-    label,
-    report::{cell::number_json, compare::coverage_json},
-    score::{Origin, Ranked, RankedBy, Unranked, Why},
+use crate::{
+    core::{
+        cell::Value,
+        dataset::CountryId,
+        framework::{GoalId, IndicatorId},
+        label,
+        report::{
+            Report as _,
+            cell::{CoverageJson, NumberJson, ValueJson},
+            context::About,
+            vocabulary,
+        },
+        score::{Bounds, LeftOut, Origin, Ranked, RankedBy, Unranked, Why},
+    },
+    text::Raw,
 };
 
-impl RankReport<'_> {
-    pub(super) fn add_json(&self, map: &mut Map<String, Value>) {
-        let (key, of) = self.of_json();
-        map.insert(key.into(), of);
-        if self.ranks_scores() {
-            map.insert("rules".into(), self.rules_json());
-            map.insert("bounds".into(), self.bounds_json());
-            let left_out = self.left_out.iter().map(
-                |(id, why)| json!({ "indicator": self.framework().indicator(*id).id, "reason": why.id() }),
-            );
-            map.insert("left_out".into(), left_out.collect());
-        }
-        if self.ranking.what == RankedBy::Overall {
-            let means = self.framework().goal_ids().map(|goal| {
-                let (mean, countries) = self.goal_mean(goal);
-                let id = &self.framework().goal(goal).id;
-                json!({ "goal": id, "mean": mean.map(one_decimal), "countries": countries, "of": self.goals.len() })
-            });
-            map.insert("goal_means".into(), means.collect());
-        }
-        map.insert("n".into(), json!(self.ranking.rows.len() + self.ranking.unranked.len()));
-        map.insert("ranked".into(), json!(self.ranking.rows.len()));
-        map.insert("rows".into(), self.ranking.rows.iter().map(|row| self.row_json(row)).collect());
-        let unranked = self.ranking.unranked.iter().map(|row| self.unranked_json(row));
-        map.insert("unranked".into(), unranked.collect());
-    }
+/// The report `rank`: where each country of a group stands, by all goals, by one of them or by one indicator. One of
+/// `overall`, `goal` and `indicator` is there. A rank by an indicator needs no score: then `rules`, `bounds` and
+/// `left_out` are not there.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::core::report) struct RankJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    /// True.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overall: Option<bool>,
+    /// The id of the goal that is ranked by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goal: Option<&'a str>,
+    /// The id of the indicator that is ranked by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicator: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<RulesJson<'a>>,
+    /// Between which ends numbers are normalised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<Vec<BoundsJson<'a>>>,
+    /// Indicators that are in no score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<Vec<LeftOutJson<'a>>>,
+    /// Over all goals only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goal_means: Option<Vec<GoalMean<'a>>>,
+    /// How many countries, with a rank and without.
+    n: usize,
+    /// How many of them have a rank.
+    ranked: usize,
+    /// Best first; countries of the same rank by name.
+    rows: Vec<RankedJson<'a>>,
+    unranked: Vec<UnrankedJson<'a>>,
+}
 
-    fn of_json(&self) -> (&'static str, Value) {
-        match self.ranking.what {
-            RankedBy::Overall => ("overall", json!(true)),
-            RankedBy::Goal(goal) => ("goal", json!(self.framework().goal(goal).id)),
-            RankedBy::Indicator(id) => ("indicator", json!(self.framework().indicator(id).id)),
-        }
-    }
+/// How scores are made.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct RulesJson<'a> {
+    #[schemars(schema_with = "vocabulary::method")]
+    method: &'static str,
+    /// The share of cells (0–1) that must be given.
+    threshold: f64,
+    weights: WeightsJson<'a>,
+}
 
-    fn row_json(&self, row: &Ranked) -> Value {
-        let country = self.data.country(row.country);
-        let mut map = Map::new();
-        map.insert("rank".into(), json!(row.rank));
-        map.insert("tied".into(), json!(row.tied));
-        map.insert("country".into(), json!(country.code));
-        map.insert("name".into(), json!(country.name));
-        if let Some(points) = row.points {
-            map.insert("score".into(), json!(one_decimal(points)));
-        }
-        if let (Some(value), RankedBy::Indicator(id)) = (row.value, self.ranking.what) {
-            use crate::core::cell::Value as Given;
-            let scale = self.framework().scale(id);
-            let value_json = match value {
-                Given::Number(number) => number_json(number),
-                Given::Level(level) => json!(scale.levels.get(usize::from(level)).map(|level| &level.id)),
-                Given::Date(_) | Given::Text => Value::Null,
-            };
-            map.insert("value".into(), value_json);
-            map.insert("label".into(), json!(label::of_value(scale, value)));
-        }
-        map.insert("coverage".into(), coverage_json(row.coverage));
-        self.add_goals(&mut map, row.country);
-        Value::Object(map)
-    }
+/// By the id of the goal or indicator; what weighs 0 is in no score.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct WeightsJson<'a> {
+    goals: BTreeMap<&'a str, NumberJson>,
+    indicators: BTreeMap<&'a str, NumberJson>,
+}
 
-    fn unranked_json(&self, row: &Unranked) -> Value {
-        let country = self.data.country(row.country);
-        let mut map = Map::new();
-        map.insert("country".into(), json!(country.code));
-        map.insert("name".into(), json!(country.name));
-        map.insert("reason".into(), json!(row.why.id()));
-        map.insert("words".into(), json!(why_words(self.framework(), self.rules, row.why, row.coverage)));
-        map.insert("coverage".into(), coverage_json(row.coverage));
-        self.add_goals(&mut map, row.country);
-        Value::Object(map)
-    }
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct BoundsJson<'a> {
+    indicator: &'a str,
+    min: BoundJson,
+    max: BoundJson,
+}
 
-    fn add_goals(&self, map: &mut Map<String, Value>, country: CountryId) {
-        let scores = self.framework().goals.iter().zip(self.goal_scores(country));
-        let goals: Vec<Value> = scores
-            .map(|(goal, score)| {
-                json!({
-                    "goal": goal.id,
-                    "score": score.points.ok().map(one_decimal),
-                    "reason": score.points.err().map(Why::id),
-                    "coverage": coverage_json(score.coverage),
-                })
-            })
-            .collect();
-        if !goals.is_empty() {
-            map.insert("goals".into(), Value::Array(goals));
-        }
-    }
+/// An end of a number scale.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct BoundJson {
+    /// In the scale's unit.
+    value: NumberJson,
+    /// The framework names it, or it is the lowest or highest value of the set.
+    #[schemars(schema_with = "vocabulary::origin")]
+    from: &'static str,
+}
 
-    fn rules_json(&self) -> Value {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct LeftOutJson<'a> {
+    indicator: &'a str,
+    #[schemars(schema_with = "vocabulary::left_out")]
+    reason: &'static str,
+}
+
+/// The mean of a goal's scores.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct GoalMean<'a> {
+    goal: &'a str,
+    /// 0–100, to one decimal; null where no country has a score.
+    mean: Option<f64>,
+    /// How many countries have a score.
+    countries: usize,
+    of: usize,
+}
+
+/// A country with a rank.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct RankedJson<'a> {
+    /// One more than the number of countries ahead.
+    rank: u32,
+    /// Whether others have the same rank.
+    tied: bool,
+    country: &'a Raw<'static>,
+    name: &'a Raw<'static>,
+    /// 0–100, to one decimal; not of an indicator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
+    /// Of an indicator: the number in the scale's unit, or the id of the level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<ValueJson>,
+    /// Of an indicator: the value in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<Raw<'static>>,
+    /// Of the cells that the rank rests on.
+    coverage: CoverageJson,
+    /// Over all goals only: the score on each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    goals: Vec<GoalScore<'a>>,
+}
+
+/// A country without a rank.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct UnrankedJson<'a> {
+    country: &'a Raw<'static>,
+    name: &'a Raw<'static>,
+    #[schemars(schema_with = "vocabulary::why")]
+    reason: &'static str,
+    /// The reason as a person reads it.
+    words: String,
+    coverage: CoverageJson,
+    /// Over all goals only: the score on each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    goals: Vec<GoalScore<'a>>,
+}
+
+/// A country's score on a goal.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct GoalScore<'a> {
+    goal: &'a str,
+    /// 0–100, to one decimal; null where there is none.
+    score: Option<f64>,
+    /// Why there is no score; null where there is one.
+    #[schemars(schema_with = "vocabulary::why_or_null")]
+    reason: Option<&'static str>,
+    coverage: CoverageJson,
+}
+
+impl<'a> RankReport<'a> {
+    pub(super) fn document(&self) -> RankJson<'a> {
         let framework = self.framework();
-        let goals = framework.goal_ids().map(|id| (framework.goal(id).id.to_string(), self.rules.goal(id)));
-        let indicators = framework
-            .indicator_ids()
-            .map(|id| (framework.indicator(id).id.to_string(), self.rules.indicator(id)));
-        let map = |weights: &mut dyn Iterator<Item = (String, f64)>| {
-            Value::Object(weights.map(|(id, weight)| (id, number_json(weight))).collect())
+        let what = self.ranking.what;
+        let is_overall = what == RankedBy::Overall;
+        let has_scores = self.ranks_scores();
+        let left_out = |(id, why): &(IndicatorId, LeftOut)| LeftOutJson {
+            indicator: &framework.indicator(*id).id,
+            reason: why.id(),
         };
-        json!({
-            "method": self.rules.method.id(),
-            "threshold": self.rules.threshold,
-            "weights": { "goals": map(&mut goals.into_iter()), "indicators": map(&mut indicators.into_iter()) },
-        })
+        RankJson {
+            about: self.context().about(self.name()),
+            overall: is_overall.then_some(true),
+            goal: if let RankedBy::Goal(id) = what { Some(&framework.goal(id).id) } else { None },
+            indicator: if let RankedBy::Indicator(id) = what {
+                Some(&framework.indicator(id).id)
+            } else {
+                None
+            },
+            rules: has_scores.then(|| self.rules_json()),
+            bounds: has_scores.then(|| self.bounds.iter().map(|of| self.bounds_json(of)).collect()),
+            left_out: has_scores.then(|| self.left_out.iter().map(left_out).collect()),
+            goal_means: is_overall.then(|| framework.goal_ids().map(|goal| self.mean_json(goal)).collect()),
+            n: self.ranking.rows.len() + self.ranking.unranked.len(),
+            ranked: self.ranking.rows.len(),
+            rows: self.ranking.rows.iter().map(|row| self.row_json(row)).collect(),
+            unranked: self.ranking.unranked.iter().map(|row| self.unranked_json(row)).collect(),
+        }
     }
 
-    fn bounds_json(&self) -> Value {
-        let end = |(at, origin): (f64, Origin)| json!({ "value": number_json(at), "from": origin.id() });
-        let bounds = self.bounds.iter().map(|(id, bounds)| {
-            json!({
-                "indicator": self.framework().indicator(*id).id,
-                "min": end(bounds.min),
-                "max": end(bounds.max),
-            })
+    fn row_json(&self, row: &Ranked) -> RankedJson<'a> {
+        let country = self.data.country(row.country);
+        let given = match (row.value, self.ranking.what) {
+            (Some(value), RankedBy::Indicator(id)) => Some((value, self.framework().scale(id))),
+            _ => None,
+        };
+        let value = given.and_then(|(value, scale)| match value {
+            Value::Number(number) => Some(ValueJson::Number(NumberJson(number))),
+            Value::Level(level) => {
+                let level = scale.levels.get(usize::from(level))?;
+                Some(ValueJson::Text(Raw::new(level.id.to_string())))
+            }
+            // Of what is not ordered there are no ranks.
+            Value::Date(_) | Value::Text => None,
         });
-        bounds.collect()
+        RankedJson {
+            rank: row.rank,
+            tied: row.tied,
+            country: &country.code,
+            name: &country.name,
+            score: row.points.map(one_decimal),
+            value,
+            label: given.map(|(value, scale)| label::of_value(scale, value)),
+            coverage: row.coverage.into(),
+            goals: self.goals_json(row.country),
+        }
+    }
+
+    fn unranked_json(&self, row: &Unranked) -> UnrankedJson<'a> {
+        let country = self.data.country(row.country);
+        UnrankedJson {
+            country: &country.code,
+            name: &country.name,
+            reason: row.why.id(),
+            words: why_words(self.framework(), self.rules, row.why, row.coverage),
+            coverage: row.coverage.into(),
+            goals: self.goals_json(row.country),
+        }
+    }
+
+    fn goals_json(&self, country: CountryId) -> Vec<GoalScore<'a>> {
+        let scores = self.framework().goals.iter().zip(self.goal_scores(country));
+        let goals = scores.map(|(goal, score)| GoalScore {
+            goal: &goal.id,
+            score: score.points.ok().map(one_decimal),
+            reason: score.points.err().map(Why::id),
+            coverage: score.coverage.into(),
+        });
+        goals.collect()
+    }
+
+    fn mean_json(&self, goal: GoalId) -> GoalMean<'a> {
+        let (mean, countries) = self.goal_mean(goal);
+        let goal = &self.framework().goal(goal).id;
+        GoalMean { goal, mean: mean.map(one_decimal), countries, of: self.goals.len() }
+    }
+
+    fn rules_json(&self) -> RulesJson<'a> {
+        let (framework, rules) = (self.framework(), self.rules);
+        let goal = |id| (&*framework.goal(id).id, NumberJson(rules.goal(id)));
+        let indicator = |id| (&*framework.indicator(id).id, NumberJson(rules.indicator(id)));
+        RulesJson {
+            method: rules.method.id(),
+            threshold: rules.threshold,
+            weights: WeightsJson {
+                goals: framework.goal_ids().map(goal).collect(),
+                indicators: framework.indicator_ids().map(indicator).collect(),
+            },
+        }
+    }
+
+    fn bounds_json(&self, (id, bounds): &(IndicatorId, Bounds)) -> BoundsJson<'a> {
+        let end = |(at, origin): (f64, Origin)| BoundJson { value: NumberJson(at), from: origin.id() };
+        let indicator = &self.framework().indicator(*id).id;
+        BoundsJson { indicator, min: end(bounds.min), max: end(bounds.max) }
     }
 }
