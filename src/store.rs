@@ -1,6 +1,6 @@
-//! Everything that is read from and written to the disk, and the clipboard: cards, journal, drafts, session, reports.
+//! Reads and writes files and the clipboard: cards, the journal, drafts, the session, reports.
 //!
-//! Everything here may fail and says how. Reading order is import order.
+//! Every function here may fail and its error says why. Reading order is import order.
 
 pub mod paths;
 pub mod output;

@@ -1,4 +1,4 @@
-//! The journal on the disk: a folder of append-only files, one a writer, that loses nothing it said was saved.
+//! The journal on the disk: a folder of append-only files, one per writer, that keeps every acknowledged record.
 //!
 //! ```text
 //! reviews/progress-card-1f2e3d4c/      one folder a data set, or the one that --journal names
@@ -7,13 +7,13 @@
 //!   .gitattributes                     so that git never joins lines
 //! ```
 //!
-//! **Invariants.** Nothing is created before something is kept. A record is acknowledged after `fsync` has returned, and
-//! never before. Nobody but its writer appends to a file, and nobody rewrites one: a torn line is closed, not deleted.
-//! After a failed sync the file is not written to again by this process. A journal of other cards is never read as one of
-//! these. The clock is only shown: the order is that of Lamport numbers.
+//! **Invariants.** No file or folder is created before the first record is kept. A record is acknowledged only after
+//! `fsync` has returned. Only its writer appends to a file, and no file is rewritten: a torn line gets its line end
+//! and is not deleted. After a failed sync this process does not write to the file again. A journal of other cards is
+//! never read as a journal of these cards. The time of a record is only shown; records are ordered by Lamport number.
 //!
-//! A batch that failed is cut off again. Where even that fails, a later reading may find some of its records: whole, with
-//! their checksums, but never acknowledged.
+//! If a batch cannot be written, the file is cut back to its length before. If cutting fails too, a later reading may
+//! find some of the batch's records: whole, with valid checksums, but never acknowledged.
 
 mod disk;
 mod file;
@@ -47,40 +47,41 @@ use crate::{
     text::{Raw, Safe, safe_line},
 };
 
-/// So many files of one writer may be in use or left behind.
+/// Most segments of one writer; above that, keeping a record fails.
 const MOST_SEGMENTS: u32 = 10_000;
-/// What one act may take before it is escaped, so that its line is not longer than is read.
+/// Bytes of one draft before escaping. Escaping can make a text several times longer, and a line must stay within
+/// `LONGEST_LINE`.
 const LONGEST_TEXT: usize = file::LONGEST_LINE / 8;
-/// Characters of a name.
+/// Characters of an author's name; longer names are cut.
 const LONGEST_AUTHOR: usize = 200;
 const GIT_ATTRIBUTES: &[u8] = b"*.jsonl -text merge=union\n";
 
-/// Where journals stand.
+/// Where journals are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Home {
-    /// In this folder, whatever cards it has journals of.
+    /// In this folder, which may also have journals of other cards.
     Folder(PathBuf),
-    /// In the program's state folder, one folder a data set.
+    /// In this folder of the program's state, one subfolder per data set.
     State(PathBuf),
-    /// Nowhere: there is neither a state folder nor one that was named.
+    /// Nowhere: no folder was named and there is no state folder.
     Nowhere,
 }
 
-/// Everything about a journal but the cards it is about.
+/// What a journal needs besides the identity of the cards.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub disk: Arc<dyn Disk>,
     pub home: Home,
-    /// The program's state folder, which also has the random part of the writer's name.
+    /// The program's state folder, where the random part of the writer's name is kept.
     pub state: Option<PathBuf>,
     pub author: Raw<'static>,
-    /// The host and the user, to tell writers apart.
+    /// Host name and user id, to tell writers apart.
     pub machine: Box<str>,
-    /// RFC 3339 with the local offset.
+    /// The current time in RFC 3339 with the local offset.
     pub clock: fn() -> String,
 }
 
-/// Nothing of these was kept.
+/// These drafts were not kept, none of them, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotKept {
     pub drafts: Vec<Draft>,
@@ -94,18 +95,18 @@ pub struct Journal {
     identity: Identity,
     seed: Seed,
     writer: String,
-    /// Where this writer writes.
+    /// The folder this writer appends to.
     folder: PathBuf,
     segment: Option<Segment>,
-    /// Files that are not written to again; they stay locked so that no other process trusts them either.
+    /// Segments that are not written to again. They stay locked so that no other process appends to them either.
     spoilt: Vec<Segment>,
     next_segment: u32,
     latest: u64,
 }
 
-/// The machine's own disk, clock and user.
 impl Settings {
-    /// In this folder, else in the state directory; by the author asked for, else the environment's, else the configured.
+    /// Settings with this machine's disk, clock and user. The journal is in `folder`, else in the state directory.
+    /// The author is `author`, else from the environment, else `configured` (see [`author_here`]).
     pub fn here(folder: Option<PathBuf>, author: Option<&str>, configured: Option<&str>) -> Self {
         let state = super::paths::state_here();
         let home = match (folder, &state) {
@@ -124,7 +125,8 @@ impl Settings {
     }
 }
 
-/// What was asked for, else `VISAVIS_AUTHOR`, else as configured, else the user's name on this machine.
+/// The author's name: `asked`, else `VISAVIS_AUTHOR`, else `configured`, else `USER`, else `LOGNAME`, else `user
+/// UID`.
 fn author_here(asked: Option<&str>, configured: Option<&str>) -> Raw<'static> {
     let variable = |name: &str| std::env::var(name).ok();
     let candidates = [
@@ -144,7 +146,8 @@ fn now() -> String {
 }
 
 impl Journal {
-    /// Finds the journals of these cards and reads them. Creates nothing.
+    /// Finds the journals of these cards and reads them. Creates nothing. Errors: there is no place for a journal, or
+    /// a folder cannot be read.
     pub fn open(settings: Settings, identity: Identity) -> Result<(Self, JournalReading), Safe> {
         let seed = Seed::find(&*settings.disk, settings.state.as_deref());
         let mut journal = Self {
@@ -164,7 +167,7 @@ impl Journal {
         Ok((journal, reading))
     }
 
-    /// Takes over what a journal before this one must not write to any more.
+    /// Keeps the spoilt segments of an earlier journal locked.
     fn beware(&mut self, spoilt: Vec<Segment>) {
         self.spoilt.extend(spoilt);
     }
@@ -173,7 +176,7 @@ impl Journal {
         self.spoilt
     }
 
-    /// Who writes here: what an undo goes by.
+    /// The writer's name. A record can be undone by the writer that kept it.
     pub fn writer(&self) -> &str {
         &self.writer
     }
@@ -182,17 +185,18 @@ impl Journal {
         &self.identity
     }
 
-    /// Where records are appended; it need not be there yet.
+    /// The folder records are appended in. It may not exist yet.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Reads everything again: others may have written since.
+    /// Reads all journals of these cards again, because other writers may have added records. Errors: as
+    /// [`Journal::open`].
     pub fn read(&mut self) -> Result<JournalReading, Safe> {
         Ok(self.find()?.1)
     }
 
-    /// The folder to write to, and what all folders about these cards say.
+    /// The folder to write to, and the records and problems of all folders about these cards.
     fn find(&mut self) -> Result<(PathBuf, JournalReading), Safe> {
         let disk = &*self.settings.disk;
         let mut folders: Vec<Folder> = vec![];
@@ -220,7 +224,8 @@ impl Journal {
         Ok((path, reading))
     }
 
-    /// Writes these as one, and returns once they are on the disk.
+    /// Writes these drafts in one append and returns once they are on the disk. Errors: the drafts back, with the
+    /// reason.
     pub fn keep(&mut self, drafts: Vec<Draft>) -> Result<Vec<Record>, NotKept> {
         if drafts.is_empty() {
             return Ok(vec![]);
@@ -243,7 +248,8 @@ impl Journal {
         let mut segment = match self.segment.take() {
             Some(segment) if segment.is_as_left()? => segment,
             Some(replaced) => {
-                // Its numbers are not given twice, so what stands there now is left to be.
+                // The file was changed by someone else. Its ids must not be given twice, so this process leaves it
+                // alone.
                 self.next_segment += 1;
                 self.spoilt.push(replaced);
                 self.begin(&*disk)?
@@ -283,7 +289,7 @@ impl Journal {
         }
     }
 
-    /// Creates the folder if need be, and opens the first file that is free.
+    /// Creates the folder if needed and opens the writer's first segment that is free.
     fn begin(&mut self, disk: &dyn Disk) -> io::Result<Segment> {
         let reach = match self.settings.home {
             Home::Folder(_) => Reach::Shared,
@@ -307,7 +313,7 @@ impl Journal {
     }
 }
 
-/// The folders of this framework that are about these cards.
+/// The folders named after this framework whose journals are about these cards.
 fn candidates(disk: &dyn Disk, root: &Path, identity: &Identity) -> Result<Vec<Folder>, Safe> {
     let entries = match disk.list(root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
@@ -352,7 +358,7 @@ fn new_name(identity: &Identity) -> String {
     format!("{}-{hash:08x}", slug(&identity.framework))
 }
 
-/// About how many bytes a draft becomes, before anything in it is escaped.
+/// Bytes of a draft's text and ids before escaping.
 fn size(draft: &Draft) -> usize {
     let text = match &draft.act {
         Act::Flag { note: text, .. } | Act::Resolve { note: text, .. } | Act::Note { text, .. } => {
@@ -368,7 +374,7 @@ fn unread(path: &Path, error: &io::Error) -> Safe {
     safe_line(&format!("{}: the journal cannot be read: {}", path.display(), words(error)))
 }
 
-/// What went wrong, as one would say it to a reviewer.
+/// The error in words for a reviewer.
 pub(crate) fn words(error: &io::Error) -> Safe {
     use io::ErrorKind as Kind;
     match error.kind() {

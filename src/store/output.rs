@@ -1,6 +1,7 @@
-//! Where words go: data to standard output or a file, messages to standard error, nothing half written.
+//! Writes data to standard output or a file, whole or not at all, and messages to standard error.
 //!
-//! A file is written beside its target, synced, and only then given its name: an error leaves the old file as it was.
+//! A file is written under a temporary name in the target's folder, synced, and then renamed: an error leaves the old
+//! file as it was.
 
 use std::{
     ffi::OsString,
@@ -12,7 +13,7 @@ use std::{
 
 use crate::text::{Safe, safe_block, safe_line};
 
-/// Why output could not be written. Each may be printed.
+/// Why output could not be written. The text of each variant is safe to print.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     #[error("{0} exists; --force replaces it")]
@@ -43,7 +44,8 @@ impl OutputTarget {
         }
     }
 
-    /// Says early, before any work is done, that the file stands in the way.
+    /// Checks the target before any work is done. Errors: the file exists and `force` is not set, it is a folder, or
+    /// a link to nothing.
     pub fn check(&self) -> Result<(), OutputError> {
         match self {
             Self::Stdout => Ok(()),
@@ -51,7 +53,7 @@ impl OutputTarget {
         }
     }
 
-    /// Writes all of it, or leaves a file as it was. A reader that has gone away is no error.
+    /// Writes all bytes, or leaves the file as it was. A reader that has closed the pipe is no error.
     pub fn write(&self, bytes: &[u8]) -> Result<(), OutputError> {
         match self {
             Self::Stdout => to_stdout(bytes),
@@ -59,12 +61,13 @@ impl OutputTarget {
         }
     }
 
-    /// Whether somebody reads it as it is written, on a page that has an edge.
+    /// Whether the target is standard output and that is a terminal.
     pub fn is_terminal(&self) -> bool {
         *self == Self::Stdout && io::stdout().is_terminal()
     }
 
-    /// Columns of the page: those that `COLUMNS` or the terminal says, or 100 where nobody can say.
+    /// Width of the output in columns: on a terminal `COLUMNS`, else the terminal's width, at least 40; otherwise
+    /// 100.
     pub fn width(&self) -> usize {
         const NARROW: usize = 40;
         if !self.is_terminal() {
@@ -76,19 +79,19 @@ impl OutputTarget {
     }
 }
 
-/// Tells the user something, on standard error. Text that came from outside is made safe here.
+/// Prints a message on standard error. Text from outside the program is made safe here.
 pub fn tell(message: &str) {
     let mut stderr = io::stderr().lock();
     for line in safe_block(message).lines() {
-        // Without standard error there is nobody left to tell.
+        // If standard error cannot be written, no other place is left for the message.
         let _ = writeln!(stderr, "visavis: {line}");
     }
 }
 
-/// Shows help as it stands, or an argument's refusal, made safe: it quotes the argument.
+/// Prints clap's help as it is, and clap's error message made safe, because the message quotes the argument.
 pub fn tell_usage(error: &clap::Error) {
     if !error.use_stderr() {
-        // A reader that has gone away is no error.
+        // A reader that has closed the pipe is no error.
         let _ = error.print();
         return;
     }
@@ -103,7 +106,7 @@ fn to_stdout(bytes: &[u8]) -> Result<(), OutputError> {
     }
 }
 
-/// What stands where output should go.
+/// What exists at the path where output goes.
 enum Place {
     /// Nothing yet, or a file that may be replaced.
     File(PathBuf),
@@ -123,7 +126,7 @@ fn place(path: &Path, force: bool) -> Result<Place, OutputError> {
     if is_stream(kind) {
         return Ok(Place::Stream(path.to_owned()));
     }
-    // Behind a link the file it points to is replaced, and the link stays.
+    // If the path is a link, the file it points to is replaced and the link stays.
     if !force {
         return Err(OutputError::Exists(shown(path)));
     }
@@ -163,12 +166,13 @@ fn to_file(path: &Path, force: bool, bytes: &[u8]) -> Result<(), OutputError> {
         io::ErrorKind::AlreadyExists => OutputError::Exists(shown(path)),
         _ => failed(&refused.error),
     })?;
-    // The name is there; that it outlives a power cut is asked for where the system can promise it.
+    // Syncing the folder makes the new name survive a power cut. Not every system can, so an error is ignored.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
 }
 
-/// A new file in the same folder, with the rights of the file it will replace, or those the umask leaves.
+/// A new file in the same folder, with the permissions of the file it will replace, or `mode` as limited by the
+/// umask.
 fn beside(folder: &Path, mode: u32, replaces: bool) -> io::Result<tempfile::NamedTempFile> {
     let prefix = OsString::from(".visavis-");
     let mut builder = tempfile::Builder::new();

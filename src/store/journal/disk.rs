@@ -1,4 +1,4 @@
-//! The file-system calls that the journal makes, and no other: what a test lets fail one by one.
+//! All file-system calls of the journal, as a trait, so that a test can make each of them fail.
 
 use std::{
     fmt::Debug,
@@ -10,16 +10,15 @@ use std::{
 
 use rustix::fs::OFlags;
 
-/// Who may read what is created.
+/// Who may read a file or folder that is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Only the user: folders 0700, files 0600.
     Private,
-    /// Whoever the umask lets: the folder is one that a team shares.
+    /// Everyone the umask permits, because a team may share the folder.
     Shared,
 }
 
-/// One thing in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FolderEntry {
     pub name: String,
@@ -30,11 +29,11 @@ pub struct FolderEntry {
 pub enum EntryKind {
     File,
     Folder,
-    /// A link, a pipe, a device: never opened.
+    /// A link, a pipe or a device. These are never opened.
     Other,
 }
 
-/// What came of asking for a lock.
+/// The result of asking for a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lock {
     Ours,
@@ -44,33 +43,33 @@ pub enum Lock {
     Unsupported,
 }
 
-/// Where journals stand.
+/// The disk that journals are kept on.
 pub trait Disk: Debug + Send + Sync {
-    /// Names that are not UTF-8 are left out.
+    /// The entries of a folder, by name. Names that are not UTF-8 are left out.
     fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
-    /// A regular file's bytes; `FileTooLarge` when there are more than `most`.
+    /// A regular file's bytes. Errors: `FileTooLarge` if there are more than `most`.
     fn read(&self, file: &Path, most: u64) -> io::Result<Vec<u8>>;
-    /// One folder in a folder that is there.
+    /// Creates one folder; its parent must exist.
     fn create_folder(&self, folder: &Path, reach: Reach) -> io::Result<()>;
-    /// A small file that is there whole or not at all; `AlreadyExists` when there is one.
+    /// Creates a small file, whole or not at all. Errors: `AlreadyExists`.
     fn publish(&self, file: &Path, bytes: &[u8], reach: Reach) -> io::Result<()>;
-    /// A new file to append to; `AlreadyExists` when there is one.
+    /// Creates a file to append to. Errors: `AlreadyExists`.
     fn create(&self, file: &Path, reach: Reach) -> io::Result<Box<dyn Handle>>;
-    /// A regular file to append to; links are not followed.
+    /// Opens a regular file to append to; links are not followed.
     fn open(&self, file: &Path) -> io::Result<Box<dyn Handle>>;
-    /// Makes the names in a folder outlive a power cut.
+    /// Makes the names in a folder survive a power cut.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
 /// A file that is open for appending.
 pub trait Handle: Debug + Send {
-    /// Held until the handle is dropped, or the process ends.
+    /// Asks for the lock without waiting. The lock is held until the handle is dropped or the process ends.
     fn lock(&mut self) -> io::Result<Lock>;
     fn read(&mut self, most: u64) -> io::Result<Vec<u8>>;
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Returns when the bytes are on the disk.
     fn sync(&mut self) -> io::Result<()>;
-    /// How long the file is, as long as the path still names it: git and editors replace files.
+    /// The file's length in bytes. `None` if the path names another file by now: git and editors replace files.
     fn length_at(&self, path: &Path) -> io::Result<Option<u64>>;
     /// Makes the file as long as it was.
     fn cut(&mut self, length: u64) -> io::Result<()>;
@@ -131,7 +130,7 @@ impl Disk for Os {
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         let folder = match File::open(folder) {
-            // What may not even be read was there before this program.
+            // A folder without read permission was not created by this program, so its name is on the disk already.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(()),
             opened => opened?,
         };
@@ -187,7 +186,7 @@ impl Handle for File {
     }
 }
 
-/// Opens a file that is neither a link nor anything that would block or act when it is opened.
+/// Opens a regular file, never a link, a FIFO or a device, which could block or act when opened.
 fn regular(options: &mut OpenOptions, file: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = options.custom_flags(flags.bits().cast_signed()).open(file)?;
@@ -206,7 +205,7 @@ fn read_all(file: &mut File, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Creates a folder with all that it stands in.
+/// Creates a folder and its parents.
 pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io::Result<()> {
     let create = || match disk.create_folder(folder, reach) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -221,8 +220,8 @@ pub(super) fn create_folders(disk: &dyn Disk, folder: &Path, reach: Reach) -> io
     }
 }
 
-/// Makes the names in a folder last, and its own, and those of all that it stands in: an earlier run may have created
-/// them and ended before it could.
+/// Syncs a folder and all its parents: an earlier run may have created the parents and ended before it could sync
+/// them.
 pub(super) fn sync_names(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     let mut next = Some(folder.to_owned());
     while let Some(folder) = next {

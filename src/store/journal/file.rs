@@ -1,4 +1,4 @@
-//! What one file of a journal says: its headers, its records, and every line that cannot be taken, with its place.
+//! Parses one file of a journal into headers, records, and a problem with its place for every line it cannot read.
 
 use std::collections::BTreeSet;
 
@@ -15,20 +15,21 @@ use crate::{
     text::{Raw, Safe, excerpt, safe_line},
 };
 
-/// Stands in an id between the file's name and the mark of one opening.
+/// Separates the file's name from the random letters of one opening in an id.
 pub(super) const MARK: char = '_';
-/// No line is longer; a note is far shorter.
+/// Bytes of the longest line that is read; a note is far shorter.
 pub(super) const LONGEST_LINE: usize = 4 << 20;
-/// No file is larger.
+/// Bytes of the largest file that is read.
 pub(super) const LARGEST_FILE: u64 = 256 << 20;
-/// Numbers above this are not whole in every program that reads JSON, and no honest journal comes near it.
+/// The highest Lamport number that is read. Many JSON readers round integers above 2^53, and a real journal never
+/// reaches it.
 pub(super) const HIGHEST_LAMPORT: u64 = 1 << 53;
-/// What a line is called that was being written when something stopped it.
+/// The problem code of a last line without its end: writing it was interrupted.
 const TORN: &str = "journal-line-torn";
-/// So many damaged lines are told one by one.
+/// Damaged lines that get a problem of their own; further ones are only counted.
 const MOST_TOLD: usize = 1_000;
 
-/// A record and where it stands.
+/// A record with its framework and its place in the file.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     pub(super) framework: Box<str>,
@@ -36,32 +37,32 @@ pub(super) struct Held {
     pub(super) place: FilePlace,
 }
 
-/// One file, read.
+/// One file of a journal, parsed.
 #[derive(Clone, Debug)]
 pub struct JournalFile {
-    /// As the user would name it.
+    /// The path, as the user would write it.
     pub name: Raw<'static>,
     pub(super) headers: Vec<Identity>,
     pub(super) held: Vec<Held>,
     pub problems: Vec<Problem>,
-    /// Lines with anything in them, headers and damaged ones too.
+    /// Lines that are not blank, headers and damaged lines included.
     pub lines: usize,
-    /// Of them, those that cannot be taken.
+    /// How many of `lines` cannot be read.
     pub damaged: usize,
-    /// Whether the last line lacks its end.
+    /// Whether the last line lacks its line end.
     pub(super) is_open_ended: bool,
 }
 
 /// How a file relates to the cards that are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Binding {
-    /// It is about them.
+    /// A header names these cards.
     Bound,
-    /// It is about them as far as its records say, for its header is lost.
+    /// The header is lost, but a record names a country of these cards.
     BoundByRecords,
-    /// It is about other cards.
+    /// The file is about other cards.
     Other,
-    /// It says nothing that could tell.
+    /// The file has neither a header nor a record.
     Unknown,
 }
 
@@ -90,7 +91,7 @@ impl JournalFile {
         self.held.len()
     }
 
-    /// Frameworks that the file is about, each once.
+    /// Frameworks that the file's headers and records name, each once.
     pub fn frameworks(&self) -> BTreeSet<&str> {
         let of_headers = self.headers.iter().map(|header| &*header.framework);
         of_headers.chain(self.held.iter().map(|held| &*held.framework)).collect()
@@ -115,13 +116,14 @@ impl JournalFile {
         }
     }
 
-    /// Every country of the cards that the file is bound to.
+    /// Every country in those headers of the file that are about these cards.
     pub(super) fn countries(&self, identity: &Identity) -> BTreeSet<Box<str>> {
         let kin = self.headers.iter().filter(|header| header.kinship(identity) != Kinship::Other);
         kin.flat_map(|header| header.countries.iter().cloned()).collect()
     }
 
-    /// The highest number that an id of this segment may have: also a line that cannot be read may have taken one.
+    /// The highest number that an id of this segment may have. Unreadable lines are counted too, because each may
+    /// have used a number.
     pub(super) fn highest(&self, segment: &str) -> u64 {
         let is_of = |stem: &str| stem.split_once(MARK).map_or(stem, |(name, _)| name) == segment;
         let number = |id: &Id| id.parts().filter(|(stem, _)| is_of(stem)).map(|(_, number)| number);
@@ -129,7 +131,7 @@ impl JournalFile {
         highest.unwrap_or(0).max((self.lines - self.headers.len()) as u64)
     }
 
-    /// Whether a line other than the last one, which was perhaps never finished, cannot be taken.
+    /// Whether there is any problem other than an unfinished last line.
     pub(super) fn is_damaged_inside(&self) -> bool {
         self.problems.iter().any(|problem| problem.code != TORN)
     }
@@ -163,7 +165,7 @@ impl JournalFile {
     }
 }
 
-/// A line without its end, in whichever way an editor or git wrote that, and the first without its byte-order mark.
+/// A line without its `\n` or `\r\n`; the first line also without a byte-order mark.
 fn trimmed(whole: &[u8], is_first: bool) -> &[u8] {
     let text = whole.strip_suffix(b"\n").unwrap_or(whole);
     let text = text.strip_suffix(b"\r").unwrap_or(text);

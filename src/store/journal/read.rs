@@ -1,4 +1,4 @@
-//! A folder of journals read whole: what is about these cards, what is not, and what is damaged.
+//! Reads folders of journals: the records about these cards, journals of other cards, and damage.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -22,27 +22,28 @@ pub struct JournalReading {
     /// In the order of their Lamport numbers.
     pub records: Vec<Record>,
     pub problems: Vec<Problem>,
-    /// Frameworks of the journals that belong to other cards, with how many files each.
+    /// Frameworks of the journals that belong to other cards, with the number of files of each.
     pub others: BTreeMap<Box<str>, usize>,
-    /// Countries that are open and in no journal's header: the cards have grown since.
+    /// Countries of these cards that no journal's header names, because they were added later.
     pub grown: BTreeSet<Box<str>>,
     /// Files that the records come from.
     pub files: usize,
-    /// How many of those have lost their header.
+    /// How many of `files` have lost their header.
     pub headless: usize,
 }
 
-/// One folder, file by file, whatever its files are about.
+/// All journals of one folder, whichever cards they are about.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
     pub path: PathBuf,
     pub files: Vec<JournalFile>,
-    /// Files that cannot be read at all.
+    /// One problem for each file that cannot be read at all.
     pub problems: Vec<Problem>,
 }
 
 impl Folder {
-    /// A folder that is not there is empty.
+    /// Reads every `*.jsonl` file of a folder. A folder that does not exist counts as empty. Errors: the folder
+    /// cannot be listed.
     pub fn read(disk: &dyn Disk, path: &Path) -> io::Result<Self> {
         let mut folder = Self { path: path.to_owned(), ..Self::default() };
         let entries = match disk.list(path) {
@@ -65,7 +66,8 @@ impl Folder {
         Ok(folder)
     }
 
-    /// How many countries of the cards this folder's journals know; nothing when none is about them.
+    /// The most countries of these cards that one journal of this folder names; `None` if no journal is about these
+    /// cards.
     pub(super) fn shared(&self, identity: &Identity) -> Option<usize> {
         let bound = self.files.iter().filter(|file| is_bound(file.binding(identity)));
         bound.map(|file| file.countries(identity).intersection(&identity.countries).count()).max()
@@ -76,7 +78,7 @@ const fn is_bound(binding: Binding) -> bool {
     matches!(binding, Binding::Bound | Binding::BoundByRecords)
 }
 
-/// Puts together what several folders say about these cards.
+/// Merges the journals of several folders: records about these cards in Lamport order, and all problems.
 pub(super) fn bind(folders: Vec<Folder>, identity: &Identity) -> JournalReading {
     let mut reading = JournalReading::default();
     let mut known = BTreeSet::new();
@@ -90,7 +92,7 @@ pub(super) fn bind(folders: Vec<Folder>, identity: &Identity) -> JournalReading 
                     *reading.others.entry(framework.into()).or_default() += 1;
                 }
                 if file.headers.is_empty() {
-                    // It may have been about these cards before it was damaged.
+                    // The file may have been about these cards before its header was damaged.
                     reading.problems.extend(file.problems);
                 }
                 continue;
@@ -117,7 +119,7 @@ pub(super) fn bind(folders: Vec<Folder>, identity: &Identity) -> JournalReading 
 }
 
 impl JournalReading {
-    /// Takes a record once. Of two that claim one id the first is kept, and both are told.
+    /// Adds a record, once. If two different records have the same id, the first is kept and a problem names both.
     fn take(
         &mut self,
         held: Held,
@@ -165,7 +167,8 @@ impl JournalReading {
         self.problems.iter().filter(|problem| problem.severity > Severity::Hint).count()
     }
 
-    /// One line on what whoever opens these cards should know; nothing when all is well.
+    /// One line for the user about damage, other cards' journals and added countries; `None` if there is nothing to
+    /// say.
     pub fn told(&self) -> Option<Safe> {
         let mut told = vec![];
         match self.damage() {

@@ -1,4 +1,4 @@
-//! The file that this process appends to, alone, until it ends or a write cannot be trusted.
+//! The one file that this process appends to, until the process ends or a write fails.
 
 use std::{
     io,
@@ -19,7 +19,7 @@ use crate::{
     text::Raw,
 };
 
-/// A file that has grown beyond this is left to be; the next one is begun.
+/// Bytes after which a segment is not opened again; the writer begins the next one.
 const FULL: u64 = 32 << 20;
 
 /// A file of one writer, open and locked.
@@ -27,17 +27,17 @@ const FULL: u64 = 32 << 20;
 pub(super) struct Segment {
     handle: Box<dyn Handle>,
     path: PathBuf,
-    /// What ids begin with: the file's name and a mark of this opening. The same file may be gone on with on two branches of
-    /// a repository, from the same number on.
+    /// Ids begin with the file's name and random letters for this opening: on two branches of a repository the same
+    /// file may be continued from the same number, and the letters keep the ids apart.
     stem: String,
-    /// Bytes that are known to be good.
+    /// Length of the file in bytes, up to the last append that was synced.
     end: u64,
     next: u64,
-    /// What has to stand before the first record: the end of a torn line, a header.
+    /// Text to write before the next record: the end of a torn line, a header, or nothing.
     before: String,
-    /// Whether the file's name, and those of its folders, are on the disk as well as its bytes.
+    /// Whether the names of the file and its folders have been synced too.
     is_named: bool,
-    /// The highest Lamport number in it when it was opened.
+    /// The highest Lamport number in the file when it was opened.
     pub(super) latest: u64,
 }
 
@@ -49,7 +49,8 @@ pub(super) struct Failed {
 }
 
 impl Segment {
-    /// Opens or creates the file; nothing when it is somebody else's, full, or about other cards.
+    /// Opens or creates the file and locks it. `None` if another process has it, it is no regular file, it is full or
+    /// damaged, it is about other cards, or the file system has no locks and the file is not new.
     pub(super) fn open(
         disk: &dyn Disk,
         folder: &Path,
@@ -62,7 +63,7 @@ impl Segment {
             Ok(handle) => (handle, true),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match disk.open(&path) {
                 Ok(handle) => (handle, false),
-                // A link or a folder by that name: not ours to follow.
+                // A link or a folder of that name is not followed.
                 Err(error) if is_no_file(&error) => return Ok(None),
                 Err(error) => return Err(error),
             },
@@ -71,7 +72,7 @@ impl Segment {
         match handle.lock()? {
             Lock::Ours => {}
             Lock::Theirs => return Ok(None),
-            // Without locks a file is only safe with the process that created it.
+            // Without locks only the process that created the file may append to it.
             Lock::Unsupported if is_new => {}
             Lock::Unsupported => return Ok(None),
         }
@@ -83,7 +84,7 @@ impl Segment {
         let file = JournalFile::parse(Raw::default(), &bytes);
         let is_ours =
             file.lines == 0 || matches!(file.binding(identity), Binding::Bound | Binding::BoundByRecords);
-        // Where lines are lost nobody can say which numbers were given.
+        // If lines are damaged, the ids they had are unknown and might be given twice.
         if end > FULL || !is_ours || file.is_damaged_inside() {
             return Ok(None);
         }
@@ -94,7 +95,7 @@ impl Segment {
             let header = Identity { framework: identity.framework.clone(), countries };
             before.push_str(&line::write(&JournalLine::Header(header)));
         }
-        // A header takes a line, and no number may be given twice.
+        // The id after the highest one. Damaged lines count as ids, see `highest`.
         let next = file.highest(name) + 1;
         let stem = format!("{name}{MARK}{}", mark());
         let latest = file.latest();
@@ -110,8 +111,9 @@ impl Segment {
         (self.next..).map(|number| Id::new(&self.stem, number))
     }
 
-    /// Appends these records as one write and returns when they are on the disk. After an error none of them is there,
-    /// unless even cutting the file back failed: then a later reading may find some of them, whole and unacknowledged.
+    /// Appends these records in one write and returns when they are on the disk. Errors: none of the records is in
+    /// the file, unless cutting the file back failed too; then a later reading may find some of them, whole and
+    /// unacknowledged.
     pub(super) fn append(
         &mut self,
         disk: &dyn Disk,
@@ -124,7 +126,7 @@ impl Segment {
             let (framework, record) = (framework.into(), Box::new(record.clone()));
             text.push_str(&line::write(&JournalLine::Record { framework, record }));
         }
-        // Numbers are not used again, whatever becomes of this write.
+        // The numbers are used up even if this write fails.
         self.next += records.len() as u64 + 1;
         let written = self.handle.append(text.as_bytes());
         let is_written = written.is_ok();
@@ -141,7 +143,7 @@ impl Segment {
             }
             Err(error) => {
                 let is_cut = self.handle.cut(self.end).is_ok();
-                // After a failed sync nobody can say what the disk holds.
+                // After a failed sync the content of the disk is unknown.
                 Err(Failed { error, is_spoilt: is_written || !is_cut })
             }
         }

@@ -9,7 +9,7 @@ use crate::{
     review::{FlagKind, Id, Target, line},
 };
 
-/// What a call does instead of what it should.
+/// How a call fails.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     Error(io::ErrorKind),
@@ -20,7 +20,7 @@ enum Fault {
 #[derive(Clone, Debug, Default)]
 struct Content {
     now: Vec<u8>,
-    /// What outlives a power cut, if the name does.
+    /// Bytes that survive a power cut, if the name does.
     synced: Vec<u8>,
     is_locked: bool,
     is_spoilt: bool,
@@ -31,15 +31,15 @@ struct Content {
 struct State {
     files: BTreeMap<PathBuf, Arc<Mutex<Content>>>,
     folders: BTreeSet<PathBuf>,
-    /// Names that outlive a power cut.
+    /// Names that survive a power cut.
     synced: BTreeSet<PathBuf>,
     calls: usize,
-    /// From which call on, and how many calls fail, and how.
+    /// Number of the first call that fails, how many calls fail, and how.
     fault: Option<(usize, usize, Fault)>,
     has_no_locks: bool,
 }
 
-/// A disk in memory that fails when told to, and forgets in a power cut what was not synced.
+/// A disk in memory that fails when told to and loses in a power cut what was not synced.
 #[derive(Clone, Debug, Default)]
 struct Memory(Arc<Mutex<State>>);
 
@@ -54,7 +54,7 @@ impl Memory {
         memory
     }
 
-    /// Counts a call; says how it fails, if it does.
+    /// Counts a call and returns how it fails, if it does.
     fn call(&self) -> Option<Fault> {
         let mut state = self.state();
         state.calls += 1;
@@ -75,7 +75,7 @@ impl Memory {
         self.state().fault = None;
     }
 
-    /// What is left after the power failed: synced bytes under synced names in synced folders.
+    /// The disk after a power cut: synced bytes under synced names in synced folders.
     fn after_power_cut(&self) -> Self {
         let state = self.state();
         let lasts =
@@ -225,7 +225,7 @@ impl Handle for Opened {
             Some(Fault::Error(kind)) => return Err(kind.into()),
             Some(Fault::Short) => {
                 content.now.extend_from_slice(&bytes[..bytes.len() / 2]);
-                // A half that reached the disk by itself is the worst that a power cut can leave.
+                // The worst case of a power cut: half a write is on the disk.
                 content.synced = content.now.clone();
                 return Err(io::ErrorKind::StorageFull.into());
             }
@@ -297,12 +297,12 @@ fn words_of(records: &[Record]) -> Vec<String> {
     records.iter().map(words).collect()
 }
 
-/// The file that Ana writes first.
+/// The name of Ana's first segment.
 fn her_file(disk: &Memory) -> String {
     disk.names().into_iter().find(|name| name.ends_with(".0.jsonl")).unwrap()
 }
 
-/// Keeps three batches, each tried twice, and gives what was acknowledged and what was ever tried.
+/// Keeps three batches, trying each twice; returns the acknowledged records and the texts of all that were tried.
 fn session(disk: &Memory) -> (Vec<Record>, BTreeSet<String>) {
     let (mut acknowledged, mut tried) = (vec![], BTreeSet::new());
     let Ok((mut journal, _)) = Journal::open(settings(disk), cards("ALB ARM")) else {
@@ -327,7 +327,8 @@ fn session(disk: &Memory) -> (Vec<Record>, BTreeSet<String>) {
     (acknowledged, tried)
 }
 
-/// Everything acknowledged is there as it was, nothing is there that nobody wrote, and the journal can be gone on with.
+/// Checks that every acknowledged record is unchanged, that every record was tried, and that the journal can be
+/// appended to.
 fn assert_whole(disk: &Memory, acknowledged: &[Record], tried: &BTreeSet<String>, what: &str) {
     disk.heal();
     let (mut journal, reading) = open(disk);
@@ -436,7 +437,7 @@ fn a_second_process_writes_a_file_of_its_own_and_both_are_read() {
         disk.state().has_no_locks = has_no_locks;
         let ((mut first, _), (mut second, _)) = (open(&disk), open(&disk));
         first.keep(vec![note("one")]).unwrap();
-        // The second began before there was a writer's name to share: open it again, as a later process would.
+        // The second journal opened before the first wrote the seed: open it again, as a later process would.
         drop(second);
         second = open(&disk).0;
         second.keep(vec![note("two")]).unwrap();
@@ -473,7 +474,7 @@ fn a_file_whose_lines_were_changed_is_read_but_not_gone_on_with() {
     let disk = Memory::default();
     open(&disk).0.keep(vec![note("one"), note("two"), note("three")]).unwrap();
     let name = her_file(&disk);
-    // The break before the last line is gone: two records are lost, and with them the highest number.
+    // Without the line end before the last line two records are lost, and with them the highest number.
     let mut bytes = disk.file(&name);
     let breaks: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] == b'\n').collect();
     bytes[breaks[2]] = b' ';
@@ -506,7 +507,7 @@ fn a_journal_of_other_cards_is_counted_and_never_read_as_one_of_these() {
     assert!(reading.records.is_empty());
     let told = reading.told().unwrap();
     assert!(told.contains("1 journal here belongs to other cards (framework press-freedom)"), "{told}");
-    // The same person's file is about other cards, so these get another file.
+    // The writer's first file is about other cards, so these cards get another file.
     journal.keep(vec![note("ours")]).unwrap();
     drop(journal);
     let (_, reading) = Journal::open(shared, cards("ALB ARM")).unwrap();
@@ -576,7 +577,7 @@ fn a_file_that_another_program_replaced_is_not_written_to_any_more() {
     let (mut journal, _) = open(&disk);
     journal.keep(vec![note("one")]).unwrap();
     let name = her_file(&disk);
-    // As a checkout does: another file by the same name.
+    // As a git checkout does: another file of the same name.
     let bytes = disk.file(&name);
     disk.put(&name, &bytes);
     journal.keep(vec![note("two")]).unwrap();
@@ -609,7 +610,7 @@ fn notes_of_one_writer_on_two_branches_are_all_there_after_a_merge() {
     let main = disk.file(&name);
     open(&disk).0.keep(vec![note("on a branch")]).unwrap();
     let branch = disk.file(&name);
-    // Back on main, the same file is gone on with from the same number on.
+    // On the main branch the same file continues from the same number.
     disk.put(&name, &main);
     open(&disk).0.keep(vec![note("on main again")]).unwrap();
     let mut union = disk.file(&name);
@@ -632,7 +633,7 @@ fn a_file_whose_sync_failed_is_not_written_again_when_the_cards_become_others() 
         keeper.open(cards("ALB ARM"));
         keeper.keep(vec![note("one")]);
         keeper.keep(vec![note("two")]);
-        // A card of another country came: its journal is the same.
+        // A country was added: the journal is the same.
         keeper.open(cards("ALB ARM EST"));
         keeper.keep(vec![note("three")]);
         assert!(keeper.end(&ending, std::time::Duration::from_secs(40), 0).is_some());

@@ -1,4 +1,4 @@
-//! The thread that owns the journal: the one that draws never waits for a disk.
+//! The thread that owns the journal, so that the thread that draws never waits for the disk.
 
 use std::{
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -20,16 +20,16 @@ enum Request {
     End,
 }
 
-/// Asks the journal's thread. Requests are answered in their order.
+/// Sends requests to the journal's thread, which answers them in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Keeper {
     requests: Sender<Request>,
 }
 
-/// What was asked for and not kept, when nobody was left to be told on the screen.
+/// Drafts that were not kept, reported after the screen is gone.
 pub(crate) type Unsaved = NotKept;
 
-/// The end of the thread: all answers that were not kept, each with its number among all answers.
+/// Receives, when the thread ends, every failed request with its number among all answers.
 #[derive(Debug)]
 pub(crate) struct Ending(Receiver<Vec<(usize, Unsaved)>>);
 
@@ -48,24 +48,25 @@ impl Keeper {
                 unsaved: vec![],
             };
             thread.serve(&queue);
-            // The program may have stopped waiting.
+            // Sending fails if the program has stopped waiting.
             let _ = ended.send(thread.unsaved);
         });
         (Self { requests }, Ending(ending))
     }
 
-    /// Opens the journal of these cards, or reads it again, and posts what it holds.
+    /// Opens the journal of these cards, or reads it again if it is open, and posts its records.
     pub(crate) fn open(&self, identity: Identity) {
-        // The thread ends only after this program has asked it to.
+        // Sending cannot fail: the thread ends only after `end` was called.
         let _ = self.requests.send(Request::Open(identity));
     }
 
-    /// Keeps these as one, and posts what came of it.
+    /// Keeps these drafts in one append and posts `Msg::Kept` or `Msg::NotKept`.
     pub(crate) fn keep(&self, drafts: Vec<Draft>) {
         let _ = self.requests.send(Request::Keep(drafts));
     }
 
-    /// Waits until everything that was asked for is on the disk or has failed; nothing when that takes too long.
+    /// Waits until every request is done and returns the failed ones, without the first `seen` answers, which were
+    /// shown on the screen. `None` if the thread has not ended within `patience`.
     pub(crate) fn end(&self, ending: &Ending, patience: Duration, seen: usize) -> Option<Vec<Unsaved>> {
         let _ = self.requests.send(Request::End);
         match ending.0.recv_timeout(patience) {
@@ -81,9 +82,9 @@ struct Thread {
     settings: Settings,
     poster: Poster<Msg>,
     journal: Option<Result<Journal, Safe>>,
-    /// Of journals before: held so that they are not written to again.
+    /// Spoilt segments of earlier journals, kept locked so that they are not written to again.
     spoilt: Vec<Segment>,
-    /// Asked for before it was known which cards are open.
+    /// Drafts to keep that arrived before a journal was opened.
     waiting: Vec<Vec<Draft>>,
     answers: usize,
     unsaved: Vec<(usize, Unsaved)>,
@@ -107,7 +108,7 @@ impl Thread {
     fn open(&mut self, identity: Identity) {
         let is_known = matches!(&self.journal, Some(Ok(journal)) if *journal.identity() == identity);
         if !is_known {
-            // A file whose sync failed stays locked, whatever cards are open.
+            // A file whose sync failed stays locked even if other cards are opened.
             if let Some(Ok(before)) = self.journal.take() {
                 self.spoilt.extend(before.into_spoilt());
             }
@@ -135,7 +136,7 @@ impl Thread {
                 let told = reading.told();
                 self.poster.post(Msg::Reviews { records: reading.records, writer, told })
             }
-            // What was read before stands.
+            // The records read before stay on the screen.
             Err(why) if is_known => self.poster.post(Msg::Tell(why)),
             Err(why) => self.poster.post(Msg::Reviews { records: vec![], writer, told: Some(why) }),
         };
@@ -201,7 +202,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (poster, _inbox) = runtime::channel();
         let (keeper, ending) = Keeper::spawn(settings(folder.path()), poster);
-        // Also what was asked for before the journal was open.
+        // Drafts that arrive before the journal is open are kept too.
         keeper.keep(vec![note("early")]);
         keeper.open(cards());
         for at in 0..20 {

@@ -1,4 +1,4 @@
-//! Who writes: a name for the files of one person, on one machine, in one folder, that no other writer takes.
+//! The writer's name: unique to one person on one machine in one folder, and part of the journal's file names.
 
 use std::{
     collections::hash_map::RandomState,
@@ -12,7 +12,7 @@ use twox_hash::XxHash3_64;
 use super::disk::{Disk, Reach, create_folders};
 use crate::text::{Raw, fold};
 
-/// The file in the state folder that tells one installation from another.
+/// The file in the state folder with the random part, which differs from installation to installation.
 const FILE: &str = "writer";
 const MOST_BYTES: u64 = 4096;
 
@@ -20,12 +20,13 @@ const MOST_BYTES: u64 = 4096;
 #[derive(Clone, Debug)]
 pub(super) struct Seed {
     text: String,
-    /// Where it is to be written so that the next run finds it.
+    /// The file to write the text to, so that the next run finds it; `None` once written or if there is no place for
+    /// it.
     to_write: Option<PathBuf>,
 }
 
 impl Seed {
-    /// The one in the state folder, or a new one that [`Seed::settle`] writes there.
+    /// The seed in the state folder, or a new one that [`Seed::settle`] writes there.
     pub(super) fn find(disk: &dyn Disk, state: Option<&Path>) -> Self {
         let file = state.map(|folder| folder.join(FILE));
         let read = file.as_deref().map(|file| disk.read(file, MOST_BYTES));
@@ -40,7 +41,8 @@ impl Seed {
         }
     }
 
-    /// Writes it down. Where that fails it serves this run only: the next run is another writer.
+    /// Writes a new seed to the state folder. If writing fails, the seed serves this run only and the next run is
+    /// another writer.
     pub(super) fn settle(&mut self, disk: &dyn Disk) {
         let Some(file) = self.to_write.take() else { return };
         let folder = file.parent().unwrap_or(Path::new("."));
@@ -49,8 +51,9 @@ impl Seed {
         }
     }
 
-    /// The writer's name: the author's, as far as it is plain, and forty bits of everything that sets this writer apart.
-    /// Two clones of a folder on one machine differ by their path, two machines with one home folder by their name.
+    /// The writer's name: the author's as a slug, and 40 bits of a hash of seed, folder, machine and author. Two
+    /// clones of a folder on one machine differ by their path; two machines that share a home folder differ by their
+    /// host name.
     pub(super) fn writer(&self, folder: &Path, machine: &str, author: &Raw<'_>) -> String {
         let folder = real(folder);
         let folder = folder.as_os_str().as_encoded_bytes();
@@ -63,7 +66,7 @@ impl Seed {
     }
 }
 
-/// Letters, digits and single hyphens; `x` when nothing is left.
+/// `text` folded to at most 24 lower-case letters, digits and single hyphens; `x` if nothing is left.
 pub(super) fn slug(text: &str) -> String {
     const LONGEST: usize = 24;
     let mut slug = String::new();
@@ -81,7 +84,7 @@ pub(super) fn slug(text: &str) -> String {
     if slug.is_empty() { "x".to_owned() } else { slug.to_owned() }
 }
 
-/// Letters without those that are mistaken for one another.
+/// `count` digits and letters (5 bits each, lowest first), without i, l, o and u, which are easily misread.
 fn letters(mut bits: u64, count: usize) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut text = String::new();
@@ -92,19 +95,19 @@ fn letters(mut bits: u64, count: usize) -> String {
     text
 }
 
-/// Five letters that tell one opening of a file from another.
+/// Five random characters that differ from one opening of a file to the next.
 pub(super) fn mark() -> String {
     letters(RandomState::new().hash_one(std::process::id()), 5)
 }
 
-/// Sixteen hexadecimal digits, from the randomness that the standard library takes of the system.
+/// Sixteen hexadecimal digits, from the random keys that the standard library gets from the system.
 fn random() -> String {
     let mut hasher = RandomState::new().build_hasher();
     hasher.write_u32(std::process::id());
     format!("{:016x}", hasher.finish())
 }
 
-/// The folder as it is really called, also while its end is not there yet.
+/// The folder's path with links resolved, as far as the path exists.
 fn real(folder: &Path) -> PathBuf {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     for above in whole.ancestors() {
@@ -115,7 +118,7 @@ fn real(folder: &Path) -> PathBuf {
     whole
 }
 
-/// This machine and this user.
+/// Host name and user id.
 pub(super) fn machine() -> String {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     format!("{host} {}", rustix::process::getuid().as_raw())
