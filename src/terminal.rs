@@ -1,4 +1,4 @@
-//! The terminal: what it is sent, what it sends, the loop between the two, and the editor it is lent to.
+//! The terminal: output to it, input from it, the event loop between the two, and the external editor.
 //!
 //! Reading order is import order.
 

@@ -1,4 +1,4 @@
-//! Copies to the clipboard that a person pastes from: by tmux, else by the terminal (OSC 52), and always to a file.
+//! Copies text to the user's clipboard, by tmux or else by the terminal (OSC 52), and always to a file.
 
 use std::{
     fs,
@@ -17,22 +17,22 @@ use crate::{
     tui::copy::Copied,
 };
 
-/// What terminals take in one OSC 52 sequence; longer ones are dropped or cut without a word.
+/// Bytes of text in one OSC 52 sequence; terminals silently drop or cut longer ones.
 const MOST_BYTES: usize = 74_994;
 
-/// How long tmux may take.
+/// How long tmux may take before the copy goes to the terminal instead.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// GNU screen hands on at most so much of a sequence at a time.
+/// Bytes that GNU screen passes on to the terminal in one sequence.
 const SCREEN_TAKES: usize = 252;
 
-/// Where the program runs, as far as copying asks.
+/// What copying must know of the environment.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Around {
     pub in_tmux: bool,
     pub in_screen: bool,
     pub term: String,
-    /// The file that always has the last copy; nothing when there is no state directory.
+    /// The file that always has the last copy; `None` if there is no state directory.
     pub file: Option<PathBuf>,
 }
 
@@ -47,13 +47,13 @@ impl Around {
         }
     }
 
-    /// A console and a dumb terminal have no clipboard to send to.
+    /// Whether the terminal has a clipboard: the Linux console, VT terminals and dumb ones have none.
     fn has_clipboard(&self) -> bool {
         !matches!(&*self.term, "" | "dumb" | "linux") && !self.term.starts_with("vt")
     }
 }
 
-/// Copies, and gives the bytes that the terminal must be sent for it and what to tell: which way it went.
+/// Copies a text; returns the bytes to send to the terminal, if any, and a message that says how it was copied.
 pub(crate) fn copy(copied: &Copied, around: &Around) -> (Vec<u8>, Safe) {
     let in_file = around.file.as_deref().map(|path| (path, write(path, &copied.text)));
     let file = match &in_file {
@@ -87,7 +87,7 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
     private_file::write(path, text.as_bytes()).map_err(|error| error.to_string())
 }
 
-/// The home directory as a shell writes it.
+/// The path with `~` for the home directory.
 fn short(path: &Path) -> String {
     let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
     match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
@@ -96,7 +96,8 @@ fn short(path: &Path) -> String {
     }
 }
 
-/// Whether tmux took it. `-w` hands it on to the clipboard of the terminal outside; before tmux 3.2 there is no such flag.
+/// Copies by tmux; false if that failed. `-w` passes the text on to the clipboard of the outer terminal; tmux before
+/// 3.2 does not know it.
 fn through_tmux(text: &str) -> bool {
     let child = Command::new("tmux")
         .args(["load-buffer", "-w", "-"])
@@ -107,7 +108,7 @@ fn through_tmux(text: &str) -> bool {
     let Ok(mut child) = child else { return false };
     let Some(mut stdin) = child.stdin.take() else { return false };
     let text = text.to_owned();
-    // On a thread of its own: a tmux that hangs takes no bytes either.
+    // On a thread of its own, because writing blocks if tmux hangs.
     thread::spawn(move || stdin.write_all(text.as_bytes()));
     let end = Instant::now() + PATIENCE;
     while Instant::now() < end {
@@ -117,12 +118,12 @@ fn through_tmux(text: &str) -> bool {
             Err(_) => break,
         }
     }
-    // It is given up; whether it can still be killed changes nothing.
+    // tmux took too long. If it cannot be killed either, nothing changes.
     let _ = child.kill().and_then(|()| child.wait());
     false
 }
 
-/// OSC 52 with the text in base64; inside GNU screen in pieces that it hands on.
+/// OSC 52 with the text in base64; in GNU screen split into pieces that screen passes on.
 fn sequence(text: &str, in_screen: bool) -> Vec<u8> {
     let mut sequence = String::new();
     // Writing to a string cannot fail.
@@ -130,7 +131,7 @@ fn sequence(text: &str, in_screen: bool) -> Vec<u8> {
     if !in_screen {
         return sequence.into_bytes();
     }
-    // The end that is written as ESC \ would be the end of what screen hands on: BEL ends an OSC as well.
+    // `ESC \` would end what screen passes on, so the OSC ends with BEL, which is allowed too.
     let sequence = format!("{}\x07", sequence.trim_end_matches("\x1b\\"));
     let pieces = sequence.as_bytes().chunks(SCREEN_TAKES);
     pieces.flat_map(|piece| [b"\x1bP", piece, b"\x1b\\"].concat()).collect()
@@ -180,7 +181,7 @@ mod tests {
         let text = "x".repeat(1000);
         let whole = String::from_utf8(sequence(&text, false)).unwrap();
         let wrapped = String::from_utf8(sequence(&text, true)).unwrap();
-        // As screen reads it: what stands between ESC P and the first ESC \ goes to the terminal.
+        // As screen reads it: the bytes between ESC P and the first ESC \ go to the terminal.
         let mut inside = String::new();
         let mut rest = wrapped.as_str();
         while let Some(after) = rest.strip_prefix("\x1bP") {

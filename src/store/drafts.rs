@@ -1,4 +1,4 @@
-//! What is typed and not saved: kept on the disk while it is typed, and there again at the next start.
+//! Drafts: text that is typed and not saved, kept on the disk while it is typed, and offered at the next start.
 
 use std::{
     fs::{self, File},
@@ -23,20 +23,20 @@ use crate::{
     tui::model::{Left, Msg},
 };
 
-/// A file larger than this holds no drafts: a hundred notes of the longest kind.
+/// Bytes of the largest drafts file that is read: about a hundred notes of the longest kind.
 const MOST_BYTES: u64 = 8 << 20;
-/// What is typed is written at most so often.
+/// Shortest time between two writes while somebody types.
 const AT_MOST_EVERY: Duration = Duration::from_millis(400);
 
-/// One text in the file. `framework` binds it to the cards it was typed over.
+/// One text in the file. `framework` names the cards it was typed for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Line {
     framework: String,
-    /// Whether it is the note of a flag.
+    /// Whether the text is the note of a flag.
     is_flag: bool,
     on: Target,
     text: String,
-    /// The process in which it is still being typed, as long as that runs.
+    /// The id of the process in which the text is being typed, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<u32>,
 }
@@ -47,19 +47,20 @@ impl Line {
     }
 }
 
-/// The file in the state directory.
+/// The drafts file in the state directory.
 pub(crate) fn file_here() -> Option<PathBuf> {
     super::paths::state_here().map(|folder| folder.join("drafts.json"))
 }
 
-/// What one run of the program keeps in the file.
+/// The drafts that this run of the program keeps in the file.
 #[derive(Debug)]
 pub(crate) struct Drafts {
     file: PathBuf,
     by: u32,
-    /// Held as long as something is typed: so others know that it is not left behind. A kill lets go of it too.
+    /// A lock held while something is typed, so that other processes know that the draft is in use. A kill releases
+    /// it.
     alive: Option<File>,
-    /// What stands in the file and is this run's to replace.
+    /// The lines in the file that this run may replace.
     own: Vec<Line>,
 }
 
@@ -80,24 +81,25 @@ impl Drafts {
         self.folder().join(format!(".drafts-{by}.lock"))
     }
 
-    /// Whether that process still types. A sign of life that nobody holds is taken away.
+    /// Whether the process `by` is still typing. A lock file that no process holds is deleted.
     fn is_alive(&self, by: u32) -> bool {
         if by == self.by {
             return self.alive.is_some();
         }
         let sign = self.sign_of_life(by);
-        // It is not made where there is none.
+        // `lock_file` would create the file if it did not exist.
         let Ok(true) = fs::symlink_metadata(&sign).map(|meta| meta.is_file()) else { return false };
         let Ok(file) = private_file::lock_file(&sign) else { return false };
         if file.try_lock().is_err() {
             return true;
         }
-        // Whether it can be taken away changes nothing.
+        // A failure to delete it changes nothing.
         let _ = fs::remove_file(&sign);
         false
     }
 
-    /// Takes up what was left over these cards. A file that cannot be read holds nothing for now, and stays as it is.
+    /// Takes over the drafts for these cards that no running process is typing. A file that cannot be read counts as
+    /// empty and is not changed.
     pub(crate) fn take(&mut self, framework: &str) -> Vec<Left> {
         let lines = lines(&self.file).unwrap_or_default().into_iter();
         let is_left =
@@ -107,20 +109,21 @@ impl Drafts {
         left.into_iter().map(Line::left).collect()
     }
 
-    /// Puts what is left now in the place of what this run took up or kept before. Of others nothing is touched.
+    /// Replaces the drafts that this run took over or kept before by `left`. Other lines stay. Errors: the file
+    /// cannot be read or written.
     ///
-    /// `is_typed` says that it is still being typed: nobody else takes it up while this process runs.
+    /// `is_typed` says that the drafts are still being typed: no other process takes them over while this one runs.
     pub(crate) fn replace(&mut self, framework: &str, left: &[Left], is_typed: bool) -> io::Result<()> {
         let by = is_typed.then_some(self.by);
         let line =
             |Left { is_flag, on, text }| Line { framework: framework.to_owned(), is_flag, on, text, by };
         let now: Vec<Line> = left.iter().cloned().map(line).collect();
-        // What is said to be kept at the end is in the file, whoever took it away meanwhile.
+        // At the end the drafts are written even if unchanged, because another process may have removed them.
         if now != self.own || (!is_typed && !now.is_empty()) {
             fs::create_dir_all(self.folder())?;
             if by.is_some() && self.alive.is_none() {
                 let sign = private_file::lock_file(&self.sign_of_life(self.by))?;
-                // Where locks cannot be had, what is typed is kept all the same.
+                // On a file system without locks the drafts are kept all the same.
                 let _ = sign.try_lock();
                 self.alive = Some(sign);
             }
@@ -133,7 +136,7 @@ impl Drafts {
             self.own = now;
         }
         if !is_typed && self.alive.take().is_some() {
-            // The next start takes away what is left of it.
+            // If deleting fails, the next start deletes it.
             let _ = fs::remove_file(self.sign_of_life(self.by));
         }
         Ok(())
@@ -144,13 +147,13 @@ fn lines(file: &Path) -> io::Result<Vec<Line>> {
     Ok(private_file::read(file, MOST_BYTES)?.map_or(Ok(vec![]), |bytes| serde_json::from_slice(&bytes))?)
 }
 
-/// What one run keeps, shared with the thread that writes.
+/// This run's drafts, shared with the thread that writes.
 pub(crate) type Shared = Arc<Mutex<Drafts>>;
 
-/// The framework, and what is typed over its cards.
+/// The framework, and the drafts for its cards.
 type Request = (Box<str>, Vec<Left>);
 
-/// Asks the thread that writes while somebody types.
+/// Sends drafts to the thread that writes while somebody types.
 #[derive(Debug)]
 pub(crate) struct DraftsWriter {
     requests: Option<Sender<Request>>,
@@ -164,25 +167,25 @@ impl DraftsWriter {
         let (end, ended) = mpsc::channel::<()>();
         thread::spawn(move || {
             serve(&drafts, &queue, &poster);
-            // Dropped only now: whoever waits for the end knows that all is written.
+            // Dropped only now: it tells `DraftsWriter::end` that everything is written.
             drop(end);
         });
         Self { requests: Some(requests), ended, asked: vec![] }
     }
 
-    /// Keeps this soon, if it is other than before.
+    /// Has the drafts written soon, if they differ from the last ones.
     pub(crate) fn keep(&mut self, framework: &str, left: Vec<Left>) {
         if left == self.asked {
             return;
         }
         self.asked.clone_from(&left);
         if let Some(requests) = &self.requests {
-            // The thread ends only after this.
+            // Sending cannot fail: the thread ends only after the sender is dropped.
             let _ = requests.send((framework.into(), left));
         }
     }
 
-    /// Lets it write what is left and end; false when it takes longer than this.
+    /// Lets the thread write what is pending and end; false if that takes longer than `patience`.
     pub(crate) fn end(&mut self, patience: Duration) -> bool {
         self.requests = None;
         self.ended.recv_timeout(patience) == Err(mpsc::RecvTimeoutError::Disconnected)
@@ -195,7 +198,8 @@ fn serve(drafts: &Shared, queue: &Receiver<Request>, poster: &Poster<Msg>) {
     while let Ok(mut last) = queue.recv() {
         if let Some((at, texts)) = written {
             let due = at + AT_MOST_EVERY;
-            // What was saved or given up goes at once: after a kill nobody should be asked about it again.
+            // Drafts that were saved or discarded are removed at once, so that they are not offered again after a
+            // kill.
             while last.1.len() >= texts {
                 let Ok(newer) = queue.recv_timeout(due.saturating_duration_since(Instant::now())) else {
                     break;
@@ -213,7 +217,7 @@ fn serve(drafts: &Shared, queue: &Receiver<Request>, poster: &Poster<Msg>) {
     }
 }
 
-/// Keeps what is left when the program ends, and gives what to say of it.
+/// Keeps the drafts when the program ends and returns the message for the user; `None` if there are none.
 pub(crate) fn end(
     drafts: &Shared,
     writer: &mut DraftsWriter,
@@ -223,7 +227,7 @@ pub(crate) fn end(
 ) -> Option<String> {
     let slow = || io::Error::other("the disk did not answer in time");
     let kept = if writer.end(patience) { Ok(()) } else { Err(slow()) };
-    // Who still writes holds it, and is not waited for.
+    // A writer that hangs still holds the lock, so do not wait for it.
     let kept = kept.and_then(|()| {
         let mut drafts = drafts.try_lock().map_err(|_| slow())?;
         drafts.replace(framework, left, false).map(|()| drafts.file.display().to_string())
@@ -251,7 +255,7 @@ mod tests {
         Left { is_flag: false, on, text: text.to_owned() }
     }
 
-    /// A run of the program that ended with this left behind.
+    /// Acts as a run of the program that ended with this draft.
     fn ended(file: &Path, framework: &str, text: &str) {
         Drafts::of(file.to_owned(), 1).replace(framework, &[left(text)], false).unwrap();
     }
@@ -268,7 +272,7 @@ mod tests {
         ended(&file, "other", "another");
         let mut drafts = Drafts::of(file.clone(), 3);
         assert_eq!(drafts.take("f"), [left("half a thought")]);
-        // A second program over the same cards leaves something too.
+        // A second program with the same cards leaves a draft too.
         ended(&file, "f", "meanwhile");
         drafts.replace("f", &[], false).unwrap();
         assert_eq!(found(&file, "f"), [left("meanwhile")]);
@@ -282,7 +286,7 @@ mod tests {
         let mut typing = Drafts::of(file.clone(), 4);
         typing.replace("f", &[left("half")], true).unwrap();
         assert_eq!(found(&file, "f"), []);
-        // As a kill leaves it: nobody holds the lock, and nothing was tidied.
+        // As after a kill: the lock is released and its file is still there.
         drop(typing);
         assert_eq!(found(&file, "f"), [left("half")]);
         let names = fs::read_dir(folder.path()).unwrap().flatten().map(|entry| entry.file_name());

@@ -24,18 +24,18 @@ use crate::core::{
 };
 use crate::text::{Raw, Safe, safe_line};
 
-/// What to open and how far to go.
+/// What to open, and the limits.
 #[derive(Clone, Debug)]
 pub struct LoadOptions {
     /// Files, folders, globs, or `-` for standard input.
     pub paths: Vec<PathBuf>,
-    /// The framework to show, when there are several.
+    /// The id of the framework to show, if there are several.
     pub framework: Option<String>,
-    /// A file larger than this is refused, in bytes.
+    /// Bytes of the largest file that is read; a larger one is refused.
     pub max_bytes: u64,
-    /// Arrays and objects that may stand inside one another.
+    /// Most levels of nested arrays and objects.
     pub depth: usize,
-    /// The folder of the user's own findings, a file a framework; it need not be there.
+    /// The folder of the user's own findings, one file per framework. It may not exist.
     pub findings: Option<PathBuf>,
 }
 
@@ -54,7 +54,7 @@ impl Default for LoadOptions {
     }
 }
 
-/// How far loading has come.
+/// How far loading has come; `of_` is the total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LoadProgress {
     pub files: usize,
@@ -79,12 +79,12 @@ pub enum DefaultSource {
     EmbeddedSample,
 }
 
-/// Opens everything named and reads it. Problems are in the data set; an error means there is nothing at all.
+/// Opens and reads every path. Problems are in the data set. Errors: no file could be opened.
 pub fn open(options: &LoadOptions, progress: &(dyn Fn(LoadProgress) + Sync)) -> Result<Dataset, LoadError> {
     open_again(options, None, progress)
 }
 
-/// The same when they were read before: a file that became broken keeps the cards it gave then.
+/// As [`open`], for paths that were read before: a file that became broken keeps the cards it had in `before`.
 pub fn open_again(
     options: &LoadOptions,
     before: Option<&Dataset>,
@@ -154,7 +154,7 @@ pub fn open_again(
     })
 }
 
-/// As many threads as there are processors, where there is enough to read that starting them pays.
+/// Threads to read with: one per processor, or only one below 1 MiB, where starting threads costs more than it saves.
 fn workers(found: &[FoundFile]) -> usize {
     const WORTH_IT: u64 = 1 << 20;
     if found.iter().map(|file| file.bytes).sum::<u64>() < WORTH_IT {
@@ -163,10 +163,10 @@ fn workers(found: &[FoundFile]) -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// A file as it stands: its path, which file that is, how long it is and when it was written.
+/// The state of a file: path, inode, length in bytes, time of last change.
 pub(crate) type FileState = (PathBuf, u64, u64, Option<SystemTime>);
 
-/// How the files stand that these paths mean now; standard input apart.
+/// The present states of all files in these paths, without standard input.
 pub(crate) fn file_states(paths: &[PathBuf]) -> Vec<FileState> {
     let mut walk = Walk::default();
     for path in paths.iter().filter(|path| *path != Path::new("-")) {
@@ -180,8 +180,8 @@ pub(crate) fn file_states(paths: &[PathBuf]) -> Vec<FileState> {
     walk.found.into_iter().map(stands).collect()
 }
 
-/// The user's own findings beside the cards: regular files that end in `.json`, by name. They are no cards: where there are
-/// none, nothing is said.
+/// Adds the user's own findings: the files of `folder` that end in `.json`, by name. A folder without any, or none at
+/// all, is no problem.
 pub(crate) fn add_findings(loader: &mut Loader, folder: Option<&Path>, max_bytes: u64) {
     let folder = folder.and_then(|folder| std::fs::read_dir(folder).ok());
     let mut files: Vec<PathBuf> = folder.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
@@ -201,10 +201,10 @@ pub(crate) fn add_findings(loader: &mut Loader, folder: Option<&Path>, max_bytes
     }
 }
 
-/// How the data set is called: the one path, or the first and how many more.
+/// The name of the data set: its only path, or the first path and the number of others.
 fn name_of(paths: &[PathBuf]) -> Raw<'static> {
     let first = paths.first().map_or_else(String::new, |path| {
-        // "." says nothing in a title: the folder's own name does.
+        // "." means nothing in a title, so take the folder's own name.
         let whole = if path == Path::new(".") { std::fs::canonicalize(path).ok() } else { None };
         let name = whole.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         name.unwrap_or_else(|| path.to_string_lossy().into_owned())
@@ -229,7 +229,7 @@ fn read(found: &FoundFile, max_bytes: u64) -> Result<(Vec<u8>, Vec<Problem>), Pr
     file::read(&found.path, &found.name, max_bytes)
 }
 
-/// The first card of the first large file among plain paths: something to show while the rest is read.
+/// One line about the first card of the first file above 8 MiB in `options.paths`, to show while the rest is read.
 pub fn glimpse(options: &LoadOptions) -> Option<Safe> {
     const LARGE: u64 = 8 << 20;
     const HEAD: u64 = 128 << 10;
@@ -242,7 +242,8 @@ pub fn glimpse(options: &LoadOptions) -> Option<Safe> {
     crate::core::read::glimpse(whole).map(|first| first.line())
 }
 
-/// What to open when nothing is named.
+/// What to open if no path is named: the current folder if one of its first 2,000 entries is a data file that holds
+/// cards or a framework in its first 64 KiB, else the embedded sample.
 pub fn default_source() -> DefaultSource {
     let holds_cards = |path: &Path| {
         let mut head = vec![];

@@ -1,4 +1,4 @@
-//! Briefings and data packages that are asked for on the screen: new files in the folder the program runs in.
+//! Writes briefings and data packages, from the screen as new files in the current folder.
 
 use std::{
     fs,
@@ -19,10 +19,10 @@ use crate::{
     tui::command::NewFile,
 };
 
-/// As many files of one name as are tried, before somebody has to clear up.
+/// Most files of one name (`name`, `name-2`, …); after that nothing is written.
 const MOST: usize = 99;
 
-/// Writes the new file beside what is there already, never over it; gives what to tell.
+/// Writes a new file or folder under a name that is free, and returns the message for the user.
 pub(crate) fn write(
     folder: &Path,
     new_file: NewFile,
@@ -71,11 +71,11 @@ fn briefing(folder: &Path, about: &str, ending: &str, briefing: &Briefing<'_>) -
     Err(format!("there are {MOST} of that name already"))
 }
 
-/// Writes every table of the package and, last, its descriptor: a folder that has one is whole. The byte order mark is for
-/// spreadsheets; other readers would take it for part of the first heading.
+/// Writes every table of the package and, last, its descriptor, so that a folder with a descriptor is complete.
+/// `has_mark` adds a byte order mark for spreadsheets; other readers would take it for part of the first heading.
 ///
 /// # Errors
-/// What stands in the way of a folder or a file.
+/// A folder or a file cannot be written, or exists and `force` is not set.
 pub(crate) fn write_package(
     folder: &Path,
     package: &Tidy<'_>,
@@ -102,13 +102,13 @@ pub(crate) fn write_package(
     OutputTarget::new(Some(descriptor), force).write(&tidy::descriptor(package))
 }
 
-/// The day that `SOURCE_DATE_EPOCH` names, for documents that are to come out the same again, else this one.
+/// The day (UTC) of `SOURCE_DATE_EPOCH`, for reproducible documents, else today in local time.
 pub(crate) fn today() -> Option<Date> {
     let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
     let asked = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     let day = match asked {
         Some(moment) =>
-        // An instant is written in UTC, its day first.
+        // A timestamp prints in UTC and begins with the day.
         {
             moment.to_string().chars().take(10).collect()
         }
@@ -122,7 +122,7 @@ fn numbered(name: &str, at: usize, ending: &str) -> String {
     if at == 1 { format!("{name}{ending}") } else { format!("{name}-{at}{ending}") }
 }
 
-/// A name that every file system takes.
+/// `text` as at most 80 characters that every file system accepts.
 fn slug(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     text.chars().map(|c| if is_plain(c) { c.to_ascii_lowercase() } else { '-' }).take(80).collect()
@@ -177,7 +177,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let package = Tidy::new(&data, groups::everyone(&data), data.edition_ids().collect());
         write_package(folder.path(), &package, false, false).unwrap();
-        // Something stands in the way of the last table.
+        // A folder is in the place of the last table.
         let last = folder.path().join(tidy::file_of(&TABLES[3]));
         fs::remove_file(&last).unwrap();
         fs::create_dir(&last).unwrap();

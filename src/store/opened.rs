@@ -1,4 +1,4 @@
-//! What the user opened: paths, or the sample that travels in the binary.
+//! What the user opened: paths, or the sample set that is embedded in the binary.
 
 use super::load::LoadOptions;
 

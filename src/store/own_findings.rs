@@ -1,4 +1,4 @@
-//! The user's own findings: a file a framework, changed one finding at a time, never overwritten when it cannot be read.
+//! The user's own findings: one file per framework, changed one finding at a time, left alone if unreadable.
 
 use std::{
     fs, io,
@@ -13,10 +13,11 @@ use crate::{
     text::{Safe, safe_line},
 };
 
-/// A file larger than this holds no findings of a person.
+/// Bytes that are read of a findings file; a larger one is refused because the JSON is cut.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Changes the framework's file in this folder; gives what to tell.
+/// Adds or removes one finding in the framework's file in `folder` and returns the message for the user. Errors: the
+/// message why nothing was changed.
 pub(crate) fn change(
     folder: Option<&Path>,
     framework: &str,
@@ -27,7 +28,7 @@ pub(crate) fn change(
     let failed = |why: &str| safe_line(&format!("NOT saved: {} {why}", path.display()));
     let unwritten = |error: io::Error| failed(&format!("cannot be written: {error}"));
     fs::create_dir_all(folder).map_err(unwritten)?;
-    // Two programs that save at once: one waits for the other, and no finding is lost.
+    // If two programs save at once, one waits for the other, and no finding is lost.
     let lock = private_file::lock_file(&folder.join(".lock")).map_err(unwritten)?;
     lock.lock().map_err(unwritten)?;
     let mut file = match private_file::read(&path, MOST_BYTES) {
@@ -58,7 +59,7 @@ pub(crate) fn change(
     Ok(safe_line(&format!("{done} {}", path.display())))
 }
 
-/// A name that every file system takes.
+/// A file name for the framework that every file system accepts.
 fn file_name(framework: &str) -> PathBuf {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let slug: String = framework.chars().map(|c| if is_plain(c) { c } else { '-' }).take(100).collect();

@@ -1,43 +1,43 @@
-//! Where the program keeps what is its own on this machine.
+//! The folders for the program's own files: state, data and configuration.
 
 use std::path::PathBuf;
 
 use directories::BaseDirs;
 
-/// The folder for what must outlive a run: `$XDG_STATE_HOME/visavis`, `~/.local/state/visavis`, or what the system has for
-/// it; nothing when nobody can say.
+/// The folder for what must outlive a run: `$XDG_STATE_HOME/visavis`, `~/.local/state/visavis`, or the system's own.
+/// `variable` reads the environment. `None` if there is no home directory either.
 pub fn state(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     Some(folder(variable, &STATE)?.0)
 }
 
-/// The variable that says where that is.
+/// The name of the variable that [`state`] comes from, or `the system`.
 pub fn state_by(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<&'static str> {
     Some(folder(variable, &STATE)?.1)
 }
 
-/// The folder of what a user makes with the program: `$XDG_DATA_HOME/visavis`, `~/.local/share/visavis`, or what the system
-/// has for it.
+/// The folder for what a user makes with the program: `$XDG_DATA_HOME/visavis`, `~/.local/share/visavis`, or the
+/// system's own.
 pub fn data(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     let of_system = |folders: &BaseDirs| folders.data_dir().to_owned();
     Some(folder(variable, &("XDG_DATA_HOME", ".local/share", of_system))?.0)
 }
 
-/// The folder of what a user writes for the program to read: `$XDG_CONFIG_HOME/visavis`, `~/.config/visavis`, or what the
-/// system has for it.
+/// The folder for what a user writes for the program to read: `$XDG_CONFIG_HOME/visavis`, `~/.config/visavis`, or the
+/// system's own.
 pub fn config(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     let of_system = |folders: &BaseDirs| folders.config_dir().to_owned();
     Some(folder(variable, &("XDG_CONFIG_HOME", ".config", of_system))?.0)
 }
 
-/// A variable, where that is below the home directory when it is not set, and what the system has for it.
+/// The XDG variable, the folder below the home directory if it is not set, and the system's own folder.
 type Usual = (&'static str, &'static str, fn(&BaseDirs) -> PathBuf);
 
 const STATE: Usual = ("XDG_STATE_HOME", ".local/state", |folders| {
     folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned()
 });
 
-/// The same on every system, so that what the manual says is true on each; the system's own way only without `HOME`. A
-/// relative path counts as not set, as the XDG specification wants it.
+/// Follows XDG on every system, so that the manual is true on each; the system's own folder is used only without
+/// `HOME`. A relative path counts as not set, as the XDG specification demands.
 fn folder(
     variable: impl Fn(&str) -> Option<PathBuf>,
     (named, below, of_system): &Usual,
@@ -54,7 +54,7 @@ pub fn data_here() -> Option<PathBuf> {
     data(|name| std::env::var_os(name).map(PathBuf::from))
 }
 
-/// Where the user's own findings are kept, a file a framework.
+/// The folder of the user's own findings, one file per framework.
 pub fn findings_here() -> Option<PathBuf> {
     data_here().map(|folder| folder.join("findings"))
 }
@@ -73,7 +73,7 @@ pub fn state_here() -> Option<PathBuf> {
 mod tests {
     use super::*;
 
-    /// What that folder is with these variables, on every system.
+    /// The folder with these variables set.
     fn with(
         folder: impl Fn(&dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf>,
         variables: &[(&str, &str)],

@@ -1,4 +1,4 @@
-//! The program's own files on this machine: regular ones only, so that whatever stands in their place is never waited for.
+//! Reads and writes the program's own files: only regular ones, because opening a FIFO could block for ever.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -9,7 +9,7 @@ use std::{
 
 use super::output::OutputTarget;
 
-/// The bytes of a file, at most so many; nothing when there is no such file.
+/// The first `most` bytes of a file; `None` if it does not exist. Errors: no regular file, or unreadable.
 pub(crate) fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let file = match open(OpenOptions::new().read(true), path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -22,7 +22,8 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// Puts a file with these bytes in the place of the one before, all at once.
+/// Replaces the file by one with these bytes, atomically. Errors: another thing than a file is there, or it cannot be
+/// written.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
         return Err(no_file());
@@ -31,16 +32,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written.map_err(|error| io::Error::other(error.to_string()))
 }
 
-/// The file that one program at a time may hold locked; it is made if it is not there.
+/// Opens a lock file, which one program at a time can lock, and creates it if needed.
 pub(crate) fn lock_file(path: &Path) -> io::Result<File> {
     open(OpenOptions::new().write(true).create(true).truncate(false), path)
 }
 
-/// Opens without waiting: a FIFO has nobody at its other end.
+/// Opens without blocking, as opening a FIFO without a peer would.
 fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
     let file = options.custom_flags(nonblocking).open(path).map_err(|error| {
-        // A FIFO that nobody reads says so in words that nobody understands.
+        // For a FIFO without a reader the system's message (`No such device or address`) explains nothing.
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) { no_file() } else { error }
     })?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(no_file()) }
@@ -56,7 +57,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// Something that whoever opens it as a file waits for.
+    /// Makes a FIFO: opening it like a file would block.
     pub(crate) fn make_fifo(path: &Path) {
         assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
     }

@@ -1,4 +1,4 @@
-//! Where a session is kept: a file a set of paths and framework, written by a thread of its own, at most once a second.
+//! Keeps the session: one file per set of paths and framework, written by its own thread at most once a second.
 
 use std::{
     fs::{self, DirBuilder},
@@ -23,19 +23,19 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sessions {
     pub folder: PathBuf,
-    /// Whether this one begins without looking where the one before ended.
+    /// Whether this session begins without reading the one before.
     pub is_fresh: bool,
 }
 
-/// What a session belongs to: it is never laid over anything else.
+/// What a session belongs to. A session is restored only for the same key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SessionKey {
-    /// The paths that were opened, as the file system has them; none for the embedded sample.
+    /// The opened paths, absolute and with links resolved, sorted; none for the embedded sample.
     paths: Vec<String>,
     framework: Box<str>,
 }
 
-/// The file.
+/// The content of a session file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Page {
     schema: Box<str>,
@@ -45,12 +45,12 @@ struct Page {
 }
 
 const SCHEMA: &str = "visavis.session/1";
-/// A file larger than this is no session.
+/// Bytes that are read of a session file; a real one is far smaller.
 const MOST_BYTES: u64 = 1 << 20;
 const AT_MOST_EVERY: Duration = Duration::from_secs(1);
 
 impl SessionKey {
-    /// Nothing for standard input: what comes through it has no place to be found at again.
+    /// The key of a source. `None` for standard input, whose cards cannot be opened a second time.
     pub(crate) fn of(source: &Opened, framework: &str) -> Option<Self> {
         let paths = match source {
             Opened::EmbeddedSample => vec![],
@@ -78,23 +78,24 @@ impl SessionKey {
     }
 }
 
-/// The path as the file system has it; a pattern as it was written, from the current folder.
+/// The absolute path with links resolved; for a glob only made absolute.
 fn whole(path: &Path) -> String {
     let found = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
     found.unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
-/// Where the session before ended; nothing when there was none. An error is why one that is there cannot be read.
+/// Reads the session before; `None` if there was none, or one of another version. Errors: why the file cannot be
+/// read.
 pub(crate) fn read(folder: &Path, key: &SessionKey) -> Result<Option<Session>, Safe> {
     let path = key.file(folder);
-    // The reason first: a narrow screen cuts the path.
+    // The reason comes first, because a narrow screen cuts the end of the message.
     let failed = |why: &str| safe_line(&format!("session not found again: {why}: {}", path.display()));
     let Some(text) = private_file::read(&path, MOST_BYTES).map_err(|error| failed(&error.to_string()))?
     else {
-        // That a place cannot be written to is told when there is something to write.
+        // A folder that cannot be written to is reported by `serve`, when there is something to write.
         return Ok(None);
     };
-    // Another version may have kept something else: that is no fault of anybody's.
+    // A session of another version is not an error.
     let page: serde_json::Value =
         serde_json::from_slice(&text).map_err(|error| failed(&error.to_string()))?;
     if page.get("schema").and_then(serde_json::Value::as_str) != Some(SCHEMA) {
@@ -105,17 +106,17 @@ pub(crate) fn read(folder: &Path, key: &SessionKey) -> Result<Option<Session>, S
 }
 
 fn write(folder: &Path, key: &SessionKey, session: &Session) -> Result<(), String> {
-    // What somebody looked for is nobody else's business.
+    // Only the user may read sessions: they hold search texts.
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| error.to_string())?;
     let page = Page { schema: SCHEMA.into(), key: key.clone(), session: session.clone() };
     let text = serde_json::to_string(&page).map_err(|error| error.to_string())? + "\n";
     private_file::write(&key.file(folder), text.as_bytes()).map_err(|error| error.to_string())
 }
 
-/// What to keep, and for which framework.
+/// The framework and the session to keep.
 type Request = (Box<str>, Session);
 
-/// Asks the thread that writes.
+/// Sends sessions to the thread that writes.
 #[derive(Debug)]
 pub(crate) struct SessionWriter {
     requests: Option<Sender<Request>>,
@@ -128,26 +129,26 @@ impl SessionWriter {
         let (end, ended) = mpsc::channel::<()>();
         thread::spawn(move || {
             serve(&folder, &source, &queue, &poster);
-            // Dropped only now: whoever waits for the end knows that all is written.
+            // Dropped only now: it tells `SessionWriter::wait` that everything is written.
             drop(end);
         });
         Self { requests: Some(requests), ended }
     }
 
-    /// Keeps this, soon; of several the last.
+    /// Has the session written soon; of several waiting sessions only the last is written.
     pub(crate) fn keep(&self, framework: &str, session: Session) {
         if let Some(requests) = &self.requests {
-            // The thread ends only after this.
+            // Sending cannot fail: the thread ends only after the sender is dropped.
             let _ = requests.send((framework.into(), session));
         }
     }
 
-    /// Asks it to write at once what is left, and to end.
+    /// Asks the thread to write the last session at once and to end.
     pub(crate) fn end(&mut self) {
         self.requests = None;
     }
 
-    /// Waits for the end, but not longer than this.
+    /// Waits for the thread's end, at most `patience`.
     pub(crate) fn wait(&self, patience: Duration) {
         let _ = self.ended.recv_timeout(patience);
     }
@@ -202,7 +203,7 @@ mod tests {
         assert_eq!(read(&folder, &key("/cards", "f")), Ok(Some(session("ALB"))));
         for other in [key("/other", "f"), key("/cards", "g")] {
             assert_eq!(read(&folder, &other), Ok(None));
-            // Not even where the file is in its place.
+            // The key in the file is checked as well as its name.
             fs::copy(key("/cards", "f").file(&folder), other.file(&folder)).unwrap();
             assert_eq!(read(&folder, &other), Ok(None));
         }

@@ -1,4 +1,4 @@
-//! Tells when a file that was opened changes: by the system's events, or by looking every two seconds where it has none.
+//! Reports changes of the opened files: by the system's events or, without them, by polling every two seconds.
 
 use std::{
     path::{Path, PathBuf},
@@ -15,26 +15,26 @@ use notify::{
 use super::load::{self, is_data_name, is_leftover};
 use crate::tui::model::Msg;
 
-/// A change is told after so long without another one,
+/// A change is reported after this time without another one,
 const QUIET: Duration = Duration::from_millis(200);
-/// but at the latest so long after it.
+/// and at the latest after this time.
 const AT_LATEST: Duration = Duration::from_secs(2);
-/// How often to look where the system tells nothing.
+/// How often files are polled where the system has no events.
 const LOOK_EVERY: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 2_000 });
 
-/// One path of the user's, as it is watched.
+/// How a path that the user named is watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Watched {
-    /// A folder with all in it.
+    /// A folder and everything in it.
     Folder(PathBuf),
-    /// A file, by its folder: editors put another file in its place.
+    /// A file, by watching its folder, because editors replace files by new ones.
     File { folder: PathBuf, file: PathBuf },
-    /// A pattern, by the folder above its first wildcard.
+    /// A glob, by watching the folder above its first wildcard.
     Pattern { folder: PathBuf, pattern: Box<glob::Pattern>, is_deep: bool },
 }
 
 impl Watched {
-    /// What to watch for a path; nothing for standard input, and where there is not even a folder.
+    /// What to watch for a path. Empty for standard input and for a path whose folder does not exist.
     fn of(path: &Path) -> Vec<Self> {
         if path == Path::new("-") {
             return vec![];
@@ -46,7 +46,7 @@ impl Watched {
         if !path.exists() && text.contains(['*', '?', '[']) {
             return Self::of_pattern(&text).into_iter().collect();
         }
-        // A link may be turned to another file, and the file that it leads to may change.
+        // A link may be changed to point to another file, and the file it points to may change.
         let beside = |path: &Path| {
             let name = path.file_name()?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -77,7 +77,7 @@ impl Watched {
         }
     }
 
-    /// Whether a change there is one of what was opened.
+    /// Whether a change of `path` may change what was opened.
     fn is_about(&self, path: &Path) -> bool {
         let is_plain = |folder: &Path| {
             let inside = path.strip_prefix(folder).ok();
@@ -93,12 +93,12 @@ impl Watched {
     }
 }
 
-/// What is gone may have been a folder with cards in it, unless its name has the ending of a file.
+/// Whether `path` is, or was, a file. A path that is gone counts as a folder unless its name has an extension.
 fn is_file(path: &Path) -> bool {
     path.is_file() || (!path.is_dir() && path.extension().is_some())
 }
 
-/// Reading tells no news: it would follow from being told, without end.
+/// Access events are ignored: reading the files after a change would itself raise them and never end.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
@@ -107,19 +107,20 @@ fn is_change(kind: EventKind) -> bool {
     }
 }
 
-/// Watches these paths from a thread of its own as long as the program runs; `tell` is false when nobody listens any more.
+/// Watches these paths on a thread of its own as long as the program runs, or until `tell` returns false because
+/// there is no receiver any more.
 pub(crate) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'static) {
     thread::spawn(move || {
         let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
         if watched.iter().all(|one| tells_changes(one.folder().0)) {
             listen(&watched, &tell, watch);
         }
-        // Where the system tells nothing, or not enough.
+        // Without events, or after they stopped, the files are polled.
         look(&paths, &tell);
     });
 }
 
-/// Tells of changes as the system does; comes back when it does not, or not any more.
+/// Reports changes by the system's events. Returns when they are not available, or not any more.
 fn listen(
     watched: &[Watched],
     tell: &impl Fn(Msg) -> bool,
@@ -127,15 +128,16 @@ fn listen(
 ) {
     let (notice, changes) = mpsc::channel();
     let is_gone = || watched.iter().any(|one| !one.folder().0.exists());
-    // What watches stops when it is dropped.
+    // The watcher stops when it is dropped.
     let Some(mut watching) = watch(watched, &notice) else { return };
     while wait(&changes) {
         if is_gone() && !wait_for_return(is_gone, &changes, tell) {
             return;
         }
-        // Before the files are read: what changes from now on is told again. A folder may be another one of this name.
+        // Watch anew before the files are read, so that no later change is missed: the folder may have been replaced
+        // by another one of its name.
         let Some(again) = watch(watched, &notice) else {
-            // Whoever looks from now on takes the files as this change left them for the files as they were.
+            // Polling, which follows, compares with the files as they are now, so this change must be reported here.
             tell(Msg::FilesChanged);
             return;
         };
@@ -146,14 +148,15 @@ fn listen(
     }
 }
 
-/// Tells that a folder is gone, and of changes elsewhere until another one takes its place; false when nobody listens.
+/// Reports that a folder is gone, and changes elsewhere until the folder is back; false if there is no receiver any
+/// more.
 fn wait_for_return(is_gone: impl Fn() -> bool, changes: &Receiver<()>, tell: &impl Fn(Msg) -> bool) -> bool {
     let mut is_told = false;
     while is_gone() {
         if !is_told && !tell(Msg::FilesChanged) {
             return false;
         }
-        // The system watches the folder that is gone: only looking finds the one that takes its place.
+        // The system still watches the deleted folder, so only polling finds a new one of its name.
         is_told = match changes.recv_timeout(LOOK_EVERY) {
             Ok(()) => {
                 thread::sleep(QUIET);
@@ -167,7 +170,7 @@ fn wait_for_return(is_gone: impl Fn() -> bool, changes: &Receiver<()>, tell: &im
     true
 }
 
-/// Looks at the files every two seconds, and tells when they are others.
+/// Polls the files every two seconds and reports when they differ.
 fn look(paths: &[PathBuf], tell: &impl Fn(Msg) -> bool) {
     let mut before = load::file_states(paths);
     loop {
@@ -176,7 +179,7 @@ fn look(paths: &[PathBuf], tell: &impl Fn(Msg) -> bool) {
         if now == before {
             continue;
         }
-        // Somebody may still be writing.
+        // Another program may still be writing: wait until the files stay the same.
         let latest = Instant::now() + AT_LATEST;
         while Instant::now() < latest && now != before {
             thread::sleep(QUIET);
@@ -189,7 +192,7 @@ fn look(paths: &[PathBuf], tell: &impl Fn(Msg) -> bool) {
     }
 }
 
-/// Waits for a change and for quiet after it; false when nobody is left to tell of any.
+/// Waits for a change and for quiet after it; false if no watcher is left.
 fn wait(changes: &Receiver<()>) -> bool {
     if changes.recv().is_err() {
         return false;
@@ -205,17 +208,17 @@ fn wait(changes: &Receiver<()>) -> bool {
     }
 }
 
-/// By the system's events, as long as it is kept; nothing where it cannot watch all of it.
+/// Starts a watcher, which runs until it is dropped. `None` if the system cannot watch every path.
 fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<RecommendedWatcher> {
     let (all, notice) = (watched.to_vec(), notice.clone());
     let handler = move |event: notify::Result<Event>| {
-        // Whatever was lost in an error may have been a change.
+        // An error may hide a change, so it counts as one.
         let is_news = event.map_or(true, |event| {
             let is_about = |path: &PathBuf| all.iter().any(|one| one.is_about(path));
             event.need_rescan() || is_change(event.kind) && event.paths.iter().any(is_about)
         });
         if is_news {
-            // The thread that listens ends with the program.
+            // Sending fails only when the receiving thread has ended.
             let _ = notice.send(());
         }
     };
@@ -227,10 +230,10 @@ fn watch(watched: &[Watched], notice: &Sender<()>) -> Option<RecommendedWatcher>
     Some(eye)
 }
 
-/// Network file systems tell what this machine changes and not what others do.
+/// Whether the file system reports all changes. Network file systems report only those made on this machine.
 #[cfg(target_os = "linux")]
 fn tells_changes(folder: &Path) -> bool {
-    /// NFS, SMB, CIFS, SMB2, AFS, Coda, 9P, Ceph, FUSE, as `statfs(2)` has them.
+    /// NFS, SMB, CIFS, SMB2, AFS, Coda, 9P, Ceph, FUSE, with the numbers of `statfs(2)`.
     const REMOTE: [u32; 9] = [
         0x6969,
         0x517B,
@@ -257,12 +260,12 @@ mod tests {
 
     use super::*;
 
-    /// Far more than a change takes to be told.
+    /// Far longer than a change takes to be reported.
     const PATIENCE: Duration = Duration::from_secs(20);
-    /// More than it takes to be told, were it told.
+    /// Longer than a change would take to be reported.
     const SHORT: Duration = Duration::from_millis(700);
 
-    /// Watches these by the system's events, and counts how often a change is told.
+    /// Watches these paths by the system's events; the receiver gets one `()` per change.
     fn watching(paths: &[PathBuf]) -> (Option<RecommendedWatcher>, Receiver<()>) {
         let (notice, changes) = mpsc::channel();
         let watched: Vec<Watched> = paths.iter().flat_map(|path| Watched::of(path)).collect();
@@ -411,7 +414,7 @@ mod tests {
             listen(&watched, &|_| sender.send(()).is_ok(), once);
         });
         let mut is_told = false;
-        // The watching begins on the other thread, at some time.
+        // The other thread may not be watching yet, so write more than once.
         for at in 0..200 {
             fs::write(&path, format!("[{at}]")).unwrap();
             is_told = told.recv_timeout(Duration::from_millis(50)).is_ok();

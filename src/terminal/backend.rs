@@ -1,8 +1,8 @@
-//! Frames as bytes: what changed since the last frame, in the fewest bytes a common terminal understands.
+//! Turns frames into bytes: the changes since the last frame, in the fewest bytes a common terminal understands.
 //!
-//! ratatui's own crossterm backend spends about half of a small frame on colour resets, eight-byte moves and
-//! blanks; over a slow link each of them is time. This one remembers the pen and the cursor, prints over short
-//! gaps instead of jumping them, and erases the end of a row instead of printing blanks.
+//! ratatui's own crossterm backend spends about half of a small frame on colour resets, eight-byte moves and blanks,
+//! which takes time over a slow link. This backend remembers the pen and the cursor, prints over short gaps instead
+//! of jumping them, and erases the end of a row instead of printing blanks.
 
 use std::convert::Infallible;
 
@@ -18,9 +18,10 @@ use super::{
     pen::{SequencePen, movement},
 };
 
-/// From so many cells on, the blank rest of a row is erased instead of printed.
+/// Fewest cells of a row's blank rest that are erased instead of printed.
 const SHORTEST_ERASED: usize = 4;
-/// From so many on, other blanks are too; more of them before other text, since erasing leaves the cursor behind.
+/// Fewest other blanks that are erased, at the end of a row's changes and before further changes. The latter is
+/// larger because erasing does not move the cursor.
 const SHORTEST_COUNTED: usize = 6;
 const SHORTEST_COUNTED_BETWEEN: usize = 12;
 
@@ -28,7 +29,7 @@ const SHORTEST_COUNTED_BETWEEN: usize = 12;
 #[derive(Debug)]
 pub(crate) struct Canvas {
     inner: Terminal<Painter>,
-    /// Which cells of the last frame are the right half of a wide character, in ascending order.
+    /// Indices of the cells of the last frame that are the right half of a wide character, ascending.
     halves: Vec<usize>,
 }
 
@@ -46,10 +47,10 @@ impl Canvas {
         let Ok(()) = self.inner.resize(Rect::from((Position::ORIGIN, size)));
     }
 
-    /// Draws one frame and gives the bytes to write, one synchronized update; empty if nothing changed.
+    /// Draws one frame and returns the bytes to write, one synchronized update; empty if nothing changed.
     ///
-    /// Cells whose text `is_safe` refuses show `?`: whatever slipped through, no control character
-    /// and nothing invisible reaches the terminal.
+    /// Cells whose text `is_safe` refuses show `?`, so that even after a mistake elsewhere no control character and
+    /// nothing invisible reaches the terminal.
     pub(crate) fn draw(&mut self, render: impl FnOnce(&mut Frame), is_safe: fn(&str) -> bool) -> Vec<u8> {
         let Self { inner, halves } = self;
         let Ok(_) = inner.draw(|frame| {
@@ -63,7 +64,7 @@ impl Canvas {
     }
 }
 
-/// The final check of a finished frame.
+/// Replaces every unsafe symbol of a finished frame by `?`.
 fn replace_unsafe(buffer: &mut Buffer, is_safe: fn(&str) -> bool) {
     for cell in &mut buffer.content {
         match cell.symbol().as_bytes() {
@@ -79,7 +80,7 @@ fn replace_unsafe(buffer: &mut Buffer, is_safe: fn(&str) -> bool) {
     }
 }
 
-/// Blanks the wide characters whose right half something else was drawn over: ratatui would leave that out instead.
+/// Blanks wide characters whose right half was drawn over; ratatui would drop what was drawn there.
 fn blank_covered(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for index in 0..buffer.content.len() {
@@ -95,7 +96,7 @@ fn blank_covered(buffer: &mut Buffer) {
     }
 }
 
-/// Has the right half of a wide character painted when the left half goes: terminals disagree about its colour.
+/// When a wide character goes, forces its right half to be painted too: terminals disagree about that half's colour.
 fn bare_halves(buffer: &mut Buffer, halves: &mut Vec<usize>) {
     let wide = buffer.content.iter().enumerate().filter(|(_, cell)| cell.symbol().len() > 1);
     let now =
@@ -111,7 +112,7 @@ fn bare_halves(buffer: &mut Buffer, halves: &mut Vec<usize>) {
 struct Painter {
     size: Size,
     dialect: Dialect,
-    /// What the terminal shows, row by row; needed to print over gaps and to know that a row's rest is blank.
+    /// The cells that the terminal shows, row by row: to print over gaps and to know that a row's rest is blank.
     shown: Vec<Cell>,
     out: Vec<u8>,
     pen: Option<SequencePen>,
@@ -175,7 +176,7 @@ impl Painter {
         self.pen = Some(pen);
     }
 
-    /// Whether a blank of this pen looks like one of the plain pen, so that the pen need not change for it.
+    /// Whether a blank in the current pen looks like one in the plain pen, so that the pen need not change.
     fn keeps_blanks(&self) -> bool {
         self.pen.is_some_and(SequencePen::is_plain_on_blanks)
     }
@@ -211,8 +212,8 @@ impl Painter {
         }
         self.out.extend_from_slice(cell.symbol().as_bytes());
         let mut characters = cell.symbol().chars();
-        // Terminals disagree about the width of anything but a single narrow character, and about where
-        // the cursor is after the last column: there the next move is an absolute one.
+        // Terminals disagree about the width of anything but a single narrow character, and about where the cursor is
+        // after the last column. The position is then unknown and the next move an absolute one.
         let is_simple = characters.next().is_some() && characters.next().is_none();
         let is_narrow = is_simple && unicode_width::UnicodeWidthStr::width(cell.symbol()) == 1;
         let next = position.x + 1;
@@ -221,14 +222,14 @@ impl Painter {
 
     /// Paints the changed cells of one row, from left to right.
     fn draw_row(&mut self, row: &[(u16, u16, &Cell)]) {
-        // First the row as it will be, so that "the rest is blank" speaks of the new frame.
+        // First update the row, so that `text_end` is that of the new frame.
         for (x, y, cell) in row {
             let index = self.index(Position { x: *x, y: *y });
             self.shown[index] = (*cell).clone();
             let row_end = index + usize::from(self.size.width - x);
             let covered = usize::from(cell.cell_width()).max(1);
             for hidden in &mut self.shown[index + 1..row_end.min(index + covered)] {
-                // Half a wide character is neither blank nor anything that could be printed again.
+                // The right half of a wide character is neither blank nor can it be printed again.
                 hidden.set_symbol("");
             }
         }
@@ -255,7 +256,7 @@ impl Painter {
         }
     }
 
-    /// Blanks as an erasure of so many cells, or of all to the end of the row.
+    /// Erases `count` cells, or all to the end of the row if that is `None`.
     fn erase(&mut self, position: Position, count: Option<usize>) {
         self.go_to(position);
         if !self.keeps_blanks() {
@@ -268,7 +269,7 @@ impl Painter {
     }
 }
 
-/// How many of a row's updates, from the first one on, are blanks without a break.
+/// How many of a row's updates, from the first one on, are adjacent blanks.
 fn blank_run(row: &[(u16, u16, &Cell)]) -> usize {
     let first = row.first().map_or(0, |(x, ..)| usize::from(*x));
     (first..)
@@ -292,7 +293,7 @@ impl Backend for Painter {
             self.set_pen(SequencePen::default());
             self.out.extend_from_slice(b"\x1b[2J");
         }
-        // Something else may have written to the terminal since the last frame.
+        // Another program may have written to the terminal since the last frame.
         self.at = None;
         let updates: Vec<_> =
             content.filter(|(x, y, _)| *x < self.size.width && *y < self.size.height).collect();
@@ -340,7 +341,7 @@ impl Backend for Painter {
     }
 
     fn flush(&mut self) -> Result<(), Infallible> {
-        // A frame ends in the plain pen, so that nothing else that prints here inherits a colour.
+        // A frame ends in the plain pen, so that another program's output does not get a colour.
         if self.pen.is_some() {
             self.set_pen(SequencePen::default());
         }

@@ -1,21 +1,21 @@
-//! What a terminal understands, told from `TERM`: an old one is sent nothing that it would not know.
+//! What a terminal understands, by `TERM`, so that an old one is sent only sequences that it knows.
 
 use ratatui::style::Modifier;
 
-/// How much of the control sequences that are common today is used.
+/// Which control sequences are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// Everything: another screen, marked pastes, synchronized updates.
+    /// Everything: alternate screen, bracketed paste, synchronized updates.
     #[default]
     Full,
-    /// The console of Linux and terminals like the VT220: one screen, on which cells can be erased by count.
+    /// The Linux console and terminals like the VT220: no alternate screen, but cells can be erased by count.
     Console,
-    /// The VT100 and its kin, which neither erase by count nor take back a single style.
+    /// The VT100 and similar ones, which can neither erase by count nor unset a single style.
     Old,
 }
 
 impl Dialect {
-    /// `term` is the value of `TERM`.
+    /// The dialect of a terminal; `term` is the value of `TERM`. An unknown name gets [`Dialect::Full`].
     pub(crate) fn of(term: Option<&str>) -> Self {
         let name = term.unwrap_or_default();
         let is_like = |kin: &str| name.starts_with(kin);
@@ -26,7 +26,7 @@ impl Dialect {
         }
     }
 
-    /// Written before the first frame: another screen, pastes marked as such, no cursor.
+    /// Written before the first frame: alternate screen, bracketed paste, no cursor.
     pub(crate) const fn enter(self) -> &'static [u8] {
         match self {
             Self::Full => b"\x1b[?1049h\x1b[?2004h\x1b[?25l",
@@ -35,9 +35,9 @@ impl Dialect {
         }
     }
 
-    /// Written in the end. It may follow half a frame: each sequence begins with the `ESC` that breaks off another.
+    /// Written at the end. It may follow half a frame, so each sequence begins with `ESC`, which cancels an open one.
     ///
-    /// Where there is no second screen, the cursor goes to the last row, which is erased for the prompt.
+    /// Without an alternate screen the cursor goes to the last row, which is erased for the prompt.
     pub(crate) const fn leave(self) -> &'static [u8] {
         match self {
             Self::Full => b"\x1b[?2026l\x1b[?2004l\x1b[m\x1b[999H\x1b[K\x1b[?1049l\x1b[?25h",
@@ -46,7 +46,7 @@ impl Dialect {
         }
     }
 
-    /// Around a frame, so that it is shown as a whole.
+    /// The sequences before and after a frame, so that it is shown as a whole.
     pub(super) const fn update(self) -> (&'static [u8], &'static [u8]) {
         match self {
             Self::Full => (b"\x1b[?2026h", b"\x1b[?2026l"),
@@ -54,7 +54,7 @@ impl Dialect {
         }
     }
 
-    /// What hides and shows the cursor.
+    /// The sequences that hide and show the cursor.
     pub(super) const fn cursor(self) -> (&'static [u8], &'static [u8]) {
         match self {
             Self::Full | Self::Console => (b"\x1b[?25l", b"\x1b[?25h"),
@@ -62,7 +62,7 @@ impl Dialect {
         }
     }
 
-    /// Whether it can be asked how far it has come; see `runtime::pace`.
+    /// Whether the terminal answers a status question; see `runtime::flow_control`.
     pub(crate) const fn answers(self) -> bool {
         !matches!(self, Self::Old)
     }
@@ -71,12 +71,12 @@ impl Dialect {
         !matches!(self, Self::Old)
     }
 
-    /// Whether one style can be taken back and the others kept.
+    /// Whether a single style can be unset.
     pub(super) const fn unsets_styles(self) -> bool {
         !matches!(self, Self::Old)
     }
 
-    /// The styles that can be seen there.
+    /// The styles that the terminal can show.
     pub(super) const fn modifiers(self) -> Modifier {
         match self {
             Self::Full | Self::Console => Modifier::all(),

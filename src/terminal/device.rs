@@ -1,4 +1,4 @@
-//! The terminal the program draws on: opened for itself alone, entered, and always given back as it was.
+//! The terminal the program draws on: opened anew, entered, and always restored as it was.
 
 use std::{fmt, io, sync::Arc};
 
@@ -13,7 +13,8 @@ use signal_hook::{
 
 use super::{capabilities::Dialect, tty::Tty};
 
-/// The signals that are answered here: those of a terminal, and all that would end the program without a goodbye.
+/// The signals that the program handles: those of a terminal, and all that would otherwise end it without restoring
+/// it.
 const SIGNALS: [i32; 14] = [
     SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM,
     SIGPROF, SIGXCPU, SIGABRT,
@@ -30,7 +31,7 @@ pub enum OpenError {
     Dumb,
 }
 
-/// A terminal that is ready to be drawn on, and is given back when this is dropped.
+/// A terminal that is ready to be drawn on. Dropping it restores the terminal.
 ///
 /// **Invariant** Nothing is written and no mode is changed before [`run`](super::runtime::run): opening a terminal
 /// and failing afterwards leaves no trace. Standard input, output and error are not touched at all; they may be
@@ -40,11 +41,11 @@ pub struct Terminal {
     pub(super) signals: Signals,
 }
 
-/// Gives the terminal back on every way out, also when the program unwinds.
+/// Restores the terminal when dropped, so also when a panic unwinds.
 pub(super) struct Given(pub(super) Arc<Tty>);
 
 impl Terminal {
-    /// Opens the controlling terminal. `term` is the value of `TERM`.
+    /// Opens the controlling terminal. `term` is the value of `TERM`. Errors: see [`OpenError`].
     ///
     /// From here on the process's fatal signals are collected for [`run`](super::runtime::run) instead of
     /// ending the process, so the two belong together.
@@ -61,7 +62,7 @@ impl Terminal {
         self.tty.0.size()
     }
 
-    /// Gives the terminal back. Does nothing where that was done already.
+    /// Restores the terminal. Does nothing if that was done already.
     pub fn leave(&self) {
         self.tty.0.leave();
     }

@@ -1,4 +1,4 @@
-//! Lends a text to the editor that the environment names, and takes it back.
+//! Edits a text in the user's editor, by way of a temporary file.
 
 use std::{
     env, fs, io,
@@ -12,10 +12,12 @@ use crate::{
     tui::text_area::LONGEST,
 };
 
-/// Opens the text in `$VISUAL`, `$EDITOR` or `vi` and waits until that ends. The file can be read by nobody else.
+/// Opens the text in `$VISUAL`, `$EDITOR` or `vi` and waits until the editor ends. Only the user can read the
+/// temporary file.
 ///
 /// # Errors
-/// Why there is no text to go on with. What was written meanwhile is then kept in the file, and the words say where.
+/// The editor could not be started or failed, or its text is unreadable, not UTF-8 or longer than 64 KiB. A changed
+/// text is then kept in the file, and the message says where.
 pub(crate) fn edit(text: &str) -> Result<String, Safe> {
     let named = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
     let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".to_owned());
@@ -31,7 +33,7 @@ fn edit_in(editor: &str, text: &str) -> Result<String, Safe> {
         .map_err(|why| failed("no file for the editor", &why))?;
     file.write_all(text.as_bytes()).map_err(|why| failed("no file for the editor", &why))?;
     file.flush().map_err(|why| failed("no file for the editor", &why))?;
-    // An editor may put another file in its place, so that it is read by its path.
+    // An editor may replace the file by a new one, so it is read again by its path.
     let path = file.into_temp_path();
     let ended = run(editor, &path);
     let read = read(&path);
@@ -52,7 +54,7 @@ fn edit_in(editor: &str, text: &str) -> Result<String, Safe> {
     }))
 }
 
-/// The value may carry arguments and quotes, as in `code --wait`: the shell takes it apart, as it does for git.
+/// The value may have arguments and quotes, as in `code --wait`, so a shell runs it, as in git.
 fn run(editor: &str, path: &Path) -> io::Result<ExitStatus> {
     if cfg!(unix) {
         return Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "sh"]).arg(path).status();
@@ -69,7 +71,7 @@ fn words(ended: ExitStatus) -> String {
     }
 }
 
-/// The text without the line end that editors put at the end of every file.
+/// Reads the text, without the line end that editors put at the end of every file.
 fn read(path: &Path) -> Result<String, String> {
     let mut bytes = vec![];
     let most = u64::try_from(LONGEST).unwrap_or(u64::MAX) + 2;

@@ -1,4 +1,4 @@
-//! The bytes that a terminal sends, read as keys, pastes and mouse reports.
+//! Parses the bytes that a terminal sends into keys, pastes and mouse reports.
 //!
 //! The events are crossterm's; its reader is not used. That one waits without end for the rest of a sequence
 //! (`ESC [ <` and nothing more), spins on a terminal that vanished, takes standard input for the terminal, and
@@ -17,20 +17,20 @@ use sequence::{Step, step};
 pub(crate) const PASTE_LIMIT: usize = 1 << 20;
 /// A sequence longer than this is no key; it is dropped.
 const SEQUENCE_LIMIT: usize = 1 << 14;
-/// How long the rest of a key may take: long enough for a packet behind, too short to feel when it was a lone Esc.
+/// How long the rest of a key may take: enough for the next packet, too short to notice after a lone Esc.
 const KEY_PATIENCE: Duration = Duration::from_millis(30);
-/// How long an open paste may fall silent before it counts as finished: keys after it are keys again within a second.
+/// How long an open paste may pause before it counts as finished, so that keys after it work again within a second.
 const PASTE_PATIENCE: Duration = Duration::from_millis(900);
 const PASTE_END: &[u8] = b"\x1b[201~";
-/// What a terminal that is well answers when it is asked.
+/// The answer of a terminal without malfunction to the status question `ESC [ 5 n`.
 const ANSWER: &[u8] = b"\x1b[0n";
 
-/// What somebody did at the terminal.
+/// Input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
     Key(KeyEvent),
     Mouse(MouseEvent),
-    /// The terminal says that it is well, as it was asked: it has come so far with what it was sent.
+    /// The terminal's answer to a status question: it has handled everything sent before the question.
     Ready,
     /// `cut` says that the paste was longer than [`PASTE_LIMIT`].
     Paste {
@@ -39,7 +39,7 @@ pub(crate) enum Input {
     },
 }
 
-/// Turns bytes into input, however they are split.
+/// Turns bytes into input, however they are split into reads.
 #[derive(Debug, Default)]
 pub(crate) struct Parser {
     /// Bytes that may still become a key, or the end of a paste.
@@ -54,7 +54,7 @@ struct Paste {
 }
 
 impl Parser {
-    /// Takes bytes as they came and gives what they complete.
+    /// Takes bytes as they came and returns the inputs that they complete.
     pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
         self.pending.extend_from_slice(bytes);
         let pending = mem::take(&mut self.pending);
@@ -72,7 +72,7 @@ impl Parser {
         inputs
     }
 
-    /// Takes bytes outside a paste; 0 if they are the beginning of something.
+    /// Takes bytes outside a paste and returns how many; 0 if they begin an incomplete sequence.
     fn key(&mut self, bytes: &[u8], inputs: &mut Vec<Input>) -> usize {
         match step(bytes) {
             Step::More if bytes.len() > SEQUENCE_LIMIT => bytes.len(),
@@ -88,7 +88,7 @@ impl Parser {
         }
     }
 
-    /// Takes bytes of a paste; 0 if they may be the beginning of its end.
+    /// Takes bytes of a paste and returns how many; 0 if they may be the beginning of the paste's end.
     fn text(&mut self, bytes: &[u8], inputs: &mut Vec<Input>) -> usize {
         let end = memchr::memmem::find(bytes, PASTE_END);
         let inside = end.unwrap_or_else(|| bytes.len() - held_back(bytes));
@@ -102,7 +102,7 @@ impl Parser {
         inside + PASTE_END.len()
     }
 
-    /// How long to wait for the rest of what was begun; `None` where nothing is.
+    /// How long to wait for the rest of a sequence or paste; `None` if none is open.
     pub(crate) fn patience(&self) -> Option<Duration> {
         match self.paste {
             Some(_) => Some(PASTE_PATIENCE),
@@ -111,7 +111,8 @@ impl Parser {
         }
     }
 
-    /// Settles what was begun, since no more came: a lone Esc is a key, an open paste ends, half a key is nothing.
+    /// Call when no more bytes came in time: a lone Esc becomes a key, an open paste ends, an incomplete key is
+    /// dropped.
     pub(crate) fn expire(&mut self) -> Vec<Input> {
         let pending = mem::take(&mut self.pending);
         if let Some(mut paste) = self.paste.take() {
@@ -132,7 +133,7 @@ impl Parser {
     }
 }
 
-/// How many bytes at the end may be the beginning of the end of a paste.
+/// How many bytes at the end may be the beginning of [`PASTE_END`].
 fn held_back(bytes: &[u8]) -> usize {
     (1..PASTE_END.len()).rev().find(|length| bytes.ends_with(&PASTE_END[..*length])).unwrap_or(0)
 }
@@ -144,7 +145,7 @@ impl Paste {
         self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
-    /// The text; before it, what the terminal answered meanwhile, which nobody pasted.
+    /// The pasted text. An answer of the terminal within it was not pasted: it is taken out and comes first.
     fn finish(mut self) -> impl Iterator<Item = Input> {
         let mut has_answer = false;
         while let Some(at) = memchr::memmem::find(&self.bytes, ANSWER) {
@@ -152,7 +153,7 @@ impl Paste {
             has_answer = true;
         }
         if self.cut {
-            // Not half a character at the cut.
+            // Drop half a character at the cut.
             let whole = self.bytes.utf8_chunks().last().filter(|chunk| !chunk.invalid().is_empty());
             let half = whole.map_or(0, |chunk| chunk.invalid().len());
             self.bytes.truncate(self.bytes.len() - half);

@@ -1,4 +1,4 @@
-//! The fewest bytes that turn one text style into another, and that move the cursor.
+//! Computes the shortest sequences that change one text style into another and that move the cursor.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use ratatui::{
 
 use super::capabilities::Dialect;
 
-/// How the next character will look: what the terminal remembers between two characters.
+/// The style of the next character, which the terminal keeps from one character to the next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct SequencePen {
     foreground: Color,
@@ -36,17 +36,18 @@ impl SequencePen {
         Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
     }
 
-    /// Only what can be seen there.
+    /// The style without the modifiers that terminals of this dialect cannot show.
     pub(super) fn within(self, dialect: Dialect) -> Self {
         Self { modifier: self.modifier & dialect.modifiers(), ..self }
     }
 
-    /// Whether a blank in this style looks like one in none.
+    /// Whether a blank in this style looks like a blank in the default style.
     pub(super) fn is_plain_on_blanks(self) -> bool {
         self.background == Color::Reset && self.modifier.difference(Modifier::BOLD | Modifier::DIM).is_empty()
     }
 
-    /// Writes the shorter of "start afresh" and "change what differs"; nothing when nothing differs.
+    /// Writes the shorter of two sequences, "reset and set all" and "change what differs"; nothing if the styles are
+    /// equal.
     pub(super) fn change_to(self, to: Self, dialect: Dialect, out: &mut Vec<u8>) {
         if self == to {
             return;
@@ -64,20 +65,20 @@ impl SequencePen {
         out.push(b'm');
     }
 
-    /// Unsets what is not wanted and returns what is still set after that.
+    /// Unsets the modifiers that are not in `wanted` and returns those that are still set.
     fn remove_all_but(self, wanted: Modifier, parameters: &mut Vec<u8>) -> Modifier {
         let mut kept = self.modifier;
         for (modifier, _, off) in MODIFIERS {
             if kept.contains(modifier) && !wanted.contains(modifier) {
                 push(parameters, off);
-                // Bold and dim share one "off", as do the two blinks: both are gone now.
+                // Bold and dim share one "off" code, as do the two blinks, so it unsets both.
                 MODIFIERS.iter().filter(|row| row.2 == off).for_each(|row| kept.remove(row.0));
             }
         }
         kept
     }
 
-    /// Sets what this pen has and `from` has not.
+    /// Sets the modifiers and colours that differ from `from`.
     fn add_over(self, from: Self, parameters: &mut Vec<u8>) {
         for (modifier, on, _) in MODIFIERS {
             if self.modifier.contains(modifier) && !from.modifier.contains(modifier) {
@@ -93,7 +94,7 @@ impl SequencePen {
     }
 }
 
-/// Every parameter is written with a `;` behind it; the last one's is left out in the end.
+/// Writes a parameter and `;`. The caller leaves out the last `;`.
 fn push(parameters: &mut Vec<u8>, code: u8) {
     write!(parameters, "{code};").expect("a vector takes every byte");
 }
@@ -132,7 +133,7 @@ fn push_color(parameters: &mut Vec<u8>, color: Color, base: u8) {
     push(parameters, code);
 }
 
-/// The shortest sequence that brings the cursor to `to` (zero-based), coming from `from` where that is known.
+/// The shortest sequence that moves the cursor to `to` (zero-based) from `from`, if that is known.
 pub(super) fn movement(from: Option<Position>, to: Position) -> Vec<u8> {
     let (row, column) = (u32::from(to.y) + 1, u32::from(to.x) + 1);
     let absolute = match (row, column) {
@@ -158,7 +159,7 @@ fn sideways(from: u16, to: u16) -> String {
     }
 }
 
-/// So many steps to the smaller or to the larger side.
+/// A movement by the difference of two coordinates, with the final letter `smaller` or `larger`.
 fn counted(from: u16, to: u16, smaller: char, larger: char) -> String {
     let action = if to < from { smaller } else { larger };
     match from.abs_diff(to) {

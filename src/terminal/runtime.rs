@@ -6,14 +6,14 @@
 //!   posters ──┘
 //! ```
 //!
-//! **Invariant** The thread that draws never reads from or writes to the terminal while it runs, so nothing that a
-//! terminal does, or stops doing, keeps the program from saving and from ending.
+//! **Invariant** The thread that draws never reads from or writes to the terminal while it runs, so a terminal that
+//! hangs cannot keep the program from saving and ending.
 //!
-//! **Invariant** There is no clock: every thread blocks until something happens. An idle program takes no time,
-//! wakes nobody and writes nothing.
+//! **Invariant** There is no clock: every thread blocks until something happens. An idle program uses no processor
+//! time, wakes no thread and writes nothing.
 //!
-//! **Invariant** At most one frame is under way, and little of those before it (`pace`). A slow link makes the program
-//! skip frames, never queue them.
+//! **Invariant** At most one frame is being written, and only a bounded part of earlier frames has not yet reached
+//! the terminal (`flow_control`). A slow link makes the program skip frames, never queue them.
 
 mod app;
 mod input;
@@ -40,13 +40,13 @@ use input::InputReader;
 use screen::Screen;
 use signals::Process;
 
-/// How long a small data set may take so that the first frame shows it complete.
+/// How long the first frame waits for the data set, so that it shows a small one complete.
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(25);
-/// How long waiting events are taken before a frame is drawn all the same.
+/// How long waiting events are handled before a frame is drawn in any case.
 const LONGEST_DRAIN: Duration = Duration::from_millis(50);
-/// How long the news of a signal may take when the terminal is gone.
+/// How long to wait for a signal's notice after the terminal has vanished.
 const SIGNAL_PATIENCE: Duration = Duration::from_millis(20);
-/// What a Rust program exits with when it panics.
+/// The exit code of a Rust program that panics.
 const PANICKED: u8 = 101;
 
 /// Everything that reaches the thread that draws.
@@ -57,7 +57,7 @@ enum Notice<M> {
     Stop,
     Continued(u64),
     Fatal(i32),
-    /// The writer is done with its frame, one way or another.
+    /// The writer has written its frame or dropped it.
     Written,
     Gone,
     Panicked,
@@ -68,7 +68,7 @@ pub struct Poster<M> {
     queue: Sender<Notice<M>>,
 }
 
-/// The end that [`run`] takes the messages from.
+/// The end of the queue that [`run`] takes messages from.
 pub struct Inbox<M> {
     queue: Receiver<Notice<M>>,
     poster: Poster<M>,
@@ -122,13 +122,13 @@ impl<M> fmt::Debug for Inbox<M> {
     }
 }
 
-/// Runs the app until it quits or is ended, and gives the exit code of the process.
+/// Runs the app until it quits or is ended, and returns the exit code of the process.
 ///
-/// `is_safe` is asked about every drawn symbol that is not plain ASCII; what it refuses is drawn as `?`.
+/// `is_safe` is asked about every drawn symbol that is not plain ASCII; a symbol it refuses is drawn as `?`.
 ///
 /// The code is the app's own, 128 + n after signal n, 129 after the terminal vanished, 101 after a panic on any
-/// thread. The terminal is given back in each case; after a fatal signal that takes less than a second, whatever
-/// the app is doing: a watchdog ends the process then. The caller should exit with the code at once.
+/// thread. The terminal is restored in each case; after a fatal signal within a second, because a watchdog ends the
+/// process if the app does not. The caller should exit with the code at once.
 pub fn run<A: App>(
     app: &mut A,
     terminal: Terminal,
@@ -166,7 +166,8 @@ pub fn run<A: App>(
     }
 }
 
-/// A panic's message is for the ordinary screen. On whichever thread, it ends the program.
+/// Restores the terminal before a panic's message is printed, so that it can be read. A panic on any thread ends the
+/// program.
 fn restore_before_panicking<M: Send + 'static>(process: &Arc<Process>, poster: &Poster<M>) {
     let (process, poster) = (Arc::clone(process), poster.clone());
     let before = panic::take_hook();
@@ -184,13 +185,13 @@ struct Runtime<'a, A: App> {
     reader: InputReader,
     process: &'a Process,
     is_safe: fn(&str) -> bool,
-    /// Whether the screen shows less than the app knows.
+    /// Whether the app has changed since the last frame was drawn.
     is_stale: bool,
-    /// Up to which continuation of the process the screen has been entered again.
+    /// The last continuation (`SIGCONT`) of the process after which the screen was entered.
     seen: u64,
 }
 
-/// The loop ends: with the reason as an error, so that `?` carries it.
+/// `Err` ends the loop with its reason, so that `?` passes it on.
 type Going = Result<(), End>;
 
 impl<A: App> Runtime<'_, A> {
@@ -207,7 +208,7 @@ impl<A: App> Runtime<'_, A> {
         end
     }
 
-    /// Waits for something to happen; nothing if a terminal that a frame waits for does not answer.
+    /// Waits for a notice; `None` if the terminal, for whose answer a frame waits, does not answer in time.
     fn wait(&mut self) -> Result<Option<Notice<A::Message>>, End> {
         let is_held_up = self.is_stale && !self.screen.is_busy;
         match self.queue.recv_timeout(if is_held_up { flow_control::PATIENCE } else { Duration::MAX }) {
@@ -220,7 +221,8 @@ impl<A: App> Runtime<'_, A> {
         }
     }
 
-    /// Lets an answer that is on its way arrive, so that it is not typed into the shell; gives what came before it.
+    /// Waits briefly for the terminal's answer, so that it is not typed into the shell; returns the other notices
+    /// that came.
     fn settle(&mut self) -> Vec<Notice<A::Message>> {
         let deadline = Instant::now() + flow_control::LAST_PATIENCE;
         let mut others = vec![];
@@ -249,7 +251,8 @@ impl<A: App> Runtime<'_, A> {
         Ok(())
     }
 
-    /// Takes all that waits before anything is drawn, so that a held key costs one frame and not one each.
+    /// Handles all waiting notices before a frame is drawn, so that a held key costs one frame and not one per
+    /// repeat.
     fn drain(&mut self, first: Notice<A::Message>) -> Going {
         let deadline = Instant::now() + LONGEST_DRAIN;
         self.take(first)?;
@@ -281,14 +284,15 @@ impl<A: App> Runtime<'_, A> {
             }),
             Notice::Posted(message) => self.handle(Event::Posted(message)),
             Notice::Resized(size) => {
-                // Also where the size is the same: it may have been another one in between.
+                // Even if the size is the same: it may have been another one in between.
                 self.screen.resize(size);
                 self.is_stale = true;
                 self.handle(Event::Resized(size))
             }
             Notice::Stop => self.stop(),
             Notice::Continued(count) if count > self.seen => {
-                // Stopped from outside, without a chance to leave: the shell has used the terminal since.
+                // The process was stopped by another one without a chance to leave the screen, and the shell has used
+                // the terminal since.
                 self.seen = count;
                 if self.process.tty.is_in_foreground() { self.enter() } else { self.stop() }
             }
@@ -303,7 +307,7 @@ impl<A: App> Runtime<'_, A> {
         }
     }
 
-    /// A terminal can be out of reach because a signal is about to end a program in the background.
+    /// Why the terminal is gone: a background process that a signal is about to end cannot reach its terminal either.
     fn why_gone(&self) -> End {
         let news = std::iter::from_fn(|| self.queue.recv_timeout(SIGNAL_PATIENCE).ok());
         let signal = news.into_iter().find_map(|notice| match notice {
@@ -333,7 +337,7 @@ impl<A: App> Runtime<'_, A> {
         }
     }
 
-    /// Leaves, stops like any program does, and enters again when the shell says so.
+    /// Leaves the screen, stops the process as Ctrl-Z does, and enters the screen again when the shell continues it.
     fn stop(&mut self) -> Going {
         let others = self.settle();
         self.reader.pause();
@@ -345,7 +349,7 @@ impl<A: App> Runtime<'_, A> {
                 self.enter()?;
                 return others.into_iter().try_for_each(|notice| self.take(notice));
             }
-            // In the background there is nothing to draw on: back to sleep until it is the foreground.
+            // A background process must not draw: stop again until the shell puts it in the foreground.
             if !is_continued {
                 return Err(End::TerminalGone);
             }

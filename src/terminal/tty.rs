@@ -1,6 +1,6 @@
 //! The terminal device: its modes, its size, and writes that cannot hang.
 //!
-//! The device is opened anew, so its non-blocking flag belongs to this program alone and never leaks to the shell.
+//! The device is opened anew, so its non-blocking flag does not affect the shell, which shares the standard streams.
 
 use std::{
     io::{self, PipeReader, PipeWriter, Read, Write},
@@ -27,26 +27,26 @@ use rustix::{
 
 use super::capabilities::Dialect;
 
-/// Presses, drags and the wheel, but not every move; places in decimal.
+/// Reports presses, drags and the wheel (mode 1002), but not every move, with positions in decimal (mode 1006).
 pub(crate) const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 pub(crate) const MOUSE_OFF: &[u8] = b"\x1b[?1002l\x1b[?1006l";
-/// How long giving the terminal back may take where nobody reads.
+/// How long the terminal may take to accept the bytes that restore it,
 const LEAVE_PATIENCE: Duration = Duration::from_millis(300);
 const LAST_PATIENCE: Duration = Duration::from_millis(50);
-/// What a terminal of unknown size is taken for, and the largest one that is drawn on.
+/// The size assumed for a terminal of unknown size, and the largest size that is drawn on.
 const UNKNOWN_SIZE: Size = Size { width: 80, height: 24 };
 const LARGEST_SIZE: Size = Size { width: 1000, height: 500 };
 
-/// The device and what this program has made of it.
+/// The terminal device and the state that this program has put it in.
 #[derive(Debug)]
 pub(crate) struct Tty {
     device: OwnedFd,
     dialect: Dialect,
-    /// The modes as they were found, which is how they are left.
+    /// The modes found at the start, restored at the end.
     found: Termios,
     screen: Mutex<Screen>,
     has_mouse: AtomicBool,
-    /// How many threads wait to give the terminal back: a write in progress makes way for them.
+    /// How many threads wait to give the terminal back. A write in progress stops for them.
     leaving: AtomicUsize,
     bell: (PipeReader, PipeWriter),
 }
@@ -54,18 +54,18 @@ pub(crate) struct Tty {
 #[derive(Debug, Default)]
 struct Screen {
     is_entered: bool,
-    /// Whether anything was written since it was left last: only then is there a screen to leave.
+    /// Whether anything was written since the screen was last left. Only then does it have to be left.
     is_painted: bool,
     epoch: u64,
 }
 
-/// What became of a frame.
+/// What happened to a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FrameOutcome {
     Written,
     /// The screen was left, or left and entered again, since the frame was drawn.
     Dropped,
-    /// There is no terminal any more.
+    /// The terminal has vanished.
     Gone,
 }
 
@@ -80,7 +80,7 @@ impl Tty {
         Self::with(open_controlling_terminal()?, dialect)
     }
 
-    /// Takes a terminal device that is opened for reading and writing, without blocking.
+    /// Takes a terminal device that is open for reading and writing and non-blocking.
     pub(crate) fn with(device: OwnedFd, dialect: Dialect) -> io::Result<Self> {
         let found = tcgetattr(&device)?;
         Ok(Self {
@@ -109,12 +109,12 @@ impl Tty {
         }
     }
 
-    /// Whether the shell has given this program the terminal: changing its modes otherwise would stop the process.
+    /// Whether this program is in the foreground. A background process that changes the terminal's modes is stopped.
     pub(crate) fn is_in_foreground(&self) -> bool {
         tcgetpgrp(&self.device).is_ok_and(|group| group == getpgrp())
     }
 
-    /// Makes the terminal raw and gives the number that the frames drawn from now on carry.
+    /// Makes the terminal raw and returns the epoch of the frames drawn from now on.
     ///
     /// Signal keys keep working: Ctrl-C ends the program whatever the rest of it is doing.
     pub(crate) fn enter(&self) -> io::Result<u64> {
@@ -123,12 +123,12 @@ impl Tty {
         raw.make_raw();
         raw.local_modes |= LocalModes::ISIG;
         tcsetattr(&self.device, OptionalActions::Now, &raw)?;
-        // Stopped from outside, it was never left: what was painted before is still there to be left.
+        // If another process stopped this one, the screen was never left: it still has to be.
         *screen = Screen { is_entered: true, is_painted: screen.is_painted, epoch: screen.epoch + 1 };
         Ok(screen.epoch)
     }
 
-    /// Gives the terminal back as it was found; within about [`LEAVE_PATIENCE`] even where nobody reads.
+    /// Restores the terminal as it was found, within about [`LEAVE_PATIENCE`] even if it accepts no bytes.
     pub(crate) fn leave(&self) {
         let mut screen = self.lock_now();
         if !std::mem::take(&mut screen.is_entered) || !self.is_in_foreground() {
@@ -139,21 +139,21 @@ impl Tty {
             let mouse = if self.has_mouse.swap(false, SeqCst) { MOUSE_OFF } else { b"" };
             let farewell = [mouse, self.dialect.leave()].concat();
             if self.write(&farewell, until) == FrameOutcome::Dropped {
-                // Nobody reads. What they have not read is dropped, so that they find at least this.
+                // The terminal accepts no bytes. Drop those it has not read, so that at least the farewell arrives.
                 let _ = tcflush(&self.device, QueueSelector::OFlush);
                 self.write(&farewell, Until::Deadline(Instant::now() + LAST_PATIENCE));
             }
         }
-        // Nothing can be done about a failure, and the terminal is as good as gone then.
+        // A failure is ignored: it means that the terminal is gone.
         let _ = tcsetattr(&self.device, OptionalActions::Now, &self.found);
     }
 
-    /// Remembers that the mouse has to be given back too.
+    /// Records whether mouse reports are on, so that `leave` turns them off.
     pub(crate) fn set_mouse(&self, is_on: bool) {
         self.has_mouse.store(is_on, SeqCst);
     }
 
-    /// Writes one frame, however long the terminal takes for it. Returns early when the terminal is left or gone.
+    /// Writes one frame, however long the terminal takes. Returns early if the terminal is left or gone.
     pub(crate) fn paint(&self, epoch: u64, frame: &[u8]) -> FrameOutcome {
         let mut screen = self.lock();
         if !screen.is_entered || screen.epoch != epoch {
@@ -163,7 +163,7 @@ impl Tty {
         self.write(frame, Until::Done)
     }
 
-    /// Waits for input for at most `patience`, for ever without one; true if `also` has something to read.
+    /// Waits until the terminal or `also` can be read, at most `patience`, or without limit if that is `None`.
     pub(crate) fn wait(&self, also: &PipeReader, patience: Option<Duration>) -> io::Result<Readiness> {
         let mut watched = [PollFd::new(&self.device, PollFlags::IN), PollFd::new(also, PollFlags::IN)];
         match poll(&mut watched, patience.map(timespec).as_ref()) {
@@ -178,7 +178,7 @@ impl Tty {
         })
     }
 
-    /// Reads what is there; 0 if nothing is.
+    /// Reads the bytes that are there; returns how many, 0 if none.
     pub(crate) fn read(&self, into: &mut [u8]) -> io::Result<usize> {
         match rustix::io::read(&self.device, into) {
             Err(Errno::AGAIN | Errno::INTR) => Ok(0),
@@ -190,14 +190,14 @@ impl Tty {
         self.screen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Like `lock`, but a frame that is being written makes way.
+    /// Like `lock`, but stops a frame that is being written.
     fn lock_now(&self) -> MutexGuard<'_, Screen> {
         self.leaving.fetch_add(1, SeqCst);
         let (listening, ringing) = (&self.bell.0, &self.bell.1);
         let has_rung = { ringing }.write_all(b"!").is_ok();
         let screen = self.lock();
         if has_rung {
-            // The bell rang once for this call, so there is one byte to take back.
+            // This call wrote one byte to the bell, so take one byte back.
             let _ = { listening }.read_exact(&mut [0]);
         }
         self.leaving.fetch_sub(1, SeqCst);
@@ -212,7 +212,7 @@ impl Tty {
             }
             match rustix::io::write(&self.device, bytes) {
                 Ok(0) | Err(Errno::AGAIN) => {
-                    // Another program that is writing can make the terminal "ready" and refuse all the same.
+                    // If another program is writing too, the terminal can be "ready" and still refuse bytes.
                     if refusals > 0 {
                         thread::sleep(Duration::from_millis(5));
                     }
@@ -234,11 +234,11 @@ impl Tty {
         FrameOutcome::Written
     }
 
-    /// False when the time is up.
+    /// Waits until the terminal accepts bytes; false if the time is up.
     fn wait_to_write(&self, until: Until) -> io::Result<bool> {
         let mut watched =
             [PollFd::new(&self.device, PollFlags::OUT), PollFd::new(&self.bell.0, PollFlags::IN)];
-        // While the terminal is being left, other leavers' bells are no reason to stop.
+        // While the terminal is being left, the bell is not watched: another thread that leaves is no reason to stop.
         let (count, patience) = match until {
             Until::Done => (2, None),
             Until::Deadline(deadline) => (1, Some(deadline.saturating_duration_since(Instant::now()))),
@@ -257,7 +257,7 @@ impl Tty {
     }
 }
 
-/// What woke the thread that waits for input.
+/// Why [`Tty::wait`] returned.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Readiness {
     pub(crate) is_gone: bool,
@@ -279,7 +279,7 @@ fn open_controlling_terminal() -> io::Result<OwnedFd> {
     Ok(rustix::fs::open("/dev/tty", HOW, Mode::empty())?)
 }
 
-/// Apple's `poll` does not take `/dev/tty`, only the device behind it.
+/// Apple's `poll` does not accept `/dev/tty`, only the device behind it.
 #[cfg(target_vendor = "apple")]
 fn open_controlling_terminal() -> io::Result<OwnedFd> {
     use rustix::stdio::{stderr, stdin, stdout};

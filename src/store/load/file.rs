@@ -1,4 +1,4 @@
-//! Reads one regular file, never waiting on anything else, and says when it changed meanwhile.
+//! Reads one regular file without ever blocking, and reports if the file changed while it was read.
 
 use std::{
     fs::{Metadata, OpenOptions},
@@ -13,13 +13,14 @@ use crate::core::{
 };
 use crate::text::{Raw, Safe, safe_line};
 
-/// The bytes of a file, and what is odd about how they were read.
+/// The bytes of a file, and a problem if it changed while it was read. Errors: no regular file, larger than
+/// `max_bytes`, unreadable.
 pub(super) fn read(
     path: &Path,
     name: &Raw<'static>,
     max_bytes: u64,
 ) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
-    // A FIFO put in place of the file since it was looked at must not make the open wait.
+    // A FIFO that has replaced the file since the walk must not block the open.
     let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
     let opened = OpenOptions::new().read(true).custom_flags(nonblocking).open(path);
     let mut file = opened.map_err(|error| failed(name, &error))?;
@@ -51,7 +52,7 @@ fn changed(before: &Metadata, after: &Metadata, read: usize) -> bool {
         || before.modified().ok() != after.modified().ok()
 }
 
-/// A file that cannot be opened or read.
+/// The problem for a file that cannot be opened or read.
 pub(super) fn failed(name: &Raw<'static>, error: &io::Error) -> Problem {
     let (message, hint) = match error.kind() {
         io::ErrorKind::NotFound => (NO_SUCH_FILE.to_owned(), "check the path"),

@@ -1,4 +1,4 @@
-//! Finds the files that the user's paths mean: regular files only, each once, links only inside their folder.
+//! Finds the files to read in the user's paths: regular files only, each once, links only within the opened folder.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -15,30 +15,30 @@ use crate::text::{Raw, Safe, fold, safe_line};
 #[derive(Debug)]
 pub(super) struct FoundFile {
     pub path: PathBuf,
-    /// As the user would name it.
+    /// The path, as the user would write it.
     pub name: Raw<'static>,
     pub bytes: u64,
     pub is_stdin: bool,
 }
 
-/// Gathers files over all paths.
+/// The files and problems found so far. `files` and `folders` hold device and inode, so that each is visited once.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     pub found: Vec<FoundFile>,
     pub problems: Vec<Problem>,
-    /// Editor leftovers and hidden files.
+    /// Number of editor leftovers and hidden files.
     pub skipped: usize,
     files: HashMap<(u64, u64), Raw<'static>>,
     folders: HashSet<(u64, u64)>,
 }
 
-/// Whether a folder's file is looked into: by its ending.
+/// Whether a file in a folder is read: its name ends in `.json`, `.jsonl` or `.ndjson`, in any case.
 pub(crate) fn is_data_name(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     matches!(ending.as_deref(), Some("json" | "jsonl" | "ndjson"))
 }
 
-/// What editors, file managers and tools leave behind.
+/// Whether a name is hidden, or is one that editors and tools give to temporary and backup files.
 pub(crate) fn is_leftover(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with('#')
@@ -50,7 +50,7 @@ fn shown(path: &Path) -> Raw<'static> {
 }
 
 impl Walk {
-    /// Adds one path of the user's.
+    /// Adds a path that the user named: a file, a folder, a glob, or `-` for standard input.
     pub(super) fn add(&mut self, path: &Path) {
         if path == Path::new("-") {
             let name = Raw::from_static("-");
@@ -65,7 +65,7 @@ impl Walk {
         }
     }
 
-    /// A path that is not there may be a pattern.
+    /// A path that does not exist may be a glob.
     fn pattern(&mut self, path: &Path, error: &io::Error) {
         let text = path.to_string_lossy();
         let is_pattern = error.kind() == io::ErrorKind::NotFound && text.contains(['*', '?', '[']);
@@ -117,7 +117,7 @@ impl Walk {
         }
     }
 
-    /// A link is followed when it stays inside the folder the user named.
+    /// A link is followed if its target is inside the folder that the user named.
     fn link(&mut self, root: &Path, path: &Path) {
         let target = fs::canonicalize(path).and_then(|target| Ok((fs::metadata(&target)?, target)));
         let (meta, target) = match target {
@@ -182,7 +182,7 @@ impl Walk {
             .push(problem.with_hint(Safe::fixed("only regular files are read; pipe data in with `-`")));
     }
 
-    /// Names that are one and the same on other systems.
+    /// Reports names that some file systems cannot tell apart, such as those that ignore case.
     fn tell_look_alikes(&mut self, paths: &[PathBuf]) {
         let mut seen: HashMap<String, &PathBuf> = HashMap::new();
         for path in paths.iter().filter(|path| is_data_name(path)) {

@@ -16,7 +16,7 @@ fn screen(size: Size) -> vt100::Parser {
     vt100::Parser::new(number(size.height), number(size.width), 0)
 }
 
-/// Each cell as seen: of a blank only what shows on a blank.
+/// The look of each cell; of a blank only the attributes that show on a blank.
 fn looks(parser: &vt100::Parser, size: Size) -> Vec<String> {
     let look = |x, y| {
         let cell = parser.screen().cell(y, x).unwrap();
@@ -224,7 +224,7 @@ fn a_move_in_a_large_coverage_matrix_writes_few_bytes() {
         canvas.draw(|frame| view(&model, &look, frame), crate::text::is_safe).len()
     };
     press("4");
-    // Inside the window, where nothing scrolls.
+    // These keys stay within the window, where nothing scrolls.
     for keys in ["j", "j", "k", "l", "l", "h", "}", "}"] {
         let bytes = press(keys);
         assert!(bytes <= 420, "{keys}: {bytes} bytes");

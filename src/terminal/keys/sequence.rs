@@ -1,4 +1,4 @@
-//! One key, paste start or mouse report at the head of some bytes.
+//! Reads one key, paste start, mouse report or answer at the head of some bytes.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
@@ -7,11 +7,11 @@ use super::Input;
 /// What the head of the bytes is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// So many bytes, and what they mean; nothing for a sequence that is no key.
+    /// The number of bytes taken, and the input they mean; `None` for a sequence that is no input.
     Took(usize, Option<Input>),
-    /// So many bytes, and all after them is pasted text.
+    /// The number of bytes taken; pasted text follows.
     Paste(usize),
-    /// The beginning of something.
+    /// The bytes are an incomplete sequence.
     More,
 }
 
@@ -20,7 +20,7 @@ impl Step {
         Self::Took(taken, Some(Input::Key(KeyEvent::new(code, modifiers))))
     }
 
-    /// The same behind an `ESC` of one byte: with Alt held.
+    /// The same step after an `ESC` byte: the key with Alt held.
     fn with_alt(self) -> Self {
         match self {
             Self::Took(taken, Some(Input::Key(mut key))) => {
@@ -41,7 +41,7 @@ pub(super) fn step(bytes: &[u8]) -> Step {
         [b'\x1b', ..] => escape(bytes),
         [b'\r', ..] => Step::key(1, KeyCode::Enter, KeyModifiers::NONE),
         [b'\t', ..] => Step::key(1, KeyCode::Tab, KeyModifiers::NONE),
-        // Some terminals send one for the Backspace key, some the other.
+        // For the Backspace key some terminals send the one, some the other.
         [b'\x08' | b'\x7f', ..] => Step::key(1, KeyCode::Backspace, KeyModifiers::NONE),
         [0, ..] => Step::key(1, KeyCode::Char(' '), KeyModifiers::CONTROL),
         [code @ 0x01..=0x1a, ..] => {
@@ -75,10 +75,10 @@ fn escape(bytes: &[u8]) -> Step {
         [_] => Step::More,
         [_, b'[', ..] => control_sequence(bytes),
         [_, b'O', ..] => single_shift(bytes),
-        // A late answer to another program's question; its text must not be taken for commands.
+        // A late answer to another program's question. Its text must not be read as keys.
         [_, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
         [_, b'\x1b', b'[' | b'O', ..] => match escape(&bytes[1..]) {
-            // Nobody holds Alt while a terminal answers: that was the key, just before.
+            // An answer has no Alt: this `ESC` is the Esc key, pressed just before it.
             Step::Took(_, Some(Input::Ready)) => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
             step => step.with_alt(),
         },
@@ -87,7 +87,7 @@ fn escape(bytes: &[u8]) -> Step {
     }
 }
 
-/// `ESC ] … BEL` or `ESC ] … ESC \`, swallowed.
+/// Drops `ESC ] … BEL` or `ESC ] … ESC \`.
 fn string(bytes: &[u8]) -> Step {
     let body = &bytes[2..];
     let end = memchr::memchr2(b'\x07', b'\x1b', body);
@@ -142,12 +142,12 @@ fn control_sequence(bytes: &[u8]) -> Step {
     let end = 2 + length;
     let Some(last) = bytes.get(end) else { return Step::More };
     if !matches!(last, 0x40..=0x7e) {
-        // Broken off: what comes instead is read by itself.
+        // The sequence breaks off; the bytes after it are read on their own.
         return Step::Took(end, None);
     }
     let parameters = &bytes[2..end];
     match (parameters, last) {
-        // The oldest mouse report: three bytes of any value behind it.
+        // The oldest mouse report (X10): three bytes of any value follow.
         ([], b'M') if bytes.len() < 6 => Step::More,
         ([], b'M') => Step::Took(6, None),
         (b"200", b'~') => Step::Paste(end + 1),
@@ -158,7 +158,7 @@ fn control_sequence(bytes: &[u8]) -> Step {
     }
 }
 
-/// The parameters' main numbers with their first sub-number; what is no number is 0.
+/// Each parameter's number and first sub-number (`number:sub`); anything that is no number is 0.
 fn numbers(parameters: &[u8]) -> Vec<(u32, u32)> {
     let number = |text: Option<&[u8]>| {
         text.and_then(|text| std::str::from_utf8(text).ok()).and_then(|text| text.parse().ok()).unwrap_or(0)
@@ -188,14 +188,14 @@ fn key(numbers: &[(u32, u32)], last: u8) -> Option<KeyEvent> {
         (b'~', 5) => KeyCode::PageUp,
         (b'~', 6) => KeyCode::PageDown,
         (b'~', number @ 11..=34) => KeyCode::F(function_key(number)?),
-        // With a larger number the letter is something else: `ESC [ 24 ; 80 R` tells where a cursor is.
+        // With a larger number the letter is no key: `ESC [ 24 ; 80 R` is a cursor position.
         (letter, 0 | 1) => letter_key(letter)?,
         _ => return None,
     };
     Some(KeyEvent::new(code, modifiers))
 }
 
-/// The numbers of the function keys have holes at 16, 22, 27 and 30.
+/// The function key of a number between 11 and 34. The numbers 16, 22, 27 and 30 are not used.
 fn function_key(number: u32) -> Option<u8> {
     let below = u8::try_from(number).ok()?;
     Some(match below {
@@ -208,7 +208,7 @@ fn function_key(number: u32) -> Option<u8> {
     })
 }
 
-/// A key that is named by its character, as terminals do that were asked by another program to.
+/// A key given by its character code, as terminals send when another program has switched that on.
 fn unicode_key(code: u32, modifiers: KeyModifiers) -> Option<KeyEvent> {
     let code = match code {
         9 if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
@@ -221,7 +221,7 @@ fn unicode_key(code: u32, modifiers: KeyModifiers) -> Option<KeyEvent> {
     Some(KeyEvent::new(code, modifiers))
 }
 
-/// One more than the sum of 1 for Shift, 2 for Alt, 4 for Ctrl, 8 for Super.
+/// The modifiers of `held`, which is one more than the sum of 1 for Shift, 2 for Alt, 4 for Ctrl, 8 for Super.
 fn modifiers(held: u32) -> KeyModifiers {
     let bits = held.saturating_sub(1);
     let mut modifiers = KeyModifiers::NONE;

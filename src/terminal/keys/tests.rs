@@ -1,4 +1,4 @@
-//! What each key of a common keyboard sends, whole and in pieces.
+//! Tests the sequences of all keys of a common keyboard, whole and in pieces.
 
 use proptest::prelude::*;
 
@@ -74,12 +74,12 @@ const KEYS: [(&str, &str); 50] = [
     ("\x1b[M !!q", "q"),
     ("\x1b[200~two\nlines\x1b[201~x", "paste(two\nlines) x"),
     ("\x1b[200~\x1b[A\x1b[201~", "paste(\x1b[A)"),
-    // What nobody asked for is swallowed whole, and is no key.
+    // Answers that were not asked for are dropped whole and are no keys.
     ("\x1b[I\x1b[O\x1b[?62;4c\x1b[24;80Rx", "x"),
     ("\x1b]11;rgb:ffff/ffff/ffff\x1b\\x", "x"),
     ("\x1b]11;rgb:0/0/0\x07x", "x"),
     ("\x1bP1$r0m\x1b\\x", "x"),
-    // What is broken off does not swallow the key behind it.
+    // A sequence that breaks off does not swallow the key after it.
     ("\x1b[<12\x1b[A", "Up"),
     ("\x1b[1;\rx", "Enter x"),
     ("\u{e9}", "é"),

@@ -1,4 +1,4 @@
-//! What the event loop asks of an application.
+//! The interface between the event loop and an application.
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::{Frame, layout::Size};
@@ -8,19 +8,20 @@ use ratatui::{Frame, layout::Size};
 pub enum Event<M> {
     /// A key was pressed or is held; never a release.
     Key(KeyEvent),
-    /// Text was pasted: at most 1 MiB of it; `cut` says that there was more.
+    /// Text was pasted. `text` has at most 1 MiB; `cut` says that there was more.
     Paste { text: String, cut: bool },
     /// Only while [`App::wants_mouse`].
     Mouse(MouseEvent),
-    /// The terminal has another size, or had one for a moment. The screen is drawn anew by itself.
+    /// The terminal has another size, or had one for a moment. The loop redraws the screen by itself.
     Resized(Size),
-    /// The program is back from [`Flow::Suspend`], [`Flow::Outside`] or Ctrl-Z. The screen is drawn anew by itself.
+    /// The program is back from [`Flow::Suspend`], [`Flow::Outside`] or Ctrl-Z. The loop redraws the screen by
+    /// itself.
     Resumed,
     /// Another thread has a message.
     Posted(M),
 }
 
-/// What follows from an event.
+/// What the event loop does after an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
     /// Nothing to draw.
@@ -38,7 +39,7 @@ pub enum Flow {
 /// Why the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// The app said so.
+    /// The app returned [`Flow::Quit`].
     Quit(u8),
     /// A fatal signal: interrupt, quit, terminate or hang-up.
     Signal(i32),
@@ -53,13 +54,13 @@ pub trait App {
     /// What other threads post to it.
     type Message: Send + 'static;
 
-    /// Takes one event. Long work belongs on another thread that posts its result.
+    /// Handles one event. Long work belongs on another thread that posts its result.
     fn handle(&mut self, event: Event<Self::Message>) -> Flow;
 
-    /// Draws the whole screen. Nothing is written where nothing has changed.
+    /// Draws the whole screen. Only changed cells are written to the terminal.
     fn draw(&self, frame: &mut Frame);
 
-    /// Whether the first frame would be complete. If not, it waits for up to 25 ms for messages.
+    /// Whether the first frame would be complete. If not, it waits up to 25 ms for messages.
     fn is_ready_for_first_frame(&self) -> bool {
         true
     }
@@ -69,12 +70,12 @@ pub trait App {
         false
     }
 
-    /// Bytes for the terminal that are no part of the screen, such as a copy to its clipboard; asked once a frame.
+    /// Bytes for the terminal that are no part of the screen, such as a copy to its clipboard. Called once per frame.
     fn take_output(&mut self) -> Vec<u8> {
         Vec::new()
     }
 
-    /// Runs with the terminal as the shell left it and no input taken: the place to run an editor, and to wait for it.
+    /// Called with the terminal restored and no input read: runs an editor and waits for it.
     fn outside(&mut self) {}
 
     /// The last call, with the screen still up: saves what is not saved. After a fatal signal it has 800 ms in all.

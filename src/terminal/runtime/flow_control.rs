@@ -1,31 +1,32 @@
-//! How much may be on its way to the terminal, so that a slow link shows the newest state and not a queue of old ones.
+//! Bounds the bytes on the way to the terminal, so that a slow link shows the newest frame and no queue of old ones.
 //!
-//! A terminal device, `ssh` and the network between take many kilobytes before they make a writer wait: over 9,600 bit/s
-//! that is a quarter of a minute of old frames. So the terminal is asked to say when it has come this far (`ESC [ 5 n`,
-//! which every terminal since the VT100 answers), and what is sent beyond that is bounded by how fast it was so far.
+//! A terminal device, `ssh` and the network buffer many kilobytes before a writer has to wait: at 9,600 bit/s that is
+//! a quarter of a minute of old frames. So a question follows the bytes (`ESC [ 5 n`, which every terminal since the
+//! VT100 answers); the answer says that the terminal has handled everything before it. Until it comes, the bytes sent
+//! beyond are bounded by the terminal's speed so far.
 //!
-//! Nobody waits for a terminal that has never answered, and none is asked before somebody has used it.
+//! The program does not wait for a terminal that has never answered, and asks none before the first key or click.
 
 use std::time::{Duration, Instant};
 
-/// Asks the terminal whether it is well; what comes back is [`Input::Ready`](crate::terminal::keys::Input).
+/// Asks for the terminal's status (DSR 5); the answer arrives as [`Input::Ready`](crate::terminal::keys::Input).
 pub(super) const QUESTION: &[u8] = b"\x1b[5n";
-/// How long an answer may take when the screen waits for it. Then it counts as lost.
+/// How long an answer may take when the screen waits for it. After that it counts as lost.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
-/// How long an answer may be on its way when the terminal is given back: it should not be typed into the shell.
+/// How long to wait for an answer before the terminal is given back, so that it is not typed into the shell.
 pub(super) const LAST_PATIENCE: Duration = Duration::from_millis(200);
-/// From so many bytes on it is worth asking.
+/// Fewest unconfirmed bytes that are followed by a question.
 const WORTH_ASKING: u64 = 400;
-/// So many bytes may always be on their way, and never more than that.
+/// Bounds in bytes of what may be on the way: the smallest is always allowed, the largest never exceeded.
 const SMALLEST_WINDOW: u64 = 900;
 const LARGEST_WINDOW: u64 = 1 << 16;
-/// What is on its way should be there after so long.
+/// Time in which the bytes on the way should reach the terminal.
 const GOAL: Duration = Duration::from_millis(250);
 
-/// What was sent, and how far the terminal has come with it.
+/// Counts the bytes sent and those that the terminal has confirmed.
 #[derive(Debug)]
 pub(super) struct Pace {
-    /// Whether somebody has used the terminal: before that it is asked nothing.
+    /// Whether the user has pressed a key or clicked. Before that no question is sent.
     may_ask: bool,
     sent: u64,
     seen: u64,
@@ -36,7 +37,7 @@ pub(super) struct Pace {
 
 #[derive(Debug)]
 struct Asked {
-    /// Everything up to here is seen when the answer comes.
+    /// Bytes sent before the question; the answer confirms them.
     at: u64,
     when: Instant,
 }
@@ -48,12 +49,12 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Somebody uses the terminal.
+    /// Permits questions from now on, because the user has pressed a key or clicked.
     pub(super) fn allow(&mut self) {
         self.may_ask = true;
     }
 
-    /// Counts bytes that are sent; true if the question should follow them.
+    /// Counts bytes that are sent; true if [`QUESTION`] should follow them.
     pub(super) fn send(&mut self, bytes: usize, now: Instant) -> bool {
         self.sent += bytes as u64;
         let asks = self.may_ask && self.asked.is_none() && self.sent - self.seen >= WORTH_ASKING;
@@ -63,7 +64,8 @@ impl Pace {
         asks
     }
 
-    /// The terminal has come as far as the question. An answer that nobody asked for says nothing.
+    /// Handles an answer: the terminal has handled all bytes before the question. An answer without a question is
+    /// ignored.
     pub(super) fn answered(&mut self, now: Instant) {
         let Some(Asked { at, when }) = self.asked.take() else { return };
         let took = now.saturating_duration_since(when).max(Duration::from_millis(1));
@@ -73,7 +75,7 @@ impl Pace {
         self.has_answered = true;
     }
 
-    /// Whether another frame has to wait for an answer.
+    /// Whether the next frame has to wait for an answer.
     pub(super) fn is_full(&self) -> bool {
         self.has_answered && self.asked.is_some() && self.sent - self.seen >= self.window
     }
@@ -84,7 +86,7 @@ impl Pace {
         self.asked.as_ref().is_some_and(|asked| self.has_answered || is_soon(asked))
     }
 
-    /// The answer did not come: from now on nobody waits, until one does.
+    /// Treats the answer as lost. From now on no frame waits, until an answer comes.
     pub(super) fn give_up(&mut self) {
         *self = Self { may_ask: self.may_ask, sent: self.sent, seen: self.sent, ..Self::default() };
     }
@@ -94,7 +96,8 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// A line that carries so many bytes a second, each of them this long: what a held key leaves on its way.
+    /// The most bytes on the way while a key is held, over a line of `rate` bytes per second and this latency, for
+    /// frames of `frame` bytes.
     fn late(rate: u64, latency: Duration, frame: u64) -> u64 {
         let start = Instant::now();
         let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
@@ -122,7 +125,7 @@ mod tests {
         let far = Duration::from_millis(100);
         assert!(late(960, far, 300) < 1_800, "{}", late(960, far, 300));
         assert!(late(960, far, 2_000) < 6_100, "{}", late(960, far, 2_000));
-        // A frame every 5 ms, all of which are sent: nothing waits at the end of a fast line.
+        // A frame every 5 ms on a fast line: every frame is sent.
         let start = Instant::now();
         let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
         let mut held_up = 0;

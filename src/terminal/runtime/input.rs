@@ -1,4 +1,4 @@
-//! The thread that reads the terminal, and notices first when it vanishes.
+//! The thread that reads from the terminal. It is the first to notice when the terminal vanishes.
 
 use std::{
     io::{self, PipeReader, PipeWriter, Read, Write},
@@ -12,7 +12,7 @@ use crate::terminal::{keys::Parser, tty::Tty};
 /// One read takes this many bytes; all keys in it are handled before the next frame.
 const READ_SIZE: usize = 1 << 12;
 
-/// Holds the reading thread while the terminal is somebody else's.
+/// Controls the reading thread: it can be paused while another program has the terminal.
 #[derive(Debug)]
 pub(super) struct InputReader {
     gate: Arc<Gate>,
@@ -70,7 +70,7 @@ impl InputReader {
         Self { gate, bell: Some(bell) }
     }
 
-    /// Returns when nothing reads from the terminal any more.
+    /// Pauses the thread. Returns when it no longer reads from the terminal.
     pub(super) fn pause(&mut self) {
         let Some(bell) = &mut self.bell else { return };
         self.gate.set(State::Reading, State::Called);
@@ -84,7 +84,7 @@ impl InputReader {
     }
 }
 
-/// Reads until the terminal is gone or nobody listens.
+/// Reads until the terminal is gone or the event loop has ended.
 fn read<M>(tty: &Tty, poster: &Poster<M>, gate: &Gate, mut listening: PipeReader) {
     let mut parser = Parser::default();
     let mut buffer = [0; READ_SIZE];
@@ -96,7 +96,7 @@ fn read<M>(tty: &Tty, poster: &Poster<M>, gate: &Gate, mut listening: PipeReader
             }
             gate.set(State::Called, State::Paused);
             gate.wait_while(State::Paused);
-            // What was begun before somebody else had the terminal will not be finished.
+            // A sequence that began before the pause will not be completed.
             parser = Parser::default();
             continue;
         }
@@ -127,7 +127,7 @@ mod tests {
 
     type Ends = (Box<dyn MasterPty + Send>, Box<dyn SlavePty + Send>);
 
-    /// A terminal that is not this process's own, so that its end sends no signal.
+    /// A terminal that does not control this process, so that closing it sends no signal.
     fn terminal() -> (Ends, Arc<Tty>) {
         let PtyPair { master, slave } = native_pty_system().openpty(PtySize::default()).unwrap();
         let how = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;

@@ -1,4 +1,4 @@
-//! The app's screen: frames are drawn here and handed to the writer, one at a time.
+//! The app's screen: draws frames and passes them to the writer, one at a time.
 
 use std::{
     io, mem,
@@ -18,16 +18,15 @@ use crate::terminal::{
     tty::{MOUSE_OFF, MOUSE_ON, Tty},
 };
 
-/// Where the app is drawn.
 pub(super) struct Screen {
     tty: Arc<Tty>,
     canvas: Canvas,
     writer: Sender<Job>,
     epoch: u64,
-    /// Whether the next frame has to enter the screen first.
+    /// Whether the next frame has to begin with the sequence that enters the screen.
     is_opening: bool,
     has_mouse: bool,
-    /// Whether a frame is under way.
+    /// Whether the writer is writing a frame.
     pub(super) is_busy: bool,
     pub(super) pace: Pace,
 }
@@ -50,7 +49,7 @@ impl Screen {
         })
     }
 
-    /// Takes the terminal back after it was left; the next frame is a whole one.
+    /// Takes the terminal back after it was left; the next frame paints every cell.
     pub(super) fn reenter(&mut self) -> io::Result<()> {
         self.epoch = self.tty.enter()?;
         self.is_opening = true;
@@ -64,7 +63,7 @@ impl Screen {
         self.canvas.repaint(size);
     }
 
-    /// Draws a frame and sends it off. Must not be called while one is under way.
+    /// Draws a frame and passes it to the writer. Must not be called while `is_busy`.
     pub(super) fn draw(&mut self, app: &mut impl App, is_safe: fn(&str) -> bool) {
         let mut bytes = Vec::new();
         if mem::take(&mut self.is_opening) {

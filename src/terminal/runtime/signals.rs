@@ -1,4 +1,4 @@
-//! The thread that answers signals, and ends the program when the rest of it does not.
+//! The thread that handles signals, with a watchdog that ends the program after a fatal one.
 
 use std::{
     process,
@@ -22,15 +22,15 @@ use crate::terminal::tty::Tty;
 
 /// How long the app may take to end after a fatal signal.
 const WATCHDOG_PATIENCE: Duration = Duration::from_millis(800);
-/// How long the news of being continued may take from the signal thread.
+/// How long to wait for the signal thread to report `SIGCONT`.
 const CONTINUED_PATIENCE: Duration = Duration::from_millis(200);
 
-/// 128 + the signal's number, as shells have it.
+/// 128 + the signal's number, as in shells.
 pub(super) fn exit_code(signal: i32) -> u8 {
     u8::try_from(128 + signal).unwrap_or(u8::MAX)
 }
 
-/// What the threads have to know of the process.
+/// The state of the process that the threads share.
 pub(super) struct Process {
     pub(super) tty: Arc<Tty>,
     is_outside: AtomicBool,
@@ -48,12 +48,13 @@ impl Process {
         }
     }
 
-    /// Runs `outside` while another program has the terminal: the signal keys are meant for that one.
+    /// Runs `outside` while another program has the terminal. Signal keys are meant for that program and ignored
+    /// here.
     pub(super) fn lend(&self, outside: impl FnOnce()) {
         self.is_outside.store(true, SeqCst);
         outside();
-        // A Ctrl-C for the other program may still be on its way to the signal thread. It is past when a signal of
-        // our own has come through after it; the thread may be in the middle of a round, so two of them.
+        // A Ctrl-C for the other program may still be on its way to the signal thread. It has been handled once a
+        // signal sent after it has; the thread may be in the middle of a round, so send two.
         for _ in 0..2 {
             let before = self.continued();
             let _ = kill_process(getpid(), Signal::CONT);
@@ -62,15 +63,15 @@ impl Process {
         self.is_outside.store(false, SeqCst);
     }
 
-    /// How often the process was continued.
+    /// How many times the process was continued.
     pub(super) fn continued(&self) -> u64 {
         *self.lock()
     }
 
-    /// Stops the process and returns when it goes on; false if it could not be stopped.
+    /// Stops the process and returns when it is continued; false if it could not be stopped.
     ///
-    /// The stop is by `SIGTTOU`, whose action is still the default one: the kernel then does not stop a process
-    /// that no shell could ever continue.
+    /// It is stopped by `SIGTTOU` with the default action, because the kernel then does not stop a process that no
+    /// shell could continue.
     pub(super) fn stop(&self) -> bool {
         let before = self.continued();
         let _ = raise(SIGTTOU);
@@ -109,7 +110,8 @@ pub(super) fn spawn<M: Send + 'static>(mut signals: Signals, process: Arc<Proces
                         poster.notify(Notice::Continued(count));
                     }
                 }
-                // The program outside stops too; without this, the shell would wait for us, and we for it.
+                // The other program stops too. Without this the shell would wait for this process, and this process
+                // for the other program.
                 SIGTSTP if is_outside => {
                     let _ = raise(SIGTTOU);
                 }

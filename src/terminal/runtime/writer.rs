@@ -1,4 +1,4 @@
-//! The thread that writes frames: it may wait for a slow terminal as long as it takes, and nobody waits for it.
+//! The thread that writes frames: it may wait for a slow terminal for ever, because no thread waits for it.
 
 use std::{
     sync::{
@@ -11,7 +11,7 @@ use std::{
 use super::{Notice, Poster};
 use crate::terminal::tty::{FrameOutcome, Tty};
 
-/// One frame, and the time on the screen it was drawn for.
+/// One frame. `epoch` is the number that [`Tty::enter`] returned before the frame was drawn.
 pub(super) struct Job {
     pub(super) epoch: u64,
     pub(super) bytes: Vec<u8>,
