@@ -1,7 +1,7 @@
-//! From a report to bytes: one pure function a format, one row a format.
+//! Turns reports into bytes: one pure function and one row of [`FORMATS`] per format.
 //!
-//! **Invariants.** A writer sees the report and its style, nothing else. Whatever a card says, it cannot leave its
-//! cell: text is made safe and then escaped by the format's own rules. Only JSON keeps raw values, escaped.
+//! **Invariants.** A writer sees only the report and the style. Text of a card cannot leave its table cell: it is
+//! made safe and then escaped by the format's rules. Only JSON and JSON Lines keep raw values, escaped.
 
 mod json;
 mod jsonl;
@@ -22,13 +22,12 @@ pub use records::cell as neutral;
 
 use crate::core::report::Report;
 
-/// How a page for people looks. Records do not depend on it.
+/// The layout of formats for people. Formats of records ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Columns of the page: paragraphs are broken there.
+    /// Width of the page in columns, to which paragraphs are wrapped.
     pub width: usize,
-    /// Whether rows are cut to the page too: on a terminal, where nothing may run over its edge. In a file or a pipe
-    /// every word is kept.
+    /// Whether rows are cut to the width too: on a terminal they are; in a file or a pipe every word is kept.
     pub cuts: bool,
     /// Whether to spell everything in ASCII.
     pub ascii: bool,
@@ -43,16 +42,16 @@ impl Default for Style {
 /// One format.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
-    /// What `--format` calls it.
+    /// The name for `--format`.
     pub name: &'static str,
-    /// What a person calls it.
+    /// The name for people.
     pub title: &'static str,
-    /// The ending of a file in this format, without the dot.
+    /// The extension of files in this format, without the dot.
     pub extension: &'static str,
     /// One line of help.
     pub about: &'static str,
     pub write: fn(&dyn Report, &Style) -> Vec<u8>,
-    /// Writes a briefing, where the format can hold one.
+    /// Writes a briefing; `None` if the format cannot hold one.
     pub briefing: Option<WriteBriefing>,
 }
 
@@ -129,12 +128,12 @@ pub fn find(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-/// The formats that hold a briefing, with what writes it.
+/// The formats that can hold a briefing, with the function that writes it.
 pub fn of_briefings() -> impl Iterator<Item = (&'static Format, WriteBriefing)> {
     FORMATS.iter().filter_map(|format| Some((format, format.briefing?)))
 }
 
-/// The format that a file's ending asks for.
+/// The format for a file's extension, in any case.
 pub fn of_file(path: &Path) -> Option<&'static Format> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     FORMATS.iter().find(|format| format.extension == ending)

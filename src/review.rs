@@ -1,9 +1,10 @@
 //! What reviewers say about cards: flags, notes, assigned gaps and what has been reviewed, kept as records.
 //!
-//! Nothing here knows a file or a clock: the edge appends lines and syncs them, and gives back what was kept.
+//! This folder knows no file and no clock: `store::journal` appends and syncs the lines, and returns the records
+//! kept.
 //!
-//! **Invariants.** A record is never changed: whatever replaces it is another record that names it. The order of records
-//! is that of their Lamport numbers; a wall clock is only shown. What was said at the same time stands side by side.
+//! **Invariants.** A record is never changed: it is replaced by another record that names it. Records are ordered by
+//! Lamport number; their time is only shown. Records written without knowledge of each other are all shown.
 
 pub mod target;
 pub mod record;

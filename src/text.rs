@@ -1,7 +1,7 @@
-//! Text: what came from outside and what may be printed are two types, and every width is counted in one place.
+//! Text: one type for text from outside, one for text that may be printed, and one place that counts widths.
 //!
-//! Raw text has no `Display`; the only way from [`Raw`] to a terminal, a log or an export goes through [`Safe`], so that an
-//! escape sequence in a card stays a few visible characters. `JSON` export alone keeps the raw value, escaped.
+//! Raw text has no `Display`: the only way from [`Raw`] to a terminal, a log or an export is [`Safe`], so that an
+//! escape sequence in a card becomes a few visible characters. Only JSON export keeps the raw value, escaped.
 mod width;
 mod safe;
 mod fold;
@@ -26,7 +26,7 @@ impl<'a> Raw<'a> {
         Self(text.into())
     }
 
-    /// The text itself: for matching, folding and `JSON` export only.
+    /// The text itself, only for matching, folding and JSON export.
     pub fn raw(&self) -> &str {
         &self.0
     }
@@ -35,12 +35,12 @@ impl<'a> Raw<'a> {
         self.0.is_empty()
     }
 
-    /// One line: line breaks become visible marks (`^J`) as every other character that a terminal could act on.
+    /// The text on one line: see [`safe_line`].
     pub fn line(&self) -> Safe {
         safe_line(&self.0)
     }
 
-    /// Several lines: keeps line breaks (as `\n`), marks everything else as [`Raw::line`] does.
+    /// The text with its line breaks: see [`safe_block`].
     pub fn block(&self) -> Safe {
         safe_block(&self.0)
     }
@@ -72,14 +72,14 @@ impl From<String> for Raw<'_> {
     }
 }
 
-/// Shows the safe form: a debug print may well end on a terminal.
+/// Shows the safe form, because a debug print may end on a terminal.
 impl fmt::Debug for Raw<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Raw({:?})", self.line().as_str())
     }
 }
 
-/// Writes the raw value: escaping it is the format's work, and losing nothing is ours.
+/// Writes the raw value, so that nothing is lost; escaping is up to the format.
 impl serde::Serialize for Raw<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
@@ -101,15 +101,15 @@ impl schemars::JsonSchema for Raw<'_> {
     }
 }
 
-/// Text that may be printed: nothing in it can move a cursor, turn the reading direction or hide.
+/// Text that may be printed: no character in it can act on the terminal, change the reading direction or hide.
 ///
-/// Only this module makes one. A mark such as `^[` may have been typed by an author; where that matters,
-/// ask [`is_safe`] of the raw text: it says whether anything had to be marked.
+/// Only this module makes one. A visible form such as `^[` may also have been typed by an author; where that matters,
+/// call [`is_safe`] with the raw text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct Safe(Cow<'static, str>);
 
 impl Safe {
-    /// Our own words, which are trusted as they stand.
+    /// The program's own words, which are not checked.
     pub const fn fixed(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
@@ -161,7 +161,8 @@ impl serde::Serialize for Safe {
     }
 }
 
-/// The first `chars` characters of a text for an error message, `...` after them when more follows, on one line and safe.
+/// The first `chars` characters of a text for an error message, safe and on one line, then `...` if the text is
+/// longer.
 pub fn excerpt(text: &str, chars: usize) -> Safe {
     match text.char_indices().nth(chars) {
         None => safe_line(text),

@@ -1,4 +1,4 @@
-//! A briefing as one file: Markdown, or an HTML page without script.
+//! Writes a briefing as one file: Markdown, an HTML page without script, or JSON.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::core::report::{Block, Briefing, CellHolds as Holds, Document, Rows, number_words};
 
-/// Writes a briefing.
+/// A function that writes a briefing.
 pub type WriteBriefing = fn(&Briefing<'_>) -> Vec<u8>;
 
 pub(super) fn json(briefing: &Briefing<'_>) -> Vec<u8> {
@@ -106,7 +106,7 @@ fn web_block(block: &Block) -> Markup {
     }
 }
 
-/// Of the set: those it holds for, those it does not, and, left open, those nobody knows of.
+/// A bar of the whole set: the `k` it holds for, the assessed it does not hold for, and, empty, those not assessed.
 fn bar(k: u32, assessed: u32, set: u32) -> Markup {
     let share = |count: u32| f64::from(count) * 100.0 / f64::from(set.max(1));
     let width = |count: u32| format!("width:{:.1}%", share(count));
@@ -118,7 +118,7 @@ fn bar(k: u32, assessed: u32, set: u32) -> Markup {
     }
 }
 
-/// `1, 3–5` as the numbers it stands for.
+/// The numbers in words such as `1, 3–5`.
 fn numbers_of(words: &str) -> Vec<usize> {
     let parts = words.split(", ").filter_map(|part| {
         let (first, last) = part.split_once('–').unwrap_or((part, part));

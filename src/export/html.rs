@@ -1,4 +1,4 @@
-//! HTML: one page without script, network or a style from elsewhere; every word escaped by the template.
+//! HTML: one page without script or network access, its style included; the template escapes every word.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -11,10 +11,10 @@ use crate::{
     text::safe_line,
 };
 
-/// What a browser may load for the page: nothing but the style that stands in it.
+/// The content security policy: a browser may use the style in the page and load nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-/// Legible on screen and on paper, light and dark; nothing is said by colour alone.
+/// The style, for screen and paper, light and dark. No information is in colour alone.
 const STYLE: &str = "
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --faint: #555; --rule: #bbb; --bar: #2f6fa8; --rest: #ccc; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8e8e8; --paper: #161616; --faint: #aaa; --rule: #555; --bar: #6ab0e8; --rest: #444; } }
@@ -65,7 +65,7 @@ pub(super) fn page(title: &str, body: &Markup) -> Vec<u8> {
     page.into_string().into_bytes()
 }
 
-/// Text that may stand in a page: without anything that hides, turns or erases. The template escapes it.
+/// The text made safe and on one line. The template escapes it.
 pub(super) fn safe(text: &str) -> String {
     let joined = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     safe_line(&joined).into_string()
@@ -104,12 +104,12 @@ fn field(field: &Field) -> String {
     safe(field.raw())
 }
 
-/// The sources, numbered as the rows cite them.
+/// The list of sources, numbered as the rows cite them.
 pub(super) fn sources(sources: &[Source]) -> Markup {
     html! { ol.sources { @for (one, at) in sources.iter().zip(1..) { li id=(format!("source-{at}")) { (source(one)) } } } }
 }
 
-/// The numbers of sources, each a link to its endnote: `1, 3–5`.
+/// Numbers of sources as links to the list of sources: `1, 3–5`.
 pub(super) fn cites(numbers: &[usize]) -> Markup {
     let link = |number: usize| html! { a href=(format!("#source-{number}")) { (number) } };
     html! {
@@ -121,7 +121,7 @@ pub(super) fn cites(numbers: &[usize]) -> Markup {
     }
 }
 
-/// A source's words, and its address as a link where it is plainly one.
+/// A source's words, and its address, as a link if that is a plain web address.
 fn source(source: &Source) -> Markup {
     let mut without = source.clone();
     let url = without.url.take();

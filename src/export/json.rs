@@ -1,4 +1,4 @@
-//! JSON for programs: the raw values, escaped so that the text is inert on a terminal too.
+//! JSON for programs: raw values, escaped so that the text cannot act on a terminal either.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::{
     text::{forbidden, is_safe},
 };
 
-/// Characters without a width that may follow one another; a flood of them is escaped.
+/// Zero-width characters in a row that are left as they are; further ones are escaped.
 const MOST_MARKS: usize = 4;
 
 pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
@@ -19,15 +19,15 @@ pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Escapes what JSON allows raw and a terminal would act on. Outside of strings JSON is ASCII, so only
-/// the line breaks of the layout must stay.
+/// Escapes the characters that JSON allows but a terminal would act on. Outside strings JSON is ASCII, so only the
+/// line breaks of the layout must stay.
 pub(super) fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for line in json.split_inclusive('\n') {
         let start = out.len();
         escape(&mut out, line, |c, marks| forbidden(c) || hides(c) || marks > MOST_MARKS);
         if !is_safe(&out[start..]) {
-            // What is harmless letter by letter may join into a flood: nothing is left to join.
+            // Harmless characters may join into an oversized cluster, so escape everything that is not ASCII.
             out.truncate(start);
             escape(&mut out, line, |c, _| !c.is_ascii() || forbidden(c));
         }
@@ -35,7 +35,8 @@ pub(super) fn escaped(json: &str) -> String {
     out
 }
 
-/// Adds a line, escaping the characters that it must, told with how many marks have followed one another.
+/// Adds a line and escapes the characters for which `must` is true; `must` also gets the number of zero-width
+/// characters in a row.
 fn escape(out: &mut String, line: &str, must: impl Fn(char, usize) -> bool) {
     let mut marks = 0;
     for c in line.chars() {

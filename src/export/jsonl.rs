@@ -1,4 +1,4 @@
-//! JSON Lines: what the report is about on the first line, then a record a line; what is not said is null.
+//! JSON Lines: the report's context on the first line, then one record per line; an empty field is null.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
     lines.collect::<String>().into_bytes()
 }
 
-/// Raw, as JSON keeps it; digits as the number they are.
+/// The raw value; digits become a JSON number.
 fn value(field: &Field) -> Value {
     match field {
         Field::Text(text) => text.raw().into(),

@@ -57,7 +57,7 @@ fn field(field: &Field) -> String {
     escaped(field.raw())
 }
 
-/// The source with its address as a link, where the address is plainly one.
+/// The source with its address, as a link if that is a plain web address.
 pub(super) fn source_words(source: &Source) -> String {
     let mut without = source.clone();
     let url = without.url.take();
@@ -72,7 +72,7 @@ pub(super) fn source_words(source: &Source) -> String {
     parts.join(", ")
 }
 
-/// A web address that cannot end the angle brackets it is put in.
+/// Whether this is a web address that cannot end the angle brackets around it.
 pub(super) fn is_plain_address(url: &str) -> bool {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web
@@ -81,7 +81,7 @@ pub(super) fn is_plain_address(url: &str) -> bool {
             .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'\\' | b'`' | b'|'))
 }
 
-/// The text on one line, with everything that Markdown, its tables or HTML would read as more than text escaped.
+/// The text made safe, on one line, with every character escaped that has a meaning in Markdown, its tables or HTML.
 pub(super) fn escaped(text: &str) -> String {
     let joined = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let safe = crate::text::safe_line(&joined);
@@ -116,7 +116,7 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// `12` before a point or a bracket would begin a numbered list.
+/// Whether the text before a point or a bracket is a number, which would begin a numbered list.
 fn ordinal(before: &str) -> bool {
     (1..=9).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_digit())
 }

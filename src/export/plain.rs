@@ -1,4 +1,4 @@
-//! Linear text for screen readers and pipes: a row a line, every cell with its heading, in the order of the table.
+//! Linear text for screen readers and pipes: one row per line, every field with its heading, in table order.
 
 use super::Style;
 use crate::{
@@ -40,7 +40,7 @@ fn rows(table: &Table) -> Vec<String> {
     lines
 }
 
-/// `Value: bound`.
+/// A field with its heading: `Value: bound`.
 fn cell(column: &Column, words: &str) -> String {
     let words = said(&Raw::new(words.to_owned()));
     let title = said(&column.title);

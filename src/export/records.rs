@@ -1,18 +1,18 @@
-//! Records for spreadsheets: every row with everything it cites, and no cell that a spreadsheet would run.
+//! Records for spreadsheets: every row with the context of its report, and no field that would run as a formula.
 //!
-//! The rule is OWASP's on CSV injection: a cell that starts with `=`, `+`, `-`, `@`, a tab or a carriage return, or
-//! with their full-width kin, gets an apostrophe before it. Numbers stay numbers.
+//! The rule is OWASP's on CSV injection: a field that starts with `=`, `+`, `-`, `@`, a tab or a carriage return, or
+//! with a full-width form of these, gets an apostrophe before it. Numbers stay numbers.
 
 use crate::{
     core::report::{Field, Report},
     text::safe_block,
 };
 
-/// The header, then the rows; each is as long as the header.
+/// The header, then the rows, each as long as the header.
 pub(super) fn of(report: &dyn Report) -> Vec<Vec<String>> {
     let table = report.table();
     let own: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
-    // A column of the report's own says it row by row; the context's would say it twice under one name.
+    // If the report has a column of the same name as a member of the context, only the report's is written.
     let context: Vec<_> = table.context.entries().into_iter().filter(|(key, _)| !own.contains(key)).collect();
     let shown: Vec<bool> = table.columns.iter().map(crate::core::report::Column::is_for_records).collect();
     let titles =
@@ -31,8 +31,8 @@ pub(super) fn of(report: &dyn Report) -> Vec<Vec<String>> {
     records
 }
 
-/// The text made safe, and neutral where a spreadsheet would start to calculate: at its start, and after a line break
-/// or a semicolon, where a spreadsheet that splits at semicolons would start a cell.
+/// The text made safe, with an apostrophe wherever a spreadsheet would start a formula: at the start, and after a
+/// line break or a semicolon, at which some spreadsheets split fields.
 pub fn cell(text: &str) -> String {
     let text = safe_block(text);
     if is_number(&text) {
@@ -50,7 +50,7 @@ pub fn cell(text: &str) -> String {
     out
 }
 
-/// What starts a formula, in its own width and in East Asian full width.
+/// Whether a character starts a formula, in normal or East Asian full width.
 const fn runs(c: char) -> bool {
     matches!(
         c,
@@ -58,7 +58,7 @@ const fn runs(c: char) -> bool {
     )
 }
 
-/// Digits with at most a minus before and a point within.
+/// Whether the text is digits, with at most a minus before them and a point within.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));

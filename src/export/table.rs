@@ -1,4 +1,4 @@
-//! Aligned text: every column as wide as its words, the widest giving way first where the page is too narrow.
+//! Aligned text: every column as wide as its words; if the page is too narrow, the widest column shrinks first.
 
 use std::borrow::Cow;
 
@@ -8,11 +8,11 @@ use crate::{
     text::{ascii, pad, pad_left, safe_line, width, wrap},
 };
 
-/// No column is cut to less than this.
+/// The least width that a column shrinks to.
 const NARROWEST: usize = 6;
-/// Columns between two columns.
+/// Spaces between two columns.
 const GUTTER: usize = 2;
-/// What stands below its row is set in by so much.
+/// Indentation of a field that is written below its row.
 const INDENT: usize = 4;
 const ELLIPSIS: &str = "…";
 
@@ -55,7 +55,7 @@ struct Page {
     out: String,
 }
 
-/// One line of a table: a heading over the rows below it, or a row.
+/// One line of a table: a heading of the rows that follow, or a row.
 enum Line<'a> {
     Heading(String),
     Row(Vec<(&'a Column, String)>),
@@ -77,7 +77,7 @@ impl Page {
         }
     }
 
-    /// An address that is broken over two lines cannot be copied.
+    /// Adds a line without wrapping it, because an address over two lines cannot be copied.
     fn unbroken(&mut self, text: &str) {
         let line = self.spelled(text);
         self.out.push_str(&line);
@@ -100,7 +100,7 @@ impl Page {
         }
         let can_shrink: Vec<bool> = columns.iter().map(|(_, column)| column.shown != Shown::Whole).collect();
         if self.style.cuts && needed(&widths, &can_shrink) > self.style.width && widths.len() > 2 {
-            // What does not fit beside the others stands below them, as many lines as it takes.
+            // The last column does not fit: its fields go below their rows.
             widths.pop();
         }
         let beside = widths.len();
@@ -117,7 +117,7 @@ impl Page {
         }
     }
 
-    /// The cells that have no room beside the others.
+    /// Writes the fields that have no room in their row below it.
     fn below(&mut self, cells: &[(&Column, String)]) {
         for (_, cell) in cells.iter().filter(|(_, cell)| !cell.is_empty()) {
             for line in wrap(cell, self.style.width.saturating_sub(INDENT).max(1)) {
@@ -167,7 +167,7 @@ impl Page {
     }
 }
 
-/// The narrowest page on which a row fits.
+/// The least width of a page on which a row fits.
 fn needed(widths: &[usize], can_shrink: &[bool]) -> usize {
     let least = widths.iter().zip(can_shrink).map(|(wide, shrinks)| match shrinks {
         true => (*wide).min(NARROWEST),
@@ -176,13 +176,13 @@ fn needed(widths: &[usize], can_shrink: &[bool]) -> usize {
     least.sum::<usize>() + GUTTER * widths.len().saturating_sub(1)
 }
 
-/// Takes columns away from the widest until the row fits, or none that may give way is wider than [`NARROWEST`].
+/// Narrows the widest columns until the row fits, or until none that may shrink is wider than [`NARROWEST`].
 fn fit_page(widths: &mut [usize], can_shrink: &[bool], page: usize) {
     let gutters = GUTTER * widths.len().saturating_sub(1);
     let whole: usize =
         widths.iter().zip(can_shrink).filter(|(_, shrinks)| !**shrinks).map(|(wide, _)| wide).sum();
     if whole > page {
-        // Lines will be longer than the page whatever the others give.
+        // Lines will be longer than the page however far the other columns shrink.
         return;
     }
     let mut over = (widths.iter().sum::<usize>() + gutters).saturating_sub(page);

@@ -1,4 +1,4 @@
-//! A hostile card in every format, and the table of formats itself.
+//! Tests a hostile card in every format, and the table of formats.
 
 use super::*;
 use crate::{
@@ -41,7 +41,7 @@ fn written(format: &str) -> String {
 fn nothing_a_card_says_can_act_on_a_terminal_in_any_format() {
     for format in FORMATS {
         let text = written(format.name).replace("\r\n", "\n");
-        // The tab between two cells is the format's own.
+        // The tab between two fields belongs to the format.
         let text = if format.name == "tsv" { text.replace('\t', " ") } else { text };
         assert!(is_safe(&text), "{}", format.name);
     }
@@ -96,7 +96,7 @@ fn json_lines_say_what_they_are_about_and_keep_raw_values() {
     assert!(lines[1]["distance"].is_null(), "what is not said is null");
 }
 
-/// The reports of a sample set, each from one value.
+/// Calls `each` with every report of a sample set.
 fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn Report)) {
     let (group, edition) = (groups::everyone(data), data.newest_edition().unwrap());
     let editions: Vec<_> = data.edition_ids().collect();
@@ -110,7 +110,8 @@ fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn Report)) {
     each(&CardReport::new(data, vec![(CountryId(0), edition)], groups::everyone(data)));
 }
 
-/// Every row of Markdown, of the aligned table and of the linear text has the cells of the report, in order.
+/// Checks that every row of Markdown, of the aligned table and of the linear text has the fields of the report, in
+/// order.
 fn hold_pages(report: &dyn Report, table: &Table, written: &dyn Fn(&str) -> String) {
     let (md, aligned, linear) = (written("md"), written("table"), written("plain"));
     let (mut md, mut aligned, mut linear) = (md.lines(), aligned.lines(), linear.lines());
@@ -133,7 +134,7 @@ fn hold_pages(report: &dyn Report, table: &Table, written: &dyn Fn(&str) -> Stri
     }
 }
 
-/// Every record says what the JSON says under the same key.
+/// Checks that every record has the values of the JSON under the same keys.
 fn hold_json(report: &dyn Report, header: &::csv::StringRecord, records: &[::csv::StringRecord]) {
     use serde_json::Value;
     let json = report.json();
@@ -157,7 +158,7 @@ fn hold_json(report: &dyn Report, header: &::csv::StringRecord, records: &[::csv
             };
             let numbers = said.parse::<f64>().ok().zip(cell.parse::<f64>().ok());
             let is_same = said == cell || numbers.is_some_and(|(a, b)| (a - b).abs() < 0.051);
-            // The published figure is an object in JSON and its words in a record.
+            // The published figure is an object in JSON and text in a record.
             assert!(is_same, "{} {key}: {said} in JSON, {cell} in the record", report.name());
             compared += 1;
         }
@@ -223,7 +224,7 @@ fn every_format_of_a_report_has_the_same_cells() {
     assert!(compared > 1000, "{compared}");
 }
 
-/// Everything a page may be made of, with what each may carry.
+/// Every element a page may have, with its allowed attributes.
 const ELEMENTS: &[(&str, &[&str])] = &[
     ("html", &["lang"]),
     ("head", &[]),
@@ -254,7 +255,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("a", &["href", "rel"]),
 ];
 
-/// What a browser makes of the page holds nothing but what the page is made of.
+/// Parses the page as a browser does and checks that it has only the allowed elements and attributes.
 fn hold_to_elements(page: &str) -> scraper::Html {
     let tree = scraper::Html::parse_document(page);
     for element in tree.tree.nodes().filter_map(|node| node.value().as_element()) {
@@ -291,7 +292,7 @@ fn a_page_holds_no_element_that_is_not_ours_and_shows_what_was_said() {
     assert_eq!(texts(&tree, "h1").len(), 1);
 }
 
-/// A string everywhere a framework and its cards may have one, in two countries and two editions.
+/// A data set of two countries and two editions with this string in every text of framework and cards.
 fn hostile_set(string: &str) -> Dataset {
     let card = |country: &str, edition: &str, level: &str| {
         serde_json::json!({ "framework": "f", "country": country, "edition": edition, "summary": string,
@@ -317,7 +318,7 @@ fn hostile_set(string: &str) -> Dataset {
     from_texts(string, &[("x.json", &all.to_string())])
 }
 
-/// Nothing of the report can act on a terminal or become an element, in any format.
+/// Checks for every format that the string cannot act on a terminal or become an element.
 fn hold_inert(report: &dyn Report, string: &str) {
     for format in FORMATS {
         let page = String::from_utf8((format.write)(report, &Style::default())).unwrap();
@@ -336,7 +337,8 @@ fn hold_inert(report: &dyn Report, string: &str) {
     }
 }
 
-/// The strings stand where `VISAVIS_HOSTILE_STRINGS` says; without it only those of the card above are tried.
+/// The strings are in the file that `VISAVIS_HOSTILE_STRINGS` names; without it only those of the card above are
+/// tried.
 #[test]
 fn no_hostile_string_becomes_an_element_of_a_page() {
     let Some(path) = std::env::var_os("VISAVIS_HOSTILE_STRINGS") else {

@@ -1,4 +1,4 @@
-//! A data package: the whole data set as tidy CSV, and a `datapackage.json` that says what every column and code means.
+//! A data package: the whole data set as tidy CSV, and a `datapackage.json` that describes every column and code.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::core::report::{Field, TABLES, TOOL, Tidy, TidyColumnKind, TidyTable, 
 /// Writes one table as CSV, row by row.
 ///
 /// # Errors
-/// What the writer says.
+/// Those of the writer.
 pub fn write_table(tidy: &Tidy<'_>, table: &TidyTable, to: impl io::Write) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     writer.write_record(table.columns.iter().map(|(key, ..)| *key))?;
@@ -30,7 +30,7 @@ pub fn file_of(table: &TidyTable) -> String {
     format!("{}.csv", table.name)
 }
 
-/// The descriptor, as the Data Package and Table Schema specifications have it.
+/// The descriptor `datapackage.json`, after the Data Package (2.0) and Table Schema specifications.
 pub fn descriptor(tidy: &Tidy<'_>) -> Vec<u8> {
     let context = tidy.context();
     let package = json!({
@@ -48,7 +48,7 @@ pub fn descriptor(tidy: &Tidy<'_>) -> Vec<u8> {
         "resources": TABLES.iter().map(|table| resource(tidy, table)).collect::<Vec<Value>>(),
     });
     let Value::Object(mut package) = package else { return vec![] };
-    // What is not known is left out: the profile knows no null.
+    // Unknown members are left out, because the profile does not allow null.
     package.retain(|_, value| !value.is_null());
     (escaped(&format!("{:#}", Value::Object(package))) + "\n").into_bytes()
 }
@@ -98,7 +98,7 @@ fn field(tidy: &Tidy<'_>, table: &TidyTable, &(key, holds, about): &(&str, TidyC
     }
 }
 
-/// Lower case, with nothing but letters, digits, points, hyphens and underscores, as names of packages are.
+/// The id as a package name: lower-case letters, digits, points, hyphens and underscores.
 fn name_of(id: &str) -> String {
     let letter = |c: char| {
         let lower = c.to_ascii_lowercase();

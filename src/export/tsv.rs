@@ -1,4 +1,4 @@
-//! Tab-separated values as IANA registers them: no quotes, so that no cell may hold a tab or a line break.
+//! Tab-separated values as registered with IANA: there are no quotes, so no field may hold a tab or a line break.
 
 use super::{Style, records};
 use crate::core::report::Report;
@@ -13,7 +13,7 @@ pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// Lines are joined by a space. Tabs are spaces already: text is made safe before it gets here.
+/// Joins lines by a space. Tabs became spaces when the text was made safe.
 fn on_one_line(cell: &str) -> String {
     cell.split(['\n', '\r', '\t']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,8 @@
-//! The records put together: which flags stand open, what notes say, what was reviewed, what gaps were assigned.
+//! What all records together mean: flags with their state, notes, reviewed cells and assigned gaps.
 //!
-//! A record holds unless it is undone, and speaks for its subject unless another that holds replaces it. Two that do not
-//! name each other were written without knowledge of each other: both speak, and that is shown as a conflict.
+//! A record *holds* unless it is undone. A record that holds *speaks* unless another record that holds replaces it.
+//! If two records speak for the same target, they were written without knowledge of each other; both are shown, as a
+//! conflict.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{core::cell::Gap, text::Raw};
 
-/// Who said something, and when they said they did.
+/// The id, author and time of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     pub id: Id,
@@ -26,7 +27,7 @@ pub struct Flag {
     pub kind: FlagKind,
     pub note: Raw<'static>,
     pub state: FlagState,
-    /// What a record that changes the state has to replace.
+    /// The records that speak for the state; a record that changes the state has to replace them.
     pub heads: Vec<Id>,
 }
 
@@ -37,7 +38,7 @@ pub enum FlagState {
         by: Said,
         note: Raw<'static>,
     },
-    /// Somebody resolved it while somebody else reopened it; it counts as open.
+    /// Resolved and reopened by records that do not know of each other; the flag counts as open.
     Disputed {
         resolved: Said,
         reopened: Said,
@@ -64,13 +65,13 @@ pub struct GapAssignment {
     pub seen: u64,
 }
 
-/// All records of one data set, and what they come to.
+/// All records of one data set, and what they mean together.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     /// By Lamport number, then id.
     records: BTreeMap<(u64, Id), Record>,
     flags: Vec<Flag>,
-    /// Where the flags on a target stand among all.
+    /// Indices into `flags` by target.
     flagged: HashMap<Target, Vec<usize>>,
     notes: HashMap<Target, Vec<Note>>,
     reviewed: HashMap<Target, Vec<Reviewed>>,
@@ -85,7 +86,7 @@ impl Book {
         book
     }
 
-    /// Takes more records, in any order; one that is there already is taken once.
+    /// Adds records, in any order. A record that is there already changes nothing.
     pub fn add(&mut self, records: impl IntoIterator<Item = Record>) {
         for record in records {
             self.records.insert((record.lamport, record.id.clone()), record);
@@ -93,7 +94,7 @@ impl Book {
         self.settle();
     }
 
-    /// Oldest first, also those that are undone or replaced.
+    /// All records, oldest first, undone and replaced ones too.
     pub fn records(&self) -> impl DoubleEndedIterator<Item = &Record> + ExactSizeIterator {
         self.records.values()
     }
@@ -116,7 +117,7 @@ impl Book {
         self.flagged.get(on).into_iter().flatten().map(|at| &self.flags[*at])
     }
 
-    /// Notes on exactly this target, oldest first. Each stands until it is written anew.
+    /// Notes on exactly this target, oldest first; more than one is a conflict.
     pub fn notes_on(&self, on: &Target) -> &[Note] {
         self.notes.get(on).map_or(&[], Vec::as_slice)
     }
@@ -125,7 +126,7 @@ impl Book {
         self.notes.iter().flat_map(|(on, notes)| notes.iter().map(move |note| (on, note)))
     }
 
-    /// Who has looked at a cell; more than one when they did not know of each other.
+    /// The reviews of a cell; more than one if their writers did not know of each other.
     pub fn reviewed(&self, on: &Target) -> &[Reviewed] {
         self.reviewed.get(on).map_or(&[], Vec::as_slice)
     }
@@ -134,7 +135,7 @@ impl Book {
         self.reviewed.iter().map(|(on, reviewed)| (on, reviewed.as_slice()))
     }
 
-    /// What a gap is said to be; several that differ are a conflict.
+    /// The gaps assigned to a cell; several that differ are a conflict.
     pub fn assigned(&self, on: &Target) -> &[GapAssignment] {
         self.assigned.get(on).map_or(&[], Vec::as_slice)
     }
@@ -147,7 +148,7 @@ impl Book {
         self.undone.contains(id)
     }
 
-    /// What was ever said about a target, oldest first: undone records, resolutions and undoings too.
+    /// All records about a target, oldest first: undone ones, resolutions and undos too.
     pub fn history(&self, on: &Target) -> Vec<&Record> {
         let mut known: HashSet<&Id> = HashSet::new();
         let mut found = vec![];
@@ -165,14 +166,15 @@ impl Book {
         found
     }
 
-    /// The latest thing this writer did that still holds: what an undo takes back. Records written together are one.
+    /// Ids of the records that an undo takes back: this writer's latest that hold. Records kept together are undone
+    /// together.
     pub fn undoable(&self, writer: &str) -> Vec<Id> {
         self.last_of(writer, |record| !matches!(record.act, Act::Undo { .. }), false)
     }
 
-    /// The latest undoing of this writer after which they did nothing new: what a redo undoes.
+    /// Ids of the records that a redo undoes: this writer's latest undo, if no other act followed it.
     pub fn redoable(&self, writer: &str) -> Vec<Id> {
-        // Undoing an undo is how a redo is written; such a record does not count as new.
+        // A redo is written as the undo of an undo; such a record does not count as an act.
         let targets_undo = |record: &Record| match &record.act {
             Act::Undo { of } => of.iter().any(|id| {
                 self.records.values().any(|other| other.id == *id && matches!(other.act, Act::Undo { .. }))
@@ -182,7 +184,8 @@ impl Book {
         self.last_of(writer, |record| !targets_undo(record), true)
     }
 
-    /// Of the writer's records that hold and are wanted, those of the latest writing; for `undos`, only if it is one.
+    /// Of the writer's records that hold and are wanted, those with the highest Lamport number; with `undos`, none
+    /// unless they are undos.
     fn last_of(&self, writer: &str, is_wanted: impl Fn(&Record) -> bool, undos: bool) -> Vec<Id> {
         let mine = || self.records.values().rev().filter(|record| record.id.writer() == writer);
         let holds = |record: &&Record| !self.undone.contains(&record.id) && is_wanted(record);
@@ -254,7 +257,7 @@ fn said(record: &Record) -> Said {
     Said { id: record.id.clone(), author: record.author.clone(), time: record.time.clone() }
 }
 
-/// Whichever of the records that speak for a flag resolve it, and whichever reopen it.
+/// The state of a flag by the records that speak for it.
 fn state(heads: &[&Record]) -> FlagState {
     let resolved = heads.iter().rev().find_map(|record| match &record.act {
         Act::Resolve { note, .. } => Some((said(record), note.clone())),
@@ -268,7 +271,7 @@ fn state(heads: &[&Record]) -> FlagState {
     }
 }
 
-/// An undo comes after what it undoes, so the latest are decided first.
+/// Ids of all undone records. An undo comes after the records it undoes, so the latest undo is decided first.
 fn undone<'a>(records: impl DoubleEndedIterator<Item = &'a Record>) -> HashSet<Id> {
     let mut undone = HashSet::new();
     for record in records.rev() {

@@ -1,4 +1,4 @@
-//! What to write down for what a reviewer wants: each draft replaces the records that stood on the screen in its place.
+//! Makes drafts for a reviewer's acts. Each draft replaces the records that the screen showed in its place.
 
 use super::{
     book::{Book, Flag, FlagState, Said},
@@ -23,13 +23,13 @@ pub fn flag(on: Target, kind: FlagKind, note: &str) -> Draft {
     Draft::new(Act::Flag { on, kind, note: owned(note) })
 }
 
-/// Writes all notes on a target anew as one; the empty text takes them away.
+/// Replaces all notes on a target by one; the empty text removes them.
 pub fn note(book: &Book, on: Target, text: &str) -> Draft {
     let over = ids(book.notes_on(&on).iter().map(|note| &note.said));
     Draft { act: Act::Note { on, text: owned(text) }, over }
 }
 
-/// Resolves a flag that is open or disputed, opens one that is resolved.
+/// Resolves a flag that is open or disputed, with this note; reopens one that is resolved.
 pub fn resolve_or_reopen(flag: &Flag, note: &str) -> Draft {
     let id = flag.said.id.clone();
     let act = match flag.state {
@@ -39,7 +39,7 @@ pub fn resolve_or_reopen(flag: &Flag, note: &str) -> Draft {
     Draft { act, over: flag.heads.clone() }
 }
 
-/// Marks cells as reviewed as they are now, but those that this writer has marked so already.
+/// Marks cells as reviewed, except those that this writer has already reviewed as they are now.
 pub fn review(review: &Review, data: &Dataset, writer: &str, cells: &[CellIds]) -> Vec<Draft> {
     let wanted = cells.iter().filter(|cell| mine(review, data, writer, **cell).is_empty());
     let draft = |&(country, edition, indicator): &CellIds| {
@@ -50,13 +50,13 @@ pub fn review(review: &Review, data: &Dataset, writer: &str, cells: &[CellIds]) 
     wanted.map(draft).collect()
 }
 
-/// Takes back that this writer has reviewed these cells; nothing where they have not.
+/// Undoes this writer's reviews of these cells; `None` if there are none.
 pub fn unreview(review: &Review, data: &Dataset, writer: &str, cells: &[CellIds]) -> Option<Draft> {
     let of: Vec<Id> = cells.iter().flat_map(|cell| mine(review, data, writer, *cell)).collect();
     (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
 }
 
-/// This writer's own marks on a cell that has not changed since.
+/// Ids of this writer's reviews of a cell; none if the cell has changed since.
 fn mine(review: &Review, data: &Dataset, writer: &str, cell: CellIds) -> Vec<Id> {
     let (country, edition, indicator) = cell;
     if review.cell(country, edition, indicator).state != ReviewState::Reviewed {
@@ -67,10 +67,10 @@ fn mine(review: &Review, data: &Dataset, writer: &str, cell: CellIds) -> Vec<Id>
     ids(said.filter(|said| said.id.writer() == writer))
 }
 
-/// Says what an absent or empty cell really is; `None` takes back what was said.
+/// Assigns a gap to an absent or empty cell; `None` takes the assignment back.
 ///
 /// # Errors
-/// Why the cell is not one of which that can be said.
+/// As [`can_assign`].
 pub fn assign(book: &Book, data: &Dataset, cell: CellIds, gap: Option<Gap>) -> Result<Draft, Safe> {
     let (country, edition, indicator) = cell;
     can_assign(data, cell)?;
@@ -79,10 +79,10 @@ pub fn assign(book: &Book, data: &Dataset, cell: CellIds, gap: Option<Gap>) -> R
     Ok(Draft { act: Act::Assign { on, gap, seen: fingerprint(data, country, edition, indicator) }, over })
 }
 
-/// Whether the card leaves open why there is no value.
+/// Whether a gap can be assigned to the cell: only if the card gives neither value nor reason.
 ///
 /// # Errors
-/// What the card does say.
+/// A message that says what the card has there.
 pub fn can_assign(data: &Dataset, (country, edition, indicator): CellIds) -> Result<(), Safe> {
     match data.cell(country, edition, indicator).state {
         Err(Gap::Absent | Gap::Empty) => Ok(()),
@@ -97,13 +97,13 @@ pub fn can_assign(data: &Dataset, (country, edition, indicator): CellIds) -> Res
     }
 }
 
-/// Takes back the latest thing this writer did; nothing when there is none.
+/// Undoes this writer's latest act; `None` if there is none.
 pub fn undo(book: &Book, writer: &str) -> Option<Draft> {
     let of = book.undoable(writer);
     (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
 }
 
-/// Brings back what this writer took back last; nothing when there is none.
+/// Brings back what this writer undid last; `None` if there is nothing.
 pub fn redo(book: &Book, writer: &str) -> Option<Draft> {
     let of = book.redoable(writer);
     (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))

@@ -1,4 +1,4 @@
-//! A fingerprint of what a cell says, to tell whether it has changed since somebody reviewed it.
+//! A fingerprint of a cell's content, to tell whether the cell has changed since it was reviewed.
 
 use twox_hash::XxHash3_64;
 
@@ -12,8 +12,9 @@ use crate::{
     text::{Raw, fold},
 };
 
-/// Of the value or gap, the value as printed, the note, the dates and the sources: not of where in which file they stand,
-/// nor of how the JSON is laid out. Stable across versions of the program: journals keep it.
+/// A hash (XXH3, 64 bits) of the value or gap, the value as printed, the note, the dates and the sources, but not of
+/// their place in a file or the layout of the JSON. It must not change between versions of the program, because
+/// journals keep it.
 pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indicator: IndicatorId) -> u64 {
     let cell = data.cell(country, edition, indicator);
     let levels = &data.framework.scale(indicator).levels;
@@ -28,7 +29,7 @@ pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indic
         Err(gap) => format!("gap:{}", gap.id()),
     };
     let mut detail = data.detail(country, edition, indicator);
-    // `"full"` and `{"level": "full"}` say the same, though only the first prints it.
+    // `"full"` and `{"level": "full"}` mean the same, though only the first has a printed value.
     let says_more = |printed: &Raw<'static>| {
         let printed = fold(printed.raw());
         let is_level = levels.iter().any(|level| {
@@ -45,7 +46,7 @@ pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indic
     say(&detail, &mut parts);
     let mut whole = vec![];
     for part in parts {
-        // Its length first: no part can be taken for two, or two for one.
+        // The length comes first, so that parts cannot be split or joined without changing the hash.
         whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
         whole.extend_from_slice(part.as_bytes());
     }

@@ -6,21 +6,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::core::dataset::Dataset;
 
-/// A data set as a journal knows it.
+/// What identifies a data set in a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     pub framework: Box<str>,
-    /// Codes, sorted, each once.
+    /// Country codes, sorted, each once.
     pub countries: BTreeSet<Box<str>>,
 }
 
-/// How a journal's cards relate to those that are open.
+/// How a journal's cards relate to the cards that are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinship {
     Same,
-    /// The same framework, and at least half of the smaller set of countries is in the larger.
+    /// The same framework, and at least half of the countries of the smaller set are in the larger.
     Grown,
-    /// Another framework, or other countries.
+    /// Another framework, or fewer countries in common.
     Other,
 }
 

@@ -1,7 +1,7 @@
-//! A record as one line of JSON with its checksum, and back.
+//! Writes a record or a header as one line of JSON with a checksum, and reads it again.
 //!
-//! The checksum (CRC-32, IEEE) is the last member and covers every byte before its comma: a line that was cut, glued to
-//! another or changed in any bit is told from one that was written.
+//! The checksum (CRC-32, IEEE) is the last member and covers every byte before its comma, so that a line that was
+//! cut, joined to another or changed in a bit is recognised.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{core::cell::Gap, text::Raw};
 
-/// What a line says.
+/// One line of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JournalLine {
     /// The first line of a file: which cards its records are about.
@@ -21,7 +21,7 @@ pub enum JournalLine {
     Record { framework: Box<str>, record: Box<Record> },
 }
 
-/// Why a line is not taken.
+/// Why a line cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damage {
     #[error("the line is cut short or its checksum is damaged")]
@@ -90,7 +90,7 @@ enum ActWire {
     },
 }
 
-/// The line with its line break.
+/// The line, with its checksum and line break.
 pub fn write(line: &JournalLine) -> String {
     let body = match line {
         JournalLine::Header(identity) => {
@@ -100,14 +100,14 @@ pub fn write(line: &JournalLine) -> String {
             serde_json::to_string(&to_wire(framework.clone(), (**record).clone()))
         }
     };
-    // Strings, numbers and lists of them cannot fail to become JSON.
+    // Serializing strings, numbers and lists of them to JSON cannot fail.
     let mut body = body.unwrap_or_default();
     body.truncate(body.len().saturating_sub(1));
     let sum = crc32fast::hash(body.as_bytes());
     format!("{body}{CHECKSUM}{sum:08x}\"}}\n")
 }
 
-/// What a line without its line break says.
+/// Reads a line without its line break. Errors: see [`Damage`].
 pub fn read(line: &[u8]) -> Result<JournalLine, Damage> {
     let text = std::str::from_utf8(line).map_err(|_| Damage::WrongChecksum)?;
     let at = text.rfind(CHECKSUM).ok_or(Damage::NoChecksum)?;
@@ -167,7 +167,7 @@ fn from_wire(wire: RecordWire) -> Option<JournalLine> {
     Some(JournalLine::Record { framework, record })
 }
 
-/// A JSON number of 64 bits is not read whole everywhere.
+/// A fingerprint as text, because many JSON readers round integers above 2^53.
 fn hex(seen: u64) -> Box<str> {
     format!("{seen:016x}").into()
 }

@@ -1,4 +1,4 @@
-//! A book laid over the cards it is about: what every pane asks about a cell, worked out once a change.
+//! A book over the cards it is about: the reviews of every cell, computed once after each change.
 
 use std::collections::HashMap;
 
@@ -14,17 +14,17 @@ use crate::core::{
     framework::IndicatorId,
 };
 
-/// What reviewers say about one cell, small enough to copy.
+/// The reviews of one cell, small enough to copy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CellReview {
-    /// Flags on the cell itself that are not resolved.
+    /// Number of flags on the cell itself that are not resolved.
     pub open: u16,
     pub resolved: u16,
     pub notes: u16,
     pub state: ReviewState,
-    /// What the gap is said to be, when all who say so agree.
+    /// The assigned gap, if all reviewers who assign one agree.
     pub assigned: Option<Gap>,
-    /// Assignments that differ, or a flag that was resolved and reopened at once.
+    /// Whether assigned gaps differ, or a flag is disputed.
     pub has_conflict: bool,
 }
 
@@ -33,11 +33,11 @@ pub enum ReviewState {
     #[default]
     NotReviewed,
     Reviewed,
-    /// What the card says is not what was reviewed.
+    /// The cell has changed since it was reviewed.
     Changed,
 }
 
-/// How many cells of an edition were reviewed and have not changed since.
+/// Counts of cells: reviewed and unchanged since, changed since their review, and all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReviewProgress {
     pub reviewed: usize,
@@ -47,14 +47,13 @@ pub struct ReviewProgress {
 
 type Key = (CountryId, EditionId, IndicatorId);
 
-/// A book over its cards.
 #[derive(Clone, Debug, Default)]
 pub struct Review {
     pub book: Book,
     cells: HashMap<Key, CellReview>,
-    /// Open flags of a card and of all its cells.
+    /// Number of open flags of a card, those on its cells included.
     cards: HashMap<(CountryId, EditionId), u16>,
-    /// Open flags on whole cards, and on whole indicators.
+    /// Number of open flags on whole cards (`rows`) and on whole indicators (`columns`).
     rows: HashMap<(CountryId, EditionId), u16>,
     columns: HashMap<(IndicatorId, EditionId), u16>,
 }
@@ -78,7 +77,7 @@ impl Review {
         }
         for (on, assigned) in review.book.assignments() {
             let Some(TargetIds::Cell(c, e, i)) = on.find(data) else { continue };
-            // What the card now says comes before what was said about its silence.
+            // An assigned gap counts only while the card gives neither value nor reason.
             let is_open = matches!(data.cell(c, e, i).state, Err(Gap::Absent | Gap::Empty));
             let mut gaps: Vec<Option<Gap>> = assigned.iter().map(|one| one.gap).collect();
             gaps.sort_unstable();
@@ -116,32 +115,32 @@ impl Review {
         self.cells.get(&(country, edition, indicator)).copied().unwrap_or_default()
     }
 
-    /// What the silent cells are said to be, where all who say so agree.
+    /// All assigned gaps that reviewers agree on.
     pub fn assigned(&self) -> AssignedGaps {
         self.cells().filter_map(|(place, cell)| Some((place, cell.assigned?))).collect()
     }
 
-    /// Every cell that somebody said something about, in no order.
+    /// Every cell that has a review, in no order.
     pub fn cells(&self) -> impl Iterator<Item = (Key, CellReview)> {
         self.cells.iter().map(|(key, cell)| (*key, *cell))
     }
 
-    /// Open flags of a country in an edition: on the card and on its cells.
+    /// Number of open flags of a country in an edition: on the card and on its cells.
     pub fn flags_of_card(&self, country: CountryId, edition: EditionId) -> u16 {
         self.cards.get(&(country, edition)).copied().unwrap_or_default()
     }
 
-    /// Open flags on the card as a whole.
+    /// Number of open flags on the card as a whole.
     pub fn flags_of_row(&self, country: CountryId, edition: EditionId) -> u16 {
         self.rows.get(&(country, edition)).copied().unwrap_or_default()
     }
 
-    /// Open flags on the indicator as a whole.
+    /// Number of open flags on the indicator as a whole.
     pub fn flags_of_column(&self, indicator: IndicatorId, edition: EditionId) -> u16 {
         self.columns.get(&(indicator, edition)).copied().unwrap_or_default()
     }
 
-    /// Open flags of an edition on these countries and on its indicators.
+    /// Number of open flags of an edition: on these countries' cards and cells, and on indicators.
     pub fn open_flags(&self, members: &[CountryId], edition: EditionId) -> usize {
         let cards: usize =
             members.iter().map(|country| usize::from(self.flags_of_card(*country, edition))).sum();
@@ -149,7 +148,7 @@ impl Review {
         cards + columns.map(|(_, open)| usize::from(*open)).sum::<usize>()
     }
 
-    /// Of all cells of these countries in an edition.
+    /// The progress over all cells of these countries in an edition. `members` must be sorted.
     pub fn progress(&self, data: &Dataset, members: &[CountryId], edition: EditionId) -> ReviewProgress {
         let of = members.len() * data.framework.indicators.len();
         let mut progress = ReviewProgress { of, ..ReviewProgress::default() };
@@ -162,7 +161,7 @@ impl Review {
         progress
     }
 
-    /// Whether anything is said about a target that these cards no longer have.
+    /// Whether these cards do not have the target.
     pub fn is_elsewhere(on: &Target, data: &Dataset) -> bool {
         on.find(data).is_none()
     }

@@ -1,4 +1,4 @@
-//! The queue: everything reviewers said that may want somebody's attention, newest first, and what to show of it.
+//! The queue: flags, notes, changed cells and assigned gaps, newest first, with a filter.
 
 use std::collections::HashMap;
 
@@ -15,60 +15,60 @@ use crate::{
     text::{Raw, fold},
 };
 
-/// What sort of thing was said.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QueueKind {
     Flag(FlagKind),
     Note,
-    /// A cell that was reviewed and says something else now.
+    /// A cell that was reviewed and has changed since.
     Review,
-    /// What a gap is said to be.
+    /// An assigned gap.
     Assignment,
 }
 
-/// How things stand with it.
+/// The state of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
 pub enum QueueState {
     Open,
-    /// Two who did not know of each other say different things.
+    /// Records that do not know of each other contradict each other.
     Conflict,
-    /// What the card says is not what was reviewed.
+    /// The cell has changed since it was reviewed.
     Changed,
-    /// Nothing is left to do: a resolved flag, a gap that is agreed on.
+    /// Nothing is left to do: a resolved flag, or a gap that all assign alike.
     Resolved,
 }
 
-/// One thing that was said.
+/// An item of the queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub on: Target,
-    /// Where that is; nothing when these cards do not have it.
+    /// The target's place; `None` if these cards do not have it.
     pub place: Option<TargetIds>,
     pub kind: QueueKind,
     pub state: QueueState,
-    /// Who said it; of several the latest.
+    /// The record; of several the latest.
     pub said: Said,
-    /// The note, or what the gap is said to be and by whom.
+    /// The note, or the assigned gap; in a conflict each with its author.
     pub words: Raw<'static>,
 }
 
-/// Which things are shown.
+/// Which items are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueueFilter {
     pub state: Stage,
     pub kind: Option<QueueKind>,
     pub author: Option<Raw<'static>>,
-    /// By code.
+    /// A country's code.
     pub country: Option<Box<str>>,
-    /// By label.
+    /// An edition's label.
     pub edition: Option<Box<str>>,
-    /// Only what is on these countries, in the order of their ids, or on no country of these cards.
+    /// Only items about these countries (sorted by id), or about no country of these cards.
     pub members: Option<Vec<CountryId>>,
-    /// Words that all have to occur in what is said, or in the names of what it is said of.
+    /// Words that must all occur in the item's words, author, kind, or the names and codes of its target.
     pub text: String,
 }
 
-/// Whether something is left to do.
+/// A filter by whether something is left to do.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumIter, serde::Serialize, serde::Deserialize,
 )]
@@ -80,26 +80,26 @@ pub enum Stage {
     All,
 }
 
-/// What a filter lets through, of how many there are.
+/// The items that a filter keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
     /// Newest first.
     pub items: Vec<Item>,
-    /// Without the filter.
+    /// Number of items without the filter.
     pub of: usize,
-    /// Everybody who said any of them, each once, in the order of their names.
+    /// The authors of all items, each once, sorted.
     pub authors: Vec<Raw<'static>>,
-    /// The codes of all countries that any of them is about, each once.
+    /// The codes of the countries of all items, each once, sorted.
     pub countries: Vec<Box<str>>,
 }
 
 impl QueueKind {
-    /// Every kind, in the order in which filters go through them.
+    /// Every kind, in the order of the filter.
     pub fn all() -> impl Iterator<Item = Self> {
         FlagKind::iter().map(Self::Flag).chain([Self::Note, Self::Review, Self::Assignment])
     }
 
-    /// As options and reports write it.
+    /// The kind's name in options and reports.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Flag(kind) => kind.id(),
@@ -124,7 +124,7 @@ impl QueueKind {
 }
 
 impl QueueState {
-    /// As reports write it, and as people read it.
+    /// The state's name in reports and on the screen.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -192,7 +192,7 @@ impl QueueFilter {
 }
 
 impl Item {
-    /// Everything that may be searched for.
+    /// The text that `QueueFilter::text` is searched in.
     fn all_words(&self, data: &Dataset) -> String {
         let country =
             self.place.and_then(TargetIds::country).map(|id| data.country(id).name.raw().to_owned());
@@ -207,12 +207,12 @@ impl Item {
 }
 
 impl Queue {
-    /// What the filter lets through of everything that was said about these cards or about others.
+    /// The items that the filter keeps, also those about targets that these cards do not have.
     pub fn new(review: &Review, data: &Dataset, filter: &QueueFilter) -> Self {
         Self::among(&items(review, data), data, filter)
     }
 
-    /// The same of items that are worked out already.
+    /// As [`Queue::new`], with items computed before by [`items`].
     pub fn among(all: &[Item], data: &Dataset, filter: &QueueFilter) -> Self {
         let mut authors: Vec<Raw<'static>> = all.iter().map(|item| item.said.author.clone()).collect();
         authors.sort();
@@ -225,7 +225,7 @@ impl Queue {
     }
 }
 
-/// Everything in the queue, newest first.
+/// All items, newest first.
 pub fn items(review: &Review, data: &Dataset) -> Vec<Item> {
     let book = &review.book;
     let order: HashMap<&Id, usize> =
@@ -269,7 +269,7 @@ fn item(
     Item { on: on.clone(), place: on.find(data), kind, state, said: said.clone(), words }
 }
 
-/// What a gap is said to be; nothing when that was taken back.
+/// The item for the gaps assigned to a target; `None` if the assignment was taken back.
 fn assignment(
     data: &Dataset,
     on: &Target,

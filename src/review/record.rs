@@ -1,4 +1,4 @@
-//! One thing a reviewer said, with who, when, and what it replaces.
+//! Records: one act of a reviewer each, with author, time and the records it replaces.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,8 @@ use strum::IntoEnumIterator as _;
 use super::target::Target;
 use crate::{core::cell::Gap, text::Raw};
 
-/// Who wrote it and which of theirs it is: `ana-7f3k2m9x.0_k3f9z-17`. Unique; its order within one writer is that of writing.
+/// A record's unique id: segment, letters of one opening of it, and number: `ana-7f3k2m9x.0_k3f9z-17`. Within one
+/// opening the ids are in the order of writing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Id(Box<str>);
@@ -21,21 +22,20 @@ impl Id {
         &self.0
     }
 
-    /// The file it was written to, without its ending and with a mark of that opening, and its number there; nothing for
-    /// an id of another shape.
+    /// The segment's name with the letters of its opening, and the number; `None` for an id of another shape.
     pub fn parts(&self) -> Option<(&str, u64)> {
         let (segment, number) = self.0.rsplit_once('-')?;
         Some((segment, number.parse().ok()?))
     }
 
-    /// Who wrote it, whichever of their files it is in.
+    /// The name of the writer, whichever of its segments the record is in.
     pub fn writer(&self) -> &str {
         let segment = self.parts().map_or(&*self.0, |(segment, _)| segment);
         segment.rsplit_once('.').map_or(segment, |(writer, _)| writer)
     }
 }
 
-/// By file, then by number: -10 comes after -9.
+/// By segment, then by number: -10 comes after -9.
 impl Ord for Id {
     fn cmp(&self, other: &Self) -> Ordering {
         self.parts().cmp(&other.parts()).then_with(|| self.0.cmp(&other.0))
@@ -54,7 +54,7 @@ impl From<&str> for Id {
     }
 }
 
-/// What is wrong with a cell, in the words of a reviewer.
+/// The kind of a flag: what a reviewer finds wrong with a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
 pub enum FlagKind {
     MissingData,
@@ -65,7 +65,7 @@ pub enum FlagKind {
 }
 
 impl FlagKind {
-    /// As files, options and reports write it.
+    /// The kind's name in files, options and reports.
     pub const fn id(self) -> &'static str {
         match self {
             Self::MissingData => "missing-data",
@@ -91,27 +91,27 @@ impl FlagKind {
     }
 }
 
-/// What was done.
+/// What a reviewer did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Opens a flag, which is known by this record's id.
+    /// Opens a flag, whose id is that of the record.
     Flag { on: Target, kind: FlagKind, note: Raw<'static> },
-    /// Says that a flag is dealt with.
+    /// Resolves a flag.
     Resolve { flag: Id, note: Raw<'static> },
-    /// Says that a flag is not dealt with after all.
+    /// Reopens a resolved flag.
     Reopen { flag: Id },
-    /// Writes a note, or anew the notes that the record replaces.
+    /// Writes a note in place of the notes that the record replaces; an empty text only removes those.
     Note { on: Target, text: Raw<'static> },
-    /// Says that somebody has looked at a cell as it then was.
+    /// Marks a cell as reviewed. `seen` is the fingerprint of the cell at that time.
     Review { on: Target, seen: u64 },
-    /// Says what a gap of a cell really is; nothing takes that back.
+    /// Assigns a gap to a cell; `None` takes an assignment back. `seen` is the fingerprint of the cell.
     Assign { on: Target, gap: Option<Gap>, seen: u64 },
-    /// Makes records as if they had not been written; undoing an undo brings them back.
+    /// Undoes records, as if they had not been written. Undoing the undo brings them back.
     Undo { of: Vec<Id> },
 }
 
 impl Act {
-    /// What it speaks of, where it says that itself.
+    /// The target, if the act names one itself.
     pub const fn target(&self) -> Option<&Target> {
         match self {
             Self::Flag { on, .. }
@@ -122,7 +122,7 @@ impl Act {
         }
     }
 
-    /// In the past tense, for a history.
+    /// The act in the past tense, for a history.
     pub const fn title(&self) -> &'static str {
         match self {
             Self::Flag { .. } => "flagged",
@@ -136,19 +136,19 @@ impl Act {
     }
 }
 
-/// What somebody wants kept; it becomes a [`Record`] once it is on the disk.
+/// An act to be kept. It becomes a [`Record`] once it is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     pub act: Act,
-    /// What the screen showed in its place: the records that this one replaces.
+    /// The records that this one replaces: those that the screen showed in its place.
     pub over: Vec<Id>,
 }
 
-/// One line of a journal.
+/// A kept act: one line of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     pub id: Id,
-    /// One more than the highest its writer had seen. Records written together share one.
+    /// One more than the highest number the writer had read. Records kept in one append share a number.
     pub lamport: u64,
     /// RFC 3339 with the writer's offset, for display only.
     pub time: Box<str>,

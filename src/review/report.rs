@@ -1,4 +1,4 @@
-//! Reports of what reviewers say: one value each, in every format.
+//! The reports on reviews: flags, all records, and the state of the journals.
 
 mod flags;
 mod everything;
@@ -88,14 +88,14 @@ fn with_target<R>(table: Filling<'_, R>, on: impl Fn(&R) -> Option<&Target>) -> 
         .text(Column::record("indicator"), |row| words(on(row).and_then(|on| on.indicator.as_deref())))
 }
 
-/// The same for a page: `ALB 2022 opsc`, with a star for every country.
+/// The target in one field for a page: `ALB 2022 opsc`, with `*` if it is about every country.
 fn place_field(on: Option<&Target>) -> Field {
     let Some(on) = on else { return Field::Empty };
     let parts = [Some(on.country.as_deref().unwrap_or("*")), Some(&*on.edition), on.indicator.as_deref()];
     Field::text(words(&parts.into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
-/// The day of a time, for a page.
+/// The day of an RFC 3339 time, for a page.
 fn day_field(time: &str) -> Field {
     Field::text(words(&time.chars().take(10).collect::<String>()))
 }

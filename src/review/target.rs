@@ -1,4 +1,4 @@
-//! What a review speaks of: a cell, a country or an indicator in an edition, by the codes that files use.
+//! The target of a record: a cell, a country or an indicator in an edition, by the codes that files use.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +7,8 @@ use crate::core::{
     framework::IndicatorId,
 };
 
-/// By code, label and id, so that it outlives positions, files and folders. Without an indicator the whole card is meant,
-/// without a country the indicator of every card.
+/// A target by country code, edition label and indicator id, so that it stays valid when files or their order change.
+/// Without an indicator it is the whole card, without a country the indicator on every card.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Target {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -18,13 +18,13 @@ pub struct Target {
     pub indicator: Option<Box<str>>,
 }
 
-/// The same in one data set.
+/// A target in one data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TargetIds {
     Cell(CountryId, EditionId, IndicatorId),
-    /// Every indicator of a country: a row of the coverage matrix.
+    /// A country's whole card: a row of the coverage matrix.
     Country(CountryId, EditionId),
-    /// Every country's answer: a column.
+    /// An indicator on every card: a column of the coverage matrix.
     Indicator(IndicatorId, EditionId),
 }
 
@@ -40,7 +40,7 @@ impl Target {
         Self { country, edition: data.edition(edition).label.clone(), indicator }
     }
 
-    /// Where it is in these cards; nothing when they no longer have it.
+    /// The target's place in these cards; `None` if they do not have it.
     pub fn find(&self, data: &Dataset) -> Option<TargetIds> {
         let edition = data.find_edition(&self.edition)?;
         let country = self.country.as_ref().map(|code| data.find_country(code));

@@ -30,7 +30,7 @@ use super::capabilities::Dialect;
 /// Reports presses, drags and the wheel (mode 1002), but not every move, with positions in decimal (mode 1006).
 pub(crate) const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 pub(crate) const MOUSE_OFF: &[u8] = b"\x1b[?1002l\x1b[?1006l";
-/// How long the terminal may take to accept the bytes that restore it,
+/// How long the terminal may take to accept the bytes that restore it, at the first try and at the second.
 const LEAVE_PATIENCE: Duration = Duration::from_millis(300);
 const LAST_PATIENCE: Duration = Duration::from_millis(50);
 /// The size assumed for a terminal of unknown size, and the largest size that is drawn on.

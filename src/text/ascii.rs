@@ -1,4 +1,4 @@
-//! Text for a terminal that shows ASCII only: accents and typography spelled plainly, the rest as question marks.
+//! Spells text in ASCII for terminals that show nothing else: accents dropped, other characters as `?`.
 use std::borrow::Cow;
 
 use unicode_normalization::char::decompose_compatible;
@@ -6,8 +6,8 @@ use unicode_normalization::char::decompose_compatible;
 use super::fold::{is_mark, spelled};
 use super::width::{cell_width, clusters};
 
-/// A text in ASCII: accents dropped, case kept, dashes and quotes unified, `...` for `…`; for anything else one `?` for
-/// each column that it took. Widths may change: convert first, then fit. Numbers keep their value: `10²` is `10^2`.
+/// A text in ASCII: accents dropped, case kept, dashes and quotes unified, `...` for `…`; for any other cluster one
+/// `?` per column. Numbers keep their value: `10²` becomes `10^2`. Widths may change, so convert before fitting.
 pub fn ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -24,13 +24,13 @@ pub fn ascii(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.out)
 }
 
-/// What kind of digit stands last: digits of two kinds are two numbers.
+/// The kind of the last digit written. A digit of another kind begins a new number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Digits {
     Line,
     Raised,
     Lowered,
-    /// A fraction or a number in a circle, each a number of its own.
+    /// A fraction or a circled number, each a number of its own.
     Single,
 }
 
@@ -86,7 +86,7 @@ fn kind_of(c: char) -> Digits {
     match c {
         '²' | '³' | '¹' | '\u{2070}'..='\u{207f}' => Digits::Raised,
         '\u{2080}'..='\u{208e}' => Digits::Lowered,
-        // Fullwidth and mathematical digits are those of any number.
+        // Fullwidth and mathematical digits count as ordinary digits.
         '\u{ff10}'..='\u{ff19}' | '\u{1d7ce}'..='\u{1d7ff}' => Digits::Line,
         _ => Digits::Single,
     }

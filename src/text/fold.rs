@@ -1,11 +1,11 @@
-//! Search keys: what is left of a text when accents, case and the kind of quote or dash no longer count.
+//! Search keys: texts without accents, case and differences between kinds of quotes or dashes.
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 use super::safe::{forbidden, is_silent};
 
-/// The search key of a text: compatibility forms decomposed (NFKD), marks and hidden characters left out, lower case,
-/// special letters and punctuation `spelled` plainly, apostrophes left out since few people type them, white space runs one
-/// space, none at the ends.
+/// The search key of a text: decomposed (NFKD), without combining marks and hidden characters, in lower case, special
+/// letters and punctuation in ASCII (`spelled`), without apostrophes, which few people type, each run of white space
+/// one space, none at the ends.
 pub fn fold(text: &str) -> String {
     let mut key = Key(String::with_capacity(text.len()));
     text.chars().for_each(|c| key.add(c));
@@ -44,7 +44,7 @@ impl Key {
     }
 
     fn lower(&mut self, c: char) {
-        // The two lower cases of sigma differ by their place in the word alone.
+        // The two lower-case forms of sigma differ only by their place in the word.
         self.0.push(if c == 'ς' { 'σ' } else { c });
     }
 
@@ -59,8 +59,8 @@ impl Key {
     }
 }
 
-/// Marks that do not change which letter it is: accents, vowel points, enclosures, joiners. The vowel signs of Indic
-/// scripts, which are letters to their readers, are not among them.
+/// Whether a character is a combining mark that does not change the letter: an accent, vowel point, enclosure or
+/// joiner. Vowel signs of Indic scripts do not count, because their readers take them for letters.
 pub(super) fn is_mark(c: char) -> bool {
     c >= '\u{300}'
         && (is_silent(c)
@@ -68,12 +68,12 @@ pub(super) fn is_mark(c: char) -> bool {
             || matches!(c, '\u{488}' | '\u{489}' | '\u{20dd}'..='\u{20e0}' | '\u{20e2}'..='\u{20e4}'))
 }
 
-/// How a character that does not decompose is written with a plain keyboard, in ASCII.
+/// The ASCII spelling of a character that does not decompose; `None` if it has none.
 pub(super) fn spelled(c: char) -> Option<&'static str> {
     SPELLED.binary_search_by_key(&c, |(special, _)| *special).ok().map(|at| SPELLED[at].1)
 }
 
-/// Sorted by character.
+/// Sorted by character, for the binary search.
 const SPELLED: &[(char, &str)] = &[
     ('¡', "!"),
     ('©', "(c)"),

@@ -1,4 +1,4 @@
-//! Raw text in, safe text out: nothing a terminal could act on ever leaves, nothing is dropped unseen.
+//! Makes raw text safe: every character that a terminal could act on is replaced by a visible form.
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -8,57 +8,59 @@ use unicode_width::UnicodeWidthChar;
 use super::Safe;
 use super::width::{cell_width, clusters, stands_alone};
 
-/// Zero-width characters kept in one cluster. Languages need four or five, the longest emoji four;
-/// the stream-safe format (UAX #15) allows 30, which already overdraws the lines around.
+/// Most zero-width characters in one cluster. Languages need four or five, the longest emoji four; the stream-safe
+/// format (UAX #15) allows 30, which already draws over the lines above and below.
 const MAX_MARKS: usize = 8;
-/// Bytes of one cluster. The longest emoji recommended for interchange takes 35.
+/// Most bytes of one cluster. The longest emoji recommended for interchange takes 35.
 const MAX_CLUSTER: usize = 64;
-/// Hidden characters in a row that are shown one by one before the rest is counted.
+/// Hidden characters in a row that are shown one by one; the rest is only counted.
 const MAX_RUN: usize = 32;
-/// Carries a combining mark that has no base, so that it cannot settle on a frame or on the cell before it.
+/// Inserted before a combining mark without a base, so that it cannot join the character drawn before it.
 const DOTTED_CIRCLE: char = '\u{25cc}';
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
 const BLACK_FLAG: char = '\u{1f3f4}';
 
-/// The three flags written with tag characters that are recommended for interchange; any other tag is smuggled text.
+/// The three flags of tag characters that are recommended for interchange. Other tag characters could hide text.
 const TAG_FLAGS: [&str; 3] = [
     "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
     "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
 ];
 
-/// What becomes of a line break.
+/// What a line break becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Breaks {
     Mark,
     Keep,
 }
 
-/// How strict the bounds on one cluster are: a frame sets cells side by side, and two safe clusters may there join into one.
+/// The bounds on one cluster. They are doubled for a frame, where two safe clusters in adjacent cells may join into
+/// one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bounds {
     Text,
     Frame,
 }
 
-/// The text on one line: line breaks become `^J`, a tab four spaces, and what a terminal could act on a visible mark.
+/// The text on one line: `\n` becomes `^J` (`\r\n` too), a tab four spaces, any other [`forbidden`] character a
+/// visible form such as `^[` or `<U+200B>`.
 pub fn safe_line(text: &str) -> Safe {
     safe(text, Breaks::Mark)
 }
 
-/// The text with its line breaks (`\r\n` becomes `\n`), everything else as in [`safe_line`].
+/// The text with its line breaks (`\r\n` becomes `\n`), otherwise as [`safe_line`].
 pub fn safe_block(text: &str) -> Safe {
     safe(text, Breaks::Keep)
 }
 
-/// Says whether a text may be printed as it stands, line breaks (`\n`) included: no forbidden character, no bomb.
-/// This is what a finished frame is checked with.
+/// Whether a text may be printed as it is, line breaks (`\n`) included: no forbidden character, no oversized cluster.
+/// Finished frames are checked with this.
 pub fn is_safe(text: &str) -> bool {
     is_plain(text, Breaks::Keep) || made_safe(text, Breaks::Keep, Bounds::Frame).is_none()
 }
 
-/// Characters that act on a terminal, turn the reading direction, hide, or mean something else in every font. The line
-/// break is one of them, and so are the tag characters, which [`is_safe`] allows in the three flags made of them.
+/// Whether a character acts on a terminal, changes the reading direction, is invisible, or is private use. The line
+/// break counts, and so do the tag characters, which [`is_safe`] allows in three flags.
 pub fn forbidden(c: char) -> bool {
     let code = u32::from(c);
     c.is_control()
@@ -66,8 +68,8 @@ pub fn forbidden(c: char) -> bool {
             && (turns_or_hides(code) || is_blank_or_private(code) || matches!(code, 0x2028 | 0x2029))
 }
 
-/// Controls of the reading direction, and what takes no room: soft hyphen, grapheme joiner, fillers, invisible operators,
-/// byte order mark, annotations, tags.
+/// Controls of the reading direction, and characters without width: soft hyphen, grapheme joiner, fillers, invisible
+/// operators, byte order mark, annotations, tags.
 fn turns_or_hides(code: u32) -> bool {
     matches!(code, 0x61c | 0x200e | 0x200f | 0x202a..=0x202e | 0x2066..=0x2069)
         || matches!(code, 0xad | 0x34f | 0x17b4 | 0x17b5 | 0x180b..=0x180f | 0x200b | 0x2060..=0x2065)
@@ -75,14 +77,14 @@ fn turns_or_hides(code: u32) -> bool {
         || matches!(code, 0x13430..=0x1345f | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a)
 }
 
-/// Blank, yet no space; or private use or no character at all.
+/// Blank characters that are no spaces, private use, and noncharacters.
 fn is_blank_or_private(code: u32) -> bool {
     matches!(code, 0x115f | 0x1160 | 0x2800 | 0x3164 | 0xffa0)
         || matches!(code, 0xe000..=0xf8ff | 0xf0000..=0x10_ffff | 0xfdd0..=0xfdef)
         || code & 0xfffe == 0xfffe
 }
 
-/// Joiners and variation selectors: part of real writing after the right character, a hiding place elsewhere.
+/// Joiners and variation selectors: normal after certain characters, elsewhere invisible.
 pub(super) fn is_silent(c: char) -> bool {
     matches!(c, '\u{200c}' | ZERO_WIDTH_JOINER) || is_selector(c)
 }
@@ -91,8 +93,8 @@ fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// A joiner or selector belongs after a character of a script that joins or after an emoji; Latin, Greek and Cyrillic have
-/// no use for one, so that there it could only tell apart two names that look the same.
+/// Whether a joiner or selector may follow `previous`: after an emoji or a letter of a script beyond U+0590. Latin,
+/// Greek and Cyrillic do not use them; there they could only make two names differ that look the same.
 fn silent_belongs(previous: Option<char>, c: char) -> bool {
     match previous {
         None => false,
@@ -107,28 +109,28 @@ fn safe(text: &str, breaks: Breaks) -> Safe {
     Safe(Cow::Owned(safe.unwrap_or_else(|| text.to_owned())))
 }
 
-/// Printable ASCII only, by chunks so that the check runs on many bytes at once.
+/// Whether a text is printable ASCII. It is checked in chunks, which the compiler can vectorize.
 fn is_plain(text: &str, breaks: Breaks) -> bool {
     let kept = if breaks == Breaks::Keep { b'\n' } else { b' ' };
     let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) || *byte == kept;
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
-/// The safe form of a text, or nothing if it is safe already.
+/// The safe form of a text; `None` if it is safe already.
 fn made_safe(text: &str, breaks: Breaks, bounds: Bounds) -> Option<String> {
     let marked = Marking::of(text).run(breaks);
     bound_clusters(marked.as_deref().unwrap_or(text), bounds).or(marked)
 }
 
-/// One pass over the characters; it writes nothing until something has to change.
+/// One pass over the characters. It copies nothing until a character has to be replaced.
 struct Marking<'a> {
     text: &'a str,
     out: Option<String>,
-    /// All before this byte of the text is in `out`, once there is one.
+    /// The text before this byte is in `out`, if that exists.
     copied: usize,
-    /// The character that the next one could attach to; none at the start of a line and after a mark.
+    /// The character that the next one could attach to; none at the start of a line and after a replaced character.
     previous: Option<char>,
-    /// Marks made in a row.
+    /// Hidden characters in a row so far.
     run: usize,
 }
 
@@ -160,14 +162,14 @@ impl<'a> Marking<'a> {
                     }
                 }
                 _ if forbidden(c) || is_silent(c) && !silent_belongs(self.previous, c) => self.mark(at, c),
-                // Sound marks that terminals give a cell of their own.
+                // Halfwidth sound marks, to which terminals give a cell of their own.
                 '\u{ff9e}' | '\u{ff9f}' => self.keep(at, Some(c)),
                 _ if stands_alone(c) || !self.at_edge() || !attaches(c) => self.keep(at, Some(c)),
                 _ if c.width() == Some(0) => {
                     self.keep(at, Some(c));
                     self.insert(at, DOTTED_CIRCLE);
                 }
-                // A skin tone or the like without a base: a terminal may join it to whatever stands before.
+                // A skin tone or similar modifier without a base: a terminal may join it to the character before.
                 _ => self.mark(at, c),
             }
         }
@@ -178,7 +180,7 @@ impl<'a> Marking<'a> {
         self.out
     }
 
-    /// A line may be broken at a space, so that what follows it would come to stand at the start.
+    /// Whether the next character begins a line, or may do so after wrapping at a space.
     fn at_edge(&self) -> bool {
         self.previous.is_none_or(|p| p.is_whitespace() && p != '\u{a0}')
     }
@@ -213,7 +215,7 @@ impl<'a> Marking<'a> {
         self.copied = at + c.len_utf8();
     }
 
-    /// What is written so far, after all of the text before the byte `at` has been added to it.
+    /// `out`, with the text before byte `at` appended.
     fn written_to(&mut self, at: usize) -> &mut String {
         let out = self.out.get_or_insert_with(|| String::with_capacity(self.text.len() + 32));
         out.push_str(&self.text[self.copied..at]);
@@ -222,7 +224,7 @@ impl<'a> Marking<'a> {
     }
 }
 
-/// Says whether a character would join the cluster before it. Anything else can begin a line.
+/// Whether a character would join the cluster before it.
 fn attaches(c: char) -> bool {
     let mut pair = [b'a', 0, 0, 0, 0];
     let len = 1 + c.encode_utf8(&mut pair[1..]).len();
@@ -241,8 +243,8 @@ fn held_back(marks: usize) -> String {
     format!("<+{marks} marks>")
 }
 
-/// Replaces clusters that would flood a cell by their base and a count, and those that take no column by marks:
-/// the screen would leave them out without a word. Nothing if there are none.
+/// Replaces clusters beyond the bounds by their base and a count, and clusters without width, which a screen would
+/// drop, by visible forms. `None` if there are neither.
 fn bound_clusters(text: &str, bounds: Bounds) -> Option<String> {
     if text.chars().all(|c| stands_alone(c) || c == '\n') {
         return None;
@@ -271,7 +273,7 @@ fn bound_clusters(text: &str, bounds: Bounds) -> Option<String> {
         out.push_str(&text[copied..start]);
         copied = at;
         if !flood || base.width() == Some(0) {
-            // Marks in a row are few here: a cluster of more is a flood.
+            // A cluster within the bounds has few characters, so all are shown.
             let shown = if flood { 1 } else { usize::MAX };
             cluster.chars().take(shown).for_each(|c| out.push_str(&mark(c)));
         } else {

@@ -1,20 +1,20 @@
-//! Columns: how many a text takes on a terminal, and how to make it take so many.
+//! Counts the columns of a text on a terminal, and fits a text to a number of columns.
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Columns on a terminal, counted as ratatui does: cluster by cluster, a cluster with a control character taking none.
+/// Columns on a terminal, counted as ratatui does: by cluster, 0 for a cluster with a control character.
 pub fn width(text: &str) -> usize {
     if is_printable_ascii(text) { text.len() } else { clusters(text).map(cell_width).sum() }
 }
 
-/// Cuts a text to at most `columns`, never inside a cluster; `ellipsis` ends it when cut, if there is room for one.
+/// Cuts a text to at most `columns`, never inside a cluster. A text that is cut ends in `ellipsis`, if that fits.
 pub fn fit<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
     fitted(text, columns, ellipsis).0
 }
 
-/// [`fit`], then spaces after it to exactly `columns`.
+/// [`fit`], with spaces after it to exactly `columns`: aligned to the left.
 pub fn pad(text: &str, columns: usize, ellipsis: &str) -> String {
     let (fitted, used) = fitted(text, columns, ellipsis);
     let mut out = String::with_capacity(fitted.len() + columns - used);
@@ -54,10 +54,10 @@ pub(super) struct Prefix {
     pub(super) columns: usize,
 }
 
-/// The longest beginning of whole clusters that takes at most `columns`. It reads no further than that: texts may be long.
+/// The longest beginning of whole clusters that takes at most `columns`. Reads no further, because texts may be long.
 pub(super) fn prefix(text: &str, columns: usize) -> Prefix {
     let plain = text.as_bytes().iter().take(columns).take_while(|byte| matches!(byte, 0x20..=0x7e)).count();
-    // The last of them may be the base of a mark.
+    // The last of these characters may be the base of a combining mark.
     let plain = if plain == text.len() { plain } else { plain.saturating_sub(1) };
     let mut prefix = Prefix { bytes: plain, columns: plain };
     for cluster in clusters(&text[plain..]) {
@@ -71,14 +71,14 @@ pub(super) fn prefix(text: &str, columns: usize) -> Prefix {
     prefix
 }
 
-/// Whether every character is a printable one of ASCII: a byte, a column, a cluster by itself.
+/// Whether every character is printable ASCII, each then one byte, one column and one cluster.
 pub fn is_printable_ascii(text: &str) -> bool {
     text.as_bytes()
         .chunks(64)
         .all(|chunk| chunk.iter().fold(true, |all, byte| all & matches!(byte, 0x20..=0x7e)))
 }
 
-/// The columns of one cluster. Terminals give the halfwidth sound marks a cell, which Unicode's tables do not.
+/// The columns of one cluster. Terminals give halfwidth sound marks a cell; Unicode's tables do not.
 pub(super) fn cell_width(cluster: &str) -> usize {
     let mut chars = cluster.chars();
     match (chars.next(), chars.next()) {
@@ -89,14 +89,15 @@ pub(super) fn cell_width(cluster: &str) -> usize {
     }
 }
 
-/// Characters that are a cluster by themselves unless a mark follows: the common ones, for speed, not all there are.
+/// Whether a character is a common one that is a cluster by itself unless a combining mark follows. For speed; not
+/// complete.
 pub(super) fn stands_alone(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a0}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}')
         || matches!(c, '\u{391}'..='\u{3a1}' | '\u{3b1}'..='\u{3c9}' | '\u{400}'..='\u{482}')
         || matches!(c, '\u{2010}'..='\u{2027}' | '\u{4e00}'..='\u{9fff}' | '\u{2500}'..='\u{257f}')
 }
 
-/// The grapheme clusters of a text (UAX #29, extended), without asking the tables about common characters.
+/// The grapheme clusters of a text (UAX #29, extended), with a fast path for common characters.
 pub(super) fn clusters(text: &str) -> Clusters<'_> {
     Clusters { rest: text }
 }
@@ -115,7 +116,7 @@ impl<'a> Iterator for Clusters<'a> {
         let len = if stands_alone(first) && chars.next().is_none_or(stands_alone) {
             first.len_utf8()
         } else {
-            // Nothing before a cluster's start bears on its end.
+            // The end of a cluster does not depend on the text before it.
             self.rest.graphemes(true).next().map_or(self.rest.len(), str::len)
         };
         let (cluster, rest) = self.rest.split_at(len);

@@ -1,4 +1,4 @@
-//! Lines: a text broken at spaces to so many columns, inside a word only if it must.
+//! Wraps a text into lines of at most so many columns, inside a word only if the word is wider than a line.
 use std::borrow::Cow;
 
 use textwrap::WordSeparator::UnicodeBreakProperties;
@@ -7,7 +7,7 @@ use textwrap::word_splitters::split_words;
 
 use super::width::{cell_width, clusters, prefix, width};
 
-/// Lines of at most `columns` (one at least), broken where Unicode allows (UAX #14). Explicit line breaks are kept,
+/// Lines of at most `columns` (at least 1), broken where Unicode allows (UAX #14). Line breaks of the text are kept,
 /// spaces at the end of a line are not. The empty text is one empty line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Lines::new(columns, usize::MAX);
@@ -15,7 +15,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines.done
 }
 
-/// As [`wrap`], but at most `lines` lines; the last one ends in the ellipsis when more follows.
+/// As [`wrap`], but at most `lines` lines; the last one ends in `ellipsis` if more follows.
 pub fn wrap_to(text: &str, columns: usize, lines: usize, ellipsis: &str) -> Vec<String> {
     let mut broken = Lines::new(columns, lines.saturating_add(1));
     for paragraph in text.split('\n') {
@@ -34,7 +34,7 @@ pub fn wrap_to(text: &str, columns: usize, lines: usize, ellipsis: &str) -> Vec<
     done
 }
 
-/// A line that ends in the ellipsis, whether or not there is room for all of it before.
+/// The line cut as needed to end in `ellipsis`; unchanged if that is wider than `columns`.
 fn ended(line: &str, columns: usize, ellipsis: &str) -> String {
     let reserved = width(ellipsis);
     if reserved > columns {
@@ -44,7 +44,7 @@ fn ended(line: &str, columns: usize, ellipsis: &str) -> String {
     format!("{}{ellipsis}", line[..kept].trim_end())
 }
 
-/// The lines so far and the one being filled.
+/// The finished lines and the one being filled.
 struct Lines {
     columns: usize,
     limit: usize,
@@ -62,7 +62,8 @@ impl Lines {
         self.done.len() >= self.limit
     }
 
-    /// As much of a paragraph as it takes to fill all lines: a text may be a megabyte and only its first words be shown.
+    /// Wraps only as much of a paragraph as fills all lines: a text may have a megabyte, of which a few words are
+    /// shown.
     fn beginning(&mut self, paragraph: &str) {
         let before = self.done.len();
         let mut columns = self.limit.saturating_add(1).saturating_mul(self.columns);
@@ -72,14 +73,14 @@ impl Lines {
             if enough == paragraph.len() || self.is_full() {
                 return;
             }
-            // Long spaces, which a break swallows.
+            // A line break dropped long runs of spaces, so try again with more of the text.
             self.done.truncate(before);
             columns = columns.saturating_mul(4);
         }
     }
 
     fn paragraph(&mut self, text: &str) {
-        // textwrap 0.16.4 takes a hyphen at the very end for no break and then forgets the one before it.
+        // textwrap 0.16.4 does not break after a hyphen at the very end, and then misses the break before it too.
         let ended = if text.ends_with(['-', '\u{ad}']) {
             Cow::Owned(format!("{text} "))
         } else {
@@ -111,7 +112,7 @@ impl Lines {
         }
     }
 
-    /// A word wider than a line, cluster by cluster; a cluster wider than a line cannot be shown there.
+    /// Adds a word wider than a line, cluster by cluster; a cluster wider than a line becomes `?`.
     fn break_apart(&mut self, word: &str) {
         for cluster in clusters(word) {
             let wide = cell_width(cluster);

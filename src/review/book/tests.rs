@@ -1,4 +1,4 @@
-//! What records come to, as reviewers would tell it.
+//! Tests what records mean together, as reviewers would say it.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn on(indicator: &str) -> Target {
     Target { country: Some("ALB".into()), edition: "2022".into(), indicator: Some(indicator.into()) }
 }
 
-/// Writes records as one writer after another would, each having seen all before.
+/// Writes records as one writer after another would, each having read all before.
 struct Pen {
     records: Vec<Record>,
 }

@@ -1,4 +1,4 @@
-//! What is said about cells, laid over cards that then change.
+//! Tests a book over cards that change later.
 
 use super::*;
 use crate::{

@@ -1,4 +1,4 @@
-//! What waits in the queue, and which of it a filter shows.
+//! Tests the items of the queue and its filter.
 
 use super::*;
 use crate::{
@@ -27,7 +27,7 @@ fn flag(on: Target, kind: FlagKind, note: &'static str) -> Act {
     Act::Flag { on, kind, note: Raw::from_static(note) }
 }
 
-/// Each by its author, all in the order given; those of one number at the same time.
+/// A book of one record for each author and act, in this order; those of one number are simultaneous.
 fn review(data: &Dataset, acts: Vec<(&str, u64, Act)>) -> Review {
     let record = |(author, lamport, act): (&str, u64, Act)| Record {
         id: Id::new(&format!("{author}.0"), lamport),

@@ -1,4 +1,4 @@
-//! Everything that was ever said about the cards: what stands, and every record behind it in its order.
+//! The report on all reviews: what the records mean together, and every record in its order.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
@@ -141,7 +141,7 @@ impl Report for ReviewsReport<'_> {
         })
     }
 
-    /// A row a record, oldest first.
+    /// One row per record, oldest first.
     fn table(&self) -> Table {
         let book = self.book;
         let records: Vec<&Record> = book.records().collect();

@@ -1,4 +1,4 @@
-//! Flags on paper: what is open or resolved, on which cell, by whom, with the notes beside it.
+//! The report on flags: state, kind, target and author of each, with the notes on the same target.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
@@ -16,26 +16,26 @@ use crate::{
     text::Raw,
 };
 
-/// Which flags by their state.
+/// A filter by the state of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StateFilter {
-    /// Also the disputed ones.
+    /// Open and disputed flags.
     #[default]
     Open,
     Resolved,
     All,
 }
 
-/// Which flags are wanted.
+/// Which flags the report has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Which {
     pub state: StateFilter,
     pub kind: Option<FlagKind>,
     pub author: Option<Box<str>>,
-    /// A code.
+    /// A country's code.
     pub country: Option<Box<str>>,
     pub edition: Option<Box<str>>,
-    /// Only its members; what is about every country stays.
+    /// Only flags about members of the group, and flags about every country.
     pub group: Option<Group>,
 }
 
@@ -69,7 +69,7 @@ pub struct FlagsReport<'a> {
     data: &'a Dataset,
     group: Option<Group>,
     flags: Vec<(&'a Flag, &'a [Note])>,
-    /// Of how many.
+    /// Number of flags without the filter.
     of: usize,
 }
 

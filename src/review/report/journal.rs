@@ -1,4 +1,4 @@
-//! The state of the journals on paper: files, lines, records, and every line that cannot be taken.
+//! The report on the journals: files, lines, records, and a problem for every line that cannot be read.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use crate::{
 pub struct FileLine {
     #[serde(rename = "file")]
     pub name: Raw<'static>,
-    /// Ids of the frameworks that it is about.
+    /// Ids of the frameworks that the file is about.
     pub frameworks: Vec<Raw<'static>>,
     pub lines: usize,
     pub records: usize,
@@ -28,7 +28,7 @@ pub struct FileLine {
     pub damaged: usize,
 }
 
-/// Every line of every journal in one place, checked.
+/// The check of all journals in one folder.
 #[derive(Clone, Debug, Default)]
 pub struct JournalReport {
     /// The folder, as the user named it.

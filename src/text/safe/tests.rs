@@ -1,4 +1,4 @@
-//! Hostile and honest strings, class by class.
+//! Tests hostile and ordinary strings, class by class.
 use super::*;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -169,7 +169,7 @@ fn a_frame_with_a_hostile_byte_is_caught() {
     assert!(!is_safe(&format!("e{}", "\u{301}".repeat(20))));
 }
 
-/// Strings made of what is likely to go wrong.
+/// Strings of characters that are likely to cause trouble.
 fn hostile() -> impl Strategy<Value = String> {
     let picks = prop::sample::select(vec![
         "\u{1b}",
