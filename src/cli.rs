@@ -1,4 +1,4 @@
-//! The command line: arguments, configuration, themes, one file a subcommand, and the program on the terminal.
+//! The command line: arguments, configuration, themes, one file per subcommand, and the program on the terminal.
 //!
 //! Reading order is import order.
 

@@ -1,4 +1,4 @@
-//! The program on the terminal: events in, the model's effects out, files read on a thread of their own.
+//! The program on the terminal: passes events to the model, performs its effects, and reads files on other threads.
 
 use std::{
     sync::{Arc, Mutex},
@@ -42,27 +42,27 @@ use crate::{
     },
 };
 
-/// What to open, and what to keep of it.
+/// What to open, and where to keep reviews and the session.
 #[derive(Debug)]
 pub struct Plan {
     pub source: Opened,
     pub journal: Settings,
     /// Whether files are read again when they change.
     pub is_watching: bool,
-    /// Nothing when no session is kept.
+    /// `None` if no session is kept.
     pub sessions: Option<Sessions>,
 }
 
-/// Progress is told at most so often.
+/// Shortest time between two progress messages.
 const TELL_EVERY: Duration = Duration::from_millis(80);
 
-/// How long the journal may take to end: after a fatal signal a watchdog leaves no more.
+/// How long the journal may take to end, after a fatal signal and otherwise. The watchdog leaves 800 ms in all.
 const HURRIED: Duration = Duration::from_millis(700);
 const UNHURRIED: Duration = Duration::from_secs(10);
-/// How long the session may take then, after the journal.
+/// How long the session may take after a fatal signal, after the journal.
 const HURRIED_SESSION: Duration = Duration::from_millis(50);
 
-/// Opens the panes on the terminal and gives the exit code.
+/// Runs the terminal interface and returns the exit code.
 pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
     let Plan { source, journal, is_watching, sessions } = plan;
     let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
@@ -102,7 +102,7 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
     code
 }
 
-/// The screen is gone: what was typed and not saved is said where it can be copied from.
+/// Prints texts that were typed and not saved on standard error, where they can be copied: the screen is gone.
 fn tell_unsaved(unsaved: Option<&[Unsaved]>) {
     let Some(unsaved) = unsaved else {
         tell("the journal did not answer in time: what was written last may not be saved");
@@ -129,27 +129,27 @@ struct Program {
     opened: Option<Arc<Dataset>>,
     sessions: Option<Sessions>,
     session: Option<SessionWriter>,
-    /// What was given to be kept last, or where it began.
+    /// The session that was kept last, or the one at the start.
     left: Option<Session>,
-    /// A text for the editor of the environment, until the terminal can be lent to it.
+    /// A text for the external editor, until the terminal has been given back for it.
     editing: Option<String>,
     /// Bytes for the terminal that are no part of the screen.
     output: Arc<Mutex<Vec<u8>>>,
     keeper: Keeper,
     ending: Ending,
-    /// How many answers of the journal have been seen, of how many that were asked for.
+    /// Number of the journal's answers received, and of the requests sent.
     answers: usize,
     asked: usize,
-    /// What is typed and not saved, and the thread that writes it; nothing without a state directory.
+    /// Drafts, and the thread that writes them; `None` without a state directory.
     drafts: Option<(drafts::Shared, drafts::DraftsWriter)>,
-    /// What to say at the end of what was not saved.
+    /// The message about drafts to print at the end.
     left_words: Option<String>,
-    /// What was not saved at the end; nothing when the journal did not answer.
+    /// Records that were not kept at the end; `None` if the journal did not answer in time.
     unsaved: Option<Vec<Unsaved>>,
 }
 
 impl Program {
-    /// Reads the files on another thread, which posts how far it is and then the data.
+    /// Reads the files on another thread, which posts its progress and then the data.
     fn read(&self) {
         let (poster, source, before) = (self.poster.clone(), self.source.clone(), self.model.data.clone());
         let drafts = self.drafts.as_ref().map(|(drafts, _)| Arc::clone(drafts));
@@ -218,7 +218,7 @@ impl Program {
         });
     }
 
-    /// After the data became others: what their journal holds is laid over them.
+    /// If the data has changed, opens its journal, whose records are then laid over it.
     fn open_journal(&mut self) {
         let Some(data) = &self.model.data else { return };
         if self.opened.as_ref().is_some_and(|opened| Arc::ptr_eq(opened, data)) {
@@ -231,14 +231,14 @@ impl Program {
         }
     }
 
-    /// Gives what is left behind to the thread that writes it, if it is other than before.
+    /// Passes the session to the thread that writes it, if it has changed.
     fn keep_session(&mut self) {
         let (Some(writer), Some(data), Some(now)) =
             (&self.session, &self.model.data, self.model.to_session())
         else {
             return;
         };
-        // Who only looks, perhaps at an edition asked for this once, leaves what was kept before as it is.
+        // The session at the start is not written: it may be in an edition that was asked for only this once.
         let is_other = self.left.as_ref().is_some_and(|left| *left != now);
         if is_other {
             writer.keep(&data.framework.id, now.clone());
@@ -248,17 +248,17 @@ impl Program {
         }
     }
 
-    /// Gives what is typed to the thread that writes it: a kill asks nobody first.
+    /// Passes drafts to the thread that writes them, so that they survive a kill.
     fn keep_typed(&mut self) {
         if let (Some((_, writer)), Some(data)) = (&mut self.drafts, &self.model.data) {
             writer.keep(&data.framework.id, self.model.left());
         }
     }
 
-    /// Keeps what was typed and not saved, for the next start.
+    /// Keeps the drafts for the next start.
     fn keep_drafts(&mut self, patience: Duration) {
         let Some(data) = &self.model.data else { return };
-        // What was on its way to the journal got there after all.
+        // If the journal has kept everything, the text being saved is no draft any more.
         let is_underway = self.model.overlay.as_mut().and_then(Open::keeping_mut);
         if is_underway.is_some_and(|keeping| keeping.is_underway())
             && self.unsaved.as_ref().is_some_and(Vec::is_empty)
@@ -282,7 +282,7 @@ impl Program {
                 }
                 Effect::Copy(copied) => {
                     let (poster, output) = (self.poster.clone(), Arc::clone(&self.output));
-                    // tmux may take its time.
+                    // On another thread, because tmux may be slow.
                     thread::spawn(move || {
                         let (bytes, told) = clipboard::copy(&copied, &clipboard::Around::here());
                         if let Ok(mut output) = output.lock() {
@@ -302,7 +302,7 @@ impl Program {
                 }
                 Effect::ChangeFindings { framework, change } => {
                     let poster = self.poster.clone();
-                    // A slow disk holds up nobody.
+                    // On another thread, because the disk may be slow.
                     thread::spawn(move || {
                         let folder = paths::findings_here();
                         let told = own_findings::change(folder.as_deref(), &framework, &change);
@@ -319,7 +319,7 @@ impl Program {
     }
 }
 
-/// What the program makes of a report; nothing of drags, releases and other buttons.
+/// The meaning of a mouse report; `None` for drags, releases and other buttons.
 const fn pointer(kind: MouseEventKind) -> Option<Pointer> {
     match kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Click),

@@ -1,4 +1,4 @@
-//! What the terminal can show, told from the command line and the environment; the terminal itself is never asked.
+//! What the terminal can show, by command line and environment; the terminal itself is never asked.
 
 use super::themes::Themed;
 use crate::tui::look::{ASCII, Look, Palette, UNICODE, theme::Theme};
@@ -23,10 +23,10 @@ pub enum ColorChoice {
     Rgb,
 }
 
-/// Palette and glyphs. `variable` reads the environment; an empty variable counts as not set.
+/// The palette and glyphs to use. `variable` reads the environment; an empty variable counts as not set.
 ///
-/// Colour: `--color`, then `NO_COLOR` (no-color.org), then `CLICOLOR_FORCE` and `FORCE_COLOR`, then `TERM`.
-/// Glyphs: ASCII when asked for, or when the locale (`LC_ALL`, `LC_CTYPE`, `LANG`) is not UTF-8.
+/// Colour: `--color`, then `NO_COLOR` (no-color.org), then `CLICOLOR_FORCE` and `FORCE_COLOR`, then `TERM`. Glyphs:
+/// ASCII if asked for, or if the locale (`LC_ALL`, `LC_CTYPE`, `LANG`) is not UTF-8.
 pub fn look(
     choice: ColorChoice,
     themed: &Themed,
@@ -38,7 +38,7 @@ pub fn look(
     Look::themed(palette, glyphs, &themed.theme.unwrap_or_else(Theme::own))
 }
 
-/// The palette, and the variable that decided it where nobody asked for one.
+/// The palette, and the environment variable that decided it; `None` if the command line or the configuration did.
 pub(super) fn palette(
     choice: ColorChoice,
     themed: &Themed,
@@ -59,7 +59,7 @@ pub(super) fn palette(
     }
 }
 
-/// The locale's variable when what it says is no UTF-8; nothing when text may be printed as it is.
+/// The name of the locale's variable if the locale is not UTF-8; `None` if it is.
 pub(super) fn not_utf8(variable: &impl Fn(&str) -> Option<String>) -> Option<&'static str> {
     let set = |name: &&str| variable(name).is_some_and(|value| !value.is_empty());
     let by = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find(set).unwrap_or("LANG");
@@ -67,7 +67,7 @@ pub(super) fn not_utf8(variable: &impl Fn(&str) -> Option<String>) -> Option<&'s
     (!locale.contains("utf-8") && !locale.contains("utf8")).then_some(by)
 }
 
-/// A theme takes as many colours as the terminal says it has.
+/// More colours for a theme, if `COLORTERM` or `TERM` says that the terminal has them.
 fn deepened(
     palette: Palette,
     theme: &Theme,

@@ -1,4 +1,4 @@
-//! From arguments to an exit code: one file a subcommand.
+//! Runs the subcommands, from arguments to an exit code: one file per subcommand.
 
 mod data;
 mod check;
@@ -43,11 +43,11 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     Done,
-    /// What was asked to be checked was found.
+    /// A check found something: problems, differences or too many gaps.
     Found,
     /// Wrong usage, or input that cannot be read.
     Failed,
-    /// What the terminal interface ended with: 0, or 128 and a signal's number.
+    /// The exit code of the terminal interface; see `terminal::runtime::run`.
     Code(u8),
 }
 
@@ -62,7 +62,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a command could not do what it was asked.
+/// Why a subcommand failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     #[error(transparent)]
@@ -79,7 +79,8 @@ impl From<Safe> for Failure {
     }
 }
 
-/// Looks up the theme that the command line names; what is wrong in its file is told with the configuration's.
+/// Finds the theme that the command line names, and adds problems of its file to those of the configuration. Errors:
+/// there is no such theme.
 fn find_theme(common: &mut Common) -> Result<(), Safe> {
     let Some(name) = &common.theme else { return Ok(()) };
     let folder = common.settings.file.as_deref().and_then(Path::parent).map(themes::beside);
@@ -90,7 +91,7 @@ fn find_theme(common: &mut Common) -> Result<(), Safe> {
     Ok(())
 }
 
-/// Runs the program.
+/// Runs the program with these arguments, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -139,7 +140,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     exit.into()
 }
 
-/// Where and how a report is printed: [`OutputArgs`], resolved.
+/// Where and in which format a report is printed: [`OutputArgs`], resolved.
 #[derive(Debug)]
 struct Printer {
     format: &'static Format,
@@ -148,7 +149,7 @@ struct Printer {
 }
 
 impl Printer {
-    /// Refuses a file that stands in the way before anything is read.
+    /// Resolves the arguments. Errors: the output file is in the way, found before any data is read.
     fn new(output: OutputArgs, common: &Common) -> Result<Self, Failure> {
         let by_ending = output.to.output.as_deref().and_then(formats::of_file);
         if let (Some(file), None, None) = (&output.to.output, by_ending, &output.format)
@@ -161,7 +162,7 @@ impl Printer {
         let format = format.or_else(plain).unwrap_or(&FORMATS[0]);
         let target = OutputTarget::new(output.to.output, output.to.force);
         target.check()?;
-        // A file is for whoever reads it, wherever that is; what is printed is for this terminal.
+        // The locale matters only for standard output: a file may be read anywhere.
         let is_printed = target == OutputTarget::Stdout;
         let variable = |name: &str| std::env::var(name).ok();
         let is_ascii = common.ascii() || is_printed && color_support::not_utf8(&variable).is_some();
@@ -174,7 +175,7 @@ impl Printer {
     }
 }
 
-/// Says how many errors the data has, where a report would not.
+/// Prints the number of errors in the data on standard error, for reports that do not list them.
 fn tell_errors(problems: &[Problem]) {
     let errors =
         problems.iter().filter(|problem| problem.severity == crate::core::severity::Severity::Error).count();

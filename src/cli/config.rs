@@ -1,4 +1,4 @@
-//! The configuration file: TOML, only ever read. A line that cannot be used is told with its place, and the rest holds.
+//! The configuration file: TOML, never written. An unusable line is reported with its place, and the rest applies.
 
 mod read;
 
@@ -14,14 +14,14 @@ use crate::{
     text::{Safe, safe_line},
 };
 
-/// A setting and the line it stands on, counted from 1.
+/// A setting and its line, counted from 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Set<T> {
     pub value: T,
     pub line: usize,
 }
 
-/// What a goal or an indicator of a framework weighs.
+/// The weight of a goal or an indicator of a framework.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weight {
     pub framework: String,
@@ -29,17 +29,17 @@ pub struct Weight {
     pub weight: Set<f64>,
 }
 
-/// Chords for a command of the terminal interface.
+/// The key chords for a command of the terminal interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
     pub command: String,
     pub chords: Vec<String>,
     pub line: usize,
-    /// The byte where the command is named.
+    /// The byte offset of the command's name in the file.
     pub at: usize,
 }
 
-/// What the file says. What it leaves out is as the program has it.
+/// The settings of the file. A setting that it leaves out has the program's default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// The file that was read, or would be.
@@ -52,24 +52,25 @@ pub struct Config {
     pub mouse: Option<Set<bool>>,
     /// Whether files are read again when they change.
     pub watch: Option<Set<bool>>,
-    /// Whether where somebody was is kept, and found again.
+    /// Whether the session is kept and restored.
     pub session: Option<Set<bool>>,
     pub method: Option<Set<Method>>,
     /// A share, 0–1.
     pub threshold: Option<Set<f64>>,
     pub weights: Vec<Weight>,
     pub keys: Vec<Keys>,
-    /// What could not be used, with its place, ready to be printed.
+    /// Lines that cannot be used, with their place, ready to be printed.
     pub problems: Vec<Safe>,
-    /// What is used as it stands, but hardly does what was meant.
+    /// Lines that are used, but probably do not do what was meant.
     pub warnings: Vec<Safe>,
 }
 
-/// A file larger than this is no configuration.
+/// Bytes of the largest configuration file that is read.
 const MOST_BYTES: u64 = 1 << 20;
 
 impl Config {
-    /// Reads the file that was named, else the one in its usual place if there is one.
+    /// Reads the file `named`, else `config.toml` in the configuration folder, if it exists. Failures are in
+    /// `problems`.
     pub fn here(named: Option<&Path>) -> Self {
         let usual = || paths::config_here().map(|folder| folder.join("config.toml"));
         let Some(file) = named.map(Path::to_owned).or_else(usual) else { return Self::default() };
@@ -80,7 +81,7 @@ impl Config {
         });
         match text {
             Ok(text) => Self::read(&file, &text),
-            // Nobody has to have one.
+            // The file is optional.
             Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
                 Self { file: Some(file), ..Self::default() }
             }
@@ -91,12 +92,12 @@ impl Config {
         }
     }
 
-    /// Reads the text of a file of this name.
+    /// Reads the text of a configuration file; `file` is its path for messages and themes.
     pub fn read(file: &Path, text: &str) -> Self {
         read::read(file, text)
     }
 
-    /// What it changes about scores.
+    /// The settings about scores.
     pub fn scores(&self) -> Adjustments {
         let weights = self.weights.iter();
         let weights =

@@ -1,7 +1,6 @@
 //! JSON Schemas (draft 2020-12): of the file formats from types that only describe them, of the reports from their own.
 //!
-//! The reader in the core takes more than the schemas promise: it never fails on content. These types say what a
-//! writer should write.
+//! The types here describe what a file should contain. The reader in `core` accepts more: it never fails on content.
 
 pub mod card;
 pub mod framework;

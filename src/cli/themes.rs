@@ -1,4 +1,4 @@
-//! Themes by name: the built-in ones, and those that users write, a TOML file each.
+//! Themes by name: the built-in ones, and those that users write, one TOML file each.
 
 use std::{
     fs, io,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// What `--theme` takes by itself, with what each is for.
+/// The built-in names for `--theme`, and what each is for.
 pub const BUILT_IN: [(&str, &str); 6] = [
     ("auto", "The terminal's own sixteen colours, on its own background"),
     ("dark", "For a dark background"),
@@ -30,14 +30,14 @@ pub const BUILT_IN: [(&str, &str); 6] = [
     ("colour-blind", "Colours that stay apart for every kind of colour vision, for a dark background"),
 ];
 
-/// A theme as it was chosen.
+/// The chosen theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Themed {
-    /// As it was asked for.
+    /// The name as it was given.
     pub name: String,
-    /// Nothing if no colour is ever to be named.
+    /// `None` if no colour is to be used.
     pub theme: Option<Theme>,
-    /// The user's file that was read.
+    /// The user's file that the theme was read from.
     pub file: Option<PathBuf>,
 }
 
@@ -47,27 +47,28 @@ impl Default for Themed {
     }
 }
 
-/// What is wrong with a theme's file, with its place, ready to be printed.
+/// The mistakes in a theme's file, with their place, ready to be printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     /// Lines that cannot be used.
     pub problems: Vec<Safe>,
-    /// Lines that are used, but can hardly be read on the screen.
+    /// Lines that are used, but give words too little contrast.
     pub warnings: Vec<Safe>,
 }
 
-/// A file larger than this is no theme.
+/// Bytes of the largest theme file that is read.
 const MOST_BYTES: u64 = 1 << 18;
 
-/// The folder of the user's themes beside a configuration.
+/// The folder of the user's themes in the configuration folder.
 pub fn beside(folder: &Path) -> PathBuf {
     folder.join("themes")
 }
 
-/// The built-in theme of this name, else the file of that name in the folder, else the file at that path.
+/// The built-in theme of this name; else, if `name` has a `/` or ends in `.toml`, the file at that path; else the
+/// file `NAME.toml` in `folder`.
 ///
 /// # Errors
-/// That there is none, with what was likely meant; or why its file cannot be read.
+/// There is no such theme, with a suggestion; or its file cannot be read.
 pub fn find(name: &str, folder: Option<&Path>) -> Result<(Themed, Told), Safe> {
     let known = if name == "color-blind" { "colour-blind" } else { name };
     if known == "mono" || Theme::find(known).is_some() {
@@ -114,11 +115,11 @@ const SETTINGS: [&str; 4] = ["base", "background", "paint", "roles"];
 const INK: [&str; 6] = ["fg", "fg16", "bold", "dim", "underline", "reversed"];
 const COLOUR: &str = "a colour: default, a name such as bright-black, 0 to 255 or #rrggbb";
 
-/// Reads the text of a theme's file: every line that cannot be used is told, and the rest holds.
+/// Reads the text of a theme's file. Lines that cannot be used are reported, and the rest applies.
 pub fn read(file: &Path, text: &str) -> (Theme, Told) {
     let (located, table) = Located::parse(file, text);
     let mut reader = Reader { located, theme: Theme::own(), background: None, paint: None, roles: vec![] };
-    // What a theme is made from comes first, wherever it stands.
+    // `base` is read first, wherever it is in the file, because the other settings change it.
     let (base, rest): (Vec<_>, Vec<_>) = table.get_ref().iter().partition(|(key, _)| key.get_ref() == "base");
     for (key, value) in base.into_iter().chain(rest) {
         reader.setting(key.get_ref(), &key.span(), value);
@@ -129,10 +130,10 @@ pub fn read(file: &Path, text: &str) -> (Theme, Told) {
 struct Reader<'t> {
     located: Located<'t>,
     theme: Theme,
-    /// Where the background is named, and where it is to be painted.
+    /// The places of `background` and `paint` in the file.
     background: Option<Range<usize>>,
     paint: Option<Range<usize>>,
-    /// The roles that have an ink of their own, and where.
+    /// The roles that the file sets, and their places.
     roles: Vec<(Role, Range<usize>)>,
 }
 
@@ -194,7 +195,7 @@ impl Reader<'_> {
             for (key, value) in table {
                 self.part(&mut ink, key.get_ref(), &key.span(), value);
             }
-            // A new colour has no stand-in but the one that is named with it.
+            // The base's `fg16` belongs to the base's colour, so a new `fg` drops it.
             if table.contains_key("fg") && !table.contains_key("fg16") {
                 ink.sixteen = None;
             }

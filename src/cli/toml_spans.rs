@@ -1,4 +1,4 @@
-//! A TOML text that somebody wrote by hand: what cannot be used in it is told with file, line and column.
+//! Reads TOML written by hand, and reports what cannot be used with file, line and column.
 
 use std::{ops::Range, path::Path};
 
@@ -9,19 +9,19 @@ use toml::{
 
 use crate::text::{Safe, excerpt, safe_line};
 
-/// A value and where it stands.
+/// A value and its place in the text.
 pub(super) type SpannedValue<'t> = Spanned<DeValue<'t>>;
 
-/// The text, and what was found wrong with it.
+/// The text, and the mistakes found in it.
 pub(super) struct Located<'t> {
     text: &'t str,
     file: String,
-    /// Each with its byte, so that they can be told in the order of the file.
+    /// Each mistake with its byte offset, so that they can be sorted by place.
     wrong: Vec<(usize, String)>,
 }
 
 impl<'t> Located<'t> {
-    /// The text's tables; what is no TOML is noted.
+    /// Parses the text; syntax errors are recorded and the rest is kept.
     pub(super) fn parse(file: &Path, text: &'t str) -> (Self, Spanned<DeTable<'t>>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut located = Self { text, file: file.display().to_string(), wrong: vec![] };
@@ -34,19 +34,19 @@ impl<'t> Located<'t> {
         (located, table)
     }
 
-    /// Where a key that stands twice stood first.
+    /// For a duplicate key, the line of its first occurrence, in words.
     fn earlier(&self, at: &Range<usize>) -> Option<String> {
         let key = self.text.get(at.clone())?;
         let before = self.text.get(..at.start)?;
         let begins = |line: &&str| {
             line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
         };
-        // The nearest above: the same key may stand in another table.
+        // Take the nearest line above, because the same key may occur in another table.
         let line = before.lines().collect::<Vec<_>>().iter().rposition(begins)? + 1;
         Some(format!("{} stands on line {line} already", excerpt(key, 40)))
     }
 
-    /// Notes what is wrong at a place.
+    /// Records a mistake at a place.
     pub(super) fn wrong(&mut self, at: &Range<usize>, words: &str) {
         self.wrong.push((at.start, words.to_owned()));
     }
@@ -57,7 +57,7 @@ impl<'t> Located<'t> {
         self.wrong(at, &format!("{}: expected {wants}, found {}", excerpt(key, 40), excerpt(written, 40)));
     }
 
-    /// Notes a key that means nothing, and the known one that it is likest to.
+    /// Records an unknown key, and suggests the known one that is most similar.
     pub(super) fn unknown(&mut self, what: &str, key: &str, at: &Range<usize>, known: &[&str]) {
         let near = nearest(key, known.iter().copied()).unwrap_or_default();
         self.wrong(at, &format!("there is no {what} {}; did you mean {near}?", excerpt(key, 40)));
@@ -83,19 +83,19 @@ impl<'t> Located<'t> {
         }
     }
 
-    /// Line, counted from 1.
+    /// The line of a place, counted from 1.
     pub(super) fn line(&self, at: &Range<usize>) -> usize {
         self.text.get(..at.start).unwrap_or_default().matches('\n').count() + 1
     }
 
-    /// `config.toml:3:9`, columns in characters.
+    /// The place as `config.toml:3:9`: line and column, in characters, from 1.
     pub(super) fn place(&self, at: usize) -> String {
         let before = self.text.get(..at).unwrap_or_default();
         let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
         format!("{}:{}:{column}", self.file, self.line(&(at..at)))
     }
 
-    /// All that is wrong in the order of the file: `config.toml:3:9: …`.
+    /// All mistakes in the order of the file: `config.toml:3:9: …`.
     pub(super) fn told(mut self) -> Vec<Safe> {
         self.wrong.sort();
         let told = self.wrong.iter().map(|(at, words)| safe_line(&format!("{}: {words}", self.place(*at))));
@@ -103,7 +103,7 @@ impl<'t> Located<'t> {
     }
 }
 
-/// The known word that a slip was likely meant as.
+/// The known word that is most similar (optimal string alignment distance).
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known.min_by_key(|name| strsim::osa_distance(name, word))
 }

@@ -82,7 +82,7 @@ pub fn assign(book: &Book, data: &Dataset, cell: CellIds, gap: Option<Gap>) -> R
 /// Whether a gap can be assigned to the cell: only if the card gives neither value nor reason.
 ///
 /// # Errors
-/// A message that says what the card has there.
+/// The value or the reason that the card gives.
 pub fn can_assign(data: &Dataset, (country, edition, indicator): CellIds) -> Result<(), Safe> {
     match data.cell(country, edition, indicator).state {
         Err(Gap::Absent | Gap::Empty) => Ok(()),

@@ -25,7 +25,7 @@ use crate::{
 
 /// Bytes of the largest drafts file that is read: about a hundred notes of the longest kind.
 const MOST_BYTES: u64 = 8 << 20;
-/// Shortest time between two writes while somebody types.
+/// Shortest time between two writes while the user types.
 const AT_MOST_EVERY: Duration = Duration::from_millis(400);
 
 /// One text in the file. `framework` names the cards it was typed for.
@@ -153,7 +153,7 @@ pub(crate) type Shared = Arc<Mutex<Drafts>>;
 /// The framework, and the drafts for its cards.
 type Request = (Box<str>, Vec<Left>);
 
-/// Sends drafts to the thread that writes while somebody types.
+/// Sends drafts to the thread that writes while the user types.
 #[derive(Debug)]
 pub(crate) struct DraftsWriter {
     requests: Option<Sender<Request>>,

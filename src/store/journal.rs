@@ -106,7 +106,7 @@ pub struct Journal {
 
 impl Settings {
     /// Settings with this machine's disk, clock and user. The journal is in `folder`, else in the state directory.
-    /// The author is `author`, else from the environment, else `configured` (see [`author_here`]).
+    /// The author's name is `author`, else `VISAVIS_AUTHOR`, else `configured`, else the user's name on this machine.
     pub fn here(folder: Option<PathBuf>, author: Option<&str>, configured: Option<&str>) -> Self {
         let state = super::paths::state_here();
         let home = match (folder, &state) {

@@ -82,7 +82,7 @@ pub fn channel<M>() -> (Poster<M>, Inbox<M>) {
 }
 
 impl<M> Poster<M> {
-    /// Posts a message; false if the app has ended and nobody will read it.
+    /// Posts a message; false if the app has ended and will not read it.
     pub fn post(&self, message: M) -> bool {
         self.notify(Notice::Posted(message))
     }

@@ -1,4 +1,4 @@
-//! Wraps a text into lines of at most so many columns, inside a word only if the word is wider than a line.
+//! Wraps a text into lines, inside a word only if the word is wider than a line.
 use std::borrow::Cow;
 
 use textwrap::WordSeparator::UnicodeBreakProperties;

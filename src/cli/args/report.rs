@@ -1,4 +1,4 @@
-//! The arguments of the subcommands that print what the cards say.
+//! The arguments of the subcommands that print reports on cards.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The arguments of what reviewers say: `flags` and `journal`.
+//! The arguments of the subcommands about reviews: `flags` and `journal`.
 
 use std::path::PathBuf;
 

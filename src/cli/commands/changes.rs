@@ -1,4 +1,4 @@
-//! `visavis changes`: what improved, worsened, appeared and disappeared between editions.
+//! `visavis changes`: reports which cells improved, worsened, appeared and disappeared between editions.
 
 use super::{Exit, Failure, Printer, data, rank::indicators};
 use crate::{
@@ -39,7 +39,7 @@ pub(super) fn run(common: &Common, args: ChangesArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The countries that are asked for, each a member of the group in one of the editions.
+/// The countries asked for. Errors: one is unknown, or in none of the editions a member of the group.
 fn countries(
     data: &Dataset,
     group: &Group,
@@ -62,7 +62,8 @@ fn countries(
     Ok(found)
 }
 
-/// The editions to go through, oldest first: the two named or newest, or each between them.
+/// The editions to compare: `from` and `to`, by default the two newest, or with `each` all from `from` to `to`,
+/// oldest first. Errors: fewer than two, or an unknown one.
 fn editions(
     data: &Dataset,
     from: Option<&str>,

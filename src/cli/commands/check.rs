@@ -1,4 +1,4 @@
-//! `visavis check`: what is wrong with the files.
+//! `visavis check`: reports the problems of the files.
 
 use super::{Exit, Failure, Printer, data};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     core::{dataset::Dataset, report::CheckReport, severity::Severity},
 };
 
-/// Problems shown on a page, unless all are asked for.
+/// Problems that are shown, unless all are asked for.
 const SHOWN: usize = 100;
 
 pub(super) fn run(mut common: Common, args: CheckArgs) -> Result<Exit, Failure> {
@@ -24,7 +24,7 @@ pub(super) fn run(mut common: Common, args: CheckArgs) -> Result<Exit, Failure> 
     })
 }
 
-/// Neither a card nor a framework could be read.
+/// Whether neither a card nor a framework could be read.
 fn is_nothing(data: &Dataset) -> bool {
     data.card_count() == 0 && data.framework.inferred
 }

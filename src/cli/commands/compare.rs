@@ -1,4 +1,4 @@
-//! `visavis compare`: countries, editions and groups side by side.
+//! `visavis compare`: compares countries, editions and groups side by side.
 
 use super::{Exit, Failure, Printer, data, rank::indicators};
 use crate::{
@@ -32,7 +32,7 @@ pub(super) fn run(common: &Common, args: CompareArgs) -> Result<Exit, Failure> {
     Ok(if args.exit_code && report.has_difference() { Exit::Found } else { Exit::Done })
 }
 
-/// Fewer than two subjects are made more by the group: nobody by all its members, one by its median.
+/// Adds subjects if fewer than two are named: to none all members of the group, to one the group's median.
 fn in_group(
     data: &Dataset,
     common: &Common,

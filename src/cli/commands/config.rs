@@ -1,4 +1,4 @@
-//! `visavis config`: every setting as it holds now, and where it comes from, as a file that could be used.
+//! `visavis config`: prints every setting with its value and source, as a usable configuration file.
 
 use std::{fmt::Write as _, path::PathBuf};
 
@@ -26,7 +26,7 @@ pub(super) fn run(common: &Common, args: ConfigArgs) -> Result<Exit, Failure> {
     Ok(if config.problems.is_empty() { Exit::Done } else { Exit::Found })
 }
 
-/// A setting's line: the value as TOML, and where it comes from.
+/// Adds a setting's line: the value as TOML, and in a comment where it comes from.
 fn line(page: &mut String, key: &str, value: &str, from: &str) {
     // Writing to a string cannot fail.
     let _ = writeln!(page, "{:<40} # {}", format!("{key} = {}", safe_line(value)), safe_line(from));
@@ -100,8 +100,8 @@ fn page(common: &Common) -> String {
     page
 }
 
-/// What a setting that leaves the colours open comes to here, and what decided it. The value itself stays as it is: a file
-/// made of this page is to hold on other terminals too.
+/// A comment that says which colours are used here and what decided it; empty if the setting itself decides. The
+/// printed value stays `auto`, so that a file made of this page works on other terminals too.
 fn effective_color(common: &Common, variable: &impl Fn(&str) -> Option<String>) -> String {
     let (palette, by) = color_support::palette(common.color(), &common.theme(), variable);
     let name = match palette {
@@ -117,7 +117,7 @@ fn effective_color(common: &Common, variable: &impl Fn(&str) -> Option<String>) 
     }
 }
 
-/// `=C`, or that the variable is not set.
+/// The value of a variable for a comment: `=C`, or `(not set)`.
 fn value_of(name: &str, variable: &impl Fn(&str) -> Option<String>) -> String {
     match variable(name).filter(|value| !value.is_empty()) {
         Some(value) => format!("={}", excerpt(&value, 40)),
@@ -168,7 +168,7 @@ fn at<T>(set: Option<&Set<T>>) -> Option<usize> {
     set.map(|set| set.line)
 }
 
-/// A TOML string. JSON's escapes are TOML's too, but for what is made safe first.
+/// A TOML string. The text is made safe first; JSON's other escapes are valid in TOML too.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(safe_line(text).as_str()).to_string()
 }

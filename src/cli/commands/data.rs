@@ -1,4 +1,4 @@
-//! The data that a subcommand works on: what was named, the cards of this folder, or the sample.
+//! Opens the data for a subcommand: the named paths, the cards of this folder, or the embedded sample.
 
 use super::{Failure, tell, tell_errors};
 use crate::{
@@ -16,14 +16,15 @@ use crate::{
     text::{excerpt, safe_line},
 };
 
-/// Opens the data, and says on standard error what a report does not say: that it is the sample, that it has errors.
+/// Opens the data, and prints on standard error that it is the sample, and how many errors it has. Errors: nothing
+/// could be opened.
 pub(super) fn open(common: &Common) -> Result<Dataset, Failure> {
     let data = open_quietly(common)?;
     tell_errors(&data.problems);
     Ok(data)
 }
 
-/// The same for a report that names the errors itself.
+/// As [`open`], for a report that lists the errors itself.
 pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
     match source(common) {
         Opened::Paths(options) => Ok(load::open(&options, &|_| ())?),
@@ -34,7 +35,7 @@ pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
     }
 }
 
-/// Where the data is to come from.
+/// The source of the data.
 pub(super) fn source(common: &Common) -> Opened {
     let mut options = LoadOptions {
         paths: common.data.clone(),
@@ -52,7 +53,7 @@ pub(super) fn source(common: &Common) -> Opened {
     Opened::Paths(options)
 }
 
-/// The edition that `--edition` asks for.
+/// The edition of `--edition`; `None` without it. Errors: there is no such edition.
 pub(super) fn edition(data: &Dataset, common: &Common) -> Result<Option<EditionId>, Failure> {
     let Some(label) = &common.edition else { return Ok(None) };
     data.find_edition(label).map(Some).ok_or_else(|| {
@@ -62,7 +63,7 @@ pub(super) fn edition(data: &Dataset, common: &Common) -> Result<Option<EditionI
     })
 }
 
-/// The group that `--group` asks for, or everyone.
+/// The group of `--group`, or everyone. Errors: there is no such group.
 pub(super) fn group(data: &Dataset, id: Option<&str>) -> Result<Group, Failure> {
     Ok(match id {
         None => groups::everyone(data),

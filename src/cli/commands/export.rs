@@ -1,4 +1,4 @@
-//! `visavis export`: the whole data set as tidy CSV, with a `datapackage.json`.
+//! `visavis export`: writes the whole data set as tidy CSV, with a `datapackage.json`.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! `visavis findings`: the framework's findings, counted over a group.
+//! `visavis findings`: reports the framework's findings, counted over a group.
 
 use super::{Exit, Failure, Printer, data, tell};
 use crate::{

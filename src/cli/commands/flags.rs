@@ -1,4 +1,4 @@
-//! `visavis flags`: what a reviewer says, without the screen.
+//! `visavis flags`: reviews without the screen: list, add and change flags, notes and assigned gaps.
 
 use super::{Exit, Failure, Printer, data, reviews, reviews::Reviews, tell};
 use crate::{
@@ -69,7 +69,7 @@ fn list(common: &Common, args: WhichArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// What the arguments are read against.
+/// The data and reviews that the arguments refer to.
 struct Desk<'a> {
     data: &'a Dataset,
     edition: Option<EditionId>,
@@ -116,7 +116,7 @@ impl Desk<'_> {
                 }
                 vec![Draft::new(Act::Undo { of })]
             }
-            // These keep nothing and were dealt with before.
+            // These keep no records and are handled before.
             FlagsAction::List(_) | FlagsAction::Export(_) => vec![],
         })
     }
@@ -132,7 +132,7 @@ impl Desk<'_> {
         Ok(vec![Draft { act: Act::Assign { on, gap, seen }, over }])
     }
 
-    /// A gap that nobody has flagged is most likely missing.
+    /// The kind of a flag if none is named: `missing-data` for a cell without a value, else `question`.
     fn kind(&self, place: TargetIds) -> FlagKind {
         match place {
             TargetIds::Cell(c, e, i) if !self.data.cell(c, e, i).is_given() => FlagKind::MissingData,
@@ -163,7 +163,8 @@ impl Desk<'_> {
         }
     }
 
-    /// A cell with its fingerprint and, if it is one, its gap.
+    /// The target of one cell, the cell's fingerprint and, if it has no value, its gap. Errors: the target is no
+    /// cell.
     fn cell(&self, on: &OnArgs) -> Result<(Target, u64, Option<Gap>), Failure> {
         match self.place(on)? {
             place @ TargetIds::Cell(c, e, i) => {

@@ -1,4 +1,4 @@
-//! `visavis journal`: whether the files that reviews are kept in are whole.
+//! `visavis journal`: checks the files of the journal for damage.
 
 use std::path::PathBuf;
 

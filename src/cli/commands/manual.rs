@@ -1,4 +1,4 @@
-//! `visavis man` and `visavis completions`: what packagers and shells take.
+//! `visavis man` and `visavis completions`: write man pages and completion scripts for packagers and shells.
 
 use std::{fs, io, path::Path};
 
@@ -42,7 +42,7 @@ pub(super) fn run(args: ManArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// A command and all below it, which `build` has given their whole names.
+/// Collects a command and its subcommands, whose full names `build` has set.
 fn collect(command: &clap::Command, pages: &mut Vec<clap::Command>) {
     pages.push(command.clone());
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {

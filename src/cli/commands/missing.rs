@@ -1,4 +1,4 @@
-//! `visavis missing`: every gap with its reason, listed or summed up.
+//! `visavis missing`: reports every gap with its reason, listed or counted.
 
 use super::{Exit, Failure, Printer, data, reviews, tell};
 use crate::{
@@ -43,7 +43,7 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
     }
 }
 
-/// What reviewers say absent and empty cells really are.
+/// The gaps that reviewers have assigned to absent and empty cells.
 fn assigned(common: &Common, data: &Dataset) -> Result<AssignedGaps, Failure> {
     Ok(Review::over(reviews::open(common, data)?.book, data).assigned())
 }

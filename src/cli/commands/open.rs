@@ -1,4 +1,4 @@
-//! No subcommand: the terminal interface, or an overview in plain text where there is no terminal.
+//! Without a subcommand: runs the terminal interface, or prints an overview if there is no terminal.
 
 use std::{
     io::{self, IsTerminal as _},
@@ -70,7 +70,8 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
     }
 }
 
-/// Where the session is kept, and whether the one before is found again: not when it was asked to begin elsewhere.
+/// Where the session is kept; `None` if it is not. The session before is not restored if the arguments say where to
+/// begin.
 fn sessions(common: &Common) -> Option<Sessions> {
     let is_wanted = common.settings.session.as_ref().is_none_or(|set| set.value);
     let folder = paths::state_here().filter(|_| is_wanted)?.join("sessions");
@@ -78,14 +79,14 @@ fn sessions(common: &Common) -> Option<Sessions> {
     Some(Sessions { folder, is_fresh })
 }
 
-/// Every path that was named is missing: the message is the same as without a terminal, and there is no screen to open.
+/// Whether every named path is missing. Then the message is the same as without a terminal, and no screen is opened.
 fn nothing_is_there(common: &Common) -> bool {
     let is_pattern = |path: &Path| path.to_string_lossy().contains(['*', '?', '[']);
     let missing = |path: &Path| !path.exists() && path != Path::new("-") && !is_pattern(path);
     !common.data.is_empty() && common.data.iter().all(|path| missing(path))
 }
 
-/// Every country with its coverage.
+/// Prints every country with its coverage.
 fn overview(common: &Common) -> Result<Exit, Failure> {
     let printer = Printer::new(OutputArgs::default(), common)?;
     let data = data::open(common)?;
@@ -95,7 +96,7 @@ fn overview(common: &Common) -> Result<Exit, Failure> {
     Ok(if edition.is_some() { Exit::Done } else { Exit::Failed })
 }
 
-/// A path that is not there and reads like a subcommand was probably meant as one.
+/// Suggests a subcommand if the first path does not exist and is similar to its name.
 fn tell_meant_command(common: &Common) {
     let Some(path) = common.data.first().filter(|path| !path.exists()) else { return };
     let word = path.to_string_lossy();

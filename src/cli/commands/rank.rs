@@ -1,4 +1,4 @@
-//! `visavis rank`: who stands where in a group, on how much, and who cannot be ranked and why.
+//! `visavis rank`: reports the ranks of a group's countries, with coverage, and why others have none.
 
 use super::{Exit, Failure, Printer, data, tell};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     text::{Safe, excerpt, fold, safe_line},
 };
 
-/// A refusal names at most so many.
+/// Most names in the message about an unknown one.
 const MOST_NAMED: usize = 40;
 
 pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
@@ -33,7 +33,7 @@ pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The framework's rules with what the configuration and then the arguments change.
+/// The framework's rules for scores, changed by the configuration and then by the arguments.
 fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Failure> {
     let changes = common.settings.scores();
     let (mut rules, without) = Rules::with(&data.framework, &changes);
@@ -67,14 +67,14 @@ fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Fai
     Ok(rules)
 }
 
-/// An indicator by its id or title.
+/// An indicator by its id or title, with or without `indicator:`. Errors: it is unknown.
 fn indicator(data: &Dataset, id: &str) -> Result<IndicatorId, Safe> {
     let name = id.strip_prefix("indicator:").unwrap_or(id);
     let known = data.framework.indicators.iter().map(|indicator| &*indicator.id);
     data.framework.indicator_named(name).ok_or_else(|| unknown("indicator", id, known))
 }
 
-/// Several of them.
+/// Several indicators, as [`indicator`].
 pub(super) fn indicators(data: &Dataset, ids: &[String]) -> Result<Vec<IndicatorId>, Safe> {
     ids.iter().map(|id| indicator(data, id)).collect()
 }
@@ -96,7 +96,7 @@ fn neither(framework: &Framework, id: &str) -> Safe {
     safe_line(&format!("no goal or indicator {id}: there is goal {goals}; indicator {indicators}"))
 }
 
-/// The names most like what was written first; of many, as many as can be read.
+/// Up to [`MOST_NAMED`] known names, those most similar to `id` first.
 fn nearest_first<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> String {
     let wanted = fold(&excerpt(id, 80));
     let mut known: Vec<&str> = known.collect();

@@ -1,4 +1,4 @@
-//! `visavis report`: a briefing on a group in an edition, one file.
+//! `visavis report`: writes a briefing on a group in an edition as one file.
 
 use super::{Exit, Failure, data, tell};
 use crate::{
@@ -25,7 +25,7 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
     Ok(Exit::Done)
 }
 
-/// As `--format` says, else as the file's ending does, else Markdown.
+/// The writer for the briefing's format: `--format`, else the file's extension, else Markdown.
 fn writer(args: &BriefingArgs) -> Result<WriteBriefing, Failure> {
     let ending = args.to.output.as_deref().filter(|path| path.extension().is_some());
     let name = match (args.format.as_deref(), ending) {

@@ -1,4 +1,4 @@
-//! The reviews that a subcommand works on: the journal of the cards that are open.
+//! Opens the reviews for a subcommand: the journal of the cards that are open.
 
 use super::{Failure, tell};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     text::safe_line,
 };
 
-/// A journal and what it says.
+/// A journal and its records.
 #[derive(Debug)]
 pub(super) struct Reviews {
     pub(super) journal: Journal,
@@ -23,7 +23,8 @@ pub(super) fn settings(common: &Common) -> Settings {
     Settings::here(folder, common.author.as_deref(), configured)
 }
 
-/// Opens the journal of these cards, and says on standard error what is wrong with it. Creates nothing.
+/// Opens the journal of these cards, and prints its problems on standard error. Creates nothing. Errors: the journal
+/// cannot be read.
 pub(super) fn open(common: &Common, data: &Dataset) -> Result<Reviews, Failure> {
     let (journal, reading) = Journal::open(settings(common), Identity::of(data))?;
     if let Some(told) = reading.told() {
@@ -33,7 +34,7 @@ pub(super) fn open(common: &Common, data: &Dataset) -> Result<Reviews, Failure> 
 }
 
 impl Reviews {
-    /// Returns once the acts are on the disk.
+    /// Keeps drafts, and returns once their records are on the disk. Errors: none of them was kept.
     pub(super) fn keep(&mut self, drafts: Vec<crate::review::Draft>) -> Result<Vec<Record>, Failure> {
         self.journal.keep(drafts).map_err(|lost| safe_line(&format!("NOT saved: {}", lost.why)).into())
     }

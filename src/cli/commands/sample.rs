@@ -1,4 +1,4 @@
-//! `visavis sample`: the embedded sample as files, laid out as one would lay out one's own.
+//! `visavis sample`: writes the embedded sample as files, laid out as users would lay out their own.
 
 use std::{fs, path::Path};
 
@@ -30,7 +30,7 @@ pub(super) fn run(args: &SampleArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The bundle as `framework.json` and one file of editions a country.
+/// The bundle as `framework.json` and one file per country with all its editions: names and texts.
 fn files(bundle: &str) -> Result<Vec<(String, String)>, Failure> {
     let broken = || Failure::Words(Safe::fixed("the embedded sample is broken"));
     let (node, _) = json::read(bundle, &Limits::default()).map_err(|_| broken())?;
@@ -50,7 +50,7 @@ fn files(bundle: &str) -> Result<Vec<(String, String)>, Failure> {
     Ok(files)
 }
 
-/// The value laid out for reading, keys in their order, short lists and objects on one line.
+/// The value formatted for reading: keys in their order, short arrays and objects on one line.
 fn pretty(node: &Node<'_>, text: &str) -> String {
     let mut out = String::new();
     lay_out(node, text, 0, &mut out);

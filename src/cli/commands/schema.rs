@@ -1,4 +1,4 @@
-//! `visavis schema`: the JSON Schemas of the file formats and of the reports.
+//! `visavis schema`: prints the JSON Schemas of the file formats and of the reports.
 
 use super::{Exit, Failure};
 use crate::{

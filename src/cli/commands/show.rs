@@ -1,4 +1,4 @@
-//! `visavis show`: cards on output.
+//! `visavis show`: prints cards.
 
 use super::{Exit, Failure, Printer, data};
 use crate::{

@@ -1,4 +1,4 @@
-//! From TOML to settings: every line that cannot be used is told at once.
+//! Turns TOML into settings, and reports every line that cannot be used, not only the first.
 
 use std::{
     ops::Range,
@@ -21,7 +21,7 @@ use crate::{
     tui::keymap::{Chosen, KeyClash, Keymap},
 };
 
-/// The settings outside of any table, and the tables.
+/// The names of the top-level settings and tables.
 const SETTINGS: [&str; 11] = [
     "author", "journal", "color", "theme", "ascii", "mouse", "watch", "session", "scores", "weights", "keys",
 ];
@@ -42,7 +42,7 @@ pub(super) fn read(file: &Path, text: &str) -> Config {
 
 struct Reader<'t> {
     located: Located<'t>,
-    /// Where themes are found by their names.
+    /// The folder of the user's themes.
     themes: Option<PathBuf>,
     config: Config,
 }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A table of weights for each framework.
+    /// Reads the table of weights of one framework.
     fn weights(&mut self, framework: &str, _: &Range<usize>, value: &SpannedValue<'_>) {
         let DeValue::Table(table) = value.get_ref() else {
             return self.located.expected(
@@ -113,7 +113,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One chord, or a list of them.
+    /// Reads the chords of a command: one, or a list.
     fn keys(&mut self, command: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
         let chord = |value: &SpannedValue<'_>| match value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
@@ -137,9 +137,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Leaves out the keys that mean nothing or two things, and says which.
+    /// Drops and reports chords that are invalid or already used.
     fn check_keys(&mut self) {
-        // Of two that want the same key the first in the file has it.
+        // If two commands have the same chord, the first in the file gets it.
         self.config.keys.sort_by_key(|keys| keys.at);
         let chosen: Vec<Chosen> =
             self.config.keys.iter().map(|keys| (keys.command.clone(), keys.chords.clone())).collect();
@@ -176,7 +176,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A built-in theme, or one of the user's own; what is wrong in its file is told after what is wrong here.
+    /// Reads a built-in theme or one of the user's. Problems of the theme's file come after those of this file.
     fn theme(&mut self, value: &SpannedValue<'_>) {
         let Some(name) = self.located.words("theme", value) else { return };
         match themes::find(&name, self.themes.as_deref()) {

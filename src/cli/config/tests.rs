@@ -1,4 +1,4 @@
-//! Configurations as people write them, with their slips.
+//! Tests configurations as people write them, mistakes included.
 
 use super::*;
 

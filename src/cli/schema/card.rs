@@ -1,4 +1,4 @@
-//! What a card file holds: one country in one edition.
+//! The format of a card file: one country in one edition.
 
 use std::collections::BTreeMap;
 

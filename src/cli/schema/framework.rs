@@ -1,4 +1,4 @@
-//! What a framework file holds: goals, indicators, scales, findings and groups.
+//! The format of a framework file: goals, indicators, scales, findings and groups.
 
 use std::collections::BTreeMap;
 

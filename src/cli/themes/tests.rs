@@ -1,4 +1,4 @@
-//! Themes as people write them, with their slips.
+//! Tests themes as people write them, mistakes included.
 
 use ratatui::style::{Color, Style};
 
@@ -88,7 +88,7 @@ fn words_that_can_hardly_be_read_are_told_but_drawn_as_they_were_wanted() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("mine.toml:3:7: gap has a contrast of 1.6:1 on #202020"), "{said:?}");
     assert_eq!(look(text, Palette::Rgb).style(Role::Gap).fg, Some(Color::Rgb(0x40, 0x40, 0x40)));
-    // What the base brings is told where the background is named.
+    // A role of the base that is hard to read is reported at the place of `background`.
     assert!(told("base = \"dark\"\nbackground = \"#f0f0f0\"").iter().all(|line| line.contains(":2:14: ")));
 }
 
@@ -115,7 +115,7 @@ fn every_built_in_theme_is_offered() {
     assert_eq!(offered, Theme::names().collect::<Vec<_>>());
 }
 
-/// Every role stands in the example, with a comment, and the example can be used as it stands.
+/// Every role is in the example, with a comment, and the example can be used unchanged.
 #[test]
 fn the_example_lists_every_role_with_its_meaning() {
     let example = include_str!("../../../docs/theme.toml");
