@@ -1,4 +1,4 @@
-//! JSON Schemas (draft 2020-12): of the file formats from types that only describe them, of the reports from their own.
+//! JSON Schemas (draft 2020-12): for file formats from types made for this, for reports from their own types.
 //!
 //! The types here describe what a file should contain. The reader in `core` accepts more: it never fails on content.
 

@@ -1,8 +1,8 @@
 //! The journal on the disk: a folder of append-only files, one per writer, that keeps every acknowledged record.
 //!
 //! ```text
-//! reviews/progress-card-1f2e3d4c/      one folder a data set, or the one that --journal names
-//!   ana-7f3k2m9x.0.jsonl               one file a writer; a second process of the same writer takes .1, and so on
+//! reviews/progress-card-1f2e3d4c/      one folder per data set, or the one that --journal names
+//!   ana-7f3k2m9x.0.jsonl               one file per writer; a second process of the same writer takes .1, and so on
 //!   ben-0q8r5t1v.0.jsonl
 //!   .gitattributes                     so that git never joins lines
 //! ```

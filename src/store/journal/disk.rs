@@ -71,7 +71,7 @@ pub trait Handle: Debug + Send {
     fn sync(&mut self) -> io::Result<()>;
     /// The file's length in bytes. `None` if the path names another file by now: git and editors replace files.
     fn length_at(&self, path: &Path) -> io::Result<Option<u64>>;
-    /// Makes the file as long as it was.
+    /// Cuts the file back to `length` bytes.
     fn cut(&mut self, length: u64) -> io::Result<()>;
 }
 

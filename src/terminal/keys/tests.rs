@@ -97,7 +97,7 @@ fn every_key_is_read() {
 #[test]
 fn a_key_that_comes_in_pieces_is_the_same_key() {
     for (bytes, expected) in KEYS {
-        // Alone, the first of two Escs cannot know that the second begins a sequence.
+        // Fed byte by byte, ESC ESC is read as the Esc key before the rest of the sequence arrives.
         if bytes.starts_with("\x1b\x1b[") {
             continue;
         }
