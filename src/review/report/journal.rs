@@ -20,7 +20,7 @@ use crate::{
 pub struct FileLine {
     #[serde(rename = "file")]
     pub name: Raw<'static>,
-    /// Ids of the frameworks that the file is about.
+    /// Ids of the frameworks that it is about.
     pub frameworks: Vec<Raw<'static>>,
     pub lines: usize,
     pub records: usize,
