@@ -1,6 +1,7 @@
 //! The program on the terminal: passes events to the model, performs its effects, and reads files on other threads.
 
 use std::{
+    collections::VecDeque,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -11,14 +12,13 @@ use ratatui::{Frame, layout::Position};
 
 use crate::{
     core::{dataset::Dataset, reload_diff::ReloadDiff},
-    review::{Act, identity::Identity},
+    review::{Act, Draft, identity::Identity},
     text::{Safe, is_safe},
     tui::{
         keymap::Key,
         look::Look,
         model::{Effect, Model, Msg, ReadProgress},
         mouse::{Pointer, point},
-        overlays::Open,
         session::Session,
         update::update,
         view::view,
@@ -86,7 +86,7 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
         keeper,
         ending,
         answers: 0,
-        asked: 0,
+        asked: VecDeque::new(),
         drafts: drafts::file_here().map(|file| {
             let drafts = Arc::new(Mutex::new(Drafts::new(file)));
             (Arc::clone(&drafts), drafts::DraftsWriter::spawn(drafts, poster.clone()))
@@ -137,9 +137,10 @@ struct Program {
     output: Arc<Mutex<Vec<u8>>>,
     keeper: Keeper,
     ending: Ending,
-    /// Number of the journal's answers received, and of the requests sent.
+    /// Number of the journal's answers received.
     answers: usize,
-    asked: usize,
+    /// Requests that the journal has not answered yet, in the order of its answers.
+    asked: VecDeque<Vec<Draft>>,
     /// Drafts, and the thread that writes them; `None` without a state directory.
     drafts: Option<(drafts::Shared, drafts::DraftsWriter)>,
     /// The message about drafts to print at the end.
@@ -258,15 +259,15 @@ impl Program {
     /// Keeps the drafts for the next start.
     fn keep_drafts(&mut self, patience: Duration) {
         let Some(data) = &self.model.data else { return };
-        // If the journal has kept everything, the text being saved is no draft any more.
-        let is_underway = self.model.overlay.as_mut().and_then(Open::keeping_mut);
-        if is_underway.is_some_and(|keeping| keeping.is_underway())
-            && self.unsaved.as_ref().is_some_and(Vec::is_empty)
-        {
-            self.model.overlay = None;
+        let mut left = self.model.left();
+        if let Some(unsaved) = &self.unsaved {
+            // A request that the journal does not report as failed was kept at the end.
+            let is_kept = |asked: &&Vec<Draft>| !unsaved.iter().any(|one| one.drafts == **asked);
+            let kept: Vec<&Draft> = self.asked.iter().filter(is_kept).flatten().collect();
+            left.retain(|left| !kept.iter().any(|draft| left.is_said_by(&draft.act)));
         }
         if let Some((drafts, writer)) = &mut self.drafts {
-            self.left_words = drafts::end(drafts, writer, patience, &data.framework.id, &self.model.left());
+            self.left_words = drafts::end(drafts, writer, patience, &data.framework.id, &left);
         }
     }
 
@@ -310,7 +311,7 @@ impl Program {
                     });
                 }
                 Effect::Keep(drafts) => {
-                    self.asked += 1;
+                    self.asked.push_back(drafts.clone());
                     self.keeper.keep(drafts);
                 }
             }
@@ -344,7 +345,10 @@ impl App for Program {
                 return self.perform(effects);
             }
             Event::Posted(message) => {
-                self.answers += usize::from(matches!(message, Msg::Kept(_) | Msg::NotKept { .. }));
+                if matches!(message, Msg::Kept(_) | Msg::NotKept { .. }) {
+                    self.answers += 1;
+                    self.asked.pop_front();
+                }
                 message
             }
         };
@@ -383,7 +387,7 @@ impl App for Program {
         if let Some(session) = &mut self.session {
             session.end();
         }
-        if self.asked > self.answers {
+        if !self.asked.is_empty() {
             let patience = if is_hurried { HURRIED } else { UNHURRIED };
             self.unsaved = self.keeper.end(&self.ending, patience, self.answers);
         }
@@ -394,3 +398,6 @@ impl App for Program {
         self.keep_drafts(if is_hurried { left } else { UNHURRIED });
     }
 }
+
+#[cfg(test)]
+mod tests;

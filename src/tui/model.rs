@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     core::{dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments},
-    review::{Draft, Record, target::Target},
+    review::{Act, Draft, Record, target::Target},
     text::Safe,
 };
 
@@ -108,6 +108,24 @@ pub struct Left {
     pub is_flag: bool,
     pub on: Target,
     pub text: String,
+}
+
+impl Left {
+    /// Whether an act says just this.
+    pub fn is_said_by(&self, act: &Act) -> bool {
+        typed_text(act).is_some_and(|(overlay, on, text)| {
+            self.is_flag == (overlay == Overlay::Flag) && self.on == *on && self.text.trim_end() == text
+        })
+    }
+}
+
+/// The text that an act says, with where it is typed and what it is about.
+pub fn typed_text(act: &Act) -> Option<(Overlay, &Target, &str)> {
+    match act {
+        Act::Flag { on, note, .. } => Some((Overlay::Flag, on, note.raw())),
+        Act::Note { on, text } => Some((Overlay::Note, on, text.raw())),
+        _ => None,
+    }
 }
 
 /// Words for the footer.

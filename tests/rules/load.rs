@@ -11,10 +11,12 @@ use tempfile::TempDir;
 use visavis::{
     core::{
         cell::{Marks, Value},
-        dataset::Dataset,
+        compare::compare,
+        dataset::{CountryId, Dataset, EditionId},
         problem::Problem,
         read::{again_from_texts, from_texts},
         severity::Severity,
+        subject::Subject,
     },
     store::load::{LoadError, LoadOptions, open},
     text::is_safe,
@@ -338,9 +340,21 @@ fn more_editions_than_there_is_room_for_are_told_and_the_rest_is_shown() {
 }
 
 #[test]
-fn a_framework_of_too_many_goals_says_so() {
-    let goals: Vec<String> = (0..65_540).map(|at| format!(r#"{{"id":"g{at}","indicators":[]}}"#)).collect();
-    let text = format!(r#"{{"id":"f","scales":{{}},"goals":[{}]}}"#, goals.join(","));
-    let data = from_texts("d", &[("framework.json", &text), ("c.json", &card("IRL", ""))]);
-    assert_eq!(told(&data, "too-many-goals").severity, Severity::Error);
+fn a_framework_of_too_many_goals_says_so_and_the_last_that_fits_is_compared() {
+    let goal = |at| match at {
+        65_534.. => format!(r#"{{"id":"g{at}","indicators":[{{"id":"i{at}","scale":"s"}}]}}"#),
+        _ => format!(r#"{{"id":"g{at}","indicators":[]}}"#),
+    };
+    for (many, is_told) in [(65_535, false), (65_536, true), (65_540, true)] {
+        let goals: Vec<String> = (0..many).map(goal).collect();
+        let text =
+            format!(r#"{{"id":"f","scales":{{"s":{{"kind":"yes_no"}}}},"goals":[{}]}}"#, goals.join(","));
+        let cards = format!("[{},{}]", card("ALB", r#""i65534": "yes""#), card("IRL", ""));
+        let data = from_texts("d", &[("framework.json", &text), ("c.json", &cards)]);
+        let errors = data.problems.iter().filter(|problem| problem.code == "too-many-goals");
+        assert_eq!(errors.count(), usize::from(is_told), "{many}: {:?}", data.problems);
+        assert_eq!(data.framework.goal_ids().len(), data.framework.goals.len(), "{many}");
+        let subjects = [0, 1].map(|at| Subject::Country(CountryId(at), EditionId(0)));
+        assert_eq!(compare(&data, subjects.into()).rows.len(), 1, "{many}");
+    }
 }

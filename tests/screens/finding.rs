@@ -195,3 +195,14 @@ fn a_published_figure_is_never_dropped_and_its_column_has_a_heading() {
         assert!(shown.contains(words), "{words}:\n{shown}");
     }
 }
+
+/// A finding that comes in another way later does not move the cursor to itself.
+#[test]
+fn a_finding_that_could_not_be_saved_is_not_waited_for() {
+    let finding = made(&asked()).clone();
+    let other = json!({ "id": "other", "text": "t", "goal": "legal", "indicators": ["minimum-age"], "unit": "countries",
+        "where": { "at_least": 3.0 } });
+    let read = |screen: Screen| screen.send(read_with(&[&other])).send(read_with(&[&other, &finding])).text();
+    let failed = asked().send(Msg::FindingsChanged(Err(Safe::fixed("NOT saved: the disk is full"))));
+    assert_eq!(read(failed.press("esc 5")), read(Screen::open(100, 30).press("2 F space j space esc 5")));
+}

@@ -99,9 +99,12 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
         let id = words(goal, "id").map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
         let title = words(goal, "title").unwrap_or_else(|| Raw::new(id.clone()));
         let weight = weight(goal, &path, notes);
-        let Ok(goal_id) = u16::try_from(framework.goals.len()).map(GoalId) else {
-            notes.error("too-many-goals", goal.at, &path, "a framework has at most 65,536 goals");
-            return Some(());
+        let goal_id = match u16::try_from(framework.goals.len()) {
+            Ok(at) if at < u16::MAX => GoalId(at),
+            _ => {
+                notes.error("too-many-goals", goal.at, &path, "a framework has at most 65,535 goals");
+                return Some(());
+            }
         };
         framework.goals.push(Goal { id: id.into(), title, weight });
         for (at, indicator) in list(goal, "indicators", &path, notes).unwrap_or_default().iter().enumerate() {

@@ -12,7 +12,7 @@ use crate::{
     text::{Safe, safe_line},
     tui::{
         command::Command,
-        model::{Effect, Model, Notice},
+        model::{Effect, Model, Notice, typed_text},
         overlays::{
             Keeping, Open,
             choices::{self, Choice},
@@ -37,14 +37,9 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
 
 /// Only what is on the disk is shown as said.
 pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
-    for record in &records {
-        let (overlay, on, text) = match &record.act {
-            Act::Flag { on, note, .. } => (Overlay::Flag, on, note),
-            Act::Note { on, text } => (Overlay::Note, on, text),
-            _ => continue,
-        };
+    for (overlay, on, text) in records.iter().filter_map(|record| typed_text(&record.act)) {
         let slot = (overlay, on.clone());
-        if model.unsaved.get(&slot).is_some_and(|left| left.trim_end() == text.raw()) {
+        if model.unsaved.get(&slot).is_some_and(|left| left.trim_end() == text) {
             model.unsaved.remove(&slot);
         }
     }
