@@ -55,7 +55,8 @@ impl Distribution {
         self.given + self.missing + self.not_applicable
     }
 
-    /// How many give the same answer as this cell, itself among them if it is a member's; nothing for what is not counted.
+    /// How many members give the same answer as this cell, which is counted if it is a member's. `None` for a gap, a
+    /// date and text.
     pub fn same(&self, cell: &Cell) -> Option<usize> {
         match cell.state.ok()? {
             Value::Level(level) => self.levels.get(usize::from(level)).copied(),

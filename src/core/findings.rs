@@ -38,7 +38,7 @@ pub struct Counted {
     /// What was counted, country by country in name order.
     pub answers: Vec<Answered>,
     pub agreement: Agreement,
-    /// How the count stands to what was published, in a sentence; empty where nothing was.
+    /// How the count compares with the published figure, in a sentence; empty where none was published.
     pub explained: Raw<'static>,
     /// For whom the figure was published, where that is not this group and edition: `OSCE, 2010`.
     pub elsewhere: Option<Raw<'static>>,
@@ -120,7 +120,7 @@ impl Findings {
 }
 
 impl Counted {
-    /// In percent of those assessed; nothing when nobody is.
+    /// In percent of the assessed; `None` when none is assessed.
     pub fn percent(&self) -> Option<f64> {
         (self.assessed > 0).then(|| f64::from(self.k) * 100.0 / f64::from(self.assessed))
     }

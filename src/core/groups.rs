@@ -37,7 +37,7 @@ pub fn all(data: &Dataset) -> Vec<Group> {
     groups
 }
 
-/// The same with those that this data has nobody of.
+/// The same, with the groups that have no member in this data.
 fn every(data: &Dataset) -> Vec<Group> {
     let mut groups = vec![everyone(data)];
     groups.extend(data.framework.groups.iter().cloned());
@@ -170,7 +170,7 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
     Ok(Group { id: codes.join(",").into(), title: Raw::new(codes.join(", ")), members })
 }
 
-/// The same where nobody asks why not.
+/// The same, without the reason when there is no such group.
 pub fn find(data: &Dataset, text: &str) -> Option<Group> {
     asked(data, text).ok()
 }

@@ -1,4 +1,4 @@
-//! What is wrong with the input, as a value: where, what was expected, what was found, how to mend it.
+//! A problem of the input as a value: its place, what was expected, what was found, and how to mend it.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub struct FilePlace {
     pub byte: u64,
 }
 
-/// Said of a file that is not there. Unlike one that cannot be read it has no cards any more.
+/// The message for a file that does not exist. Such a file has lost its cards, while an unreadable one keeps them.
 pub const NO_SUCH_FILE: &str = "there is no such file or folder";
 
 /// One problem. Every word in it may be printed.

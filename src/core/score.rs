@@ -49,7 +49,7 @@ pub struct Bounds {
 pub enum LeftOut {
     /// Text, dates, and numbers of which neither more nor less is better.
     Unordered,
-    /// Everybody has the same, or nobody has any, and the framework names no bounds.
+    /// All given values are the same, or none is given, and the framework states no bounds.
     NoSpread,
     /// Its weight, or that of its goal, is 0.
     NoWeight,

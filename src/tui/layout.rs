@@ -1,4 +1,4 @@
-//! Where things go: pure functions read by `update` and `view` alike, so a page is as tall when it scrolls as when it is drawn.
+//! Where everything lies on the screen: pure functions that `update` and `view` share.
 
 use ratatui::layout::{Rect, Size};
 
@@ -7,7 +7,7 @@ use super::places::{Overlay, Pane};
 /// Below this the screen says in one line that it is too small.
 pub const SMALLEST: Size = Size { width: 20, height: 5 };
 
-/// What is there to be shown.
+/// What the layout depends on beside the size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wants {
     /// The pane that has the keys.
@@ -72,7 +72,7 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (front, _) => front,
     };
     if matches!(wants.front, Pane::Coverage | Pane::Findings) {
-        // A matrix, and a list beside what it opens, have use for every column.
+        // The coverage matrix and the findings need the whole width.
         return vec![(wants.front, area)];
     }
     let columns: Vec<(Pane, u16)> = match area.width {

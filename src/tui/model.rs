@@ -34,9 +34,9 @@ pub struct Model {
     pub size: Size,
     pub keymap: Keymap,
     pub reading: ReadState,
-    /// What was read, even if it holds no card: its problems say why.
+    /// The data set as read. It may hold no card; its problems then say why.
     pub data: Option<Arc<Dataset>>,
-    /// The same data with what is selected and compared in it; nothing while there is no card.
+    /// The same data with the selection and the comparison; `None` while there is no card.
     pub workspace: Option<Workspace>,
     pub panes: Panes,
     /// Which pane has the keys, and the way back from it.
@@ -46,35 +46,35 @@ pub struct Model {
     pub typing: Option<TextInput>,
     /// Keys of a chord that is not complete.
     pub pending: Vec<Key>,
-    /// Said in the footer until the next key.
+    /// The message shown in the footer until the next key.
     pub notice: Option<Notice>,
-    /// Said one after the other, the first until the next key; not while somebody writes.
+    /// Messages that wait: each is shown until the next key, and none while the user types a text.
     pub later: VecDeque<Notice>,
-    /// Who reviews here: whose latest record an undo takes back.
+    /// The id of the writer of this journal: undo takes back their latest record.
     pub writer: Box<str>,
-    /// What was typed into an overlay and not saved, by what it is about.
+    /// Texts that were typed into an overlay and not saved, by overlay and target.
     pub unsaved: HashMap<(Overlay, Target), String>,
-    /// Keys pressed while an overlay waits for the disk: they are meant for what comes after it.
+    /// Keys pressed while an overlay is being saved; they take effect afterwards.
     pub ahead: Vec<Key>,
     /// Subcommands that no command of the screen is named after.
     pub elsewhere: &'static [Elsewhere],
-    /// That unsaved words would be lost was said when somebody wanted to quit.
+    /// Whether the user was warned that quitting now leaves texts unsaved.
     pub is_warned: bool,
     /// The label of the edition to begin with; otherwise the newest.
     pub begin_at: Option<Box<str>>,
-    /// How scores are made where not as the framework says.
+    /// What the configuration and the command line change about scores.
     pub scores: Adjustments,
-    /// The files changed: they are read again as soon as nobody is in the middle of something.
+    /// Whether files changed and have to be read again when no overlay is in the way.
     pub reads_again: bool,
     /// Whether the terminal reports the mouse.
     pub has_mouse: bool,
-    /// Read again, and shown as soon as nobody is in the middle of something.
+    /// Data that were read again and wait to be shown until no overlay is in the way.
     pub arrived: Option<(Arc<Dataset>, ReloadDiff)>,
-    /// What the last reading that changed something changed.
+    /// The differences found by the last reading that found any.
     pub reload_diff: Option<ReloadDiff>,
-    /// Where the session before ended, until there are cards to go there.
+    /// The state at the end of the last session, until there are cards to restore it on.
     pub session: Option<Session>,
-    /// What must be said first.
+    /// A message to show before all others.
     pub greeting: Option<Safe>,
     /// The group to begin with, as it was named; otherwise all countries.
     pub begin_in: Option<Box<str>>,
@@ -86,7 +86,7 @@ pub enum ReadState {
     #[default]
     Idle,
     Underway(ReadProgress),
-    /// The last attempt failed; older data, if any, stands.
+    /// The last reading failed; older data, if there are any, stay.
     Failed(Safe),
 }
 
@@ -102,7 +102,7 @@ pub struct ReadProgress {
     pub cards: usize,
 }
 
-/// What was typed into a flag or a note and is not saved.
+/// A text of a flag or a note that is not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     pub is_flag: bool,
@@ -143,40 +143,41 @@ pub enum Msg {
     Paste(String),
     Resized(Size),
     Progress(ReadProgress),
-    /// Where the session before ended; sent before the first [`Msg::Loaded`].
+    /// The state at the end of the last session; sent before the first [`Msg::Loaded`].
     Begin(Box<Session>),
     Loaded(Arc<Dataset>),
-    /// The data of [`Effect::Reload`], and how they stand to those that were shown then.
+    /// The data of [`Effect::Reload`], and how they differ from the data shown before.
     ReadAgain {
         data: Arc<Dataset>,
         reload_diff: ReloadDiff,
     },
-    /// Something that was opened is another file now, or holds other files.
+    /// A file or folder that was opened has changed.
     FilesChanged,
     /// The files could not be read at all.
     Failed(Safe),
-    /// An answer to what was asked for: said in the footer until the next key.
+    /// The answer to a command: shown in the footer until the next key.
     Said(Safe),
-    /// Something that nobody asked for and everybody should see: it takes no other words' place.
+    /// A message that no command asked for: it waits until no other message is shown.
     Tell(Safe),
-    /// What the journal of these cards holds, and who writes to it here; `told` is what is wrong with it, if anything.
+    /// The records of the journal of these cards, and the writer here; `told` says what is wrong with the journal, if
+    /// anything.
     Reviews {
         records: Vec<Record>,
         writer: Box<str>,
         told: Option<Safe>,
     },
-    /// These are on the disk.
+    /// These records are on the disk.
     Kept(Vec<Record>),
-    /// These are not: nothing of them was kept.
+    /// None of these drafts was kept.
     NotKept {
         drafts: Vec<Draft>,
         why: Safe,
     },
-    /// What was left unsaved over these cards when the program last ended.
+    /// The texts about these cards that were not saved when the program last ended.
     Left(Vec<Left>),
-    /// The change of the user's own findings is on the disk, or why it is not.
+    /// The user's own findings were changed on the disk; an error says why not.
     FindingsChanged(Result<Safe, Safe>),
-    /// What came back from the editor of the environment, or why nothing did.
+    /// The text that `$EDITOR` returned; an error says why there is none.
     Edited(Result<String, Safe>),
 }
 
@@ -246,7 +247,7 @@ impl Model {
         self.panes.of(self.front())
     }
 
-    /// What would be lost if the program ended now.
+    /// The texts that are typed and not saved.
     pub fn left(&self) -> Vec<Left> {
         let open = self.overlay.as_ref().and_then(|open| {
             let (on, text) = open.unsaved()?;
@@ -260,9 +261,9 @@ impl Model {
         all.into_iter().map(|((is_flag, on), text)| Left { is_flag, on, text }).collect()
     }
 
-    /// What to find again another time; nothing while there are no cards.
+    /// The state to restore in the next session; `None` while there are no cards.
     pub fn to_session(&self) -> Option<Session> {
-        // Before it is restored there is nothing worth keeping.
+        // Until the last session is restored, this one has no state of its own.
         let workspace = self.workspace.as_ref().filter(|_| self.session.is_none())?;
         Some(Session::capture(workspace, &self.panes, &self.navigation))
     }
@@ -300,7 +301,7 @@ impl Model {
         layout::overlay(self.size, self.wants(), overlay)
     }
 
-    /// What commands may rely on.
+    /// The conditions that the needs of commands are checked against.
     pub fn needs_met(&self) -> NeedsMet {
         let Some(workspace) = &self.workspace else { return NeedsMet::default() };
         NeedsMet {

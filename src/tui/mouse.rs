@@ -50,7 +50,7 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
     let mut effects = vec![];
     if pane != model.front() {
         effects.extend(run(model, Command::Go(pane)));
-        // What one pane shows may have moved with the one that has the keys.
+        // The panes may lie elsewhere now that another one is in front.
         if model.area(pane) != area {
             return effects;
         }
@@ -69,7 +69,7 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
     effects
 }
 
-/// Over words beside a list the wheel moves those, and leaves the selection where it is.
+/// Over a text beside a list the wheel scrolls the text and leaves the selection alone.
 fn scroll_words(model: &mut Model, pane: Pane, area: Rect, pointer: Pointer, at: Position) -> bool {
     let by = if pointer == Pointer::WheelUp { -WHEEL.cast_signed() } else { WHEEL.cast_signed() };
     let Some(workspace) = &model.workspace else { return false };

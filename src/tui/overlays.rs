@@ -1,4 +1,4 @@
-//! What may lie over the panes, one at a time: each is a list, most with a field that filters it.
+//! The overlays, of which one at most is open: each is a list, most with a field that filters it.
 
 mod list;
 pub mod help;
@@ -44,13 +44,13 @@ use crate::{
 pub use picker::Purpose;
 pub use saving::Keeping;
 
-/// What an overlay is laid over: the model as an overlay sees it.
+/// The model as an overlay sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Backdrop<'a> {
     pub workspace: Option<&'a Workspace>,
-    /// What is wrong with the files, also when they gave nothing to put on a workspace.
+    /// The problems of the files, also when there is no workspace.
     pub problems: &'a [Problem],
-    /// What the last reading that changed something changed.
+    /// The differences found by the last reading that found any.
     pub reload_diff: Option<&'a ReloadDiff>,
     pub keymap: &'a Keymap,
     pub needs_met: NeedsMet,
@@ -61,12 +61,12 @@ pub struct Backdrop<'a> {
 }
 
 impl Backdrop<'_> {
-    /// Words with the keys that the commands they name in braces have on an overlay.
+    /// A message with the key that each command named in braces has on an overlay.
     fn spell(&self, overlay: Overlay, words: &str) -> String {
         self.keymap.spell(&overlay.scopes(), words)
     }
 
-    /// As [`Backdrop::spell`], with the keys for once the overlay is closed.
+    /// As [`Backdrop::spell`], with the keys that hold after the overlay is closed.
     fn spell_below(&self, words: &str) -> String {
         self.keymap.spell(&self.front.scopes(), words)
     }
@@ -200,7 +200,7 @@ impl Open {
         editor.insert(text)
     }
 
-    /// What was typed about what, and is not saved.
+    /// The text that is typed and not saved, with its target.
     pub fn unsaved(&self) -> Option<(&target::Target, &str)> {
         match self {
             Self::Flag(state) if !state.note.text().trim().is_empty() => {
@@ -211,7 +211,7 @@ impl Open {
         }
     }
 
-    /// Where it stands with what is to be kept, if anything is.
+    /// The state of saving, if the overlay saves anything.
     pub const fn keeping_mut(&mut self) -> Option<&mut Keeping> {
         match self {
             Self::Flag(state) => Some(&mut state.keeping),
@@ -221,7 +221,7 @@ impl Open {
         }
     }
 
-    /// Lists anew what the field's text finds.
+    /// Lists what the text of the field finds.
     pub fn find(&mut self, backdrop: &Backdrop<'_>) {
         match self {
             Self::Help(state) => state.find(backdrop),
@@ -260,7 +260,7 @@ impl Open {
         }
     }
 
-    /// After the screen or the data became another: nothing is listed that is gone, the cursor can be seen.
+    /// Updates the list and scrolls to the cursor after the screen or the data have changed.
     pub fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
         match self {
             Self::Help(state) => state.scroll_into_view(size),

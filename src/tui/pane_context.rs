@@ -1,4 +1,4 @@
-//! What every pane is shown: the data, what is selected, what is compared; and what a pane may wish for.
+//! What every pane sees: the data, the selection, the comparison; and the wishes a pane may return.
 
 use crate::{
     core::{
@@ -15,7 +15,7 @@ use crate::{
     tui::{keymap::Keymap, places::Pane},
 };
 
-/// The cell everything is about. All panes share it.
+/// The selected cell. All panes share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
     pub country: CountryId,
@@ -28,26 +28,26 @@ pub struct Selection {
 pub struct PaneContext<'a> {
     pub data: &'a Dataset,
     pub selection: Selection,
-    /// The group that lists, counts and medians are about: everyone unless one was chosen.
+    /// The group that lists, counts and medians are about: all countries unless one was chosen.
     pub group: &'a Group,
-    /// Its members that the data knows, in name order.
+    /// The members of the group that are in the data, in the order of their names.
     pub members: &'a [CountryId],
-    /// `None` until two subjects are chosen. Computed once a change, read by every draw.
+    /// `None` until two subjects are chosen.
     pub comparison: Option<&'a Comparison>,
-    /// What reviewers say.
+    /// The records of reviewers, laid over the cards.
     pub review: &'a Review,
-    /// How scores are made.
+    /// The rules of scores.
     pub rules: &'a Rules,
-    /// The group in the selected edition, ranked over all goals.
+    /// The ranks of the group over all goals in the selected edition.
     pub ranking: &'a Ranking,
     /// Whether this pane has the keys.
     pub focused: bool,
-    /// For words that name keys; those of the table where nobody could choose any.
+    /// The keys that messages name; `None` stands for the keys of the table.
     pub keymap: Option<&'a Keymap>,
 }
 
 impl PaneContext<'_> {
-    /// Words of a pane, with the keys of the commands that they name in braces.
+    /// A message of a pane with the key of each command that it names in braces.
     pub fn spell(&self, pane: Pane, words: &str) -> String {
         let spell = |keymap: &Keymap| keymap.spell(&pane.scopes(), words);
         self.keymap.map_or_else(|| spell(&Keymap::choosing(&[]).0), spell)
@@ -70,7 +70,7 @@ impl PaneContext<'_> {
         Some(safe_line(&words).into_string())
     }
 
-    /// The same in full, then in steps shorter: half a reason would be another one.
+    /// The same in full, then ever shorter. Each is a whole reason: a reason that is cut could be misread.
     pub fn no_rank_words(&self, country: CountryId) -> Vec<String> {
         let (Some(row), Some(why)) = (self.ranking.why_not(country), self.why_no_rank(country)) else {
             return vec![];
@@ -83,7 +83,7 @@ impl PaneContext<'_> {
     }
 }
 
-/// What of the rules is not as the framework has it, in words that stand wherever scores do.
+/// How the rules differ from the framework's, in words that are shown wherever scores are.
 pub fn own_rules(framework: &Framework, rules: &Rules) -> Vec<&'static str> {
     let says = [
         ("own weights", !rules.changed(framework).is_empty()),
@@ -97,7 +97,7 @@ pub fn own_rules(framework: &Framework, rules: &Rules) -> Vec<&'static str> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     pub cell: Selection,
-    /// How much around the cell is meant.
+    /// Whether the cell, its card or its indicator is meant.
     pub extent: Extent,
 }
 

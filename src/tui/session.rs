@@ -1,4 +1,4 @@
-//! Where somebody was, as codes, labels and ids: what is left behind and found again, though positions may have moved.
+//! The state of the screen as codes, labels and ids, which the next session finds although positions may have moved.
 
 mod weights;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::core::{dataset::Dataset, groups, subject::Subject};
 
-/// Everything about the screen that is worth finding again. Nothing of the cards is in it but codes.
+/// The state of the screen that the next session restores. It holds codes, labels and ids, and no text of a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Session {
@@ -31,7 +31,7 @@ pub struct Session {
     /// What is searched for in each pane.
     searches: BTreeMap<Pane, String>,
     panes: Settings,
-    /// How scores were made, if that was changed while the program ran.
+    /// The rules of scores, if the user changed them in the session.
     scores: Option<weights::Scores>,
 }
 
@@ -51,7 +51,7 @@ enum Who {
 }
 
 impl Session {
-    /// What to find again of a screen that shows these panes.
+    /// The state of a screen that shows these panes.
     pub fn capture(workspace: &Workspace, panes: &Panes, navigation: &Navigation) -> Self {
         let (data, here) = (&workspace.data, workspace.selection);
         let label = |edition| data.edition(edition).label.clone();
@@ -78,12 +78,12 @@ impl Session {
         }
     }
 
-    /// Goes back to where it ended. What these cards no longer have stays as it is. The panes have still to be scrolled.
+    /// Restores the state. What these cards no longer have is left as it is. The caller scrolls the panes afterwards.
     pub fn restore(&self, workspace: &mut Workspace, panes: &mut Panes) {
         restore_desk(workspace, self);
         panes.restore(&self.panes);
         for (pane, text) in &self.searches {
-            // A search that is typed selects what it finds; one that is found again leaves the selection alone.
+            // A typed search selects its first hit; a restored search leaves the selection alone.
             panes.of_mut(*pane).search(text, &workspace.context(false), ANY_SIZE);
         }
     }
@@ -94,7 +94,7 @@ impl Session {
     }
 }
 
-/// Until the panes are scrolled.
+/// Any size will do until the panes are scrolled.
 const ANY_SIZE: Size = Size { width: 80, height: 24 };
 
 fn restore_desk(workspace: &mut Workspace, session: &Session) {

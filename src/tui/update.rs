@@ -1,4 +1,4 @@
-//! The only place the model changes. Performs nothing: what the world has to do is returned.
+//! The only place the model changes. It performs nothing: what has to be done outside is returned as effects.
 
 mod edition;
 mod gaps;
@@ -36,7 +36,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-/// Says what waited, unless something else is being said or somebody is in the middle of writing.
+/// Shows the next waiting message, unless another one is shown or the user is typing a text of several lines.
 fn tell_next(model: &mut Model) {
     let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
     if model.notice.is_none() && model.pending.is_empty() && !has_editor {
@@ -79,7 +79,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 impl Model {
-    /// The data's first arrival, so that the first frame is complete: [`Msg::Loaded`] in one step.
+    /// The model with its first data set, so that the first frame is complete: [`Msg::Loaded`] in one step.
     #[must_use]
     pub fn with_data(mut self, data: Arc<Dataset>) -> Self {
         update(&mut self, Msg::Loaded(data));
@@ -87,7 +87,7 @@ impl Model {
     }
 }
 
-/// What was said has been seen when somebody does something.
+/// Takes the shown message away: the user has done something, so it has been seen.
 fn seen(model: &mut Model) {
     let said = model.notice.take();
     if said.is_some() && said.as_ref() == model.later.front() {
@@ -105,7 +105,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyMeaning::Pending => vec![],
         KeyMeaning::Run(command) => {
             model.pending.clear();
-            // The key that quits goes back first; the command, asked for by name, quits.
+            // The key of the command `quit` goes back first. The command itself, run from the palette, quits.
             let is_away =
                 model.overlay.is_none() && model.typing.is_none() && model.front() != Pane::Countries;
             run(model, if command == Command::Quit && is_away { Command::Back } else { command })
@@ -117,7 +117,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// A letter is typed where there is a field; any other key says that it does nothing.
+/// A key that is bound to nothing: a letter goes into the open field; any other key is answered with a message.
 fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
     let letter = if pressed.len() == 1 { pressed[0].typed() } else { None };
     if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
@@ -132,7 +132,7 @@ fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
         return typed(model);
     }
     let help = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Help));
-    // Esc gives a chord up; that needs no words.
+    // Esc ends a chord without a message.
     if pressed.len() < 2 || pressed.last().is_some_and(|key| key.to_string() != "esc") {
         refuse(model, safe_line(&format!("{} does nothing here: {help} shows the keys", notation(pressed))));
     }
@@ -168,7 +168,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     search(model, &text)
 }
 
-/// Whether the mouse may point now: not while a text is written or the disk is waited for. A key that was begun is given up.
+/// Whether the mouse may act now: not while a text is being written or saved. A chord that was begun is ended.
 pub(super) fn is_free(model: &mut Model) -> bool {
     seen(model);
     model.pending.clear();
@@ -176,7 +176,7 @@ pub(super) fn is_free(model: &mut Model) -> bool {
     !has_editor && !overlay::is_held(model)
 }
 
-/// Runs a command by whatever way it was asked for: a key, the palette, the help.
+/// Runs a command, whether a key, the palette or the help asked for it.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if model.overlay.is_some() {
         return overlay::run(model, command);
@@ -202,7 +202,7 @@ fn refusal(model: &Model, why: &'static str) -> Safe {
 
 fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     if let Scope::Pane(pane) = spec.scope {
-        // Asked for by name from elsewhere: it is done where it can be seen.
+        // The command was asked for by name in another pane: its own pane is shown first.
         go(model, pane);
     }
     if let Scope::On(overlay) = spec.scope {
@@ -336,7 +336,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
     vec![]
 }
 
-/// After the selection, the data or the size changed: every pane on the screen shows what is selected.
+/// Scrolls every pane on the screen, and the overlay, so that what is selected can be seen. Called after the
+/// selection, the data or the size has changed.
 fn scroll_into_view(model: &mut Model) {
     if let Some(workspace) = &model.workspace {
         for (pane, area) in model.regions().panes {
@@ -355,7 +356,7 @@ fn area_of(model: &Model, pane: Pane) -> Size {
     model.area(pane).as_size()
 }
 
-/// How much of a text had no room.
+/// The message for a text that was cut.
 fn cut_words(bytes: usize) -> Safe {
     safe_line(&format!("too long: a note holds 64 KiB; the last {bytes} bytes were cut"))
 }
@@ -367,7 +368,7 @@ fn mouse_words(model: &Model) -> Safe {
     Safe::fixed("mouse off: the terminal marks text again")
 }
 
-/// The program's own words, with the keys of the commands that they name in braces.
+/// A message of the program with the key of each command that it names in braces.
 fn spelt(model: &Model, words: &str) -> Safe {
     safe_line(&model.keymap.spell(&model.scopes(), words))
 }

@@ -1,4 +1,4 @@
-//! What lies on the workspace: the data, the cell that is selected, the subjects that are compared.
+//! The data on the screen, the selected cell, and the subjects that are compared.
 
 use std::sync::Arc;
 
@@ -17,28 +17,28 @@ use crate::{
     review::Review,
 };
 
-/// Data with at least one country, edition and indicator, and what is looked at in it.
+/// Data with at least one country, edition and indicator, and what is selected in them.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     pub data: Arc<Dataset>,
     pub selection: Selection,
-    /// The group that every pane is about: everyone unless one was chosen.
+    /// The group that every pane is about: all countries unless one was chosen.
     pub group: Group,
-    /// Its members that the data knows, in name order.
+    /// The members of the group that are in the data, in the order of their names.
     pub members: Vec<CountryId>,
-    /// Worked out when the subjects change, read by every draw.
+    /// Recomputed when the subjects change.
     pub comparison: Option<Comparison>,
-    /// What reviewers say about these cards, worked out when that or the cards change.
+    /// The records laid over these cards, recomputed when either changes.
     pub review: Review,
     /// Names to search among, folded once.
     pub index: Index,
     /// Of the group in the selected edition.
     pub counts: Counts,
-    /// How scores are made: as the framework says, or as weighed since.
+    /// The rules of scores: the framework's, with what the user has changed.
     pub rules: Rules,
-    /// As they were when the program began: what the framework, the configuration and the command line say.
+    /// The rules at the start of the program: from the framework, the configuration and the command line.
     pub begun_with: Rules,
-    /// The group in the selected edition, ranked over all goals.
+    /// The ranks of the group over all goals in the selected edition.
     pub ranking: Ranking,
 }
 
@@ -160,7 +160,7 @@ impl Workspace {
         self.count();
     }
 
-    /// Makes scores another way.
+    /// Applies other rules to all scores.
     pub fn weigh(&mut self, rules: Rules) {
         self.rules = rules;
         self.rank();

@@ -74,7 +74,7 @@ impl Agreement {
 
 /// The groups that figures were published for, each looked up once.
 pub(super) struct Audiences<'a> {
-    /// Title and members in the edition; nothing for a group that nobody knows.
+    /// Title and members in the edition; `None` for an unknown group.
     groups: BTreeMap<&'a str, Option<(Raw<'static>, Vec<CountryId>)>>,
     edition: EditionId,
 }

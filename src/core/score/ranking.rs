@@ -1,4 +1,4 @@
-//! Ranks: competition ranks with ties, always within a group and an edition; who cannot be ranked says why.
+//! Ranks: competition ranks with ties, within a group and an edition; a country without a rank has the reason.
 
 use super::{LeftOut, Scoring, Why};
 use crate::core::{
@@ -56,7 +56,7 @@ const SAME: f64 = 1e-9;
 
 impl Ranking {
     /// # Errors
-    /// Why nobody can be ranked by this indicator.
+    /// Why no country can be ranked by this indicator.
     pub fn of(scoring: &Scoring<'_>, what: RankedBy) -> Result<Self, LeftOut> {
         let mut ranking = match what {
             RankedBy::Indicator(indicator) => by_indicator(scoring, indicator)?,

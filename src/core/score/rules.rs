@@ -66,7 +66,7 @@ pub struct Rules {
     pub threshold: f64,
 }
 
-/// What somebody has changed for good: weights by framework and by the id of a goal or an indicator.
+/// What the configuration changes: weights by framework and by the id of a goal or an indicator.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Adjustments {
     pub weights: Vec<(Box<str>, Box<str>, f64)>,
@@ -75,7 +75,7 @@ pub struct Adjustments {
 }
 
 impl Rules {
-    /// Whether somebody weighs otherwise than the framework does.
+    /// Whether any weight differs from the framework's.
     pub fn is_own(&self, framework: &Framework) -> bool {
         *self != Self::of(framework)
     }
@@ -134,7 +134,7 @@ impl Rules {
         same(&self.goals) && framework.goal_ids().all(in_goal)
     }
 
-    /// The framework's rules with what somebody changes, and the ids that the framework does not have.
+    /// The framework's rules with these adjustments, and the ids that the framework does not have.
     pub fn with<'c>(framework: &Framework, changes: &'c Adjustments) -> (Self, Vec<&'c str>) {
         let mut rules = Self::of(framework);
         let mut unknown = vec![];

@@ -245,7 +245,7 @@ impl Kind {
         }
     }
 
-    /// The candidates that answer every word of the set, best first; nobody is asked about the empty set.
+    /// The candidates that answer every word of the set, best first. The set is not empty.
     fn best(&self, set: u8) -> Option<Scored> {
         if set == 0 {
             return Some(vec![(None, 0)]);

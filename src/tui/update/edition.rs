@@ -37,7 +37,7 @@ fn beside(data: &Dataset, edition: EditionId, newer: bool) -> Option<EditionId> 
     }
 }
 
-/// Everything moves, and the comparison with it while all of it is of the context's edition.
+/// Moves all panes to the next edition, and the comparison too if all its subjects are of the selected edition.
 fn move_scene(workspace: &mut Workspace, newer: bool) -> Option<Safe> {
     let old = workspace.selection.edition;
     let new = beside(&workspace.data, old, newer)?;

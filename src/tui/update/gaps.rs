@@ -1,4 +1,4 @@
-//! From gap to gap: across a card's indicators, then across the countries as they are listed.
+//! Going from gap to gap: over the indicators of a card, then over the countries in their listed order.
 
 use super::{refuse, say, scroll_into_view};
 use crate::{

@@ -1,4 +1,4 @@
-//! Overlays: how they open, what keys do in them, what follows from what was chosen.
+//! Overlays: how they open, what keys do in them, and what follows from a choice.
 
 use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// As many subjects as a comparison holds; more would be columns too narrow to read.
+/// At most so many subjects are compared: with more the columns would be too narrow to read.
 const MOST_SUBJECTS: usize = 4;
 
 pub(super) fn open(model: &mut Model, which: Overlay) {
@@ -25,7 +25,7 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         && let Some(workspace) = &mut model.workspace
         && let Ok(spot) = model.panes.of(model.navigation.front()).spot(&workspace.context(true))
     {
-        // What is under the cursor is what somebody looks at: the finding among findings.
+        // The new finding is about the indicator under the cursor of the pane in front.
         workspace.select_indicator(spot.cell.indicator);
     }
     model.overlay = Open::new(which, &model.backdrop());
@@ -52,7 +52,7 @@ pub(super) fn find(model: &mut Model) {
     scroll_into_view(model);
 }
 
-/// Takes a letter where several lines are typed, unless what was typed is on its way to the disk.
+/// Types a letter into a text of several lines, unless the text is being saved.
 pub(super) fn type_letter(model: &mut Model, letter: char) {
     if !is_held(model)
         && let Some(Err(why)) = model.overlay.as_mut().map(|open| open.type_letter(letter))
@@ -70,7 +70,8 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     scroll_into_view(model);
 }
 
-/// A slow disk must not swallow what a fast reviewer types on: all keys but those that go back wait with the overlay.
+/// At most so many keys wait while a text is being saved, so that a slow disk swallows none. Keys that go back do not
+/// wait.
 const MOST_AHEAD: usize = 256;
 
 pub(super) fn holds(model: &mut Model, key: Key) -> bool {
@@ -85,7 +86,7 @@ pub(super) fn holds(model: &mut Model, key: Key) -> bool {
     true
 }
 
-/// Whether the overlay waits for the disk; says so.
+/// Whether the overlay is being saved; if so, a message says it.
 pub(super) fn is_held(model: &mut Model) -> bool {
     let is_held =
         model.overlay.as_mut().and_then(Open::keeping_mut).is_some_and(|keeping| keeping.is_underway());
@@ -186,7 +187,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     vec![]
 }
 
-/// What changed shows once the files are read again; what could not be saved stays in front of who chose it.
+/// After the user's own findings were written, or could not be. The change shows when the files are read again; a
+/// finding that could not be saved stays open.
 pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> Vec<Effect> {
     match told {
         Ok(words) => {
@@ -195,7 +197,7 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
             }
             model.greeting = Some(words);
             scroll_into_view(model);
-            // Also what is being read now may have been read before the change.
+            // A reading under way may have read the file before the change.
             model.reads_again = true;
             vec![]
         }
@@ -225,7 +227,7 @@ fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {
     let newest = subjects.len() - 1;
     workspace.compare(subjects);
     if purpose == Purpose::Add {
-        // What was just added is what a second thought is about.
+        // The cursor goes to the subject that was added, so that it can be replaced or removed at once.
         model.panes.comparison.put_on(newest);
     }
     go(model, Pane::Comparison);

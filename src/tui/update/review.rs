@@ -1,4 +1,4 @@
-//! What reviewers say: the commands that say it, and what the journal answers.
+//! Flags, notes and reviews: the commands that make records, and the answers of the journal.
 
 use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Lays what the journal holds over the cards.
+/// Lays the records of the journal over the cards.
 pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, told: Option<Safe>) {
     model.writer = writer;
     if let Some(workspace) = &mut model.workspace {
@@ -35,7 +35,7 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
     scroll_into_view(model);
 }
 
-/// Only what is on the disk is shown as said.
+/// Takes records that are on the disk: only these are shown.
 pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     for (overlay, on, text) in records.iter().filter_map(|record| typed_text(&record.act)) {
         let slot = (overlay, on.clone());
@@ -57,7 +57,8 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     if model.overlay.is_some() {
         return vec![];
     }
-    // What was typed on meanwhile is done now; what follows another save waits again.
+    // Keys that were pressed while the text was being saved take effect now; if one of them saves again, the rest
+    // wait again.
     let ahead = std::mem::take(&mut model.ahead);
     ahead.into_iter().flat_map(|key| super::press(model, key)).collect()
 }
@@ -76,7 +77,7 @@ fn saved(workspace: &Workspace, records: &[Record]) -> Safe {
     safe_line(&words)
 }
 
-/// What a record is about: what it says itself, or the flag it speaks of does.
+/// The target of a record, or of the flag that the record resolves or reopens.
 fn about<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
     match &record.act {
         Act::Resolve { flag, .. } | Act::Reopen { flag } => book.flag(flag).map(|flag| &flag.on),
@@ -94,7 +95,7 @@ fn undone(book: &Book, of: &[crate::review::Id]) -> String {
     }
 }
 
-/// Says plainly that nothing was saved, and why; what was typed stays where it can be saved again.
+/// Says that nothing was saved, and why. The text stays in its overlay, where it can be saved again.
 pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     if let Some(keeping) = model.overlay.as_mut().and_then(Open::keeping_mut)
         && keeping.is_for(drafts)
@@ -117,7 +118,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     scroll_into_view(model);
 }
 
-/// What came back from the editor of the environment goes where it was sent from, and is saved.
+/// Puts the text that `$EDITOR` returned into the overlay it came from, and saves a note at once.
 pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effect> {
     let text = match text {
         Ok(text) => text,
@@ -137,13 +138,13 @@ pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effec
     if is_note { super::overlay::run(model, Command::Save) } else { vec![] }
 }
 
-/// Asks for drafts to be kept without an overlay.
+/// Asks the journal to keep drafts for which no overlay is open.
 fn keep(model: &mut Model, drafts: Vec<Draft>) -> Vec<Effect> {
     say(model, Safe::fixed("saving…"));
     vec![Effect::Keep(drafts)]
 }
 
-/// Runs a command that says something about what is selected.
+/// Runs a review command on what is under the cursor.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let done = match command {
         Command::Undo | Command::Redo => undo(model, command == Command::Undo),
@@ -259,7 +260,7 @@ fn review_more(model: &Model, workspace: &Workspace, spot: Spot) -> choices::Sta
     choices::State::new(Overlay::Reviewed, name, all, spot.extent as usize)
 }
 
-/// What a gap that a card leaves open really is.
+/// The choices for what an absent or empty cell really is.
 fn assign(workspace: &Workspace, spot: Spot) -> Result<choices::State, Safe> {
     let Selection { country, edition, indicator } = spot.cell;
     let cell = (country, edition, indicator);
