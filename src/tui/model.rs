@@ -1,4 +1,4 @@
-//! Everything the screen is a function of, everything that can happen to it, everything it may ask of the world.
+//! The model that the screen is a function of, the messages that change it, and the effects it asks for.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -34,49 +34,49 @@ pub struct Model {
     pub size: Size,
     pub keymap: Keymap,
     pub reading: ReadState,
-    /// What was read, even if it holds no card: its problems say why.
+    /// The data that was read, even without any card: its problems then say why.
     pub data: Option<Arc<Dataset>>,
-    /// The same data with what is selected and compared in it; nothing while there is no card.
+    /// The same data with the selection and the comparison; `None` while there is no card.
     pub workspace: Option<Workspace>,
     pub panes: Panes,
-    /// Which pane has the keys, and the way back from it.
+    /// Which pane has the keys, and which panes `Back` leads to.
     pub navigation: Navigation,
     pub overlay: Option<Open>,
     /// The live search being typed for the pane in front.
     pub typing: Option<TextInput>,
-    /// Keys of a chord that is not complete.
+    /// The keys pressed so far of an incomplete chord.
     pub pending: Vec<Key>,
-    /// Said in the footer until the next key.
+    /// Shown in the footer until the next key.
     pub notice: Option<Notice>,
-    /// Said one after the other, the first until the next key; not while somebody writes.
+    /// Messages that wait for the footer, each shown until the next key. None is shown while an editor is open.
     pub later: VecDeque<Notice>,
-    /// Who reviews here: whose latest record an undo takes back.
+    /// The reviewer of this program. Undo takes back the latest record of this reviewer.
     pub writer: Box<str>,
-    /// What was typed into an overlay and not saved, by what it is about.
+    /// Texts that were typed into an overlay and not saved, by overlay and target.
     pub unsaved: HashMap<(Overlay, Target), String>,
-    /// Keys pressed while an overlay waits for the disk: they are meant for what comes after it.
+    /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
     pub ahead: Vec<Key>,
-    /// Subcommands that no command of the screen is named after.
+    /// Subcommands of the command line that have no command of the same name on the screen.
     pub elsewhere: &'static [Elsewhere],
-    /// That unsaved words would be lost was said when somebody wanted to quit.
+    /// Whether the user was just warned of unsaved text: the next Quit then quits.
     pub is_warned: bool,
-    /// The label of the edition to begin with; otherwise the newest.
+    /// The label of the edition to start in; the newest if `None`.
     pub begin_at: Option<Box<str>>,
-    /// How scores are made where not as the framework says.
+    /// How scores are computed where it differs from the framework.
     pub scores: Adjustments,
-    /// The files changed: they are read again as soon as nobody is in the middle of something.
+    /// Whether the files changed and must be read again, as soon as no overlay is busy.
     pub reads_again: bool,
     /// Whether the terminal reports the mouse.
     pub has_mouse: bool,
-    /// Read again, and shown as soon as nobody is in the middle of something.
+    /// Data that was read again but is not shown yet, because an overlay is busy.
     pub arrived: Option<(Arc<Dataset>, ReloadDiff)>,
-    /// What the last reading that changed something changed.
+    /// The changes of the last reload that changed anything.
     pub reload_diff: Option<ReloadDiff>,
-    /// Where the session before ended, until there are cards to go there.
+    /// The previous session, until there are cards to restore it over.
     pub session: Option<Session>,
-    /// What must be said first.
+    /// Shown instead of the usual message when data is shown the next time.
     pub greeting: Option<Safe>,
-    /// The group to begin with, as it was named; otherwise all countries.
+    /// The group to start with, as the user named it; all countries if `None`.
     pub begin_in: Option<Box<str>>,
 }
 
@@ -86,23 +86,23 @@ pub enum ReadState {
     #[default]
     Idle,
     Underway(ReadProgress),
-    /// The last attempt failed; older data, if any, stands.
+    /// The last attempt failed. Older data, if any, is still shown.
     Failed(Safe),
 }
 
-/// How far reading has come. Bytes are those of the files; cards are counted as they are built.
+/// How far reading has come. `bytes` counts bytes of files, `cards` the cards built so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadProgress {
     /// The first card of a large file, known long before the rest: "Afghanistan, 1995".
     pub begins_with: Option<Safe>,
     pub files: usize,
     pub bytes: u64,
-    /// 0 while it is not known.
+    /// The size of all files; 0 while it is not known.
     pub of_bytes: u64,
     pub cards: usize,
 }
 
-/// What was typed into a flag or a note and is not saved.
+/// A text that was typed into a flag or a note and not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     pub is_flag: bool,
@@ -111,7 +111,7 @@ pub struct Left {
 }
 
 impl Left {
-    /// Whether an act says just this.
+    /// Whether an act has this text, on this target.
     pub fn is_said_by(&self, act: &Act) -> bool {
         typed_text(act).is_some_and(|(overlay, on, text)| {
             self.is_flag == (overlay == Overlay::Flag) && self.on == *on && self.text.trim_end() == text
@@ -119,7 +119,7 @@ impl Left {
     }
 }
 
-/// The text that an act says, with where it is typed and what it is about.
+/// The typed text of a flag or a note, with the overlay it is typed into and its target; `None` for any other act.
 pub fn typed_text(act: &Act) -> Option<(Overlay, &Target, &str)> {
     match act {
         Act::Flag { on, note, .. } => Some((Overlay::Flag, on, note.raw())),
@@ -128,11 +128,11 @@ pub fn typed_text(act: &Act) -> Option<(Overlay, &Target, &str)> {
     }
 }
 
-/// Words for the footer.
+/// A message in the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     Said(Safe),
-    /// Why what was asked for cannot be done.
+    /// Why a command cannot run.
     Refused(Safe),
 }
 
@@ -143,61 +143,62 @@ pub enum Msg {
     Paste(String),
     Resized(Size),
     Progress(ReadProgress),
-    /// Where the session before ended; sent before the first [`Msg::Loaded`].
+    /// The previous session. Sent before the first [`Msg::Loaded`].
     Begin(Box<Session>),
     Loaded(Arc<Dataset>),
-    /// The data of [`Effect::Reload`], and how they stand to those that were shown then.
+    /// The data of [`Effect::Reload`], and how it differs from the data shown when the reload began.
     ReadAgain {
         data: Arc<Dataset>,
         reload_diff: ReloadDiff,
     },
-    /// Something that was opened is another file now, or holds other files.
+    /// A file or folder that was opened has changed.
     FilesChanged,
     /// The files could not be read at all.
     Failed(Safe),
-    /// An answer to what was asked for: said in the footer until the next key.
+    /// An answer to a command, shown in the footer at once.
     Said(Safe),
-    /// Something that nobody asked for and everybody should see: it takes no other words' place.
+    /// A message that no command asked for. It waits until the footer is free and replaces nothing.
     Tell(Safe),
-    /// What the journal of these cards holds, and who writes to it here; `told` is what is wrong with it, if anything.
+    /// The records in the journal of these cards, and who writes to it here. `told` says what is wrong with the
+    /// journal, if anything.
     Reviews {
         records: Vec<Record>,
         writer: Box<str>,
         told: Option<Safe>,
     },
-    /// These are on the disk.
+    /// These records are on the disk.
     Kept(Vec<Record>),
-    /// These are not: nothing of them was kept.
+    /// The drafts of one [`Effect::Keep`] could not be written; none of them was kept.
     NotKept {
         drafts: Vec<Draft>,
         why: Safe,
     },
-    /// What was left unsaved over these cards when the program last ended.
+    /// The texts about these cards that were unsaved when the program last ended.
     Left(Vec<Left>),
-    /// The change of the user's own findings is on the disk, or why it is not.
+    /// The user's own findings were changed on the disk, or why they were not.
     FindingsChanged(Result<Safe, Safe>),
-    /// What came back from the editor of the environment, or why nothing did.
+    /// The text that came back from `$EDITOR`, or why there is none.
     Edited(Result<String, Safe>),
 }
 
-/// A request to the world; only the runtime performs it.
+/// A request to the outside world. Only `cli::app` performs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Quit,
     /// Read the same paths again, then send [`Msg::ReadAgain`] or [`Msg::Failed`].
     Reload,
-    /// Write these to the journal as one, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
+    /// Write all of these to the journal or none, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
     Keep(Vec<Draft>),
     /// Change the user's own findings for the framework, then send [`Msg::FindingsChanged`].
     ChangeFindings {
         framework: Box<str>,
         change: own::OwnFindingChange,
     },
-    /// Take this to the clipboard, then send [`Msg::Said`] with the way it went.
+    /// Copy this to the clipboard, then send [`Msg::Said`] with the way that worked.
     Copy(Copied),
-    /// Write this, about the group and the edition shown, to a new file, then send [`Msg::Said`] with its name.
+    /// Write this about the selected group and edition to a new file, then send [`Msg::Said`] with its name.
     Write(NewFile),
-    /// Lend the terminal to the editor of the environment with this text, then send [`Msg::Edited`].
+    /// Give the terminal to `$EDITOR` with this text, then send [`Msg::Edited`].
     Edit {
         text: String,
     },
@@ -241,12 +242,12 @@ impl Model {
         self.navigation.front()
     }
 
-    /// Its state.
+    /// The state of the pane in front.
     pub fn pane(&self) -> &dyn PaneState {
         self.panes.of(self.front())
     }
 
-    /// What would be lost if the program ended now.
+    /// The texts that would be lost if the program ended now.
     pub fn left(&self) -> Vec<Left> {
         let open = self.overlay.as_ref().and_then(|open| {
             let (on, text) = open.unsaved()?;
@@ -260,14 +261,14 @@ impl Model {
         all.into_iter().map(|((is_flag, on), text)| Left { is_flag, on, text }).collect()
     }
 
-    /// What to find again another time; nothing while there are no cards.
+    /// The session to save for the next start; `None` while there are no cards.
     pub fn to_session(&self) -> Option<Session> {
-        // Before it is restored there is nothing worth keeping.
+        // While the previous session waits to be restored, this one must not replace it.
         let workspace = self.workspace.as_ref().filter(|_| self.session.is_none())?;
         Some(Session::capture(workspace, &self.panes, &self.navigation))
     }
 
-    /// What is wrong with the files, as they were read last.
+    /// The problems of the last reading.
     pub fn problems(&self) -> &[Problem] {
         self.data.as_ref().map_or(&[][..], |data| &data.problems)
     }
@@ -289,18 +290,17 @@ impl Model {
         layout::regions(self.size, self.wants())
     }
 
-    /// The place of a pane; panes that are not shown are as large as the one in front.
+    /// The area of a pane. A pane that is not shown gets the area of the one in front.
     pub fn area(&self, pane: Pane) -> Rect {
         let regions = self.regions();
         regions.pane(pane).or_else(|| regions.pane(self.front())).unwrap_or_default()
     }
 
-    /// The place of an overlay.
     pub fn overlay_area(&self, overlay: Overlay) -> Rect {
         layout::overlay(self.size, self.wants(), overlay)
     }
 
-    /// What commands may rely on.
+    /// The facts that preconditions of commands are checked against.
     pub fn needs_met(&self) -> NeedsMet {
         let Some(workspace) = &self.workspace else { return NeedsMet::default() };
         NeedsMet {
@@ -311,7 +311,7 @@ impl Model {
         }
     }
 
-    /// Where keys are looked up, innermost first.
+    /// The scopes in which keys are looked up now, innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
         match (&self.overlay, &self.typing) {
             (Some(open), _) => open.kind().scopes(),

@@ -1,4 +1,4 @@
-//! What every pane is shown: the data, what is selected, what is compared; and what a pane may wish for.
+//! What every pane may see (data, selection, comparison), and what a pane may ask for.
 
 use crate::{
     core::{
@@ -15,7 +15,7 @@ use crate::{
     tui::{keymap::Keymap, places::Pane},
 };
 
-/// The cell everything is about. All panes share it.
+/// The selected cell. All panes share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
     pub country: CountryId,
@@ -28,49 +28,49 @@ pub struct Selection {
 pub struct PaneContext<'a> {
     pub data: &'a Dataset,
     pub selection: Selection,
-    /// The group that lists, counts and medians are about: everyone unless one was chosen.
+    /// The group that lists, counts and medians are about: all countries unless a group was chosen.
     pub group: &'a Group,
-    /// Its members that the data knows, in name order.
+    /// The members of the group that are in the data, by name.
     pub members: &'a [CountryId],
-    /// `None` until two subjects are chosen. Computed once a change, read by every draw.
+    /// `None` until two subjects are chosen. Computed when the subjects change, not when drawing.
     pub comparison: Option<&'a Comparison>,
-    /// What reviewers say.
     pub review: &'a Review,
-    /// How scores are made.
+    /// How scores are computed.
     pub rules: &'a Rules,
-    /// The group in the selected edition, ranked over all goals.
+    /// The members of the group in the selected edition, ranked by the score over all goals.
     pub ranking: &'a Ranking,
     /// Whether this pane has the keys.
     pub focused: bool,
-    /// For words that name keys; those of the table where nobody could choose any.
+    /// The keymap for messages that name keys; `None` where keys cannot be configured, which means the keys of the
+    /// table.
     pub keymap: Option<&'a Keymap>,
 }
 
 impl PaneContext<'_> {
-    /// Words of a pane, with the keys of the commands that they name in braces.
+    /// Replaces each command name in braces by the key that runs it in this pane.
     pub fn spell(&self, pane: Pane, words: &str) -> String {
         let spell = |keymap: &Keymap| keymap.spell(&pane.scopes(), words);
         self.keymap.map_or_else(|| spell(&Keymap::choosing(&[]).0), spell)
     }
 
-    /// Whether no group was chosen.
+    /// Whether the group is all countries.
     pub fn is_everyone(&self) -> bool {
         &*self.group.id == groups::EVERYONE
     }
 
-    /// What somebody has changed about scores, in words: `own weights`, `geometric`, `own threshold`.
+    /// What the user changed about scores, in words: `own weights`, `geometric`, `own threshold`.
     pub fn own_rules(&self) -> Vec<&'static str> {
         own_rules(&self.data.framework, self.rules)
     }
 
-    /// Why a country has no rank, if it has none: `2 of 6 given; 70 % needed`.
+    /// Why a country has no rank: `2 of 6 given; 70 % needed`. `None` if it has one.
     pub fn why_no_rank(&self, country: CountryId) -> Option<String> {
         let row = self.ranking.why_not(country)?;
         let words = why_words(&self.data.framework, self.rules, row.why, row.coverage);
         Some(safe_line(&words).into_string())
     }
 
-    /// The same in full, then in steps shorter: half a reason would be another one.
+    /// The same words in full, then shorter versions of them, so that no caller cuts a reason in half.
     pub fn no_rank_words(&self, country: CountryId) -> Vec<String> {
         let (Some(row), Some(why)) = (self.ranking.why_not(country), self.why_no_rank(country)) else {
             return vec![];
@@ -83,7 +83,7 @@ impl PaneContext<'_> {
     }
 }
 
-/// What of the rules is not as the framework has it, in words that stand wherever scores do.
+/// How the rules differ from those of the framework, in words that are shown wherever scores are.
 pub fn own_rules(framework: &Framework, rules: &Rules) -> Vec<&'static str> {
     let says = [
         ("own weights", !rules.changed(framework).is_empty()),
@@ -93,11 +93,11 @@ pub fn own_rules(framework: &Framework, rules: &Rules) -> Vec<&'static str> {
     says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words).collect()
 }
 
-/// What a review command is about.
+/// The target of a review command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     pub cell: Selection,
-    /// How much around the cell is meant.
+    /// Whether the cell, its card or its indicator is meant.
     pub extent: Extent,
 }
 
@@ -127,7 +127,7 @@ impl Spot {
     }
 }
 
-/// What a pane asks the model to do; the model alone does it.
+/// What a pane asks the model to do. A pane changes nothing but itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     SelectCountry(CountryId),
@@ -135,10 +135,10 @@ pub enum Wish {
     SelectEdition(EditionId),
     /// Show and focus another pane.
     Go(Pane),
-    /// Put these side by side.
+    /// Compare these subjects.
     SetSubjects(Vec<Subject>),
-    /// Take a finding out of the user's own.
+    /// Remove the finding with this id from the user's own.
     RemoveFinding(Box<str>),
-    /// Say something in the footer until the next key.
+    /// Show a message in the footer until the next key.
     Say(crate::text::Safe),
 }

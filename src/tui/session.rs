@@ -1,4 +1,4 @@
-//! Where somebody was, as codes, labels and ids: what is left behind and found again, though positions may have moved.
+//! What the program restores at the next start, as codes, labels and ids, because positions may have changed.
 
 mod weights;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::core::{dataset::Dataset, groups, subject::Subject};
 
-/// Everything about the screen that is worth finding again. Nothing of the cards is in it but codes.
+/// What is saved about the screen. Of the cards it holds only codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Session {
@@ -25,13 +25,13 @@ pub struct Session {
     country: Box<str>,
     edition: Box<str>,
     indicator: Box<str>,
-    /// An id, or the codes of its members; nothing for all countries.
+    /// The id of the group, or the codes of its members; `None` for all countries.
     group: Option<Box<str>>,
     subjects: Vec<Side>,
-    /// What is searched for in each pane.
+    /// The search of each pane.
     searches: BTreeMap<Pane, String>,
     panes: Settings,
-    /// How scores were made, if that was changed while the program ran.
+    /// How scores were computed, if the user changed that while the program ran.
     scores: Option<weights::Scores>,
 }
 
@@ -51,7 +51,7 @@ enum Who {
 }
 
 impl Session {
-    /// What to find again of a screen that shows these panes.
+    /// The session of a screen with this workspace and these panes.
     pub fn capture(workspace: &Workspace, panes: &Panes, navigation: &Navigation) -> Self {
         let (data, here) = (&workspace.data, workspace.selection);
         let label = |edition| data.edition(edition).label.clone();
@@ -78,23 +78,24 @@ impl Session {
         }
     }
 
-    /// Goes back to where it ended. What these cards no longer have stays as it is. The panes have still to be scrolled.
+    /// Restores the session. What these cards no longer have is left as it is. The caller has to scroll the panes
+    /// afterwards.
     pub fn restore(&self, workspace: &mut Workspace, panes: &mut Panes) {
         restore_desk(workspace, self);
         panes.restore(&self.panes);
         for (pane, text) in &self.searches {
-            // A search that is typed selects what it finds; one that is found again leaves the selection alone.
+            // A typed search selects what it finds. A restored one must not, so its wishes are dropped.
             panes.of_mut(*pane).search(text, &workspace.context(false), ANY_SIZE);
         }
     }
 
-    /// The pane that had the keys, and the one beside the countries.
+    /// The pane that had the keys, and the pane beside the countries.
     pub const fn shown(&self) -> (Pane, Pane) {
         (self.front, self.beside)
     }
 }
 
-/// Until the panes are scrolled.
+/// A size for searching before the real one is known; the panes are scrolled afterwards.
 const ANY_SIZE: Size = Size { width: 80, height: 24 };
 
 fn restore_desk(workspace: &mut Workspace, session: &Session) {

@@ -1,4 +1,4 @@
-//! The only place the model changes. Performs nothing: what the world has to do is returned.
+//! The only code that changes the model; what the outside world has to do is returned as effects.
 
 mod edition;
 mod gaps;
@@ -28,7 +28,7 @@ use crate::{
     text::{Safe, safe_line},
 };
 
-/// Takes one message.
+/// Handles one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
     effects.extend(loading::catch_up(model));
@@ -36,7 +36,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-/// Says what waited, unless something else is being said or somebody is in the middle of writing.
+/// Shows the first waiting message if the footer is free, no chord is begun and no editor is open.
 fn tell_next(model: &mut Model) {
     let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
     if model.notice.is_none() && model.pending.is_empty() && !has_editor {
@@ -79,7 +79,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 impl Model {
-    /// The data's first arrival, so that the first frame is complete: [`Msg::Loaded`] in one step.
+    /// The model after its first [`Msg::Loaded`], for callers that want the first frame to be complete.
     #[must_use]
     pub fn with_data(mut self, data: Arc<Dataset>) -> Self {
         update(&mut self, Msg::Loaded(data));
@@ -87,7 +87,7 @@ impl Model {
     }
 }
 
-/// What was said has been seen when somebody does something.
+/// Clears the message in the footer: any key or click means that it was seen.
 fn seen(model: &mut Model) {
     let said = model.notice.take();
     if said.is_some() && said.as_ref() == model.later.front() {
@@ -105,7 +105,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyMeaning::Pending => vec![],
         KeyMeaning::Run(command) => {
             model.pending.clear();
-            // The key that quits goes back first; the command, asked for by name, quits.
+            // The key for Quit goes back first; the command run by name (palette, help) quits at once.
             let is_away =
                 model.overlay.is_none() && model.typing.is_none() && model.front() != Pane::Countries;
             run(model, if command == Command::Quit && is_away { Command::Back } else { command })
@@ -117,7 +117,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// A letter is typed where there is a field; any other key says that it does nothing.
+/// Handles a key without a binding: a letter goes into the open field; any other key gets a message that it does
+/// nothing here.
 fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
     let letter = if pressed.len() == 1 { pressed[0].typed() } else { None };
     if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
@@ -132,7 +133,7 @@ fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
         return typed(model);
     }
     let help = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Help));
-    // Esc gives a chord up; that needs no words.
+    // Esc after the beginning of a chord cancels it, without a message.
     if pressed.len() < 2 || pressed.last().is_some_and(|key| key.to_string() != "esc") {
         refuse(model, safe_line(&format!("{} does nothing here: {help} shows the keys", notation(pressed))));
     }
@@ -157,7 +158,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     typed(model)
 }
 
-/// After a field's text has changed.
+/// Call after the text of a field changed.
 fn typed(model: &mut Model) -> Vec<Effect> {
     if model.overlay.is_some() {
         overlay::find(model);
@@ -168,7 +169,8 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     search(model, &text)
 }
 
-/// Whether the mouse may point now: not while a text is written or the disk is waited for. A key that was begun is given up.
+/// Whether the mouse may be used: not in an editor, and not while an overlay waits for the disk. Cancels a begun
+/// chord.
 pub(super) fn is_free(model: &mut Model) -> bool {
     seen(model);
     model.pending.clear();
@@ -176,7 +178,7 @@ pub(super) fn is_free(model: &mut Model) -> bool {
     !has_editor && !overlay::is_held(model)
 }
 
-/// Runs a command by whatever way it was asked for: a key, the palette, the help.
+/// Runs a command, whether a key, the palette or the help asked for it.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if model.overlay.is_some() {
         return overlay::run(model, command);
@@ -202,7 +204,7 @@ fn refusal(model: &Model, why: &'static str) -> Safe {
 
 fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     if let Scope::Pane(pane) = spec.scope {
-        // Asked for by name from elsewhere: it is done where it can be seen.
+        // A command of one pane, run by name from another: first show that pane.
         go(model, pane);
     }
     if let Scope::On(overlay) = spec.scope {
@@ -259,7 +261,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     vec![]
 }
 
-/// Gives a command to the pane in front.
+/// Passes a command to the pane in front.
 fn pass(model: &mut Model, command: Command) -> Vec<Effect> {
     let (front, size) = (model.front(), area_of(model, model.front()));
     let Some(workspace) = &model.workspace else { return vec![] };
@@ -321,7 +323,7 @@ fn go(model: &mut Model, pane: Pane) {
     scroll_into_view(model);
 }
 
-/// One step back, and never out of the program.
+/// Goes one step back: closes something in the pane, ends the search, or shows the previous pane. Never quits.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.pane().takes_back() {
         return pass(model, Command::Back);
@@ -336,7 +338,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     vec![]
 }
 
-/// After the selection, the data or the size changed: every pane on the screen shows what is selected.
+/// Call after the selection, the data or the size changed: scrolls every visible pane to the selection.
 fn scroll_into_view(model: &mut Model) {
     if let Some(workspace) = &model.workspace {
         for (pane, area) in model.regions().panes {
@@ -355,7 +357,6 @@ fn area_of(model: &Model, pane: Pane) -> Size {
     model.area(pane).as_size()
 }
 
-/// How much of a text had no room.
 fn cut_words(bytes: usize) -> Safe {
     safe_line(&format!("too long: a note holds 64 KiB; the last {bytes} bytes were cut"))
 }
@@ -367,7 +368,7 @@ fn mouse_words(model: &Model) -> Safe {
     Safe::fixed("mouse off: the terminal marks text again")
 }
 
-/// The program's own words, with the keys of the commands that they name in braces.
+/// A message with each command name in braces replaced by its key.
 fn spelt(model: &Model, words: &str) -> Safe {
     safe_line(&model.keymap.spell(&model.scopes(), words))
 }
