@@ -1,4 +1,4 @@
-//! What is wrong with the input, as a value: where, what was expected, what was found, how to mend it.
+//! Problems of the input as values: where, what was expected, what was found, how to mend it.
 
 use std::fmt;
 
@@ -13,13 +13,13 @@ pub struct FilePlace {
     pub byte: u64,
 }
 
-/// Said of a file that is not there. Unlike one that cannot be read it has no cards any more.
+/// The message for a file that does not exist. Such a file has lost its cards, while an unreadable one keeps them.
 pub const NO_SUCH_FILE: &str = "there is no such file or folder";
 
-/// One problem. Every word in it may be printed.
+/// One problem. All its texts can be printed safely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Kebab-case and stable: what scripts match on.
+    /// Kebab-case, and stable because scripts match on it.
     pub code: &'static str,
     pub severity: Severity,
     /// The file as the user named it.
@@ -30,7 +30,7 @@ pub struct Problem {
     pub message: Safe,
     pub expected: Option<Safe>,
     pub found: Option<Safe>,
-    /// How to mend it.
+    /// How to mend the problem.
     pub hint: Option<Safe>,
 }
 
