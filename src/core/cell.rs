@@ -93,7 +93,7 @@ impl Gap {
         }
     }
 
-    /// The reasons a card may write; the others follow from what it leaves out.
+    /// Whether a card may state this reason. The other reasons follow from what a card leaves out.
     pub const fn can_be_written(self) -> bool {
         matches!(self, Self::NotAssessed | Self::NoData | Self::NotApplicable | Self::Withheld)
     }
@@ -104,12 +104,12 @@ impl Gap {
 }
 
 bitflags! {
-    /// What must be known about a *given* cell before it is relied on.
+    /// Warnings about a *given* cell that a reader must know before relying on it.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct Marks: u8 {
         /// No source is named.
         const UNSOURCED = 1;
-        /// Its own date is older than the framework's limit, measured against the edition.
+        /// The date of the cell is further before the edition than the framework's limit.
         const OUTDATED = 2;
         /// Sources disagree; all values are kept.
         const DISPUTED = 4;
@@ -120,7 +120,7 @@ bitflags! {
     }
 }
 
-/// Each mark with the id files use, its title and its letter.
+/// Each mark with its id in files, its title and its letter.
 pub static MARKS: [(Marks, &str, &str, &str); 6] = [
     (Marks::UNSOURCED, "unsourced", "unsourced", "u"),
     (Marks::OUTDATED, "outdated", "outdated", "o"),
@@ -174,7 +174,8 @@ impl TreatyAct {
     }
 }
 
-/// A treaty as of the date a card was assessed. Its level on the treaty scale is derived, never written.
+/// The dates of a treaty for one country. Its level on the treaty scale is computed from them, never written in a
+/// card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Treaty {
     pub signed: Option<Date>,
@@ -183,7 +184,7 @@ pub struct Treaty {
 }
 
 impl Treaty {
-    /// 0 not signed, 1 signed only, 2 bound: what was so at the end of `as_of`.
+    /// The level at the end of `as_of`: 0 not signed, 1 signed only, 2 bound.
     pub fn level(&self, as_of: Date) -> u8 {
         let day = as_of.last_day();
         let by_then = |date: Option<Date>| date.is_some_and(|date| date.first_day() <= day);
@@ -198,15 +199,15 @@ impl Treaty {
 /// A value on its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
-    /// Index into the scale's levels, worst first; also treaty statuses and yes/no.
+    /// Index into the scale's levels, worst first; also for treaties and yes/no.
     Level(u8),
     Number(f64),
     Date(Date),
-    /// Never ranked; read the words from the cell's detail.
+    /// A text, never ranked. Its words are in the cell's detail.
     Text,
 }
 
-/// What a cell says, small enough to copy. Words, notes and sources are in its detail.
+/// The state and the marks of a cell, small enough to copy. Words, notes and sources are in its detail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
     pub state: Result<Value, Gap>,
@@ -230,7 +231,7 @@ impl Cell {
         self.state == Err(Gap::NotApplicable)
     }
 
-    /// A gap that counts: anything missing but "not applicable".
+    /// Whether the cell is a gap that counts as missing: any but "not applicable".
     pub fn is_missing(&self) -> bool {
         !self.is_given() && !self.is_not_applicable()
     }

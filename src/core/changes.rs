@@ -1,4 +1,4 @@
-//! What changed between two editions, cell by cell. What appears or disappears is neither better nor worse.
+//! What changed between two editions, cell by cell; a cell that appears or disappears is neither better nor worse.
 
 use super::{
     cell::Cell,
@@ -8,18 +8,18 @@ use super::{
     framework::{GoalId, IndicatorId},
 };
 
-/// How a cell of the older edition stands to the same cell of the newer one. Distances are in levels, or in the scale's
-/// unit.
+/// How a cell of the newer edition stands to the same cell of the older one. Distances are in levels, or in the unit
+/// of the scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Change {
     Improved(f64),
     Worsened(f64),
     Equal,
-    /// Another value, and neither is better.
+    /// Another value, neither of them better; the distance if the values are numbers.
     Differs(Option<f64>),
-    /// It was a gap and is given.
+    /// A gap in the older edition, given in the newer.
     Appeared,
-    /// It was given and is a gap.
+    /// Given in the older edition, a gap in the newer.
     Disappeared,
     NotComparable(Reason),
 }
@@ -92,7 +92,7 @@ impl ChangeKind {
         }
     }
 
-    /// Whether the two editions say different things.
+    /// Whether the cell differs between the two editions.
     pub const fn is_change(self) -> bool {
         !matches!(self, Self::Equal | Self::NotComparable)
     }
@@ -135,17 +135,17 @@ impl Moves {
         }
     }
 
-    /// Cells given in both editions: the n of every share of what improved or worsened.
+    /// Cells given in both editions: the denominator of the shares that improved or worsened.
     pub const fn comparable(&self) -> u32 {
         self.improved + self.worsened + self.equal + self.differs
     }
 
-    /// All cells, whatever became of them.
+    /// All cells, changed or not.
     pub const fn all(&self) -> u32 {
         self.comparable() + self.appeared + self.disappeared + self.not_comparable
     }
 
-    /// Cells that say something else than before.
+    /// Cells that differ from the older edition.
     pub const fn changed(&self) -> u32 {
         self.improved + self.worsened + self.differs + self.appeared + self.disappeared
     }
@@ -172,7 +172,7 @@ pub struct Changes {
     pub by_indicator: Vec<(IndicatorId, Moves)>,
     pub by_goal: Vec<(GoalId, Moves)>,
     pub all: Moves,
-    /// How much was given then, and is now.
+    /// Counts over all cells in the older edition, and in the newer.
     pub before: Counts,
     pub after: Counts,
 }
@@ -241,7 +241,7 @@ pub fn row(
     ChangeRow { country, indicator, before, after, change }
 }
 
-/// What one country's card gained and lost since another edition.
+/// How one country's card changed between two editions.
 pub fn of_country(data: &Dataset, country: CountryId, from: EditionId, to: EditionId) -> Moves {
     let mut moves = Moves::default();
     for indicator in data.framework.indicator_ids() {

@@ -1,4 +1,4 @@
-//! How subjects differ, indicator by indicator; never a verdict against a gap.
+//! How subjects differ, indicator by indicator; a gap never gets a verdict.
 
 use super::{
     cell::{Cell, Gap, Value},
@@ -31,13 +31,13 @@ impl Reason {
     }
 }
 
-/// The outcome of holding two cells side by side. Distances are in levels, or in the scale's unit.
+/// The result of comparing two cells. Distances are in levels, or in the unit of the scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
     Left(f64),
     Right(f64),
     Equal,
-    /// Unordered and not the same; numbers say how far apart.
+    /// Not equal, on a scale without order; for numbers with the distance.
     Differ(Option<f64>),
     NotComparable(Reason),
 }
@@ -69,7 +69,7 @@ impl Verdict {
         }
     }
 
-    /// Whether the two say different things: ahead, behind or apart.
+    /// Whether the two values differ, in order or not.
     pub const fn is_difference(self) -> bool {
         matches!(self, Self::Left(_) | Self::Right(_) | Self::Differ(_))
     }
@@ -87,7 +87,7 @@ impl Verdict {
     }
 }
 
-/// Two cells on one scale. `same_text` is asked only for two given text cells.
+/// Compares two cells of one scale. `same_text` is called only for two given text cells.
 pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce() -> bool) -> Verdict {
     let (l, r) = match (left.state, right.state) {
         (Err(Gap::NotApplicable), _) | (_, Err(Gap::NotApplicable)) => {
@@ -123,15 +123,16 @@ fn ahead(left: f64, right: f64, better: Better) -> Verdict {
     }
 }
 
-/// One indicator held side by side.
+/// One indicator of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonRow {
     pub indicator: IndicatorId,
     /// One cell a subject.
     pub cells: Vec<Cell>,
-    /// First subject against second; with more than two subjects, read `leaders`.
+    /// The first subject against the second. With more than two subjects, use `leaders`.
     pub verdict: Verdict,
-    /// With more than two subjects: those with the best given value on an ordered scale, unless all are equal.
+    /// With more than two subjects: the positions of those with the best given value on an ordered scale; empty if
+    /// all are equal.
     pub leaders: Vec<usize>,
 }
 
@@ -177,10 +178,10 @@ impl Tallies {
 pub struct Comparison {
     pub subjects: Vec<Subject>,
     pub rows: Vec<ComparisonRow>,
-    /// First against second.
+    /// The first subject against the second.
     pub tallies: Tallies,
     pub by_goal: Vec<(GoalId, Tallies)>,
-    /// Coverage of each subject over each goal, as `by_goal` × subjects.
+    /// The counts of each subject over each goal: `coverage[goal][subject]`.
     pub coverage: Vec<Vec<Counts>>,
 }
 
@@ -229,7 +230,7 @@ fn leaders(scale: &Scale, cells: &[Cell]) -> Vec<usize> {
     if scale.is_ordered() && lead.len() < given { lead } else { vec![] }
 }
 
-/// Whether the indicator is one that can put a side ahead.
+/// Whether one answer to the indicator can be ahead of another.
 pub fn is_ordered(framework: &Framework, indicator: IndicatorId) -> bool {
     framework.scale(indicator).is_ordered()
 }

@@ -1,21 +1,21 @@
-//! Countries: the embedded ISO 3166-1 and M49 table, and what a person means by a name.
+//! Countries: the embedded table of ISO 3166-1 and UN M49, and finding a country by code or name.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::date::Date;
 use crate::text::{Raw, fold};
 
-/// A country or territory as a data set knows it.
+/// A country or territory of a data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Country {
     /// ISO 3166-1 alpha-3, or a user-assigned code.
     pub code: Raw<'static>,
     pub name: Raw<'static>,
-    /// Folded name, codes and aliases: what search compares with. Built once.
+    /// Folded code, name and aliases, which searches compare with.
     pub keys: Vec<Box<str>>,
 }
 
-/// From when until when a state is a member, both days included; without an end it still is.
+/// The time of a membership, both days included. Without `until` it still lasts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     pub since: Option<Date>,
@@ -29,7 +29,7 @@ impl Span {
         Some(Self { since: Some(Date::parse(since)?), until: Date::parse(until) })
     }
 
-    /// Whether the span holds the last day of this date.
+    /// Whether the last day of this date is inside the span.
     pub fn holds(self, date: Date) -> bool {
         let day = date.last_day();
         self.since.is_none_or(|since| since.first_day() <= day)
@@ -47,11 +47,11 @@ pub struct Known {
     /// UN M49 region; empty for Antarctica.
     pub region: &'static str,
     pub subregion: &'static str,
-    /// In the OSCE or its forerunner.
+    /// Membership in the OSCE or its forerunner.
     pub osce: Option<Span>,
-    /// In the European Union or its forerunners.
+    /// Membership in the European Union or its forerunners.
     pub eu: Option<Span>,
-    /// In the Council of Europe.
+    /// Membership in the Council of Europe.
     pub coe: Option<Span>,
     aliases: &'static str,
 }
@@ -82,7 +82,7 @@ static BY_KEY: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
 });
 
 impl Known {
-    /// Codes, names and aliases, the most exact first.
+    /// Codes, then names, then aliases.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         [self.iso3, self.iso2, self.name, self.official]
             .into_iter()
@@ -91,7 +91,7 @@ impl Known {
     }
 }
 
-/// What a card's `country` resolved to.
+/// What the `country` of a card means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolvedCountry {
     Known(&'static Known),
@@ -100,12 +100,12 @@ pub enum ResolvedCountry {
     Unknown,
 }
 
-/// The row of an upper-case alpha-3 code.
+/// The row of the table with this alpha-3 code in upper case.
 pub fn known(iso3: &str) -> Option<&'static Known> {
     TABLE.binary_search_by(|row| row.iso3.cmp(iso3)).ok().map(|at| &TABLE[at])
 }
 
-/// Resolves a code or a name as a card writes it.
+/// Finds the country that a card's `country` means, a code or a name.
 pub fn resolve(text: &str) -> ResolvedCountry {
     if text.len() == 3
         && let Some(row) = known(text)
@@ -113,7 +113,7 @@ pub fn resolve(text: &str) -> ResolvedCountry {
         return ResolvedCountry::Known(row);
     }
     let folded = if text.len() <= 80 && crate::text::is_safe(text) { fold(text) } else { String::new() };
-    // A code is written in plain letters: ẞ folds to "ss", and is not South Sudan.
+    // A code must be ASCII: ẞ folds to "ss", which must not mean South Sudan.
     let may_match = folded.len() > 3 || text.is_ascii();
     if let Some(at) = BY_KEY.get(&folded).filter(|_| may_match) {
         return ResolvedCountry::Known(&TABLE[*at]);
@@ -121,8 +121,8 @@ pub fn resolve(text: &str) -> ResolvedCountry {
     if is_user_assigned(text) { ResolvedCountry::UserAssigned } else { ResolvedCountry::Unknown }
 }
 
-/// Resolves a card's `country` beside its `name`: a user-assigned code with a name of its own is not the
-/// country the table knows by that code (XK is Kosovo, unless the card calls it something else).
+/// Like [`resolve`], with the card's `name`: if the card gives a user-assigned code a name of its own, the code is
+/// not the country of the table (XK is Kosovo, unless the card names it otherwise).
 pub fn resolve_named(text: &str, name: Option<&str>) -> ResolvedCountry {
     match (resolve(text), name) {
         (ResolvedCountry::Known(row), Some(name)) if is_user_assigned(text) => {
@@ -154,7 +154,7 @@ pub fn is_user_assigned(text: &str) -> bool {
     }
 }
 
-/// The names closest to one that is not known, best first, for "did you mean".
+/// The country whose name is closest to an unknown name, for "did you mean"; `None` if every name differs too much.
 pub fn nearest(text: &str) -> Option<&'static Known> {
     if text.len() > 80 {
         return None;
@@ -166,7 +166,7 @@ pub fn nearest(text: &str) -> Option<&'static Known> {
 }
 
 impl Country {
-    /// A country with every name the table knows for its code.
+    /// A country whose search keys include every name that the table has for its code.
     pub fn new(code: &str, name: &str) -> Self {
         let mut keys = vec![fold(code), fold(name)];
         if let Some(row) = known(code) {

@@ -1,8 +1,8 @@
-//! How many cells say something: the k and the n of every percentage.
+//! Counts of given, missing and not applicable cells: the k and the n of every percentage.
 
 use super::cell::{Cell, Gap};
 
-/// How many cells of a country, goal or indicator say something. `denominator()` leaves out what is not applicable.
+/// How many cells are given, missing and not applicable. `denominator()` leaves the not applicable ones out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub given: u32,
@@ -19,7 +19,7 @@ impl Counts {
         }
     }
 
-    /// The denominator: given and missing.
+    /// Given and missing cells.
     pub const fn denominator(&self) -> u32 {
         self.given + self.missing
     }

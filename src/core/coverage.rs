@@ -1,7 +1,7 @@
 //! What is given and what is missing, cell by cell: countries × indicators of an edition, or one country's editions.
 //!
-//! Not applicable leaves every denominator. What a reviewer says a silent cell really is stands beside what the card says;
-//! it is counted in its place only when that is asked for, and never becomes a value.
+//! Not applicable cells are in no denominator. A gap that a reviewer assigned to an absent or empty cell replaces the
+//! card's gap only if the question asks for that; it never becomes a value.
 
 use std::{
     cmp::Reverse,
@@ -15,7 +15,7 @@ use super::{
     framework::{GoalId, IndicatorId},
 };
 
-/// What reviewers say absent and empty cells really are.
+/// The gaps that reviewers assigned to absent and empty cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssignedGaps(HashMap<(CountryId, EditionId, IndicatorId), Gap>);
 
@@ -32,7 +32,7 @@ impl AssignedGaps {
         self.0.is_empty()
     }
 
-    /// The cell as it counts: a silent one as it was assigned.
+    /// The cell to count: an absent or empty one gets the assigned gap, if there is one.
     pub fn over(&self, cell: Cell, place: (CountryId, EditionId, IndicatorId)) -> Cell {
         match (cell.state, self.0.get(&place)) {
             (Err(Gap::Absent | Gap::Empty), Some(gap)) => Cell { state: Err(*gap), ..cell },
@@ -47,7 +47,7 @@ impl FromIterator<((CountryId, EditionId, IndicatorId), Gap)> for AssignedGaps {
     }
 }
 
-/// Which cells are asked for.
+/// Selects cells by reason or mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoverageFilter {
     pub reasons: Vec<Gap>,
@@ -55,14 +55,14 @@ pub struct CoverageFilter {
 }
 
 impl CoverageFilter {
-    /// One reason or one mark by its id.
+    /// A filter for the reason or the mark with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         let reasons: Vec<Gap> = Gap::from_id(id).into_iter().collect();
         let marks = Marks::from_id(id).unwrap_or_default();
         (!reasons.is_empty() || !marks.is_empty()).then_some(Self { reasons, marks })
     }
 
-    /// Either's cells.
+    /// A filter that keeps the cells of both filters.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.reasons.extend(other.reasons);
@@ -74,7 +74,7 @@ impl CoverageFilter {
         self.reasons.is_empty() && self.marks.is_empty()
     }
 
-    /// Without a filter, every gap that counts.
+    /// Whether the filter keeps a cell. An empty filter keeps every missing cell.
     pub fn keeps(&self, cell: &Cell) -> bool {
         if self.is_empty() {
             return cell.is_missing();
@@ -83,21 +83,20 @@ impl CoverageFilter {
     }
 }
 
-/// What the rows of the matrix are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Axis {
     Countries { members: Vec<CountryId>, edition: EditionId },
     Editions { country: CountryId },
 }
 
-/// In what order rows or columns stand.
+/// The order of rows or columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CoverageSort {
-    /// Countries by name, editions oldest first, indicators as the framework has them.
+    /// Countries by name, editions oldest first, indicators in the framework's order.
     #[default]
     Natural,
-    /// Most of what is asked for first.
+    /// Most cells that the filter keeps first.
     MostGaps,
     FewestGaps,
 }
@@ -113,7 +112,7 @@ impl CoverageSort {
     }
 }
 
-/// What a matrix is asked for.
+/// What the matrix shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub axis: Axis,
@@ -142,7 +141,7 @@ pub struct CoverageRow {
     pub counts: Counts,
     /// Cells that the filter keeps.
     pub hits: u32,
-    /// Cells that were given in the row before, an older edition, and are missing here.
+    /// Cells that are missing here and were given in the edition before. 0 in a matrix of countries.
     pub gone: u32,
 }
 
@@ -157,13 +156,14 @@ pub struct CoverageColumn {
 /// The matrix, counted.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// Rows are one country's editions.
+    /// Whether the rows are one country's editions.
     pub is_of_editions: bool,
     pub rows: Vec<CoverageRow>,
     pub columns: Vec<CoverageColumn>,
-    /// Row by row, as they count.
+    /// Row by row, with assigned gaps if the question asks for them.
     cells: Vec<Cell>,
-    /// Which of them were given an edition earlier and are missing now; empty for a matrix of countries.
+    /// For each of `cells`, whether it is missing and was given in the edition before. All false in a matrix of
+    /// countries.
     gone: Vec<bool>,
     pub goals: Vec<(GoalId, Counts)>,
     pub all: Counts,
@@ -222,7 +222,7 @@ impl Coverage {
         }
     }
 
-    /// Puts rows and columns in the order asked for; cells are those in natural order.
+    /// Sorts rows and columns as the question asks; `cells` are in natural order.
     fn order(&mut self, question: &Question, cells: &[Cell]) {
         let wide = self.columns.len();
         let mut gone = vec![false; cells.len()];
@@ -235,7 +235,7 @@ impl Coverage {
             }
         }
         let rows = ordered(self.rows.len(), question.rows, |at| self.rows[at].hits);
-        // Goals stay together: within each, the columns are ordered.
+        // Goals stay together: columns are sorted within each goal.
         let mut columns = ordered(wide, question.columns, |at| self.columns[at].hits);
         columns.sort_by_key(|at| self.columns[*at].goal);
         let columns_of = |row: &usize| {

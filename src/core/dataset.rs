@@ -1,4 +1,4 @@
-//! Every card of one framework: countries × editions × indicators, in columns over the files' own text.
+//! All cards of one framework: countries × editions × indicators, as columns over the text of the files.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -42,7 +42,7 @@ impl EditionId {
 /// One edition of a data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
-    /// As the cards write it: `2010`, `2022-03`.
+    /// As written in the cards: `2010`, `2022-03`.
     pub label: Box<str>,
     pub date: Date,
 }
@@ -51,7 +51,7 @@ pub struct Edition {
 #[derive(Debug)]
 pub struct Dataset {
     pub framework: Framework,
-    /// How the user named what was opened, for titles: a folder, a file, "embedded sample".
+    /// The name for titles of what was opened: a folder, a file, "embedded sample".
     pub name: Raw<'static>,
     pub(super) countries: Vec<Country>,
     /// Countries by their code in upper case.
@@ -63,7 +63,7 @@ pub struct Dataset {
     /// Countries × editions: the card's position, or `NO_CARD`.
     pub(super) matrix: Vec<u32>,
     pub problems: Vec<Problem>,
-    /// Files that became broken: their cards are those of the reading before.
+    /// Files that became broken and still are. Their cards are those of the last reading in which they were not.
     pub kept: Vec<Raw<'static>>,
     /// Files read, including frameworks and files with nothing usable.
     pub files: usize,
@@ -90,7 +90,8 @@ impl Dataset {
         found.copied()
     }
 
-    /// The country that a group's member means: one with this code, else the one the code stands for elsewhere.
+    /// The country of a group member: the one with this code, else the one that the table has for a user-assigned
+    /// code.
     pub fn find_member(&self, code: &str) -> Option<CountryId> {
         self.find_country(code).or_else(|| match country::resolve(code) {
             ResolvedCountry::Known(known) if country::is_user_assigned(code) => self.find_country(known.iso3),
@@ -98,7 +99,7 @@ impl Dataset {
         })
     }
 
-    /// The country a code, name or alias means.
+    /// The country with this code, name or alias.
     pub fn resolve_country(&self, text: &str) -> Option<CountryId> {
         let wanted = fold(text);
         self.find_country(text).or_else(|| {
@@ -138,7 +139,7 @@ impl Dataset {
         (batch, &batch.cards[row as usize])
     }
 
-    /// What the card says about the indicator. Total: no card and no mention are gaps too.
+    /// The cell of an indicator. Every triple has one: without a card or a mention it is a gap.
     pub fn cell(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Cell {
         self.card(country, edition).map_or(Cell::gap(Gap::NoCard), |card| self.cell_of(card, indicator))
     }
@@ -148,7 +149,7 @@ impl Dataset {
         self.batches[batch as usize].cell(row as usize, indicator.index())
     }
 
-    /// Words, note, sources and dates of a cell, read from the file's text when asked.
+    /// Words, note, sources and dates of a cell, read from the file's text at each call.
     pub fn detail(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Detail {
         self.card(country, edition).map_or_else(Detail::default, |card| {
             let (batch, row) = self.cards[card.0 as usize];
@@ -162,13 +163,13 @@ impl Dataset {
         detail::of_card(batch, row)
     }
 
-    /// The date a card speaks of: `assessed_on`, else the last day of its edition.
+    /// The date that a card is about: `assessed_on`, else the last day of its edition.
     pub fn as_of(&self, card: CardId) -> Date {
         let (_, row) = self.row(card);
         row.assessed_on.unwrap_or(row.edition.last_day())
     }
 
-    /// Given, missing and not applicable over all indicators of a country in an edition.
+    /// The counts over all indicators of a country in an edition. Without a card all are missing.
     pub fn counts(&self, country: CountryId, edition: EditionId) -> Counts {
         match self.card(country, edition) {
             Some(card) => self.row(card).1.counts,
@@ -179,7 +180,7 @@ impl Dataset {
         }
     }
 
-    /// The same over one goal.
+    /// The counts over the indicators of one goal.
     pub fn goal_tally(&self, country: CountryId, edition: EditionId, goal: GoalId) -> Counts {
         let mut counts = Counts::default();
         for indicator in self.framework.indicators_of(goal) {
@@ -188,12 +189,12 @@ impl Dataset {
         counts
     }
 
-    /// The same over every country with a card or without one in this edition.
+    /// The counts over every country of the data set, with a card in this edition or without.
     pub fn edition_counts(&self, edition: EditionId) -> Counts {
         self.sum(self.country_ids(), edition)
     }
 
-    /// The same over these countries.
+    /// The counts over these countries.
     pub fn counts_of(&self, countries: &[CountryId], edition: EditionId) -> Counts {
         self.sum(countries.iter().copied(), edition)
     }
@@ -209,7 +210,7 @@ impl Dataset {
         all
     }
 
-    /// The words for a cell: the level's label, a number with its unit, a date, or the gap's title.
+    /// The words for a cell: the label of the level, a number with its unit, a date, a text, or the title of the gap.
     pub fn label(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Raw<'static> {
         let cell = self.cell(country, edition, indicator);
         match (&self.framework.scale(indicator).kind, cell.state) {
@@ -218,13 +219,13 @@ impl Dataset {
         }
     }
 
-    /// The file a card stands in and its byte offset there.
+    /// The file of a card, and the byte offset of the card in it.
     pub fn card_place(&self, card: CardId) -> (&Raw<'static>, u64) {
         let (batch, row) = self.row(card);
         (&batch.file, u64::from(row.at))
     }
 
-    /// Bytes held: the files' text and the columns.
+    /// The memory used in bytes, by the text of the files and the columns.
     pub fn bytes(&self) -> usize {
         self.batches.iter().map(|batch| batch.bytes()).sum()
     }

@@ -1,4 +1,4 @@
-//! Dates as cards give them: a year, a month or a day, validated and ordered.
+//! Dates as cards write them: a year, a month or a day, validated and ordered.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// `2010`, `2010-07` or `2010-07-01`; anything else, or a day that never was, is `None`.
+    /// Parses `2010`, `2010-07` or `2010-07-01`. `None` for anything else and for a day that does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
@@ -36,7 +36,7 @@ impl Date {
         self.year
     }
 
-    /// The last day the date can mean: the end of its year, of its month, or itself.
+    /// The last day of the year or the month, or the day itself.
     #[must_use]
     pub fn last_day(self) -> Self {
         let month = if self.month == 0 { 12 } else { self.month };
@@ -49,7 +49,7 @@ impl Date {
         Self { year: self.year, month, day }
     }
 
-    /// The first day the date can mean.
+    /// The first day of the year or the month, or the day itself.
     #[must_use]
     pub const fn first_day(self) -> Self {
         Self {
@@ -87,7 +87,7 @@ impl serde::Serialize for Date {
     }
 }
 
-/// A text of one of three lengths.
+/// In a JSON Schema a date is a text of one of three lengths.
 impl schemars::JsonSchema for Date {
     fn inline_schema() -> bool {
         true

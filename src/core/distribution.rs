@@ -1,4 +1,4 @@
-//! How a group answers one indicator in one edition, and where one answer stands among them.
+//! The answers of a group to one indicator in one edition, and how one answer compares with them.
 
 use super::{
     cell::{Cell, Value},
@@ -6,13 +6,12 @@ use super::{
     framework::IndicatorId,
 };
 
-/// The answers of a group, counted in one pass. Every member is in exactly one of `given`, `missing` and
-/// `not_applicable`.
+/// The answers of a group, counted. Every member is in exactly one of `given`, `missing` and `not_applicable`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Distribution {
-    /// How many are at each level, worst first.
+    /// How many members are at each level, worst first.
     pub levels: Vec<usize>,
-    /// The numbers given, lowest first, and by whom.
+    /// The given numbers with their countries, lowest first.
     pub numbers: Vec<(f64, CountryId)>,
     pub given: usize,
     pub missing: usize,
@@ -50,7 +49,7 @@ impl Distribution {
         }
     }
 
-    /// Everybody: the N of "k of n (N)".
+    /// All members: the N of "k of n (N)".
     pub const fn set(&self) -> usize {
         self.given + self.missing + self.not_applicable
     }
@@ -68,7 +67,7 @@ impl Distribution {
         }
     }
 
-    /// How many gave a lower and a higher number, or are at a worse and a better level.
+    /// How many members gave a lower and a higher number, or are at a worse and a better level.
     pub fn below_and_above(&self, cell: &Cell) -> Option<(usize, usize)> {
         match cell.state.ok()? {
             Value::Level(level) => {

@@ -1,6 +1,6 @@
-//! Findings: a sentence with a count behind it, over a group and an edition, beside the figure once published.
+//! Findings: a sentence with a count of a group in an edition, beside the figure that was once published.
 //!
-//! A country counts as assessed when its cells decide the question; a gap never does, unless gaps are what is counted.
+//! A country is assessed if its cells decide the question. A gap never decides, unless the finding counts gaps.
 
 mod agreement;
 pub mod own;
@@ -15,45 +15,45 @@ use super::{
 use crate::text::Raw;
 pub use agreement::Agreement;
 
-/// The findings of a group in an edition: what the pane shows and the report prints.
+/// The findings of a group in an edition, for the pane and the report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Findings {
     pub group: Group,
     pub edition: EditionId,
-    /// Goal by goal, in the framework's order.
+    /// In the framework's order, goal by goal.
     pub rows: Vec<Counted>,
 }
 
-/// A finding, counted.
+/// A finding with its count.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
     pub finding: Finding,
-    /// Countries, or answers if that is the unit, for which it holds.
+    /// Countries (or answers, if the finding counts those) for which the finding holds.
     pub k: u32,
-    /// Those whose cells say whether it holds: the denominator of the percentage.
+    /// Countries (or answers) that decide whether the finding holds: the denominator of the percentage.
     pub assessed: u32,
-    /// All of the group, or all its answers, that the question applies to; those that have a gap too.
+    /// All countries of the group (or answers) that the question applies to, gaps included.
     pub set: u32,
     pub not_applicable: u32,
-    /// What was counted, country by country in name order.
+    /// The answers that were counted, by country in name order.
     pub answers: Vec<Answered>,
     pub agreement: Agreement,
     /// How the count compares with the published figure, in a sentence; empty where none was published.
     pub explained: Raw<'static>,
-    /// For whom the figure was published, where that is not this group and edition: `OSCE, 2010`.
+    /// The group and edition that the figure was published for, if they differ from the ones counted: `OSCE, 2010`.
     pub elsewhere: Option<Raw<'static>>,
 }
 
-/// What a country's cells say to the question of a finding; one cell, where answers are counted.
+/// The answer of one country; of one cell, if the finding counts answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
     pub country: CountryId,
-    /// The cells asked; those that decide come first.
+    /// The indicators that were asked; those that decide come first.
     pub indicators: Vec<IndicatorId>,
     pub answer: Answer,
 }
 
-/// It holds, it does not, it is not said, it cannot be asked.
+/// Whether a finding holds for a country or an answer. `Unassessed` means that a gap leaves it open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter)]
 pub enum Answer {
     Holds,
@@ -63,7 +63,7 @@ pub enum Answer {
 }
 
 impl Findings {
-    /// Every finding of the framework over a group in an edition.
+    /// Counts every finding of the framework over a group in an edition.
     pub fn of(data: &Dataset, group: &Group, edition: EditionId) -> Self {
         let members = groups::members(data, group, edition);
         let audiences = agreement::Audiences::of(data, data.framework.findings.iter(), edition);
@@ -76,13 +76,14 @@ impl Findings {
             counted
         };
         let mut rows: Vec<Counted> = data.framework.findings.iter().map(count).collect();
-        // Stable: within a goal, and among those of no goal, the order stays.
+        // The sort is stable: findings of one goal, and those without a goal, keep their order.
         rows.sort_by_key(|row| row.finding.goal.map_or(usize::MAX, GoalId::index));
         Self { group: group.clone(), edition, rows }
     }
 
-    /// For whom figures were published that are not about this group and edition, and how to ask for those: `OSCE, 2010`
-    /// and `--group osce --edition 2010`; nothing to ask where the data has no such group or edition.
+    /// The groups and editions, other than these, that figures were published for, each with the options that select
+    /// them: `OSCE, 2010` and `--group osce --edition 2010`. Without options if the data has no such group or
+    /// edition.
     pub fn published_elsewhere(&self, data: &Dataset) -> Vec<(Raw<'static>, Option<String>)> {
         let mut all: Vec<(Raw<'static>, Option<String>)> = vec![];
         for row in &self.rows {
@@ -94,7 +95,7 @@ impl Findings {
         all
     }
 
-    /// What the command line is told to count over those whom a figure is about.
+    /// The command-line options that select the group and edition of a figure.
     fn asking(&self, data: &Dataset, published: &Published) -> Option<String> {
         let mut words = vec![];
         if let Some(id) = published.group.as_deref().filter(|id| *id != &*self.group.id) {
@@ -111,7 +112,7 @@ impl Findings {
         (!words.is_empty()).then(|| words.join(" "))
     }
 
-    /// Those of these ids alone, or all when none is named.
+    /// Keeps only the findings with these ids; all if `ids` is empty.
     #[must_use]
     pub fn only(mut self, ids: &[String]) -> Self {
         self.rows.retain(|row| ids.is_empty() || ids.iter().any(|id| **id == *row.finding.id));
@@ -125,7 +126,7 @@ impl Counted {
         (self.assessed > 0).then(|| f64::from(self.k) * 100.0 / f64::from(self.assessed))
     }
 
-    /// Countries with this answer, each once; where answers are counted, those with at least one.
+    /// The countries with this answer, each once. If the finding counts answers, those with at least one such answer.
     pub fn countries(&self, answer: Answer) -> Vec<CountryId> {
         let with = self.answers.iter().filter(|answered| answered.answer == answer);
         let mut countries: Vec<CountryId> = with.map(|answered| answered.country).collect();
@@ -133,18 +134,18 @@ impl Counted {
         countries
     }
 
-    /// Those that a gap leaves undecided, in the unit that is counted.
+    /// How many countries (or answers) a gap leaves undecided.
     pub const fn unassessed(&self) -> u32 {
         self.set - self.assessed
     }
 
-    /// `5 of 26 (26)`: k of those assessed, and of how many in the set.
+    /// `5 of 26 (26)`: k of n assessed (N in set).
     pub fn count_words(&self) -> String {
         format!("{} of {} ({})", self.k, self.assessed, self.set)
     }
 
-    /// The finding as a sentence of its own, with k of n assessed (N in set):
-    /// `5 of 27 countries assessed (27 in set), 18.5 %, have signed but not ratified the OPSC.`
+    /// The finding as a whole sentence, with k of n assessed (N in set): `5 of 27 countries assessed (27 in set),
+    /// 18.5 %, have signed but not ratified the OPSC.`
     pub fn sentence(&self) -> String {
         let text = self.finding.text.raw().trim().trim_end_matches('.');
         let unit = if self.finding.counts_answers { "answers" } else { "countries" };
@@ -154,7 +155,7 @@ impl Counted {
         };
         let mut letters = text.chars();
         match (text.split_whitespace().next(), letters.next()) {
-            // "countries where …", and "of the services are …", are no predicates of "countries".
+            // Texts such as "countries where …" and "of the services are …" cannot follow "5 of 27 countries".
             (Some("countries"), Some(first)) => {
                 let rest = letters.as_str();
                 format!(
@@ -175,7 +176,7 @@ impl Counted {
     }
 }
 
-/// Counts one finding, whatever list it stands in.
+/// Counts one finding, whether or not the framework has it.
 pub fn count_one(data: &Dataset, finding: &Finding, members: &[CountryId], edition: EditionId) -> Counted {
     let mut counted = Counted {
         finding: finding.clone(),
@@ -224,7 +225,7 @@ impl Counted {
     }
 }
 
-/// Several indicators as one answer: an "any" that holds somewhere is decided, and so is an "all" that fails somewhere.
+/// Joins the answers of several indicators: "any" is decided by one that holds, "all" by one that does not.
 fn together(cells: &[(IndicatorId, Answer)], all: bool) -> Answer {
     let has = |wanted| cells.iter().any(|(_, answer)| *answer == wanted);
     let decides = if all { Answer::HoldsNot } else { Answer::Holds };
@@ -255,7 +256,7 @@ fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, condition:
         (Where::NotSigned, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 0),
         (Where::SignedOnly, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 1),
         (Where::Bound, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 2),
-        // The question is not one that this scale answers.
+        // The condition does not fit the scale.
         _ => Answer::Unassessed,
     }
 }

@@ -1,4 +1,4 @@
-//! The questions every card is expected to answer: goals, their indicators, scales, groups and findings.
+//! The questions that every card should answer: goals, their indicators, scales, groups and findings.
 
 use super::{cell::Gap, country::Span, date::Date, scale::Scale};
 use crate::text::{Raw, fold};
@@ -36,7 +36,7 @@ pub struct Source {
     pub page: Option<Raw<'static>>,
 }
 
-/// No goal and no indicator weighs more.
+/// The highest weight of a goal or an indicator.
 pub const HEAVIEST: f64 = 1000.0;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -66,11 +66,11 @@ pub struct Group {
     pub members: Vec<GroupMember>,
 }
 
-/// One country of a group: its ISO 3166-1 alpha-3 code, and when it is in it.
+/// One country of a group: its ISO 3166-1 alpha-3 code, and the time of its membership.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupMember {
     pub code: Box<str>,
-    /// Without any date, always.
+    /// Without dates: always.
     pub during: Span,
 }
 
@@ -80,11 +80,11 @@ impl GroupMember {
     }
 }
 
-/// What a finding counts.
+/// The condition of a finding: which answers it counts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Where {
     Levels(Vec<Box<str>>),
-    /// Any gap, or one of these.
+    /// One of these gaps; any gap if the list is empty.
     Gap(Vec<Gap>),
     AtLeast(f64),
     AtMost(f64),
@@ -100,17 +100,17 @@ pub struct Finding {
     pub goal: Option<GoalId>,
     pub indicators: Vec<IndicatorId>,
     pub condition: Where,
-    /// `countries` or `answers`.
+    /// Whether the unit is `answers` and not `countries`.
     pub counts_answers: bool,
-    /// With several indicators and countries counted: all must hold, not any.
+    /// If countries are counted over several indicators: whether all must hold, not just any.
     pub all: bool,
     pub text: Raw<'static>,
     pub published: Option<Published>,
-    /// From a findings file of a user, not from the framework.
+    /// Whether the finding is from a user's findings file, not from the framework.
     pub own: bool,
 }
 
-/// The figure that was printed at the time.
+/// A figure that was published earlier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Published {
     pub text: Raw<'static>,
@@ -119,7 +119,7 @@ pub struct Published {
     pub group: Option<Box<str>>,
 }
 
-/// A set of questions, data and never code. Indicators stand in display order, goal by goal.
+/// A set of questions. Indicators are in display order, goal by goal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Framework {
     pub id: Box<str>,
@@ -128,7 +128,7 @@ pub struct Framework {
     pub description: Option<Raw<'static>>,
     /// Shown on every screen and export.
     pub notice: Option<Raw<'static>>,
-    /// Share of cells (0–1) that must be given before a total is shown.
+    /// The share of cells (0–1) that must be given before a score is shown.
     pub coverage_threshold: f64,
     pub outdated_after_years: Option<u16>,
     pub scales: Vec<Scale>,
@@ -137,12 +137,12 @@ pub struct Framework {
     pub findings: Vec<Finding>,
     pub groups: Vec<Group>,
     pub sources: Vec<(Box<str>, Source)>,
-    /// Made up from the cards because no framework file was there.
+    /// Whether the framework was inferred from the cards because there was no framework file.
     pub inferred: bool,
 }
 
 impl Framework {
-    /// A framework with nothing in it but its name.
+    /// An empty framework with this id.
     pub fn empty(id: &str) -> Self {
         Self {
             id: id.into(),
@@ -191,7 +191,7 @@ impl Framework {
         self.indicator_ids().find(|at| &*self.indicator(*at).id == id)
     }
 
-    /// The indicator with this id, else with this id or title in letters of either case.
+    /// The indicator with this id; else the one with this id or title, ignoring case.
     pub fn indicator_named(&self, text: &str) -> Option<IndicatorId> {
         let wanted = fold(text);
         let is = |at: &IndicatorId| {
@@ -201,7 +201,7 @@ impl Framework {
         self.find_indicator(text).or_else(|| self.indicator_ids().find(is))
     }
 
-    /// The same of goals.
+    /// The goal with this id; else the one with this id or title, ignoring case.
     pub fn goal_named(&self, text: &str) -> Option<GoalId> {
         let wanted = fold(text);
         let is = |at: &GoalId| {

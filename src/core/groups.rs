@@ -1,7 +1,7 @@
-//! Groups of countries: the framework's own, those of the embedded table, and codes as they are typed.
+//! Groups of countries: those of the framework, those of the embedded table, and typed lists of codes.
 //!
-//! Who is in the OSCE, the European Union or the Council of Europe depends on the date: a group is asked for its members
-//! in an edition, and answers with those of the edition's last day.
+//! Membership in the OSCE, the European Union or the Council of Europe depends on the date. So members are asked for
+//! an edition, and are those of the edition's last day.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -15,7 +15,7 @@ use crate::text::{Raw, Safe, excerpt, fold, safe_line};
 /// The id of the group of all countries.
 pub const EVERYONE: &str = "all";
 
-/// A group of the table: its id, its title, and when a country is in it.
+/// An organisation of the table: its id, its title, and the time that a country is a member.
 type Organisation = (&'static str, &'static str, fn(&Known) -> Option<Span>);
 
 const ORGANISATIONS: [Organisation; 3] = [
@@ -24,8 +24,8 @@ const ORGANISATIONS: [Organisation; 3] = [
     ("council-of-europe", "Council of Europe", |row| row.coe),
 ];
 
-/// Every group with at least two members in the data: all countries, the framework's, organisations, UN M49 regions and
-/// subregions. Each knows its whole membership, whoever has a card.
+/// The groups to choose from: all countries, the framework's, and of the organisations, UN M49 regions and subregions
+/// those with at least two countries in the data. Each lists all its members, with a card or without.
 pub fn all(data: &Dataset) -> Vec<Group> {
     let mut groups = every(data);
     let own = 1 + data.framework.groups.len();
@@ -49,7 +49,7 @@ fn every(data: &Dataset) -> Vec<Group> {
     groups
 }
 
-/// The groups of the table: organisations, regions and subregions. They are as constant as the table.
+/// The groups of the table: organisations, regions and subregions. They never change.
 static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let mut groups: Vec<Group> = vec![];
     let mut add = |id: String, title: &'static str, during: &dyn Fn(&Known) -> Option<Span>| {
@@ -82,7 +82,7 @@ pub fn everyone(data: &Dataset) -> Group {
     Group { id: EVERYONE.into(), title: Raw::from_static("All countries"), members }
 }
 
-/// The members in an edition that the data knows, in name order.
+/// The members in an edition that are in the data, in name order.
 pub fn members(data: &Dataset, group: &Group, edition: EditionId) -> Vec<CountryId> {
     let when = data.edition(edition).date;
     let then = group.members.iter().filter(|member| member.during.holds(when));
@@ -92,12 +92,12 @@ pub fn members(data: &Dataset, group: &Group, edition: EditionId) -> Vec<Country
     members
 }
 
-/// Members that the data knows, in whatever edition they are members.
+/// The members in any edition that are in the data.
 fn here<'a>(data: &'a Dataset, group: &'a Group) -> impl Iterator<Item = CountryId> + 'a {
     group.members.iter().filter_map(|member| data.find_member(&member.code))
 }
 
-/// How many members a group has in an edition, and how many of them the data knows.
+/// How many members a group has in an edition (`whole`), and how many of them are in the data (`here`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Membership {
     pub here: usize,
@@ -114,7 +114,7 @@ impl Membership {
         Self { here, whole: here + absent.len() }
     }
 
-    /// `13 of its 57 members are in this data`; nothing where all are.
+    /// `13 of its 57 members are in this data`; `None` if all are.
     pub fn words(self) -> Option<String> {
         let Self { here, whole } = self;
         let are = if here == 1 { "is" } else { "are" };
@@ -122,10 +122,9 @@ impl Membership {
     }
 }
 
-/// A group by its id or title in letters of either case, or by the codes and names themselves: `IRL,SWE,DNK`.
+/// A group by its id or title, ignoring case, or made of codes and names: `IRL,SWE,DNK`.
 ///
-/// # Errors
-/// What is no group and no country, each code by name, and what could be asked for.
+/// Errors: which part is no group and no country, and what could be asked for.
 pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
     let wanted = fold(text.trim());
     let is_it = |group: &Group| fold(&group.id) == wanted || fold(group.title.raw()) == wanted;
@@ -175,7 +174,7 @@ pub fn find(data: &Dataset, text: &str) -> Option<Group> {
     asked(data, text).ok()
 }
 
-/// What is wrong with one of so many names that are to make a group.
+/// What is wrong with `part`, one of `of` names in a list.
 fn why_not(part: &str, groups: &[Group], of: usize) -> String {
     let is_group = groups.iter().any(|group| group.id.eq_ignore_ascii_case(part));
     match country::resolve(part) {
@@ -192,7 +191,7 @@ fn why_not(part: &str, groups: &[Group], of: usize) -> String {
     }
 }
 
-/// Whether a framework may name this group before any card is read: its own, one of the table, or countries.
+/// Whether a framework may name this group before any card is read: a group of its own or of the table, or countries.
 pub fn is_known(own: &[Group], text: &str) -> bool {
     let is_it = |group: &Group| group.id.eq_ignore_ascii_case(text) || fold(group.title.raw()) == fold(text);
     let mut parts = text.split(',').map(str::trim).filter(|part| !part.is_empty()).peekable();
@@ -202,7 +201,7 @@ pub fn is_known(own: &[Group], text: &str) -> bool {
         || parts.peek().is_some() && parts.all(|part| country::resolve(part) != ResolvedCountry::Unknown)
 }
 
-/// The ids of the groups that need no framework, for "did you mean".
+/// The ids of the groups of the table, for "did you mean".
 pub fn built_in_ids() -> Vec<Box<str>> {
     BUILT_IN.iter().map(|group| group.id.clone()).collect()
 }

@@ -1,4 +1,4 @@
-//! The words for a value: short enough for a column, the same on screen and on paper.
+//! The words for a value, short enough for a column; the same on the screen and in exports.
 
 use super::{
     cell::{Cell, Value},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::text::Raw;
 
-/// The level's label, the number with its unit, the date, or the gap's title. Text cells say "text".
+/// The label of the level, the number with its unit, the date, or the title of the gap. Text cells get "text".
 pub fn of_cell(scale: &Scale, cell: &Cell) -> Raw<'static> {
     match cell.state {
         Err(gap) => Raw::from_static(gap.title()),
@@ -35,13 +35,13 @@ pub fn with_unit(scale: &Scale, value: f64) -> String {
     }
 }
 
-/// A number with at least so many decimals, and never fewer than it needs.
+/// A number with at least this many decimals, more if it needs them.
 pub fn number(value: f64, decimals: u8) -> String {
     let fixed = format!("{value:.*}", usize::from(decimals));
     if fixed.parse() == Ok(value) { fixed } else { format!("{value}") }
 }
 
-/// One decimal, a half rounded up: as JSON reports have it, and as people do it. Printing alone would round it to even.
+/// One decimal, with halves rounded up as in the JSON reports. `format!` alone would round them to even.
 pub fn tenths(value: f64) -> String {
     format!("{:.1}", (value * 10.0).round() / 10.0)
 }

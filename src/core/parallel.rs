@@ -1,4 +1,4 @@
-//! The same done to each of many things by several threads, and the answers in the order of the things.
+//! Maps a list with several threads and returns the results in the order of the list.
 
 use std::{
     panic::resume_unwind,
@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-/// Answers for each item, in order. With one worker, or one item, no thread is started.
+/// The results of `each`, in the order of the items. With one worker or one item no thread is started.
 pub fn map<T: Send, R: Send>(items: Vec<T>, workers: usize, each: impl Fn(T) -> R + Sync) -> Vec<R> {
     let workers = workers.min(items.len());
     if workers < 2 {

@@ -16,10 +16,10 @@ pub struct FilePlace {
 /// The message for a file that does not exist. Such a file has lost its cards, while an unreadable one keeps them.
 pub const NO_SUCH_FILE: &str = "there is no such file or folder";
 
-/// One problem. Every word in it may be printed.
+/// One problem. All its texts can be printed safely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Kebab-case and stable: what scripts match on.
+    /// Kebab-case, and stable because scripts match on it.
     pub code: &'static str,
     pub severity: Severity,
     /// The file as the user named it.
@@ -30,7 +30,7 @@ pub struct Problem {
     pub message: Safe,
     pub expected: Option<Safe>,
     pub found: Option<Safe>,
-    /// How to mend it.
+    /// How to mend the problem.
     pub hint: Option<Safe>,
 }
 

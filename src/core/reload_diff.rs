@@ -1,4 +1,4 @@
-//! What became of the cards when their files were read again: how many say something else, and which.
+//! How the cards changed when their files were read again: how many cells and cards, and which.
 
 use super::{
     batch::{Batch, CardRow},
@@ -8,30 +8,30 @@ use super::{
 };
 use crate::text::Raw;
 
-/// A reading beside the one before, matched by the codes of countries, the dates of editions and the ids of indicators.
+/// The differences between a reading and the one before, matched by country code, edition date and indicator id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReloadDiff {
-    /// Cells of cards that are in both readings that say something else: another value, mark, note, source or date.
+    /// Cells, of cards in both readings, with another value, mark, note, source or date.
     pub cells: usize,
-    /// Cards in both whose summary, actions, campaign or date of assessment is another.
+    /// Cards in both readings with another summary, other actions, another campaign or date of assessment.
     pub words: usize,
     pub new_cards: usize,
     pub gone_cards: usize,
     pub new_indicators: usize,
     pub gone_indicators: usize,
-    /// Titles, scales, weights, groups or sources of the framework are others.
+    /// Whether titles, scales, weights, groups or sources of the framework changed.
     pub is_framework_changed: bool,
     pub are_findings_changed: bool,
-    /// What became another, card by card; at most [`MOST_LISTED`] of them.
+    /// The changes, card by card; at most [`MOST_LISTED`].
     pub list: Vec<Changed>,
-    /// Files that became broken: their cards are still those of the reading before.
+    /// Files that became broken in this reading. Their cards are those of the reading before.
     pub kept: Vec<Raw<'static>>,
 }
 
-/// More than anybody reads through.
+/// More than anyone will read.
 pub const MOST_LISTED: usize = 10_000;
 
-/// Something that became another, by its codes: they mean something in both readings.
+/// One change. It is described by codes because those are valid in both readings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
     pub country: Box<str>,
@@ -40,7 +40,6 @@ pub struct Changed {
     pub what: CardChange,
 }
 
-/// What became another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardChange {
     Cell {
@@ -48,7 +47,7 @@ pub enum CardChange {
         title: Raw<'static>,
         before: Raw<'static>,
         after: Raw<'static>,
-        /// What else than the value: `note`, `sources`, `as of`.
+        /// What changed besides the value: `note`, `sources`, `as of`.
         parts: Vec<&'static str>,
     },
     NewCard,
@@ -81,7 +80,7 @@ impl ReloadDiff {
                 continue;
             };
             in_both += 1;
-            // Most cards stand as they stood: what a card says follows from its text and the framework.
+            // Most cards are unchanged: the same text under the same framework gives the same cells.
             if reload_diff.is_framework_changed || before.text(then) != after.text(card) {
                 let then = Spot { data: old, country, edition, card: then };
                 reload_diff.compare(&then, new, card, &indicators);
@@ -125,7 +124,7 @@ impl ReloadDiff {
             if !same {
                 self.cells += 1;
                 let mut parts = parts(&details.0, &details.1);
-                // Another value is written otherwise: that says nothing more.
+                // Another value is of course printed otherwise, so that part is not listed beside it.
                 parts.retain(|part| *part != "printed" || labels.0 == labels.1);
                 if parts.is_empty() && labels.0 == labels.1 && cells.0.marks != cells.1.marks {
                     parts.push("marks");
@@ -143,7 +142,7 @@ impl ReloadDiff {
         }
         let words = |data: &Dataset, card| {
             let (batch, row) = data.row(card);
-            // The sources of a card are told by the cells that name them.
+            // A changed source of the card is already counted in the cells that cite it.
             detail::CardDetail { sources: vec![], ..detail::of_card(batch, row) }
         };
         if words(old, then.card) != words(new, card) {
@@ -152,12 +151,12 @@ impl ReloadDiff {
         }
     }
 
-    /// Whether anything is other than before.
+    /// Whether anything changed.
     pub fn has_changed(&self) -> bool {
         *self != Self { kept: self.kept.clone(), ..Self::default() }
     }
 
-    /// `3 cells changed, 1 card new`, or that nothing did.
+    /// `3 cells changed, 1 card new`, or `nothing changed`.
     pub fn told(&self) -> String {
         let parts = [
             part(self.cells, "cell", "changed"),
@@ -174,7 +173,7 @@ impl ReloadDiff {
     }
 }
 
-/// What else than its value a card writes otherwise about a cell.
+/// What changed in the detail of a cell.
 fn parts(old: &Detail, new: &Detail) -> Vec<&'static str> {
     let all = [
         ("printed", old.printed != new.printed),
@@ -195,7 +194,7 @@ fn part(count: usize, one: &str, what: &str) -> Option<String> {
     }
 }
 
-/// Whether two frameworks ask and judge alike; findings apart.
+/// Whether two frameworks are equal apart from their findings.
 fn is_same(old: &Framework, new: &Framework) -> bool {
     old.findings == new.findings && old == new || {
         let plain = |framework: &Framework| Framework { findings: vec![], ..framework.clone() };
@@ -214,7 +213,7 @@ struct Spot<'a> {
 /// The text of every card of a data set.
 struct Texts<'a> {
     data: &'a Dataset,
-    /// For each batch the offsets where cards begin, in order.
+    /// For each batch the offsets at which cards begin, in order.
     starts: Vec<Vec<u32>>,
 }
 
@@ -232,7 +231,7 @@ impl<'a> Texts<'a> {
         self.data.row(card)
     }
 
-    /// From where the card begins to where the next one does.
+    /// The text from the beginning of the card to that of the next one.
     fn text(&self, card: CardId) -> &'a str {
         let (batch, row) = self.row(card);
         let (at, _) = self.data.cards[card.0 as usize];
@@ -240,12 +239,12 @@ impl<'a> Texts<'a> {
         let next = starts.get(starts.partition_point(|start| *start <= row.at));
         let end = next.map_or(batch.text.len(), |next| *next as usize);
         batch.text.get(row.at as usize..end).unwrap_or_default().trim_end_matches(|c: char| {
-            // What stands between two cards is no part of either.
+            // The characters between two cards belong to neither.
             c.is_ascii_whitespace() || c == ',' || c == ']'
         })
     }
 
-    /// The card of the same country and edition here.
+    /// The card of the same country and edition in this data set.
     fn find(&self, row: &CardRow) -> Option<(CountryId, EditionId, CardId)> {
         let country = self.data.find_country(&row.country)?;
         let edition = find_edition(self.data, row)?;
@@ -345,7 +344,7 @@ mod tests {
 
     const BOTH: [(&str, &str); 2] = [("alb.json", ALB), ("est.json", EST)];
 
-    /// The cards there are, and the files whose cards are those read before.
+    /// The countries of the cards, and the files whose cards were kept.
     fn shown(data: &Dataset) -> (Vec<&str>, Vec<&str>) {
         let cards = cards(data).map(|card| &*data.row(card).1.country);
         let mut cards: Vec<&str> = cards.collect();
@@ -371,11 +370,11 @@ mod tests {
                 .filter(|problem| problem.file.as_ref().is_some_and(|file| file.raw() == "alb.json"));
             let codes: Vec<&str> = codes.map(|problem| problem.code).collect();
             assert!(codes.len() >= 2 && codes.contains(&"kept-cards"), "{broken}: {codes:?}");
-            // Once more, still broken: the cards that were kept are kept.
+            // Read again and still broken: the kept cards stay.
             let later = again_from_texts(&after, &files);
             assert_eq!(shown(&later), shown(&after), "{broken}");
             assert_eq!(ReloadDiff::between(&after, &later).kept, [], "it was told before");
-            // Mended, and nothing is left of it.
+            // Mended: nothing is kept any more.
             let mended = again_from_texts(&later, &[&[("framework.json", FRAMEWORK)], &BOTH[..]].concat());
             assert_eq!(shown(&mended), (vec!["ALB", "EST"], vec![]));
             assert_eq!(mended.problems, before.problems);

@@ -1,4 +1,4 @@
-//! What kind of answer an indicator takes, and which answers are better.
+//! Scales: what kind of answer an indicator takes, and which answers are better.
 
 use super::cell::Value;
 use crate::text::Raw;
@@ -17,7 +17,7 @@ pub struct Level {
 pub enum Better {
     Higher,
     Lower,
-    /// Differences are shown, never a side ahead.
+    /// Differences are shown, but no side is ahead.
     #[default]
     Neither,
 }
@@ -103,14 +103,13 @@ impl Scale {
         }
     }
 
-    /// Whether less is better.
+    /// Whether lower numbers are better.
     pub fn is_lower_better(&self) -> bool {
         matches!(&self.kind, ScaleKind::Number(number) if number.better == Better::Lower)
     }
 
-    /// The ends that answers lie between: the worst and the best level, the stated bounds of numbers, and where none is
-    /// stated the lowest and the highest of `seen`. Nothing for dates, text and levels that are one, and where both ends
-    /// are the same.
+    /// The ends of the scale: the worst and the best level, or the stated bounds of numbers; an unstated bound is the
+    /// lowest or highest of `seen`. `None` for dates, texts and a single level, and if both ends are equal.
     pub fn ends(&self, seen: impl FnOnce() -> Vec<f64>) -> Option<Ends> {
         let (low, high) = match &self.kind {
             ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => {
@@ -128,7 +127,7 @@ impl Scale {
         (low < high).then_some(Ends { low, high })
     }
 
-    /// The level an id names.
+    /// The level with this id.
     pub fn level_of(&self, id: &str) -> Option<u8> {
         let index = self.levels.iter().position(|level| &*level.id == id)?;
         u8::try_from(index).ok()
@@ -146,7 +145,7 @@ impl Scale {
     }
 }
 
-/// The lowest and the highest place that an answer can have; higher is higher, whichever is better.
+/// The lowest and the highest answer of a scale. `high` is the higher number even if lower is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ends {
     pub low: f64,
@@ -154,15 +153,15 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// Where a value lies, from 0 at the lower end to 1 at the higher; what is beyond an end lies there. Nothing for dates
-    /// and text.
+    /// The position of a value: 0 at the low end, 1 at the high end; a value beyond an end gets the position of that
+    /// end. `None` for dates and texts.
     pub fn position(self, value: Value) -> Option<f64> {
         let at = match value {
             Value::Level(level) => f64::from(level),
             Value::Number(number) => number,
             Value::Date(_) | Value::Text => return None,
         };
-        // Divided before subtracted, the distance of two huge numbers stays finite.
+        // Halved before the subtraction, so that the distance of two huge numbers stays finite.
         let span = self.high / 2.0 - self.low / 2.0;
         Some(((at / 2.0 - self.low / 2.0) / span).clamp(0.0, 1.0))
     }

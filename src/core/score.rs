@@ -1,8 +1,8 @@
-//! Scores: weighted means of what is given, in a group and an edition, shown only beside their coverage.
+//! Scores: weighted means of the given cells, in a group and an edition, shown only beside their coverage.
 //!
-//! Every cell of an ordered scale is normalised to 0–1, worst to best: levels by their place, numbers between two bounds
-//! (the framework's, else the lowest and highest given in the group). What is missing is left out of the mean and counted
-//! in the coverage; what is not applicable is in neither. Nothing is imputed.
+//! Every cell of an ordered scale is normalised to 0–1, worst to best: levels by their position, numbers between two
+//! bounds (the framework's, else the lowest and highest number given in the group). A missing cell is left out of the
+//! mean and counted in the coverage; a not applicable cell is in neither. Nothing is imputed.
 
 mod ranking;
 mod rules;
@@ -20,7 +20,7 @@ use super::{
     scale::{Ends, Scale, ScaleKind},
 };
 
-/// Where an end of a number scale comes from.
+/// The origin of a bound of a number scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Origin {
     Framework,
@@ -37,7 +37,7 @@ impl Origin {
     }
 }
 
-/// The ends between which a number is normalised, and whose they are.
+/// The bounds between which a number is normalised, each with its origin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
     pub min: (f64, Origin),
@@ -47,7 +47,7 @@ pub struct Bounds {
 /// Why an indicator is in no score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum LeftOut {
-    /// Text, dates, and numbers of which neither more nor less is better.
+    /// Texts, dates, and numbers of which neither higher nor lower is better.
     Unordered,
     /// All given values are the same, or none is given, and the framework states no bounds.
     NoSpread,
@@ -76,15 +76,15 @@ impl LeftOut {
 /// Why there is no score or no rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// Too little is given: less than the threshold.
+    /// Fewer cells are given than the threshold asks for.
     Coverage,
-    /// Nothing at all is given in this goal.
+    /// Nothing is given in this goal.
     EmptyGoal(GoalId),
-    /// Nothing applies.
+    /// Every cell is not applicable.
     NotApplicable,
-    /// Nothing that could be scored: no indicator is ordered and weighs anything.
+    /// No indicator has an ordered scale and a weight above 0.
     NothingScored,
-    /// The one cell asked for is a gap.
+    /// The cell of the indicator that is ranked is a gap.
     Gap(Gap),
 }
 
@@ -100,23 +100,23 @@ impl Why {
     }
 }
 
-/// From 0 (the worst answer everywhere) to 100 (the best), and how much of it is given.
+/// Points from 0 (the worst answer everywhere) to 100 (the best), and the coverage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {
     pub points: Result<f64, Why>,
-    /// Of the cells that a score may use: those of ordered scales with a weight.
+    /// Counts of the cells that a score may use: those of ordered scales with a weight.
     pub coverage: Counts,
 }
 
-/// How the cells of one indicator become 0–1.
+/// How the cells of one indicator are normalised.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Norm {
-    /// By where it lies between these ends.
+    /// By their position between these ends.
     Between(Ends),
     Out(LeftOut),
 }
 
-/// Everything that scores of one group in one edition rest on, worked out once.
+/// The basis of all scores of one group in one edition, computed once.
 #[derive(Clone, Debug)]
 pub struct Scoring<'a> {
     data: &'a Dataset,
@@ -143,7 +143,7 @@ impl<'a> Scoring<'a> {
         self.members
     }
 
-    /// Between which bounds numbers were normalised, where any were.
+    /// The bounds of each indicator whose numbers are normalised.
     pub fn bounds(&self) -> impl Iterator<Item = (IndicatorId, Bounds)> + '_ {
         self.data.framework.indicator_ids().zip(&self.norms).filter_map(|(id, norm)| match norm {
             Norm::Between(ends) => Some((id, bounds(self.data.framework.scale(id), *ends)?)),
@@ -151,7 +151,8 @@ impl<'a> Scoring<'a> {
         })
     }
 
-    /// Indicators that are in no total, and why. What a goal weighs in the total changes nothing in its own score.
+    /// Indicators that are not in the overall score, and why. A goal with weight 0 is left out of the overall score
+    /// but has a score of its own.
     pub fn left_out(&self) -> impl Iterator<Item = (IndicatorId, LeftOut)> + '_ {
         self.data.framework.indicator_ids().zip(&self.norms).filter_map(|(id, norm)| match norm {
             Norm::Out(why) => Some((id, *why)),
@@ -170,20 +171,21 @@ impl<'a> Scoring<'a> {
         })
     }
 
-    /// The cell from 0 (worst) to 1 (best); nothing for a gap and for what is left out.
+    /// The cell from 0 (worst) to 1 (best); `None` for a gap and for an indicator that is left out.
     pub fn normalised(&self, indicator: IndicatorId, cell: &Cell) -> Option<f64> {
         let Norm::Between(ends) = self.norms[indicator.index()] else { return None };
         let position = ends.position(cell.state.ok()?)?;
         Some(if self.data.framework.scale(indicator).is_lower_better() { 1.0 - position } else { position })
     }
 
-    /// Shown only when enough of the goal is given.
+    /// The score of one goal. It needs the share of given cells that the threshold asks for.
     pub fn goal(&self, country: CountryId, goal: GoalId) -> Score {
         let (mean, coverage) = self.mean(country, goal);
         Score { points: self.enough(coverage).and(mean.ok_or(Why::NothingScored)).map(points), coverage }
     }
 
-    /// Over all goals: shown only when enough of everything is given, and something in every goal that applies.
+    /// The overall score. It needs the share of given cells that the threshold asks for, and at least one given cell
+    /// in every goal that applies.
     pub fn overall(&self, country: CountryId) -> Score {
         let mut coverage = Counts::default();
         let mut means = vec![];
@@ -209,13 +211,13 @@ impl<'a> Scoring<'a> {
         match coverage {
             Counts { given: 0, missing: 0, not_applicable: 0 } => Err(Why::NothingScored),
             Counts { given: 0, missing: 0, .. } => Err(Why::NotApplicable),
-            // A threshold such as 0.7 is no exact number: seven of ten are enough for it.
+            // A threshold such as 0.7 is not exact as a float; 1e-9 lets seven of ten be enough for it.
             _ if coverage.given == 0 || given < self.rules.threshold * of - 1e-9 => Err(Why::Coverage),
             _ => Ok(()),
         }
     }
 
-    /// The mean of what is given in a goal, on the scale of the method, and how much that is.
+    /// The mean of the given cells of a goal, on the scale of the method, and the counts.
     fn mean(&self, country: CountryId, goal: GoalId) -> (Option<f64>, Counts) {
         let mut coverage = Counts::default();
         let mut parts = vec![];
@@ -244,7 +246,7 @@ fn norm(scale: &Scale, given: impl FnOnce() -> Vec<f64>) -> Norm {
     scale.ends(given).map_or(Norm::Out(LeftOut::NoSpread), Norm::Between)
 }
 
-/// The ends of a number scale, and whose they are.
+/// The bounds of a number scale with their origins.
 fn bounds(scale: &Scale, ends: Ends) -> Option<Bounds> {
     let ScaleKind::Number(about) = &scale.kind else { return None };
     let origin = |stated: Option<f64>| if stated.is_some() { Origin::Framework } else { Origin::Set };

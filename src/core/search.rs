@@ -1,4 +1,4 @@
-//! What a person means by a few letters: names ranked against a query, the plainest match first.
+//! Search by a few letters: names ranked against a query, the plainest match first.
 
 mod goto;
 mod highlight;
@@ -12,23 +12,23 @@ use crate::text::fold;
 pub use goto::{CellTarget, Index};
 pub use highlight::highlight;
 
-/// How plainly a query names a candidate, the plainest first.
+/// How plainly a query matches a candidate, the plainest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
-    /// The whole of a code, a name or an alias.
+    /// The query is a whole code, name or alias.
     Exact,
-    /// How one of them begins.
+    /// A key begins with the query.
     Prefix,
-    /// How words in one of them begin.
+    /// Words of a key begin with the words of the query.
     WordPrefix,
-    /// Every word of the query stands somewhere in one of them.
+    /// Every word of the query is somewhere in a key.
     Words,
-    /// The letters stand in it in this order. Asked only when no candidate matches otherwise, so that a list that is
-    /// filtered while somebody types does not fill with far-fetched names.
+    /// The letters of the query are in a key in this order. Used only if no candidate matches otherwise, so that a
+    /// list filtered while typing is not filled with far-fetched names.
     Fuzzy,
 }
 
-/// A candidate that a query found.
+/// A candidate that a query matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Position among the candidates.
@@ -36,7 +36,7 @@ pub struct Hit {
     pub tier: Tier,
 }
 
-/// A query made ready to be held against many names.
+/// A query prepared for comparing with many names.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     /// Folded, at most 200 characters.
@@ -44,7 +44,7 @@ pub struct Query {
     words: Vec<String>,
 }
 
-/// Longer names are cut before they are held against a query letter by letter: a title may be a page long.
+/// Longer names are cut before the fuzzy comparison, because a title may be a page long.
 const LONGEST_FUZZY: usize = 200;
 const LONGEST_QUERY: usize = 200;
 
@@ -63,7 +63,7 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// How plainly this query names a candidate with these folded keys; never [`Tier::Fuzzy`].
+    /// The tier of a candidate with these folded keys; never [`Tier::Fuzzy`].
     pub fn tier<K: AsRef<str>>(&self, keys: &[K]) -> Option<Tier> {
         keys.iter().filter_map(|key| self.tier_of_key(key.as_ref())).min()
     }
@@ -84,7 +84,7 @@ impl Query {
     }
 }
 
-/// Where a word stands in a name.
+/// Where a word is in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Nowhere,
@@ -92,12 +92,12 @@ enum Place {
     WordStart,
 }
 
-/// Names are short, so looking for the first byte is quicker than setting up a cleverer search.
+/// Finds a word in a name. Names are short, so scanning for the first byte is faster than preparing a better search.
 fn place_of(word: &str, key: &str) -> Place {
     let (word, bytes) = (word.as_bytes(), key.as_bytes());
     let Some(first) = word.first() else { return Place::WordStart };
     let mut place = Place::Nowhere;
-    // A name shorter than the word, as most codes are, is not even looked at.
+    // A name shorter than the word, as most codes are, cannot contain it.
     let Some(last) = bytes.len().checked_sub(word.len()) else { return place };
     for at in memchr::memchr_iter(*first, &bytes[..=last]) {
         if bytes[at..].starts_with(word) {
@@ -118,8 +118,8 @@ fn is_word_start(key: &str, at: usize) -> bool {
     }
 }
 
-/// The candidates a query finds, the plainest match first and otherwise in their own order. A candidate is its folded
-/// keys: code, name, aliases. The empty query finds them all.
+/// The candidates that a query matches, the plainest match first and otherwise in their own order. A candidate is
+/// given as its folded keys: code, name, aliases. The empty query matches all.
 pub fn rank<'a, K: AsRef<str> + 'a>(
     query: &str,
     candidates: impl IntoIterator<Item = &'a [K]> + Clone,

@@ -1,6 +1,6 @@
 //! How much a problem weighs.
 
-/// Lightest first, so that the worst of many is their maximum.
+/// The severity of a problem, lightest first, so that the worst of many is their maximum.
 #[derive(
     Debug,
     Clone,
@@ -19,9 +19,9 @@
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Severity {
-    /// Worth knowing; nothing is lost.
+    /// Worth knowing. Nothing is lost.
     Hint,
-    /// Everything loads, but perhaps not as it was meant.
+    /// Everything loads, but perhaps not as intended.
     Warning,
     /// Something cannot be used as it stands.
     Error,

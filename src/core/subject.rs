@@ -1,4 +1,4 @@
-//! Who is compared: a country in an edition, or a group in an edition.
+//! The subjects of a comparison: a country in an edition, or the median of a group in an edition.
 
 use super::{
     cell::{Cell, Gap, Marks, Value},
@@ -54,7 +54,7 @@ impl Subject {
         }
     }
 
-    /// The words for the cell; a group says how many it is the median of.
+    /// The words for the cell. A median is followed by the number of given cells it is taken of.
     pub fn label(&self, data: &Dataset, indicator: IndicatorId) -> Raw<'static> {
         match self {
             Self::Country(country, edition) => data.label(*country, *edition, indicator),
@@ -66,7 +66,8 @@ impl Subject {
         }
     }
 
-    /// Reads `THA`, `THA@2013`, `Türkiye@2010` or `group:osce@2010`. No edition means the country's newest card.
+    /// Parses `THA`, `THA@2013`, `Türkiye@2010` or `group:osce@2010`. Without an edition it is `default`, else that
+    /// of the country's newest card (for a group the newest of the data). Errors: what is not known.
     pub fn parse(data: &Dataset, text: &str, default: Option<EditionId>) -> Result<Self, Safe> {
         let (who, edition) = match text.rsplit_once('@') {
             Some((who, label)) => (who, Some(find_edition(data, label)?)),
@@ -85,7 +86,8 @@ impl Subject {
     }
 }
 
-/// The lower median of the group's given cells, how many that is, and of how many to whom it applies.
+/// The lower median of the group's given cells, the number of given cells, and the number of cells that are
+/// applicable.
 pub fn median(
     data: &Dataset,
     group: &Group,

@@ -1,4 +1,4 @@
-//! Every command, declared once: help, palette, footer, config names and docs/keys.md are read from it.
+//! Every command, declared once: help, palette, footer, config names and docs/keys.md read this table.
 
 mod cli_only;
 mod table;
@@ -10,7 +10,7 @@ use super::{
 pub use cli_only::Elsewhere;
 pub use table::COMMANDS;
 
-/// What a person can ask for.
+/// An action of the program: what a key, the palette or the help can run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
     Down,
@@ -34,22 +34,21 @@ pub enum Command {
     Pivot,
     Legend,
     AsAssigned,
-    /// Takes an answer into the finding that is made, or out of it.
+    /// Adds the answer under the cursor to the finding being made, or removes it.
     Choose,
     RemoveFinding,
     Heavier,
     Lighter,
-    /// What is weighed weighs again what the framework says.
+    /// Gives the goal or indicator under the cursor its weight from the framework again.
     ResetWeight,
     ResetWeights,
     OtherMean,
-    /// Gives the keys to the ranks beside the weights, or back.
+    /// Lets the movement keys scroll the ranks beside the weights, or the weights again.
     Ranks,
     Fold,
-    /// Scrolls the detail of the indicator while the list keeps the keys.
+    /// Scrolls the detail of the indicator; the other movement keys still move the list.
     DetailDown,
     DetailUp,
-    /// Writes this to a file.
     Write(NewFile),
     OlderEdition,
     NewerEdition,
@@ -65,9 +64,9 @@ pub enum Command {
     ReplaceSubject,
     RemoveSubject,
     Show(Overlay),
-    /// Opens the note in the editor of the environment.
+    /// Opens the note in the editor that `$EDITOR` names.
     EditNote,
-    /// Marks what is selected as reviewed, or takes that back.
+    /// Marks the selected cells as reviewed, or removes the mark if all of them have it.
     MarkReviewed,
     Undo,
     Redo,
@@ -76,11 +75,11 @@ pub enum Command {
     FilterAuthor,
     FilterCountry,
     ToggleMouse,
-    /// Takes this to the clipboard.
+    /// Copies to the clipboard.
     Copy(Piece),
     Reload,
     Quit,
-    /// Takes back a letter of what is being typed.
+    /// Deletes the letter before the caret.
     DeleteLetter,
     DeleteWord,
     DeleteLine,
@@ -100,15 +99,15 @@ pub enum Command {
 /// How much is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
-    /// The words of the cell under the cursor; of a gap its reason.
+    /// The label of the cell under the cursor, or the reason of its gap.
     Cell,
-    /// The row under the cursor with its note and sources, cells parted by tabs.
+    /// The row under the cursor with its note and sources, fields separated by tabs.
     Row,
-    /// What the pane in front says, in the export format of this name.
+    /// The report of the pane in front, in the export format of this name.
     All(&'static str),
 }
 
-/// What is written to a file of its own: about the group and the edition that are shown, or all of the data.
+/// A kind of new file. A briefing is about the selected group and edition, a data package about all of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NewFile {
     BriefingInMarkdown,
@@ -142,7 +141,7 @@ impl HelpSection {
     }
 }
 
-/// What must hold before a command can run. Data, so help and docs can say it too.
+/// The precondition of a command. It is data, not code, so that the help and docs/keys.md can print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
     Nothing,
@@ -154,7 +153,7 @@ pub enum Needs {
 }
 
 impl Needs {
-    /// As the manual calls it; nothing when nothing is needed.
+    /// The name of the precondition in the manual, empty for [`Needs::Nothing`].
     pub const fn title(self) -> &'static str {
         match self {
             Self::Nothing => "",
@@ -166,7 +165,8 @@ impl Needs {
         }
     }
 
-    /// Why a command cannot run when this does not hold; commands in braces stand for their keys.
+    /// Why a command cannot run when the precondition fails. A command name in braces stands for the key of that
+    /// command.
     pub const fn refusal(self) -> &'static str {
         match self {
             Self::Nothing => "",
@@ -179,18 +179,18 @@ impl Needs {
     }
 }
 
-/// What holds just now: what needs are measured against.
+/// The facts about the model that preconditions are checked against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NeedsMet {
     pub has_cards: bool,
     pub subjects: usize,
     pub editions: usize,
-    /// Whether the pane in front is searched.
+    /// Whether a search is active in the pane in front.
     pub is_searched: bool,
 }
 
 impl NeedsMet {
-    /// Why what is needed does not hold.
+    /// Checks a precondition. Errors: why it does not hold.
     pub const fn meets(self, needs: Needs) -> Result<(), &'static str> {
         let holds = match needs {
             Needs::Nothing => true,
@@ -203,41 +203,41 @@ impl NeedsMet {
         if holds {
             return Ok(());
         }
-        // Without cards that is the reason for everything else too.
+        // Without cards every precondition fails for that reason, so only that reason is given.
         Err(if self.has_cards { needs.refusal() } else { Needs::Cards.refusal() })
     }
 }
 
-/// One command: its stable name, its words, its keys, where and when it works.
+/// One row of the table of commands.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
     pub command: Command,
-    /// Kebab-case: what config files and the palette call it.
+    /// Kebab-case. Config files and the palette use this name, so it is stable.
     pub name: &'static str,
-    /// An imperative of at most 30 columns.
+    /// An imperative phrase of at most 30 columns.
     pub title: &'static str,
-    /// Two words at most, for the footer; empty: never in the footer.
+    /// At most two words for the footer. A command with an empty hint never appears there.
     pub hint: &'static str,
-    /// A word for where the beginning of a chord has said the rest; otherwise the hint, or the name.
+    /// The word shown after the first key of a chord; if empty, the hint or the name is shown.
     pub last_word: &'static str,
-    /// In the notation of the keymap: "j", "ctrl-p", "g g".
+    /// Chords in the notation of the keymap: "j", "ctrl-p", "g g".
     pub keys: &'static [&'static str],
-    /// What does the same while text is typed, where letters are text.
+    /// Chords that run the command while text is typed, when letters are text.
     pub typing: &'static [&'static str],
     pub scope: Scope,
     pub section: HelpSection,
     pub needs: Needs,
-    /// More words a person may look for in the help.
+    /// More words by which the help and the palette find the command.
     pub words: &'static str,
 }
 
 impl Command {
-    /// The row of the table, if the command stands in it.
+    /// The row of the command in the table, if there is one.
     pub fn spec(self) -> Option<&'static Spec> {
         COMMANDS.iter().find(|spec| spec.command == self)
     }
 
-    /// Whether it does something on an overlay; anything else would act on what the overlay hides.
+    /// Whether the command may run while an overlay is open. Any other would act on panes that the overlay hides.
     pub const fn works_on_overlays(self) -> bool {
         use Command::{Back, Bottom, Down, Enter, PageDown, PageUp, Quit, Reload, Show, Top, Up};
         matches!(self, Down | Up | PageDown | PageUp | Top | Bottom | Enter | Back | Show(_) | Reload | Quit)
@@ -245,7 +245,7 @@ impl Command {
 }
 
 impl Spec {
-    /// As short as can be said.
+    /// The shortest words for the command.
     pub fn short(&self) -> &'static str {
         [self.last_word, self.hint].into_iter().find(|words| !words.is_empty()).unwrap_or(self.name)
     }

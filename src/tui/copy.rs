@@ -1,4 +1,4 @@
-//! What a copy holds: the cell or the row under the cursor, or all that a pane says, as its report writes it.
+//! What is copied: the cell or the row under the cursor, or the whole pane as its report.
 
 use super::{command::Piece, pane_context::PaneContext, pane_state::PaneState};
 use crate::{
@@ -6,14 +6,14 @@ use crate::{
     text::{Safe, safe_block, safe_line},
 };
 
-/// A text for the clipboard, safe for a terminal that shows it, and what to call it.
+/// A text for the clipboard. It holds nothing that a terminal would execute when pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
     pub what: Safe,
     pub text: String,
 }
 
-/// What that piece of a pane is; an error says why there is none.
+/// Makes the text of a piece of a pane. Errors: why there is nothing to copy.
 pub(super) fn copied(pane: &dyn PaneState, context: &PaneContext<'_>, piece: Piece) -> Result<Copied, Safe> {
     match piece {
         Piece::All(format) => whole(pane, context, format),

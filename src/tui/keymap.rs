@@ -1,4 +1,4 @@
-//! Key notation, and which command a key means in which scope.
+//! Key notation, and the command that each key runs in each scope.
 
 use std::{fmt, str::FromStr};
 
@@ -10,14 +10,14 @@ use super::{
 };
 use crate::text::{Safe, excerpt, safe_line};
 
-/// One key press, shift folded into the character, so that `G` is `G` on every terminal.
+/// One key press. Shift is folded into the character, so that `G` is `G` on every terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub code: KeyCode,
     pub modifiers: KeyModifiers,
 }
 
-/// Keys by name, other than the characters themselves.
+/// The keys that have a name instead of a character.
 static NAMES: [(&str, KeyCode); 17] = [
     ("up", KeyCode::Up),
     ("down", KeyCode::Down),
@@ -39,7 +39,7 @@ static NAMES: [(&str, KeyCode); 17] = [
 ];
 
 impl Key {
-    /// The character this key types, if it types one.
+    /// The character that this key types, if any.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() && !c.is_control() => Some(c),
@@ -90,7 +90,7 @@ impl FromStr for Key {
     }
 }
 
-/// What a key that nobody knows was likely meant as: `Ctrl-x`, `F1`, `shift-k` and the like.
+/// The notation that an unknown key was probably meant as; handles `Ctrl-x`, `F1`, `shift-k` and the like.
 fn meant(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some("[], which leaves a command without keys".to_owned());
@@ -148,17 +148,16 @@ impl fmt::Display for Key {
     }
 }
 
-/// Keys pressed one after the other, as written in the table: `g g`.
+/// Parses a chord, keys pressed one after the other: `g g`. Errors: which key is not known.
 pub fn chord(text: &str) -> Result<Vec<Key>, Safe> {
     text.split(' ').map(Key::from_str).collect()
 }
 
-/// The notation of a chord.
 pub fn notation(keys: &[Key]) -> String {
     keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// What a key means after the keys already pending.
+/// The meaning of the keys pressed so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyMeaning {
     Run(Command),
@@ -174,31 +173,31 @@ struct Binding {
     command: Command,
 }
 
-/// Which keys mean what.
+/// The chords of every command, by scope.
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     bindings: Vec<Binding>,
 }
 
-/// A command's name, and the chords somebody chose for it.
+/// A command's name, and the chords that the configuration gives it.
 pub type Chosen = (String, Vec<String>);
 
-/// Why chosen keys cannot be.
+/// Why chosen keys cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyClash {
-    /// The command they were chosen for.
+    /// The command that the keys were chosen for.
     pub name: String,
     pub words: Safe,
-    /// Whether the other keys were chosen too.
+    /// Whether the keys clash with other chosen keys, not with keys of the table.
     is_between_chosen: bool,
 }
 
-/// Whether one chord begins with the other: then only one of them can be pressed.
+/// Whether one chord begins with the other. If so, the longer one can never be typed.
 fn touch(one: &[Key], other: &[Key]) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
-/// Why keys cannot be had beside those of a command.
+/// Says how `keys` clash with the keys `taken` by another command.
 fn meaning(keys: &[Key], taken: &[Key], by: &str) -> String {
     let (keys, taken_words) = (notation(keys), notation(taken));
     match keys.len().cmp(&taken_words.len()) {
@@ -209,8 +208,9 @@ fn meaning(keys: &[Key], taken: &[Key], by: &str) -> String {
 }
 
 impl Keymap {
-    /// As [`Keymap::new`], without the choices that cannot be: those commands keep the keys of the table. What clashes with
-    /// the table goes first; of two that clash with each other then, the one that was chosen later.
+    /// Like [`Keymap::new`], but drops the choices that clash and returns why; the dropped commands keep the keys of
+    /// the table. Choices that clash with the table are dropped first; then, of two choices that clash with each
+    /// other, the later one.
     pub fn choosing(chosen: &[Chosen]) -> (Self, Vec<KeyClash>) {
         let mut left = chosen.to_vec();
         let mut told = vec![];
@@ -222,15 +222,16 @@ impl Keymap {
             let is_plain = clashes.iter().any(|clash| !clash.is_between_chosen);
             let clashes = clashes.into_iter().filter(|clash| !(is_plain && clash.is_between_chosen));
             let clashes: Vec<KeyClash> = clashes.collect();
-            // What stands without these may still clash: it is looked at again.
+            // Dropped commands get their table keys back, and these may clash with the choices that are left.
             left.retain(|(name, _)| !clashes.iter().any(|clash| clash.name == *name));
             told.extend(clashes);
         }
     }
 
-    /// The keys of the table, but for commands whose keys somebody chose otherwise: a command's name and its chords.
+    /// The keys of the table, with the `chosen` chords in place of those of the commands they name.
     ///
-    /// All that is wrong is told at once: unknown names, unknown keys, and chords that mean two things in one scope.
+    /// Errors: everything that is wrong at once: unknown names, unknown keys, and chords that mean two things in one
+    /// scope.
     pub fn new(chosen: &[Chosen]) -> Result<Self, Vec<Safe>> {
         let (map, clashes) = Self::built(chosen);
         if clashes.is_empty() { Ok(map) } else { Err(clashes.into_iter().map(|clash| clash.words).collect()) }
@@ -271,7 +272,7 @@ impl Keymap {
             let name = other.command.spec().map_or("", |spec| spec.name);
             let mine = (spec.name, &keys[..]);
             let its = (name, &other.keys[..]);
-            // Who chose the keys is told, not who had them.
+            // The message names the command whose keys were chosen (later), not the one that had the keys before.
             let (blamed, holder) = if place(spec.name) >= place(name) { (mine, its) } else { (its, mine) };
             let is_between_chosen = place(spec.name).is_some() && place(name).is_some();
             let words =
@@ -281,8 +282,8 @@ impl Keymap {
         self.bindings.push(Binding { scope, keys, command: spec.command });
     }
 
-    /// Chosen keys that another scope hides or that hide another's, and that the table has not so: they can be, but
-    /// somewhere a key is not what one would think.
+    /// Chosen keys that a pane or an overlay hides from the scope `Anywhere`, or with which they hide a key of it.
+    /// Such keys are allowed but surprising, so they are reported. What the table itself hides is not reported.
     pub fn hidden(&self, chosen: &[Chosen]) -> Vec<KeyClash> {
         let mut told = vec![];
         for (outer, inner) in
@@ -319,7 +320,7 @@ impl Keymap {
         told
     }
 
-    /// What the keys pressed mean: the innermost scope is asked first.
+    /// The meaning of the pressed keys in the first of the scopes, innermost first, that binds them.
     pub fn resolve(&self, scopes: &[Scope], pressed: &[Key]) -> KeyMeaning {
         for scope in scopes {
             for binding in self.bindings.iter().filter(|binding| binding.scope == *scope) {
@@ -334,19 +335,19 @@ impl Keymap {
         KeyMeaning::Nothing
     }
 
-    /// The chords of a command outside of text fields, or in them, as notation.
+    /// The chords of a command as notation: those for text fields if `typing`, else the others.
     pub fn keys_of(&self, command: Command, typing: bool) -> Vec<String> {
         let here =
             |binding: &&Binding| binding.command == command && typing == (binding.scope == Scope::Typing);
         self.bindings.iter().filter(here).map(|binding| notation(&binding.keys)).collect()
     }
 
-    /// The first chord of a command, for hints.
+    /// The first of [`Keymap::keys_of`].
     pub fn key_of(&self, command: Command, typing: bool) -> Option<String> {
         self.keys_of(command, typing).into_iter().next()
     }
 
-    /// The first chord that means this command where these scopes are asked: not one that a pane or an overlay hides.
+    /// The first chord that runs the command in these scopes. A chord that an inner scope hides is skipped.
     pub fn key_here(&self, scopes: &[Scope], command: Command) -> Option<String> {
         let can_be_pressed = |keys: &[Key]| {
             let begins =
@@ -357,14 +358,14 @@ impl Keymap {
         own.map(|binding| &binding.keys).find(|keys| can_be_pressed(keys)).map(|keys| notation(keys))
     }
 
-    /// What to press for a command, for words: a key that works here, or its name in the palette.
+    /// How to run a command, for messages: a key that works in these scopes, else `:name` for the palette.
     pub fn way_to(&self, scopes: &[Scope], command: Command) -> String {
         let named = || command.spec().map_or_else(String::new, |spec| format!(":{}", spec.name));
         let elsewhere = || self.key_of(command, false).filter(|_| scopes.is_empty());
         self.key_here(scopes, command).or_else(elsewhere).unwrap_or_else(named)
     }
 
-    /// Words with the key of each command that they name in braces: `{help} shows the keys`.
+    /// Replaces each command name in braces by its key: `{help} shows the keys`.
     pub fn spell(&self, scopes: &[Scope], words: &str) -> String {
         let mut spelt = String::new();
         let mut rest = words;
@@ -381,7 +382,7 @@ impl Keymap {
         spelt + rest
     }
 
-    /// The chords that go on after these, with what they mean, innermost first.
+    /// The chords that start with the pressed keys: the keys still to press and the command, innermost scope first.
     pub fn continuing(&self, scopes: &[Scope], pressed: &[Key]) -> Vec<(String, Command)> {
         let longer =
             |binding: &&Binding| binding.keys.len() > pressed.len() && binding.keys.starts_with(pressed);
@@ -521,7 +522,7 @@ mod tests {
         assert_eq!(map.key_here(&here(Pane::Countries), help), Some("d".to_owned()));
         assert_eq!(map.key_here(&here(Pane::Coverage), Command::Bottom), Some("end".to_owned()));
         assert_eq!(map.key_here(&here(Pane::Coverage), Command::Pivot), Some("G G".to_owned()));
-        // The table hides keys on purpose: that needs no words.
+        // Keys that the table itself hides are not reported.
         assert_eq!(Keymap::new(&[]).unwrap().hidden(&choose(&[("sort", "s")])), []);
     }
 

@@ -4,7 +4,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::places::{Overlay, Pane};
 
-/// Below this the screen says in one line that it is too small.
+/// On a smaller screen only one line is shown, which says that it is too small.
 pub const SMALLEST: Size = Size { width: 20, height: 5 };
 
 /// What the layout depends on beside the size.
@@ -12,7 +12,7 @@ pub const SMALLEST: Size = Size { width: 20, height: 5 };
 pub struct Wants {
     /// The pane that has the keys.
     pub front: Pane,
-    /// The pane seen last beside the countries, which stays there while the countries have the keys.
+    /// The pane last shown beside the countries. It stays there while the countries have the keys.
     pub beside: Pane,
     /// Whether anything is compared.
     pub is_compared: bool,
@@ -24,24 +24,23 @@ pub struct Wants {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Regions {
     pub title: Rect,
-    /// The framework's notice: a line of its own where the screen is tall enough, else no line at all; the title says it.
+    /// The framework's notice. Empty on a low screen, where the title shows the notice.
     pub notice: Rect,
     pub panes: Vec<(Pane, Rect)>,
     pub footer: Rect,
 }
 
 impl Regions {
-    /// Where a pane is, if it is shown.
     pub fn pane(&self, pane: Pane) -> Option<Rect> {
         self.panes.iter().find(|(shown, _)| *shown == pane).map(|(_, area)| *area)
     }
 }
 
-/// From these widths on, two panes and three stand side by side.
+/// The least widths for countries beside a card, for countries beside any other pane, and for three panes.
 const TWO: u16 = 66;
 const WIDE: u16 = 120;
 const THREE: u16 = 200;
-/// Lines from which on the notice has one of its own.
+/// The least height in lines at which the notice has a line of its own.
 const TALL: u16 = 8;
 
 pub const fn is_too_small(size: Size) -> bool {
@@ -76,7 +75,7 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         return vec![(wants.front, area)];
     }
     let columns: Vec<(Pane, u16)> = match area.width {
-        // A pane of its own stands beside the countries as in a narrower window.
+        // Other panes (such as the review) stand beside the countries only, as in a narrower window.
         THREE.. if wants.front == Pane::Comparison || wants.is_compared && is_of_three(wants.front) => {
             let list = 44;
             let card = (area.width - list) * 9 / 20;
@@ -106,7 +105,7 @@ const fn is_of_three(pane: Pane) -> bool {
     matches!(pane, Pane::Countries | Pane::Card | Pane::Comparison)
 }
 
-/// Where an overlay lies: over the panes, never over the title, the notice and the footer, no wider than reads well.
+/// The area of an overlay. It covers panes but never the title, the notice or the footer.
 pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
     if is_too_small(size) {
         return Rect::default();
@@ -119,11 +118,11 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
         Overlay::GoTo | Overlay::Picker | Overlay::Groups | Overlay::Weights | Overlay::Finding => 92,
         Overlay::Problems | Overlay::ReloadDiff => 118,
     };
-    // A rim of panes shows that they are still there; a small screen has no room for one.
+    // A visible rim shows that the panes are still there; a small screen has no room for one.
     let rim = if size.height >= 30 { 2 } else { 0 };
     let width = if size.width < widest + 8 { size.width } else { widest };
     let room = size.height - above - 1 - 2 * rim;
-    // What is said about a cell is said in view of it: no taller than it must be, and low down.
+    // Overlays about a cell are low and at the bottom, so that the cell stays visible above them.
     let height = match overlay {
         Overlay::Flag | Overlay::Note => room.min(14),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => room.min(9),

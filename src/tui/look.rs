@@ -1,4 +1,4 @@
-//! What each role looks like: the only file that names a colour or a glyph that has an ASCII twin.
+//! What each role looks like: the only file that names a colour or a glyph with an ASCII twin.
 
 pub mod colour;
 pub mod theme;
@@ -36,23 +36,23 @@ pub enum Role {
     Key,
     /// The selected row of the focused pane.
     Cursor,
-    /// The selected row of a pane that has not the focus.
+    /// The selected row of a pane without the focus.
     CursorElsewhere,
     /// Where the next letter that is typed goes.
     Caret,
     /// A given value.
     Given,
-    /// A gap: the words carry it, the colour helps.
+    /// A gap. Its words say that it is a gap; the colour only helps.
     Gap,
     /// Not applicable: quieter than a gap.
     NotApplicable,
     /// The side that is ahead.
     Ahead,
-    /// The side that is behind, and differences without order.
+    /// The side that is behind, and values that differ without an order.
     Differ,
     /// A mark on a given cell: unsourced, outdated, disputed …
     Mark,
-    /// A cell that somebody flagged, where there is no room for a sign beside it.
+    /// A flagged cell where there is no room for a sign beside it.
     Flagged,
     /// Letters that a search matched.
     Match,
@@ -70,15 +70,15 @@ pub enum Role {
 /// How many colours the terminal may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter)]
 pub enum Palette {
-    /// No colour is named at all; bold, dim, underline and reverse carry the roles.
+    /// No colour is sent; bold, dim, underline and reverse show the roles.
     Mono,
-    /// The sixteen of the terminal's own theme, on its own background.
+    /// The sixteen colours of the terminal's theme, on the terminal's own background.
     Sixteen,
     Indexed,
     Rgb,
 }
 
-/// Glyphs, each with its ASCII twin; none of ambiguous width.
+/// Glyphs, each with its ASCII twin. None has an ambiguous width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
     pub is_ascii: bool,
@@ -154,18 +154,18 @@ pub static ASCII: Glyphs = Glyphs {
 pub struct Look {
     pub palette: Palette,
     pub glyphs: &'static Glyphs,
-    /// By role.
+    /// Indexed by role.
     styles: [Style; Role::COUNT],
     ground: Style,
 }
 
 impl Look {
-    /// In the terminal's own colours.
+    /// A look in the terminal's own colours.
     pub fn new(palette: Palette, glyphs: &'static Glyphs) -> Self {
         Self::themed(palette, glyphs, &Theme::own())
     }
 
-    /// In the colours of a theme, as many as the palette has.
+    /// A look in the colours of a theme, reduced to those of the palette.
     pub fn themed(palette: Palette, glyphs: &'static Glyphs, theme: &Theme) -> Self {
         let mut styles = [Style::new(); Role::COUNT];
         for role in Role::iter() {
@@ -178,12 +178,13 @@ impl Look {
         self.styles[role as usize]
     }
 
-    /// What the whole screen is painted with before anything is drawn on it.
+    /// The style that fills the whole screen before anything is drawn.
     pub const fn ground(&self) -> Style {
         self.ground
     }
 
-    /// The look of which [`Look::means`] can tell what each cell means: each role is an indexed colour of its number.
+    /// A look for reading a drawn screen back: [`Look::means`] tells the role of each cell. Each role is the indexed
+    /// colour of its number.
     pub fn probe() -> Self {
         let styles = std::array::from_fn(|role| {
             Style::new().fg(Color::Indexed(u8::try_from(role).unwrap_or(u8::MAX)))
@@ -191,7 +192,7 @@ impl Look {
         Self { palette: Palette::Sixteen, glyphs: &UNICODE, styles, ground: Style::new() }
     }
 
-    /// Whether a cell drawn with [`Look::probe`] means this.
+    /// Whether a cell drawn with [`Look::probe`] has this role.
     pub fn means(cell: &Cell, role: Role) -> bool {
         cell.fg == Color::Indexed(role as u8)
     }

@@ -10,7 +10,6 @@ use super::{
     scopes::Scope,
 };
 
-/// The manual's page of keys, in Markdown.
 pub fn markdown() -> String {
     let mut page = String::from("# Keys\n\n");
     page += "Every command with its keys. While text is typed, letters are text: the keys in the third column work then.\n";

@@ -1,4 +1,4 @@
-//! Everything the screen is a function of, everything that can happen to it, everything it may ask of the world.
+//! The model that the screen is a function of, the messages that change it, and the effects it asks for.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -39,12 +39,12 @@ pub struct Model {
     /// The same data with the selection and the comparison; `None` while there is no card.
     pub workspace: Option<Workspace>,
     pub panes: Panes,
-    /// Which pane has the keys, and the way back from it.
+    /// Which pane has the keys, and which panes `Back` leads to.
     pub navigation: Navigation,
     pub overlay: Option<Open>,
     /// The live search being typed for the pane in front.
     pub typing: Option<TextInput>,
-    /// Keys of a chord that is not complete.
+    /// The keys pressed so far of an incomplete chord.
     pub pending: Vec<Key>,
     /// The message shown in the footer until the next key.
     pub notice: Option<Notice>,
@@ -56,11 +56,11 @@ pub struct Model {
     pub unsaved: HashMap<(Overlay, Target), String>,
     /// Keys pressed while an overlay is being saved; they take effect afterwards.
     pub ahead: Vec<Key>,
-    /// Subcommands that no command of the screen is named after.
+    /// Subcommands of the command line that have no command of the same name on the screen.
     pub elsewhere: &'static [Elsewhere],
     /// Whether the user was warned that quitting now leaves texts unsaved.
     pub is_warned: bool,
-    /// The label of the edition to begin with; otherwise the newest.
+    /// The label of the edition to start in; the newest if `None`.
     pub begin_at: Option<Box<str>>,
     /// What the configuration and the command line change about scores.
     pub scores: Adjustments,
@@ -76,7 +76,7 @@ pub struct Model {
     pub session: Option<Session>,
     /// A message to show before all others.
     pub greeting: Option<Safe>,
-    /// The group to begin with, as it was named; otherwise all countries.
+    /// The group to start with, as the user named it; all countries if `None`.
     pub begin_in: Option<Box<str>>,
 }
 
@@ -90,14 +90,14 @@ pub enum ReadState {
     Failed(Safe),
 }
 
-/// How far reading has come. Bytes are those of the files; cards are counted as they are built.
+/// How far reading has come. `bytes` counts bytes of files, `cards` the cards built so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadProgress {
     /// The first card of a large file, known long before the rest: "Afghanistan, 1995".
     pub begins_with: Option<Safe>,
     pub files: usize,
     pub bytes: u64,
-    /// 0 while it is not known.
+    /// The size of all files; 0 while it is not known.
     pub of_bytes: u64,
     pub cards: usize,
 }
@@ -111,7 +111,7 @@ pub struct Left {
 }
 
 impl Left {
-    /// Whether an act says just this.
+    /// Whether an act has this text, on this target.
     pub fn is_said_by(&self, act: &Act) -> bool {
         typed_text(act).is_some_and(|(overlay, on, text)| {
             self.is_flag == (overlay == Overlay::Flag) && self.on == *on && self.text.trim_end() == text
@@ -119,7 +119,7 @@ impl Left {
     }
 }
 
-/// The text that an act says, with where it is typed and what it is about.
+/// The typed text of a flag or a note, with the overlay it is typed into and its target; `None` for any other act.
 pub fn typed_text(act: &Act) -> Option<(Overlay, &Target, &str)> {
     match act {
         Act::Flag { on, note, .. } => Some((Overlay::Flag, on, note.raw())),
@@ -128,11 +128,11 @@ pub fn typed_text(act: &Act) -> Option<(Overlay, &Target, &str)> {
     }
 }
 
-/// Words for the footer.
+/// A message in the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     Said(Safe),
-    /// Why what was asked for cannot be done.
+    /// Why a command cannot run.
     Refused(Safe),
 }
 
@@ -181,24 +181,24 @@ pub enum Msg {
     Edited(Result<String, Safe>),
 }
 
-/// A request to the world; only the runtime performs it.
+/// A request to the outside world. Only `cli::app` performs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Quit,
     /// Read the same paths again, then send [`Msg::ReadAgain`] or [`Msg::Failed`].
     Reload,
-    /// Write these to the journal as one, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
+    /// Write all of these to the journal or none, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
     Keep(Vec<Draft>),
     /// Change the user's own findings for the framework, then send [`Msg::FindingsChanged`].
     ChangeFindings {
         framework: Box<str>,
         change: own::OwnFindingChange,
     },
-    /// Take this to the clipboard, then send [`Msg::Said`] with the way it went.
+    /// Copy this to the clipboard, then send [`Msg::Said`] with the way that worked.
     Copy(Copied),
-    /// Write this, about the group and the edition shown, to a new file, then send [`Msg::Said`] with its name.
+    /// Write this about the selected group and edition to a new file, then send [`Msg::Said`] with its name.
     Write(NewFile),
-    /// Lend the terminal to the editor of the environment with this text, then send [`Msg::Edited`].
+    /// Give the terminal to `$EDITOR` with this text, then send [`Msg::Edited`].
     Edit {
         text: String,
     },
@@ -242,7 +242,7 @@ impl Model {
         self.navigation.front()
     }
 
-    /// Its state.
+    /// The state of the pane in front.
     pub fn pane(&self) -> &dyn PaneState {
         self.panes.of(self.front())
     }
@@ -268,7 +268,7 @@ impl Model {
         Some(Session::capture(workspace, &self.panes, &self.navigation))
     }
 
-    /// What is wrong with the files, as they were read last.
+    /// The problems of the last reading.
     pub fn problems(&self) -> &[Problem] {
         self.data.as_ref().map_or(&[][..], |data| &data.problems)
     }
@@ -290,13 +290,12 @@ impl Model {
         layout::regions(self.size, self.wants())
     }
 
-    /// The place of a pane; panes that are not shown are as large as the one in front.
+    /// The area of a pane. A pane that is not shown gets the area of the one in front.
     pub fn area(&self, pane: Pane) -> Rect {
         let regions = self.regions();
         regions.pane(pane).or_else(|| regions.pane(self.front())).unwrap_or_default()
     }
 
-    /// The place of an overlay.
     pub fn overlay_area(&self, overlay: Overlay) -> Rect {
         layout::overlay(self.size, self.wants(), overlay)
     }
@@ -312,7 +311,7 @@ impl Model {
         }
     }
 
-    /// Where keys are looked up, innermost first.
+    /// The scopes in which keys are looked up now, innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
         match (&self.overlay, &self.typing) {
             (Some(open), _) => open.kind().scopes(),

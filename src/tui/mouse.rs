@@ -1,7 +1,8 @@
-//! The mouse, when it is on: a click goes where it points, a second click opens, the wheel moves.
+//! The mouse, when it is on: a click selects, a click on the selection opens it, the wheel moves.
 //!
-//! What is pointed at is found in the picture itself: the cursor steps until it is drawn there. So every pane and overlay
-//! that can be walked with the arrows can be clicked, and none has to know where it drew what.
+//! The target is found in the drawn picture: the cursor is stepped with the movement commands until it is drawn under
+//! the pointer. So every pane and overlay that the arrow keys work in can be clicked, and none has to remember where
+//! it drew what.
 
 use ratatui::{
     buffer::Buffer,
@@ -17,7 +18,6 @@ use super::{
     view,
 };
 
-/// What the mouse did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointer {
     Click,
@@ -25,10 +25,10 @@ pub enum Pointer {
     WheelDown,
 }
 
-/// The wheel moves by so many rows.
+/// Rows that one notch of the wheel moves.
 const WHEEL: usize = 3;
 
-/// Takes one report of the mouse, at a cell of the screen. Nothing while it is off.
+/// Handles one mouse report at a cell of the screen. Does nothing while the mouse is off.
 pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
     if !model.has_mouse || !Rect::from((Position::ORIGIN, model.size)).contains(at) {
         return vec![];
@@ -81,7 +81,7 @@ fn wheel(model: &mut Model, pointer: Pointer) -> Vec<Effect> {
     (0..WHEEL).flat_map(|_| run(model, command)).collect()
 }
 
-/// Goes to what is pointed at; opens it when it is selected already.
+/// Selects the row (or cell) under the pointer, or opens it if it is selected already.
 fn click(model: &mut Model, area: Rect, at: Position, has_columns: bool) -> Vec<Effect> {
     let is_on = |model: &Model| {
         cursor(model, area).is_some_and(|here| here.y == at.y && (!has_columns || here.contains(at)))
@@ -89,7 +89,7 @@ fn click(model: &mut Model, area: Rect, at: Position, has_columns: bool) -> Vec<
     if is_on(model) { run(model, Command::Enter) } else { seek(model, area, at, has_columns) }
 }
 
-/// Steps the cursor until it is drawn at the place, or as near as it comes.
+/// Steps the cursor until it is drawn at this position, or as near to it as it gets.
 fn seek(model: &mut Model, area: Rect, at: Position, has_columns: bool) -> Vec<Effect> {
     let mut effects = vec![];
     let mut along = |model: &mut Model, to: fn(Position) -> u16, [back, forth]: [Command; 2], most: u16| {
@@ -119,7 +119,7 @@ const fn end_of(cells: Rect) -> Position {
     Position { x: cells.right().saturating_sub(1), y: cells.bottom().saturating_sub(1) }
 }
 
-/// The cells of an area that show the cursor.
+/// The first line of an area that shows the cursor, as far as it does.
 fn cursor(model: &Model, area: Rect) -> Option<Rect> {
     let mut buf = Buffer::empty(Rect::from((Position::ORIGIN, model.size)));
     let whole = buf.area;

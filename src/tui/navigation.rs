@@ -1,11 +1,11 @@
-//! Which pane is in front, how it was come to, and which one stands beside the countries.
+//! Which pane is in front, through which panes it was reached, and which one stands beside the countries.
 
 use super::places::Pane;
 
-/// The way from the countries to the pane in front. No pane is on it twice.
+/// The panes from the countries to the pane in front. No pane is in it twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Navigation {
-    /// Begins with the countries and ends with the pane in front.
+    /// Starts with the countries and ends with the pane in front.
     way: Vec<Pane>,
     beside: Pane,
 }
@@ -17,7 +17,7 @@ impl Default for Navigation {
 }
 
 impl Navigation {
-    /// At this pane, with that one beside the countries; the way back leads to the countries.
+    /// Starts at `front`, with `beside` as the pane beside the countries; `Back` leads to the countries.
     pub fn at(front: Pane, beside: Pane) -> Self {
         let mut navigation = Self::default();
         navigation.go(beside, false);
@@ -30,13 +30,13 @@ impl Navigation {
         self.way.last().copied().unwrap_or_default()
     }
 
-    /// The pane seen last beside the countries.
+    /// The last pane shown other than the countries.
     pub const fn beside(&self) -> Pane {
         self.beside
     }
 
-    /// Shows a pane. A pane that is on the way already ends it there. Where it `returns`, the way back leads by the pane
-    /// it was opened from, otherwise to the countries.
+    /// Shows a pane. If it is on the way already, the panes after it are removed. Otherwise `Back` leads to the pane
+    /// it was opened from if `returns`, else to the countries.
     pub fn go(&mut self, pane: Pane, returns: bool) {
         match self.way.iter().position(|known| *known == pane) {
             Some(at) => self.way.truncate(at + 1),
@@ -50,7 +50,7 @@ impl Navigation {
         }
     }
 
-    /// The pane to go back to; nothing at the countries.
+    /// The pane that `Back` leads to; `None` at the countries.
     pub fn before(&self) -> Option<Pane> {
         self.way.len().checked_sub(2).map(|at| self.way[at])
     }

@@ -54,9 +54,9 @@ pub struct Backdrop<'a> {
     pub reload_diff: Option<&'a ReloadDiff>,
     pub keymap: &'a Keymap,
     pub needs_met: NeedsMet,
-    /// Subcommands that no command of the screen is named after.
+    /// Subcommands of the command line that have no command of the same name on the screen.
     pub elsewhere: &'static [Elsewhere],
-    /// The pane below, where commands are run from.
+    /// The pane below the overlay, in which commands will run.
     pub front: Pane,
 }
 
@@ -72,7 +72,7 @@ impl Backdrop<'_> {
     }
 }
 
-/// An open overlay.
+/// The open overlay with its state.
 #[derive(Clone, Debug)]
 pub enum Open {
     Help(help::State),
@@ -89,30 +89,30 @@ pub enum Open {
     Choices(choices::State),
 }
 
-/// What an overlay wants after a command; the model alone does it.
+/// What an overlay asks the model to do after a command.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OverlayOutcome {
     Stay,
     Close,
-    /// Close, then run this.
+    /// Close the overlay, then run this command.
     Run(Command),
     GoTo(CellTarget),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
-    /// Add this to the user's own findings, and stay open until it is on the disk.
+    /// Add this finding to the user's own, and stay open until it is on the disk.
     SaveFinding(Finding),
     /// Score by these rules from now on, and stay open.
     Weigh(Rules),
-    /// Keep these, and stay open until they are on the disk.
+    /// Write these to the journal, and stay open until they are on the disk.
     Keep(Vec<Draft>),
-    /// Go on with this text in the editor of the environment.
+    /// Edit this text in `$EDITOR`.
     Edit(String),
     Refuse(Safe),
 }
 
 impl Open {
-    /// Opens an overlay; the picker only opens for a purpose, what says something about a cell only for
-    /// a cell, and nothing opens that has nothing to show.
+    /// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell: those are opened by
+    /// `update::review`.
     pub fn new(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Self> {
         Some(match overlay {
             Overlay::Help => Self::Help(help::State::new(backdrop)),
@@ -147,7 +147,7 @@ impl Open {
         }
     }
 
-    /// Where text is typed. After a change call [`Open::find`].
+    /// The text field of the overlay, if it has one. Call [`Open::find`] after changing it.
     pub const fn field_mut(&mut self) -> Option<&mut TextInput> {
         match self {
             Self::Help(state) => Some(&mut state.field),
@@ -165,10 +165,9 @@ impl Open {
         }
     }
 
-    /// Takes a letter where several lines are typed.
+    /// Types a letter into an overlay with an editor.
     ///
-    /// # Errors
-    /// Why the letter means nothing here.
+    /// Errors: why the letter has no meaning at the cursor.
     pub fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
         match self {
             Self::Flag(state) => state.type_letter(letter)?,
@@ -180,7 +179,7 @@ impl Open {
         Ok(())
     }
 
-    /// Takes pasted text where several lines are typed; gives how many bytes of it were cut.
+    /// Pastes into an overlay with an editor. Returns how many bytes had no room and were cut.
     pub fn paste(&mut self, text: &str) -> usize {
         match self {
             Self::Flag(state) => state.paste(text),
@@ -189,7 +188,7 @@ impl Open {
         }
     }
 
-    /// Puts what came back from another editor in the place of what was typed; gives how many bytes of it were cut.
+    /// Replaces the typed text by that of `$EDITOR`. Returns how many bytes had no room and were cut.
     pub fn replace_text(&mut self, text: &str) -> usize {
         let editor = match self {
             Self::Flag(state) => &mut state.note,
@@ -239,7 +238,7 @@ impl Open {
         }
     }
 
-    /// Runs a command on an overlay of this outer size.
+    /// Runs a command on an overlay of this size, border included.
     pub fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         if matches!(command, Command::Back | Command::Quit) {
             return OverlayOutcome::Close;

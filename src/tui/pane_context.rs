@@ -53,17 +53,17 @@ impl PaneContext<'_> {
         self.keymap.map_or_else(|| spell(&Keymap::choosing(&[]).0), spell)
     }
 
-    /// Whether no group was chosen.
+    /// Whether the group is all countries.
     pub fn is_everyone(&self) -> bool {
         &*self.group.id == groups::EVERYONE
     }
 
-    /// What somebody has changed about scores, in words: `own weights`, `geometric`, `own threshold`.
+    /// What the user changed about scores, in words: `own weights`, `geometric`, `own threshold`.
     pub fn own_rules(&self) -> Vec<&'static str> {
         own_rules(&self.data.framework, self.rules)
     }
 
-    /// Why a country has no rank, if it has none: `2 of 6 given; 70 % needed`.
+    /// Why a country has no rank: `2 of 6 given; 70 % needed`. `None` if it has one.
     pub fn why_no_rank(&self, country: CountryId) -> Option<String> {
         let row = self.ranking.why_not(country)?;
         let words = why_words(&self.data.framework, self.rules, row.why, row.coverage);
@@ -93,7 +93,7 @@ pub fn own_rules(framework: &Framework, rules: &Rules) -> Vec<&'static str> {
     says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words).collect()
 }
 
-/// What a review command is about.
+/// The target of a review command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     pub cell: Selection,
@@ -127,7 +127,7 @@ impl Spot {
     }
 }
 
-/// What a pane asks the model to do; the model alone does it.
+/// What a pane asks the model to do. A pane changes nothing but itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     SelectCountry(CountryId),
@@ -135,10 +135,10 @@ pub enum Wish {
     SelectEdition(EditionId),
     /// Show and focus another pane.
     Go(Pane),
-    /// Put these side by side.
+    /// Compare these subjects.
     SetSubjects(Vec<Subject>),
-    /// Take a finding out of the user's own.
+    /// Remove the finding with this id from the user's own.
     RemoveFinding(Box<str>),
-    /// Say something in the footer until the next key.
+    /// Show a message in the footer until the next key.
     Say(crate::text::Safe),
 }

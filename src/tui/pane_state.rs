@@ -1,4 +1,4 @@
-//! What every pane answers for itself, so that nothing else has to know which panes there are.
+//! The trait of panes. What differs between panes is a method here, so that no other code lists them.
 
 use ratatui::{
     buffer::Buffer,
@@ -14,40 +14,41 @@ use super::{
 };
 use crate::{review::Draft, text::Safe};
 
-/// A pane. It knows what it is shown and never the model; what it answers by itself is what most panes do.
+/// A pane. It sees a [`PaneContext`] and never the model. The default methods fit most panes.
 pub trait PaneState {
-    /// Takes a command.
+    /// Runs a command; `size` is that of the pane, border included.
     fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish>;
 
-    /// Shows only what a text names, at each change of it. The empty text shows all again.
+    /// Filters the pane by a text, at each key typed. The empty text shows everything again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish>;
 
     fn searched(&self) -> &str;
 
-    /// Scrolls so that what is selected can be seen.
+    /// Scrolls so that the selection is visible.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size);
 
     fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer);
 
-    /// All that the pane says, as a report.
+    /// The content of the pane as a report.
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a>;
 
-    /// What the cursor is on, to be copied; an error says why there is none.
+    /// The row and the cell under the cursor, for copying. Errors: why there is none.
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
         PaneRecord::of_cell(context, context.selection)
     }
 
-    /// What a review command is about; an error says why it is about nothing.
+    /// The target of a review command. Errors: why there is none.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         Ok(Spot { cell: context.selection, extent: Extent::Cell })
     }
 
-    /// What resolves the very thing under the cursor; nothing where a flag on the spot is meant.
+    /// The draft that resolves (or reopens) the flag under the cursor; `None` if the pane lists no flags, so that
+    /// flags on the [`PaneState::spot`] are meant.
     fn resolve(&self, _context: &PaneContext<'_>) -> Option<Result<Draft, Safe>> {
         None
     }
 
-    /// Scrolls words beside the list that lie under the pointer; false where there are none.
+    /// Scrolls words beside the list if they are under the pointer; returns whether there are any.
     fn scroll_words(
         &mut self,
         _by: isize,
@@ -58,42 +59,42 @@ pub trait PaneState {
         false
     }
 
-    /// Whether going back closes something in the pane before it leaves it.
+    /// Whether `Back` first closes something inside the pane.
     fn takes_back(&self) -> bool {
         false
     }
 
-    /// Whether going back leads to the pane this one was opened from; otherwise it leads to the countries.
+    /// Whether `Back` leads to the pane this one was opened from. Otherwise it leads to the countries.
     fn returns(&self) -> bool {
         false
     }
 
-    /// Whether there is nothing in it, so that the next pane is shown in its place.
+    /// Whether the pane has nothing to show. Switching to the next pane skips it then.
     fn is_empty(&self, _context: &PaneContext<'_>) -> bool {
         false
     }
 
-    /// Whether the cursor moves across too.
+    /// Whether the cursor moves left and right too.
     fn has_columns(&self) -> bool {
         false
     }
 
-    /// Whether the next gap is another one than the next of the card.
+    /// Whether the pane runs the commands for the next and previous gap itself.
     fn has_own_gaps(&self) -> bool {
         false
     }
 
-    /// Whether its parts may be of several editions.
+    /// Whether the pane may show several editions at once.
     fn has_own_editions(&self) -> bool {
         false
     }
 
-    /// Whether the footer tells the key of a command that works in every pane.
+    /// Whether the footer shows the key of this command, one that works in every pane.
     fn tells(&self, command: Command) -> bool {
         !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::Sort)
     }
 
-    /// How early the footer tells a key here, 0 first; nothing where it is told as in every pane.
+    /// The position of a command's key in the footer, 0 first; `None` for the usual position.
     fn hint_rank(&self, spec: &Spec) -> Option<u8> {
         (spec.command == Command::Enter).then_some(0)
     }

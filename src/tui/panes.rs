@@ -1,4 +1,4 @@
-//! The panes: each keeps its own state, knows the context and never the model.
+//! The panes: each has its own state, sees a context and never the model.
 
 pub mod countries;
 pub mod card;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{pane_state::PaneState, places::Pane};
 
-/// Every pane's state, shown or not.
+/// The state of every pane, shown or not.
 #[derive(Clone, Debug, Default)]
 pub struct Panes {
     pub countries: countries::State,
@@ -26,7 +26,7 @@ pub struct Panes {
     pub fake: fake::State,
 }
 
-/// How the panes were left: what a session keeps of each.
+/// What a session keeps of each pane.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

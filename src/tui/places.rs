@@ -27,38 +27,38 @@ pub enum Pane {
     Coverage,
     Findings,
     Review,
-    /// Of the tests alone.
+    /// For tests only.
     #[cfg(test)]
     Fake,
 }
 
-/// At most one overlay at a time: an enum, not a row of bools.
+/// An overlay. At most one is open at a time, so this is an enum and not a set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
 pub enum Overlay {
     Help,
     Palette,
-    /// Go to any country × indicator × edition.
+    /// Goes to any country × indicator × edition.
     GoTo,
-    /// Choose a subject for the comparison.
+    /// Chooses a subject for the comparison.
     Picker,
-    /// Choose the group that every pane is about.
+    /// Chooses the group that every pane is about.
     Groups,
-    /// Make a finding of the selected indicator.
+    /// Makes a finding about the selected indicator.
     Finding,
-    /// Weigh goals and indicators, and see ranks move.
+    /// Changes the weights of goals and indicators, and shows how ranks move.
     Weights,
     Problems,
-    /// What changed when the files were read again.
+    /// The changes of the last reload.
     ReloadDiff,
-    /// Flag a cell, a card or an indicator.
+    /// Flags a cell, a card or an indicator.
     Flag,
-    /// Write a note.
+    /// Writes a note.
     Note,
-    /// Say what a gap really is.
+    /// Assigns a gap: says what a gap really is.
     Assign,
-    /// Mark a card or an indicator as reviewed.
+    /// Marks a card or an indicator as reviewed.
     Reviewed,
-    /// Choose which flag to resolve.
+    /// Chooses which flag to resolve.
     Resolve,
 }
 
@@ -76,7 +76,7 @@ impl Pane {
         }
     }
 
-    /// What prints the same without a screen, `--plain` for screen readers: the command line after `visavis`.
+    /// The arguments after `visavis` that print the same report without a screen; `--plain` is for screen readers.
     pub const fn printed_by(self) -> &'static str {
         match self {
             Self::Countries => "--plain",
@@ -125,7 +125,7 @@ impl Overlay {
         )
     }
 
-    /// Whether that field has several lines.
+    /// Whether the field is an editor of several lines.
     pub const fn has_editor(self) -> bool {
         matches!(self, Self::Flag | Self::Note)
     }

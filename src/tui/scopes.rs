@@ -1,22 +1,22 @@
-//! Where a key means what it means: everywhere, in a pane, in an overlay, or while text is typed.
+//! Where a key is bound: everywhere, in a pane, on an overlay, or while text is typed.
 
 use super::places::{Overlay, Pane};
 
-/// Where a key means what it means. The innermost is asked first.
+/// Where a key is bound. The innermost scope is looked up first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     Anywhere,
     Pane(Pane),
-    /// While text is typed into a field: only keys that are not text.
+    /// While text is typed into a field. Binds only keys that type nothing.
     Typing,
-    /// While several lines are typed: what else moves the caret, and what saves.
+    /// While text is typed into an editor of several lines: more keys for the caret, and the key that saves.
     Editing,
-    /// On one overlay without a field.
+    /// On this overlay, which has no field.
     On(Overlay),
 }
 
 impl Scope {
-    /// As config files and the manual call it.
+    /// The name of the scope in messages and in the manual.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Anywhere => "anywhere",
@@ -29,14 +29,15 @@ impl Scope {
 }
 
 impl Pane {
-    /// Where keys are looked up while it is in front, innermost first.
+    /// The scopes of keys while the pane is in front, innermost first.
     pub const fn scopes(self) -> [Scope; 2] {
         [Scope::Pane(self), Scope::Anywhere]
     }
 }
 
 impl Overlay {
-    /// Where keys are looked up while it is open, innermost first. It hides the panes; a field takes every letter.
+    /// The scopes of keys while the overlay is open, innermost first. Keys of panes are not among them, and in a
+    /// field letters are text.
     pub fn scopes(self) -> Vec<Scope> {
         match self {
             _ if self.has_editor() => vec![Scope::Editing, Scope::Typing],

@@ -25,10 +25,10 @@ pub struct Session {
     country: Box<str>,
     edition: Box<str>,
     indicator: Box<str>,
-    /// An id, or the codes of its members; nothing for all countries.
+    /// The id of the group, or the codes of its members; `None` for all countries.
     group: Option<Box<str>>,
     subjects: Vec<Side>,
-    /// What is searched for in each pane.
+    /// The search of each pane.
     searches: BTreeMap<Pane, String>,
     panes: Settings,
     /// The rules of scores, if the user changed them in the session.
@@ -88,7 +88,7 @@ impl Session {
         }
     }
 
-    /// The pane that had the keys, and the one beside the countries.
+    /// The pane that had the keys, and the pane beside the countries.
     pub const fn shown(&self) -> (Pane, Pane) {
         (self.front, self.beside)
     }

@@ -1,4 +1,4 @@
-//! The report of a pane as far as the pane shows it, and the record that its cursor is on: what copies are made of.
+//! A pane's report limited to the rows that the pane lists, and the record under its cursor: both are for copying.
 
 use std::fmt;
 
@@ -17,13 +17,13 @@ use crate::{
     text::{Raw, Safe, safe_line},
 };
 
-/// A report of which only some rows may be shown, in the order of the screen: a search, a filter or another order holds for
-/// the copy too.
+/// A report limited to the listed rows, in the order of the screen, so that a copy obeys the search, the filter and
+/// the order.
 pub struct ShownReport<'a> {
-    /// What a copy of it is called.
+    /// The name of the copy.
     pub title: &'static str,
     pub report: Box<dyn Report + 'a>,
-    /// Nothing when the pane shows all of it.
+    /// `None` if the pane shows the whole report.
     pub listed: Option<Listed>,
 }
 
@@ -39,11 +39,11 @@ impl fmt::Debug for ShownReport<'_> {
 /// Which rows of a report are listed.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// What a row is known by: `country`, `indicator`, `id`.
+    /// The column that identifies a row: `country`, `indicator`, `id`.
     pub key: &'static str,
-    /// The rows, as they are listed.
+    /// The values of that column, in the order of the screen.
     pub rows: Vec<String>,
-    /// What narrows them, in words; nothing when all are listed.
+    /// The search and the filters that hide rows, in words; empty if all rows are listed.
     pub narrowed_by: Vec<String>,
 }
 
@@ -97,32 +97,32 @@ impl Report for ShownReport<'_> {
     }
 }
 
-/// These indicators, as a report of one card or of a comparison lists them.
+/// Lists these indicators in the report of a card or a comparison.
 pub fn listed(context: &PaneContext<'_>, indicators: Vec<IndicatorId>, narrowed_by: Vec<String>) -> Listed {
     let ids = indicators.into_iter().map(|id| context.data.framework.indicator(id).id.to_string());
     Listed { key: "indicator", rows: ids.collect(), narrowed_by }
 }
 
-/// The selected card, all of it.
+/// The report of the whole selected card.
 pub fn whole_card<'a>(context: &PaneContext<'a>) -> ShownReport<'a> {
     let cards = vec![(context.selection.country, context.selection.edition)];
     let report = CardReport::new(context.data, cards, context.group.clone());
     ShownReport { title: Pane::Card.title(), report: Box::new(report), listed: None }
 }
 
-/// What the cursor is on.
+/// What is under the cursor, for copying.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaneRecord {
     pub name: String,
     pub cell: String,
-    /// The fields of its row, a tab between them.
+    /// The fields of the row, separated by tabs.
     pub row: String,
 }
 
 pub const NOTHING: Safe = Safe::fixed("nothing is here to copy");
 
 impl PaneRecord {
-    /// The row whose column of that key says `wanted`, and what one of its cells says.
+    /// The row whose column `key` says `wanted`, with the text of its column `cell`. Errors: [`NOTHING`].
     pub fn pick(table: &Table, (key, wanted): (&str, &str), cell: &str) -> Result<Self, Safe> {
         let at = |key: &str| table.columns.iter().position(|column| column.key == key);
         let (Some(by), Some(cell)) = (at(key), at(cell)) else { return Err(NOTHING) };
@@ -133,7 +133,7 @@ impl PaneRecord {
         Ok(Self { name: cell.clone(), cell, row: cells.join("\t") })
     }
 
-    /// The answer of one cell, and its row of the card.
+    /// The label of a cell, and its row on the card. Errors: [`NOTHING`].
     pub fn of_cell(context: &PaneContext<'_>, cell: Selection) -> Result<Self, Safe> {
         let cards = vec![(cell.country, cell.edition)];
         let table = CardReport::new(context.data, cards, context.group.clone()).table();
@@ -145,7 +145,8 @@ impl PaneRecord {
     }
 }
 
-/// Nothing in a cell may look like the end of it, nor run where a row is pasted: a spreadsheet.
+/// Makes a field safe to paste: it holds no tab or line break, which would end it, and no formula that a spreadsheet
+/// would run.
 pub fn one_line(text: &str) -> String {
     export::neutral(&safe_line(&Raw::new(text.to_owned()).line()))
 }

@@ -1,7 +1,7 @@
-//! Several lines of text being typed, with a caret that goes anywhere in them.
+//! An editor of several lines, with a caret that can be anywhere in the text.
 //!
-//! The text is kept as it was typed or pasted; what is drawn is made safe, cluster by cluster, so that the caret always
-//! stands on what it would delete.
+//! The text is kept as it was typed or pasted. Only the drawing is made safe, one grapheme cluster at a time, so that
+//! the caret is always on what it would delete.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -15,14 +15,14 @@ use super::{
 };
 use crate::text::{ascii, safe_line, width};
 
-/// A note is read by people: more than this is a document, and belongs in a file.
+/// The longest text in bytes. A longer one is a document and belongs in a file.
 pub const LONGEST: usize = 64 * 1024;
 
 /// A text and a caret in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Editor {
     text: String,
-    /// In bytes, always between two clusters.
+    /// In bytes, always between two grapheme clusters.
     caret: usize,
     /// The first line shown.
     top: usize,
@@ -44,8 +44,7 @@ impl Editor {
         self.text.is_empty()
     }
 
-    /// Puts text in at the caret as it stands, but for line ends, which become `\n`. Gives how many bytes were cut because
-    /// there was no room for them.
+    /// Inserts text at the caret, with every line end as `\n`. Returns how many bytes had no room and were cut.
     pub fn insert(&mut self, text: &str) -> usize {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let room = LONGEST.saturating_sub(self.text.len());
@@ -55,13 +54,13 @@ impl Editor {
         }
         self.text.insert_str(self.caret, &text[..end]);
         self.caret += end;
-        // What was put in may join what stands before or after it.
+        // The inserted text may form one cluster with what is before or after it.
         let caret = self.starts().find(|at| *at >= self.caret);
         self.caret = caret.unwrap_or(self.text.len());
         text.len() - end
     }
 
-    /// Runs an editing command in a field of so many columns; false if it is not one.
+    /// Runs an editing command in a field this wide. Returns false if it is no editing command.
     pub fn edit(&mut self, command: Command, columns: usize) -> bool {
         match command {
             Command::DeleteLetter => self.delete(self.before()..self.caret),
@@ -93,7 +92,7 @@ impl Editor {
         self.caret = caret.unwrap_or(0);
     }
 
-    /// Where clusters begin, and the end.
+    /// The byte positions at which clusters begin, and the end of the text.
     fn starts(&self) -> impl DoubleEndedIterator<Item = usize> {
         self.text.grapheme_indices(true).map(|(at, _)| at).chain([self.text.len()])
     }
@@ -110,7 +109,7 @@ impl Editor {
         let before = self.text[..self.caret].trim_end();
         let space = before.rfind(char::is_whitespace);
         let at = space.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-        // A mark may hang on the space: a cluster is never parted.
+        // A combining mark may follow the space: the caret must not split that cluster.
         self.starts().rfind(|start| *start <= at).unwrap_or(0)
     }
 
@@ -129,7 +128,7 @@ impl Editor {
         self.text[self.caret..].find('\n').map_or(self.text.len(), |at| self.caret + at)
     }
 
-    /// Goes up or down by lines as they are shown; false at the first and at the last of them.
+    /// Moves the caret up or down by lines as they are shown. Returns false at the first and the last line.
     fn step(&mut self, by: isize, columns: usize) -> bool {
         let lines = self.lines(columns, false);
         let at = line_of(&lines, self.caret);
@@ -147,7 +146,7 @@ impl Editor {
             }
             used += wide(cluster, false);
             let next = line.start + start + cluster.len();
-            // The end of a line that was broken is the beginning of the next.
+            // The end of a wrapped line is the beginning of the next one, so the caret stops before it.
             if next == line.end && to + 1 < lines.len() {
                 break;
             }
@@ -156,19 +155,19 @@ impl Editor {
         true
     }
 
-    /// Scrolls so that the caret can be seen in a field of this size.
+    /// Scrolls so that the caret is visible in a field of this size.
     pub fn scroll_into_view(&mut self, columns: usize, height: usize) {
         let lines = self.lines(columns, false);
         self.top = scroll::scrolled(self.top, Some(line_of(&lines, self.caret)), height, lines.len());
     }
 
-    /// How many lines the text takes.
+    /// The number of lines at this width.
     pub fn height(&self, columns: usize) -> usize {
         self.lines(columns, false).len()
     }
 
-    /// The lines as they are shown, each with the break at its end; the last may be empty. Broken at spaces, in a word only
-    /// if it must be. A column is left for the caret.
+    /// The lines as they are shown, as byte ranges that include the line break; the last may be empty. A line is
+    /// wrapped at a space, inside a word only if it must be. One column is left for the caret.
     fn lines(&self, columns: usize, is_ascii: bool) -> Vec<Range<usize>> {
         let columns = columns.saturating_sub(1).max(1);
         let mut lines = vec![];
@@ -195,7 +194,7 @@ impl Editor {
         lines
     }
 
-    /// Draws the lines from the first that is shown, with the caret if the keys come here.
+    /// Draws the visible lines, and the caret if `has_caret`.
     pub fn draw(&self, buf: &mut Buffer, look: &Look, area: Rect, has_caret: bool) {
         let is_ascii = look.glyphs.is_ascii;
         let lines = self.lines(usize::from(area.width), is_ascii);
@@ -223,7 +222,7 @@ fn line_of(lines: &[Range<usize>], caret: usize) -> usize {
     lines.partition_point(|line| line.start <= caret).saturating_sub(1)
 }
 
-/// The columns that a piece of a line takes as it is shown.
+/// The columns that a part of a line takes on the screen.
 fn wide(text: &str, is_ascii: bool) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.len();

@@ -1,4 +1,4 @@
-//! A line of text being typed.
+//! A text field of one line, with the caret at its end.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -11,10 +11,10 @@ use super::{
 };
 use crate::text::{safe_line, width};
 
-/// Longer than any name one searches for; a pasted page is cut.
+/// In bytes: longer than any name to search for; a pasted page is cut.
 const LONGEST: usize = 200;
 
-/// What has been typed so far. The caret is always at its end.
+/// The typed text. The caret is always at its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextInput {
     text: String,
@@ -50,7 +50,7 @@ impl TextInput {
         text.trim().chars().for_each(|c| self.push(if c.is_whitespace() { ' ' } else { c }));
     }
 
-    /// Runs an editing command; false if it is not one.
+    /// Runs an editing command. Returns false if it is no editing command.
     pub fn edit(&mut self, command: Command) -> bool {
         match command {
             Command::DeleteLetter => {
@@ -67,8 +67,8 @@ impl TextInput {
         true
     }
 
-    /// Draws a prompt, the end of what is typed, and the caret; so many columns stay free at the right. Gives the column
-    /// of the caret.
+    /// Draws a prompt, the end of the typed text, and the caret; `free` columns stay free at the right. Returns the
+    /// column of the caret.
     pub fn draw(&self, buf: &mut Buffer, look: &Look, area: Rect, prompt: &str, free: usize) -> u16 {
         let room = usize::from(area.width).saturating_sub(width(prompt) + 1 + free);
         let shown = safe_line(&self.text);
@@ -81,7 +81,7 @@ impl TextInput {
     }
 }
 
-/// The end of a text, in at most so many columns.
+/// The end of a text, at most this many columns wide.
 pub fn tail(text: &str, columns: usize) -> &str {
     let mut start = text.len();
     if width(text) <= columns {

@@ -28,7 +28,7 @@ use crate::{
     text::{Safe, safe_line},
 };
 
-/// Takes one message.
+/// Handles one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
     effects.extend(loading::catch_up(model));
@@ -157,7 +157,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     typed(model)
 }
 
-/// After a field's text has changed.
+/// Call after the text of a field changed.
 fn typed(model: &mut Model) -> Vec<Effect> {
     if model.overlay.is_some() {
         overlay::find(model);
@@ -259,7 +259,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     vec![]
 }
 
-/// Gives a command to the pane in front.
+/// Passes a command to the pane in front.
 fn pass(model: &mut Model, command: Command) -> Vec<Effect> {
     let (front, size) = (model.front(), area_of(model, model.front()));
     let Some(workspace) = &model.workspace else { return vec![] };
@@ -321,7 +321,7 @@ fn go(model: &mut Model, pane: Pane) {
     scroll_into_view(model);
 }
 
-/// One step back, and never out of the program.
+/// Goes one step back: closes something in the pane, ends the search, or shows the previous pane. Never quits.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.pane().takes_back() {
         return pass(model, Command::Back);

@@ -1,4 +1,4 @@
-//! The screen as a function of the model. Changes nothing.
+//! Draws the screen as a function of the model and changes nothing.
 
 mod loading_screen;
 mod footer;
@@ -24,7 +24,7 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) {
     render(model, look, frame.area(), frame.buffer_mut());
 }
 
-/// Draws the screen into a buffer that begins at the origin.
+/// Draws the screen into a buffer that starts at the origin.
 pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let size = area.as_size();
     buf.set_style(area, look.ground());

@@ -1,6 +1,4 @@
-//! What panes and overlays are drawn with: pens, frames, lists, bars, wrapped text. Pure functions of their input.
-//!
-//! Reading order is import order.
+//! The parts that panes and overlays are drawn with; all are pure functions of their input.
 
 pub mod line_writer;
 pub mod frame;

@@ -30,9 +30,9 @@ pub struct Workspace {
     pub comparison: Option<Comparison>,
     /// The records laid over these cards, recomputed when either changes.
     pub review: Review,
-    /// Names to search among, folded once.
+    /// The names that searches look through, folded once.
     pub index: Index,
-    /// Of the group in the selected edition.
+    /// The counts of the group in the selected edition.
     pub counts: Counts,
     /// The rules of scores: the framework's, with what the user has changed.
     pub rules: Rules,
@@ -43,8 +43,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Nothing when there is no card or no indicator. Begins at the newest edition, with the first country that has a
-    /// card in it.
+    /// Starts at the newest edition and the first country with a card in it. `None` if there is no card or no
+    /// indicator.
     pub fn open(data: Arc<Dataset>) -> Option<Self> {
         let edition = data.newest_edition()?;
         let country = data.country_ids().find(|id| data.card(*id, edition).is_some());
@@ -72,8 +72,9 @@ impl Workspace {
         Some(workspace)
     }
 
-    /// The same workspace over data read again: what is selected and compared is found by code, label and id, since positions
-    /// may have moved. What is gone gives way to the beginning.
+    /// The same workspace over data that was read again. Selection and subjects are found by code, label and id,
+    /// since positions may have changed. A selection that is gone gets the starting value of [`Workspace::open`]; a
+    /// subject that is gone is dropped.
     pub fn over(&self, data: Arc<Dataset>) -> Option<Self> {
         let mut workspace = Self::open(data)?;
         workspace.review = Review::over(self.review.book.clone(), &workspace.data);
@@ -131,7 +132,7 @@ impl Workspace {
         self.comparison.as_ref().map_or(&[], |comparison| &comparison.subjects)
     }
 
-    /// Puts subjects side by side; fewer than two end the comparison.
+    /// Compares these subjects; fewer than two end the comparison.
     pub fn compare(&mut self, subjects: Vec<Subject>) {
         self.comparison = (subjects.len() > 1).then(|| compare::compare(&self.data, subjects));
     }
@@ -150,7 +151,7 @@ impl Workspace {
         self.count();
     }
 
-    /// Makes every pane about this group. A selection outside it moves to its first member.
+    /// Chooses the group. A selected country outside it is replaced by the first member.
     pub fn choose_group(&mut self, group: Group) {
         self.members = groups::members(&self.data, &group, self.selection.edition);
         self.group = group;
@@ -166,7 +167,7 @@ impl Workspace {
         self.rank();
     }
 
-    /// After the group or the edition has changed.
+    /// Call after the group or the edition changed.
     fn count(&mut self) {
         self.counts = self.data.counts_of(&self.members, self.selection.edition);
         self.rank();
@@ -176,7 +177,7 @@ impl Workspace {
         self.ranking = self.ranked_by(&self.rules);
     }
 
-    /// The group in the selected edition, ranked by other rules.
+    /// The members of the group in the selected edition, ranked by other rules.
     pub fn ranked_by(&self, rules: &Rules) -> Ranking {
         let scoring = Scoring::new(&self.data, &self.members, self.selection.edition, rules);
         Ranking::of(&scoring, RankedBy::Overall).unwrap_or_default()

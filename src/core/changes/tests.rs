@@ -60,7 +60,7 @@ fn what_does_not_apply_in_either_edition_is_compared_with_nothing() {
     assert_eq!(reasons, [out, out, Change::Appeared, silent, silent]);
 }
 
-/// A cell of each indicator in words, or a gap.
+/// The assessments of a card: a value or a gap for each indicator.
 fn card() -> impl Strategy<Value = String> {
     let level =
         prop::sample::select(vec!["\"none\"", "\"some\"", "\"full\"", "null", r#"{"gap":"not-applicable"}"#]);

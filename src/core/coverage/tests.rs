@@ -1,4 +1,4 @@
-//! Counts over a small matrix, worked out by hand.
+//! Counts over a small matrix, checked against values computed by hand.
 
 use super::*;
 use crate::core::read;

@@ -1,4 +1,4 @@
-//! How a count stands to the figure that was published: the same, explained by rounding, or not, and in which words.
+//! How a count agrees with the published figure: equal, explained by rounding, or different, and the words for it.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +12,27 @@ use crate::{
     text::Raw,
 };
 
-/// How the count stands to the figure that was published.
+/// How a count agrees with the published figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
 pub enum Agreement {
-    /// Nothing was published, or for another edition or group.
+    /// Nothing was published, or it is about another edition or group.
     #[default]
     NotComparable,
-    /// Published in words that are no figure.
+    /// Published in words without a figure.
     InWords,
-    /// The same when rounded, or the same count.
+    /// The same count, or the same after rounding.
     Same,
     /// The published figure drops the decimals instead of rounding.
     Truncated,
-    /// The published figure is the next one up, whatever the decimals are.
+    /// The published figure is rounded up, whatever its decimals were.
     RoundedUp,
-    /// Within one point, and no rounding explains it.
+    /// At most one point apart, and not explained by rounding.
     WithinOnePoint,
     Differs,
 }
 
 impl Agreement {
-    /// As JSON reports write it; null where there is nothing to agree with.
+    /// For JSON reports; `None` (null) if there is no figure to agree with.
     pub const fn agrees(self) -> Option<bool> {
         match self {
             Self::NotComparable | Self::InWords => None,
@@ -53,7 +53,7 @@ impl Agreement {
         }
     }
 
-    /// In a column beside the published figure.
+    /// The words for a column beside the published figure.
     pub const fn title(self) -> &'static str {
         match self {
             Self::NotComparable => "not comparable",
@@ -66,13 +66,13 @@ impl Agreement {
         }
     }
 
-    /// Whether there is more to say than its title.
+    /// Whether the title needs an explanation.
     pub const fn wants_words(self) -> bool {
         matches!(self, Self::Truncated | Self::RoundedUp | Self::WithinOnePoint | Self::Differs)
     }
 }
 
-/// The groups that figures were published for, each looked up once.
+/// The groups that figures were published for, each found once.
 pub(super) struct Audiences<'a> {
     /// Title and members in the edition; `None` for an unknown group.
     groups: BTreeMap<&'a str, Option<(Raw<'static>, Vec<CountryId>)>>,
@@ -103,7 +103,7 @@ impl<'a> Audiences<'a> {
     }
 }
 
-/// For whom one figure was published.
+/// The group and edition that one figure was published for.
 pub(super) struct Audience<'a> {
     published: &'a Published,
     known: Option<&'a (Raw<'static>, Vec<CountryId>)>,
@@ -111,7 +111,7 @@ pub(super) struct Audience<'a> {
 }
 
 impl Audience<'_> {
-    /// Holds the count against the figure.
+    /// Compares the count with the figure, and stores the result in `counted`.
     pub(super) fn hold(&self, counted: &mut Counted, data: &Dataset, group: &Group, members: &[CountryId]) {
         if self.is_about(data, group, members) {
             counted.agreement = agreement(counted, self.published);
@@ -124,7 +124,7 @@ impl Audience<'_> {
         counted.elsewhere = Some(Raw::new(audience));
     }
 
-    /// Whether the figure is about this edition and the same countries, however the group is called.
+    /// Whether the figure is about this edition and the same countries. The group may have another id.
     fn is_about(&self, data: &Dataset, group: &Group, members: &[CountryId]) -> bool {
         let is_same = |id: &str| *id == *group.id || self.known.is_some_and(|(_, own)| own == members);
         self.published.group.as_deref().is_none_or(is_same)
@@ -164,7 +164,7 @@ pub(super) fn agreement(counted: &Counted, published: &Published) -> Agreement {
 }
 
 impl Published {
-    /// The figure as it was printed, or as it would be.
+    /// The figure as it was printed, else the percentage.
     pub fn figure(&self) -> Raw<'static> {
         match (self.text.raw(), self.percent) {
             ("", Some(percent)) => Raw::new(format!("{percent} %")),
@@ -224,7 +224,7 @@ const COUNTS: [&[&str]; 13] = [
     &["twelve"],
 ];
 
-/// With how many decimals the figure was published: 2 for 66.67.
+/// The number of decimals of a published figure: 2 for 66.67.
 fn decimals(figure: f64) -> i32 {
     let is_whole = |places: &i32| {
         let shifted = figure * 10_f64.powi(*places);

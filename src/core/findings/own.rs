@@ -1,4 +1,4 @@
-//! A finding of one's own: from the answers that a group gives to one indicator.
+//! The user's own findings, made from the answers of a group to one indicator.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::{
     text::{Raw, fold},
 };
 
-/// One answer of the distribution, and how many of the group give it.
+/// One answer that a finding can ask for, and how many members give it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerChoice {
     pub title: Raw<'static>,
@@ -23,7 +23,7 @@ pub struct AnswerChoice {
     pub asks: Asks,
 }
 
-/// What a finding would ask for.
+/// The condition of one answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asks {
     Level(Box<str>),
@@ -33,25 +33,26 @@ pub enum Asks {
 }
 
 impl Asks {
-    /// Whether both may be asked for in one finding: levels with levels, gaps with gaps, a bound alone.
+    /// Whether one finding can ask for both: levels go with levels, gaps with gaps, a bound with nothing.
     pub const fn goes_with(&self, other: &Self) -> bool {
         matches!((self, other), (Self::Level(_), Self::Level(_)) | (Self::Gap(_), Self::Gap(_)))
     }
 }
 
-/// What becomes of the user's own findings for a framework.
+/// A change of the user's own findings for a framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnFindingChange {
-    /// This one is added, as a findings file writes it.
+    /// Adds this finding, in the form of a findings file.
     Add(Json),
-    /// The one with this id is taken out.
+    /// Removes the finding with this id.
     Remove(Box<str>),
 }
 
-/// At most so many bounds are offered each way.
+/// At most this many bounds are offered in each direction.
 const MOST_BOUNDS: usize = 9;
 
-/// What can be asked of an indicator: its levels worst to best, bounds at the numbers given, and the gaps there are.
+/// What a finding can ask of an indicator: its levels worst to best, bounds at given numbers, and the gaps that
+/// occur.
 pub fn answers(
     data: &Dataset,
     members: &[CountryId],
@@ -78,7 +79,7 @@ pub fn answers(
             .collect();
         numbers.sort_by(f64::total_cmp);
         numbers.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        // Of many numbers, those at equal steps through their order.
+        // If there are many numbers, take some at equal steps through their order.
         let step = numbers.len().div_ceil(MOST_BOUNDS).max(1);
         for at in numbers.into_iter().step_by(step) {
             let words = label::with_unit(scale, at);
@@ -153,7 +154,7 @@ pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&AnswerCh
     })
 }
 
-/// The finding as a framework or a findings file writes it.
+/// The finding as a framework file or a findings file writes it.
 pub fn json(framework: &Framework, finding: &Finding) -> Json {
     let condition = match &finding.condition {
         Where::Levels(ids) => json!({ "levels": ids }),

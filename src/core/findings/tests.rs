@@ -1,9 +1,9 @@
-//! What a finding counts, by hand-computed tables.
+//! Counts of findings, checked against tables computed by hand.
 
 use super::*;
 use crate::core::read;
 
-/// Five countries: two levels apart, one gap, one to which it does not apply, one without a card.
+/// Five countries: two with different levels, one gap, one not applicable, one without a card.
 fn data(findings: &str) -> Dataset {
     let text = format!(
         r#"{{"framework": {{"id": "f", "scales": {{"m": {{"kind": "levels", "levels": ["none", "some", "full"]}},
@@ -63,7 +63,8 @@ fn several_indicators_count_countries_by_any_or_all_or_count_answers() {
     assert_eq!(of(r#""unit": "countries""#), (3, 3, 5, 0));
     // All: ALB and ARM fail on one; AZE and BRA are not decided; BIH has no line either.
     assert_eq!(of(r#""match": "all""#), (0, 2, 5, 0));
-    // Answers: three of the five given; BIH's plan is not applicable; BIH's line and both of BRA are gaps, as is AZE's plan.
+    // Answers: three of the five given; BIH's plan is not applicable; BIH's line, both of BRA and AZE's plan are
+    // gaps.
     assert_eq!(of(r#""unit": "answers""#), (3, 5, 9, 1));
 }
 
@@ -101,7 +102,7 @@ fn a_figure_for_others_is_not_compared_and_says_for_whom_it_was() {
     };
     let same = "1 of 2 is 50.0 %, printed as 50 %: ok".to_owned();
     assert_eq!(published(""), (Agreement::Same, same.clone()));
-    // The same countries under another name are the same countries.
+    // A group with the same members counts as the same group.
     assert_eq!(published(r#", "edition": "2022", "group": "ALB,ARM,AZE,BIH,BRA""#), (Agreement::Same, same));
     let other = |more, whom: &str| {
         let words = format!("published for {whom}: 50 %, not comparable");

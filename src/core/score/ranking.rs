@@ -9,7 +9,7 @@ use crate::core::{
     framework::{GoalId, IndicatorId},
 };
 
-/// By what countries are ranked.
+/// What countries are ranked by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RankedBy {
     #[default]
@@ -23,12 +23,12 @@ pub enum RankedBy {
 pub struct Ranked {
     /// One more than the number of countries ahead.
     pub rank: u32,
-    /// Whether others have the same rank.
+    /// Whether another country has the same rank.
     pub tied: bool,
     pub country: CountryId,
-    /// 0–100 for a goal and overall; for an indicator none.
+    /// 0–100 for a goal and overall; `None` for an indicator.
     pub points: Option<f64>,
-    /// The indicator's own value.
+    /// The value of the indicator that countries are ranked by; `None` for a goal and overall.
     pub value: Option<Value>,
     pub coverage: Counts,
 }
@@ -41,7 +41,7 @@ pub struct Unranked {
     pub coverage: Counts,
 }
 
-/// Countries of a group, ranked as far as they can be.
+/// The countries of a group, ranked where possible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranking {
     pub what: RankedBy,
@@ -51,7 +51,7 @@ pub struct Ranking {
     pub unranked: Vec<Unranked>,
 }
 
-/// Scores that differ by less are the same: they differ only by how sums are rounded.
+/// Scores that differ by less are equal: they differ only by the rounding of sums.
 const SAME: f64 = 1e-9;
 
 impl Ranking {
@@ -82,7 +82,7 @@ impl Ranked {
         crate::core::label::tenths(self.points.unwrap_or_default())
     }
 
-    /// `3`, or `3=` when others have the same rank.
+    /// `3`, or `3=` for a tie.
     pub fn words(&self) -> String {
         format!("{}{}", self.rank, if self.tied { "=" } else { "" })
     }
@@ -148,7 +148,7 @@ fn by_indicator(scoring: &Scoring<'_>, indicator: IndicatorId) -> Result<Ranking
     Ok(ranking)
 }
 
-/// Numbers rows that stand best first.
+/// Gives ranks to rows that are sorted best first.
 fn ranks(rows: &mut [Ranked], same: impl Fn(&Ranked, &Ranked) -> bool) -> &mut [Ranked] {
     let mut start = 0;
     while start < rows.len() {
@@ -163,7 +163,7 @@ fn ranks(rows: &mut [Ranked], same: impl Fn(&Ranked, &Ranked) -> bool) -> &mut [
     rows
 }
 
-/// Sums that are the same but for rounding may stand in any order: countries stand in name order.
+/// Rounding must not decide the order of equal scores: within a rank, countries are in name order.
 fn by_name_within_ranks(rows: &mut [Ranked]) {
     rows.sort_by_key(|row| (row.rank, row.country));
 }

@@ -1,14 +1,15 @@
-//! How scores are made: what weighs how much, which mean, how much must be given.
+//! How scores are computed: the weights, the kind of mean, and the coverage threshold.
 
 use crate::core::framework::{Framework, GoalId, HEAVIEST, IndicatorId};
 
-/// Which mean puts cells and goals together.
+/// The mean that combines cells and goals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
 pub enum Method {
-    /// A strong answer makes up for a weak one.
+    /// A strong answer fully makes up for a weak one.
     #[default]
     Arithmetic,
-    /// It does so less: values are first scaled to 1–100, since one 0 would make every product 0.
+    /// A strong answer makes up less for a weak one. Values are first scaled to 1–100, since one 0 would make every
+    /// product 0.
     Geometric,
 }
 
@@ -28,7 +29,7 @@ impl Method {
         }
     }
 
-    /// A value of 0–1 on the scale that the mean is taken on.
+    /// Converts a value of 0–1 to the scale on which the mean is taken.
     pub(super) fn lifted(self, value: f64) -> f64 {
         match self {
             Self::Arithmetic => value,
@@ -36,13 +37,13 @@ impl Method {
         }
     }
 
-    /// The mean of (weight, value); nothing when nothing weighs anything.
+    /// The mean of (weight, value) pairs; `None` if every weight is 0.
     pub(super) fn mean(self, parts: &[(f64, f64)]) -> Option<f64> {
         let heaviest = parts.iter().map(|(weight, _)| *weight).fold(0.0, f64::max);
         if heaviest <= 0.0 {
             return None;
         }
-        // Relative to the heaviest, so that no sum of weights grows beyond what a number can hold.
+        // Weights are taken relative to the highest, so that their sum cannot overflow.
         let share = |weight: f64| weight / heaviest;
         let sum: f64 = parts.iter().map(|(weight, _)| share(*weight)).sum();
         let whole = |of: fn(f64) -> f64| -> f64 {
@@ -50,19 +51,19 @@ impl Method {
         };
         Some(match self {
             Self::Arithmetic => whole(|value| value),
-            // Not the system's own logarithm: the last digit of a score is the same on every machine.
+            // The logarithm of `libm`, not of the system: the last digit of a score is the same on every machine.
             Self::Geometric => libm::exp(whole(libm::log)),
         })
     }
 }
 
-/// Weights, mean and threshold. They begin as the framework says: equal weights, unless it names others.
+/// Weights, mean and threshold. They start as in the framework, where weights are equal unless it states others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
     goals: Vec<f64>,
     indicators: Vec<f64>,
     pub method: Method,
-    /// Share of the cells (0–1) that must be given before there is a score.
+    /// The share of cells (0–1) that must be given before there is a score.
     pub threshold: f64,
 }
 
@@ -89,7 +90,7 @@ impl Rules {
         }
     }
 
-    /// Weighs all as the framework does again; the mean and the threshold stay.
+    /// Resets all weights to those of the framework; the mean and the threshold stay.
     pub fn weigh_as(&mut self, framework: &Framework) {
         let (method, threshold) = (self.method, self.threshold);
         *self = Self { method, threshold, ..Self::of(framework) };
@@ -103,7 +104,7 @@ impl Rules {
         self.indicators[id.index()]
     }
 
-    /// Weights are from 0, which leaves the goal out, to [`HEAVIEST`].
+    /// Sets a weight, clamped to 0 (which leaves the goal out) … [`HEAVIEST`].
     pub fn weigh_goal(&mut self, id: GoalId, weight: f64) {
         self.goals[id.index()] = weight.clamp(0.0, HEAVIEST);
     }
@@ -112,7 +113,7 @@ impl Rules {
         self.indicators[id.index()] = weight.clamp(0.0, HEAVIEST);
     }
 
-    /// Weighs what this names, as [`Weighs::named`] reads it; false when that is nothing.
+    /// Sets the weight of what `name` means, see [`Weighs::named`]. Returns false if it means nothing.
     pub fn weigh(&mut self, framework: &Framework, name: &str, weight: f64) -> bool {
         let named = Weighs::named(framework, name);
         match named {
@@ -123,7 +124,7 @@ impl Rules {
         named.is_some()
     }
 
-    /// Whether all goals that count weigh the same, and within each goal all indicators that count.
+    /// Whether all goals with a weight above 0 weigh the same, and in each goal all such indicators.
     pub fn are_equal(&self, framework: &Framework) -> bool {
         let same = |weights: &[f64]| {
             let counting: Vec<f64> = weights.iter().copied().filter(|weight| *weight > 0.0).collect();
@@ -148,7 +149,7 @@ impl Rules {
         (rules, unknown)
     }
 
-    /// The same rules for the framework read again: what was changed is found by its id.
+    /// The same rules for a framework that was read again. Changed weights are found by id.
     #[must_use]
     pub fn over(&self, before: &Framework, now: &Framework) -> Self {
         let mut rules = Self { method: self.method, ..Self::of(now) };
@@ -161,13 +162,13 @@ impl Rules {
         rules
     }
 
-    /// What each goal and each indicator weighs, goals first.
+    /// The weight of each goal and each indicator, goals first.
     pub fn weights(&self, framework: &Framework) -> impl Iterator<Item = (Weighs, f64)> + '_ {
         let goals = framework.goal_ids().map(|id| (Weighs::Goal(id), self.goal(id)));
         goals.chain(framework.indicator_ids().map(|id| (Weighs::Indicator(id), self.indicator(id))))
     }
 
-    /// What does not weigh as the framework says, and how much it weighs, goals first.
+    /// The weights that differ from those of the framework, goals first.
     pub fn changed(&self, framework: &Framework) -> Vec<(Weighs, f64)> {
         let goals =
             framework.goal_ids().map(|id| (Weighs::Goal(id), framework.goal(id).weight, self.goal(id)));
@@ -179,7 +180,7 @@ impl Rules {
     }
 }
 
-/// What a weight is given to.
+/// What has a weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weighs {
     Goal(GoalId),
@@ -187,8 +188,8 @@ pub enum Weighs {
 }
 
 impl Weighs {
-    /// Reads `prevention`, `goal:prevention`, `indicator:prevention` or a title. An id that a goal and an indicator share
-    /// means the goal; see [`Weighs::is_shared`].
+    /// Reads `prevention`, `goal:prevention`, `indicator:prevention` or a title. An id that a goal and an indicator
+    /// share means the goal; see [`Weighs::is_shared`].
     pub fn named(framework: &Framework, name: &str) -> Option<Self> {
         let name = name.trim();
         let goal = |name: &str| framework.goal_named(name).map(Self::Goal);
@@ -206,7 +207,7 @@ impl Weighs {
         })
     }
 
-    /// Whether a goal and an indicator are both called so.
+    /// Whether the name means both a goal and an indicator.
     pub fn is_shared(framework: &Framework, name: &str) -> bool {
         framework.goal_named(name.trim()).is_some() && framework.indicator_named(name.trim()).is_some()
     }
@@ -225,13 +226,13 @@ impl Weighs {
         }
     }
 
-    /// `goal:prevention`: what [`Weighs::named`] reads as this and nothing else.
+    /// `goal:prevention`, the name that [`Weighs::named`] reads unambiguously.
     pub fn address(self, framework: &Framework) -> String {
         format!("{}:{}", self.kind(), self.id(framework))
     }
 }
 
-/// Weights are compared as they were written, not as they were reckoned.
+/// Weights are written, not computed, so they are compared exactly.
 fn is_same(one: f64, other: f64) -> bool {
     one.total_cmp(&other).is_eq()
 }

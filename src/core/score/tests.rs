@@ -1,4 +1,4 @@
-//! Scores and ranks against tables computed by hand, and what holds for any data.
+//! Scores and ranks, checked against tables computed by hand, and properties that hold for any data.
 
 use proptest::prelude::*;
 
@@ -115,7 +115,7 @@ fn what_a_goal_weighs_in_the_total_changes_nothing_in_its_own_score() {
     let (rows, unranked) = ranked(&data, &rules, law);
     assert_eq!(rows[..2], ["1 BRA 100.00 2/2", "2= ALB 75.00 2/2"]);
     assert_eq!((rows.len(), unranked.len()), (5, 0));
-    // The total is that of the other goal.
+    // The overall score is that of the other goal.
     assert_eq!(ranked(&data, &rules, RankedBy::Overall).0[0], "1 AZE 100.00 1/1");
     let members: Vec<CountryId> = data.country_ids().collect();
     let scoring = Scoring::new(&data, &members, data.newest_edition().unwrap(), &rules);
@@ -264,7 +264,7 @@ proptest! {
         prop_assert_eq!(ranked(&data, &rules, RankedBy::Overall), ranked(&data, &twice, RankedBy::Overall));
     }
 
-    /// A better answer never costs points, whoever gives it.
+    /// A better answer of a country never costs it points.
     #[test]
     fn a_better_answer_is_never_worse(cells in cells(), geometric: bool) {
         let mut better = cells.clone();
@@ -272,7 +272,8 @@ proptest! {
         let points = |cells: &[(usize, usize, Option<i8>)]| {
             let data = any_data(cells);
             let mut rules = Rules::of(&data.framework);
-            // The second goal's "line" is the first one's mirror: only "act" may speak.
+            // "line" of the second goal is the mirror of "act" in the first: it gets weight 0 so that only "act"
+            // counts.
             rules.weigh(&data.framework, "line", 0.0);
             rules.method = if geometric { Method::Geometric } else { Method::Arithmetic };
             let members: Vec<CountryId> = data.country_ids().collect();

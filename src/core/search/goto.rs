@@ -1,4 +1,4 @@
-//! Any country × indicator × edition from a few words in any order: `swe opsc 2010`.
+//! Finds any country × indicator × edition from a few words in any order: `swe opsc 2010`.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -13,7 +13,6 @@ use crate::{
     text::fold,
 };
 
-/// A cell to go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CellTarget {
     pub country: CountryId,
@@ -21,16 +20,17 @@ pub struct CellTarget {
     pub indicator: IndicatorId,
 }
 
-/// The names of a data set, folded once. A country's own keys are folded with the country.
+/// The names of indicators and editions, folded once. Those of countries are in
+/// [`crate::core::country::Country::keys`].
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     indicators: Vec<[Box<str>; 2]>,
     editions: Vec<[Box<str>; 1]>,
 }
 
-/// Words beyond this are taken as one, so that a pasted page costs no more than a line.
+/// The most words of a query. The rest are taken as one word, so that a pasted page costs no more than a line.
 const MOST_WORDS: usize = 6;
-/// Names of one kind that are paired with names of the others.
+/// The most candidates of one kind (country, indicator, edition) that are combined with those of the others.
 const MOST_OF_A_KIND: usize = 16;
 const MOST_TARGETS: usize = 60;
 
@@ -48,8 +48,9 @@ impl Index {
         self.indicators.iter().map(|keys| &keys[..])
     }
 
-    /// The cells that a query may mean, the likeliest first. What it does not name is as in `here`; a country without a
-    /// card there is met in its newest edition. The empty query names every country.
+    /// The cells that a query may mean, the likeliest first, at most 60. A kind that the query does not name is as in
+    /// `here`; a country without a card in that edition gets the newest edition in which it has one. The empty query
+    /// gives one cell for every country.
     pub fn go_to(&self, data: &Dataset, query: &str, here: CellTarget) -> Vec<CellTarget> {
         let words = words_of(query);
         if words.is_empty() {
@@ -103,7 +104,7 @@ impl Index {
     }
 }
 
-/// What the likeliest cell leaves open: a country's other indicators, or an indicator's other countries.
+/// More cells around the likeliest one: a country's other indicators, or an indicator's other countries.
 fn around(data: &Dataset, first: CellTarget, split: Split) -> impl Iterator<Item = CellTarget> + '_ {
     let indicators = data.framework.indicator_ids().take(if split.indicator == 0 { usize::MAX } else { 0 });
     let is_open = split.country == 0 && split.indicator != 0;
@@ -134,7 +135,7 @@ fn words_of(query: &str) -> Vec<String> {
     words
 }
 
-/// Which words of the query name the country, the indicator and the edition: bits by word.
+/// Which words of the query name the country, the indicator and the edition, as bit sets.
 #[derive(Clone, Copy, Debug)]
 struct Split {
     country: u8,
@@ -142,7 +143,7 @@ struct Split {
     edition: u8,
 }
 
-/// Every way to share the words out.
+/// Every way to distribute the words among the three kinds.
 fn splits(all: u8) -> impl Iterator<Item = Split> {
     (0..=all).flat_map(move |country| {
         let rest = all & !country;
@@ -154,10 +155,10 @@ fn splits(all: u8) -> impl Iterator<Item = Split> {
     })
 }
 
-/// Positions and scores; the position is none where the query names nothing of this kind.
+/// Positions and scores of candidates; the position is `None` if the query names nothing of this kind.
 type Scored = Vec<(Option<usize>, u32)>;
 
-/// Positions of a country, an indicator and an edition, and their score together.
+/// Positions of a country, an indicator and an edition, and the sum of their scores.
 type Combination = (Option<usize>, Option<usize>, Option<usize>, u32);
 
 fn pairs(c: &Scored, i: &Scored, e: &Scored) -> Vec<Combination> {
@@ -170,13 +171,13 @@ fn pairs(c: &Scored, i: &Scored, e: &Scored) -> Vec<Combination> {
     pairs
 }
 
-/// How each candidate of one kind answers each word, and the best for any set of words.
+/// How well the candidates of one kind match each word.
 struct Kind {
-    /// Candidates that answer some word: position, the words answered (bits), and a score a word.
+    /// Candidates that match any word: position, the matched words as bits, and a score for each word.
     touched: Vec<(usize, u8, Vec<u32>)>,
-    /// Words that some candidate answers.
+    /// The words that any candidate matches, as bits.
     named: u8,
-    /// For the bonus: the query's words joined, by set, that are the whole or the start of a name.
+    /// The bonus of a candidate for a set of adjacent words that together are (or begin) its name.
     joined: HashMap<(u8, usize), u32>,
 }
 
@@ -224,7 +225,7 @@ impl Kind {
         }
     }
 
-    /// Runs of words that together are a name, or how one begins, count for more than the same words apart.
+    /// Finds the bonuses: adjacent words that together are or begin a name count for more than the same words apart.
     fn join<K: AsRef<str>>(&mut self, at: usize, keys: &[K], words: &[String]) {
         let Ok(found) = self.touched.binary_search_by_key(&at, |(at, ..)| *at) else { return };
         let mask = self.touched[found].1;
@@ -267,7 +268,7 @@ impl Kind {
     }
 }
 
-/// How well one word names a candidate; 0 not at all.
+/// The score of one word for a candidate; 0 if it does not match.
 fn score<K: AsRef<str>>(word: &str, keys: &[K]) -> u32 {
     let of_key = |key: &K| {
         let key = key.as_ref();

@@ -1,4 +1,4 @@
-//! Which letters of a shown name a query matched, so that they can be lit.
+//! Which letters of a shown name a query matched, so that they can be highlighted.
 
 use std::ops::Range;
 
@@ -8,8 +8,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{LONGEST_FUZZY, Query};
 use crate::text::fold;
 
-/// The byte ranges of `shown` that the query matched, in order and apart: where the whole query stands, else each of its
-/// words, else its letters in order. Cuts only between clusters, so a range can be styled by itself.
+/// The byte ranges of `shown` that the query matched, sorted and disjoint: the whole query if it is there, else each
+/// of its words, else its letters in order. Ranges begin and end between grapheme clusters, so that each can be
+/// styled separately.
 pub fn highlight(query: &Query, shown: &str) -> Vec<Range<usize>> {
     if query.is_empty() {
         return vec![];
@@ -36,7 +37,7 @@ fn letters(query: &Query, plain: &Plain) -> Vec<Range<usize>> {
     ranges.map(|(at, c)| plain.shown(*at..at + c.len_utf8())).collect()
 }
 
-/// Where a word stands, at the start of a word if it does anywhere.
+/// The position of a word, at the start of a word if possible.
 fn start_of(word: &str, text: &str) -> Option<usize> {
     let starts = |at: &usize| *at == 0 || !text[..*at].ends_with(char::is_alphanumeric);
     text.match_indices(word).map(|(at, _)| at).find(starts).or_else(|| text.find(word))
@@ -54,10 +55,10 @@ fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
-/// A shown name folded cluster by cluster, and which cluster each folded byte came from.
+/// A shown name folded cluster by cluster, with the cluster that each folded byte came from.
 struct Plain {
     text: String,
-    /// For each byte of `text`: the cluster's bytes in what is shown.
+    /// For each byte of `text`, the byte range of its cluster in the shown name.
     from: Vec<(usize, usize)>,
 }
 

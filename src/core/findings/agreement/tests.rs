@@ -1,4 +1,4 @@
-//! What a printed figure explains and what it does not.
+//! Which published figures are explained by rounding and which are not.
 
 use super::*;
 use crate::core::framework::{Finding, Where};
