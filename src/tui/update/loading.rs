@@ -1,4 +1,4 @@
-//! What follows when files were read: the first time, again, and when they change by themselves.
+//! What follows after files were read: the first time, at a reload, and after they changed on the disk.
 
 use std::sync::Arc;
 
@@ -22,13 +22,13 @@ pub(super) fn begin_again(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Reload]
 }
 
-/// Takes what was read again, or keeps it until nobody is in the middle of choosing among what was there before.
+/// Shows the data that was read again, or keeps it until no overlay is busy.
 pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reload_diff: ReloadDiff) {
     if is_busy(model) {
         model.reading = ReadState::Idle;
         model.arrived = Some((data, reload_diff));
     } else {
-        // What is said comes back after what is new: nobody may have seen it yet.
+        // The shown message may not have been seen yet, so it is shown again after the new one.
         let said = model.notice.take().filter(|notice| matches!(notice, Notice::Said(_)));
         if let Some(said) = said.filter(|said| model.later.front() != Some(said)) {
             model.later.push_front(said);
@@ -37,7 +37,7 @@ pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reload_diff: ReloadD
     }
 }
 
-/// What waited for an overlay to close: data that arrived, and files that changed.
+/// Does what waited for an overlay to close: shows data that arrived, reads files that changed.
 pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
     if is_busy(model) {
         return vec![];
@@ -51,7 +51,7 @@ pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
     begin_again(model)
 }
 
-/// Whether an overlay holds places in the data, or words about one of them.
+/// Whether an overlay holds positions in the data or words about a cell, so that the data must not be replaced now.
 fn is_busy(model: &Model) -> bool {
     model
         .overlay
@@ -63,7 +63,7 @@ fn is_busy(model: &Model) -> bool {
 pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<ReloadDiff>) {
     let reload_diff = reload_diff.or_else(|| model.data.as_ref().map(|old| ReloadDiff::between(old, &data)));
     let is_first = model.data.is_none();
-    // Also when there was no card before: the flags, the configuration and the session wait for the first.
+    // Also if earlier readings gave no card: options, configuration and session wait for the first one.
     let begins = model.workspace.is_none();
     model.reading = ReadState::Idle;
     model.workspace = match &model.workspace {
@@ -87,7 +87,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
         (None, None) => model.notice = told,
     }
     model.data = Some(data);
-    // Overlays that list the data would list what is gone.
+    // Overlays that list the data would list what is gone, so they are closed.
     if matches!(
         model.overlay,
         Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Finding(_) | Open::Choices(_))
@@ -101,8 +101,8 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
     scroll_into_view(model);
 }
 
-/// Goes to where the session before ended, or to the edition and the group that were asked for at the start; says when
-/// there is no such group.
+/// Restores the previous session, or else selects the edition and the group asked for at the start. Returns a message
+/// if there is no such group.
 fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     let workspace = model.workspace.as_mut()?;
     let (rules, unknown) = Rules::with(&data.framework, &model.scores);
@@ -135,7 +135,7 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     None
 }
 
-/// What somebody who opens these files should know first.
+/// The message after the first reading: the number of problems, if any is worse than a hint.
 fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
     let key = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Problems));
@@ -143,7 +143,7 @@ fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     is_worth.then(|| Notice::Said(safe_line(&words)))
 }
 
-/// Words of an earlier reading give way to these; whatever else is said stands.
+/// Puts the message about a reload first, and removes those about earlier reloads.
 fn tell_again(model: &mut Model, words: Notice) {
     let is_earlier = |notice: &Notice| {
         let (Notice::Said(words) | Notice::Refused(words)) = notice;
@@ -156,7 +156,8 @@ fn tell_again(model: &mut Model, words: Notice) {
 
 const READ_AGAIN: &str = "read again: ";
 
-/// What changed and where it is listed, or which file is broken and where that is explained.
+/// The message about a reload: what changed and the key that lists it, or which file is broken and the key that
+/// explains it.
 fn again(model: &Model, data: &Dataset, reload_diff: &ReloadDiff) -> Notice {
     let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
     let which =
@@ -177,7 +178,7 @@ fn again(model: &Model, data: &Dataset, reload_diff: &ReloadDiff) -> Notice {
     Notice::Said(safe_line(&format!("{READ_AGAIN}{changed}{problems}")))
 }
 
-/// The first of these files by its name, and how many more.
+/// The name of the first file, and how many more there are.
 fn broken(files: &[Raw<'_>]) -> String {
     let first = files.first().map(|file| file.line().into_string()).unwrap_or_default();
     let name = first.rsplit('/').next().unwrap_or_default();
@@ -243,7 +244,7 @@ mod tests {
         let mut model = Model::new(Size::new(100, 30), Keymap::default());
         update(&mut model, Msg::Loaded(data(CARDS)));
         let on = Target { country: Some("IRL".into()), edition: "2010".into(), indicator: None };
-        // As Esc leaves it while the disk is slow.
+        // The state after Esc while the disk is slow.
         model.unsaved.insert((Overlay::Note, on.clone()), "words".to_owned());
         let empty = data("[]");
         let reload_diff = ReloadDiff::between(model.data.as_ref().unwrap(), &empty);

@@ -1,4 +1,4 @@
-//! Overlays: how they open, what keys do in them, what follows from what was chosen.
+//! Overlays: how they open, what keys do in them, and what follows from a choice.
 
 use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// As many subjects as a comparison holds; more would be columns too narrow to read.
+/// The most subjects of a comparison; with more the columns would be too narrow to read.
 const MOST_SUBJECTS: usize = 4;
 
 pub(super) fn open(model: &mut Model, which: Overlay) {
@@ -25,14 +25,14 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         && let Some(workspace) = &mut model.workspace
         && let Ok(spot) = model.panes.of(model.navigation.front()).spot(&workspace.context(true))
     {
-        // What is under the cursor is what somebody looks at: the finding among findings.
+        // The overlay is about the indicator under the cursor, also among findings.
         workspace.select_indicator(spot.cell.indicator);
     }
     model.overlay = Open::new(which, &model.backdrop());
     scroll_into_view(model);
 }
 
-/// Asks for a subject.
+/// Opens the picker for a subject.
 pub(super) fn pick(model: &mut Model, purpose: Purpose) {
     let Some(workspace) = &model.workspace else { return };
     if purpose == Purpose::Add && workspace.subjects().len() >= MOST_SUBJECTS {
@@ -43,7 +43,7 @@ pub(super) fn pick(model: &mut Model, purpose: Purpose) {
     scroll_into_view(model);
 }
 
-/// After the text in an overlay's field has changed.
+/// Call after the text of an overlay's field changed.
 pub(super) fn find(model: &mut Model) {
     if let Some(mut open) = model.overlay.take() {
         open.find(&model.backdrop());
@@ -52,7 +52,7 @@ pub(super) fn find(model: &mut Model) {
     scroll_into_view(model);
 }
 
-/// Takes a letter where several lines are typed, unless what was typed is on its way to the disk.
+/// Types a letter into an editor, unless its text is being saved.
 pub(super) fn type_letter(model: &mut Model, letter: char) {
     if !is_held(model)
         && let Some(Err(why)) = model.overlay.as_mut().map(|open| open.type_letter(letter))
@@ -70,7 +70,8 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     scroll_into_view(model);
 }
 
-/// A slow disk must not swallow what a fast reviewer types on: all keys but those that go back wait with the overlay.
+/// While an overlay waits for the disk, all keys but those that go back are kept for later, so that a slow disk loses
+/// nothing a fast reviewer types. This is the most keys kept.
 const MOST_AHEAD: usize = 256;
 
 pub(super) fn holds(model: &mut Model, key: Key) -> bool {
@@ -85,7 +86,7 @@ pub(super) fn holds(model: &mut Model, key: Key) -> bool {
     true
 }
 
-/// Whether the overlay waits for the disk; says so.
+/// Whether the overlay waits for the disk. If so, shows a message.
 pub(super) fn is_held(model: &mut Model) -> bool {
     let is_held =
         model.overlay.as_mut().and_then(Open::keeping_mut).is_some_and(|keeping| keeping.is_underway());
@@ -186,7 +187,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     vec![]
 }
 
-/// What changed shows once the files are read again; what could not be saved stays in front of who chose it.
+/// Handles the result of changing the user's own findings. A change becomes visible when the files have been read
+/// again; after a failure the overlay stays open.
 pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> Vec<Effect> {
     match told {
         Ok(words) => {
@@ -195,7 +197,7 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
             }
             model.greeting = Some(words);
             scroll_into_view(model);
-            // Also what is being read now may have been read before the change.
+            // A reading that is under way may have begun before the change, so another one follows.
             model.reads_again = true;
             vec![]
         }
@@ -225,7 +227,7 @@ fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {
     let newest = subjects.len() - 1;
     workspace.compare(subjects);
     if purpose == Purpose::Add {
-        // What was just added is what a second thought is about.
+        // The cursor goes to the new subject, the one most likely to be changed next.
         model.panes.comparison.put_on(newest);
     }
     go(model, Pane::Comparison);

@@ -1,4 +1,4 @@
-//! What reviewers say: the commands that say it, and what the journal answers.
+//! The commands that write records, and the answers of the journal.
 
 use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Lays what the journal holds over the cards.
+/// Lays the records of the journal over the cards.
 pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, told: Option<Safe>) {
     model.writer = writer;
     if let Some(workspace) = &mut model.workspace {
@@ -35,7 +35,7 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
     scroll_into_view(model);
 }
 
-/// Only what is on the disk is shown as said.
+/// Adds records to the screen once they are on the disk, never earlier.
 pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     for (overlay, on, text) in records.iter().filter_map(|record| typed_text(&record.act)) {
         let slot = (overlay, on.clone());
@@ -57,7 +57,7 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     if model.overlay.is_some() {
         return vec![];
     }
-    // What was typed on meanwhile is done now; what follows another save waits again.
+    // Run the keys pressed meanwhile. If they save again, the keys after that wait again.
     let ahead = std::mem::take(&mut model.ahead);
     ahead.into_iter().flat_map(|key| super::press(model, key)).collect()
 }
@@ -76,7 +76,7 @@ fn saved(workspace: &Workspace, records: &[Record]) -> Safe {
     safe_line(&words)
 }
 
-/// What a record is about: what it says itself, or the flag it speaks of does.
+/// The target of a record: its own, or that of the flag it refers to.
 fn about<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
     match &record.act {
         Act::Resolve { flag, .. } | Act::Reopen { flag } => book.flag(flag).map(|flag| &flag.on),
@@ -94,7 +94,7 @@ fn undone(book: &Book, of: &[crate::review::Id]) -> String {
     }
 }
 
-/// Says plainly that nothing was saved, and why; what was typed stays where it can be saved again.
+/// Shows that nothing was saved, and why. The typed text stays where it can be saved again.
 pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     if let Some(keeping) = model.overlay.as_mut().and_then(Open::keeping_mut)
         && keeping.is_for(drafts)
@@ -117,7 +117,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     scroll_into_view(model);
 }
 
-/// What came back from the editor of the environment goes where it was sent from, and is saved.
+/// Puts the text from `$EDITOR` into the overlay it came from, and saves it.
 pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effect> {
     let text = match text {
         Ok(text) => text,
@@ -137,13 +137,13 @@ pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effec
     if is_note { super::overlay::run(model, Command::Save) } else { vec![] }
 }
 
-/// Asks for drafts to be kept without an overlay.
+/// Saves drafts without an overlay.
 fn keep(model: &mut Model, drafts: Vec<Draft>) -> Vec<Effect> {
     say(model, Safe::fixed("saving…"));
     vec![Effect::Keep(drafts)]
 }
 
-/// Runs a command that says something about what is selected.
+/// Runs a command that writes a record about the selection.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let done = match command {
         Command::Undo | Command::Redo => undo(model, command == Command::Undo),
@@ -186,7 +186,7 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
     Ok(if command == Command::EditNote { super::overlay::run(model, Command::EditOutside) } else { vec![] })
 }
 
-/// Resolves what is under the cursor, or a flag on it.
+/// Resolves the flag under the cursor, or a flag on the selected cell.
 fn resolve_here(model: &mut Model) -> Result<Vec<Effect>, Safe> {
     let context = model.workspace.as_ref().map(|workspace| workspace.context(true));
     match context.and_then(|context| model.pane().resolve(&context)) {
@@ -213,7 +213,7 @@ fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
     Ok(keep(model, vec![draft]))
 }
 
-/// The cells of a spot: one, those of a card, or those of an indicator in the group.
+/// The cells of a spot: one cell, those of a card, or those of an indicator in the group.
 fn cells(workspace: &Workspace, spot: Spot) -> Vec<CellIds> {
     let Selection { country, edition, indicator } = spot.cell;
     match spot.extent {
@@ -223,7 +223,7 @@ fn cells(workspace: &Workspace, spot: Spot) -> Vec<CellIds> {
     }
 }
 
-/// Marks cells as reviewed, or takes that back when all of them are.
+/// Marks cells as reviewed, or removes the marks if all of them have one.
 fn mark(model: &Model, workspace: &Workspace, cells: &[CellIds]) -> Result<Vec<Draft>, Safe> {
     let drafts = drafts::review(&workspace.review, &workspace.data, &model.writer, cells);
     if !drafts.is_empty() {
@@ -259,7 +259,7 @@ fn review_more(model: &Model, workspace: &Workspace, spot: Spot) -> choices::Sta
     choices::State::new(Overlay::Reviewed, name, all, spot.extent as usize)
 }
 
-/// What a gap that a card leaves open really is.
+/// The choices for assigning a gap to a cell that the card leaves open.
 fn assign(workspace: &Workspace, spot: Spot) -> Result<choices::State, Safe> {
     let Selection { country, edition, indicator } = spot.cell;
     let cell = (country, edition, indicator);
@@ -293,7 +293,7 @@ enum Resolving {
     At(choices::State),
 }
 
-/// The flag on a cell, its card or its indicator; a choice of them when there are several.
+/// Resolves the flag on a cell, its card or its indicator; opens a choice if there are several.
 fn resolve(workspace: &Workspace, spot: Spot) -> Result<Resolving, Safe> {
     let book = &workspace.review.book;
     let targets = [Extent::Cell, Extent::Card, Extent::Indicator]
