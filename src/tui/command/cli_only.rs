@@ -1,12 +1,13 @@
-//! What the command line has and the screen has not under that name, for the palette to say where it is found.
+//! Subcommands of the command line that the screen has no command for; the palette says how to run them.
 
 /// A subcommand without a screen of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     pub name: &'static str,
-    /// What it is for, or what comes close to it here, with commands in braces.
+    /// What the subcommand is for, or what comes close to it on the screen; command names in braces stand for their
+    /// keys.
     pub about: &'static str,
-    /// Whether it takes a group and an edition.
+    /// Whether the subcommand takes a group and an edition.
     pub is_about_cards: bool,
 }
 
@@ -20,7 +21,7 @@ impl Elsewhere {
         Self { name, about, is_about_cards: false }
     }
 
-    /// As it is typed: `visavis rank --group osce --edition 2010`.
+    /// The command line to type: `visavis rank --group osce --edition 2010`.
     pub fn line(&self, group: &str, edition: &str) -> String {
         let options = if self.is_about_cards {
             let group = if group.contains([' ', '\'', '"']) { "…" } else { group };

@@ -1,4 +1,4 @@
-//! The table of commands: a key is one line in one of its parts, and nothing anywhere else.
+//! The table of commands, in four parts by topic; a key is defined here and nowhere else.
 
 mod browse;
 mod program;
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::{Command, HelpSection, Needs, Spec};
 use crate::tui::scopes::Scope;
 
-/// Every command, in the order of the help within its section.
+/// Every command. Within a section the help lists them in this order.
 pub static COMMANDS: LazyLock<Vec<Spec>> =
     LazyLock::new(|| [browse::ROWS, review::ROWS, program::ROWS, typing::ROWS].concat());
 

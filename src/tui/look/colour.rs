@@ -1,4 +1,4 @@
-//! Colours as themes write them, and what becomes of them where a terminal has fewer.
+//! Colours as themes write them, and their nearest ones on terminals with fewer colours.
 
 use std::str::FromStr;
 
@@ -9,17 +9,17 @@ use super::Palette;
 /// Red, green and blue.
 pub type Rgb = [u8; 3];
 
-/// A colour as somebody names it.
+/// A colour as a theme names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
-    /// The terminal's own for text, or what the theme paints text with.
+    /// The terminal's own text colour, or the one that the theme paints text with.
     Default,
-    /// By its number: the sixteen of the terminal's own theme, then those that every terminal has alike.
+    /// A colour by its number: 0–15 depend on the terminal's theme, 16–255 are the same on every terminal.
     Indexed(u8),
     Rgb(Rgb),
 }
 
-/// The names of the sixteen, in the order of their numbers.
+/// The names of the colours 0–15.
 pub const NAMES: [&str; 16] = [
     "black",
     "red",
@@ -39,7 +39,7 @@ pub const NAMES: [&str; 16] = [
     "bright-white",
 ];
 
-/// The sixteen as xterm comes with them; each terminal has its own, so they serve for judging only.
+/// The default of xterm for the colours 0–15. Each terminal has its own, so these only serve to estimate contrast.
 const XTERM: [Rgb; 16] = [
     [0, 0, 0],
     [205, 0, 0],
@@ -59,10 +59,11 @@ const XTERM: [Rgb; 16] = [
     [255, 255, 255],
 ];
 
-/// Nobody knows what these four of the sixteen look like on a background that is not painted: it may be one of them.
+/// Black, white and the two greys of the sixteen. On an unpainted background they cannot be used: the background may
+/// be one of them.
 const GREYS: [u8; 4] = [0, 7, 8, 15];
 
-/// Words need this much contrast wherever there is a choice.
+/// The contrast ratio that words should have at least.
 const LEGIBLE: f64 = 4.5;
 
 impl FromStr for Colour {
@@ -86,7 +87,7 @@ impl FromStr for Colour {
 }
 
 impl Colour {
-    /// What it looks like: of the sixteen, what xterm makes of it; of the default nobody can say.
+    /// What the colour looks like, for 0–15 as in xterm; `None` for the default, which is unknown.
     pub fn seen(self) -> Option<Rgb> {
         match self {
             Self::Default => None,
@@ -95,7 +96,7 @@ impl Colour {
         }
     }
 
-    /// The colour a terminal with this palette is sent; nothing where it keeps its own.
+    /// The colour to send to a terminal with this palette; `None` to keep the terminal's own.
     pub(super) fn sent(self, palette: Palette, ground: Ground) -> Option<Color> {
         match (self, palette) {
             (Self::Default, _) | (_, Palette::Mono) => None,
@@ -111,13 +112,13 @@ impl Colour {
 /// The background that colours are sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ground {
-    /// The terminal's own, which looks about like this.
+    /// The terminal's own background, assumed to look about like this.
     Own(Rgb),
     /// Painted by the theme.
     Painted(Rgb),
 }
 
-/// One of the sixteen by its number, as the name that terminals have for it.
+/// One of the colours 0–15 in ratatui's names.
 pub(super) const fn of_sixteen(index: u8) -> Color {
     match index {
         0 => Color::Black,
@@ -139,15 +140,15 @@ pub(super) const fn of_sixteen(index: u8) -> Color {
     }
 }
 
-/// The one of the sixteen that comes nearest and can be read on the background; nothing for a grey that only the
-/// terminal's own colour for text can stand for.
+/// The nearest of the sixteen colours that is legible on the background; `None` for a grey on an unpainted
+/// background, for which the terminal's own text colour must do.
 fn reduced(wanted: Rgb, ground: Ground) -> Option<u8> {
     let spread = wanted.iter().max()?.abs_diff(*wanted.iter().min()?);
     let is_grey = spread < 0x20;
     let background = match ground {
         Ground::Own(_) if is_grey => return None,
         Ground::Own(rgb) => rgb,
-        // That background is painted with one of the sixteen too.
+        // The background itself is painted with one of the sixteen too.
         Ground::Painted(rgb) => XTERM[usize::from(end_of_greys(rgb))],
     };
     let against = |index: &u8| contrast(XTERM[usize::from(*index)], background);
@@ -157,7 +158,7 @@ fn reduced(wanted: Rgb, ground: Ground) -> Option<u8> {
     legible.min_by_key(|index| distance(XTERM[usize::from(*index)], wanted))
 }
 
-/// Black or white, whichever a background is nearer to.
+/// The number of black or white, whichever is nearer to the background.
 pub(super) fn end_of_greys(background: Rgb) -> u8 {
     if contrast(background, [0; 3]) < contrast(background, [255; 3]) { 0 } else { 15 }
 }
@@ -169,12 +170,12 @@ fn distance(one: Rgb, other: Rgb) -> u32 {
 /// The six steps of the colour cube of the 256.
 const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The nearest of the 240 indexed colours that every terminal has alike: the cube and the greys.
+/// The nearest of the 240 indexed colours that are the same on every terminal: the cube and the greys.
 pub(super) fn nearest(wanted: Rgb) -> u8 {
     (16..=255).min_by_key(|index| distance(of_index(*index), wanted)).unwrap_or(15)
 }
 
-/// What an index looks like.
+/// What an indexed colour looks like.
 pub(super) fn of_index(index: u8) -> Rgb {
     if let Some(known) = XTERM.get(usize::from(index)) {
         return *known;
@@ -186,7 +187,7 @@ pub(super) fn of_index(index: u8) -> Rgb {
     [STEPS[at / 36], STEPS[at / 6 % 6], STEPS[at % 6]]
 }
 
-/// In linear light, 0 to 1.
+/// A colour in linear light, each part from 0 to 1.
 pub(super) fn linear(colour: Rgb) -> [f64; 3] {
     colour.map(|part| {
         let part = f64::from(part) / 255.0;
@@ -227,7 +228,7 @@ mod tests {
         assert_eq!(sent([0xff, 0xaf, 0x3f], dark), Some(Color::Yellow));
         assert_eq!(sent([0xa8, 0x1c, 0], light), Some(Color::Red));
         assert_eq!(sent([0, 0x4c, 0xa0], light), Some(Color::Blue));
-        // A grey is the terminal's own; on a painted ground one of the four that are known there.
+        // A grey becomes the terminal's own colour; on a painted background, one of the four greys.
         assert_eq!((sent([0xa8; 3], dark), sent([0x58; 3], light)), (None, None));
         assert_eq!(sent([0xd8; 3], Ground::Painted([0; 3])), Some(Color::Gray));
         assert_eq!(sent([0x58; 3], Ground::Painted([255; 3])), Some(Color::Black));

@@ -1,4 +1,4 @@
-//! Themes: an ink for each role, with the background it is meant for; the built-in ones are written so too.
+//! Themes: an ink for each role and the background they are made for; the built-in themes are here.
 
 use ratatui::style::{Modifier, Style};
 use strum::{EnumCount as _, IntoEnumIterator as _};
@@ -12,25 +12,25 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ink {
     pub colour: Colour,
-    /// Where there are but sixteen colours; otherwise the nearest of them that can be read.
+    /// The colour on terminals with sixteen; `None` for the nearest legible one.
     pub sixteen: Option<Colour>,
     /// Bold, underlined, reversed.
     pub lines: Modifier,
-    /// Whether it is dim; otherwise what is quiet is, where no colour makes it so.
+    /// Whether the ink is dim; `None` makes quiet roles dim if no colour distinguishes them.
     pub dim: Option<bool>,
 }
 
 /// An ink for each role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// The background it is made for, at its least favourable; nothing if it serves on any.
+    /// The background that the theme is made for, at its least favourable; `None` if any will do.
     pub background: Option<Rgb>,
-    /// Whether that background is painted, or the terminal's own stays.
+    /// Whether the theme paints that background or leaves the terminal's own.
     pub is_painted: bool,
     inks: [Ink; Role::COUNT],
 }
 
-/// A built-in theme: most roles share seven tints, each with what it is where there are but sixteen colours.
+/// A built-in theme. Roles share seven tints, each with its substitute among sixteen colours.
 struct BuiltIn {
     name: &'static str,
     background: Option<Rgb>,
@@ -50,7 +50,7 @@ const fn tint(red: u8, green: u8, blue: u8) -> Tint {
     (Colour::Rgb([red, green, blue]), None)
 }
 
-/// As [`tint`], with its stand-in among the sixteen.
+/// Like [`tint`], with its substitute among the sixteen colours.
 const fn or(red: u8, green: u8, blue: u8, sixteen: u8) -> Tint {
     (Colour::Rgb([red, green, blue]), Some(Colour::Indexed(sixteen)))
 }
@@ -58,7 +58,7 @@ const fn or(red: u8, green: u8, blue: u8, sixteen: u8) -> Tint {
 const OWN: Tint = (Colour::Default, None);
 
 static BUILT_IN: [BuiltIn; 5] = [
-    // Nobody knows the background: no words may have one of the greys, which may be just that.
+    // The background is unknown and may be one of the four greys, so no words get a grey.
     BuiltIn {
         name: "auto",
         background: None,
@@ -90,13 +90,13 @@ static BUILT_IN: [BuiltIn; 5] = [
         text: tint(0x1c, 0x1c, 0x1c),
         faint: tint(0x58, 0x58, 0x58),
         border: tint(0x80, 0x80, 0x80),
-        // Of the sixteen cyan and yellow cannot be read on white.
+        // Cyan and yellow of the sixteen are illegible on white.
         key: or(0x00, 0x66, 0x66, 4),
         gap: or(0x85, 0x46, 0x00, 5),
         ahead: or(0x00, 0x4c, 0xa0, 4),
         failed: or(0xa8, 0x1c, 0x00, 1),
     },
-    // Red, blue and magenta of the sixteen have less than 7:1 on black.
+    // Red, blue and magenta of the sixteen have a contrast of less than 7:1 on black.
     BuiltIn {
         name: "high-contrast",
         background: Some([0; 3]),
@@ -109,7 +109,7 @@ static BUILT_IN: [BuiltIn; 5] = [
         ahead: or(0x80, 0xc8, 0xff, 10),
         failed: or(0xff, 0x9f, 0x80, 3),
     },
-    // The colours of Okabe and Ito, Color Universal Design (2008), where they are light enough.
+    // The palette of Okabe and Ito, Color Universal Design (2008), where its colours are light enough.
     BuiltIn {
         name: "colour-blind",
         background: Some([0x20, 0x20, 0x20]),
@@ -155,17 +155,17 @@ impl BuiltIn {
 }
 
 impl Theme {
-    /// The built-in ones by name.
+    /// The names of the built-in themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|built_in| built_in.name)
     }
 
-    /// The built-in one of this name.
+    /// The built-in theme of this name.
     pub fn find(name: &str) -> Option<Self> {
         BUILT_IN.iter().find(|built_in| built_in.name == name).map(BuiltIn::theme)
     }
 
-    /// The one that keeps the terminal's own colours on its own background.
+    /// The theme that keeps the terminal's own text colour and background.
     pub fn own() -> Self {
         BUILT_IN[0].theme()
     }
@@ -178,7 +178,7 @@ impl Theme {
         self.inks[role as usize] = ink;
     }
 
-    /// The roles of words that can hardly be read on the background it is made for, with their contrast: under 3:1.
+    /// The roles of words with a contrast under 3:1 on the background of the theme, with the contrast.
     pub fn hard_to_read(&self) -> Vec<(Role, f64)> {
         let Some(background) = self.background else { return vec![] };
         let words = Role::iter().filter(|role| !is_drawn(*role));
@@ -186,7 +186,7 @@ impl Theme {
         seen.filter(|(_, ratio)| *ratio < 3.0).collect()
     }
 
-    /// The style of a role with as many colours as the terminal has.
+    /// The style of a role, with the colours of the palette.
     pub(super) fn style(&self, role: Role, palette: Palette) -> Style {
         if palette == Palette::Mono {
             return Style::new().add_modifier(mono(role));
@@ -202,12 +202,12 @@ impl Theme {
     fn grounds(&self) -> Ground {
         match self.background {
             Some(background) if self.is_painted => Ground::Painted(background),
-            // Most terminals are dark; what is said of a dark background holds for the colours in the middle too.
+            // If the background is unknown a dark one is assumed, since most terminals are dark.
             other => Ground::Own(other.unwrap_or([0x20; 3])),
         }
     }
 
-    /// What the whole screen is painted with first.
+    /// The style that fills the whole screen first.
     pub(super) fn ground(&self, palette: Palette) -> Style {
         let plain = Style::new().remove_modifier(Modifier::all());
         let Some(background) = self.background.filter(|_| self.is_painted && palette != Palette::Mono) else {
@@ -223,17 +223,17 @@ impl Theme {
     }
 }
 
-/// What is quieter than other words.
+/// Roles that should stand out less than others.
 const fn is_quiet(role: Role) -> bool {
     matches!(role, Role::Faint | Role::NotApplicable | Role::Border | Role::BarEmpty)
 }
 
-/// What is drawn with lines and blocks, and says nothing by itself.
+/// Roles of lines and blocks, which carry no words.
 const fn is_drawn(role: Role) -> bool {
     matches!(role, Role::Border | Role::BorderFocused | Role::Bar | Role::BarEmpty)
 }
 
-/// Weight and lines of a role in every built-in theme.
+/// Bold, underline and reverse of a role in every built-in theme.
 const fn lines(role: Role) -> Modifier {
     match role {
         Role::Title | Role::Gap | Role::Ahead | Role::Failed | Role::BorderFocused => Modifier::BOLD,
@@ -244,7 +244,7 @@ const fn lines(role: Role) -> Modifier {
     }
 }
 
-/// What carries a role where no colour is named. Themes change nothing of it.
+/// What distinguishes a role without colours. Themes cannot change it.
 const fn mono(role: Role) -> Modifier {
     match role {
         Role::Key | Role::Mark | Role::Notice | Role::Warning => Modifier::BOLD,
@@ -266,7 +266,7 @@ mod tests {
         BUILT_IN.iter().map(|built_in| (built_in.name, built_in.theme()))
     }
 
-    /// What a style's colour looks like, in xterm's standard for the sixteen.
+    /// What the colour of a style looks like, for 0–15 as in xterm.
     fn seen(colour: Color) -> Rgb {
         match colour {
             Color::Rgb(red, green, blue) => [red, green, blue],

@@ -1,4 +1,4 @@
-//! A few things to say about a cell, of which one is chosen: what a gap is, what was reviewed, which flag is resolved.
+//! A choice of one from a few records: what a gap is, what was reviewed, which flag is resolved.
 
 use ratatui::{
     buffer::Buffer,
@@ -23,11 +23,11 @@ use crate::{
 
 const BELOW: u16 = 2;
 
-/// One thing to say.
+/// One choice.
 #[derive(Clone, Debug)]
 pub struct Choice {
     pub title: Safe,
-    /// What that means, for the words below the list.
+    /// What the choice means, shown below the list.
     pub meaning: Safe,
     pub drafts: Vec<Draft>,
 }
@@ -35,7 +35,7 @@ pub struct Choice {
 #[derive(Clone, Debug)]
 pub struct State {
     pub(super) overlay: Overlay,
-    /// What it is about.
+    /// The name of the target.
     name: Safe,
     choices: Vec<Choice>,
     list: ScrollList,

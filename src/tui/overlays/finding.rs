@@ -1,4 +1,4 @@
-//! Makes a finding of one's own from the answers that the group gives to an indicator.
+//! Makes a finding of the user's own from the answers of the group to one indicator.
 
 use ratatui::{
     buffer::Buffer,
@@ -33,10 +33,10 @@ const BELOW: u16 = 3;
 pub struct State {
     indicator: IndicatorId,
     answers: Vec<AnswerChoice>,
-    /// Which of the answers are asked for.
+    /// For each answer, whether the finding counts it.
     chosen: Vec<bool>,
     list: ScrollList,
-    /// On its way to the disk.
+    /// Whether the finding is being written to the disk.
     is_saving: bool,
 }
 
@@ -49,7 +49,7 @@ impl State {
         Self { indicator, answers, chosen, list: ScrollList::default(), is_saving: false }
     }
 
-    /// After a save that failed: it can be tried again.
+    /// Call after saving failed: the finding can be saved again.
     pub const fn release(&mut self) {
         self.is_saving = false;
     }
@@ -96,7 +96,8 @@ impl State {
         OverlayOutcome::Stay
     }
 
-    /// Takes the answer under the cursor in or out. What cannot be asked together gives way.
+    /// Adds the answer under the cursor to the finding, or removes it. Answers that cannot be counted together with
+    /// it are removed.
     fn choose(&mut self) {
         let at = self.list.cursor;
         let Some(answer) = self.answers.get(at) else { return };

@@ -1,4 +1,4 @@
-//! Flags a cell, a whole card or a whole indicator in two keys; resolves the flags that stand there.
+//! Flags a cell, a whole card or a whole indicator in two keys, and resolves the flags already there.
 
 use ratatui::{
     buffer::Buffer,
@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// What is chosen and typed.
+/// The chosen kind and extent, and the typed note.
 #[derive(Clone, Debug)]
 pub struct State {
     /// The cell, the card and the indicator, in the order of [`Extent`].
@@ -43,11 +43,11 @@ pub struct State {
 enum Stop {
     Kind,
     Note,
-    /// One of the flags that stand there already.
+    /// One of the flags already there.
     Flag(usize),
 }
 
-/// The kinds in the order of the list, with the letter that chooses one and what it says.
+/// The kinds in the order of the list, with the letter that chooses each and its meaning.
 static KINDS: [(FlagKind, char, &str); 5] = [
     (FlagKind::MissingData, 'm', "a value is wanted here"),
     (FlagKind::CheckSource, 'c', "somebody should look at the source again"),
@@ -83,7 +83,8 @@ impl State {
         book.into_iter().flat_map(|book| book.flags_on(self.target())).collect()
     }
 
-    /// A letter chooses a kind, and then there is the note to write; in the note it is text.
+    /// In the list a letter chooses a kind and moves to the note; in the note a letter is text. Errors: that no kind
+    /// has the letter.
     pub(super) fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
         if self.at == Stop::Note {
             self.note.insert(letter.encode_utf8(&mut [0; 4]));
@@ -268,7 +269,7 @@ fn view_flag(writer: &mut LineWriter<'_>, look: &Look, flag: &Flag) {
     }
 }
 
-/// What is most probably wrong there.
+/// The kind of flag that is most likely meant.
 fn likely(workspace: &Workspace, spot: Spot) -> FlagKind {
     if spot.extent == Extent::Card {
         let has_gaps = workspace.data.counts(spot.cell.country, spot.cell.edition).missing > 0;
@@ -287,7 +288,7 @@ const fn note_columns(area: Rect) -> u16 {
     frame::inner(area).width.saturating_sub(LABEL + 1)
 }
 
-/// Lines of the note, after the kinds and at least two of the flags have theirs.
+/// The height of the note. The kinds and at least two of the flags get their lines first.
 fn note_height(inside: Rect, flags: usize) -> usize {
     usize::from(inside.height).saturating_sub(1 + KINDS.len() + flags.min(2)).clamp(1, TALLEST_NOTE)
 }

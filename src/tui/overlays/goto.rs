@@ -1,4 +1,4 @@
-//! Go to any country × indicator × edition by a few words in any order.
+//! Goes to any country × indicator × edition by a few words in any order.
 
 use ratatui::{
     buffer::Buffer,
@@ -112,7 +112,7 @@ impl State {
     }
 }
 
-/// Where Enter leads, in full.
+/// The full description of the cell that Enter goes to.
 fn landing(workspace: &Workspace, target: CellTarget) -> String {
     let data = &workspace.data;
     format!(

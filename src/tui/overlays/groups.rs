@@ -28,11 +28,11 @@ use crate::{
 
 const BELOW: u16 = 1;
 
-/// One that can be chosen.
+/// A group that can be chosen.
 #[derive(Clone, Debug)]
 struct Choice {
     group: Group,
-    /// Folded names that it is found by.
+    /// The folded names by which the group is found.
     keys: Vec<Box<str>>,
     title: Safe,
     about: String,
@@ -43,9 +43,9 @@ pub struct State {
     pub(super) field: TextInput,
     list: ScrollList,
     choices: Vec<Choice>,
-    /// A group of the codes that are typed: `IRL,SWE,DNK`.
+    /// The group made of the codes typed into the field: `IRL,SWE,DNK`.
     typed: Option<Choice>,
-    /// Why what is typed is no group.
+    /// Why the typed text means no group.
     refused: Option<Safe>,
     hits: Vec<Hit>,
 }
@@ -72,7 +72,7 @@ impl State {
         self.list = ScrollList::default();
         let text = self.field.text();
         self.hits = search::rank(text, self.choices.iter().map(|choice| &choice.keys[..]));
-        // What is among the choices needs no other line.
+        // A text that matches choices is not also read as codes.
         (self.typed, self.refused) = (None, None);
         if text.contains(',') || self.hits.is_empty() {
             match groups::asked(&workspace.data, text) {

@@ -28,7 +28,7 @@ use crate::{
 
 /// Lines below the list.
 const BELOW: u16 = 2;
-/// Columns of a sign and of what it is called, and where its meaning begins.
+/// Widths of a sign and its name, and the column at which its meaning begins.
 const SIGN: usize = 8;
 const TITLE: usize = 15;
 const MEANING: usize = 2 + SIGN + TITLE + 1;
@@ -50,7 +50,7 @@ enum Row {
     Sign(Sign),
 }
 
-/// A row and what it is found by: its words folded, the title first, and its keys as they are written.
+/// A row with what searches match: its folded words, the title first, and its keys as they are written.
 #[derive(Clone, Debug)]
 struct Entry {
     row: Row,
@@ -58,13 +58,13 @@ struct Entry {
     keys: Vec<String>,
 }
 
-/// How a row answers a query, the plainest first.
+/// How a row matches a query, the plainest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Answer {
-    /// The query is one of its keys, or the sign itself.
+    /// The query is a key of the row, or its sign.
     Key,
     Title,
-    /// It is about this: one of its other words is the query.
+    /// The query is one of the other words of the row.
     Topic,
     Mention,
 }
@@ -87,13 +87,13 @@ pub struct State {
     pub(super) field: TextInput,
     list: ScrollList,
     entries: Vec<Entry>,
-    /// Positions among the entries, in the order found.
+    /// Positions of the found entries, in the order found.
     hits: Vec<usize>,
-    /// The same a line each, and which line of its meaning: what a sign means may take several.
+    /// One item per line of the list: the entry, and which line of its meaning (a sign's may take several).
     shown: Vec<(usize, usize)>,
 }
 
-/// What the letters after a value mean, in the order of [`MARKS`].
+/// The meanings of the letters after a value, in the order of [`MARKS`].
 static MARK_MEANINGS: [&str; 6] = [
     "the value names no source",
     "the value is older than the framework allows for this edition",
@@ -113,7 +113,7 @@ static VERDICTS: [(&str, &str, &str, Role); 7] = [
     ("*", "leads", "of three or four sides: the best value that is given", Role::Ahead),
 ];
 
-/// What stands after a value.
+/// What is shown after a value.
 static LEVELS: [(&str, &str, &str, Role); 1] = [(
     "2/5",
     "level",
@@ -161,7 +161,7 @@ impl State {
         self.lay(0);
     }
 
-    /// Gives every entry its lines in a list of so many columns; the cursor stays on its entry.
+    /// Lays the entries out in lines of this many columns. The cursor stays on its entry.
     fn lay(&mut self, columns: usize) {
         let here = self.shown.get(self.list.cursor).map(|(entry, _)| *entry);
         let lines = |entry: usize| match self.entries[entry].row {
@@ -174,7 +174,7 @@ impl State {
         self.list.cursor = there.unwrap_or(self.list.cursor);
     }
 
-    /// What stands on a line; nothing on one that goes on with the line above.
+    /// The row on a line; `None` if the line continues the one above.
     fn row(&self, line: usize) -> Option<Row> {
         self.shown.get(line).filter(|(_, part)| *part == 0).map(|(entry, _)| self.entries[*entry].row)
     }
@@ -203,7 +203,8 @@ impl State {
         }
     }
 
-    /// The cursor rests on commands and signs; the first heading comes into view with the first of them.
+    /// Moves the cursor from a heading to the nearest command or sign. The first heading is scrolled into view with
+    /// the first of them.
     fn step_off_headings(&mut self, command: Command, height: usize) {
         let is_entry = |line: &usize| matches!(self.row(*line), Some(Row::Command(_) | Row::Sign(_)));
         let at = self.list.cursor;
@@ -280,7 +281,7 @@ impl State {
         }
     }
 
-    /// More about the line under the cursor.
+    /// The words below the list, about the row under the cursor.
     fn below(&self, backdrop: &Backdrop<'_>) -> (String, Role) {
         match self.row(self.list.cursor) {
             Some(Row::Sign(sign)) => (format!("{}: {}", sign.title, sign.meaning), Role::Text),
@@ -302,8 +303,8 @@ impl State {
     }
 }
 
-/// What a sign means, in the lines it takes; where they would be too short to read it is cut, and the words below the list
-/// say it in full.
+/// The meaning of a sign, wrapped. In a narrow list it is one line that is cut; the words below the list show it in
+/// full.
 fn meaning(sign: Sign, columns: usize) -> Vec<String> {
     match columns.checked_sub(MEANING) {
         Some(room) if room >= 30 => wrap(sign.meaning, room),
@@ -311,7 +312,7 @@ fn meaning(sign: Sign, columns: usize) -> Vec<String> {
     }
 }
 
-/// As many of the keys as fit the column, at least one.
+/// As many of the keys as fit into the column, at least one.
 fn some_of(keys: &[String], column: usize) -> String {
     let mut shown = String::new();
     for key in keys {

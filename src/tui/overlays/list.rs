@@ -1,4 +1,4 @@
-//! The list every overlay is made of: a field above it, words about the line under the cursor below.
+//! The list of every overlay, with a field above it and words about the selected line below it.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// A cursor among lines, and which line is shown first.
+/// The cursor and the first shown line of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct ScrollList {
     pub(super) cursor: usize,
@@ -30,7 +30,7 @@ impl ScrollList {
         Self { cursor, top: 0 }
     }
 
-    /// Moves the cursor; false if the command is not one that moves.
+    /// Moves the cursor. Returns false if the command is not a movement.
     pub(super) fn update(&mut self, command: Command, len: usize, height: usize) -> bool {
         let Some(by) = scroll::steps(command, scroll::page(height)) else { return false };
         self.cursor = scroll::moved(self.cursor, by, len);
@@ -43,12 +43,12 @@ impl ScrollList {
         self.top = scroll::scrolled(self.top, Some(self.cursor), height, len);
     }
 
-    /// Which lines are shown.
+    /// The lines that are shown.
     pub(super) fn shown(&self, len: usize, height: usize) -> Range<usize> {
         self.top.min(len)..(self.top + height).min(len)
     }
 
-    /// How many lines lie above and below, for the frame.
+    /// The number of lines above and below those shown, for the frame.
     pub(super) fn more(&self, look: &Look, len: usize, height: usize) -> String {
         frame::more(look, self.top, height, len)
     }
@@ -63,7 +63,7 @@ pub(super) struct ListLayout {
 }
 
 impl ListLayout {
-    /// Of an overlay that lies in `area`, with so many lines below its list if there is room for them.
+    /// The layout of an overlay in `area`, with `below` lines under its list if there is room for them.
     pub(super) fn of(area: Rect, overlay: Overlay, below: u16) -> Self {
         let inside = frame::inner(area);
         let above = u16::from(overlay.has_field()).min(inside.height);
@@ -78,7 +78,7 @@ impl ListLayout {
         }
     }
 
-    /// As tall as when it is drawn: for `update`, which only knows the size of the overlay.
+    /// The same layout at the origin, for `update`, which only knows the size of the overlay.
     pub(super) fn within(size: Size, overlay: Overlay, below: u16) -> Self {
         Self::of(Rect { x: 0, y: 0, width: size.width, height: size.height }, overlay, below)
     }
@@ -88,7 +88,7 @@ impl ListLayout {
     }
 }
 
-/// Draws the field: a prompt, what is typed with the caret after it, how many were found.
+/// Draws the field: a prompt, the typed text with the caret, and the number of hits.
 pub(super) fn draw_field(
     buf: &mut Buffer,
     look: &Look,
@@ -108,7 +108,7 @@ pub(super) fn draw_field(
     writer.right(found, Role::Faint);
 }
 
-/// Draws words below the list, wrapped, the last line cut.
+/// Draws wrapped words below the list; what has no room is cut.
 pub(super) fn draw_below(buf: &mut Buffer, look: &Look, area: Rect, words: &str, role: Role) {
     let lines = wrap_to(words, usize::from(area.width), usize::from(area.height), look.glyphs.ellipsis);
     for (line, at) in lines.iter().zip(0..area.height) {
@@ -116,7 +116,7 @@ pub(super) fn draw_below(buf: &mut Buffer, look: &Look, area: Rect, words: &str,
     }
 }
 
-/// `12 of 250`, or how many there are.
+/// `12 of 250`, or `250` if all are found.
 pub(super) fn found(hits: usize, of: usize) -> String {
     if hits == of { format!("{of}") } else { format!("{hits} of {of}") }
 }

@@ -1,4 +1,4 @@
-//! Writes a note on a cell or a card, in several lines; what is left unsaved is kept for the next time.
+//! Writes a note on a cell, a card or an indicator, in several lines; an unsaved text is kept as a draft.
 
 use ratatui::{
     buffer::Buffer,
@@ -19,14 +19,14 @@ use crate::{
     },
 };
 
-/// The note as it is being written.
+/// The note being written.
 #[derive(Clone, Debug)]
 pub struct State {
     on: Target,
     name: Safe,
-    /// What stands there now, in words.
+    /// What the card says there now, in words.
     about: Safe,
-    /// The notes that stood there when it was opened: this one takes their place.
+    /// The notes that were there when the overlay was opened. The new note replaces them.
     over: Vec<Id>,
     original: String,
     pub(super) editor: Editor,
@@ -64,7 +64,7 @@ impl State {
         &self.on
     }
 
-    /// Whether something would be lost.
+    /// Whether the text differs from the saved note.
     pub fn is_changed(&self) -> bool {
         self.editor.text() != self.original
     }
@@ -117,7 +117,7 @@ const fn whole(size: Size) -> Rect {
     Rect { x: 0, y: 0, width: size.width, height: size.height }
 }
 
-/// Where its parts lie inside the frame.
+/// The areas inside the frame.
 struct Parts {
     about: Rect,
     text: Rect,

@@ -28,7 +28,7 @@ const BELOW: u16 = 1;
 pub struct State {
     pub(super) field: TextInput,
     list: ScrollList,
-    /// Commands that make sense here, and what is found elsewhere, each with the words it is found by.
+    /// Commands that can be run from here and subcommands, each with the words it is found by.
     entries: Vec<(Entry, Vec<String>)>,
     hits: Vec<Hit>,
 }
@@ -37,7 +37,7 @@ pub struct State {
 #[derive(Clone, Debug)]
 enum Entry {
     Command(&'static Spec),
-    /// A subcommand, as it would be typed for what is shown here.
+    /// A subcommand, with its command line for the group and edition shown here.
     Elsewhere(&'static Elsewhere, Safe),
 }
 
@@ -49,7 +49,7 @@ impl State {
         });
         let mut commands: Vec<(&'static Spec, Vec<String>)> =
             commands.map(|spec| (spec, words_of(spec))).collect();
-        // What can be done now comes first, what only moves the cursor last: nobody opens a palette for an arrow key.
+        // Commands that can run come first, cursor movements last, since nobody opens a palette for an arrow key.
         commands.sort_by_key(|(spec, _)| {
             (backdrop.needs_met.meets(spec.needs).is_err(), spec.section == HelpSection::Move)
         });

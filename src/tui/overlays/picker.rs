@@ -1,4 +1,4 @@
-//! Chooses who to compare with: a country, a group's median, or the same country in another edition.
+//! Chooses a subject to compare with: a country, a group's median, or the same country in another edition.
 
 use ratatui::{
     buffer::Buffer,
@@ -29,22 +29,22 @@ use crate::{
 
 const BELOW: u16 = 1;
 
-/// What the subject is chosen for.
+/// What is done with the chosen subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// A new comparison of the selected country with it.
+    /// Starts a comparison of the selected country with the subject.
     Compare,
-    /// One more beside those compared.
+    /// Adds the subject to the comparison.
     Add,
-    /// In place of the subject at this position.
+    /// Replaces the subject at this position.
     Replace(usize),
 }
 
-/// One that can be chosen.
+/// A subject that can be chosen.
 #[derive(Clone, Debug)]
 struct Choice {
     subject: Subject,
-    /// Folded names that it is found by.
+    /// The folded names by which the subject is found.
     keys: Vec<Box<str>>,
     code: Safe,
     name: Safe,
@@ -56,7 +56,7 @@ pub struct State {
     pub(super) field: TextInput,
     list: ScrollList,
     purpose: Purpose,
-    /// Whom it will stand beside.
+    /// The name of the subject that it will be compared with.
     beside: Safe,
     choices: Vec<Choice>,
     hits: Vec<Hit>,
@@ -149,7 +149,8 @@ fn beside(purpose: Purpose, workspace: &Workspace) -> Safe {
     }
 }
 
-/// Countries in this edition, then groups, then the same country's other editions; never one that is there already.
+/// Countries in this edition, then groups, then the same country in other editions; never a subject that is already
+/// compared.
 fn choices(purpose: Purpose, workspace: &Workspace) -> Vec<Choice> {
     let data = &workspace.data;
     let (country, edition) = match (purpose, workspace.subjects()) {

@@ -1,4 +1,4 @@
-//! What is wrong with the files: where, what was expected, what was found, how to mend it.
+//! The problems of the files: where, what was expected, what was found, how to mend it.
 
 use ratatui::{
     buffer::Buffer,
@@ -91,7 +91,7 @@ fn draw(problem: &Problem, writer: &mut LineWriter<'_>) {
         writer.cell(letter, 2, role)
     };
     let columns = if roomy { writer.rest() * 2 / 5 } else { 14 };
-    // The end of a long path says more than its beginning.
+    // The end of a long path says more than its beginning, so the beginning is cut.
     let place = place(problem);
     let shown = if width(&place) > columns {
         format!("..{}", tail(&place, columns.saturating_sub(2)))
@@ -102,13 +102,13 @@ fn draw(problem: &Problem, writer: &mut LineWriter<'_>) {
     writer.put(&problem.message, Role::Text);
 }
 
-/// `cards/IRL.json:14:22`, as far as it is known.
+/// `cards/IRL.json:14:22`, or the parts of it that are known.
 fn place(problem: &Problem) -> String {
     let file = problem.file.as_ref().map_or_else(String::new, |file| file.line().into_string());
     problem.place.map_or_else(|| file.clone(), |at| format!("{file}:{}:{}", at.line, at.column))
 }
 
-/// The whole of a problem, a line a part.
+/// All parts of a problem, one per line.
 fn about(problem: &Problem) -> String {
     let path = problem.path.as_ref().filter(|path| path.raw() != "$").map(|path| path.line().into_string());
     let place = Some(place(problem)).filter(|place| !place.is_empty());
@@ -125,7 +125,7 @@ fn about(problem: &Problem) -> String {
     layout.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-/// `3 errors, 12 warnings`: only what there is.
+/// `3 errors, 12 warnings`; severities without a problem are left out.
 pub fn counts(problems: &[Problem]) -> String {
     let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let words = |count: usize, one: &str| match count {

@@ -1,4 +1,4 @@
-//! What changed when the files were read again: who, when, what it was and what it is.
+//! The changes of the last reload: country, edition, and the value before and after.
 
 use ratatui::{
     buffer::Buffer,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 const BELOW: u16 = 3;
-/// From this width on a line names country and indicator in full.
+/// The least width at which a line has the full names of country and indicator.
 const ROOMY: usize = 70;
 
 #[derive(Clone, Debug, Default)]
@@ -112,7 +112,7 @@ fn draw(change: &Changed, writer: &mut LineWriter<'_>) {
     }
 }
 
-/// `No -> Yes`, or what else than the value is another. The arrow is one that every terminal has.
+/// `No -> Yes`, or what changed besides the value. The arrow is ASCII, so every terminal has it.
 fn became(what: &CardChange) -> Safe {
     match what {
         CardChange::Cell { before, after, parts, .. } if before == after => {
@@ -127,7 +127,7 @@ fn became(what: &CardChange) -> Safe {
     }
 }
 
-/// The whole of a change.
+/// All parts of a change.
 fn about(change: &Changed) -> String {
     let Changed { name, edition, what, .. } = change;
     let who = safe_line(&format!("{name}, {edition}"));
@@ -144,7 +144,7 @@ fn about(change: &Changed) -> String {
     }
 }
 
-/// Where the change is, in the cards as they are now; of a card its first indicator.
+/// The changed cell in the cards as they are now; for a card its first indicator.
 fn target(change: &Changed, workspace: &Workspace) -> Option<CellTarget> {
     let data = &workspace.data;
     let country = data.find_country(&change.country)?;

@@ -1,4 +1,4 @@
-//! Whether what an overlay holds is on its way to the disk: until it is there, the words stay in front of who wrote them.
+//! The state of saving in an overlay: the typed words stay in the overlay until they are on the disk.
 
 use crate::{
     review::{Draft, Record},
@@ -11,7 +11,7 @@ pub enum Keeping {
     #[default]
     NotYet,
     Underway(Vec<Draft>),
-    /// Nothing was kept, and why.
+    /// Nothing was kept, with the reason.
     Failed(Safe),
 }
 
@@ -20,17 +20,17 @@ impl Keeping {
         matches!(self, Self::Underway(_))
     }
 
-    /// Whether these records are what was asked for.
+    /// Whether these records are those of the drafts being saved.
     pub fn is_of(&self, records: &[Record]) -> bool {
         matches!(self, Self::Underway(drafts) if drafts.iter().map(|draft| &draft.act).eq(records.iter().map(|record| &record.act)))
     }
 
-    /// Whether these are the drafts that were asked to be kept.
+    /// Whether these are the drafts being saved.
     pub fn is_for(&self, refused: &[Draft]) -> bool {
         matches!(self, Self::Underway(drafts) if drafts == refused)
     }
 
-    /// A line about it, if there is anything to say.
+    /// A line about the state, if there is anything to say.
     pub fn words(&self) -> Option<(String, Role)> {
         match self {
             Self::NotYet => None,

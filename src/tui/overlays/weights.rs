@@ -1,4 +1,4 @@
-//! Weighs goals and indicators, takes the other mean, and shows at once how ranks move.
+//! Changes the weights of goals and indicators and the kind of mean, and shows at once how ranks move.
 
 mod ranks;
 
@@ -29,11 +29,11 @@ use crate::{
 };
 
 const BELOW: u16 = 3;
-/// Columns from which on the ranks stand beside the weights, and how many they take.
+/// The least width at which the ranks are beside the weights, and the width of the ranks.
 const BESIDE: u16 = 70;
 const RANKS: u16 = 36;
 
-/// What can be weighed.
+/// What has a weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Item {
     Goal(GoalId),
@@ -44,9 +44,9 @@ enum Item {
 pub struct State {
     list: ScrollList,
     items: Vec<Item>,
-    /// Indicators in no score, and why.
+    /// Indicators that are in no score, and why.
     left_out: Vec<(IndicatorId, LeftOut)>,
-    /// The ranks as the framework weighs.
+    /// The ranks by the weights of the framework.
     before: Ranking,
     ranks: Ranks,
 }
@@ -169,7 +169,7 @@ impl State {
         }
     }
 
-    /// Why weighing what is under the cursor moves no rank, if it does not.
+    /// Why a change of the weight under the cursor moves no rank, if that is so.
     fn moves_nothing(&self, workspace: &Workspace) -> Option<String> {
         let Item::Indicator(id) = *self.items.get(self.list.cursor)? else { return None };
         let framework = &workspace.data.framework;
@@ -181,7 +181,7 @@ impl State {
         })
     }
 
-    /// What it is, what it weighs, and what the framework says if that is another weight.
+    /// Draws a title, its weight, and the weight of the framework if that differs.
     fn view_item(&self, writer: &mut LineWriter<'_>, workspace: &Workspace, item: Item) {
         let framework = &workspace.data.framework;
         let weight = weight_of(&workspace.rules, item);
@@ -208,7 +208,7 @@ impl State {
         writer.cell_right(&words, wide, role);
     }
 
-    /// Where there is no room for the ranks: that of the selected country.
+    /// The rank of the selected country in words, for a screen without room for all ranks.
     fn own_words(&self, workspace: &Workspace) -> String {
         let code = workspace.data.country(workspace.selection.country).code.line();
         if let Some(row) = workspace.ranking.row(workspace.selection.country) {
@@ -222,7 +222,7 @@ impl State {
     }
 }
 
-/// Where the ranks lie in an overlay of this outer size: beside the weights, or in their place.
+/// The area of the ranks in an overlay of this size: beside the weights, or in their place.
 fn ranks_area(size: Size) -> Rect {
     let list = ListLayout::within(size, Overlay::Weights, BELOW).list;
     if size.width < BESIDE {
@@ -245,7 +245,7 @@ fn weigh(rules: &mut Rules, item: Item, weight: f64) {
     }
 }
 
-/// The next weight of 0, ½, 1, 2, 3 and so on.
+/// The next heavier or lighter weight of 0, ½, 1, 2, 3 and so on.
 fn step(weight: f64, heavier: bool) -> f64 {
     let next = match (heavier, weight) {
         (true, weight) if weight < 0.5 => 0.5,

@@ -1,4 +1,4 @@
-//! Card: a country's indicators by goal, and everything known about the one under the cursor.
+//! The card pane: a country's indicators by goal, and everything known about the one under the cursor.
 
 mod layout;
 mod heading;
@@ -36,16 +36,16 @@ use crate::{
     },
 };
 
-/// What is folded, filtered and read.
+/// What is folded and filtered, and where list and detail are scrolled to.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     outlining: Outlining,
     only_gaps: bool,
     top: usize,
-    /// The detail has the keys.
+    /// Whether the movement keys scroll the detail instead of the list.
     reading: bool,
     detail_top: usize,
-    /// What the detail was scrolled in; anything else begins at its top.
+    /// The cell whose detail was scrolled; any other detail is shown from its top.
     scrolled: Option<Selection>,
 }
 
@@ -83,12 +83,12 @@ impl PaneState for State {
         wishes
     }
 
-    /// Whether Esc has something to close here: the detail that is being read.
+    /// While the detail is read, Back returns to the list.
     fn takes_back(&self) -> bool {
         self.reading
     }
 
-    /// Scrolls the detail if it lies under the pointer, whether or not it is being read.
+    /// Scrolls the detail if it is under the pointer, whether or not it is being read.
     fn scroll_words(&mut self, by: isize, pointer: Position, context: &PaneContext<'_>, area: Rect) -> bool {
         let detail = CardLayout::new(area, self.reading).detail;
         if !detail.contains(pointer) {
@@ -98,7 +98,7 @@ impl PaneState for State {
         true
     }
 
-    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
+    /// Selects the plainest match. The empty text shows everything again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let here = context.selection.indicator;
         let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
@@ -110,7 +110,6 @@ impl PaneState for State {
         self.outlining.searched()
     }
 
-    /// Scrolls so that the selection can be seen.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.show(context, size, context.selection.indicator);
     }
@@ -136,7 +135,7 @@ impl PaneState for State {
 }
 
 impl State {
-    /// Keys that mean something else while the detail is read.
+    /// Runs the commands that work differently while the detail is read; `None` for any other.
     fn read(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Option<Vec<Wish>> {
         let layout = CardLayout::new(whole_of(size), true);
         let height = usize::from(frame::inner(layout.detail).height);
@@ -153,21 +152,23 @@ impl State {
         Some(vec![])
     }
 
-    /// Scrolls the detail while the list keeps the keys; where only one of them has room, it is read instead.
+    /// Scrolls the detail while the list keeps the movement keys. If there is room for only one of them, shows the
+    /// detail to read instead.
     fn glance(&mut self, forward: bool, context: &PaneContext<'_>, size: Size) {
         let layout = CardLayout::new(whole_of(size), false);
         if layout.detail.is_empty() {
             self.reading = true;
             return;
         }
-        // Half of it, so that the eye finds its place again.
+        // By half of its height, so that some lines stay to find the place again.
         let by = isize::from(frame::inner(layout.detail).height.div_ceil(2).max(1).cast_signed());
         self.scroll(if forward { by } else { -by }, context, layout.detail);
     }
 
     fn scroll(&mut self, by: isize, context: &PaneContext<'_>, detail: Rect) {
         let height = usize::from(frame::inner(detail).height);
-        // The terminal's glyphs are the view's affair: room is left for the longer of both texts.
+        // Only the view knows the terminal's glyphs, so the text is measured with both sets and the longer one
+        // counts.
         let columns = usize::from(detail_text(detail).width);
         let lines = [&UNICODE, &ASCII].map(|glyphs| detail::lines(context, columns, glyphs).len());
         let last = lines[0].max(lines[1]).saturating_sub(height);
@@ -183,7 +184,7 @@ impl State {
         self.outlining.refresh(context);
         let outline = self.outline(context);
         let at = outline.cursor(&context.data.framework, indicator);
-        // A goal's heading is shown with its first indicator.
+        // Scroll to the first goal's heading together with its first indicator.
         let at = if at == Some(1) {
             self.top = 0;
             at
@@ -201,7 +202,7 @@ impl State {
         self.outlining.outline(context, |one| self.keeps(context, one))
     }
 
-    /// The indicators that are shown, folded ones too, and what narrows them, in words.
+    /// The listed indicators, including those of folded goals, and the filters in words.
     pub fn shown(&self, context: &PaneContext<'_>) -> (Vec<IndicatorId>, Vec<String>) {
         let says = [("only gaps", self.only_gaps)];
         let says = says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words.to_owned());
@@ -322,7 +323,7 @@ fn selected(wishes: &[Wish]) -> Option<IndicatorId> {
     })
 }
 
-/// The place of the detail's words: inside its border, a column away from it where there is room.
+/// The area of the detail's words: inside its border, with a margin of one column if there is room.
 const fn detail_text(area: Rect) -> Rect {
     let inside = frame::inner(area);
     if inside.width < 30 { inside } else { Rect { x: inside.x + 1, width: inside.width - 2, ..inside } }

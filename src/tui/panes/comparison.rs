@@ -1,4 +1,4 @@
-//! Comparison: subjects side by side, indicator by indicator, with a verdict in words.
+//! The comparison pane: subjects side by side, indicator by indicator, with a verdict in words.
 
 mod layout;
 mod settings;
@@ -36,7 +36,7 @@ use crate::{
     },
 };
 
-/// What is folded and filtered, and which side the cursor is on.
+/// What is folded and filtered, and which side has the cursor.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     outlining: Outlining,
@@ -75,7 +75,7 @@ impl PaneState for State {
         wishes
     }
 
-    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
+    /// Selects the plainest match. The empty text shows everything again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let here = context.selection.indicator;
         let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
@@ -87,7 +87,6 @@ impl PaneState for State {
         self.outlining.searched()
     }
 
-    /// Scrolls so that the selection can be seen.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.show(context, size, context.selection.indicator);
     }
@@ -123,7 +122,7 @@ impl PaneState for State {
         detail::draw(buf, &table, layout.strip);
     }
 
-    /// The comparison, or the card while nothing is compared.
+    /// The comparison, or the card if nothing is compared.
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
         let Some(comparison) = context.comparison else { return whole_card(context) };
         let (ids, narrowed_by) = self.shown(context);
@@ -144,7 +143,7 @@ impl PaneState for State {
         PaneRecord::pick(&table, ("indicator", indicator), &format!("label_{side}"))
     }
 
-    /// The cell of the side under the cursor.
+    /// The cell of the side under the cursor. Errors: that a group's median cannot be reviewed.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         let subjects = context.comparison.map_or(&[][..], |comparison| &comparison.subjects);
         let cell = match subjects.get(self.side().min(subjects.len().saturating_sub(1))) {
@@ -183,7 +182,7 @@ impl PaneState for State {
 }
 
 impl State {
-    /// When a filter hides the selected row, the next one that it keeps is selected.
+    /// If a filter hides the selected row, selects the next one that it keeps.
     fn nearest(&self, context: &PaneContext<'_>) -> Vec<Wish> {
         let here = context.selection.indicator;
         let kept = self.outlining.kept(context, |one| self.keeps(context, one));
@@ -194,7 +193,7 @@ impl State {
         to.map(|to| Wish::SelectIndicator(*to)).into_iter().collect()
     }
 
-    /// What is only this pane's own affair.
+    /// Runs the commands that change only the state of this pane.
     fn change(&mut self, command: Command, context: &PaneContext<'_>, comparison: &Comparison) {
         match command {
             Command::Left => self.side = self.side_of(comparison).saturating_sub(1),
@@ -220,7 +219,7 @@ impl State {
         self.side.min(comparison.subjects.len().saturating_sub(1))
     }
 
-    /// Exchanges two sides; of three and four, the one under the cursor and its left neighbour.
+    /// Swaps two sides. Of three and four: the side under the cursor and its left neighbour.
     fn swap(&self, comparison: &Comparison) -> Vec<Wish> {
         let mut subjects = comparison.subjects.clone();
         let left = self.side_of(comparison).saturating_sub(1);
@@ -258,7 +257,7 @@ impl State {
         let outline = self.outline(context);
         let at = outline.cursor(&context.data.framework, indicator);
         if at == Some(1) {
-            // The first goal's heading is shown with its first indicator.
+            // Scroll to the first goal's heading together with its first indicator.
             self.top = 0;
         }
         self.top = scroll::scrolled(self.top, at, Self::height(context, size), outline.lines.len());
@@ -274,7 +273,7 @@ impl State {
         self.outlining.outline(context, |one| self.keeps(context, one))
     }
 
-    /// The indicators that are shown, folded ones too, and what narrows them, in words.
+    /// The listed indicators, including those of folded goals, and the filters in words.
     pub fn shown(&self, context: &PaneContext<'_>) -> (Vec<IndicatorId>, Vec<String>) {
         let says = [("only differences", self.only_differences), ("only gaps", self.only_gaps)];
         let says = says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words.to_owned());
@@ -318,7 +317,7 @@ impl State {
         vec![next.map_or_else(none, Wish::SelectIndicator)]
     }
 
-    /// The words over the rows when a filter hides some of them: `5 of 22 · only differences`.
+    /// The words above the rows if a filter hides some: `5 of 22 · only differences`.
     fn filter(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Option<String> {
         let what = match (self.only_differences, self.only_gaps) {
             (true, true) => "only differences and gaps",
@@ -363,7 +362,7 @@ fn row<'a>(context: &PaneContext<'a>, indicator: IndicatorId) -> Option<&'a Comp
     context.comparison.and_then(|comparison| comparison.rows.get(indicator.index()))
 }
 
-/// A line across, with words at its right end.
+/// Draws a horizontal line with words at its right end.
 fn rule(buf: &mut Buffer, look: &Look, area: Rect, focused: bool, words: &str) {
     let role = if focused { Role::BorderFocused } else { Role::Border };
     let line = look.glyphs.rule.repeat(usize::from(area.width));

@@ -1,4 +1,4 @@
-//! Countries: who is in the data, how much of each card is given, and what is missing.
+//! The countries pane: the countries in the data, how much of each card is given, and what is missing.
 
 mod order;
 mod settings;
@@ -29,12 +29,12 @@ use crate::{
     },
 };
 
-/// What is said wherever ranks are shown, in a line.
+/// The note on ranks for the footer.
 const RANKS_SAY_LITTLE: Safe = Safe::fixed("ranked by score: small gaps between ranks mean little");
-/// The same in a border.
+/// The note on ranks for a border, in two lengths.
 const RANKS_SAY_LITTLE_HERE: [&str; 2] = ["small rank gaps mean little", "small gaps mean little"];
 
-/// What the list shows and from where.
+/// What the list shows, and where it is scrolled to.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     sort: CountrySort,
@@ -52,7 +52,7 @@ impl PaneState for State {
             Command::Enter | Command::Right => vec![Wish::Go(Pane::Card)],
             Command::Sort => {
                 self.sort = self.sort.next();
-                // Said when the ranks appear, since a narrow border has no room to keep saying it.
+                // Shown once when ranks appear, because a narrow border has no room for it.
                 if self.is_by_score() { vec![Wish::Say(RANKS_SAY_LITTLE)] } else { vec![] }
             }
             Command::OnlyGaps => {
@@ -71,7 +71,7 @@ impl PaneState for State {
         wishes
     }
 
-    /// Filters by a text while it is typed and selects what it names most plainly. The empty text shows all again.
+    /// Selects the plainest match. The empty text shows everything again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.search);
         let first = if text.is_empty() { None } else { self.renew(context).ids.first().copied() };
@@ -84,7 +84,6 @@ impl PaneState for State {
         &self.search
     }
 
-    /// Scrolls so that the selection can be seen.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.show(context, size, context.selection.country);
     }
@@ -121,7 +120,7 @@ impl PaneState for State {
         }
     }
 
-    /// Every country that is listed, by score while they are sorted so.
+    /// The listed countries; their ranks if the list is sorted by score.
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
         let codes = self.listed(context).into_iter().map(|id| context.data.country(id).code.raw().to_owned());
         let listed = Listed { key: "country", rows: codes.collect(), narrowed_by: self.narrowed_by() };
@@ -145,7 +144,7 @@ impl PaneState for State {
         PaneRecord::pick(&self.report(context).report.table(), ("country", code), "name")
     }
 
-    /// The whole card of the country.
+    /// The whole card of the selected country.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         Ok(Spot { cell: context.selection, extent: Extent::Card })
     }
@@ -181,23 +180,23 @@ impl State {
         select(order.ids.get(to).copied(), here)
     }
 
-    /// Whether they are ranked by score.
+    /// Whether the list is sorted by score.
     pub fn is_by_score(&self) -> bool {
         self.sort == CountrySort::Score
     }
 
-    /// The countries as they are listed, filtered and in order: where a jump from gap to gap goes.
+    /// The countries in the order of the list, after filters. Jumps from gap to gap follow this order.
     pub fn listed(&self, context: &PaneContext<'_>) -> Vec<CountryId> {
         self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted)).ids.clone()
     }
 
-    /// What keeps countries from being listed, in words.
+    /// The search and the filter that hide countries, in words.
     pub fn narrowed_by(&self) -> Vec<String> {
         let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
         search.into_iter().chain(self.only_gaps.then(|| "only gaps".to_owned())).collect()
     }
 
-    /// What the list is sorted by comes before what it is narrowed to: a long group's name is cut, never the order.
+    /// The title. The order comes before the group, so that a long group name is cut and not the order.
     fn title(
         &self,
         context: &PaneContext<'_>,
@@ -234,7 +233,7 @@ impl State {
             title.push((format!(" {between} only gaps"), Role::Notice));
         }
         if self.sort == CountrySort::Name {
-            // Nobody wonders about it: what narrows the list comes first.
+            // The order by name is the usual one, so it comes after the filters.
             title.push((order, Role::Faint));
         }
         if !context.is_everyone() {
@@ -243,7 +242,8 @@ impl State {
         title
     }
 
-    /// What the lower border says, in full and in steps shorter: why the selected country is not listed, or has no rank.
+    /// The words of the lower border, in full and in shorter versions: why the selected country is not listed or has
+    /// no rank.
     fn remark(&self, context: &PaneContext<'_>, order: &Order) -> (Vec<String>, Role) {
         let country = context.selection.country;
         if !self.search.is_empty() && order.ids.len() < context.members.len() {
@@ -346,7 +346,7 @@ struct Columns {
     ratio: usize,
     words: usize,
     flags: usize,
-    /// What the list is sorted by, where nothing else says it.
+    /// The value that the list is sorted by, if no other column shows it.
     own: usize,
 }
 
@@ -354,7 +354,7 @@ const WORDS: usize = 8;
 const FLAGS: usize = 8;
 
 impl Columns {
-    /// What fits, the name having the rest: what is least needed goes first.
+    /// The columns that fit; the name gets the rest. Columns are dropped from the least needed one.
     fn new(total: usize, order: &Order) -> Self {
         let room = total.saturating_sub(1);
         let mut columns = Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, flags: 0, own: 0 };
@@ -364,7 +364,7 @@ impl Columns {
             columns.own = order.own;
             used += 1 + order.own;
         }
-        // Beside what the list is sorted by, a name that can be told apart comes before what other panes say too.
+        // Beside the sorted value, a recognisable name matters more than what other panes show too.
         let name = if columns.own > 0 { 14 } else { 6 };
         if !order.has_score && fits(used, 1 + order.ratio, name) {
             columns.ratio = order.ratio;
@@ -374,7 +374,7 @@ impl Columns {
             columns.words = WORDS;
             used += 2 + WORDS;
         }
-        // Words where there is room for them, else the sign alone.
+        // Flags in words if there is room, else the sign alone.
         let flags = [(FLAGS, 12), (1, 8)].into_iter().find(|(flags, name)| fits(used, 1 + flags, *name));
         if let (Some((flags, _)), true) = (flags, order.has_flags) {
             columns.flags = flags;

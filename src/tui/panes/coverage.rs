@@ -1,4 +1,4 @@
-//! Coverage: countries × indicators, or one country's editions, a glyph a cell, so that what is missing is seen at once.
+//! The coverage pane: a glyph per cell of countries × indicators, or of one country's editions × indicators.
 
 mod glyph;
 mod grid;
@@ -36,10 +36,10 @@ use crate::{
     },
 };
 
-/// What the matrix shows and from where.
+/// What the matrix shows, and where it is scrolled to.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    /// The selected country's editions instead of every country.
+    /// Whether the rows are the selected country's editions, not countries.
     by_edition: bool,
     rows: CoverageSort,
     columns: CoverageSort,
@@ -52,12 +52,12 @@ pub struct State {
     kept: Kept<Wanted, Coverage>,
 }
 
-/// What a matrix was made for.
+/// Everything that the matrix depends on.
 #[derive(Clone, Debug, PartialEq)]
 struct Wanted {
     data: DataKey,
     question: Question,
-    /// How far the journal had come, where what reviewers say is counted.
+    /// The state of the journal, if assigned gaps are counted.
     journal: Option<(u64, usize)>,
 }
 
@@ -79,7 +79,7 @@ impl PaneState for State {
         wishes
     }
 
-    /// Lists only the countries that a text names, while it is typed. The empty text shows all again.
+    /// Lists only the matching countries. The empty text shows all again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.search);
         let first =
@@ -94,7 +94,6 @@ impl PaneState for State {
         &self.search
     }
 
-    /// Scrolls so that the selected cell can be seen.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.show(context, size, &[]);
     }
@@ -123,7 +122,7 @@ impl PaneState for State {
         !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_))
     }
 
-    /// A whole row or column is flagged from the matrix, and its order is half of what it says.
+    /// Flagging (a row or a column) and sorting matter most here.
     fn hint_rank(&self, spec: &Spec) -> Option<u8> {
         let is_first = matches!(spec.command, Command::Enter | Command::Show(Overlay::Flag) | Command::Sort);
         is_first.then_some(0)
@@ -163,7 +162,7 @@ impl State {
         vec![]
     }
 
-    /// What the matrix asks of the data.
+    /// The question that the matrix answers.
     pub fn question(&self, context: &PaneContext<'_>) -> Question {
         self.wanted(context).question
     }
@@ -218,7 +217,7 @@ impl State {
         Wanted { data: DataKey::of(context.data), question, journal }
     }
 
-    /// The countries that the search names, the likeliest first.
+    /// The countries that match the search, the plainest match first.
     fn found(&self, context: &PaneContext<'_>) -> Vec<CountryId> {
         let keys = context.members.iter().map(|id| &context.data.country(*id).keys[..]);
         search::rank(&self.search, keys).iter().map(|hit| context.members[hit.index]).collect()
@@ -234,7 +233,7 @@ impl State {
         select(context, coverage, row, column)
     }
 
-    /// The next cell that the filter keeps, row by row, and from the other end when there is none after this one.
+    /// Goes to the next cell that the filter keeps, row by row, starting again from the other end after the last.
     fn next_hit(&mut self, context: &PaneContext<'_>, forward: bool) -> Vec<Wish> {
         let (selection, filter) = (context.selection, self.filter.clone());
         let coverage = self.renew(context);
@@ -250,7 +249,7 @@ impl State {
         }
     }
 
-    /// The next reason or mark that any cell has, and everything after the last.
+    /// The next filter: the next reason or mark that any cell has; no filter after the last.
     fn next_filter(&mut self, context: &PaneContext<'_>) -> CoverageFilter {
         let now = std::mem::take(&mut self.filter);
         let coverage = self.renew(context);

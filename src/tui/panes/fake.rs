@@ -1,4 +1,4 @@
-//! A pane of the tests alone: what a new pane costs is what this one takes, four files.
+//! A pane for tests only, which also shows what a new pane costs: four files.
 
 use ratatui::{
     buffer::Buffer,
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What it was asked, and what is searched for.
+/// The commands that the pane was given, and its search.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     commands: Vec<Command>,

@@ -1,4 +1,4 @@
-//! Findings: the share of countries behind each sentence, the published figure beside, and which countries they are.
+//! The findings pane: each sentence with its share, the published figure beside it, and the countries behind it.
 
 mod lines;
 mod layout;
@@ -35,25 +35,25 @@ use crate::{
     },
 };
 
-/// Which finding the cursor is on, and whether its countries have the keys.
+/// Which finding has the cursor, and whether its countries have the keys.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     search: String,
-    /// The finding under the cursor, so that it stays there while others come and go.
+    /// The id of the finding under the cursor, so that the cursor stays on it when the list changes.
     at: Option<Box<str>>,
-    /// Its position among those shown.
+    /// The position of that finding among those shown.
     position: usize,
     top: usize,
     is_open: bool,
     opened: opened::State,
-    /// The own finding that will be removed if the key is pressed once more.
+    /// The user's own finding that is removed if the command is run again.
     asked: Option<Box<str>>,
-    /// A finding that was made and is not read yet: the cursor goes to it.
+    /// A new finding that has not been read yet. The cursor goes to it when it is.
     expected: Option<Box<str>>,
     sheet: Kept<Key, Sheet>,
 }
 
-/// What findings were counted for.
+/// Everything that the counts depend on.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     data: DataKey,
@@ -63,7 +63,7 @@ struct Key {
     search: String,
 }
 
-/// The findings, counted, and which of them a search shows.
+/// The counted findings, and which of them the search shows.
 #[derive(Clone, Debug)]
 struct Sheet {
     findings: Findings,
@@ -94,12 +94,12 @@ impl PaneState for State {
         wishes
     }
 
-    /// Whether Esc has something to close here: the countries of a finding.
+    /// While the countries of a finding are open, Back closes them.
     fn takes_back(&self) -> bool {
         self.is_open
     }
 
-    /// What a review command is about: the indicator of a finding in every card, or the cell of a country.
+    /// The indicator of the finding in every card, or the cell of the country under the cursor.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         let none = Safe::fixed("no finding is here: select a cell in another pane");
         let sheet = self.sheet(context);
@@ -113,7 +113,7 @@ impl PaneState for State {
         Ok(Spot { cell: Selection { indicator, ..context.selection }, extent: Extent::Indicator })
     }
 
-    /// Shows only the findings that a text names, while it is typed. The empty text shows all again.
+    /// Shows only the matching findings. The empty text shows all again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         if text != self.search {
             text.clone_into(&mut self.search);
@@ -127,7 +127,7 @@ impl PaneState for State {
         &self.search
     }
 
-    /// Keeps the cursor where it was, and in view.
+    /// Keeps the cursor on its finding, and visible.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.renew(context);
         let sheet = self.sheet(context).into_owned();
@@ -147,7 +147,7 @@ impl PaneState for State {
         }
         (self.position, self.top, self.opened) = (position, top, opened);
         self.is_open &= at.is_some();
-        // What is filtered away is found again when the search is cleared.
+        // If the search shows no finding at all, the last one is remembered.
         self.at = at.or(self.at.take());
     }
 
@@ -175,7 +175,7 @@ impl PaneState for State {
         }
     }
 
-    /// The finding under the cursor, or the cell of a country that it is counted over.
+    /// The finding under the cursor, or the cell of the country under the cursor.
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
         if let Ok(Spot { cell, extent: Extent::Cell }) = self.spot(context) {
             return PaneRecord::of_cell(context, cell);
@@ -199,7 +199,7 @@ impl PaneState for State {
 }
 
 impl State {
-    /// Keys among the findings.
+    /// Runs a command while the list has the keys.
     fn walk(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let page = list::page(self.layout(context, size));
         let by = match command {
@@ -228,7 +228,7 @@ impl State {
         vec![]
     }
 
-    /// Keys among the countries of one finding.
+    /// Runs a command while the countries of a finding have the keys.
     fn read(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let height = usize::from(self.layout(context, size).answers().height);
         let sheet = self.sheet(context).into_owned();
@@ -251,7 +251,7 @@ impl State {
         }
     }
 
-    /// Removes an own finding, whether it is opened or not, when it is asked for twice: it cannot be undone.
+    /// Removes one of the user's own findings. It must be asked for twice, because it cannot be undone.
     fn remove(&mut self, asked: Option<&str>, context: &PaneContext<'_>) -> Vec<Wish> {
         let sheet = self.sheet(context).into_owned();
         let Some(row) = sheet.row(self.cursor(&sheet)).filter(|row| row.finding.own) else {
@@ -269,17 +269,17 @@ impl State {
         vec![Wish::Say(safe_line(&words))]
     }
 
-    /// Puts the cursor on this finding as soon as it is read.
+    /// Puts the cursor on this finding as soon as it has been read.
     pub fn expect(&mut self, id: Box<str>) {
         self.expected = Some(id);
     }
 
-    /// No finding is on its way any more.
+    /// Call if the expected finding could not be saved.
     pub fn expect_nothing(&mut self) {
         self.expected = None;
     }
 
-    /// The next finding that a gap leaves undecided somewhere.
+    /// Goes to the next finding that a gap leaves undecided for some country.
     fn next_gap(&mut self, context: &PaneContext<'_>, forward: bool) -> Vec<Wish> {
         let sheet = self.sheet(context).into_owned();
         let here = self.cursor(&sheet);
@@ -351,7 +351,7 @@ fn make(context: &PaneContext<'_>, key: &Key) -> Sheet {
         });
         let keys: Vec<Vec<String>> = keys.collect();
         let hits = search::rank(&key.search, keys.iter().map(|keys| &keys[..]));
-        // In their order: goals stay together.
+        // Found findings keep the order of the list, so that goals stay together.
         let found: std::collections::BTreeSet<usize> = hits.into_iter().map(|hit| hit.index).collect();
         found.into_iter().collect()
     };

@@ -1,4 +1,4 @@
-//! Review: the queue of what reviewers said, what was changed since, and all that was ever said about one cell.
+//! The review pane: the queue of flags, notes and changed cells, and everything ever said about one cell.
 
 mod detail;
 mod rows;
@@ -37,18 +37,18 @@ use crate::{
     },
 };
 
-/// What is shown of the queue, and where in it the cursor is.
+/// The filter of the queue, and where its cursor is.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     filter: QueueFilter,
-    /// What the cursor is on, so that it stays there while others come and go.
+    /// The item under the cursor, so that the cursor stays on it when the queue changes.
     at: Option<(Id, QueueKind)>,
     line: usize,
     top: usize,
     queue: Kept<Key, Queue>,
 }
 
-/// What a queue was made from. Records are only ever added.
+/// Everything that the queue depends on. Records are only ever added, so their number is enough.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     data: DataKey,
@@ -57,7 +57,7 @@ struct Key {
     filter: QueueFilter,
 }
 
-/// Lines from which on there is room for the detail under the queue.
+/// The least height at which the detail is shown under the queue.
 const TALL: u16 = 12;
 
 impl PaneState for State {
@@ -93,7 +93,7 @@ impl PaneState for State {
         &self.filter.text
     }
 
-    /// Keeps the cursor where it was, and in view.
+    /// Keeps the cursor on its item, and visible.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.renew(context);
         let queue = self.queue(context);
@@ -151,7 +151,7 @@ impl PaneState for State {
         Ok(PaneRecord { name, cell: item.words.raw().to_owned(), row })
     }
 
-    /// What the item under the cursor is about.
+    /// The target of the item under the cursor.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         let item = self.item(context);
         let item = item.ok_or(Safe::fixed("nothing is in the queue: select a cell in another pane"))?;
@@ -169,7 +169,7 @@ impl PaneState for State {
         Ok(Spot { cell, extent })
     }
 
-    /// The flag under the cursor is resolved, or opened again.
+    /// Resolves the flag under the cursor, or reopens it.
     fn resolve(&self, context: &PaneContext<'_>) -> Option<Result<Draft, Safe>> {
         let Some(item) = self.item(context) else { return Some(Err(Safe::fixed("nothing is in the queue"))) };
         let why = match item.kind {
@@ -189,7 +189,7 @@ impl PaneState for State {
         context.review.book.records().len() == 0
     }
 
-    /// What a queue is for comes before what is for cards.
+    /// Commands of the queue come before commands on cards.
     fn hint_rank(&self, spec: &Spec) -> Option<u8> {
         if spec.command == Command::Enter {
             return Some(0);
@@ -200,7 +200,7 @@ impl PaneState for State {
 }
 
 impl State {
-    /// Each key goes on to the next of what there is, and after the last to all.
+    /// Each filter command goes to the next value that occurs, and after the last to no filter.
     fn filter_by(&mut self, command: Command, context: &PaneContext<'_>) {
         let queue = self.renew(context);
         let (authors, countries) = (queue.authors.clone(), queue.countries.clone());
@@ -216,7 +216,7 @@ impl State {
         }
     }
 
-    /// Goes to the card of what is selected.
+    /// Goes to the card of the item under the cursor.
     fn open(&self, context: &PaneContext<'_>) -> Vec<Wish> {
         let Some(item) = self.item(context) else { return vec![] };
         let Some(place) = item.place else {
@@ -229,7 +229,7 @@ impl State {
         country.into_iter().chain([edition]).chain(indicator).chain([Wish::Go(Pane::Card)]).collect()
     }
 
-    /// What the cursor is on.
+    /// The item under the cursor.
     pub fn item(&self, context: &PaneContext<'_>) -> Option<Item> {
         let queue = self.queue(context);
         queue.items.get(self.cursor(&queue)).cloned()
@@ -276,7 +276,7 @@ impl State {
         title
     }
 
-    /// `142 of 528 reviewed in 2022, 3 changed since`.
+    /// Draws `142 of 528 cells reviewed in 2022, 3 changed since`.
     fn view_progress(context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let edition = context.selection.edition;
         let progress = context.review.progress(context.data, context.members, edition);
@@ -348,13 +348,13 @@ fn key_of(item: &Item) -> (Id, QueueKind) {
     (item.said.id.clone(), item.kind)
 }
 
-/// The next after the one chosen; nothing, which is all, after the last.
+/// The value after the chosen one; `None`, which means all, after the last.
 fn after<T: PartialEq>(all: Vec<T>, chosen: Option<&T>) -> Option<T> {
     let next = chosen.map_or(0, |chosen| all.iter().position(|one| one == chosen).map_or(0, |at| at + 1));
     all.into_iter().nth(next)
 }
 
-/// Where the queue and the detail under it lie.
+/// The areas of the queue and of the detail under it.
 struct Parts {
     queue: Rect,
     progress: Rect,
@@ -381,7 +381,7 @@ fn height(size: Size) -> usize {
     usize::from(Parts::of(Rect { x: 0, y: 0, width: size.width, height: size.height }).rows.height)
 }
 
-/// The place of an item in words: the indicator, or what else is meant.
+/// The target of an item in words: the indicator, or the whole card.
 fn what(context: &PaneContext<'_>, item: &Item) -> String {
     match item.place {
         Some(TargetIds::Cell(_, _, indicator) | TargetIds::Indicator(indicator, _)) => {

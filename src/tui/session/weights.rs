@@ -1,4 +1,4 @@
-//! How scores were made when a session ended, by the ids of goals and indicators.
+//! How scores were computed when a session ended, by the ids of goals and indicators.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,16 @@ use crate::core::{
     score::{Method, Rules},
 };
 
-/// Rules that somebody chose, and those that they took the place of: where these are others now, what the configuration
-/// or the command line says is the newer word.
+/// The rules that the user chose, and the rules at the start that they replaced. If the rules at the start have
+/// changed since, the configuration or the command line is newer and the chosen rules are dropped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Scores {
     instead_of: Weighed,
     chosen: Weighed,
 }
 
-/// What is not as the framework has it. Goals and indicators may share an id; numbers are kept as they are written.
+/// The differences from the framework. Goals and indicators have separate maps because they may share an id. Numbers
+/// are kept as text, so that they come back exactly.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Weighed {
@@ -28,13 +29,13 @@ struct Weighed {
 }
 
 impl Scores {
-    /// Nothing when nobody changed anything.
+    /// `None` if the user changed nothing.
     pub(super) fn of(framework: &Framework, begun_with: &Rules, rules: &Rules) -> Option<Self> {
         let of = |rules| Weighed::of(framework, rules);
         (rules != begun_with).then(|| Self { instead_of: of(begun_with), chosen: of(rules) })
     }
 
-    /// The rules that were chosen, unless the program begins with others than it did then.
+    /// The chosen rules, unless the program starts with other rules than it did then.
     pub(super) fn rules(&self, framework: &Framework, begun_with: &Rules) -> Option<Rules> {
         (self.instead_of == Weighed::of(framework, begun_with)).then(|| self.chosen.rules(framework))
     }

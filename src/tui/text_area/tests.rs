@@ -1,4 +1,4 @@
-//! What typing in several lines does.
+//! Editing a text of several lines.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The older and the newer edition, for the whole context or for the sides of a comparison.
+//! Moves to the older or newer edition, for all panes or for the sides of a comparison.
 
 use super::{refuse, say, scroll_into_view};
 use crate::{
@@ -50,8 +50,8 @@ fn move_scene(workspace: &mut Workspace, newer: bool) -> Option<Safe> {
     Some(safe_line(&format!("edition {}", workspace.data.edition(new).label)))
 }
 
-/// All sides move while they are of one edition, and the context with them; else the side under the cursor does, past
-/// editions in which it would stand beside itself.
+/// If all sides are of one edition, moves them and the selection. Otherwise moves the side under the cursor, skipping
+/// editions in which it would equal another side.
 fn move_subjects(workspace: &mut Workspace, side: usize, newer: bool) -> Option<Safe> {
     let mut subjects = workspace.subjects().to_vec();
     let side = side.min(subjects.len().saturating_sub(1));

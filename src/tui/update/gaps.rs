@@ -40,7 +40,7 @@ fn words(workspace: &Workspace, round: bool) -> Safe {
     safe_line(&format!("{country}, {indicator}: {reason}{round}"))
 }
 
-/// The next gap after the selected cell, or the first from the other end.
+/// The next gap after the selected cell. The flag is true if the search went past the end and started again.
 fn next(
     workspace: &Workspace,
     countries: &[CountryId],
@@ -71,7 +71,7 @@ fn next(
     None
 }
 
-/// The gaps of a card that count; a country without a card is one gap, not as many as there are indicators.
+/// The gaps of a card that count as missing. A country without a card is one gap, not one per indicator.
 fn gaps_of(data: &Dataset, country: CountryId, edition: EditionId) -> impl Iterator<Item = IndicatorId> {
     let has_card = data.card(country, edition).is_some();
     let all = data.framework.indicator_ids().take(if has_card { usize::MAX } else { 1 });

@@ -63,7 +63,7 @@ fn is_busy(model: &Model) -> bool {
 pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<ReloadDiff>) {
     let reload_diff = reload_diff.or_else(|| model.data.as_ref().map(|old| ReloadDiff::between(old, &data)));
     let is_first = model.data.is_none();
-    // Also when there was no card before: the flags, the configuration and the session wait for the first.
+    // Also if earlier readings gave no card: options, configuration and session wait for the first one.
     let begins = model.workspace.is_none();
     model.reading = ReadState::Idle;
     model.workspace = match &model.workspace {
@@ -101,8 +101,8 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
     scroll_into_view(model);
 }
 
-/// Goes to where the session before ended, or to the edition and the group that were asked for at the start; says when
-/// there is no such group.
+/// Restores the previous session, or else selects the edition and the group asked for at the start. Returns a message
+/// if there is no such group.
 fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     let workspace = model.workspace.as_mut()?;
     let (rules, unknown) = Rules::with(&data.framework, &model.scores);
@@ -177,7 +177,7 @@ fn again(model: &Model, data: &Dataset, reload_diff: &ReloadDiff) -> Notice {
     Notice::Said(safe_line(&format!("{READ_AGAIN}{changed}{problems}")))
 }
 
-/// The first of these files by its name, and how many more.
+/// The name of the first file, and how many more there are.
 fn broken(files: &[Raw<'_>]) -> String {
     let first = files.first().map(|file| file.line().into_string()).unwrap_or_default();
     let name = first.rsplit('/').next().unwrap_or_default();
@@ -243,7 +243,7 @@ mod tests {
         let mut model = Model::new(Size::new(100, 30), Keymap::default());
         update(&mut model, Msg::Loaded(data(CARDS)));
         let on = Target { country: Some("IRL".into()), edition: "2010".into(), indicator: None };
-        // As Esc leaves it while the disk is slow.
+        // The state after Esc while the disk is slow.
         model.unsaved.insert((Overlay::Note, on.clone()), "words".to_owned());
         let empty = data("[]");
         let reload_diff = ReloadDiff::between(model.data.as_ref().unwrap(), &empty);

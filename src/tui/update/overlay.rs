@@ -32,7 +32,7 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
     scroll_into_view(model);
 }
 
-/// Asks for a subject.
+/// Opens the picker for a subject.
 pub(super) fn pick(model: &mut Model, purpose: Purpose) {
     let Some(workspace) = &model.workspace else { return };
     if purpose == Purpose::Add && workspace.subjects().len() >= MOST_SUBJECTS {
@@ -43,7 +43,7 @@ pub(super) fn pick(model: &mut Model, purpose: Purpose) {
     scroll_into_view(model);
 }
 
-/// After the text in an overlay's field has changed.
+/// Call after the text of an overlay's field changed.
 pub(super) fn find(model: &mut Model) {
     if let Some(mut open) = model.overlay.take() {
         open.find(&model.backdrop());

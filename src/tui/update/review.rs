@@ -187,7 +187,7 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
     Ok(if command == Command::EditNote { super::overlay::run(model, Command::EditOutside) } else { vec![] })
 }
 
-/// Resolves what is under the cursor, or a flag on it.
+/// Resolves the flag under the cursor, or a flag on the selected cell.
 fn resolve_here(model: &mut Model) -> Result<Vec<Effect>, Safe> {
     let context = model.workspace.as_ref().map(|workspace| workspace.context(true));
     match context.and_then(|context| model.pane().resolve(&context)) {
@@ -214,7 +214,7 @@ fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
     Ok(keep(model, vec![draft]))
 }
 
-/// The cells of a spot: one, those of a card, or those of an indicator in the group.
+/// The cells of a spot: one cell, those of a card, or those of an indicator in the group.
 fn cells(workspace: &Workspace, spot: Spot) -> Vec<CellIds> {
     let Selection { country, edition, indicator } = spot.cell;
     match spot.extent {
@@ -224,7 +224,7 @@ fn cells(workspace: &Workspace, spot: Spot) -> Vec<CellIds> {
     }
 }
 
-/// Marks cells as reviewed, or takes that back when all of them are.
+/// Marks cells as reviewed, or removes the marks if all of them have one.
 fn mark(model: &Model, workspace: &Workspace, cells: &[CellIds]) -> Result<Vec<Draft>, Safe> {
     let drafts = drafts::review(&workspace.review, &workspace.data, &model.writer, cells);
     if !drafts.is_empty() {
@@ -294,7 +294,7 @@ enum Resolving {
     At(choices::State),
 }
 
-/// The flag on a cell, its card or its indicator; a choice of them when there are several.
+/// Resolves the flag on a cell, its card or its indicator; opens a choice if there are several.
 fn resolve(workspace: &Workspace, spot: Spot) -> Result<Resolving, Safe> {
     let book = &workspace.review.book;
     let targets = [Extent::Cell, Extent::Card, Extent::Indicator]

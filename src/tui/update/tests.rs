@@ -1,4 +1,4 @@
-//! Messages in, effects and the model out: what keys do, told without a picture.
+//! Messages in, effects and the model out: tests of what keys do, without drawing.
 
 use ratatui::layout::Size;
 
@@ -14,7 +14,7 @@ fn model() -> Model {
         .with_data(Arc::new(test_context::data()))
 }
 
-/// The effects of these keys, as the table of commands writes them.
+/// Presses keys in the notation of the table of commands, and returns the effects.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let keys = keys.split(' ').map(|key| key.parse::<Key>().expect("a key"));
     keys.flat_map(|key| update(model, Msg::Key(key))).collect()
@@ -31,7 +31,7 @@ fn selected(model: &Model) -> (String, String, String) {
     )
 }
 
-/// What is said in the footer, and whether it refuses something.
+/// The message in the footer, and whether it refuses something.
 fn said(model: &Model) -> (String, bool) {
     match &model.notice {
         Some(Notice::Said(words)) => (words.to_string(), false),

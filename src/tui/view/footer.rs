@@ -1,4 +1,4 @@
-//! The last line: what is being typed, what was said, or which keys are useful next.
+//! The last line of the screen: the text being typed, a message, or the most useful keys.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// From this width on there is room for more than the most useful hints.
+/// The least width at which there is room for more than the most useful hints.
 const ROOMY: u16 = 60;
 
-/// A key and what it does.
+/// A key and its words.
 type Hint = (String, &'static str);
 
 pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// What was said, and beside it the way to everything else.
+/// Draws a message, with the key for help or for closing beside it.
 fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &mut Buffer) {
     let help = match &model.overlay {
         None => key(model, Command::Show(Overlay::Help), "help"),
@@ -47,7 +47,7 @@ fn said(model: &Model, words: &str, role: Role, look: &Look, area: Rect, buf: &m
     LineWriter::new(buf, look, Rect { width: area.width - free, ..area }, 0).gap(1).put(words, role);
 }
 
-/// The keys of a chord so far, and what may follow: every key that completes it, with as many words as there is room for.
+/// Draws the keys of a begun chord and every key that may follow, with as many words as fit.
 fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut writer = LineWriter::new(buf, look, area, 0);
     writer.gap(1).put(&notation(&model.pending), Role::Key).put(" then  ", Role::Faint);
@@ -57,7 +57,7 @@ fn pending(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let worded = |words: fn(&Spec) -> &'static str| -> Vec<Hint> {
         specs.iter().map(|(keys, spec)| (keys.clone(), words(spec))).collect()
     };
-    // The last needs no space after it.
+    // The last hint needs no space after it.
     let fits = |hints: &[Hint]| hints.iter().map(wide).sum::<usize>() <= writer.rest() + 2;
     let mut hints = worded(|spec| spec.title);
     if !fits(&hints) {
@@ -121,7 +121,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     ways.into_iter().flatten().collect()
 }
 
-/// What the overlay alone can do, then what closes it.
+/// The commands of this overlay, then the key that closes it.
 fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let here = COMMANDS.iter().filter(|spec| spec.scope == Scope::On(overlay) && !spec.hint.is_empty());
     let hints = here.filter_map(|spec| key(model, spec.command, spec.hint));
@@ -129,7 +129,7 @@ fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     hints.chain(save).chain(key(model, Command::Back, "close")).collect()
 }
 
-/// What saves comes first, then what closes without losing anything.
+/// The key that saves comes first, then the one that closes without losing the text.
 fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let typed = |command, does| key(model, command, does);
     let close = key(model, Command::Back, "close");
@@ -152,7 +152,7 @@ fn pane_hints(model: &Model) -> Vec<Hint> {
 
 fn program_hints(model: &Model) -> Vec<Hint> {
     let quit = if model.workspace.is_none() { key(model, Command::Quit, "quit") } else { None };
-    // On a narrow line the help alone keeps its place, and leads to the rest.
+    // A narrow line shows only the help, which leads to everything else.
     let least = if model.size.width < ROOMY { Some(Command::Show(Overlay::Help)) } else { None };
     let specs = live(model).filter(|spec| spec.section == HelpSection::Program);
     let specs = specs.filter(|spec| least.is_none_or(|least| spec.command == least));
@@ -164,7 +164,7 @@ fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
     let (needs_met, front) = (model.needs_met(), model.front());
     COMMANDS.iter().filter(move |spec| {
         let is_here = spec.scope == Scope::Anywhere || spec.scope == Scope::Pane(front);
-        // Without cards nothing can be opened or left.
+        // Without cards only commands of the program are useful.
         let has_sense = needs_met.has_cards || spec.section == HelpSection::Program;
         is_here
             && has_sense
@@ -174,8 +174,8 @@ fn live(model: &Model) -> impl Iterator<Item = &'static Spec> {
     })
 }
 
-/// Whether there is an edition to go to, and whether the pane tells a key that works everywhere. Of a pane with several
-/// editions the next one is not known here.
+/// Whether a command has an effect: there is an older or newer edition, or the pane shows this hint. A pane with
+/// editions of its own always shows the keys for editions.
 fn leads_somewhere(model: &Model, command: Command) -> bool {
     let Some(workspace) = &model.workspace else { return true };
     let at = workspace.selection.edition.index();
@@ -189,7 +189,7 @@ fn leads_somewhere(model: &Model, command: Command) -> bool {
 
 fn rank(spec: &Spec, model: &Model) -> (u8, bool) {
     let everywhere = || match (spec.section, spec.command) {
-        // What this pane alone can do is what its user looks for.
+        // Commands of this pane come first.
         _ if spec.scope == Scope::Pane(model.front()) => 1,
         (HelpSection::Compare, _) => 1,
         (_, Command::Show(Overlay::Flag | Overlay::Note | Overlay::Finding) | Command::Write(_)) => 1,
@@ -201,9 +201,9 @@ fn rank(spec: &Spec, model: &Model) -> (u8, bool) {
     (model.pane().hint_rank(spec).unwrap_or_else(everywhere), spec.scope == Scope::Anywhere)
 }
 
-/// As many hints as fit; those at the right always do, from the last on.
+/// Draws the hints that fit. Those on the right get their room first, from the last one on.
 fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffer) {
-    // A narrow line that has hints at both ends has no columns to spare there.
+    // A narrow line with hints at both ends has no margin.
     let margin = u16::from(area.width >= ROOMY || right.is_empty());
     let mut room = usize::from(area.width - margin.min(area.width));
     let kept = right.iter().rev().take_while(|hint| {
@@ -232,7 +232,7 @@ fn hints(left: &[Hint], right: &[Hint], look: &Look, area: Rect, buf: &mut Buffe
     }
 }
 
-/// Columns of a hint with the space after it.
+/// The width of a hint, including the space after it.
 fn wide((key, does): &Hint) -> usize {
     width(key) + if does.is_empty() { 0 } else { 1 + width(does) } + 2
 }

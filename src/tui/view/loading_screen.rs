@@ -1,4 +1,4 @@
-//! What the screen shows while there is nothing on the workspace: how far reading has come, or why nothing came of it.
+//! The screen while there is no workspace: how far reading has come, or why it gave no cards.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -62,7 +62,7 @@ fn failed(model: &Model, why: &str) -> Vec<(String, Role)> {
     lines
 }
 
-/// What can be done about it.
+/// The keys that help when there are no cards.
 fn keys(model: &Model) -> Vec<(String, Role)> {
     let has_problems = model.data.as_ref().is_some_and(|data| !data.problems.is_empty());
     let ways = [
@@ -104,7 +104,7 @@ fn count(many: usize, one: &str, several: &str) -> String {
     if many == 1 { format!("1 {one}") } else { format!("{many} {several}") }
 }
 
-/// `43 of 165 MB`, in the unit of the whole.
+/// `43 of 165 MB`, both in the unit of the larger number.
 pub(super) fn bytes_of(progress: &ReadProgress) -> String {
     let (unit, size) = match progress.of_bytes.max(progress.bytes) {
         0..1_000 => ("bytes", 1),

@@ -1,4 +1,4 @@
-//! The first lines: whose cards, which edition, how much is missing, and what the framework wants said.
+//! The first lines of the screen: data set, edition, number of gaps, and the framework's notice.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
         LineWriter::new(buf, look, regions.notice, 0).gap(1).put(notice, Role::Notice);
     }
     let (right, role) = missing(model, look, area.width >= 60);
-    // Between both there is a sign where they would run together, and room for it on a screen that has any.
+    // A separator keeps the two parts of the line apart on a screen with room for it.
     let between = if area.width >= 60 { look.glyphs.separator } else { "" };
     let apart = if between.is_empty() { 2 } else { 4 };
     let left = Rect { width: area.width.saturating_sub(fits(&look.words(&right)) + apart), ..area };
@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
         (None, Some(data)) => {
             let title = data.framework.title.line();
             put_up_to(&mut writer, &title, room, Role::Text);
-            // Where it was read from, if that can be said in full.
+            // The name of the file or folder, if it fits in full.
             let name = format!(" {} {}", look.glyphs.separator, data.name.line());
             if width(&title) + width(&look.words(&name)) <= room {
                 writer.put(&name, Role::Faint);
@@ -62,7 +62,7 @@ fn put_up_to(writer: &mut LineWriter<'_>, words: &str, room: usize, role: Role) 
     writer.cell(words, room.min(width(words)), role);
 }
 
-/// The edition, with an arrow for each side that has another, and the group if one was chosen.
+/// The edition, with an arrow for each direction that has another one, and the group if one was chosen.
 fn edition(model: &Model, look: &Look, roomy: bool) -> String {
     let Some(workspace) = &model.workspace else { return String::new() };
     let at = workspace.selection.edition;
@@ -78,13 +78,13 @@ fn edition(model: &Model, look: &Look, roomy: bool) -> String {
     } else {
         format!(" {between} {}", workspace.group.title.line())
     };
-    // Whoever reads a score must know that it is of one's own making, also after a restart.
+    // Changed rules are always shown, so that no score passes for one by the framework's rules, even after a restart.
     let own = own_rules(&workspace.data.framework, &workspace.rules).into_iter().filter(|_| roomy);
     let own = std::iter::once("").chain(own).collect::<Vec<_>>().join(&format!(" {between} "));
     format!(" {between} {word}{label}{arrows}{group}{own}")
 }
 
-/// What is missing in this edition, or how far reading has come.
+/// The number of gaps in this edition, or how far reading has come.
 fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
     match (&model.reading, &model.workspace) {
         (ReadState::Underway(progress), _) => {
@@ -95,7 +95,7 @@ fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
         (ReadState::Idle, Some(workspace)) => {
             let (mut words, role) = gaps(workspace.counts);
             if model.size.width >= 100 && workspace.counts.not_applicable > 0 {
-                // What the cells that were asked about add up to.
+                // With the not applicable cells the numbers add up to all cells.
                 words = format!("{words} {} {} n/a", look.glyphs.separator, workspace.counts.not_applicable);
             }
             let words = match workspace.review.open_flags(&workspace.members, workspace.selection.edition) {

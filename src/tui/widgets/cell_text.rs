@@ -1,4 +1,4 @@
-//! What a cell says in a narrow column, and the counts above a list of cells.
+//! The words of a cell for a narrow column, and the counts above a list of cells.
 
 use crate::{
     core::{
@@ -11,16 +11,16 @@ use crate::{
     tui::look::{Look, Role},
 };
 
-/// The sign before a gap's reason, so that the eye finds what is missing.
+/// The sign before the reason of a gap, which makes gaps easy to spot.
 pub const GAP_SIGN: &str = "??";
 
-/// A cell in words: a part that may be cut, and one that may not.
+/// The words of a cell: a part that may be cut, and one that may not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     pub head: String,
-    /// The level's position, `4/5`; empty for anything else.
+    /// The position of a level, `4/5`; empty for other values.
     pub tail: String,
-    /// A number's unit, left out whole where there is no room.
+    /// The unit of a number. It is dropped, not cut, if there is no room.
     pub unit: String,
     pub role: Role,
 }
@@ -30,7 +30,7 @@ impl Words {
         Self { head, tail: String::new(), unit: String::new(), role }
     }
 
-    /// Leaves a unit out that the title beside it says already: under "Convictions", `14` and not `14 convictions`.
+    /// Drops a unit that the title already says: under "Convictions", `14` and not `14 convictions`.
     #[must_use]
     pub fn under(mut self, title: &str) -> Self {
         if !self.unit.is_empty() && fold(title).contains(&fold(&self.unit)) {
@@ -39,7 +39,7 @@ impl Words {
         self
     }
 
-    /// The words in at most so many columns; what stands behind a cut is kept where there is room for both.
+    /// The words in at most this many columns. The tail is kept if there is room for it and some of the head.
     pub fn within(&self, columns: usize, look: &Look) -> String {
         let head = look.words(&self.head);
         let unit = look.words(&self.unit);
@@ -53,14 +53,14 @@ impl Words {
         format!("{} {}", fit(&head, columns - tail - 1, look.glyphs.ellipsis), self.tail)
     }
 
-    /// The whole.
+    /// All parts.
     pub fn all(&self) -> String {
         let parts = [&self.head, &self.tail, &self.unit].into_iter().filter(|part| !part.is_empty());
         parts.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// The words of a cell; `printed` are those of its label, which a text cell alone needs.
+/// The words of a cell. `printed` gives its label and is called only for a text cell.
 pub fn of_cell(scale: &Scale, cell: &Cell, printed: impl FnOnce() -> Raw<'static>) -> Words {
     match cell.state {
         Err(Gap::NotApplicable) => Words::new("n/a".to_owned(), Role::NotApplicable),
@@ -78,7 +78,7 @@ pub fn of_cell(scale: &Scale, cell: &Cell, printed: impl FnOnce() -> Raw<'static
     }
 }
 
-/// A cell in as few columns as can be: `yes`, `3/5`, `16`, `?`, `/`.
+/// The shortest words of a cell: `yes`, `3/5`, `16`, `?`, `/`.
 pub fn shortest(scale: &Scale, cell: &Cell) -> String {
     match cell.state {
         Err(gap @ (Gap::NotApplicable | Gap::NoCard)) => gap.glyph().to_owned(),
@@ -94,14 +94,14 @@ pub fn shortest(scale: &Scale, cell: &Cell) -> String {
     }
 }
 
-/// A level's short name, or its whole one.
+/// The short label of a level, else its label.
 pub fn level(scale: &Scale, level: u8) -> String {
     let known = scale.levels.get(usize::from(level));
     let words = known.map(|known| known.short.as_ref().unwrap_or(&known.label).line().into_string());
     words.unwrap_or_else(|| "?".to_owned())
 }
 
-/// How a row of cells comes out: how many say yes (or are bound), how many say anything, how many are missing.
+/// Counts over some cells: how many are given and missing, how many of them are "yes" or bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     pub given: usize,
@@ -113,8 +113,8 @@ pub struct Summary {
     bound: usize,
     /// Given treaty statuses.
     treaties: usize,
-    /// Indicators that are no treaties, given or not: whether a goal is summed up by what binds does not depend on what
-    /// is missing.
+    /// Indicators that are not treaties, given or not. Missing cells count too, so that they do not decide whether a
+    /// goal is summed up by "bound".
     others: usize,
 }
 
@@ -150,7 +150,8 @@ impl Summary {
         }
     }
 
-    /// `7 of 9 yes`, `3 of 4 bound` or `9 of 10 given`: always of how many that say anything, or that apply.
+    /// `7 of 9 yes`, `3 of 4 bound` or `9 of 10 given`. The second number is that of given cells; in the last form,
+    /// of applicable ones.
     pub fn counts(&self) -> String {
         if self.answered > 0 {
             format!("{} of {} yes", self.yes, self.answered)
@@ -165,7 +166,7 @@ impl Summary {
         }
     }
 
-    /// As [`Summary::counts`] in as few columns as can be: `7/9`.
+    /// Like [`Summary::counts`], as short as possible: `7/9`.
     pub fn counts_short(&self) -> String {
         if self.answered > 0 {
             format!("{}/{}", self.yes, self.answered)
@@ -178,7 +179,7 @@ impl Summary {
         }
     }
 
-    /// `3 gaps`; nothing when none is missing.
+    /// `3 gaps`; empty if none is missing.
     pub fn gaps(&self) -> String {
         if self.missing == 0 { String::new() } else { count(self.missing, "gap", "gaps") }
     }

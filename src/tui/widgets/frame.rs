@@ -1,4 +1,4 @@
-//! The border around a pane: its title above, how much more there is below.
+//! The border around a pane, with its title and the number of lines above and below.
 
 use ratatui::{
     buffer::Buffer,
@@ -12,7 +12,7 @@ use crate::{
     tui::look::{Look, Role},
 };
 
-/// The area inside a border. Areas too small for one keep all of theirs.
+/// The area inside a border. An area too small for a border has none.
 pub const fn inner(area: Rect) -> Rect {
     if is_bordered(area) {
         Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
@@ -63,8 +63,8 @@ pub fn draw(
     inner(area)
 }
 
-/// Says something in the lower border, left of what [`draw`] wrote there: the fullest of these words that fits whole, or
-/// nothing.
+/// Writes in the lower border, left of the words of [`draw`]: the first of `steps` that fits whole. Returns false if
+/// none does.
 pub fn say_below(
     buf: &mut Buffer,
     look: &Look,
@@ -84,7 +84,7 @@ pub fn say_below(
     true
 }
 
-/// How many lines there are above and below what is shown: `↑12 ↓204`, or nothing.
+/// The number of lines above and below those shown: `↑12 ↓204`; empty if there are none.
 pub fn more(look: &Look, top: usize, height: usize, length: usize) -> String {
     let below = length.saturating_sub(top + height);
     let above = if top > 0 { format!("{}{top}", look.glyphs.more_above) } else { String::new() };

@@ -12,7 +12,7 @@ use crate::{
     tui::look::{Look, Role},
 };
 
-/// Writes on one line of an area, never outside it. Words are made fit for the terminal and cut to their column here.
+/// Writes on one line of an area, never outside it. Words are made safe for the terminal and cut to fit here.
 #[derive(Debug)]
 pub struct LineWriter<'a> {
     buf: &'a mut Buffer,
@@ -20,12 +20,12 @@ pub struct LineWriter<'a> {
     x: u16,
     y: u16,
     end: u16,
-    /// Laid over every role: the cursor's bar.
+    /// Added to the style of every role, for the bar of the cursor.
     over: Style,
 }
 
 impl<'a> LineWriter<'a> {
-    /// A writer at the start of a line of the area, counted from its top. Outside the area it writes nothing.
+    /// A writer at the start of a line, counted from the top of the area. Outside the area it writes nothing.
     pub fn new(buf: &'a mut Buffer, look: &'a Look, area: Rect, line: u16) -> Self {
         let area = area.intersection(buf.area);
         let y = area.y.saturating_add(line);
@@ -33,10 +33,10 @@ impl<'a> LineWriter<'a> {
         Self { buf, look, x: area.x, y, end, over: Style::new() }
     }
 
-    /// Makes the whole line the cursor's: what is written later keeps its place under the bar.
+    /// Draws the cursor's bar over the whole line; words written afterwards are drawn on the bar.
     #[must_use]
     pub fn cursor(mut self) -> Self {
-        // Dim under a reversed bar cannot be read on some terminals.
+        // Dim words on a reversed bar are illegible on some terminals.
         self.over = self.look.style(Role::Cursor).remove_modifier(Modifier::DIM);
         let line = Rect { x: self.x, y: self.y, width: self.rest16(), height: 1 };
         if line.width > 0 {
@@ -54,26 +54,26 @@ impl<'a> LineWriter<'a> {
         self.end.saturating_sub(self.x)
     }
 
-    /// As many of the words as fit, an ellipsis when cut.
+    /// Writes the words, cut with an ellipsis if they do not fit.
     pub fn put(&mut self, text: &str, role: Role) -> &mut Self {
         let words = self.look.words(text);
         let fitted = fit(&words, self.rest(), self.look.glyphs.ellipsis).into_owned();
         self.write(&fitted, role)
     }
 
-    /// Exactly so many columns, or what is left of the line.
+    /// Writes the words in exactly this many columns, or in the rest of the line if that is less.
     pub fn cell(&mut self, text: &str, columns: usize, role: Role) -> &mut Self {
         let padded = pad(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
         self.write(&padded, role)
     }
 
-    /// As [`LineWriter::cell`], the words at the right.
+    /// Like [`LineWriter::cell`], aligned to the right.
     pub fn cell_right(&mut self, text: &str, columns: usize, role: Role) -> &mut Self {
         let padded = pad_left(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
         self.write(&padded, role)
     }
 
-    /// As [`LineWriter::cell`], with the letters that the query found shown as found.
+    /// Like [`LineWriter::cell`], with the letters that the query matched highlighted.
     pub fn cell_found(&mut self, text: &str, columns: usize, role: Role, query: &Query) -> &mut Self {
         let (x, y) = (self.x, self.y);
         let padded = pad(&self.look.words(text), columns.min(self.rest()), self.look.glyphs.ellipsis);
@@ -90,7 +90,7 @@ impl<'a> LineWriter<'a> {
         self
     }
 
-    /// Words at the right end of the line, if they fit whole in what is left.
+    /// Writes the words at the right end of the line, if they fit whole.
     pub fn right(&mut self, text: &str, role: Role) -> &mut Self {
         let words = self.look.words(text).into_owned();
         let wide = width(&words);
@@ -101,14 +101,14 @@ impl<'a> LineWriter<'a> {
         self
     }
 
-    /// Steps over columns.
+    /// Skips this many columns.
     pub fn gap(&mut self, columns: usize) -> &mut Self {
         let step = u16::try_from(columns.min(self.rest())).unwrap_or(u16::MAX);
         self.x = self.x.saturating_add(step);
         self
     }
 
-    /// Steps to a column of the line, counted from where its area starts, if that lies ahead.
+    /// Skips to a column of the screen, if it is ahead.
     pub fn at(&mut self, x: u16) -> &mut Self {
         self.x = self.x.max(x).min(self.end.max(self.x));
         self
@@ -126,7 +126,7 @@ impl<'a> LineWriter<'a> {
         self
     }
 
-    /// What most words are made of takes a column a byte, and nobody has to be asked where a letter ends.
+    /// Writes printable ASCII, one column per byte: most words are that, and need no search for grapheme clusters.
     fn write_plain(&mut self, words: &str, style: Style) {
         let columns = words.len().min(self.rest());
         let start = self.buf.index_of(self.x, self.y);

@@ -1,10 +1,10 @@
-//! What is costly to work out, kept until what it was made from changes.
+//! Results that are costly to compute, kept until their key changes.
 
 use std::borrow::Cow;
 
 use crate::core::dataset::Dataset;
 
-/// A value beside the key it was made for.
+/// A value with the key it was made for.
 #[derive(Clone, Debug)]
 pub struct Kept<K, V> {
     made: Option<(K, V)>,
@@ -17,7 +17,7 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: PartialEq, V: Clone> Kept<K, V> {
-    /// Makes the value again if the key is another, and gives it.
+    /// Returns the value, made again if the key has changed.
     pub fn renew(&mut self, key: K, make: impl FnOnce(&K) -> V) -> &V {
         let old = self.made.take().filter(|(kept, _)| *kept == key);
         let (_, value) = self.made.insert(old.unwrap_or_else(|| {
@@ -27,7 +27,7 @@ impl<K: PartialEq, V: Clone> Kept<K, V> {
         value
     }
 
-    /// The value kept for this key, or one made for the occasion.
+    /// The kept value if the key is the same, else a new one that is not kept.
     pub fn get(&self, key: &K, make: impl FnOnce(&K) -> V) -> Cow<'_, V> {
         match &self.made {
             Some((kept, value)) if kept == key => Cow::Borrowed(value),
@@ -36,8 +36,8 @@ impl<K: PartialEq, V: Clone> Kept<K, V> {
     }
 }
 
-/// Which data set a value was made from. A reload builds the new set while the old one still stands, so that their
-/// places differ.
+/// Identifies a data set by its address. A reload builds the new set while the old one still exists, so the addresses
+/// differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DataKey(usize, usize);
 

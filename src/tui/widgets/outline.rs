@@ -1,4 +1,4 @@
-//! Indicators under their goals, some folded or filtered away: the lines of the card and of the comparison.
+//! Indicators under their goals, some folded or filtered out: the lines of the card and of the comparison.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::{
 /// One line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutlineLine {
-    /// A goal, its first indicator and how many it has, shown or not.
+    /// A goal, its first indicator, and the number of its indicators, shown or not.
     Goal {
         goal: GoalId,
         first: IndicatorId,
@@ -28,16 +28,16 @@ pub enum OutlineLine {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     pub lines: Vec<OutlineLine>,
-    /// Indicators that the filter keeps, folded ones too.
+    /// The number of indicators that the filter keeps, folded ones included.
     pub kept: usize,
 }
 
-/// What is folded and what was searched: the part of a pane's state that makes its outline.
+/// The folded goals and the search: the part of a pane's state that determines its outline.
 #[derive(Clone, Debug, Default)]
 pub struct Outlining {
     folded: BTreeSet<GoalId>,
     search: String,
-    /// Ranked once a search, not once a draw.
+    /// The hits, ranked when the search changes, not at every drawing.
     found: Kept<(DataKey, String), Found>,
 }
 
@@ -58,14 +58,14 @@ impl Outlining {
         }
     }
 
-    /// Searches; gives the indicator that the words name most plainly.
+    /// Sets the search and returns the indicator that it matches most plainly.
     pub fn search(&mut self, text: &str, context: &PaneContext<'_>) -> Option<IndicatorId> {
         text.clone_into(&mut self.search);
         self.refresh(context);
         if self.search.is_empty() { None } else { self.found(context).0.first().copied() }
     }
 
-    /// Searches again if the data are others.
+    /// Searches again if the data changed.
     pub fn refresh(&mut self, context: &PaneContext<'_>) {
         let key = (DataKey::of(context.data), self.search.clone());
         self.found.renew(key, |(_, text)| rank(&context.data.framework, text));
@@ -76,12 +76,12 @@ impl Outlining {
         self.found.get(&key, |(_, text)| rank(&context.data.framework, text))
     }
 
-    /// The lines, of those indicators that `keep` wants. Goals without any are left out.
+    /// The lines of the indicators that `keep` accepts and the search matches. Goals without any are left out.
     pub fn outline(&self, context: &PaneContext<'_>, keep: impl Fn(IndicatorId) -> bool) -> Outline {
         self.build(context, keep, |goal| self.is_folded(goal))
     }
 
-    /// The indicators that are wanted and found, whether their goal is folded or not.
+    /// The indicators that `keep` accepts and the search matches, folded or not.
     pub fn kept(&self, context: &PaneContext<'_>, keep: impl Fn(IndicatorId) -> bool) -> Vec<IndicatorId> {
         let outline = self.unfolded(context, keep);
         let ids = outline.lines.into_iter().filter_map(|line| match line {
@@ -91,7 +91,7 @@ impl Outlining {
         ids.collect()
     }
 
-    /// As [`Outlining::outline`], as if nothing were folded: where a jump may land.
+    /// Like [`Outlining::outline`], as if no goal were folded: where a jump may land.
     pub fn unfolded(&self, context: &PaneContext<'_>, keep: impl Fn(IndicatorId) -> bool) -> Outline {
         self.build(context, keep, |_| false)
     }
@@ -132,7 +132,7 @@ impl Outlining {
     }
 }
 
-/// Indicators that a search found, the plainest first.
+/// The indicators that a search matches, the plainest first.
 #[derive(Clone, Debug, Default)]
 struct Found(Vec<IndicatorId>);
 
@@ -147,7 +147,7 @@ fn rank(framework: &Framework, text: &str) -> Found {
 }
 
 impl Outline {
-    /// The line the cursor is on: the indicator's, or that of its goal when it is folded. Nothing when filtered away.
+    /// The line of the cursor: that of the indicator, or of its goal if it is folded. `None` if it is filtered out.
     pub fn cursor(&self, framework: &Framework, at: IndicatorId) -> Option<usize> {
         let own = self.lines.iter().position(|line| *line == OutlineLine::Indicator(at));
         own.or_else(|| {
@@ -159,7 +159,7 @@ impl Outline {
         })
     }
 
-    /// The lines a cursor can rest on: indicators, and goals that are folded.
+    /// The lines that the cursor can be on: indicators, and folded goals.
     fn stops(&self) -> Vec<usize> {
         let rests = |at: usize| match self.lines[at] {
             OutlineLine::Indicator(_) => true,
@@ -175,7 +175,7 @@ impl Outline {
         }
     }
 
-    /// Where the cursor comes by so many stops. From a place that is filtered away it goes to the nearest one shown.
+    /// Moves the cursor by this many stops. From a position that is filtered out it goes to the nearest one shown.
     pub fn step(&self, framework: &Framework, from: IndicatorId, by: isize) -> Option<IndicatorId> {
         let stops = self.stops();
         let to = match self.cursor(framework, from) {
@@ -188,7 +188,7 @@ impl Outline {
         stops.get(to).map(|stop| self.indicator(*stop))
     }
 
-    /// The next indicator shown after (or before) this one that is wanted.
+    /// The next shown indicator after (or before) this one that `wanted` accepts.
     pub fn next(
         &self,
         from: IndicatorId,

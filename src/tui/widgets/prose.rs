@@ -1,4 +1,4 @@
-//! Lines of words in roles, wrapped to a width: what a detail is made of.
+//! Wrapped lines of words in roles, from which details are made.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -20,7 +20,7 @@ pub struct Prose<'a> {
 }
 
 impl<'a> Prose<'a> {
-    /// Wraps to so many columns, at least one.
+    /// Wraps to this many columns, at least one.
     pub fn new(columns: usize, glyphs: &'a Glyphs) -> Self {
         Self { glyphs, columns: columns.max(1), lines: vec![] }
     }
@@ -33,12 +33,12 @@ impl<'a> Prose<'a> {
         self.columns
     }
 
-    /// The words as this terminal can show them: wrapping must count what will stand there.
+    /// The words as this terminal can show them, since wrapping must measure those.
     pub fn words<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
         if self.glyphs.is_ascii { crate::text::ascii(text) } else { text.into() }
     }
 
-    /// Words over as many lines as they need, all but the first set in by `hang` columns more.
+    /// Adds words on as many lines as they need; all but the first are indented by `hang` more columns.
     pub fn say(&mut self, text: &str, indent: usize, hang: usize, role: Role) {
         let indent = indent.min(self.columns / 3);
         let hang = hang.min(self.columns / 3);
@@ -50,25 +50,25 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// An empty line, unless there is one already or nothing to part.
+    /// Adds an empty line, unless the last one is empty or there is none.
     pub fn part(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(vec![]);
         }
     }
 
-    /// A heading, parted from what stands above.
+    /// Adds a heading after an empty line.
     pub fn head(&mut self, text: &str) {
         self.part();
         self.say(text, 0, 2, Role::Title);
     }
 
-    /// One line as it stands; it is cut where the pane ends.
+    /// Adds one line without wrapping; drawing cuts it at the edge of the pane.
     pub fn line(&mut self, line: ProseLine) {
         self.lines.push(line);
     }
 
-    /// Pieces that are kept whole, as many on a line as fit.
+    /// Adds pieces that are not broken, as many on a line as fit.
     pub fn flow(&mut self, pieces: &[(String, Role)], between: &str, indent: usize) {
         let indent = indent.min(self.columns / 3);
         let mut line: ProseLine = vec![(" ".repeat(indent), Role::Text)];
@@ -99,7 +99,7 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// Draws the lines from `top` on, as many as fit.
+/// Draws the lines from `top`, as many as fit.
 pub fn draw(buf: &mut Buffer, look: &Look, area: Rect, lines: &[ProseLine], top: usize) {
     for (line, at) in lines.iter().skip(top).zip(0..area.height) {
         let mut writer = LineWriter::new(buf, look, area, at);

@@ -1,4 +1,4 @@
-//! Who said what about which cell and when, in few words.
+//! Records in few words: who said what about which cell, and when.
 
 use crate::{
     core::dataset::Dataset,
@@ -9,7 +9,7 @@ use crate::{
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// `21 Nov 14:02` of an RFC 3339 time, as its writer's clock showed it; anything else as it stands.
+/// `21 Nov 14:02` from an RFC 3339 time, in its own time zone; anything else unchanged.
 pub fn when(time: &str) -> String {
     parts(time).map_or_else(
         || safe_line(time).into_string(),
@@ -42,12 +42,12 @@ pub fn by(said: &Said) -> String {
     format!("{} {}", said.author.line(), when(&said.time))
 }
 
-/// Several lines as one, a space for each break.
+/// Joins several lines into one, with a space for each break.
 pub fn one_line(raw: &Raw<'_>) -> Safe {
     safe_line(&raw.raw().split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// `Albania, OPSC, 2022`; by its codes when these cards do not have it.
+/// `Albania, OPSC, 2022`; the codes if these cards do not have the target.
 pub fn name(data: &Dataset, on: &Target) -> Safe {
     let edition = safe_line(&on.edition);
     let country = |id| data.country(id).name.line();
@@ -65,7 +65,7 @@ pub fn name(data: &Dataset, on: &Target) -> Safe {
     safe_line(&words)
 }
 
-/// What a record says, without who and when: `flagged missing data “the ministry has it”`.
+/// What a record says, without author and time: `flagged missing data “the ministry has it”`.
 pub fn act(record: &Record, quotes: (&str, &str)) -> String {
     let in_quotes = |raw: &Raw<'_>| {
         if raw.is_empty() { String::new() } else { format!(" {}{}{}", quotes.0, one_line(raw), quotes.1) }

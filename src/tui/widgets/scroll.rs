@@ -1,9 +1,9 @@
-//! Which lines of a list are shown, so that the cursor is among them.
+//! Computes which lines of a list are shown, so that the cursor is visible.
 
 use crate::tui::command::Command;
 
-/// The first line to show. A cursor that leaves the view moves it by a quarter, so that a slow link redraws a whole
-/// list once every few keys and not at each.
+/// The first line to show. If the cursor leaves the view, the view moves by a quarter of its height, so that a slow
+/// link redraws the list once every few keys and not at each.
 pub fn scrolled(top: usize, cursor: Option<usize>, height: usize, length: usize) -> usize {
     let last = length.saturating_sub(height);
     let Some(at) = cursor else { return top.min(last) };
@@ -21,12 +21,12 @@ pub fn scrolled(top: usize, cursor: Option<usize>, height: usize, length: usize)
     top.min(last)
 }
 
-/// Where the cursor goes from `at` by so many lines, held at both ends.
+/// The cursor after moving from `at` by this many lines, within the list.
 pub fn moved(at: usize, by: isize, length: usize) -> usize {
     at.saturating_add_signed(by).min(length.saturating_sub(1))
 }
 
-/// How many lines down a command moves the cursor of a list, with `page` lines a page; nothing for other commands.
+/// The number of lines (negative for up) by which a command moves the cursor of a list; `None` for other commands.
 pub const fn steps(command: Command, page: isize) -> Option<isize> {
     Some(match command {
         Command::Down => 1,
@@ -39,7 +39,7 @@ pub const fn steps(command: Command, page: isize) -> Option<isize> {
     })
 }
 
-/// A page: all but one line of the view, at least one.
+/// The lines of a page: the height less one, at least one.
 pub fn page(height: usize) -> isize {
     isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(isize::MAX)
 }

@@ -1,4 +1,4 @@
-//! One indicator over the editions as a row of bars, each beside its value; a gap is a letter, never a low bar.
+//! One indicator over the editions as a row of bars; a gap is a letter, never a low bar.
 
 use crate::{
     core::{
@@ -11,11 +11,12 @@ use crate::{
 /// Eight heights, lowest first.
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// A bar for each cell, or nothing where a scale has no height: text, dates, and levels that are one. Nothing in ASCII
-/// either: a digit for a height would be read as a value.
+/// A bar for each cell; `None` if the scale has no height (text, dates, a single level), and in ASCII, where a digit
+/// for a height would be read as a value.
 ///
-/// Levels and statuses stand over their whole scale, so that half way is half high. Numbers stand between the scale's
-/// bounds, else between the least and the greatest of these cells; higher is higher, whichever is better.
+/// The height of a level is its position on the whole scale. The height of a number is its position between the
+/// bounds of the scale, else between the lowest and highest of these cells. Higher is higher, even if lower is
+/// better.
 pub fn bars(scale: &Scale, cells: &[Cell], glyphs: &Glyphs) -> Option<Vec<(&'static str, Role)>> {
     let given: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
     let numbers = || {
@@ -29,7 +30,7 @@ pub fn bars(scale: &Scale, cells: &[Cell], glyphs: &Glyphs) -> Option<Vec<(&'sta
     Some(cells.iter().map(bar).collect())
 }
 
-/// Which of eight heights a share of 0–1 is.
+/// The height, 0–7, of a share of 0–1.
 fn eighth(share: f64) -> usize {
     (1..8_u8).filter(|step| share * 7.0 >= f64::from(*step) - 0.5).count()
 }

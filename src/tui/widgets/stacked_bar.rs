@@ -1,4 +1,4 @@
-//! A bar in three parts: it holds, it does not, nobody knows. What is not assessed never looks like a "no".
+//! A bar in three parts: holds, does not hold, not assessed; the last never looks like a "no".
 
 use super::prose::ProseLine;
 use crate::{
@@ -6,10 +6,10 @@ use crate::{
     tui::look::{Glyphs, Look, Role},
 };
 
-/// What fills the part of those that a gap leaves undecided.
+/// The glyph of the part that a gap leaves undecided.
 const UNASSESSED: &str = "?";
 
-/// How many there are of each part.
+/// The number of countries (or answers) of each part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Share {
     pub holds: u32,
@@ -22,8 +22,8 @@ impl Share {
         Self { holds: counted.k, holds_not: counted.assessed - counted.k, unassessed: counted.unassessed() }
     }
 
-    /// Columns of each part. Whatever there is any of has at least one, while there are columns for all; nothing to
-    /// count leaves the bar empty.
+    /// The columns of each part. A part that is not 0 has at least one, if there are columns for all. If all are 0
+    /// the bar is empty.
     pub fn columns(self, room: usize) -> [usize; 3] {
         let parts = [self.holds, self.holds_not, self.unassessed].map(|part| part as usize);
         let all: usize = parts.iter().sum();
@@ -31,7 +31,7 @@ impl Share {
             return [0; 3];
         }
         let mut columns = parts.map(|part| part * room / all);
-        // What rounding left over goes to the largest remainders.
+        // The columns lost by rounding go to the parts with the largest remainders.
         let mut order = [0, 1, 2];
         order.sort_by_key(|at| std::cmp::Reverse(parts[*at] * room % all));
         let left = room - columns.iter().sum::<usize>();
@@ -48,7 +48,7 @@ impl Share {
         columns
     }
 
-    /// The bar over so many columns, part by part.
+    /// The bar in this many columns, part by part.
     pub fn line(self, glyphs: &Glyphs, room: usize) -> ProseLine {
         let columns = self.columns(room);
         let mut line: ProseLine = parts(glyphs)

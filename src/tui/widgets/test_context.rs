@@ -1,4 +1,4 @@
-//! For tests: a small data set, a context over it, and the screen as lines of text.
+//! For tests: a small data set, a context over it, and drawn screens as lines of text.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -65,14 +65,14 @@ pub(crate) fn subjects(data: &Dataset, all: &[&str]) -> Comparison {
     compare::compare(data, all.iter().map(parse).collect())
 }
 
-/// A context of the newest edition in which this pane has the keys.
+/// A context in the newest edition for a pane that has the keys.
 pub(crate) fn context<'a>(data: &'a Dataset, code: &str, indicator: &str) -> PaneContext<'a> {
     let selection = Selection {
         country: country(data, code),
         edition: data.newest_edition().unwrap_or(EditionId(0)),
         indicator: data.framework.find_indicator(indicator).unwrap_or(IndicatorId(0)),
     };
-    // A test lives shorter than what it leaks.
+    // Leaking is fine: a test ends soon.
     let group = Box::leak(Box::new(groups::everyone(data)));
     let members = Box::leak(groups::members(data, group, selection.edition).into_boxed_slice());
     let review = Box::leak(Box::default());
@@ -93,7 +93,7 @@ pub(crate) fn context<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Pan
     }
 }
 
-/// What `draw` puts on a screen of this size, spaces at the ends of lines left out.
+/// The lines that `draw` puts on a screen of this size, without trailing spaces.
 pub(crate) fn screen(width: u16, height: u16, draw: impl FnOnce(&Look, Rect, &mut Buffer)) -> Vec<String> {
     screen_in(&Look::new(Palette::Mono, &UNICODE), width, height, draw)
 }

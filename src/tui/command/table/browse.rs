@@ -1,4 +1,4 @@
-//! Commands that move about, find, look and compare.
+//! Commands that move, find, change the view and compare.
 
 use super::row;
 use crate::tui::{

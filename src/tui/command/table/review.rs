@@ -1,4 +1,4 @@
-//! Commands that say something about what is reviewed.
+//! Commands that write records, and those of the review pane.
 
 use super::row;
 use crate::tui::{

@@ -1,4 +1,4 @@
-//! Commands of a field or an editor that is typed into.
+//! Commands of a text field and of an editor.
 
 use super::row;
 use crate::tui::{

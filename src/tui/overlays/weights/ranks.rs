@@ -1,4 +1,4 @@
-//! The ranks beside the weights: from the first on, how far each has moved, and the selected country always in view.
+//! The ranks beside the weights: how far each has moved, with the selected country always in view.
 
 use std::ops::Range;
 
@@ -15,22 +15,22 @@ use crate::{
     },
 };
 
-/// Which ranks are shown.
+/// The state of the list of ranks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ranks {
-    /// Whether keys move through the ranks instead of the weights.
+    /// Whether the movement keys scroll the ranks instead of the weights.
     pub(super) has_keys: bool,
     top: usize,
 }
 
-/// The lines of an area: a heading, why the selected country has no rank, then ranks.
+/// The parts of an area: a heading, why the selected country has no rank, then ranks.
 struct Parts {
     why: Vec<String>,
     rows: Rect,
 }
 
 impl Ranks {
-    /// Scrolls; false if the command is not one that does.
+    /// Scrolls. Returns false if the command is not a movement.
     pub(super) fn update(&mut self, command: Command, workspace: &Workspace, area: Rect) -> bool {
         let height = usize::from(parts(workspace, area).rows.height);
         let Some(by) = scroll::steps(command, scroll::page(height)) else { return false };
@@ -44,7 +44,7 @@ impl Ranks {
         self.top = self.top.min(last(workspace.ranking.rows.len(), height));
     }
 
-    /// The rows that are shown, and the one of the selected country where it is not among them.
+    /// The rows that are shown, and the row of the selected country if it is not among them.
     fn shown(self, workspace: &Workspace, height: usize) -> (Range<usize>, Option<usize>) {
         let all = workspace.ranking.rows.len();
         let here = workspace.ranking.rows.iter().position(|row| row.country == workspace.selection.country);
@@ -85,7 +85,7 @@ impl Ranks {
     }
 }
 
-/// The first row that may stand at the top: the line of the selected country may take the last.
+/// The greatest row that may be at the top. The last line may be taken by the selected country.
 const fn last(all: usize, height: usize) -> usize {
     all.saturating_sub(if height > 1 { height - 1 } else { height })
 }
@@ -100,7 +100,7 @@ fn parts(workspace: &Workspace, area: Rect) -> Parts {
     Parts { why, rows: Rect { y: area.y + above, height: area.height - above, ..area } }
 }
 
-/// `49 countries ranked, 8 without`, or as much shorter as it must be.
+/// `49 countries ranked, 8 without`, or shorter words if these do not fit.
 fn heading(ranking: &Ranking, room: usize) -> String {
     let (ranked, without) = (ranking.rows.len(), ranking.unranked.len());
     let many = count(ranked, "country ranked", "countries ranked");

@@ -1,4 +1,4 @@
-//! What a card says about the country as a whole, and where the card stands.
+//! The words of a card about the country as a whole, and the place of the card in its file.
 
 use crate::{
     core::dataset::CardId,

@@ -1,4 +1,4 @@
-//! The indicator under the cursor: question, value, note, dates, marks, other editions, other countries, sources.
+//! The detail of the indicator under the cursor: question, value, note, dates, marks, editions, countries, sources.
 
 use super::{card_text, distribution, editions, review};
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// All lines of the detail, wrapped to so many columns.
+/// All lines of the detail, wrapped to this many columns.
 pub(super) fn lines(context: &PaneContext<'_>, columns: usize, glyphs: &Glyphs) -> Vec<ProseLine> {
     let Selection { country, edition, indicator } = context.selection;
     let data = context.data;
@@ -39,7 +39,7 @@ pub(super) fn lines(context: &PaneContext<'_>, columns: usize, glyphs: &Glyphs) 
     prose.part();
     add_value(&mut prose, context, scale, &cell, &detail);
     add_dates(&mut prose, context, &detail, card);
-    // What it said before stands close to what it says now, before what takes many lines.
+    // Other editions come near the value, before the parts that take many lines.
     editions::add(&mut prose, context);
     add_marks(&mut prose, context, cell.marks);
     if let Some(note) = &detail.note {
@@ -94,7 +94,7 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
     }
 }
 
-/// The steps of the scale, the cell's own in brackets; for numbers, which way is better.
+/// The levels of the scale with the cell's own in brackets; for numbers, which direction is better.
 fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
     match &scale.kind {
         ScaleKind::Levels | ScaleKind::Treaty => {
@@ -139,7 +139,7 @@ fn add_dates(prose: &mut Prose<'_>, context: &PaneContext<'_>, detail: &Detail, 
     }
 }
 
-/// `signed 2000-09-07, ratification 2008-02-05`; what came after the card's date says so.
+/// `signed 2000-09-07, ratification 2008-02-05`. A date after the card's own date says so.
 fn treaty_words(treaty: &Treaty, as_of: crate::core::date::Date) -> String {
     let later = |date: crate::core::date::Date| {
         if date.first_day() > as_of.last_day() { format!("{date} (after {as_of})") } else { date.to_string() }

@@ -1,4 +1,4 @@
-//! Where a country stands on one indicator among all countries of the edition.
+//! How a country's answer compares with those of the group in the same edition.
 
 use crate::{
     core::{
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// One bar: what it counts, how many, whether the country is among them.
+/// One bar: the answer it counts, how many give it, and whether the country does.
 struct Bar {
     label: String,
     count: usize,
@@ -24,11 +24,11 @@ struct Bar {
     is_here: bool,
 }
 
-/// Numbers with more different values than this are summed up instead of listed.
+/// With more different numbers than this, the numbers are summed up instead of listed.
 const MOST_VALUES: usize = 6;
 const LONGEST_LABEL: usize = 24;
 
-/// Adds the distribution of the group, this country marked.
+/// Adds the distribution of the group, with this country marked.
 pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Cell) {
     let scale = context.data.framework.scale(context.selection.indicator);
     let Selection { edition, indicator, .. } = context.selection;
@@ -84,7 +84,7 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Cell) 
     draw(prose, context, &bars, set);
 }
 
-/// Best first; a "partial" that nobody answers is left out.
+/// One bar per level, best first; a "partial" of yes/no that no country answers is left out.
 fn level_bars(scale: &Scale, distribution: &Distribution, own: &Cell) -> Vec<Bar> {
     let rows = distribution.levels.iter().zip(0..=u8::MAX).rev();
     rows.filter(|(count, level)| **count > 0 || scale.kind != ScaleKind::YesNo || *level != 1)
@@ -97,7 +97,7 @@ fn level_bars(scale: &Scale, distribution: &Distribution, own: &Cell) -> Vec<Bar
         .collect()
 }
 
-/// A bar for each number that occurs; nothing when there are too many.
+/// One bar per number that occurs; `None` if there are more than [`MOST_VALUES`].
 fn number_bars(scale: &Scale, distribution: &Distribution, own: &Cell) -> Option<Vec<Bar>> {
     let groups = distribution.numbers.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq());
     if groups.clone().count() > MOST_VALUES {
@@ -111,7 +111,7 @@ fn number_bars(scale: &Scale, distribution: &Distribution, own: &Cell) -> Option
     Some(groups.rev().map(bar).collect())
 }
 
-/// Lowest, median and highest, and how many lie on either side of the country.
+/// Adds the lowest, median and highest number, and how many countries are on either side of this one.
 fn summed_up(
     prose: &mut Prose<'_>,
     context: &PaneContext<'_>,

@@ -1,4 +1,4 @@
-//! What the card says about one indicator in every edition.
+//! The answers of a country to one indicator in every edition.
 
 use crate::{
     core::{cell::Cell, dataset::EditionId},
@@ -14,10 +14,10 @@ use crate::{
     },
 };
 
-/// Answers longer than this are listed one below the other.
+/// Answers longer than this are listed one per line.
 const SHORT: usize = 6;
 
-/// Adds the answers of all editions, oldest first; nothing when there is only one.
+/// Adds the answers of all editions, oldest first. Adds nothing if there is only one.
 pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let data = context.data;
     if data.edition_ids().len() < 2 {
@@ -55,11 +55,11 @@ struct Answer {
     long: String,
     role: Role,
     is_here: bool,
-    /// The edition's bar in the trend, where the scale has a height.
+    /// The edition's bar in the trend, if the scale has one.
     bar: Option<(&'static str, Role)>,
 }
 
-/// `2016 17 18` over `yes  y  no` over its bars, as often as the width asks for.
+/// Adds `2016 17 18` over `yes  y  no` over the bars, in several blocks if the width requires it.
 fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
     let mut heads: ProseLine = vec![];
     let mut cells: ProseLine = vec![];
@@ -89,7 +89,7 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
         heads.push((pad(head, columns, ""), role));
         cells.push((pad(&cell, columns, ""), answer.role));
         if let Some((bar, role)) = answer.bar {
-            // Under the letter that it is about, which a bracket pushes to the right.
+            // The bar is under its answer, which a bracket moves one column to the right.
             let bar = if answer.is_here { format!(" {bar}") } else { bar.to_owned() };
             bars.push((pad(&bar, columns, ""), role));
         }
@@ -101,7 +101,7 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
     add_bars(prose, bars);
 }
 
-/// Bars for some editions only would stand under the wrong ones: there are bars for all or for none.
+/// Adds the bars of all editions or none: `line` drops blanks, so bars for some would be under the wrong answers.
 fn add_bars(prose: &mut Prose<'_>, bars: ProseLine) {
     if bars.iter().any(|(bar, _)| !bar.trim().is_empty()) {
         prose.line(bars);

@@ -1,4 +1,4 @@
-//! How a country stands by score, for the border of its card: in full, then in steps shorter.
+//! The score and rank of a country for the border of its card, in full or in one of several shorter versions.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,8 @@ use crate::{
     },
 };
 
-/// Puts it into the title or, where it says more there, gives it for the lower border: half a rank would be a wrong one.
+/// Adds the headline to the title or, if the lower border has room for a longer version, returns it for that. A
+/// headline is never cut: half a rank would be a wrong one.
 pub(super) fn place(
     context: &PaneContext<'_>,
     look: &Look,
@@ -36,7 +37,8 @@ pub(super) fn place(
     }
 }
 
-/// Score, what it rests on and rank; or why there is none. Nothing when nobody of the group can be scored.
+/// Score, coverage and rank, or why there is no rank, in full and in shorter versions. Empty if no country of the
+/// group can be ranked.
 fn headline(context: &PaneContext<'_>) -> Vec<String> {
     let country = context.selection.country;
     if let Some(row) = context.ranking.row(country) {
@@ -57,7 +59,7 @@ fn headline(context: &PaneContext<'_>) -> Vec<String> {
     if context.ranking.rows.is_empty() && !context.is_everyone() {
         return vec![];
     }
-    // A card that is not there says so itself.
+    // A missing card has its own message.
     let has_card = context.data.card(country, context.selection.edition).is_some();
     let mut steps = if has_card { context.no_rank_words(country) } else { vec![] };
     if let Some(last) = steps.last_mut() {

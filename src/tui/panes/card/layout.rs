@@ -1,20 +1,20 @@
-//! Where the list and the detail of a card go.
+//! The areas of the list and the detail of a card.
 
 use ratatui::layout::Rect;
 
-/// The list and the detail; either may be empty when there is room for one only.
+/// The list and the detail. One of them is empty if there is room for only one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CardLayout {
     pub(super) list: Rect,
     pub(super) detail: Rect,
 }
 
-/// Columns from which on the detail stands beside the list, and lines from which on it stands below.
+/// The least width at which the detail is beside the list, and the least height at which it is below.
 const BESIDE: u16 = 80;
 const BELOW: u16 = 18;
 
 impl CardLayout {
-    /// While the detail is read it gets the larger share, or all there is.
+    /// While the detail is read it gets the larger part, or all of the area.
     pub(super) fn new(area: Rect, reading: bool) -> Self {
         if area.width >= BESIDE {
             let width = (area.width / 2).min(60);

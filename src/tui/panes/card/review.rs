@@ -1,4 +1,4 @@
-//! What reviewers say about the indicator under the cursor: flags, notes, what the gap is, who has looked at it.
+//! The records about the indicator under the cursor: flags, notes, assigned gaps, reviews.
 
 use crate::{
     review::{
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// In a line that also a small screen shows: which flags stand open, how many notes there are, whether it was reviewed.
+/// Adds one line, short enough for a small screen: open flags, the number of notes, whether the cell was reviewed.
 pub(super) fn add_summary(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let Selection { country, edition, indicator } = context.selection;
     let cell = context.review.cell(country, edition, indicator);
@@ -43,7 +43,7 @@ const fn is_open(flag: &Flag) -> bool {
     !matches!(flag.state, FlagState::Resolved { .. })
 }
 
-/// What the gap is said to be, beside what the card says and never over it.
+/// Adds the assigned gaps, beside what the card says and never in its place.
 pub(super) fn add_assigned(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let assigned = context.review.book.assigned(&cell(context));
     let says = |one: &GapAssignment| one.gap.map_or("as the card says", |gap| gap.title());
@@ -62,7 +62,7 @@ pub(super) fn add_assigned(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     }
 }
 
-/// Flags, notes and whether somebody has looked at it; nothing when nothing was said.
+/// Adds flags, notes and reviews; nothing if there are none.
 pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let book = &context.review.book;
     let Selection { country, edition, indicator } = context.selection;

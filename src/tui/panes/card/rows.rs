@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The line of a goal: its title, how many of its indicators are given, and its gaps.
+/// Writes the line of a goal: its title, how many of its indicators are given, and its gaps.
 pub(super) fn goal(
     writer: &mut LineWriter<'_>,
     context: &PaneContext<'_>,
@@ -44,7 +44,7 @@ pub(super) fn goal(
     writer.put(&counts, Role::Text).put(between, Role::Faint).put(&gaps, Role::Gap);
 }
 
-/// The line of an indicator: its title, its value or gap, its marks and the sign of a flag.
+/// Writes the line of an indicator: its title, its value or gap, its marks and the sign of a flag.
 pub(super) fn indicator(
     writer: &mut LineWriter<'_>,
     context: &PaneContext<'_>,
@@ -67,7 +67,7 @@ pub(super) fn indicator(
     let name = fit(&look.words(&name), title, look.glyphs.ellipsis).into_owned();
     let used = width(&name);
     writer.cell_found(&name, used, role, query).gap(title - used + 1);
-    // Marks and the sign of a flag stand at the right end of the value, which gives way to them.
+    // Marks and the sign of a flag are right of the value, which is shortened for them.
     let flag = if is_flagged(context, one) { "!" } else { "" };
     let marks = letters(&cell, value.saturating_sub(3 + flag.len()).min(3)) + flag;
     let room = if marks.is_empty() { value } else { value.saturating_sub(marks.len() + 1) };
@@ -77,14 +77,14 @@ pub(super) fn indicator(
     }
 }
 
-/// Whether a flag stands open on the cell, or on the indicator in every card.
+/// Whether a flag is open on the cell, or on the indicator in every card.
 fn is_flagged(context: &PaneContext<'_>, indicator: IndicatorId) -> bool {
     let Selection { country, edition, .. } = context.selection;
     let review = context.review;
     review.cell(country, edition, indicator).open > 0 || review.flags_of_column(indicator, edition) > 0
 }
 
-/// The letters of a cell's marks; a `+` for those there is no room for.
+/// The letters of a cell's marks, with a `+` for those without room.
 fn letters(cell: &Cell, columns: usize) -> String {
     let all: Vec<&str> = cell.marks.letters().collect();
     if all.len() <= columns {

@@ -1,4 +1,4 @@
-//! The card as a person sees and uses it.
+//! The card pane as a user sees and uses it.
 
 use ratatui::layout::Size;
 
@@ -18,7 +18,7 @@ fn shown(state: &State, context: &PaneContext<'_>, size: Size) -> Vec<String> {
     screen(size.width, size.height, |look, area, buf| state.view(context, look, area, buf))
 }
 
-/// The detail's column of a wide card.
+/// The text of the detail beside the list of a wide card.
 fn detail(data: &Dataset, code: &str, indicator: &str) -> String {
     let lines = shown(&State::default(), &context(data, code, indicator), WIDE);
     let right = |line: &String| line.chars().skip(46).collect::<String>();

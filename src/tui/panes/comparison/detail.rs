@@ -1,4 +1,4 @@
-//! Under the table: what each side prints about the row under the cursor, its note and its sources.
+//! The strip under the table: what each side prints about the row under the cursor, its note and its sources.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,8 @@ use crate::{
     },
 };
 
-/// Draws as much of every side as there is room for: each its first line, then who has more to say gets more.
+/// Draws as much of every side as there is room for. Each side gets its first line; the rest is shared among the
+/// sides with more.
 pub(super) fn draw(buf: &mut Buffer, table: &ComparisonTable<'_>, area: Rect) {
     let Some(row) = table.comparison.rows.get(table.context.selection.indicator.index()) else { return };
     if area.is_empty() {
@@ -58,7 +59,7 @@ pub(super) fn draw(buf: &mut Buffer, table: &ComparisonTable<'_>, area: Rect) {
     }
 }
 
-/// How many lines each side gets.
+/// The number of lines for each side.
 fn shares(sides: &[Side], lines: usize) -> Vec<usize> {
     let mut shares = vec![0; sides.len()];
     let mut rest = lines;
@@ -105,7 +106,7 @@ impl Side {
         Self { name: table.look.words(&name).into_owned(), lines, role }
     }
 
-    /// Writes the name at the start of the first line as a title, and gives what stands behind it.
+    /// Writes the name at the start of the first line as a title, and returns the text after it.
     fn name_of<'l>(&self, writer: &mut LineWriter<'_>, line: &'l str) -> &'l str {
         match line.strip_prefix(&*self.name) {
             Some(rest) if width(&self.name) <= writer.rest() => {
@@ -128,7 +129,7 @@ fn of_country(
 ) -> String {
     let glyphs = table.look.glyphs;
     let mut text = String::new();
-    // The same words twice tell nothing.
+    // The printed words are left out if they are the same.
     let is_repeated = |printed: &str| cell.is_given() && fold(printed) == fold(words);
     if let Some(printed) = detail.printed.as_ref().filter(|printed| !is_repeated(printed.raw())) {
         let _ = write!(text, ", as printed {}{}{}", glyphs.quote_open, printed.line(), glyphs.quote_close);
@@ -155,7 +156,7 @@ fn of_country(
     text
 }
 
-/// ` 2009 ▃ 3/5, 2010 ? no data, 2012 ▅ 4/5.`: what every edition says, beside its bar.
+/// ` 2009 ▃ 3/5, 2010 ? no data, 2012 ▅ 4/5.`: the answer in every edition, with its bar.
 fn trend_of(table: &ComparisonTable<'_>, country: CountryId, indicator: IndicatorId) -> String {
     let data = table.context.data;
     let scale = data.framework.scale(indicator);
@@ -173,7 +174,7 @@ fn trend_of(table: &ComparisonTable<'_>, country: CountryId, indicator: Indicato
             Err(gap) => gap.title().to_owned(),
             Ok(_) => cell_text::shortest(scale, cell),
         };
-        // Where there are no bars the words say the same.
+        // ASCII has no bars; the words say the same.
         let bar = if is_ascii { String::new() } else { format!("{bar} ") };
         format!("{} {bar}{words}", safe_line(&data.edition(id).label))
     };
@@ -181,7 +182,7 @@ fn trend_of(table: &ComparisonTable<'_>, country: CountryId, indicator: Indicato
     format!(" {}.", parts.join(", "))
 }
 
-/// ` ! check source, m.k. 21 Nov 14:02: “Which article?”` for each flag that stands open.
+/// ` ! check source, m.k. 21 Nov 14:02: “Which article?”` for each open flag.
 fn said_of(table: &ComparisonTable<'_>, place: TargetIds) -> String {
     let glyphs = table.look.glyphs;
     let on = Target::of(table.context.data, place);

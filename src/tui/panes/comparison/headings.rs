@@ -1,4 +1,4 @@
-//! What the sides of a comparison are called, and what a verdict says in a few columns.
+//! Short names for the sides of a comparison, and verdicts in a few columns.
 
 use crate::{
     core::{
@@ -13,7 +13,7 @@ use crate::{
     tui::look::Role,
 };
 
-/// A short name for each side: its code, or its edition when all are one country; both when codes repeat.
+/// A short name for each side: its code; its edition if all sides are one country; both if codes repeat.
 pub(super) fn tags(data: &Dataset, subjects: &[Subject]) -> Vec<String> {
     let codes: Vec<String> = subjects.iter().map(|subject| subject.code(data).line().into_string()).collect();
     let editions =
@@ -29,7 +29,7 @@ pub(super) fn tags(data: &Dataset, subjects: &[Subject]) -> Vec<String> {
         .collect()
 }
 
-/// The edition all sides are of, if they are.
+/// The edition of all sides, if it is the same.
 pub(super) fn common_edition(data: &Dataset, subjects: &[Subject]) -> Option<String> {
     let first = subjects.first()?.edition();
     let is_common = subjects.iter().all(|subject| subject.edition() == first);
@@ -46,7 +46,7 @@ pub(super) fn verdict(
 ) -> (String, Role) {
     let scale = data.framework.scale(indicator);
     let tag = |at: usize| tags.get(at).map_or("", String::as_str);
-    // Steps say more than "ahead", but a yes is not two steps better than a no.
+    // The number of steps says more than "ahead", except for yes/no: a yes is not two steps better than a no.
     let by = |apart: f64| match &scale.kind {
         ScaleKind::Levels => format!("+{}", label::number(apart, 0)),
         ScaleKind::Number(number) => format!("+{}", label::number(round(apart), number.decimals)),
@@ -83,13 +83,13 @@ pub(super) fn verdict(
     }
 }
 
-/// What subtraction adds to a decimal fraction is no difference: 0.30000000000000004 is 0.3.
+/// Removes the rounding error of a subtraction: 0.30000000000000004 becomes 0.3.
 fn round(apart: f64) -> f64 {
     let rounded = (apart * 1e9).round() / 1e9;
     if rounded == 0.0 { apart } else { rounded }
 }
 
-/// Why rows were not compared: `UZB gaps`, or how many for each reason when there are several.
+/// Why rows were not compared: `UZB gaps`, or the number for each reason if there are several.
 pub(super) fn reasons(comparison: &Comparison, tags: &[String]) -> String {
     let count = |reason: Reason| {
         let same = comparison.rows.iter().filter(|row| row.verdict.reason() == Some(reason));

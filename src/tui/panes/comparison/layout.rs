@@ -1,8 +1,8 @@
-//! Where the areas of a comparison lie, and how wide its columns are.
+//! The areas of a comparison, and the widths of its columns.
 
 use ratatui::layout::Rect;
 
-/// The lines of the pane, from the top. Those there is no room for are empty.
+/// The areas of the pane, from the top. An area without room is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct ComparisonLayout {
     pub(super) head: Rect,
@@ -22,7 +22,7 @@ impl ComparisonLayout {
             18..28 => (area.height / 5).max(sides),
             _ => (area.height / 4).max(sides * 2),
         };
-        // The rows keep at least half of the lines, whatever else asks for some.
+        // The strip gets at most a third of the height, so that the rows keep most of it.
         let strip = strip.min(area.height / 3);
         let mut y = area.y;
         let mut rest = area.height;
@@ -44,11 +44,11 @@ impl ComparisonLayout {
     }
 }
 
-/// Widths of the columns; a value's counts the space before it.
+/// Widths of the columns. That of a value includes the space before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ComparisonColumns {
     pub(super) title: usize,
-    /// 0 with three subjects and more: a star marks those that lead.
+    /// 0 with three or more subjects, where a star marks those that lead instead.
     pub(super) verdict: usize,
     pub(super) value: usize,
 }

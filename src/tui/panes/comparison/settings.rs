@@ -1,10 +1,10 @@
-//! How the comparison was left; who is compared is the workspace's affair.
+//! The part of a session about the comparison pane; the subjects are saved with the workspace.
 
 use serde::{Deserialize, Serialize};
 
 use super::State;
 
-/// What a session keeps of the comparison; searches are kept for all panes alike.
+/// What a session keeps of the pane. Searches are kept for all panes together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

@@ -1,4 +1,4 @@
-//! The table of a comparison: who is compared, how it comes out over all, goal by goal and row by row.
+//! The table of a comparison: the subjects, the tallies over all rows, then goals and rows.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// What every line of the table is drawn from.
+/// Everything that the lines of the table are drawn from.
 #[derive(Debug)]
 pub(super) struct ComparisonTable<'a> {
     pub(super) context: &'a PaneContext<'a>,
@@ -37,7 +37,7 @@ pub(super) struct ComparisonTable<'a> {
 }
 
 impl ComparisonTable<'_> {
-    /// The title, or what a filter shows, and the names over their columns; the cursor before its side.
+    /// Draws the title (or the filter in words) and the names over their columns, with the cursor at its side.
     pub(super) fn head(&self, buf: &mut Buffer, area: Rect, filter: Option<String>) {
         let mut writer = LineWriter::new(buf, self.look, area, 0);
         let subjects = &self.comparison.subjects;
@@ -59,7 +59,7 @@ impl ComparisonTable<'_> {
         }
     }
 
-    /// `Albania ALB`, the name cut before its tag; the edition too when it differs from the others'.
+    /// `Albania ALB`; the name is shortened, never the tag. The edition is added if it is not the same for all sides.
     fn name(&self, subject: &Subject, at: usize, is_common: bool) -> String {
         let room = self.columns.value.saturating_sub(2);
         let data = self.context.data;
@@ -73,7 +73,7 @@ impl ComparisonTable<'_> {
         format!("{} {tag}", fit(&self.look.words(&name), room - width(&tag) - 1, self.look.glyphs.ellipsis))
     }
 
-    /// How it comes out over all rows, filtered or not.
+    /// Draws the tallies over all rows, filtered or not.
     pub(super) fn tallies(&self, buf: &mut Buffer, area: Rect) {
         let mut writer = LineWriter::new(buf, self.look, area, 0);
         writer.gap(1);
@@ -100,7 +100,7 @@ impl ComparisonTable<'_> {
         }
     }
 
-    /// With three and more: how often each leads, and how many gaps each has.
+    /// Writes, for three or more subjects, how often each leads and how many gaps each has.
     fn leads(&self, writer: &mut LineWriter<'_>, between: &str) {
         let rows = &self.comparison.rows;
         let each = |count: &dyn Fn(&ComparisonRow, usize) -> bool| {
@@ -181,7 +181,7 @@ impl ComparisonTable<'_> {
         }
     }
 
-    /// How many rows of a goal either side is ahead in; nothing where neither is.
+    /// How many rows of a goal each side is ahead in; empty if none is.
     fn goal_tally(&self, rows: &[ComparisonRow]) -> String {
         if self.comparison.subjects.len() != 2 {
             return String::new();
@@ -220,7 +220,7 @@ impl ComparisonTable<'_> {
         }
     }
 
-    /// What a side says; a group says of how many it is the median.
+    /// The words of a cell. A median is followed by the number of cells it is taken of.
     pub(super) fn words(&self, row: &ComparisonRow, subject: &Subject, at: usize) -> Words {
         let data = self.context.data;
         let cell = &row.cells[at];
@@ -229,7 +229,7 @@ impl ComparisonTable<'_> {
         if let (Subject::Group(group, edition), Ok(_)) = (subject, cell.state) {
             let (_, given, of) = subject::median(data, group, *edition, row.indicator);
             let whole = Words { unit: String::new(), ..words.clone() };
-            // The count gives way before the value does; the strip below says it in full.
+            // That number is dropped before the value is cut; the strip below shows it in full.
             return Words {
                 head: whole.all(),
                 tail: String::new(),

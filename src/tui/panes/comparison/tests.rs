@@ -1,4 +1,4 @@
-//! The comparison as a person sees and uses it.
+//! The comparison pane as a user sees and uses it.
 
 use ratatui::layout::Size;
 

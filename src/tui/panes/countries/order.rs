@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// By what the list is sorted.
+/// What the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum CountrySort {
@@ -27,11 +27,11 @@ pub(super) enum CountrySort {
     Name,
     /// Most gaps first.
     Gaps,
-    /// Most given first, in shares of what applies.
+    /// Highest share of given cells first.
     Coverage,
-    /// Best score first; who has none comes last.
+    /// Best score first; countries without a score last.
     Score,
-    /// Most cells that differ from the older edition first.
+    /// Most cells that changed since the older edition first.
     Change,
     /// Most open flags first.
     Flags,
@@ -52,7 +52,7 @@ impl CountrySort {
         }
     }
 
-    /// What the list is sorted by, in full and as short as can be: no two orders have the same beginning.
+    /// The name of the order, in full and as short as possible. No two orders begin alike.
     pub(super) fn title(self, context: &PaneContext<'_>) -> [String; 2] {
         let (long, short) = match self {
             Self::Name => ("name".to_owned(), "name"),
@@ -73,12 +73,12 @@ impl CountrySort {
     }
 }
 
-/// Editions stand oldest first.
+/// The edition before this one; editions are ordered oldest first.
 fn older(edition: EditionId) -> Option<EditionId> {
     edition.0.checked_sub(1).map(EditionId)
 }
 
-/// What a list was asked for.
+/// Everything that the list depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Wanted {
     data: DataKey,
@@ -87,7 +87,7 @@ pub(super) struct Wanted {
     only_gaps: bool,
     search: String,
     members: Vec<CountryId>,
-    /// How many records there are: the flags are others when it is another.
+    /// The number of records. Flags can only change when it does.
     records: usize,
     rules: Rules,
 }
@@ -101,20 +101,20 @@ impl Wanted {
     }
 }
 
-/// The countries in order, and how wide their columns are.
+/// The countries in order, and the widths of their columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
     pub(super) ids: Vec<CountryId>,
-    /// For each country of the data its place in `ids`, or `u32::MAX`.
+    /// For each country of the data its position in `ids`, or `u32::MAX`.
     places: Vec<u32>,
     pub(super) code: usize,
     pub(super) ratio: usize,
     by: CountrySort,
-    /// How wide the column of what the list is sorted by is, where nothing else says it.
+    /// The width of the column of the value that the list is sorted by, if no other column shows it; else 0.
     pub(super) own: usize,
-    /// Whether that is the score, which stands beside what it rests on.
+    /// Whether that value is the score, which is shown with its coverage.
     pub(super) has_score: bool,
-    /// Whether any country listed has a flag.
+    /// Whether any listed country has a flag.
     pub(super) has_flags: bool,
 }
 
@@ -122,7 +122,7 @@ const LONGEST_CODE: usize = 8;
 /// `100.0`.
 const POINTS: usize = 5;
 
-/// As wide as the longest rank, such as `24=`.
+/// The width of the longest rank, such as `24=`.
 fn place_columns(context: &PaneContext<'_>) -> usize {
     context.ranking.rows.last().map_or(1, |row| row.rank.max(1).ilog10() as usize + 2).max(2)
 }
@@ -186,7 +186,7 @@ impl Order {
         self.places.get(country.index()).filter(|place| **place != u32::MAX).map(|place| *place as usize)
     }
 
-    /// What that column says of a country, and whether it is a gap.
+    /// The words of the sorted column for a country, and whether they are a gap.
     pub(super) fn own_words(&self, context: &PaneContext<'_>, country: CountryId) -> (String, bool) {
         match self.by {
             CountrySort::Score => {
@@ -214,7 +214,7 @@ impl Order {
     }
 }
 
-/// How many cells improved and worsened, of how many that changed at all: `+3 -1 of 5`.
+/// How many cells improved and worsened, of those that changed: `+3 -1 of 5`.
 fn changed_words(context: &PaneContext<'_>, country: CountryId) -> String {
     let Some(moves) = moves(context.data, country, context.selection.edition) else {
         return "no older".to_owned();
@@ -231,20 +231,20 @@ fn changed_words(context: &PaneContext<'_>, country: CountryId) -> String {
     }
 }
 
-/// Cells of a card that do not say any more what was reviewed.
+/// The number of cells of a card that changed since they were reviewed.
 fn changed_since_review(context: &PaneContext<'_>, country: CountryId) -> usize {
     let edition = context.selection.edition;
     let state = |id| context.review.cell(country, edition, id).state;
     context.data.framework.indicator_ids().filter(|id| state(*id) == ReviewState::Changed).count()
 }
 
-/// Given of what applies, in ten-thousandths, so that it sorts.
+/// The share of given cells in ten-thousandths, an integer so that it sorts.
 fn coverage(data: &Dataset, country: CountryId, edition: EditionId) -> u64 {
     let counts = data.counts(country, edition);
     u64::from(counts.given) * 10_000 / u64::from(counts.denominator().max(1))
 }
 
-/// What the card gained and lost since the older edition; nothing when either card is not there.
+/// How the card changed since the older edition; `None` if either card is missing.
 fn moves(data: &Dataset, country: CountryId, edition: EditionId) -> Option<Moves> {
     let before = older(edition)?;
     (data.card(country, edition).is_some() && data.card(country, before).is_some())

@@ -1,10 +1,10 @@
-//! How the list of countries was left.
+//! The part of a session about the countries pane.
 
 use serde::{Deserialize, Serialize};
 
 use super::{State, order::CountrySort};
 
-/// What a session keeps of the list; searches are kept for all panes alike.
+/// What a session keeps of the pane. Searches are kept for all panes together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

@@ -1,4 +1,4 @@
-//! The list of countries as a person sees and uses it.
+//! The countries pane as a user sees and uses it.
 
 use ratatui::layout::Size;
 

@@ -1,4 +1,4 @@
-//! The matrix on the screen: frozen headings both ways, a glyph a cell, totals, and the cursor's cell in words.
+//! Draws the matrix: fixed headings on both sides, a glyph per cell, totals, and the selected cell in words.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -115,7 +115,7 @@ impl Sheet<'_> {
         LineWriter::new(buf, self.look, self.inside, u16::try_from(line).unwrap_or(u16::MAX))
     }
 
-    /// Where a column of the matrix stands on the screen.
+    /// The screen column of a matrix column.
     fn x(&self, column: usize) -> u16 {
         let offset = 1 + self.grid.names + 1 + self.grid.offset(self.coverage, self.shown.start, column);
         self.inside.x.saturating_add(u16::try_from(offset).unwrap_or(u16::MAX))
@@ -138,7 +138,7 @@ impl Sheet<'_> {
         goals
     }
 
-    /// Columns of the screen that a goal's title may take: up to the next goal.
+    /// The width for a goal's title: up to the next goal.
     fn span(&self, columns: &std::ops::Range<usize>) -> usize {
         let end = if columns.end < self.shown.end {
             usize::from(self.x(columns.end)) - 1
@@ -228,7 +228,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// The cursor: reversed, and between brackets where there is room for them.
+    /// Draws the cursor: reversed, and between brackets if there is room.
     fn mark(&self, buf: &mut Buffer, line: usize, column: usize) {
         let (x, y) = (self.x(column), self.inside.y.saturating_add(u16::try_from(line).unwrap_or(u16::MAX)));
         if !self.shown.contains(&column) || y >= self.inside.bottom() || x >= self.inside.right() {
@@ -248,7 +248,8 @@ impl Sheet<'_> {
         let selected = self.selected_column();
         for line in 0..self.grid.totals {
             let mut writer = self.writer(buf, first + line);
-            // Of more than one digit they are read downwards, noughts and all: a ten alone would be a number of its own.
+            // Totals of more than one digit are written downwards, with leading zeros: without them a lone digit
+            // would look like a total of its own.
             let words = ["by column", "read down"].get(line).copied().unwrap_or_default();
             writer.gap(1).cell(words, self.grid.names, Role::Faint);
             for column in self.shown.clone() {
@@ -283,7 +284,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// The question of the column and the cell under the cursor.
+    /// Draws the question of the selected column, and the selected cell in words.
     fn words(&self, buf: &mut Buffer) {
         let context = self.context;
         let selection = context.selection;

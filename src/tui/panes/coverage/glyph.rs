@@ -1,4 +1,4 @@
-//! One sign a cell, and what the signs mean.
+//! The glyph of a cell, and the legend of all glyphs.
 
 use crate::{
     core::{
@@ -9,7 +9,7 @@ use crate::{
     tui::look::Role,
 };
 
-/// One letter a cell: what is given by a letter, a digit or a plus, what is missing by a sign.
+/// The glyph of a cell: a letter, a digit or a plus for a given one, a sign for a gap.
 pub(super) fn glyph(framework: &Framework, indicator: IndicatorId, cell: &Cell) -> (char, Role) {
     let scale = framework.scale(indicator);
     let sign = match (cell.state, &scale.kind) {
@@ -32,8 +32,8 @@ pub(super) fn glyph(framework: &Framework, indicator: IndicatorId, cell: &Cell) 
     (sign, role)
 }
 
-/// Three letters to stand on one another for each id: the first of each word, or of the only one. Where two ids would
-/// have the same, the last letter is the first that tells them apart.
+/// Three letters per id, to be written downwards: the first letters of its words, or of its only word. If two ids
+/// would get the same, the last letter is the first one that differs.
 pub(super) fn abbreviations(ids: &[&str]) -> Vec<[char; 3]> {
     let plain: Vec<[char; 3]> = ids.iter().map(|id| abbreviation(id)).collect();
     let told = |at: usize| {
@@ -63,7 +63,7 @@ fn abbreviation(id: &str) -> [char; 3] {
     [letter(0), letter(1), letter(2)]
 }
 
-/// What the signs mean, a line a kind.
+/// What the glyphs mean, in one line for each kind.
 pub(super) fn legend() -> String {
     let gaps = [
         Gap::NoData,
@@ -75,7 +75,7 @@ pub(super) fn legend() -> String {
         Gap::NoCard,
         Gap::NotApplicable,
     ];
-    // A sign stays with its words when a line is broken.
+    // Non-breaking spaces keep a glyph and its words on one line.
     let bound = |words: &str| words.replace(' ', "\u{a0}");
     let gaps = gaps.map(|gap| bound(&format!("{} {}", gap.glyph(), gap.title()))).join("   ");
     let given = [

@@ -1,4 +1,4 @@
-//! Where the parts of the matrix are: pure, read by scrolling and drawing alike.
+//! The areas of the matrix: pure functions for scrolling and drawing alike.
 
 use ratatui::layout::Rect;
 
@@ -8,18 +8,18 @@ use crate::{
     tui::pane_context::PaneContext,
 };
 
-/// Rows and columns of the pane, in cells of the screen.
+/// Sizes of the parts of the pane, in lines and columns of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Grid {
-    /// Columns for a row's name, after the cursor's sign.
+    /// Columns of a row's name, after the sign of the cursor.
     pub(super) names: usize,
-    /// Columns from one cell to the next: 2 where there is room, else 1.
+    /// Columns from one cell to the next: 2 if there is room, else 1.
     pub(super) step: usize,
-    /// Columns for cells.
+    /// Columns for all cells.
     pub(super) room: usize,
-    /// A row's total, with the space before it.
+    /// Columns of a row's total, including the space before it.
     pub(super) total: usize,
-    /// Lines: the goals' titles, the columns' letters, the rows, the columns' totals, the goals' totals, the words.
+    /// Lines of the goals' titles, the columns' letters, the rows, the columns' totals, the goals' totals, the words.
     pub(super) bands: usize,
     pub(super) letters: usize,
     pub(super) lines: usize,
@@ -41,7 +41,7 @@ impl Grid {
         let step = if extent(coverage, 2) <= room { 2 } else { 1 };
         let most = coverage.columns.iter().map(|column| column.hits).max().unwrap_or(0);
         let digits = most.max(1).ilog10() as usize + 1;
-        // What is least needed goes first as the pane gets lower.
+        // On a low pane the least needed parts are dropped first.
         let roomy = tall >= 16;
         let words = match (legend, tall) {
             (true, 14..) => LEGEND + 2,
@@ -58,14 +58,14 @@ impl Grid {
         Self { names, step, room, total, bands, letters, lines, totals, goals, words }
     }
 
-    /// Where a column stands, counted from the first that is shown; goals stand one column apart.
+    /// The offset of a column from the first shown one. There is one more column between goals.
     pub(super) fn offset(&self, coverage: &Coverage, left: usize, column: usize) -> usize {
         let columns = &coverage.columns[left.min(column)..=column];
         let turns = columns.windows(2).filter(|pair| pair[0].goal != pair[1].goal).count();
         (column - left.min(column)) * self.step + turns
     }
 
-    /// The columns from `left` on that fit.
+    /// The columns from `left` that fit.
     pub(super) fn shown(&self, coverage: &Coverage, left: usize) -> std::ops::Range<usize> {
         let all = coverage.columns.len();
         let left = left.min(all);
@@ -74,14 +74,14 @@ impl Grid {
         left..end
     }
 
-    /// The first column to show, so that this one can be seen.
+    /// The first column to show so that this one is visible.
     pub(super) fn scrolled(&self, left: usize, column: usize, coverage: &Coverage) -> usize {
         let all = coverage.columns.len();
         let mut left = left.min(all.saturating_sub(1)).min(column);
         while left < column && !self.shown(coverage, left).contains(&column) {
             left += 1;
         }
-        // No room is left empty at the right while columns are hidden at the left.
+        // No room is left empty on the right while columns on the left are hidden.
         while left > 0 && self.shown(coverage, left - 1).end == all {
             left -= 1;
         }
@@ -89,14 +89,14 @@ impl Grid {
     }
 }
 
-/// Columns that all cells take.
+/// The width of all cells.
 fn extent(coverage: &Coverage, step: usize) -> usize {
     let turns = coverage.columns.windows(2).filter(|pair| pair[0].goal != pair[1].goal).count();
-    // One more for the bracket after the last.
+    // One more column for the bracket after the last cell.
     coverage.columns.len() * step + turns + 1
 }
 
-/// What a row is called: the country, or the edition where all rows are of one country.
+/// The name of a row: the country, or the edition if the rows are one country's editions.
 pub(super) fn name(context: &PaneContext<'_>, coverage: &Coverage, row: &CoverageRow) -> String {
     if coverage.is_of_editions {
         safe_line(&context.data.edition(row.edition).label).into_string()

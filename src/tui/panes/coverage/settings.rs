@@ -1,4 +1,4 @@
-//! How the matrix was left.
+//! The part of a session about the coverage pane.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::core::{
     coverage::{CoverageFilter, CoverageSort},
 };
 
-/// What a session keeps of the matrix; searches are kept for all panes alike.
+/// What a session keeps of the pane. Searches are kept for all panes together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

@@ -1,4 +1,4 @@
-//! The matrix as a user sees it.
+//! The coverage pane as a user sees and uses it.
 
 use super::*;
 use crate::tui::{

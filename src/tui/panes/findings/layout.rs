@@ -1,31 +1,31 @@
-//! Where the findings and the countries of one lie: side by side where there is room, else one in front of the other.
+//! The areas of the findings and of one finding's countries: side by side if there is room, else one at a time.
 
 use ratatui::layout::Rect;
 
 use super::{Sheet, lines::FindingLine};
 use crate::tui::widgets::frame;
 
-/// From this width on the findings and the countries of one stand side by side.
+/// The least width at which findings and countries are side by side.
 const SIDE_BY_SIDE: u16 = 110;
-/// From this width on a finding has one line, if two for each would not fit.
+/// The least width at which a finding may have one line instead of two.
 const ROOMY: u16 = 60;
-/// Lines from which on there is one to spare for what the columns are.
+/// The least height for a line of column headings.
 const HEADED: u16 = 5;
-/// Lines from which on the finding under the cursor is said in full below the list, and how many that takes.
+/// The least height for a strip that shows the finding under the cursor in full, and the height of the strip.
 const TALL: u16 = 12;
 const STRIP: u16 = 3;
 
-/// Areas that are not shown are empty.
+/// The areas of the pane. One that is not shown is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct FindingsLayout {
     pub(super) list: Rect,
-    /// What the columns of the rows are.
+    /// The headings of the columns.
     pub(super) head: Rect,
     pub(super) rows: Rect,
     /// The finding under the cursor in full.
     pub(super) strip: Rect,
     pub(super) detail: Rect,
-    /// Each finding has a second line for its sentence.
+    /// Whether each finding has a second line for its sentence.
     pub(super) has_two_lines: bool,
 }
 
@@ -47,7 +47,8 @@ impl FindingsLayout {
         let strip = if has_strip { STRIP } else { 0 };
         let rows = Rect { y: inside.y + head, height: inside.height - head - strip, ..inside };
         let lines = super::lines::lines(sheet, true).len();
-        // Where a sentence would be cut it has a line of its own, and the list scrolls: rows cut short read alike.
+        // If any sentence would be cut, sentences get lines of their own and the list scrolls: cut sentences may look
+        // alike.
         let has_two_lines = inside.width < ROOMY
             || lines <= usize::from(rows.height)
             || !super::lines::fits_in_one_line(sheet, usize::from(inside.width));
@@ -56,7 +57,7 @@ impl FindingsLayout {
         Self { list, head, rows, strip, detail, has_two_lines }
     }
 
-    /// The lines of the countries.
+    /// The area of the list of countries.
     pub(super) const fn answers(&self) -> Rect {
         frame::inner(self.detail)
     }

@@ -1,4 +1,4 @@
-//! The rows of the list of findings: what each says beside its sentence, and how wide its columns are.
+//! The lines of the list of findings: their columns, and the words beside the sentence.
 
 use super::Sheet;
 use crate::{
@@ -14,12 +14,12 @@ use crate::{
     },
 };
 
-/// One line of the list; findings by their position among those shown.
+/// One line of the list. Findings are given by their position among those shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FindingLine {
     Goal(Option<GoalId>),
     Finding(usize),
-    /// The sentence of a finding, where it has a line of its own.
+    /// The sentence of a finding, if it has a line of its own.
     Sentence(usize),
 }
 
@@ -59,10 +59,11 @@ impl FindingColumns {
     pub(super) fn new(total: usize, sheet: &Sheet, has_two_lines: bool) -> Self {
         let count = sheet.rows().map(|row| row.count_words().len()).max().unwrap_or(0);
         let count = count.max(COUNT_HEADING.len());
-        // The cursor, the counts and the spaces around the share.
+        // Without the cursor, the counts, the share and the spaces around it.
         let rest = total.saturating_sub(1 + count + 1 + PERCENT + 2);
         let published = sheet.rows().map(|row| width(&beside(row).all())).max().unwrap_or(0);
-        // The figure stands beside the count at every width: the bar gives way to it, never the other way round.
+        // The published figure is beside the count at every width; the bar is shortened for it, never the other way
+        // round.
         let published = published.clamp(PUBLISHED_HEADING.len(), WIDEST_PUBLISHED).min(rest);
         let rest = rest.saturating_sub(published + 2);
         if has_two_lines {
@@ -74,13 +75,13 @@ impl FindingColumns {
     }
 }
 
-/// Whether every sentence has room beside its figures, so that no two rows read alike.
+/// Whether every sentence fits beside its figures.
 pub(super) fn fits_in_one_line(sheet: &Sheet, total: usize) -> bool {
     let room = FindingColumns::new(total, sheet, false).sentence;
     sheet.rows().all(|row| width(&row.finding.text.line()) <= room)
 }
 
-/// A sentence that is too long keeps its last words: what tells two of them apart is often at the end.
+/// Shortens a sentence in the middle: two sentences often differ only in their last words.
 pub(super) fn shortened(sentence: &str, columns: usize, ellipsis: &str) -> String {
     if width(sentence) <= columns {
         return sentence.to_owned();
@@ -90,7 +91,7 @@ pub(super) fn shortened(sentence: &str, columns: usize, ellipsis: &str) -> Strin
     format!("{}{end}", fit(sentence, columns.saturating_sub(width(end)), ellipsis))
 }
 
-/// The published figure, and after it whether it agrees.
+/// The published figure, followed by whether it agrees.
 pub(super) struct Beside {
     figure: String,
     verdict: &'static str,
@@ -105,7 +106,7 @@ impl Beside {
         }
     }
 
-    /// A figure that is long is cut, the verdict after it is not, unless there is room for one of them only.
+    /// The words within this width. A long figure is cut before the verdict is, unless only one of them has room.
     pub(super) fn within(&self, columns: usize, look: &Look) -> String {
         let figure = look.words(&self.figure).into_owned();
         let verdict = width(self.verdict) + 1;
@@ -128,7 +129,7 @@ pub(super) fn beside(row: &Counted) -> Beside {
     Beside { figure: published.figure().line().into_string(), verdict: row.agreement.title() }
 }
 
-/// What there is to say about a count beyond its figures.
+/// The explanation of a count beyond its figures.
 pub(super) fn about(row: &Counted, context: &PaneContext<'_>) -> String {
     let mut words = vec![];
     if !row.explained.is_empty() {
@@ -149,7 +150,7 @@ pub(super) fn about(row: &Counted, context: &PaneContext<'_>) -> String {
     words.join("; ")
 }
 
-/// The words say it; the colour only helps.
+/// The role of an agreement. The words say the same, so the colour only helps.
 pub(super) const fn role_of(agreement: Agreement) -> Role {
     match agreement {
         Agreement::NotComparable | Agreement::InWords | Agreement::Same => Role::Faint,

@@ -27,13 +27,13 @@ use crate::{
     },
 };
 
-/// Findings on a page, at least one.
+/// The number of findings on a page, at least one.
 pub(super) fn page(layout: FindingsLayout) -> isize {
     let lines = usize::from(layout.rows.height);
     scroll::page(if layout.has_two_lines { lines / 2 } else { lines })
 }
 
-/// The first line to show, so that a finding can be seen whole, with its goal if it is the first of it.
+/// The first line to show so that a finding is wholly visible, with its goal if it is the first of it.
 pub(super) fn scrolled(top: usize, position: usize, sheet: &Sheet, layout: FindingsLayout) -> usize {
     let lines = layout.lines(sheet);
     let height = usize::from(layout.rows.height);
@@ -135,7 +135,7 @@ impl FindingList<'_> {
         }
     }
 
-    /// What the columns are: a figure without its heading could be anybody's.
+    /// Draws the headings of the columns, so that counted and published figures are not confused.
     fn headings(&self, buf: &mut Buffer, columns: &FindingColumns) {
         let mut writer = LineWriter::new(buf, self.look, self.layout.head, 0);
         writer.gap(1).cell_right(COUNT_HEADING, columns.count, Role::Faint).gap(1);
@@ -166,7 +166,7 @@ impl FindingList<'_> {
         title
     }
 
-    /// The finding under the cursor in full, and how its figure stands to the one published.
+    /// Draws the finding under the cursor in full, and how its count agrees with the published figure.
     fn strip(&self, buf: &mut Buffer, row: &Counted) {
         let area = self.layout.strip;
         let room = usize::from(area.width).saturating_sub(2);

@@ -1,4 +1,4 @@
-//! One finding: for which countries it holds, for which it does not, which nobody assessed and why, and what each says.
+//! One finding opened: the countries for which it holds, does not hold or is not assessed, and what each says.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use strum::IntoEnumIterator as _;
@@ -29,7 +29,7 @@ use crate::{
 /// Where the cursor is among the answers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
-    /// What the cursor is on, so that it stays there when the edition or the group changes.
+    /// The answer under the cursor, so that the cursor stays on it when the edition or the group changes.
     at: Option<(CountryId, IndicatorId)>,
     position: usize,
     top: usize,
@@ -41,11 +41,11 @@ enum Entry {
     Answer(usize),
 }
 
-/// A longer sentence is cut, in characters.
+/// The longest sentence in characters; a longer one is cut.
 const LONGEST_SENTENCE: usize = 400;
 const WIDEST_NAME: usize = 28;
 
-/// The answers as they are listed: those for which it holds first.
+/// The answers in the order of the list: those for which the finding holds first.
 fn listed(row: &Counted) -> Vec<&Answered> {
     let mut answers: Vec<&Answered> = row.answers.iter().collect();
     answers.sort_by_key(|answered| answered.answer);
@@ -69,7 +69,7 @@ impl State {
             _ => return vec![],
         };
         if to == 0 {
-            // What stands above the first country comes back into view with it.
+            // The words above the first country are shown with it.
             self.top = 0;
         }
         self.position = to;
@@ -77,7 +77,7 @@ impl State {
         vec![]
     }
 
-    /// The cell under the cursor; with several indicators, the one that decides.
+    /// The cell under the cursor. If the finding has several indicators, the one that decides.
     pub(super) fn cell(&self, row: &Counted, selection: Selection) -> Option<Selection> {
         let answers = listed(row);
         let (country, indicator) = key_of(answers.get(self.cursor(&answers))?)?;
@@ -101,7 +101,8 @@ impl State {
         self.top = self.scrolled(&entries, inside);
     }
 
-    /// The glyphs of the terminal are the view's affair and may take more lines: it scrolls on by the same rule.
+    /// The first line to show. Drawing calls this again, because the glyphs that only the view knows may need more
+    /// lines.
     fn scrolled(&self, entries: &[Entry], inside: Rect) -> usize {
         let cursor = |entry: &Entry| matches!(entry, Entry::Answer(at) if *at == self.position);
         let line = entries.iter().position(cursor);
@@ -160,7 +161,7 @@ fn entries(row: &Counted, context: &PaneContext<'_>, columns: usize, glyphs: &Gl
     if !words.is_empty() {
         prose.say(&words, 0, 2, role_of(row.agreement));
     }
-    // On a small screen the countries come first.
+    // A small screen shows the countries without these lines.
     if columns >= 44 {
         prose.line(Share::of(row).line(glyphs, columns.min(60)));
         let asked =
@@ -181,7 +182,7 @@ fn entries(row: &Counted, context: &PaneContext<'_>, columns: usize, glyphs: &Gl
     entries
 }
 
-/// Nothing for what there is none of, but for the two sides of the question.
+/// The heading of an answer; `None` if no country gives it, except for "holds" and "does not hold".
 fn heading(answer: Answer, many: usize, counts_answers: bool) -> Option<String> {
     let (one, several) = if counts_answers { ("answer", "answers") } else { ("country", "countries") };
     let many = if many == 0 { format!("no {one}") } else { count(many, one, several) };
@@ -222,7 +223,7 @@ fn draw_answer(
     }
 }
 
-/// What a cell says: its value, and as it was printed where that is other words; or why there is none.
+/// The words of a cell: its value, and the printed words if they differ; or the reason of its gap.
 fn says(
     context: &PaneContext<'_>,
     country: CountryId,

@@ -1,10 +1,10 @@
-//! How the findings were left.
+//! The part of a session about the findings pane.
 
 use serde::{Deserialize, Serialize};
 
 use super::State;
 
-/// What a session keeps of the findings; searches are kept for all panes alike.
+/// What a session keeps of the pane. Searches are kept for all panes together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

@@ -1,4 +1,4 @@
-//! The findings as they are drawn.
+//! The findings pane as a user sees it.
 
 use super::*;
 use crate::{core::read, tui::widgets::test_context};

@@ -1,4 +1,4 @@
-//! What is under the cursor of the queue in full, what the card says there now, and everything ever said about it.
+//! The detail of the queue: the item in full, what the card says there now, and every record about it.
 
 use crate::{
     review::{

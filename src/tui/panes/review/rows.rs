@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Widths of the columns; 0 leaves one out, with the space before it.
+/// Widths of the columns, each with the space before it; 0 leaves a column out.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ReviewColumns {
     state: usize,
@@ -41,7 +41,7 @@ impl ReviewColumns {
         let all = Self { state: STATE, kind: KIND, country, what: 20, edition, author, time: TIME };
         match total {
             100.. => Self { what: (total - 78).clamp(20, 40), ..all },
-            // The detail says what there is no room for.
+            // The detail shows the columns that are left out.
             70.. => Self { time: 0, edition: if several { edition } else { 0 }, what: 18, ..all },
             50.. => Self { time: 0, edition: 0, author: 0, what: 0, ..all },
             _ => Self { state: 0, country, kind: KIND, ..Self::default() },

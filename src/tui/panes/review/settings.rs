@@ -1,4 +1,4 @@
-//! How the queue was left.
+//! The part of a session about the review pane.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::{
     text::Raw,
 };
 
-/// What a session keeps of the queue; searches are kept for all panes alike.
+/// What a session keeps of the pane. Searches are kept for all panes together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

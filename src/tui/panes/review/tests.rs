@@ -1,4 +1,4 @@
-//! The queue as it is drawn.
+//! The review pane as a user sees it.
 
 use super::*;
 use crate::tui::widgets::test_context;
