@@ -1,4 +1,4 @@
-//! The overlays: at most one covers the panes. Each is a list, most with a text field that filters it.
+//! The overlays: at most one covers the panes. Each is a list, some with a field that filters it, or an editor.
 
 mod list;
 pub mod help;
