@@ -117,7 +117,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     scroll_into_view(model);
 }
 
-/// Puts the text from `$EDITOR` into the overlay it came from. A note is then saved.
+/// Puts the text from the user's editor into the overlay it came from. A note is then saved.
 pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effect> {
     let text = match text {
         Ok(text) => text,
