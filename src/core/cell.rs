@@ -14,15 +14,15 @@ pub enum Gap {
     Absent,
     /// Mentioned, but null or blank.
     Empty,
-    /// Nobody has looked yet.
+    /// Not looked at yet.
     NotAssessed,
-    /// Looked, nothing found or published.
+    /// Looked for, but nothing was found or published.
     NoData,
-    /// The question cannot apply; leaves every denominator.
+    /// The question cannot apply here. Such a cell is in no denominator.
     NotApplicable,
-    /// Exists, not releasable.
+    /// A value exists but may not be released.
     Withheld,
-    /// Something is written that the scale does not know.
+    /// The card has something that the scale does not know.
     Unreadable,
 }
 
@@ -148,7 +148,7 @@ impl Marks {
     }
 }
 
-/// How a state came to be bound (Vienna Convention on the Law of Treaties, art. 11).
+/// The act by which a state became bound (Vienna Convention on the Law of Treaties, art. 11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
 pub enum TreatyAct {
     Ratification,

@@ -127,7 +127,7 @@ fn ahead(left: f64, right: f64, better: Better) -> Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonRow {
     pub indicator: IndicatorId,
-    /// One cell a subject.
+    /// One cell per subject.
     pub cells: Vec<Cell>,
     /// The first subject against the second. With more than two subjects, use `leaders`.
     pub verdict: Verdict,

@@ -23,7 +23,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// `1973-01-01`, or `1973-01-01/2020-01-31`.
+    /// Parses `1973-01-01` or `1973-01-01/2020-01-31`.
     fn parse(text: &str) -> Option<Self> {
         let (since, until) = text.split_once('/').unwrap_or((text, ""));
         Some(Self { since: Some(Date::parse(since)?), until: Date::parse(until) })
@@ -134,8 +134,8 @@ pub fn resolve_named(text: &str, name: Option<&str>) -> ResolvedCountry {
     }
 }
 
-/// ISO 3166-1 user-assigned codes (AA, QM–QZ, XA–XZ, ZZ and their alpha-3 kin), or a code of four and more
-/// capitals, digits and hyphens such as AFG-01.
+/// Whether the text is a user-assigned code of ISO 3166-1 (AA, QM–QZ, XA–XZ, ZZ and their alpha-3 counterparts), or a
+/// code of four or more capitals, digits and hyphens such as AFG-01.
 pub fn is_user_assigned(text: &str) -> bool {
     let bytes = text.as_bytes();
     let capitals = |b: &[u8]| b.iter().all(u8::is_ascii_uppercase);

@@ -1,6 +1,6 @@
-//! How much a problem weighs.
+//! The severity of a problem: hint, warning or error.
 
-/// The severity of a problem, lightest first, so that the worst of many is their maximum.
+/// Ordered lightest first, so that the worst of many is their maximum.
 #[derive(
     Debug,
     Clone,

@@ -64,7 +64,7 @@ pub enum Command {
     ReplaceSubject,
     RemoveSubject,
     Show(Overlay),
-    /// Opens the note in the editor that `$EDITOR` names.
+    /// Opens the note in the user's editor (`$VISUAL` or `$EDITOR`).
     EditNote,
     /// Marks the selected cells as reviewed, or removes the mark if all of them have it.
     MarkReviewed,

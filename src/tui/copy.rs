@@ -6,7 +6,7 @@ use crate::{
     text::{Safe, safe_block, safe_line},
 };
 
-/// A text for the clipboard. It holds nothing that a terminal would execute when pasted.
+/// A text for the clipboard, safe to show on a terminal, and its name for messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
     pub what: Safe,

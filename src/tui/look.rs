@@ -1,4 +1,4 @@
-//! What each role looks like: the only file that names a colour or a glyph with an ASCII twin.
+//! What each role looks like: only this module and its parts name colours and glyphs with an ASCII twin.
 
 pub mod colour;
 pub mod theme;
@@ -12,7 +12,7 @@ use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use theme::Theme;
 
-/// What a piece of the screen means. Panes name roles; only this file knows colours.
+/// The meaning of a piece of the screen. Panes name roles; only this module knows colours.
 #[derive(
     Clone,
     Copy,

@@ -177,7 +177,7 @@ pub enum Msg {
     Left(Vec<Left>),
     /// The user's own findings were changed on the disk; an error says why not.
     FindingsChanged(Result<Safe, Safe>),
-    /// The text that `$EDITOR` returned; an error says why there is none.
+    /// The text that came back from the user's editor, or why there is none.
     Edited(Result<String, Safe>),
 }
 
@@ -198,7 +198,7 @@ pub enum Effect {
     Copy(Copied),
     /// Write this about the selected group and edition to a new file, then send [`Msg::Said`] with its name.
     Write(NewFile),
-    /// Give the terminal to `$EDITOR` with this text, then send [`Msg::Edited`].
+    /// Give the terminal to the user's editor with this text, then send [`Msg::Edited`].
     Edit {
         text: String,
     },

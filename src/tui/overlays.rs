@@ -1,4 +1,4 @@
-//! The overlays, of which one at most is open: each is a list, most with a field that filters it.
+//! The overlays: at most one covers the panes. Each is a list, some with a field that filters it, or an editor.
 
 mod list;
 pub mod help;
@@ -105,7 +105,7 @@ pub enum OverlayOutcome {
     Weigh(Rules),
     /// Write these to the journal, and stay open until they are on the disk.
     Keep(Vec<Draft>),
-    /// Edit this text in `$EDITOR`.
+    /// Edit this text in the user's editor.
     Edit(String),
     Refuse(Safe),
 }
@@ -188,7 +188,7 @@ impl Open {
         }
     }
 
-    /// Replaces the typed text by that of `$EDITOR`. Returns how many bytes had no room and were cut.
+    /// Replaces the typed text by that of the user's editor. Returns how many bytes had no room and were cut.
     pub fn replace_text(&mut self, text: &str) -> usize {
         let editor = match self {
             Self::Flag(state) => &mut state.note,

@@ -24,7 +24,7 @@ pub struct Editor {
     text: String,
     /// In bytes, always between two grapheme clusters.
     caret: usize,
-    /// The first line shown.
+    /// The first line that is shown.
     top: usize,
 }
 

@@ -1,6 +1,6 @@
 //! Subcommands of the command line that the screen has no command for; the palette says how to run them.
 
-/// A subcommand without a screen of its own.
+/// A subcommand without a command of the same name on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     pub name: &'static str,
@@ -12,7 +12,7 @@ pub struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// A subcommand about a group in an edition.
+    /// A subcommand that takes a group and an edition.
     pub const fn about(name: &'static str, about: &'static str) -> Self {
         Self { name, about, is_about_cards: true }
     }

@@ -1,4 +1,4 @@
-//! The list of every overlay, with a field above it and words about the selected line below it.
+//! The list of most overlays, with a field above it and words about the selected line below it.
 
 use std::ops::Range;
 

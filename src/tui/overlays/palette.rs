@@ -28,7 +28,7 @@ const BELOW: u16 = 1;
 pub struct State {
     pub(super) field: TextInput,
     list: ScrollList,
-    /// Commands that can be run from here and subcommands, each with the words it is found by.
+    /// Commands other than those of text fields, and subcommands, each with the words it is found by.
     entries: Vec<(Entry, Vec<String>)>,
     hits: Vec<Hit>,
 }

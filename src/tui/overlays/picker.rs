@@ -56,7 +56,7 @@ pub struct State {
     pub(super) field: TextInput,
     list: ScrollList,
     purpose: Purpose,
-    /// The name of the subject that it will be compared with.
+    /// The name of the subjects that it is compared with, or of the one that it replaces.
     beside: Safe,
     choices: Vec<Choice>,
     hits: Vec<Hit>,

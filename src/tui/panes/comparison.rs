@@ -143,7 +143,7 @@ impl PaneState for State {
         PaneRecord::pick(&table, ("indicator", indicator), &format!("label_{side}"))
     }
 
-    /// The cell of the side under the cursor. Errors: that a group's median cannot be reviewed.
+    /// The cell of the side under the cursor. Errors: that a group has no cell of its own.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         let subjects = context.comparison.map_or(&[][..], |comparison| &comparison.subjects);
         let cell = match subjects.get(self.side().min(subjects.len().saturating_sub(1))) {

@@ -276,7 +276,7 @@ impl State {
         title
     }
 
-    /// Draws `142 of 528 cells reviewed in 2022, 3 changed since`.
+    /// Draws `142 of 528 cells reviewed, 3 changed since · 2022`.
     fn view_progress(context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let edition = context.selection.edition;
         let progress = context.review.progress(context.data, context.members, edition);

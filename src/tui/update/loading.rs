@@ -59,7 +59,7 @@ fn is_busy(model: &Model) -> bool {
         .is_some_and(|open| !matches!(open, Open::Help(_) | Open::Palette(_) | Open::Problems(_)))
 }
 
-/// Shows the data.
+/// Replaces the data, keeping or restoring what the user had selected, and shows a message about it.
 pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<ReloadDiff>) {
     let reload_diff = reload_diff.or_else(|| model.data.as_ref().map(|old| ReloadDiff::between(old, &data)));
     let is_first = model.data.is_none();

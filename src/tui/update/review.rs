@@ -118,7 +118,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     scroll_into_view(model);
 }
 
-/// Puts the text that `$EDITOR` returned into the overlay it came from, and saves a note at once.
+/// Puts the text from the user's editor into the overlay it came from. A note is then saved.
 pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effect> {
     let text = match text {
         Ok(text) => text,

@@ -108,10 +108,10 @@ pub struct Summary {
     pub missing: usize,
     pub not_applicable: usize,
     yes: usize,
-    /// Given yes/no answers.
+    /// The number of given yes/no answers.
     answered: usize,
     bound: usize,
-    /// Given treaty statuses.
+    /// The number of given treaty statuses.
     treaties: usize,
     /// Indicators that are not treaties, given or not. Missing cells count too, so that they do not decide whether a
     /// goal is summed up by "bound".

@@ -101,7 +101,8 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
     add_bars(prose, bars);
 }
 
-/// Adds the bars of all editions or none: `line` drops blanks, so bars for some would be under the wrong answers.
+/// Adds the line of bars, unless it is blank. Either every edition has a bar or none, so bars are under their
+/// answers.
 fn add_bars(prose: &mut Prose<'_>, bars: ProseLine) {
     if bars.iter().any(|(bar, _)| !bar.trim().is_empty()) {
         prose.line(bars);

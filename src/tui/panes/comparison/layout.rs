@@ -22,7 +22,7 @@ impl ComparisonLayout {
             18..28 => (area.height / 5).max(sides),
             _ => (area.height / 4).max(sides * 2),
         };
-        // The strip gets at most a third of the height, so that the rows keep most of it.
+        // The strip takes at most a third of the height, to leave room for the rows.
         let strip = strip.min(area.height / 3);
         let mut y = area.y;
         let mut rest = area.height;
