@@ -181,7 +181,7 @@ impl Dataset {
     }
 
     /// The counts over the indicators of one goal.
-    pub fn goal_tally(&self, country: CountryId, edition: EditionId, goal: GoalId) -> Counts {
+    pub fn goal_counts(&self, country: CountryId, edition: EditionId, goal: GoalId) -> Counts {
         let mut counts = Counts::default();
         for indicator in self.framework.indicators_of(goal) {
             counts.add(&self.cell(country, edition, indicator));

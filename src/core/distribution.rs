@@ -54,8 +54,8 @@ impl Distribution {
         self.given + self.missing + self.not_applicable
     }
 
-    /// How many members give the same answer as this cell, which is counted if it is a member's. `None` for a gap, a
-    /// date and text.
+    /// How many members give the same answer as this cell, including its own country if that is a member. `None` for
+    /// gaps, dates and texts.
     pub fn same(&self, cell: &Cell) -> Option<usize> {
         match cell.state.ok()? {
             Value::Level(level) => self.levels.get(usize::from(level)).copied(),

@@ -38,7 +38,7 @@ pub struct Counted {
     /// The answers that were counted, by country in name order.
     pub answers: Vec<Answered>,
     pub agreement: Agreement,
-    /// How the count compares with the published figure, in a sentence; empty where none was published.
+    /// How the count compares with the published figure, in a sentence; empty if nothing was published.
     pub explained: Raw<'static>,
     /// The group and edition that the figure was published for, if they differ from the ones counted: `OSCE, 2010`.
     pub elsewhere: Option<Raw<'static>>,
@@ -121,7 +121,7 @@ impl Findings {
 }
 
 impl Counted {
-    /// In percent of the assessed; `None` when none is assessed.
+    /// `k` in percent of the assessed; `None` if none is assessed.
     pub fn percent(&self) -> Option<f64> {
         (self.assessed > 0).then(|| f64::from(self.k) * 100.0 / f64::from(self.assessed))
     }

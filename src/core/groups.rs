@@ -37,7 +37,7 @@ pub fn all(data: &Dataset) -> Vec<Group> {
     groups
 }
 
-/// The same, with the groups that have no member in this data.
+/// Like [`all`], with the groups that have no country in the data.
 fn every(data: &Dataset) -> Vec<Group> {
     let mut groups = vec![everyone(data)];
     groups.extend(data.framework.groups.iter().cloned());
@@ -169,7 +169,7 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
     Ok(Group { id: codes.join(",").into(), title: Raw::new(codes.join(", ")), members })
 }
 
-/// The same, without the reason when there is no such group.
+/// Like [`asked`], without the reason of a failure.
 pub fn find(data: &Dataset, text: &str) -> Option<Group> {
     asked(data, text).ok()
 }

@@ -1,4 +1,4 @@
-//! A problem of the input as a value: its place, what was expected, what was found, and how to mend it.
+//! Problems of the input as values: where, what was expected, what was found, how to mend it.
 
 use std::fmt;
 

@@ -49,7 +49,7 @@ pub struct Bounds {
 pub enum LeftOut {
     /// Texts, dates, and numbers of which neither higher nor lower is better.
     Unordered,
-    /// All given values are the same, or none is given, and the framework states no bounds.
+    /// All given values are equal, or none is given, and the framework states no bounds.
     NoSpread,
     /// Its weight, or that of its goal, is 0.
     NoWeight,

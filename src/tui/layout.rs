@@ -1,4 +1,4 @@
-//! Where everything lies on the screen: pure functions that `update` and `view` share.
+//! Where everything is on the screen: pure functions that `update` (to scroll) and `view` (to draw) share.
 
 use ratatui::layout::{Rect, Size};
 
@@ -7,7 +7,7 @@ use super::places::{Overlay, Pane};
 /// On a smaller screen only one line is shown, which says that it is too small.
 pub const SMALLEST: Size = Size { width: 20, height: 5 };
 
-/// What the layout depends on beside the size.
+/// The facts about the model that the layout depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wants {
     /// The pane that has the keys.
@@ -71,7 +71,7 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (front, _) => front,
     };
     if matches!(wants.front, Pane::Coverage | Pane::Findings) {
-        // The coverage matrix and the findings need the whole width.
+        // These two panes use every column: a matrix, and a list beside its detail.
         return vec![(wants.front, area)];
     }
     let columns: Vec<(Pane, u16)> = match area.width {

@@ -34,7 +34,7 @@ pub struct Model {
     pub size: Size,
     pub keymap: Keymap,
     pub reading: ReadState,
-    /// The data set as read. It may hold no card; its problems then say why.
+    /// The data that was read, even without any card: its problems then say why.
     pub data: Option<Arc<Dataset>>,
     /// The same data with the selection and the comparison; `None` while there is no card.
     pub workspace: Option<Workspace>,
@@ -46,35 +46,35 @@ pub struct Model {
     pub typing: Option<TextInput>,
     /// The keys pressed so far of an incomplete chord.
     pub pending: Vec<Key>,
-    /// The message shown in the footer until the next key.
+    /// Shown in the footer until the next key.
     pub notice: Option<Notice>,
-    /// Messages that wait: each is shown until the next key, and none while the user types a text.
+    /// Messages that wait for the footer, each shown until the next key. None is shown while an editor is open.
     pub later: VecDeque<Notice>,
-    /// The id of the writer of this journal: undo takes back their latest record.
+    /// The reviewer of this program. Undo takes back the latest record of this reviewer.
     pub writer: Box<str>,
     /// Texts that were typed into an overlay and not saved, by overlay and target.
     pub unsaved: HashMap<(Overlay, Target), String>,
-    /// Keys pressed while an overlay is being saved; they take effect afterwards.
+    /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
     pub ahead: Vec<Key>,
     /// Subcommands of the command line that have no command of the same name on the screen.
     pub elsewhere: &'static [Elsewhere],
-    /// Whether the user was warned that quitting now leaves texts unsaved.
+    /// Whether the user was just warned of unsaved text: the next Quit then quits.
     pub is_warned: bool,
     /// The label of the edition to start in; the newest if `None`.
     pub begin_at: Option<Box<str>>,
-    /// What the configuration and the command line change about scores.
+    /// How scores are computed where it differs from the framework.
     pub scores: Adjustments,
-    /// Whether files changed and have to be read again when no overlay is in the way.
+    /// Whether the files changed and must be read again, as soon as no overlay is busy.
     pub reads_again: bool,
     /// Whether the terminal reports the mouse.
     pub has_mouse: bool,
-    /// Data that were read again and wait to be shown until no overlay is in the way.
+    /// Data that was read again but is not shown yet, because an overlay is busy.
     pub arrived: Option<(Arc<Dataset>, ReloadDiff)>,
-    /// The differences found by the last reading that found any.
+    /// The changes of the last reload that changed anything.
     pub reload_diff: Option<ReloadDiff>,
-    /// The state at the end of the last session, until there are cards to restore it on.
+    /// The previous session, until there are cards to restore it over.
     pub session: Option<Session>,
-    /// A message to show before all others.
+    /// Shown instead of the usual message when data is shown the next time.
     pub greeting: Option<Safe>,
     /// The group to start with, as the user named it; all countries if `None`.
     pub begin_in: Option<Box<str>>,
@@ -86,7 +86,7 @@ pub enum ReadState {
     #[default]
     Idle,
     Underway(ReadProgress),
-    /// The last reading failed; older data, if there are any, stay.
+    /// The last attempt failed. Older data, if any, is still shown.
     Failed(Safe),
 }
 
@@ -102,7 +102,7 @@ pub struct ReadProgress {
     pub cards: usize,
 }
 
-/// A text of a flag or a note that is not saved.
+/// A text that was typed into a flag or a note and not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     pub is_flag: bool,
@@ -143,10 +143,10 @@ pub enum Msg {
     Paste(String),
     Resized(Size),
     Progress(ReadProgress),
-    /// The state at the end of the last session; sent before the first [`Msg::Loaded`].
+    /// The previous session. Sent before the first [`Msg::Loaded`].
     Begin(Box<Session>),
     Loaded(Arc<Dataset>),
-    /// The data of [`Effect::Reload`], and how they differ from the data shown before.
+    /// The data of [`Effect::Reload`], and how it differs from the data shown when the reload began.
     ReadAgain {
         data: Arc<Dataset>,
         reload_diff: ReloadDiff,
@@ -155,12 +155,12 @@ pub enum Msg {
     FilesChanged,
     /// The files could not be read at all.
     Failed(Safe),
-    /// The answer to a command: shown in the footer until the next key.
+    /// An answer to a command, shown in the footer at once.
     Said(Safe),
-    /// A message that no command asked for: it waits until no other message is shown.
+    /// A message that no command asked for. It waits until the footer is free and replaces nothing.
     Tell(Safe),
-    /// The records of the journal of these cards, and the writer here; `told` says what is wrong with the journal, if
-    /// anything.
+    /// The records in the journal of these cards, and who writes to it here. `told` says what is wrong with the
+    /// journal, if anything.
     Reviews {
         records: Vec<Record>,
         writer: Box<str>,
@@ -168,14 +168,14 @@ pub enum Msg {
     },
     /// These records are on the disk.
     Kept(Vec<Record>),
-    /// None of these drafts was kept.
+    /// The drafts of one [`Effect::Keep`] could not be written; none of them was kept.
     NotKept {
         drafts: Vec<Draft>,
         why: Safe,
     },
-    /// The texts about these cards that were not saved when the program last ended.
+    /// The texts about these cards that were unsaved when the program last ended.
     Left(Vec<Left>),
-    /// The user's own findings were changed on the disk; an error says why not.
+    /// The user's own findings were changed on the disk, or why they were not.
     FindingsChanged(Result<Safe, Safe>),
     /// The text that came back from the user's editor, or why there is none.
     Edited(Result<String, Safe>),
@@ -247,7 +247,7 @@ impl Model {
         self.panes.of(self.front())
     }
 
-    /// The texts that are typed and not saved.
+    /// The texts that would be lost if the program ended now.
     pub fn left(&self) -> Vec<Left> {
         let open = self.overlay.as_ref().and_then(|open| {
             let (on, text) = open.unsaved()?;
@@ -261,9 +261,9 @@ impl Model {
         all.into_iter().map(|((is_flag, on), text)| Left { is_flag, on, text }).collect()
     }
 
-    /// The state to restore in the next session; `None` while there are no cards.
+    /// The session to save for the next start; `None` while there are no cards.
     pub fn to_session(&self) -> Option<Session> {
-        // Until the last session is restored, this one has no state of its own.
+        // While the previous session waits to be restored, this one must not replace it.
         let workspace = self.workspace.as_ref().filter(|_| self.session.is_none())?;
         Some(Session::capture(workspace, &self.panes, &self.navigation))
     }
@@ -300,7 +300,7 @@ impl Model {
         layout::overlay(self.size, self.wants(), overlay)
     }
 
-    /// The conditions that the needs of commands are checked against.
+    /// The facts that preconditions of commands are checked against.
     pub fn needs_met(&self) -> NeedsMet {
         let Some(workspace) = &self.workspace else { return NeedsMet::default() };
         NeedsMet {

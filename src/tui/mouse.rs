@@ -50,7 +50,7 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
     let mut effects = vec![];
     if pane != model.front() {
         effects.extend(run(model, Command::Go(pane)));
-        // The panes may lie elsewhere now that another one is in front.
+        // Giving another pane the keys may have moved the panes; the pointer then means nothing any more.
         if model.area(pane) != area {
             return effects;
         }
@@ -69,7 +69,7 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
     effects
 }
 
-/// Over a text beside a list the wheel scrolls the text and leaves the selection alone.
+/// Scrolls words beside a list if the pointer is over them; the selection stays. Returns whether it did.
 fn scroll_words(model: &mut Model, pane: Pane, area: Rect, pointer: Pointer, at: Position) -> bool {
     let by = if pointer == Pointer::WheelUp { -WHEEL.cast_signed() } else { WHEEL.cast_signed() };
     let Some(workspace) = &model.workspace else { return false };

@@ -44,13 +44,13 @@ use crate::{
 pub use picker::Purpose;
 pub use saving::Keeping;
 
-/// The model as an overlay sees it.
+/// The parts of the model that an overlay may see.
 #[derive(Clone, Copy, Debug)]
 pub struct Backdrop<'a> {
     pub workspace: Option<&'a Workspace>,
-    /// The problems of the files, also when there is no workspace.
+    /// The problems of the files, also if the files gave no card and so no workspace.
     pub problems: &'a [Problem],
-    /// The differences found by the last reading that found any.
+    /// The changes of the last reload that changed anything.
     pub reload_diff: Option<&'a ReloadDiff>,
     pub keymap: &'a Keymap,
     pub needs_met: NeedsMet,
@@ -61,12 +61,12 @@ pub struct Backdrop<'a> {
 }
 
 impl Backdrop<'_> {
-    /// A message with the key that each command named in braces has on an overlay.
+    /// Replaces each command name in braces by the key that runs it on this overlay.
     fn spell(&self, overlay: Overlay, words: &str) -> String {
         self.keymap.spell(&overlay.scopes(), words)
     }
 
-    /// As [`Backdrop::spell`], with the keys that hold after the overlay is closed.
+    /// Like [`Backdrop::spell`], with the keys that work once the overlay is closed.
     fn spell_below(&self, words: &str) -> String {
         self.keymap.spell(&self.front.scopes(), words)
     }
@@ -199,7 +199,7 @@ impl Open {
         editor.insert(text)
     }
 
-    /// The text that is typed and not saved, with its target.
+    /// The target and the text that is typed and not saved, if any.
     pub fn unsaved(&self) -> Option<(&target::Target, &str)> {
         match self {
             Self::Flag(state) if !state.note.text().trim().is_empty() => {
@@ -210,7 +210,7 @@ impl Open {
         }
     }
 
-    /// The state of saving, if the overlay saves anything.
+    /// The state of saving, on an overlay that writes records.
     pub const fn keeping_mut(&mut self) -> Option<&mut Keeping> {
         match self {
             Self::Flag(state) => Some(&mut state.keeping),
@@ -220,7 +220,7 @@ impl Open {
         }
     }
 
-    /// Lists what the text of the field finds.
+    /// Filters the list again by the text of the field.
     pub fn find(&mut self, backdrop: &Backdrop<'_>) {
         match self {
             Self::Help(state) => state.find(backdrop),
@@ -259,7 +259,7 @@ impl Open {
         }
     }
 
-    /// Updates the list and scrolls to the cursor after the screen or the data have changed.
+    /// Call after the size or the data changed: scrolls so that the cursor is visible.
     pub fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
         match self {
             Self::Help(state) => state.scroll_into_view(size),

@@ -1,4 +1,4 @@
-//! What every pane sees: the data, the selection, the comparison; and the wishes a pane may return.
+//! What every pane may see (data, selection, comparison), and what a pane may ask for.
 
 use crate::{
     core::{
@@ -28,26 +28,26 @@ pub struct Selection {
 pub struct PaneContext<'a> {
     pub data: &'a Dataset,
     pub selection: Selection,
-    /// The group that lists, counts and medians are about: all countries unless one was chosen.
+    /// The group that lists, counts and medians are about: all countries unless a group was chosen.
     pub group: &'a Group,
-    /// The members of the group that are in the data, in the order of their names.
+    /// The members of the group that are in the data, by name.
     pub members: &'a [CountryId],
-    /// `None` until two subjects are chosen.
+    /// `None` until two subjects are chosen. Computed when the subjects change, not when drawing.
     pub comparison: Option<&'a Comparison>,
-    /// The records of reviewers, laid over the cards.
     pub review: &'a Review,
-    /// The rules of scores.
+    /// How scores are computed.
     pub rules: &'a Rules,
-    /// The ranks of the group over all goals in the selected edition.
+    /// The members of the group in the selected edition, ranked by the score over all goals.
     pub ranking: &'a Ranking,
     /// Whether this pane has the keys.
     pub focused: bool,
-    /// The keys that messages name; `None` stands for the keys of the table.
+    /// The keymap for messages that name keys; `None` where keys cannot be configured, which means the keys of the
+    /// table.
     pub keymap: Option<&'a Keymap>,
 }
 
 impl PaneContext<'_> {
-    /// A message of a pane with the key of each command that it names in braces.
+    /// Replaces each command name in braces by the key that runs it in this pane.
     pub fn spell(&self, pane: Pane, words: &str) -> String {
         let spell = |keymap: &Keymap| keymap.spell(&pane.scopes(), words);
         self.keymap.map_or_else(|| spell(&Keymap::choosing(&[]).0), spell)
@@ -70,7 +70,7 @@ impl PaneContext<'_> {
         Some(safe_line(&words).into_string())
     }
 
-    /// The same in full, then ever shorter. Each is a whole reason: a reason that is cut could be misread.
+    /// The same words in full, then shorter versions of them, so that no caller cuts a reason in half.
     pub fn no_rank_words(&self, country: CountryId) -> Vec<String> {
         let (Some(row), Some(why)) = (self.ranking.why_not(country), self.why_no_rank(country)) else {
             return vec![];
@@ -83,7 +83,7 @@ impl PaneContext<'_> {
     }
 }
 
-/// How the rules differ from the framework's, in words that are shown wherever scores are.
+/// How the rules differ from those of the framework, in words that are shown wherever scores are.
 pub fn own_rules(framework: &Framework, rules: &Rules) -> Vec<&'static str> {
     let says = [
         ("own weights", !rules.changed(framework).is_empty()),

@@ -1,4 +1,4 @@
-//! The state of the screen as codes, labels and ids, which the next session finds although positions may have moved.
+//! What the program restores at the next start, as codes, labels and ids, because positions may have changed.
 
 mod weights;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::core::{dataset::Dataset, groups, subject::Subject};
 
-/// The state of the screen that the next session restores. It holds codes, labels and ids, and no text of a card.
+/// What is saved about the screen. Of the cards it holds only codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Session {
@@ -31,7 +31,7 @@ pub struct Session {
     /// The search of each pane.
     searches: BTreeMap<Pane, String>,
     panes: Settings,
-    /// The rules of scores, if the user changed them in the session.
+    /// How scores were computed, if the user changed that while the program ran.
     scores: Option<weights::Scores>,
 }
 
@@ -51,7 +51,7 @@ enum Who {
 }
 
 impl Session {
-    /// The state of a screen that shows these panes.
+    /// The session of a screen with this workspace and these panes.
     pub fn capture(workspace: &Workspace, panes: &Panes, navigation: &Navigation) -> Self {
         let (data, here) = (&workspace.data, workspace.selection);
         let label = |edition| data.edition(edition).label.clone();
@@ -78,12 +78,13 @@ impl Session {
         }
     }
 
-    /// Restores the state. What these cards no longer have is left as it is. The caller scrolls the panes afterwards.
+    /// Restores the session. What these cards no longer have is left as it is. The caller has to scroll the panes
+    /// afterwards.
     pub fn restore(&self, workspace: &mut Workspace, panes: &mut Panes) {
-        restore_desk(workspace, self);
+        restore_workspace(workspace, self);
         panes.restore(&self.panes);
         for (pane, text) in &self.searches {
-            // A typed search selects its first hit; a restored search leaves the selection alone.
+            // A typed search selects what it finds. A restored one must not, so its wishes are dropped.
             panes.of_mut(*pane).search(text, &workspace.context(false), ANY_SIZE);
         }
     }
@@ -94,10 +95,10 @@ impl Session {
     }
 }
 
-/// Any size will do until the panes are scrolled.
+/// A size for searching before the real one is known; the panes are scrolled afterwards.
 const ANY_SIZE: Size = Size { width: 80, height: 24 };
 
-fn restore_desk(workspace: &mut Workspace, session: &Session) {
+fn restore_workspace(workspace: &mut Workspace, session: &Session) {
     if let Some(edition) = workspace.data.find_edition(&session.edition) {
         workspace.select_edition(edition);
     }

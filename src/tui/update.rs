@@ -1,4 +1,4 @@
-//! The only place the model changes. It performs nothing: what has to be done outside is returned as effects.
+//! The only code that changes the model; what the outside world has to do is returned as effects.
 
 mod edition;
 mod gaps;
@@ -36,7 +36,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-/// Shows the next waiting message, unless another one is shown or the user is typing a text of several lines.
+/// Shows the first waiting message if the footer is free, no chord is begun and no editor is open.
 fn tell_next(model: &mut Model) {
     let has_editor = model.overlay.as_ref().is_some_and(|open| open.kind().has_editor());
     if model.notice.is_none() && model.pending.is_empty() && !has_editor {
@@ -79,7 +79,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 impl Model {
-    /// The model with its first data set, so that the first frame is complete: [`Msg::Loaded`] in one step.
+    /// The model after its first [`Msg::Loaded`], for callers that want the first frame to be complete.
     #[must_use]
     pub fn with_data(mut self, data: Arc<Dataset>) -> Self {
         update(&mut self, Msg::Loaded(data));
@@ -87,7 +87,7 @@ impl Model {
     }
 }
 
-/// Takes the shown message away: the user has done something, so it has been seen.
+/// Clears the message in the footer: any key or click means that it was seen.
 fn seen(model: &mut Model) {
     let said = model.notice.take();
     if said.is_some() && said.as_ref() == model.later.front() {
@@ -105,7 +105,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyMeaning::Pending => vec![],
         KeyMeaning::Run(command) => {
             model.pending.clear();
-            // The key of the command `quit` goes back first. The command itself, run from the palette, quits.
+            // The key for Quit goes back first; the command run by name (palette, help) quits at once.
             let is_away =
                 model.overlay.is_none() && model.typing.is_none() && model.front() != Pane::Countries;
             run(model, if command == Command::Quit && is_away { Command::Back } else { command })
@@ -117,7 +117,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// A key that is bound to nothing: a letter goes into the open field; any other key is answered with a message.
+/// Handles a key without a binding: a letter goes into the open field; any other key gets a message that it does
+/// nothing here.
 fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
     let letter = if pressed.len() == 1 { pressed[0].typed() } else { None };
     if model.overlay.as_ref().is_some_and(|open| open.kind().has_editor()) {
@@ -132,7 +133,7 @@ fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
         return typed(model);
     }
     let help = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Help));
-    // Esc ends a chord without a message.
+    // Esc after the beginning of a chord cancels it, without a message.
     if pressed.len() < 2 || pressed.last().is_some_and(|key| key.to_string() != "esc") {
         refuse(model, safe_line(&format!("{} does nothing here: {help} shows the keys", notation(pressed))));
     }
@@ -168,7 +169,8 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     search(model, &text)
 }
 
-/// Whether the mouse may act now: not while a text is being written or saved. A chord that was begun is ended.
+/// Whether the mouse may be used: not in an editor, and not while an overlay waits for the disk. Cancels a begun
+/// chord.
 pub(super) fn is_free(model: &mut Model) -> bool {
     seen(model);
     model.pending.clear();
@@ -202,7 +204,7 @@ fn refusal(model: &Model, why: &'static str) -> Safe {
 
 fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     if let Scope::Pane(pane) = spec.scope {
-        // The command was asked for by name in another pane: its own pane is shown first.
+        // A command of one pane, run by name from another: first show that pane.
         go(model, pane);
     }
     if let Scope::On(overlay) = spec.scope {
@@ -336,8 +338,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     vec![]
 }
 
-/// Scrolls every pane on the screen, and the overlay, so that what is selected can be seen. Called after the
-/// selection, the data or the size has changed.
+/// Call after the selection, the data or the size changed: scrolls every visible pane to the selection.
 fn scroll_into_view(model: &mut Model) {
     if let Some(workspace) = &model.workspace {
         for (pane, area) in model.regions().panes {
@@ -356,7 +357,6 @@ fn area_of(model: &Model, pane: Pane) -> Size {
     model.area(pane).as_size()
 }
 
-/// The message for a text that was cut.
 fn cut_words(bytes: usize) -> Safe {
     safe_line(&format!("too long: a note holds 64 KiB; the last {bytes} bytes were cut"))
 }
@@ -368,7 +368,7 @@ fn mouse_words(model: &Model) -> Safe {
     Safe::fixed("mouse off: the terminal marks text again")
 }
 
-/// A message of the program with the key of each command that it names in braces.
+/// A message with each command name in braces replaced by its key.
 fn spelt(model: &Model, words: &str) -> Safe {
     safe_line(&model.keymap.spell(&model.scopes(), words))
 }

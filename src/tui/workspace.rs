@@ -1,4 +1,4 @@
-//! The data on the screen, the selected cell, and the subjects that are compared.
+//! The workspace: the data with its selection, group, comparison, review and ranking.
 
 use std::sync::Arc;
 
@@ -17,28 +17,28 @@ use crate::{
     review::Review,
 };
 
-/// Data with at least one country, edition and indicator, and what is selected in them.
+/// Data with at least one country, edition and indicator, and the user's view of it.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     pub data: Arc<Dataset>,
     pub selection: Selection,
-    /// The group that every pane is about: all countries unless one was chosen.
+    /// The group that every pane is about: all countries unless a group was chosen.
     pub group: Group,
-    /// The members of the group that are in the data, in the order of their names.
+    /// The members of the group that are in the data, by name.
     pub members: Vec<CountryId>,
-    /// Recomputed when the subjects change.
+    /// Computed when the subjects change, not when drawing.
     pub comparison: Option<Comparison>,
-    /// The records laid over these cards, recomputed when either changes.
+    /// The records about these cards; computed when the records or the cards change.
     pub review: Review,
     /// The names that searches look through, folded once.
     pub index: Index,
     /// The counts of the group in the selected edition.
     pub counts: Counts,
-    /// The rules of scores: the framework's, with what the user has changed.
+    /// How scores are computed: as the framework says, or as the user changed it.
     pub rules: Rules,
-    /// The rules at the start of the program: from the framework, the configuration and the command line.
+    /// The rules at the start: those of the framework, the configuration and the command line.
     pub begun_with: Rules,
-    /// The ranks of the group over all goals in the selected edition.
+    /// The members of the group in the selected edition, ranked by the score over all goals.
     pub ranking: Ranking,
 }
 
@@ -161,7 +161,7 @@ impl Workspace {
         self.count();
     }
 
-    /// Applies other rules to all scores.
+    /// Changes how scores are computed.
     pub fn weigh(&mut self, rules: Rules) {
         self.rules = rules;
         self.rank();

@@ -109,8 +109,8 @@ pub fn answers(
     answers
 }
 
-/// The finding that counts the countries that give one of these answers; `None` when no answer is chosen. Its id is
-/// free in the framework.
+/// The finding that counts the countries with one of these answers; `None` if no answer is given. Its id is unused in
+/// the framework.
 pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&AnswerChoice]) -> Option<Finding> {
     let condition = match &asked.first()?.asks {
         Asks::AtMost(most) => Where::AtMost(*most),

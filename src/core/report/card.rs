@@ -182,7 +182,7 @@ impl<'a> CardReport<'a> {
         let known = data.country(country);
         let detail = self.card_detail(country, edition);
         let framework = &data.framework;
-        let coverage_of = |goal| data.goal_tally(country, edition, goal).into();
+        let coverage_of = |goal| data.goal_counts(country, edition, goal).into();
         let editions = data.edition_ids().filter(|edition| data.card(country, *edition).is_some());
         let members = groups::members(data, &self.group, edition);
         let row = |id| {
@@ -319,7 +319,7 @@ impl<'a> CardReport<'a> {
     }
 
     fn heading(&self, country: CountryId, edition: EditionId, goal: GoalId, title: &str) -> String {
-        let given = k_of_n(self.data.goal_tally(country, edition, goal));
+        let given = k_of_n(self.data.goal_counts(country, edition, goal));
         let goal = self.data.framework.goal(goal).title.raw();
         if self.cards.len() > 1 { format!("{title} · {goal}: {given}") } else { format!("{goal}: {given}") }
     }

@@ -1,4 +1,4 @@
-//! Ranks: competition ranks with ties, within a group and an edition; a country without a rank has the reason.
+//! Competition ranks with ties, always within a group and an edition; a country without a rank has a reason.
 
 use super::{LeftOut, Scoring, Why};
 use crate::core::{
@@ -55,8 +55,7 @@ pub struct Ranking {
 const SAME: f64 = 1e-9;
 
 impl Ranking {
-    /// # Errors
-    /// Why no country can be ranked by this indicator.
+    /// Ranks the members of the group. Errors: why an indicator cannot rank anyone.
     pub fn of(scoring: &Scoring<'_>, what: RankedBy) -> Result<Self, LeftOut> {
         let mut ranking = match what {
             RankedBy::Indicator(indicator) => by_indicator(scoring, indicator)?,

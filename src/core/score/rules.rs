@@ -67,7 +67,8 @@ pub struct Rules {
     pub threshold: f64,
 }
 
-/// What the configuration changes: weights by framework and by the id of a goal or an indicator.
+/// Changes to the rules from the configuration and the command line. Weights are given as framework id, id of a goal
+/// or an indicator, and weight.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Adjustments {
     pub weights: Vec<(Box<str>, Box<str>, f64)>,
@@ -76,7 +77,7 @@ pub struct Adjustments {
 }
 
 impl Rules {
-    /// Whether any weight differs from the framework's.
+    /// Whether the rules differ from those of the framework.
     pub fn is_own(&self, framework: &Framework) -> bool {
         *self != Self::of(framework)
     }
@@ -135,7 +136,7 @@ impl Rules {
         same(&self.goals) && framework.goal_ids().all(in_goal)
     }
 
-    /// The framework's rules with these adjustments, and the ids that the framework does not have.
+    /// The framework's rules with these changes, and the ids in the changes that the framework does not have.
     pub fn with<'c>(framework: &Framework, changes: &'c Adjustments) -> (Self, Vec<&'c str>) {
         let mut rules = Self::of(framework);
         let mut unknown = vec![];

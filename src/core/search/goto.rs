@@ -246,7 +246,8 @@ impl Kind {
         }
     }
 
-    /// The candidates that answer every word of the set, best first. The set is not empty.
+    /// The candidates that match every word of the set, best first; `None` if there are none. For the empty set, one
+    /// entry without a position.
     fn best(&self, set: u8) -> Option<Scored> {
         if set == 0 {
             return Some(vec![(None, 0)]);

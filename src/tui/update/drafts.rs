@@ -1,4 +1,4 @@
-//! Texts that were typed and not saved: kept when their overlay closes, and over the end of the program.
+//! Unsaved texts: kept as drafts while their overlay is closed, and across restarts of the program.
 
 use super::{refuse, say, spelt};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Whether quitting has to wait because a text is not saved. The user is warned once; the next quit quits.
+/// Whether to warn of an unsaved text instead of quitting. It warns once; the next Quit quits.
 pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
     let Some(((overlay, on), _)) = model.unsaved.iter().next() else { return false };
     if was_warned {
@@ -30,7 +30,7 @@ pub(super) fn is_holding_back(model: &mut Model, was_warned: bool) -> bool {
     true
 }
 
-/// Takes up the texts that were not saved when the program last ended.
+/// Takes over the texts that were unsaved when the program last ended.
 pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
     let many = left.len();
     let Some(first) = left.first() else { return };
@@ -49,7 +49,7 @@ pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
     }
 }
 
-/// Keeps the text that a closing overlay leaves unsaved.
+/// Keeps the unsaved text of an overlay that closes.
 pub(super) fn leave(model: &mut Model, open: &Open) {
     if let Some((on, text)) = open.unsaved() {
         let words = match open.kind() {

@@ -17,7 +17,7 @@ pub(super) fn step(model: &mut Model, newer: bool) {
     let moved = if moves_sides && workspace.comparison.is_some() {
         move_subjects(workspace, side, newer)
     } else {
-        move_scene(workspace, newer)
+        move_all(workspace, newer)
     };
     match moved {
         Some(words) => {
@@ -37,8 +37,8 @@ fn beside(data: &Dataset, edition: EditionId, newer: bool) -> Option<EditionId> 
     }
 }
 
-/// Moves all panes to the next edition, and the comparison too if all its subjects are of the selected edition.
-fn move_scene(workspace: &mut Workspace, newer: bool) -> Option<Safe> {
+/// Moves the selection, and the comparison too if all its subjects are of the selected edition.
+fn move_all(workspace: &mut Workspace, newer: bool) -> Option<Safe> {
     let old = workspace.selection.edition;
     let new = beside(&workspace.data, old, newer)?;
     workspace.select_edition(new);

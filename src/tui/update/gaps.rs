@@ -1,4 +1,4 @@
-//! Going from gap to gap: over the indicators of a card, then over the countries in their listed order.
+//! Goes from gap to gap: through a card's indicators, then through the countries in the order of the list.
 
 use super::{refuse, say, scroll_into_view};
 use crate::{

@@ -1,4 +1,4 @@
-//! What the model does with data that were read: the first time, again, and after the files changed.
+//! What follows after files were read: the first time, at a reload, and after they changed on the disk.
 
 use std::sync::Arc;
 
@@ -22,13 +22,13 @@ pub(super) fn begin_again(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Reload]
 }
 
-/// Shows data that were read again, or keeps them until no overlay lists the old data.
+/// Shows the data that was read again, or keeps it until no overlay is busy.
 pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reload_diff: ReloadDiff) {
     if is_busy(model) {
         model.reading = ReadState::Idle;
         model.arrived = Some((data, reload_diff));
     } else {
-        // The shown message comes back after the new one: the user may not have read it yet.
+        // The shown message may not have been seen yet, so it is shown again after the new one.
         let said = model.notice.take().filter(|notice| matches!(notice, Notice::Said(_)));
         if let Some(said) = said.filter(|said| model.later.front() != Some(said)) {
             model.later.push_front(said);
@@ -37,7 +37,7 @@ pub(super) fn arrive(model: &mut Model, data: Arc<Dataset>, reload_diff: ReloadD
     }
 }
 
-/// Takes up what had to wait for an overlay to close: data that arrived, and files that changed.
+/// Does what waited for an overlay to close: shows data that arrived, reads files that changed.
 pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
     if is_busy(model) {
         return vec![];
@@ -51,7 +51,7 @@ pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
     begin_again(model)
 }
 
-/// Whether an open overlay refers to cells of the data, so that new data would invalidate it.
+/// Whether an overlay holds positions in the data or words about a cell, so that the data must not be replaced now.
 fn is_busy(model: &Model) -> bool {
     model
         .overlay
@@ -87,7 +87,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
         (None, None) => model.notice = told,
     }
     model.data = Some(data);
-    // These overlays list the old data.
+    // Overlays that list the data would list what is gone, so they are closed.
     if matches!(
         model.overlay,
         Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Finding(_) | Open::Choices(_))
@@ -135,7 +135,7 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     None
 }
 
-/// The first message about the data: how many problems they have.
+/// The message after the first reading: the number of problems, if any is worse than a hint.
 fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
     let key = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Problems));
@@ -143,7 +143,7 @@ fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     is_worth.then(|| Notice::Said(safe_line(&words)))
 }
 
-/// Shows the message about this reading in place of the messages about earlier readings; other messages stay.
+/// Puts the message about a reload first, and removes those about earlier reloads.
 fn tell_again(model: &mut Model, words: Notice) {
     let is_earlier = |notice: &Notice| {
         let (Notice::Said(words) | Notice::Refused(words)) = notice;
@@ -156,7 +156,8 @@ fn tell_again(model: &mut Model, words: Notice) {
 
 const READ_AGAIN: &str = "read again: ";
 
-/// The message after files were read again: what changed and which key lists it, or which file is broken.
+/// The message about a reload: what changed and the key that lists it, or which file is broken and the key that
+/// explains it.
 fn again(model: &Model, data: &Dataset, reload_diff: &ReloadDiff) -> Notice {
     let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
     let which =

@@ -1,4 +1,4 @@
-//! Going to the next pane, and to a country that a search hides.
+//! The next pane for Tab, and making a selected country visible in its list.
 
 use strum::{EnumCount as _, IntoEnumIterator as _};
 
@@ -8,7 +8,7 @@ use crate::{
     tui::{model::Model, pane_state::PaneState as _, places::Pane},
 };
 
-/// The next pane in the order of the number keys, or the one before, passing over panes that are empty.
+/// The next or previous pane, in a circle. Empty panes are skipped.
 pub(super) fn next(model: &Model, forward: bool) -> Pane {
     let step = if forward { 1 } else { Pane::COUNT - 1 };
     let next = |pane: Pane| Pane::iter().nth((pane as usize + step) % Pane::COUNT).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(super) fn next(model: &Model, forward: bool) -> Pane {
     pane
 }
 
-/// Ends a search of the countries that hides the selected country, and says so.
+/// Ends a search of the countries that hides the selected country, with a message.
 pub(super) fn show_selected(model: &mut Model) {
     let size = area_of(model, Pane::Countries);
     let Some(workspace) = &model.workspace else { return };

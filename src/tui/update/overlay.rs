@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// At most so many subjects are compared: with more the columns would be too narrow to read.
+/// The most subjects of a comparison; with more the columns would be too narrow to read.
 const MOST_SUBJECTS: usize = 4;
 
 pub(super) fn open(model: &mut Model, which: Overlay) {
@@ -25,7 +25,7 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         && let Some(workspace) = &mut model.workspace
         && let Ok(spot) = model.panes.of(model.navigation.front()).spot(&workspace.context(true))
     {
-        // The new finding is about the indicator under the cursor of the pane in front.
+        // The overlay is about the indicator under the cursor, also among findings.
         workspace.select_indicator(spot.cell.indicator);
     }
     model.overlay = Open::new(which, &model.backdrop());
@@ -52,7 +52,7 @@ pub(super) fn find(model: &mut Model) {
     scroll_into_view(model);
 }
 
-/// Types a letter into a text of several lines, unless the text is being saved.
+/// Types a letter into an editor, unless its text is being saved.
 pub(super) fn type_letter(model: &mut Model, letter: char) {
     if !is_held(model)
         && let Some(Err(why)) = model.overlay.as_mut().map(|open| open.type_letter(letter))
@@ -70,8 +70,8 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     scroll_into_view(model);
 }
 
-/// At most so many keys wait while a text is being saved, so that a slow disk swallows none. Keys that go back do not
-/// wait.
+/// While an overlay waits for the disk, all keys but those that go back are kept for later, so that a slow disk loses
+/// nothing a fast reviewer types. This is the most keys kept.
 const MOST_AHEAD: usize = 256;
 
 pub(super) fn holds(model: &mut Model, key: Key) -> bool {
@@ -86,7 +86,7 @@ pub(super) fn holds(model: &mut Model, key: Key) -> bool {
     true
 }
 
-/// Whether the overlay is being saved; if so, a message says it.
+/// Whether the overlay waits for the disk. If so, shows a message.
 pub(super) fn is_held(model: &mut Model) -> bool {
     let is_held =
         model.overlay.as_mut().and_then(Open::keeping_mut).is_some_and(|keeping| keeping.is_underway());
@@ -187,8 +187,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     vec![]
 }
 
-/// After the user's own findings were written, or could not be. The change shows when the files are read again; a
-/// finding that could not be saved stays open.
+/// Handles the result of changing the user's own findings. A change becomes visible when the files have been read
+/// again; after a failure the overlay stays open.
 pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> Vec<Effect> {
     match told {
         Ok(words) => {
@@ -197,7 +197,7 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
             }
             model.greeting = Some(words);
             scroll_into_view(model);
-            // A reading under way may have read the file before the change.
+            // A reading that is under way may have begun before the change, so another one follows.
             model.reads_again = true;
             vec![]
         }
@@ -227,7 +227,7 @@ fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {
     let newest = subjects.len() - 1;
     workspace.compare(subjects);
     if purpose == Purpose::Add {
-        // The cursor goes to the subject that was added, so that it can be replaced or removed at once.
+        // The cursor goes to the new subject, the one most likely to be changed next.
         model.panes.comparison.put_on(newest);
     }
     go(model, Pane::Comparison);

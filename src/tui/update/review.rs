@@ -1,4 +1,4 @@
-//! Flags, notes and reviews: the commands that make records, and the answers of the journal.
+//! The commands that write records, and the answers of the journal.
 
 use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
@@ -35,7 +35,7 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, to
     scroll_into_view(model);
 }
 
-/// Takes records that are on the disk: only these are shown.
+/// Adds records to the screen once they are on the disk, never earlier.
 pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     for (overlay, on, text) in records.iter().filter_map(|record| typed_text(&record.act)) {
         let slot = (overlay, on.clone());
@@ -57,8 +57,7 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     if model.overlay.is_some() {
         return vec![];
     }
-    // Keys that were pressed while the text was being saved take effect now; if one of them saves again, the rest
-    // wait again.
+    // Run the keys pressed meanwhile. If they save again, the keys after that wait again.
     let ahead = std::mem::take(&mut model.ahead);
     ahead.into_iter().flat_map(|key| super::press(model, key)).collect()
 }
@@ -77,7 +76,7 @@ fn saved(workspace: &Workspace, records: &[Record]) -> Safe {
     safe_line(&words)
 }
 
-/// The target of a record, or of the flag that the record resolves or reopens.
+/// The target of a record: its own, or that of the flag it refers to.
 fn about<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
     match &record.act {
         Act::Resolve { flag, .. } | Act::Reopen { flag } => book.flag(flag).map(|flag| &flag.on),
@@ -95,7 +94,7 @@ fn undone(book: &Book, of: &[crate::review::Id]) -> String {
     }
 }
 
-/// Says that nothing was saved, and why. The text stays in its overlay, where it can be saved again.
+/// Shows that nothing was saved, and why. The typed text stays where it can be saved again.
 pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     if let Some(keeping) = model.overlay.as_mut().and_then(Open::keeping_mut)
         && keeping.is_for(drafts)
@@ -138,13 +137,13 @@ pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effec
     if is_note { super::overlay::run(model, Command::Save) } else { vec![] }
 }
 
-/// Asks the journal to keep drafts for which no overlay is open.
+/// Saves drafts without an overlay.
 fn keep(model: &mut Model, drafts: Vec<Draft>) -> Vec<Effect> {
     say(model, Safe::fixed("saving…"));
     vec![Effect::Keep(drafts)]
 }
 
-/// Runs a review command on what is under the cursor.
+/// Runs a command that writes a record about the selection.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let done = match command {
         Command::Undo | Command::Redo => undo(model, command == Command::Undo),
@@ -260,7 +259,7 @@ fn review_more(model: &Model, workspace: &Workspace, spot: Spot) -> choices::Sta
     choices::State::new(Overlay::Reviewed, name, all, spot.extent as usize)
 }
 
-/// The choices for what an absent or empty cell really is.
+/// The choices for assigning a gap to a cell that the card leaves open.
 fn assign(workspace: &Workspace, spot: Spot) -> Result<choices::State, Safe> {
     let Selection { country, edition, indicator } = spot.cell;
     let cell = (country, edition, indicator);

@@ -158,7 +158,7 @@ impl ComparisonTable<'_> {
         let rows = &self.comparison.rows[all];
         let title = framework.goal(goal).title.line();
         let room = MARGIN - 1 + self.columns.title + self.columns.verdict;
-        let ahead = self.goal_tally(rows);
+        let ahead = self.goal_counts(rows);
         if !ahead.is_empty() && width(&self.look.words(&title)) + width(&ahead) + 2 <= room {
             let wide = width(&ahead);
             writer.cell(&title, room - wide - 1, Role::Title).cell(&ahead, wide + 1, Role::Faint);
@@ -182,7 +182,7 @@ impl ComparisonTable<'_> {
     }
 
     /// How many rows of a goal each side is ahead in; empty if none is.
-    fn goal_tally(&self, rows: &[ComparisonRow]) -> String {
+    fn goal_counts(&self, rows: &[ComparisonRow]) -> String {
         if self.comparison.subjects.len() != 2 {
             return String::new();
         }
