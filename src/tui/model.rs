@@ -250,8 +250,8 @@ impl Model {
     /// The texts that would be lost if the program ended now.
     pub fn left(&self) -> Vec<Left> {
         let open = self.overlay.as_ref().and_then(|open| {
-            let (on, text) = open.unsaved()?;
-            Some(((open.kind(), on.clone()), text.to_owned()))
+            let (on, text) = open.typed()?;
+            Some(((open.kind(), on.clone()), text?.to_owned()))
         });
         let mut all: BTreeMap<(bool, Target), String> = BTreeMap::new();
         let kept = self.unsaved.iter().map(|(on, text)| (on.clone(), text.clone()));

@@ -15,6 +15,8 @@ pub mod flag;
 pub mod note;
 pub mod choices;
 
+use std::fmt::Debug;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
@@ -38,7 +40,7 @@ use crate::{
         search::CellTarget,
         subject::Subject,
     },
-    review::{Draft, target},
+    review::{Draft, target::Target},
     text::Safe,
 };
 pub use picker::Purpose;
@@ -72,22 +74,59 @@ impl Backdrop<'_> {
     }
 }
 
-/// The open overlay with its state.
-#[derive(Clone, Debug)]
-pub enum Open {
-    Help(help::State),
-    Palette(palette::State),
-    GoTo(goto::State),
-    Picker(picker::State),
-    Groups(groups::State),
-    Finding(finding::State),
-    Weights(weights::State),
-    Problems(problems::State),
-    ReloadDiff(reload_diff::State),
-    Flag(flag::State),
-    Note(note::State),
-    Choices(choices::State),
+/// The state of an open overlay, and what it does. Everything but the drawing has a default: that the overlay has no
+/// such part.
+pub trait OverlayState: Debug {
+    fn kind(&self) -> Overlay;
+
+    /// The text field. Call [`OverlayState::find`] after changing it.
+    fn field_mut(&mut self) -> Option<&mut TextInput> {
+        None
+    }
+
+    /// Filters the list again by the text of the field.
+    fn find(&mut self, _: &Backdrop<'_>) {}
+
+    /// Types a letter into the editor.
+    ///
+    /// Errors: why the letter has no meaning at the cursor.
+    fn type_letter(&mut self, _: char) -> Result<(), Safe> {
+        Ok(())
+    }
+
+    /// Pastes into the editor. Returns how many bytes had no room and were cut.
+    fn paste(&mut self, _: &str) -> usize {
+        0
+    }
+
+    fn editor_mut(&mut self) -> Option<&mut Editor> {
+        None
+    }
+
+    /// What the typed text is about, and the text unless it is saved or empty.
+    fn typed(&self) -> Option<(&Target, Option<&str>)> {
+        None
+    }
+
+    /// The state of saving, on an overlay that writes records.
+    fn keeping_mut(&mut self) -> Option<&mut Keeping> {
+        None
+    }
+
+    /// Call after the user's own finding could not be saved: it can be saved again.
+    fn release(&mut self) {}
+
+    /// Call after the size or the data changed: scrolls so that the cursor is visible.
+    fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size);
+
+    /// Runs a command, other than those that close every overlay, in an area of this size, border included.
+    fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome;
+
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer);
 }
+
+/// The open overlay.
+pub type Open = Box<dyn OverlayState>;
 
 /// What an overlay asks the model to do after a command.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,187 +149,21 @@ pub enum OverlayOutcome {
     Refuse(Safe),
 }
 
-impl Open {
-    /// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell: those are opened by
-    /// `update::review`.
-    pub fn new(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Self> {
-        Some(match overlay {
-            Overlay::Help => Self::Help(help::State::new(backdrop)),
-            Overlay::Palette => Self::Palette(palette::State::new(backdrop)),
-            Overlay::GoTo => Self::GoTo(goto::State::new(backdrop.workspace?)),
-            Overlay::Picker => Self::Picker(picker::State::new(Purpose::Compare, backdrop.workspace?)),
-            Overlay::Groups => Self::Groups(groups::State::new(backdrop.workspace?)),
-            Overlay::Finding => Self::Finding(finding::State::new(backdrop.workspace?)),
-            Overlay::Weights => Self::Weights(weights::State::new(backdrop.workspace?)),
-            Overlay::Problems => Self::Problems(problems::State::default()),
-            Overlay::ReloadDiff => Self::ReloadDiff(reload_diff::State::default()),
-            Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
-                return None;
-            }
-        })
-    }
-
-    pub const fn kind(&self) -> Overlay {
-        match self {
-            Self::Help(_) => Overlay::Help,
-            Self::Palette(_) => Overlay::Palette,
-            Self::GoTo(_) => Overlay::GoTo,
-            Self::Picker(_) => Overlay::Picker,
-            Self::Groups(_) => Overlay::Groups,
-            Self::Finding(_) => Overlay::Finding,
-            Self::Weights(_) => Overlay::Weights,
-            Self::Problems(_) => Overlay::Problems,
-            Self::ReloadDiff(_) => Overlay::ReloadDiff,
-            Self::Flag(_) => Overlay::Flag,
-            Self::Note(_) => Overlay::Note,
-            Self::Choices(state) => state.overlay,
+/// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell: those are opened by
+/// `update::review`.
+pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
+    Some(match overlay {
+        Overlay::Help => Box::new(help::State::new(backdrop)),
+        Overlay::Palette => Box::new(palette::State::new(backdrop)),
+        Overlay::GoTo => Box::new(goto::State::new(backdrop)),
+        Overlay::Picker => Box::new(picker::State::new(Purpose::Compare, backdrop)?),
+        Overlay::Groups => Box::new(groups::State::new(backdrop)?),
+        Overlay::Finding => Box::new(finding::State::new(backdrop.workspace?)),
+        Overlay::Weights => Box::new(weights::State::new(backdrop.workspace?)),
+        Overlay::Problems => Box::new(problems::State::default()),
+        Overlay::ReloadDiff => Box::new(reload_diff::State::default()),
+        Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
+            return None;
         }
-    }
-
-    /// The text field of the overlay, if it has one. Call [`Open::find`] after changing it.
-    pub const fn field_mut(&mut self) -> Option<&mut TextInput> {
-        match self {
-            Self::Help(state) => Some(&mut state.field),
-            Self::Palette(state) => Some(&mut state.field),
-            Self::GoTo(state) => Some(&mut state.field),
-            Self::Picker(state) => Some(&mut state.field),
-            Self::Groups(state) => Some(&mut state.field),
-            Self::Finding(_)
-            | Self::Weights(_)
-            | Self::Problems(_)
-            | Self::ReloadDiff(_)
-            | Self::Flag(_)
-            | Self::Note(_)
-            | Self::Choices(_) => None,
-        }
-    }
-
-    /// Types a letter into an overlay with an editor.
-    ///
-    /// Errors: why the letter has no meaning at the cursor.
-    pub fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
-        match self {
-            Self::Flag(state) => state.type_letter(letter)?,
-            Self::Note(state) => {
-                state.editor.insert(letter.encode_utf8(&mut [0; 4]));
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Pastes into an overlay with an editor. Returns how many bytes had no room and were cut.
-    pub fn paste(&mut self, text: &str) -> usize {
-        match self {
-            Self::Flag(state) => state.paste(text),
-            Self::Note(state) => state.editor.insert(text),
-            _ => 0,
-        }
-    }
-
-    /// Replaces the typed text by that of the user's editor. Returns how many bytes had no room and were cut.
-    pub fn replace_text(&mut self, text: &str) -> usize {
-        let editor = match self {
-            Self::Flag(state) => &mut state.note,
-            Self::Note(state) => &mut state.editor,
-            _ => return 0,
-        };
-        *editor = Editor::default();
-        editor.insert(text)
-    }
-
-    /// The target and the text that is typed and not saved, if any.
-    pub fn unsaved(&self) -> Option<(&target::Target, &str)> {
-        match self {
-            Self::Flag(state) if !state.note.text().trim().is_empty() => {
-                Some((state.target(), state.note.text()))
-            }
-            Self::Note(state) if state.is_changed() => Some((state.target(), state.editor.text())),
-            _ => None,
-        }
-    }
-
-    /// The state of saving, on an overlay that writes records.
-    pub const fn keeping_mut(&mut self) -> Option<&mut Keeping> {
-        match self {
-            Self::Flag(state) => Some(&mut state.keeping),
-            Self::Note(state) => Some(&mut state.keeping),
-            Self::Choices(state) => Some(&mut state.keeping),
-            _ => None,
-        }
-    }
-
-    /// Filters the list again by the text of the field.
-    pub fn find(&mut self, backdrop: &Backdrop<'_>) {
-        match self {
-            Self::Help(state) => state.find(backdrop),
-            Self::Palette(state) => state.find(),
-            Self::GoTo(state) => backdrop.workspace.into_iter().for_each(|workspace| state.find(workspace)),
-            Self::Picker(state) => backdrop.workspace.into_iter().for_each(|workspace| state.find(workspace)),
-            Self::Groups(state) => backdrop.workspace.into_iter().for_each(|workspace| state.find(workspace)),
-            Self::Finding(_)
-            | Self::Weights(_)
-            | Self::Problems(_)
-            | Self::ReloadDiff(_)
-            | Self::Flag(_)
-            | Self::Note(_)
-            | Self::Choices(_) => {}
-        }
-    }
-
-    /// Runs a command on an overlay of this size, border included.
-    pub fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
-        if matches!(command, Command::Back | Command::Quit) {
-            return OverlayOutcome::Close;
-        }
-        match self {
-            Self::Help(state) => state.update(command, size),
-            Self::Palette(state) => state.update(command, size),
-            Self::GoTo(state) => state.update(command, size),
-            Self::Picker(state) => state.update(command, size),
-            Self::Groups(state) => state.update(command, size),
-            Self::Finding(state) => state.update(command, backdrop.workspace, size),
-            Self::Weights(state) => state.update(command, backdrop.workspace, size),
-            Self::Problems(state) => state.update(command, backdrop.problems, size),
-            Self::ReloadDiff(state) => state.update(command, backdrop, size),
-            Self::Flag(state) => state.update(command, backdrop, size),
-            Self::Note(state) => state.update(command, size),
-            Self::Choices(state) => state.update(command, size),
-        }
-    }
-
-    /// Call after the size or the data changed: scrolls so that the cursor is visible.
-    pub fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
-        match self {
-            Self::Help(state) => state.scroll_into_view(size),
-            Self::Palette(state) => state.scroll_into_view(size),
-            Self::GoTo(state) => state.scroll_into_view(size),
-            Self::Picker(state) => state.scroll_into_view(size),
-            Self::Groups(state) => state.scroll_into_view(size),
-            Self::Finding(state) => state.scroll_into_view(size),
-            Self::Weights(state) => state.scroll_into_view(backdrop.workspace, size),
-            Self::Problems(state) => state.scroll_into_view(backdrop.problems, size),
-            Self::ReloadDiff(state) => state.scroll_into_view(backdrop, size),
-            Self::Flag(state) => state.scroll_into_view(backdrop, size),
-            Self::Note(state) => state.scroll_into_view(size),
-            Self::Choices(state) => state.scroll_into_view(size),
-        }
-    }
-
-    pub fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        match self {
-            Self::Help(state) => state.view(backdrop, look, area, buf),
-            Self::Palette(state) => state.view(backdrop, look, area, buf),
-            Self::GoTo(state) => state.view(backdrop, look, area, buf),
-            Self::Picker(state) => state.view(backdrop, look, area, buf),
-            Self::Groups(state) => state.view(backdrop, look, area, buf),
-            Self::Finding(state) => state.view(backdrop, look, area, buf),
-            Self::Weights(state) => state.view(backdrop, look, area, buf),
-            Self::Problems(state) => state.view(backdrop, look, area, buf),
-            Self::ReloadDiff(state) => state.view(backdrop, look, area, buf),
-            Self::Flag(state) => state.view(backdrop, look, area, buf),
-            Self::Note(state) => state.view(backdrop, look, area, buf),
-            Self::Choices(state) => state.view(backdrop, look, area, buf),
-        }
-    }
+    })
 }

@@ -78,7 +78,7 @@ fn answers_are_chosen_saved_and_the_new_finding_is_shown_and_removed() {
 #[test]
 fn what_could_not_be_saved_stays_chosen_and_can_be_saved_again() {
     let failed = asked().send(Msg::FindingsChanged(Err(Safe::fixed("NOT saved: the disk is full"))));
-    assert_eq!(failed.model.overlay.as_ref().map(visavis::tui::overlays::Open::kind), Some(Overlay::Finding));
+    assert_eq!(failed.model.overlay.as_ref().map(|open| open.kind()), Some(Overlay::Finding));
     assert!(failed.footer().contains("NOT saved: the disk is full"), "{}", failed.footer());
     let again = failed.press("enter");
     assert_eq!(again.effects[0], again.effects[1]);

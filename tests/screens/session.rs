@@ -148,10 +148,7 @@ fn half_a_file_leaves_its_cards_as_they_were_and_its_problem_is_shown() {
     let screen = screen.press("j");
     assert!(screen.text().contains("Albania"));
     let screen = screen.press("!");
-    assert_eq!(
-        screen.model.overlay.as_ref().map(visavis::tui::overlays::Open::kind),
-        Some(Overlay::Problems)
-    );
+    assert_eq!(screen.model.overlay.as_ref().map(|open| open.kind()), Some(Overlay::Problems));
     assert!(screen.text().contains("cards.json"), "{}", screen.text());
     assert!(screen.model.problems().iter().any(|problem| problem.severity == Severity::Error));
     let screen = read_again(screen.press("esc R"), &cards_before());

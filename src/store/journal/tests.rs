@@ -1,3 +1,5 @@
+//! The journal on the disk: what is appended, read back, damaged and merged.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},

@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below},
     saving::Keeping,
 };
@@ -34,12 +34,12 @@ pub struct Choice {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) overlay: Overlay,
+    overlay: Overlay,
     /// The name of the target.
     name: Safe,
     choices: Vec<Choice>,
     list: ScrollList,
-    pub(super) keeping: Keeping,
+    keeping: Keeping,
 }
 
 impl State {
@@ -47,12 +47,22 @@ impl State {
         let list = ScrollList::at(at);
         Self { overlay, name, choices, list, keeping: Keeping::default() }
     }
+}
 
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        self.overlay
+    }
+
+    fn keeping_mut(&mut self) -> Option<&mut Keeping> {
+        Some(&mut self.keeping)
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
         self.list.scroll_into_view(self.choices.len(), ListLayout::within(size, self.overlay, BELOW).lines());
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, self.overlay, BELOW).lines();
         if self.list.update(command, self.choices.len(), height) {
             return OverlayOutcome::Stay;
@@ -64,7 +74,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, self.overlay, BELOW);
         let more = self.list.more(look, self.choices.len(), layout.lines());
         let title =

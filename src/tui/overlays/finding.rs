@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
@@ -49,11 +49,6 @@ impl State {
         Self { indicator, answers, chosen, list: ScrollList::default(), is_saving: false }
     }
 
-    /// Call after saving failed: the finding can be saved again.
-    pub const fn release(&mut self) {
-        self.is_saving = false;
-    }
-
     fn finding(&self, workspace: &Workspace) -> Option<Finding> {
         let asked: Vec<&AnswerChoice> = self
             .answers
@@ -65,17 +60,34 @@ impl State {
         own::finding(&workspace.data.framework, self.indicator, &asked)
     }
 
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
+    /// Adds the answer under the cursor to the finding, or removes it. Answers that cannot be counted together with
+    /// it are removed.
+    fn choose(&mut self) {
+        let at = self.list.cursor;
+        let Some(answer) = self.answers.get(at) else { return };
+        for (other, chosen) in self.answers.iter().zip(&mut self.chosen) {
+            *chosen &= answer.asks.goes_with(&other.asks) || other == answer;
+        }
+        self.chosen[at] = !self.chosen[at];
+    }
+}
+
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Finding
+    }
+
+    fn release(&mut self) {
+        self.is_saving = false;
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
         self.list
             .scroll_into_view(self.answers.len(), ListLayout::within(size, Overlay::Finding, BELOW).lines());
     }
 
-    pub(super) fn update(
-        &mut self,
-        command: Command,
-        workspace: Option<&Workspace>,
-        size: Size,
-    ) -> OverlayOutcome {
+    fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let workspace = backdrop.workspace;
         let height = ListLayout::within(size, Overlay::Finding, BELOW).lines();
         if self.list.update(command, self.answers.len(), height) {
             return OverlayOutcome::Stay;
@@ -96,18 +108,7 @@ impl State {
         OverlayOutcome::Stay
     }
 
-    /// Adds the answer under the cursor to the finding, or removes it. Answers that cannot be counted together with
-    /// it are removed.
-    fn choose(&mut self) {
-        let at = self.list.cursor;
-        let Some(answer) = self.answers.get(at) else { return };
-        for (other, chosen) in self.answers.iter().zip(&mut self.chosen) {
-            *chosen &= answer.asks.goes_with(&other.asks) || other == answer;
-        }
-        self.chosen[at] = !self.chosen[at];
-    }
-
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let Some(workspace) = backdrop.workspace else { return };
         let layout = ListLayout::of(area, Overlay::Finding, BELOW);
         let name = workspace.data.framework.indicator(self.indicator).title.line();

@@ -6,7 +6,7 @@ use ratatui::{
 };
 use strum::IntoEnumIterator as _;
 
-use super::{Backdrop, OverlayOutcome, list::draw_below, saving::Keeping};
+use super::{Backdrop, OverlayOutcome, OverlayState, list::draw_below, saving::Keeping};
 use crate::{
     core::cell::{Gap, Marks},
     review::{
@@ -20,6 +20,7 @@ use crate::{
         command::Command,
         look::{Look, Role},
         pane_context::{Extent, Spot},
+        places::Overlay,
         text_area::Editor,
         widgets::{frame, line_writer::LineWriter, review_text, scroll},
         workspace::Workspace,
@@ -34,8 +35,8 @@ pub struct State {
     extent: Extent,
     kind: usize,
     at: Stop,
-    pub(super) note: Editor,
-    pub(super) keeping: Keeping,
+    note: Editor,
+    keeping: Keeping,
 }
 
 /// Where the cursor is.
@@ -83,52 +84,6 @@ impl State {
         book.into_iter().flat_map(|book| book.flags_on(self.target())).collect()
     }
 
-    /// In the list a letter chooses a kind and moves to the note; in the note a letter is text. Errors: that no kind
-    /// has the letter.
-    pub(super) fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
-        if self.at == Stop::Note {
-            self.note.insert(letter.encode_utf8(&mut [0; 4]));
-            return Ok(());
-        }
-        let kind = KINDS.iter().position(|(_, key, _)| *key == letter.to_ascii_lowercase());
-        match (kind, letter) {
-            (Some(kind), _) => self.kind = kind,
-            (None, ' ') => {}
-            _ => {
-                let letters: Vec<String> = KINDS.iter().map(|(_, key, _)| key.to_string()).collect();
-                let words = format!("{} choose a kind; {{next-part}} goes on to the note", letters.join(" "));
-                return Err(safe_line(&words));
-            }
-        }
-        self.at = Stop::Note;
-        Ok(())
-    }
-
-    pub(super) fn paste(&mut self, text: &str) -> usize {
-        self.at = Stop::Note;
-        self.note.insert(text)
-    }
-
-    pub(super) fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
-        let columns = usize::from(note_columns(Rect { width: size.width, height: size.height, x: 0, y: 0 }));
-        match (command, self.at) {
-            (Command::Enter | Command::Save, _) => return OverlayOutcome::Keep(vec![self.draft(backdrop)]),
-            (Command::EditOutside, _) => return OverlayOutcome::Edit(self.note.text().to_owned()),
-            (Command::NextPart, _) => self.next_part(backdrop),
-            (Command::Up | Command::Down, Stop::Note) if self.note.edit(command, columns) => {}
-            (Command::Up, _) => self.step(-1, backdrop),
-            (Command::Down, _) => self.step(1, backdrop),
-            (_, Stop::Note) => {
-                self.note.edit(command, columns);
-            }
-            (Command::CaretLeft, _) => self.spread(false),
-            (Command::CaretRight, _) => self.spread(true),
-            (Command::Top | Command::PageUp, _) => (self.at, self.kind) = (Stop::Kind, 0),
-            _ => {}
-        }
-        OverlayOutcome::Stay
-    }
-
     fn draft(&self, backdrop: &Backdrop<'_>) -> crate::review::Draft {
         let note = self.note.text().trim_end();
         let chosen = match self.at {
@@ -169,7 +124,76 @@ impl State {
         self.at = Stop::Kind;
     }
 
-    pub(super) fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, area: Size) {
+    fn view_extents(&self, look: &Look, area: Rect, buf: &mut Buffer) {
+        let titles = ["this cell", "whole card", "indicator in every card"];
+        let mut writer = LineWriter::new(buf, look, area, 0);
+        writer.gap(1);
+        for (extent, title) in Extent::iter().zip(titles) {
+            if extent == self.extent {
+                writer.put("[", Role::Key).put(title, Role::Title).put("]", Role::Key).gap(1);
+            } else {
+                writer.gap(1).put(title, Role::Faint).gap(2);
+            }
+        }
+    }
+
+    fn view_kind(&self, mut writer: LineWriter<'_>, look: &Look, at: usize) {
+        let (kind, letter, meaning) = KINDS[at];
+        let is_here = at == self.kind;
+        if is_here && self.at == Stop::Kind {
+            writer = writer.cursor();
+        }
+        let role = if is_here { Role::Title } else { Role::Text };
+        writer.cell(if is_here { look.glyphs.cursor } else { " " }, 2, Role::Key);
+        writer.cell(kind.title(), 13, role).put(letter.encode_utf8(&mut [0; 4]), Role::Key);
+        writer.gap(2).put(meaning, Role::Faint);
+    }
+}
+
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Flag
+    }
+
+    /// In the list a letter chooses a kind and moves to the note; in the note a letter is text. Errors: that no kind
+    /// has the letter.
+    fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
+        if self.at == Stop::Note {
+            self.note.insert(letter.encode_utf8(&mut [0; 4]));
+            return Ok(());
+        }
+        let kind = KINDS.iter().position(|(_, key, _)| *key == letter.to_ascii_lowercase());
+        match (kind, letter) {
+            (Some(kind), _) => self.kind = kind,
+            (None, ' ') => {}
+            _ => {
+                let letters: Vec<String> = KINDS.iter().map(|(_, key, _)| key.to_string()).collect();
+                let words = format!("{} choose a kind; {{next-part}} goes on to the note", letters.join(" "));
+                return Err(safe_line(&words));
+            }
+        }
+        self.at = Stop::Note;
+        Ok(())
+    }
+
+    fn paste(&mut self, text: &str) -> usize {
+        self.at = Stop::Note;
+        self.note.insert(text)
+    }
+
+    fn editor_mut(&mut self) -> Option<&mut Editor> {
+        Some(&mut self.note)
+    }
+
+    fn typed(&self) -> Option<(&Target, Option<&str>)> {
+        Some((self.target(), (!self.note.text().trim().is_empty()).then(|| self.note.text())))
+    }
+
+    fn keeping_mut(&mut self) -> Option<&mut Keeping> {
+        Some(&mut self.keeping)
+    }
+
+    fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, area: Size) {
         let flags = self.flags(backdrop).len();
         if matches!(self.at, Stop::Flag(at) if at >= flags) {
             self.at = Stop::Kind;
@@ -179,7 +203,27 @@ impl State {
         self.note.scroll_into_view(usize::from(note_columns(whole)), height);
     }
 
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let columns = usize::from(note_columns(Rect { width: size.width, height: size.height, x: 0, y: 0 }));
+        match (command, self.at) {
+            (Command::Enter | Command::Save, _) => return OverlayOutcome::Keep(vec![self.draft(backdrop)]),
+            (Command::EditOutside, _) => return OverlayOutcome::Edit(self.note.text().to_owned()),
+            (Command::NextPart, _) => self.next_part(backdrop),
+            (Command::Up | Command::Down, Stop::Note) if self.note.edit(command, columns) => {}
+            (Command::Up, _) => self.step(-1, backdrop),
+            (Command::Down, _) => self.step(1, backdrop),
+            (_, Stop::Note) => {
+                self.note.edit(command, columns);
+            }
+            (Command::CaretLeft, _) => self.spread(false),
+            (Command::CaretRight, _) => self.spread(true),
+            (Command::Top | Command::PageUp, _) => (self.at, self.kind) = (Stop::Kind, 0),
+            _ => {}
+        }
+        OverlayOutcome::Stay
+    }
+
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let flags = self.flags(backdrop);
         let name = &self.on[self.extent as usize].1;
         let title = [("Flag ", Role::Title), (name.as_str(), Role::Text)];
@@ -226,31 +270,6 @@ impl State {
         if let Some((words, role)) = told {
             draw_below(buf, look, Rect { y: list.bottom(), height: below, ..inside }, &words, role);
         }
-    }
-
-    fn view_extents(&self, look: &Look, area: Rect, buf: &mut Buffer) {
-        let titles = ["this cell", "whole card", "indicator in every card"];
-        let mut writer = LineWriter::new(buf, look, area, 0);
-        writer.gap(1);
-        for (extent, title) in Extent::iter().zip(titles) {
-            if extent == self.extent {
-                writer.put("[", Role::Key).put(title, Role::Title).put("]", Role::Key).gap(1);
-            } else {
-                writer.gap(1).put(title, Role::Faint).gap(2);
-            }
-        }
-    }
-
-    fn view_kind(&self, mut writer: LineWriter<'_>, look: &Look, at: usize) {
-        let (kind, letter, meaning) = KINDS[at];
-        let is_here = at == self.kind;
-        if is_here && self.at == Stop::Kind {
-            writer = writer.cursor();
-        }
-        let role = if is_here { Role::Title } else { Role::Text };
-        writer.cell(if is_here { look.glyphs.cursor } else { " " }, 2, Role::Key);
-        writer.cell(kind.title(), 13, role).put(letter.encode_utf8(&mut [0; 4]), Role::Key);
-        writer.gap(2).put(meaning, Role::Faint);
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
@@ -26,64 +26,16 @@ const BELOW: u16 = 2;
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: TextInput,
+    field: TextInput,
     list: ScrollList,
     targets: Vec<CellTarget>,
 }
 
 impl State {
-    pub(super) fn new(workspace: &Workspace) -> Self {
+    pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
         let mut state = Self { field: TextInput::default(), list: ScrollList::default(), targets: vec![] };
-        state.find(workspace);
+        state.find(backdrop);
         state
-    }
-
-    pub(super) fn find(&mut self, workspace: &Workspace) {
-        self.targets = workspace.index.go_to(&workspace.data, self.field.text(), workspace.here());
-        self.list = ScrollList::default();
-        if self.field.is_empty() {
-            self.list.cursor = workspace.selection.country.index();
-        }
-    }
-
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
-        self.list
-            .scroll_into_view(self.targets.len(), ListLayout::within(size, Overlay::GoTo, BELOW).lines());
-    }
-
-    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
-        let height = ListLayout::within(size, Overlay::GoTo, BELOW).lines();
-        if self.list.update(command, self.targets.len(), height) {
-            return OverlayOutcome::Stay;
-        }
-        match (command, self.targets.get(self.list.cursor)) {
-            (Command::Enter, Some(target)) => OverlayOutcome::GoTo(*target),
-            _ => OverlayOutcome::Stay,
-        }
-    }
-
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let layout = ListLayout::of(area, Overlay::GoTo, BELOW);
-        let more = self.list.more(look, self.targets.len(), layout.lines());
-        frame::draw(buf, look, area, &[(Overlay::GoTo.title(), Role::Title)], &more, true);
-        let count = found(self.targets.len(), self.targets.len());
-        let asks = "country, indicator, edition, in any order";
-        draw_field(buf, look, layout.field, &self.field, asks, &count);
-        let Some(workspace) = backdrop.workspace else { return };
-        for (line, at) in self.list.shown(self.targets.len(), layout.lines()).zip(0..) {
-            let mut writer = LineWriter::new(buf, look, layout.list, at);
-            if line == self.list.cursor {
-                writer = writer.cursor();
-            }
-            self.draw(workspace, self.targets[line], &mut writer);
-        }
-        if self.targets.is_empty() {
-            LineWriter::new(buf, look, layout.list, 0)
-                .put("  nothing goes by these words; one of them names nothing here", Role::Faint);
-        }
-        if let Some(target) = self.targets.get(self.list.cursor) {
-            draw_below(buf, look, layout.below, &landing(workspace, *target), Role::Text);
-        }
     }
 
     fn draw(&self, workspace: &Workspace, target: CellTarget, writer: &mut LineWriter<'_>) {
@@ -109,6 +61,65 @@ impl State {
         };
         let words = data.label(target.country, target.edition, target.indicator).line();
         writer.put(" ", Role::Text).cell(&words, value, role);
+    }
+}
+
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::GoTo
+    }
+
+    fn field_mut(&mut self) -> Option<&mut TextInput> {
+        Some(&mut self.field)
+    }
+
+    fn find(&mut self, backdrop: &Backdrop<'_>) {
+        let Some(workspace) = backdrop.workspace else { return };
+        self.targets = workspace.index.go_to(&workspace.data, self.field.text(), workspace.here());
+        self.list = ScrollList::default();
+        if self.field.is_empty() {
+            self.list.cursor = workspace.selection.country.index();
+        }
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
+        self.list
+            .scroll_into_view(self.targets.len(), ListLayout::within(size, Overlay::GoTo, BELOW).lines());
+    }
+
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::GoTo, BELOW).lines();
+        if self.list.update(command, self.targets.len(), height) {
+            return OverlayOutcome::Stay;
+        }
+        match (command, self.targets.get(self.list.cursor)) {
+            (Command::Enter, Some(target)) => OverlayOutcome::GoTo(*target),
+            _ => OverlayOutcome::Stay,
+        }
+    }
+
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let layout = ListLayout::of(area, Overlay::GoTo, BELOW);
+        let more = self.list.more(look, self.targets.len(), layout.lines());
+        frame::draw(buf, look, area, &[(Overlay::GoTo.title(), Role::Title)], &more, true);
+        let count = found(self.targets.len(), self.targets.len());
+        let asks = "country, indicator, edition, in any order";
+        draw_field(buf, look, layout.field, &self.field, asks, &count);
+        let Some(workspace) = backdrop.workspace else { return };
+        for (line, at) in self.list.shown(self.targets.len(), layout.lines()).zip(0..) {
+            let mut writer = LineWriter::new(buf, look, layout.list, at);
+            if line == self.list.cursor {
+                writer = writer.cursor();
+            }
+            self.draw(workspace, self.targets[line], &mut writer);
+        }
+        if self.targets.is_empty() {
+            LineWriter::new(buf, look, layout.list, 0)
+                .put("  nothing goes by these words; one of them names nothing here", Role::Faint);
+        }
+        if let Some(target) = self.targets.get(self.list.cursor) {
+            draw_below(buf, look, layout.below, &landing(workspace, *target), Role::Text);
+        }
     }
 }
 

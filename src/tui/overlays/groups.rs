@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
@@ -40,7 +40,7 @@ struct Choice {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: TextInput,
+    field: TextInput,
     list: ScrollList,
     choices: Vec<Choice>,
     /// The group made of the codes typed into the field: `IRL,SWE,DNK`.
@@ -51,7 +51,8 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(workspace: &Workspace) -> Self {
+    pub(super) fn new(backdrop: &Backdrop<'_>) -> Option<Self> {
+        let workspace = backdrop.workspace?;
         let choices =
             groups::all(&workspace.data).into_iter().map(|group| choice(workspace, group)).collect();
         let mut state = Self {
@@ -62,28 +63,10 @@ impl State {
             refused: None,
             hits: vec![],
         };
-        state.find(workspace);
+        state.find(backdrop);
         let chosen = state.choices.iter().position(|choice| choice.group.id == workspace.group.id);
         state.list.cursor = chosen.unwrap_or(0);
-        state
-    }
-
-    pub(super) fn find(&mut self, workspace: &Workspace) {
-        self.list = ScrollList::default();
-        let text = self.field.text();
-        self.hits = search::rank(text, self.choices.iter().map(|choice| &choice.keys[..]));
-        // A text that matches choices is not also read as codes.
-        (self.typed, self.refused) = (None, None);
-        if text.contains(',') || self.hits.is_empty() {
-            match groups::asked(&workspace.data, text) {
-                Ok(group) => self.typed = Some(choice(workspace, group)),
-                Err(why) => self.refused = Some(why),
-            }
-        }
-    }
-
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
-        self.list.scroll_into_view(self.length(), ListLayout::within(size, Overlay::Groups, BELOW).lines());
+        Some(state)
     }
 
     fn length(&self) -> usize {
@@ -99,8 +82,37 @@ impl State {
             }
         }
     }
+}
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Groups
+    }
+
+    fn field_mut(&mut self) -> Option<&mut TextInput> {
+        Some(&mut self.field)
+    }
+
+    fn find(&mut self, backdrop: &Backdrop<'_>) {
+        let Some(workspace) = backdrop.workspace else { return };
+        self.list = ScrollList::default();
+        let text = self.field.text();
+        self.hits = search::rank(text, self.choices.iter().map(|choice| &choice.keys[..]));
+        // A text that matches choices is not also read as codes.
+        (self.typed, self.refused) = (None, None);
+        if text.contains(',') || self.hits.is_empty() {
+            match groups::asked(&workspace.data, text) {
+                Ok(group) => self.typed = Some(choice(workspace, group)),
+                Err(why) => self.refused = Some(why),
+            }
+        }
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
+        self.list.scroll_into_view(self.length(), ListLayout::within(size, Overlay::Groups, BELOW).lines());
+    }
+
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::Groups, BELOW).lines();
         if self.list.update(command, self.length(), height) {
             return OverlayOutcome::Stay;
@@ -111,7 +123,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Groups, BELOW);
         let more = self.list.more(look, self.length(), layout.lines());
         frame::draw(buf, look, area, &[("Show only the countries of", Role::Title)], &more, true);

@@ -7,7 +7,7 @@ use ratatui::{
 use strum::IntoEnumIterator as _;
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
@@ -84,7 +84,7 @@ impl Entry {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: TextInput,
+    field: TextInput,
     list: ScrollList,
     entries: Vec<Entry>,
     /// Positions of the found entries, in the order found.
@@ -140,27 +140,6 @@ impl State {
         state
     }
 
-    pub(super) fn find(&mut self, _: &Backdrop<'_>) {
-        self.list = ScrollList::default();
-        let query = Query::new(self.field.text());
-        if query.is_empty() {
-            self.hits = (0..self.entries.len()).collect();
-            self.lay(0);
-            self.list.cursor = 1;
-            return;
-        }
-        let asked = self.field.text().trim();
-        let hits = self
-            .entries
-            .iter()
-            .enumerate()
-            .filter_map(|(at, entry)| Some((entry.answers(asked, &query)?, at)));
-        let mut hits: Vec<(Answer, usize)> = hits.collect();
-        hits.sort_unstable();
-        self.hits = hits.into_iter().map(|(_, at)| at).collect();
-        self.lay(0);
-    }
-
     /// Lays the entries out in lines of this many columns. The cursor stays on its entry.
     fn lay(&mut self, columns: usize) {
         let here = self.shown.get(self.list.cursor).map(|(entry, _)| *entry);
@@ -179,30 +158,6 @@ impl State {
         self.shown.get(line).filter(|(_, part)| *part == 0).map(|(entry, _)| self.entries[*entry].row)
     }
 
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
-        self.lay(usize::from(
-            frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height }).width,
-        ));
-        self.list.scroll_into_view(self.shown.len(), ListLayout::within(size, Overlay::Help, BELOW).lines());
-    }
-
-    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
-        let height = ListLayout::within(size, Overlay::Help, BELOW).lines();
-        if self.list.update(command, self.shown.len(), height) {
-            self.step_off_headings(command, height);
-            return OverlayOutcome::Stay;
-        }
-        match (command, self.row(self.list.cursor)) {
-            (Command::Enter, Some(Row::Command(spec)))
-                if !matches!(spec.scope, Scope::Typing | Scope::Editing) =>
-            {
-                OverlayOutcome::Run(spec.command)
-            }
-            (Command::Show(Overlay::Help), _) => OverlayOutcome::Close,
-            _ => OverlayOutcome::Stay,
-        }
-    }
-
     /// Moves the cursor from a heading to the nearest command or sign. The first heading is scrolled into view with
     /// the first of them.
     fn step_off_headings(&mut self, command: Command, height: usize) {
@@ -218,27 +173,6 @@ impl State {
         }
         self.list.cursor = next.unwrap_or(at);
         self.list.scroll_into_view(self.shown.len(), height);
-    }
-
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let layout = ListLayout::of(area, Overlay::Help, BELOW);
-        let more = self.list.more(look, self.shown.len(), layout.lines());
-        frame::draw(buf, look, area, &[(Overlay::Help.title(), Role::Title)], &more, true);
-        let total =
-            self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
-        let count = if self.field.is_empty() { String::new() } else { found(self.hits.len(), total) };
-        let example = backdrop.spell_below("a word or a key, such as gap or {go-to}");
-        draw_field(buf, look, layout.field, &self.field, &example, &count);
-        for (line, at) in self.list.shown(self.shown.len(), layout.lines()).zip(0..) {
-            let writer = LineWriter::new(buf, look, layout.list, at);
-            self.draw(line, writer, usize::from(layout.list.width));
-        }
-        if self.shown.is_empty() {
-            LineWriter::new(buf, look, layout.list, 0)
-                .put("  nothing of that name; backspace to take it back", Role::Faint);
-        }
-        let (words, role) = self.below(backdrop);
-        draw_below(buf, look, layout.below, &words, role);
     }
 
     fn draw(&self, line: usize, mut writer: LineWriter<'_>, columns: usize) {
@@ -300,6 +234,82 @@ impl State {
             },
             _ => (String::new(), Role::Faint),
         }
+    }
+}
+
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Help
+    }
+
+    fn field_mut(&mut self) -> Option<&mut TextInput> {
+        Some(&mut self.field)
+    }
+
+    fn find(&mut self, _: &Backdrop<'_>) {
+        self.list = ScrollList::default();
+        let query = Query::new(self.field.text());
+        if query.is_empty() {
+            self.hits = (0..self.entries.len()).collect();
+            self.lay(0);
+            self.list.cursor = 1;
+            return;
+        }
+        let asked = self.field.text().trim();
+        let hits = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entry)| Some((entry.answers(asked, &query)?, at)));
+        let mut hits: Vec<(Answer, usize)> = hits.collect();
+        hits.sort_unstable();
+        self.hits = hits.into_iter().map(|(_, at)| at).collect();
+        self.lay(0);
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
+        self.lay(usize::from(
+            frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height }).width,
+        ));
+        self.list.scroll_into_view(self.shown.len(), ListLayout::within(size, Overlay::Help, BELOW).lines());
+    }
+
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Help, BELOW).lines();
+        if self.list.update(command, self.shown.len(), height) {
+            self.step_off_headings(command, height);
+            return OverlayOutcome::Stay;
+        }
+        match (command, self.row(self.list.cursor)) {
+            (Command::Enter, Some(Row::Command(spec)))
+                if !matches!(spec.scope, Scope::Typing | Scope::Editing) =>
+            {
+                OverlayOutcome::Run(spec.command)
+            }
+            (Command::Show(Overlay::Help), _) => OverlayOutcome::Close,
+            _ => OverlayOutcome::Stay,
+        }
+    }
+
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let layout = ListLayout::of(area, Overlay::Help, BELOW);
+        let more = self.list.more(look, self.shown.len(), layout.lines());
+        frame::draw(buf, look, area, &[(Overlay::Help.title(), Role::Title)], &more, true);
+        let total =
+            self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
+        let count = if self.field.is_empty() { String::new() } else { found(self.hits.len(), total) };
+        let example = backdrop.spell_below("a word or a key, such as gap or {go-to}");
+        draw_field(buf, look, layout.field, &self.field, &example, &count);
+        for (line, at) in self.list.shown(self.shown.len(), layout.lines()).zip(0..) {
+            let writer = LineWriter::new(buf, look, layout.list, at);
+            self.draw(line, writer, usize::from(layout.list.width));
+        }
+        if self.shown.is_empty() {
+            LineWriter::new(buf, look, layout.list, 0)
+                .put("  nothing of that name; backspace to take it back", Role::Faint);
+        }
+        let (words, role) = self.below(backdrop);
+        draw_below(buf, look, layout.below, &words, role);
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use super::{Backdrop, OverlayOutcome, list::draw_below, saving::Keeping};
+use super::{Backdrop, OverlayOutcome, OverlayState, list::draw_below, saving::Keeping};
 use crate::{
     review::{Act, Draft, record::Id, target::Target},
     text::{Raw, Safe, safe_line},
@@ -13,6 +13,7 @@ use crate::{
         command::Command,
         look::{Look, Role},
         pane_context::Spot,
+        places::Overlay,
         text_area::Editor,
         widgets::{frame, line_writer::LineWriter, review_text},
         workspace::Workspace,
@@ -29,8 +30,8 @@ pub struct State {
     /// The notes that were there when the overlay was opened. The new note replaces them.
     over: Vec<Id>,
     original: String,
-    pub(super) editor: Editor,
-    pub(super) keeping: Keeping,
+    editor: Editor,
+    keeping: Keeping,
 }
 
 impl State {
@@ -69,7 +70,51 @@ impl State {
         self.editor.text() != self.original
     }
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+    fn save(&self) -> OverlayOutcome {
+        let text = self.editor.text().trim_end();
+        if text.is_empty() && self.over.is_empty() {
+            return OverlayOutcome::Refuse(Safe::fixed("nothing is written yet"));
+        }
+        if text == self.original.trim_end() && self.over.len() < 2 {
+            return OverlayOutcome::Refuse(Safe::fixed("nothing was changed: {back} closes it"));
+        }
+        let act = Act::Note { on: self.on.clone(), text: Raw::new(text.to_owned()) };
+        OverlayOutcome::Keep(vec![Draft { act, over: self.over.clone() }])
+    }
+}
+
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Note
+    }
+
+    fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
+        self.editor.insert(letter.encode_utf8(&mut [0; 4]));
+        Ok(())
+    }
+
+    fn paste(&mut self, text: &str) -> usize {
+        self.editor.insert(text)
+    }
+
+    fn editor_mut(&mut self) -> Option<&mut Editor> {
+        Some(&mut self.editor)
+    }
+
+    fn typed(&self) -> Option<(&Target, Option<&str>)> {
+        Some((self.target(), (self.is_changed()).then(|| self.editor.text())))
+    }
+
+    fn keeping_mut(&mut self) -> Option<&mut Keeping> {
+        Some(&mut self.keeping)
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
+        let text = Parts::of(whole(size), &self.keeping).text;
+        self.editor.scroll_into_view(usize::from(text.width), usize::from(text.height));
+    }
+
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let columns = usize::from(Parts::of(whole(size), &self.keeping).text.width);
         match command {
             Command::Save => return self.save(),
@@ -84,24 +129,7 @@ impl State {
         OverlayOutcome::Stay
     }
 
-    fn save(&self) -> OverlayOutcome {
-        let text = self.editor.text().trim_end();
-        if text.is_empty() && self.over.is_empty() {
-            return OverlayOutcome::Refuse(Safe::fixed("nothing is written yet"));
-        }
-        if text == self.original.trim_end() && self.over.len() < 2 {
-            return OverlayOutcome::Refuse(Safe::fixed("nothing was changed: {back} closes it"));
-        }
-        let act = Act::Note { on: self.on.clone(), text: Raw::new(text.to_owned()) };
-        OverlayOutcome::Keep(vec![Draft { act, over: self.over.clone() }])
-    }
-
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
-        let text = Parts::of(whole(size), &self.keeping).text;
-        self.editor.scroll_into_view(usize::from(text.width), usize::from(text.height));
-    }
-
-    pub(super) fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let title = [("Note ", Role::Title), (self.name.as_str(), Role::Text)];
         frame::draw(buf, look, area, &title, "", true);
         let parts = Parts::of(area, &self.keeping);

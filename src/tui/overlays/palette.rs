@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
@@ -26,7 +26,7 @@ const BELOW: u16 = 1;
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: TextInput,
+    field: TextInput,
     list: ScrollList,
     /// Commands other than those of text fields, and subcommands, each with the words it is found by.
     entries: Vec<(Entry, Vec<String>)>,
@@ -67,25 +67,35 @@ impl State {
         );
         let mut state =
             Self { field: TextInput::default(), list: ScrollList::default(), entries, hits: vec![] };
-        state.find();
+        state.find(backdrop);
         state
-    }
-
-    pub(super) fn find(&mut self) {
-        self.list = ScrollList::default();
-        self.hits = search::rank(self.field.text(), self.entries.iter().map(|(_, words)| &words[..]));
-    }
-
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
-        self.list
-            .scroll_into_view(self.hits.len(), ListLayout::within(size, Overlay::Palette, BELOW).lines());
     }
 
     fn entry(&self, line: usize) -> Option<&Entry> {
         self.hits.get(line).map(|hit| &self.entries[hit.index].0)
     }
+}
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Palette
+    }
+
+    fn field_mut(&mut self) -> Option<&mut TextInput> {
+        Some(&mut self.field)
+    }
+
+    fn find(&mut self, _: &Backdrop<'_>) {
+        self.list = ScrollList::default();
+        self.hits = search::rank(self.field.text(), self.entries.iter().map(|(_, words)| &words[..]));
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
+        self.list
+            .scroll_into_view(self.hits.len(), ListLayout::within(size, Overlay::Palette, BELOW).lines());
+    }
+
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::Palette, BELOW).lines();
         if self.list.update(command, self.hits.len(), height) {
             return OverlayOutcome::Stay;
@@ -99,7 +109,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Palette, BELOW);
         let more = self.list.more(look, self.hits.len(), layout.lines());
         frame::draw(buf, look, area, &[(Overlay::Palette.title(), Role::Title)], &more, true);

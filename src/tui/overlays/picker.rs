@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
@@ -53,7 +53,7 @@ struct Choice {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) field: TextInput,
+    field: TextInput,
     list: ScrollList,
     purpose: Purpose,
     /// The name of the subjects that it is compared with, or of the one that it replaces.
@@ -63,7 +63,8 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(purpose: Purpose, workspace: &Workspace) -> Self {
+    pub fn new(purpose: Purpose, backdrop: &Backdrop<'_>) -> Option<Self> {
+        let workspace = backdrop.workspace?;
         let mut state = Self {
             field: TextInput::default(),
             list: ScrollList::default(),
@@ -72,24 +73,34 @@ impl State {
             choices: choices(purpose, workspace),
             hits: vec![],
         };
-        state.find(workspace);
-        state
-    }
-
-    pub(super) fn find(&mut self, _: &Workspace) {
-        self.list = ScrollList::default();
-        self.hits = search::rank(self.field.text(), self.choices.iter().map(|choice| &choice.keys[..]));
-    }
-
-    pub(super) fn scroll_into_view(&mut self, size: Size) {
-        self.list.scroll_into_view(self.hits.len(), ListLayout::within(size, Overlay::Picker, BELOW).lines());
+        state.find(backdrop);
+        Some(state)
     }
 
     fn choice(&self, line: usize) -> Option<&Choice> {
         self.hits.get(line).map(|hit| &self.choices[hit.index])
     }
+}
 
-    pub(super) fn update(&mut self, command: Command, size: Size) -> OverlayOutcome {
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Picker
+    }
+
+    fn field_mut(&mut self) -> Option<&mut TextInput> {
+        Some(&mut self.field)
+    }
+
+    fn find(&mut self, _: &Backdrop<'_>) {
+        self.list = ScrollList::default();
+        self.hits = search::rank(self.field.text(), self.choices.iter().map(|choice| &choice.keys[..]));
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
+        self.list.scroll_into_view(self.hits.len(), ListLayout::within(size, Overlay::Picker, BELOW).lines());
+    }
+
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::Picker, BELOW).lines();
         if self.list.update(command, self.hits.len(), height) {
             return OverlayOutcome::Stay;
@@ -100,7 +111,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Picker, BELOW);
         let more = self.list.more(look, self.hits.len(), layout.lines());
         let title = match self.purpose {

@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
@@ -28,15 +28,19 @@ pub struct State {
     list: ScrollList,
 }
 
-impl State {
-    pub(super) fn scroll_into_view(&mut self, problems: &[Problem], size: Size) {
-        let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
-        self.list.scroll_into_view(problems.len(), height);
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Problems
     }
 
-    pub(super) fn update(&mut self, command: Command, problems: &[Problem], size: Size) -> OverlayOutcome {
+    fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
         let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
-        self.list.update(command, problems.len(), height);
+        self.list.scroll_into_view(backdrop.problems.len(), height);
+    }
+
+    fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
+        self.list.update(command, backdrop.problems.len(), height);
         match command {
             Command::Show(Overlay::Problems) => OverlayOutcome::Close,
             Command::Show(_) | Command::Reload => OverlayOutcome::Run(command),
@@ -44,7 +48,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Problems, BELOW);
         let problems = backdrop.problems;
         let more = self.list.more(look, problems.len(), layout.lines());

@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
@@ -37,13 +37,17 @@ fn listed<'a>(backdrop: &Backdrop<'a>) -> &'a [Changed] {
     backdrop.reload_diff.map_or(&[], |reload_diff| &reload_diff.list)
 }
 
-impl State {
-    pub(super) fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::ReloadDiff
+    }
+
+    fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
         let height = ListLayout::within(size, Overlay::ReloadDiff, BELOW).lines();
         self.list.scroll_into_view(listed(backdrop).len(), height);
     }
 
-    pub(super) fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+    fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::ReloadDiff, BELOW).lines();
         let changes = listed(backdrop);
         if self.list.update(command, changes.len(), height) {
@@ -60,7 +64,7 @@ impl State {
         }
     }
 
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::ReloadDiff, BELOW);
         let changes = listed(backdrop);
         let more = self.list.more(look, changes.len(), layout.lines());

@@ -9,7 +9,7 @@ use ratatui::{
 
 use self::ranks::{Ranks, moved};
 use super::{
-    Backdrop, OverlayOutcome,
+    Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
@@ -72,88 +72,6 @@ impl State {
         let scoring =
             Scoring::new(&workspace.data, &workspace.members, workspace.selection.edition, &workspace.rules);
         self.left_out = scoring.left_out().collect();
-    }
-
-    pub(super) fn scroll_into_view(&mut self, workspace: Option<&Workspace>, size: Size) {
-        if let Some(workspace) = workspace {
-            self.count(workspace);
-        }
-        self.list
-            .scroll_into_view(self.items.len(), ListLayout::within(size, Overlay::Weights, BELOW).lines());
-        if let Some(workspace) = workspace {
-            self.ranks.scroll_into_view(workspace, ranks_area(size));
-        }
-    }
-
-    pub(super) fn update(
-        &mut self,
-        command: Command,
-        workspace: Option<&Workspace>,
-        size: Size,
-    ) -> OverlayOutcome {
-        if command == Command::Ranks {
-            self.ranks.has_keys = !self.ranks.has_keys;
-            return OverlayOutcome::Stay;
-        }
-        if let (Some(workspace), true) = (workspace, self.ranks.has_keys)
-            && self.ranks.update(command, workspace, ranks_area(size))
-        {
-            return OverlayOutcome::Stay;
-        }
-        let height = ListLayout::within(size, Overlay::Weights, BELOW).lines();
-        if self.list.update(command, self.items.len(), height) {
-            return OverlayOutcome::Stay;
-        }
-        let (Some(workspace), Some(item)) = (workspace, self.items.get(self.list.cursor).copied()) else {
-            return OverlayOutcome::Stay;
-        };
-        let framework = &workspace.data.framework;
-        let mut rules = workspace.rules.clone();
-        let weight = weight_of(&rules, item);
-        match command {
-            Command::Heavier => weigh(&mut rules, item, step(weight, true)),
-            Command::Lighter => weigh(&mut rules, item, step(weight, false)),
-            Command::ResetWeight => weigh(&mut rules, item, weight_of(&Rules::of(framework), item)),
-            Command::ResetWeights => rules.weigh_as(framework),
-            Command::OtherMean => rules.method = rules.method.other(),
-            Command::Enter => return OverlayOutcome::Close,
-            _ => return OverlayOutcome::Stay,
-        }
-        OverlayOutcome::Weigh(rules)
-    }
-
-    pub(super) fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let Some(workspace) = backdrop.workspace else { return };
-        let layout = ListLayout::of(area, Overlay::Weights, BELOW);
-        let more = self.list.more(look, self.items.len(), layout.lines());
-        let edition = crate::text::safe_line(&workspace.data.edition(workspace.selection.edition).label);
-        let between = look.glyphs.separator;
-        let about = format!(" {between} {} {between} {edition}", workspace.group.title.line());
-        let title = [(Overlay::Weights.title(), Role::Title), (about.as_str(), Role::Faint)];
-        frame::draw(buf, look, area, &title, &more, true);
-        let is_beside = area.width >= BESIDE;
-        let ranks = ranks_area(area.as_size());
-        let ranks = Rect { x: area.x + ranks.x, y: area.y + ranks.y, ..ranks };
-        let weights =
-            if is_beside { Rect { width: layout.list.width - RANKS, ..layout.list } } else { layout.list };
-        let shows_ranks = is_beside || self.ranks.has_keys;
-        if is_beside || !shows_ranks {
-            self.view_items(workspace, look, weights, buf);
-        }
-        if shows_ranks {
-            self.ranks.view(workspace, &self.before, look, ranks, buf);
-        }
-        let words = rules_words(&workspace.data.framework, &workspace.rules);
-        let words = if shows_ranks {
-            format!("{words}. {RANKS_SAY_LITTLE}")
-        } else {
-            self.own_words(workspace) + &words
-        };
-        let nothing = if self.ranks.has_keys { None } else { self.moves_nothing(workspace) };
-        match nothing {
-            Some(why) => draw_below(buf, look, layout.below, &why, Role::Warning),
-            None => draw_below(buf, look, layout.below, &words, Role::Faint),
-        }
     }
 
     fn view_items(&self, workspace: &Workspace, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -219,6 +137,91 @@ impl State {
         }
         let why = workspace.context(true).why_no_rank(workspace.selection.country).unwrap_or_default();
         format!("{code} no rank: {why}. ")
+    }
+}
+
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Weights
+    }
+
+    fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
+        let workspace = backdrop.workspace;
+        if let Some(workspace) = workspace {
+            self.count(workspace);
+        }
+        self.list
+            .scroll_into_view(self.items.len(), ListLayout::within(size, Overlay::Weights, BELOW).lines());
+        if let Some(workspace) = workspace {
+            self.ranks.scroll_into_view(workspace, ranks_area(size));
+        }
+    }
+
+    fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let workspace = backdrop.workspace;
+        if command == Command::Ranks {
+            self.ranks.has_keys = !self.ranks.has_keys;
+            return OverlayOutcome::Stay;
+        }
+        if let (Some(workspace), true) = (workspace, self.ranks.has_keys)
+            && self.ranks.update(command, workspace, ranks_area(size))
+        {
+            return OverlayOutcome::Stay;
+        }
+        let height = ListLayout::within(size, Overlay::Weights, BELOW).lines();
+        if self.list.update(command, self.items.len(), height) {
+            return OverlayOutcome::Stay;
+        }
+        let (Some(workspace), Some(item)) = (workspace, self.items.get(self.list.cursor).copied()) else {
+            return OverlayOutcome::Stay;
+        };
+        let framework = &workspace.data.framework;
+        let mut rules = workspace.rules.clone();
+        let weight = weight_of(&rules, item);
+        match command {
+            Command::Heavier => weigh(&mut rules, item, step(weight, true)),
+            Command::Lighter => weigh(&mut rules, item, step(weight, false)),
+            Command::ResetWeight => weigh(&mut rules, item, weight_of(&Rules::of(framework), item)),
+            Command::ResetWeights => rules.weigh_as(framework),
+            Command::OtherMean => rules.method = rules.method.other(),
+            Command::Enter => return OverlayOutcome::Close,
+            _ => return OverlayOutcome::Stay,
+        }
+        OverlayOutcome::Weigh(rules)
+    }
+
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let Some(workspace) = backdrop.workspace else { return };
+        let layout = ListLayout::of(area, Overlay::Weights, BELOW);
+        let more = self.list.more(look, self.items.len(), layout.lines());
+        let edition = crate::text::safe_line(&workspace.data.edition(workspace.selection.edition).label);
+        let between = look.glyphs.separator;
+        let about = format!(" {between} {} {between} {edition}", workspace.group.title.line());
+        let title = [(Overlay::Weights.title(), Role::Title), (about.as_str(), Role::Faint)];
+        frame::draw(buf, look, area, &title, &more, true);
+        let is_beside = area.width >= BESIDE;
+        let ranks = ranks_area(area.as_size());
+        let ranks = Rect { x: area.x + ranks.x, y: area.y + ranks.y, ..ranks };
+        let weights =
+            if is_beside { Rect { width: layout.list.width - RANKS, ..layout.list } } else { layout.list };
+        let shows_ranks = is_beside || self.ranks.has_keys;
+        if is_beside || !shows_ranks {
+            self.view_items(workspace, look, weights, buf);
+        }
+        if shows_ranks {
+            self.ranks.view(workspace, &self.before, look, ranks, buf);
+        }
+        let words = rules_words(&workspace.data.framework, &workspace.rules);
+        let words = if shows_ranks {
+            format!("{words}. {RANKS_SAY_LITTLE}")
+        } else {
+            self.own_words(workspace) + &words
+        };
+        let nothing = if self.ranks.has_keys { None } else { self.moves_nothing(workspace) };
+        match nothing {
+            Some(why) => draw_below(buf, look, layout.below, &why, Role::Warning),
+            None => draw_below(buf, look, layout.below, &words, Role::Faint),
+        }
     }
 }
 

@@ -63,7 +63,6 @@ mod tests {
         keymap::{Key, Keymap},
         look::{Palette, UNICODE},
         model::{Effect, Model, Msg},
-        overlays::Open,
         places::Overlay,
         update::update,
         view::render,
@@ -114,7 +113,7 @@ mod tests {
         assert_eq!(copied.what.as_str(), "Fake as CSV");
         assert!(copied.text.contains("ALB"), "{}", copied.text);
         press(&mut model, "space");
-        assert_eq!(model.overlay.as_ref().map(Open::kind), Some(Overlay::Flag));
+        assert_eq!(model.overlay.as_ref().map(|open| open.kind()), Some(Overlay::Flag));
     }
 
     #[test]

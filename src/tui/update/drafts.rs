@@ -6,7 +6,7 @@ use crate::{
     tui::{
         command::Command,
         model::{Left, Model, Notice},
-        overlays::Open,
+        overlays::OverlayState,
         places::Overlay,
         widgets::review_text,
     },
@@ -50,17 +50,17 @@ pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
 }
 
 /// Keeps the unsaved text of an overlay that closes.
-pub(super) fn leave(model: &mut Model, open: &Open) {
-    if let Some((on, text)) = open.unsaved() {
-        let words = match open.kind() {
-            Overlay::Note => "not saved, but kept as a draft: {note} shows it again",
-            _ => "not saved, but the words are kept as a draft: {flag} shows them again",
-        };
-        model.unsaved.insert((open.kind(), on.clone()), text.to_owned());
-        say(model, spelt(model, words));
-    } else if let Open::Note(state) = open {
-        model.unsaved.remove(&(Overlay::Note, state.target().clone()));
-    } else if let Open::Flag(state) = open {
-        model.unsaved.remove(&(Overlay::Flag, state.target().clone()));
-    }
+pub(super) fn leave(model: &mut Model, open: &dyn OverlayState) {
+    let Some((on, unsaved)) = open.typed() else { return };
+    let at = (open.kind(), on.clone());
+    let Some(text) = unsaved else {
+        model.unsaved.remove(&at);
+        return;
+    };
+    model.unsaved.insert(at, text.to_owned());
+    let words = match open.kind() {
+        Overlay::Note => "not saved, but kept as a draft: {note} shows it again",
+        _ => "not saved, but the words are kept as a draft: {flag} shows them again",
+    };
+    say(model, spelt(model, words));
 }

@@ -10,7 +10,7 @@ use crate::{
         command::Command,
         model::{Effect, Model, Notice, ReadProgress, ReadState},
         navigation::Navigation,
-        overlays::{Open, problems},
+        overlays::problems,
         places::{Overlay, Pane},
         workspace::Workspace,
     },
@@ -56,7 +56,7 @@ fn is_busy(model: &Model) -> bool {
     model
         .overlay
         .as_ref()
-        .is_some_and(|open| !matches!(open, Open::Help(_) | Open::Palette(_) | Open::Problems(_)))
+        .is_some_and(|open| !matches!(open.kind(), Overlay::Help | Overlay::Palette | Overlay::Problems))
 }
 
 /// Replaces the data, keeping or restoring what the user had selected, and shows a message about it.
@@ -89,8 +89,16 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
     model.data = Some(data);
     // Overlays that list the data would list what is gone, so they are closed.
     if matches!(
-        model.overlay,
-        Some(Open::GoTo(_) | Open::Picker(_) | Open::Groups(_) | Open::Finding(_) | Open::Choices(_))
+        model.overlay.as_ref().map(|open| open.kind()),
+        Some(
+            Overlay::GoTo
+                | Overlay::Picker
+                | Overlay::Groups
+                | Overlay::Finding
+                | Overlay::Assign
+                | Overlay::Reviewed
+                | Overlay::Resolve
+        )
     ) {
         model.overlay = None;
     }

@@ -11,7 +11,7 @@ use crate::{
         command::Command,
         keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{Keeping, Open, OverlayOutcome, Purpose, picker},
+        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, picker},
         places::{Overlay, Pane},
         scopes::Scope,
     },
@@ -28,7 +28,7 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         // The overlay is about the indicator under the cursor, also among findings.
         workspace.select_indicator(spot.cell.indicator);
     }
-    model.overlay = Open::new(which, &model.backdrop());
+    model.overlay = overlays::open(which, &model.backdrop());
     scroll_into_view(model);
 }
 
@@ -39,7 +39,7 @@ pub(super) fn pick(model: &mut Model, purpose: Purpose) {
         let words = "four are compared already: press {replace-subject} to replace one, {remove-subject} to remove one";
         return refuse(model, spelt(model, words));
     }
-    model.overlay = Some(Open::Picker(picker::State::new(purpose, workspace)));
+    model.overlay = picker::State::new(purpose, &model.backdrop()).map(|state| Box::new(state) as Open);
     scroll_into_view(model);
 }
 
@@ -88,8 +88,11 @@ pub(super) fn holds(model: &mut Model, key: Key) -> bool {
 
 /// Whether the overlay waits for the disk. If so, shows a message.
 pub(super) fn is_held(model: &mut Model) -> bool {
-    let is_held =
-        model.overlay.as_mut().and_then(Open::keeping_mut).is_some_and(|keeping| keeping.is_underway());
+    let is_held = model
+        .overlay
+        .as_mut()
+        .and_then(|open| open.keeping_mut())
+        .is_some_and(|keeping| keeping.is_underway());
     if is_held {
         refuse(model, spelt(model, "still saving: {back} goes back, the words are kept"));
     }
@@ -98,7 +101,7 @@ pub(super) fn is_held(model: &mut Model) -> bool {
 
 /// Runs a command on the open overlay.
 fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
-    if model.overlay.as_mut().and_then(Open::field_mut).is_some_and(|field| field.edit(command)) {
+    if model.overlay.as_mut().and_then(|open| open.field_mut()).is_some_and(|field| field.edit(command)) {
         find(model);
         return vec![];
     }
@@ -107,7 +110,10 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
     }
     let Some(mut open) = model.overlay.take() else { return vec![] };
     let size = model.overlay_area(open.kind()).as_size();
-    let outcome = open.update(command, &model.backdrop(), size);
+    let outcome = match command {
+        Command::Back | Command::Quit => OverlayOutcome::Close,
+        _ => open.update(command, &model.backdrop(), size),
+    };
     match outcome {
         OverlayOutcome::Stay => {
             model.overlay = Some(open);
@@ -115,7 +121,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         OverlayOutcome::Close => {
             model.ahead.clear();
-            drafts::leave(model, &open);
+            drafts::leave(model, &*open);
             scroll_into_view(model);
         }
         OverlayOutcome::Keep(drafts) => {
@@ -192,7 +198,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> Vec<Effect> {
     match told {
         Ok(words) => {
-            if matches!(model.overlay, Some(Open::Finding(_))) {
+            if model.overlay.as_ref().is_some_and(|open| open.kind() == Overlay::Finding) {
                 model.overlay = None;
             }
             model.greeting = Some(words);
@@ -203,8 +209,8 @@ pub(super) fn findings_changed(model: &mut Model, told: Result<Safe, Safe>) -> V
         }
         Err(why) => {
             model.panes.findings.expect_nothing();
-            if let Some(Open::Finding(state)) = &mut model.overlay {
-                state.release();
+            if let Some(open) = &mut model.overlay {
+                open.release();
             }
             refuse(model, why);
             vec![]

@@ -20,6 +20,7 @@ use crate::{
         },
         pane_context::{Extent, Selection, Spot},
         places::Overlay,
+        text_area::Editor,
         widgets::{cell_text::count, review_text},
         workspace::Workspace,
     },
@@ -96,7 +97,7 @@ fn undone(book: &Book, of: &[crate::review::Id]) -> String {
 
 /// Shows that nothing was saved, and why. The typed text stays where it can be saved again.
 pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
-    if let Some(keeping) = model.overlay.as_mut().and_then(Open::keeping_mut)
+    if let Some(keeping) = model.overlay.as_mut().and_then(|open| open.keeping_mut())
         && keeping.is_for(drafts)
     {
         *keeping = Keeping::Failed(why.clone());
@@ -127,7 +128,9 @@ pub(super) fn edited(model: &mut Model, text: Result<String, Safe>) -> Vec<Effec
         }
     };
     let Some(open) = &mut model.overlay else { return vec![] };
-    let cut = open.replace_text(&text);
+    let Some(editor) = open.editor_mut() else { return vec![] };
+    *editor = Editor::default();
+    let cut = editor.insert(&text);
     if cut > 0 {
         refuse(model, super::cut_words(cut));
         return vec![];
@@ -165,15 +168,15 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
         let unsaved = &model.unsaved;
         move |on: &Target| unsaved.get(&(overlay, on.clone())).cloned()
     };
-    let overlay = match command {
-        Command::Show(Overlay::Flag) => Open::Flag(flag::State::new(workspace, spot, left(Overlay::Flag))),
+    let overlay: Open = match command {
+        Command::Show(Overlay::Flag) => Box::new(flag::State::new(workspace, spot, left(Overlay::Flag))),
         Command::Show(Overlay::Note) | Command::EditNote => {
-            Open::Note(note::State::new(workspace, spot, left(Overlay::Note)))
+            Box::new(note::State::new(workspace, spot, left(Overlay::Note)))
         }
-        Command::Show(Overlay::Assign) => Open::Choices(assign(workspace, spot)?),
-        Command::Show(Overlay::Reviewed) => Open::Choices(review_more(model, workspace, spot)),
+        Command::Show(Overlay::Assign) => Box::new(assign(workspace, spot)?),
+        Command::Show(Overlay::Reviewed) => Box::new(review_more(model, workspace, spot)),
         Command::Show(Overlay::Resolve) => match resolve(workspace, spot)? {
-            Resolving::At(choices) => Open::Choices(choices),
+            Resolving::At(choices) => Box::new(choices),
             Resolving::Only(draft) => return Ok(keep(model, vec![draft])),
         },
         _ => {

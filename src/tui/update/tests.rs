@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     core::{reload_diff::ReloadDiff, subject::Subject},
     review::Act,
-    tui::{keymap::Keymap, overlays::Open, places::Overlay, widgets::test_context},
+    tui::{keymap::Keymap, places::Overlay, widgets::test_context},
 };
 
 fn model() -> Model {
@@ -125,7 +125,7 @@ fn a_flag_is_a_draft_until_it_is_kept_and_stays_in_front_when_it_cannot_be() {
         "nothing is said yet"
     );
     update(&mut model, Msg::NotKept { drafts: drafts.clone(), why: Safe::fixed("the disk is full") });
-    assert_eq!(model.overlay.as_ref().map(Open::kind), Some(Overlay::Flag), "it can be saved again");
+    assert_eq!(model.overlay.as_ref().map(|open| open.kind()), Some(Overlay::Flag), "it can be saved again");
     assert_eq!(said(&model), ("NOT saved; it stays here to be saved again".to_owned(), true));
 }
 
