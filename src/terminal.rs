@@ -2,7 +2,7 @@
 //!
 //! Reading order is import order.
 
-mod capabilities;
+pub(crate) mod capabilities;
 mod pen;
 mod tty;
 mod backend;

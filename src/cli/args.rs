@@ -189,7 +189,7 @@ pub enum CliCommand {
     Man(ManArgs),
 }
 
-/// Every subcommand that no command of the screen is named after.
+/// The subcommands that the palette tells of, each with what the screen has in its place.
 pub const ELSEWHERE: [Elsewhere; 15] = [
     Elsewhere::about("rank", "here: {sort} sorts the countries by score, {weights} weighs"),
     Elsewhere::about("changes", "here: {sort} sorts by change, {card} has the trend"),

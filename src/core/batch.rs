@@ -42,13 +42,17 @@ pub struct Batch {
     treaties: Vec<Treaty>,
 }
 
-/// How much a batch held at one moment.
-#[derive(Clone, Copy, Debug)]
-pub struct Checkpoint {
-    cards: usize,
-    numbers: usize,
-    dates: usize,
-    treaties: usize,
+/// A cell of a row that is not in the batch yet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RowCell {
+    /// The position of the indicator in the framework.
+    pub column: u16,
+    /// Byte offset of the cell's value in the text.
+    pub at: u32,
+    pub cell: Cell,
+    /// The dates of a treaty. Its level is worked out when the row is added.
+    pub treaty: Option<Treaty>,
+    pub as_of: Option<Date>,
 }
 
 /// What a cell's code means.
@@ -69,90 +73,54 @@ impl Batch {
         Self { file, text, width, ..Self::default() }
     }
 
-    /// Starts a row of absent cells and returns its first position, which is always the one after the last finished
-    /// row: whatever an unfinished row has left is dropped.
-    pub fn start_row(&mut self) -> usize {
-        self.drop_row();
+    /// Adds a finished row, of which each column is named at most once; columns that are not named are absent. Treaty
+    /// levels are those at the card's date.
+    pub fn push(&mut self, mut card: CardRow, cells: &[RowCell]) {
+        let as_of = card.assessed_on.unwrap_or(card.edition.last_day());
         let first = self.kinds.len();
         let end = first + self.width;
         self.kinds.resize(end, Packed::Gap(Gap::Absent));
         self.marks.resize(end, Marks::empty());
         self.codes.resize(end, 0);
         self.places.resize(end, NOWHERE);
-        first
-    }
-
-    /// Drops the row that was started and not finished, if there is one.
-    pub fn drop_row(&mut self) {
-        let first = self.cards.len() * self.width;
-        self.kinds.truncate(first);
-        self.marks.truncate(first);
-        self.codes.truncate(first);
-        self.places.truncate(first);
-    }
-
-    /// How much the batch holds now, so that [`Batch::rewind`] can take back what comes after.
-    pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint {
-            cards: self.cards.len(),
-            numbers: self.numbers.len(),
-            dates: self.dates.len(),
-            treaties: self.treaties.len(),
+        for cell in cells {
+            self.set(first + usize::from(cell.column), cell, as_of);
         }
-    }
-
-    /// Takes back every row, finished or not, that was started since the checkpoint.
-    pub fn rewind(&mut self, to: Checkpoint) {
-        self.cards.truncate(to.cards);
-        self.numbers.truncate(to.numbers);
-        self.dates.truncate(to.dates);
-        self.treaties.truncate(to.treaties);
-        self.drop_row();
-    }
-
-    /// Whether the text mentions the cell at this position.
-    pub fn is_set(&self, position: usize) -> bool {
-        self.places[position] != NOWHERE
-    }
-
-    /// Writes a cell; `at` is the byte offset of its value in the text.
-    pub fn set(&mut self, position: usize, cell: Cell, at: usize) {
-        let (kind, code) = match cell.state {
-            Err(gap) => (Packed::Gap(gap), 0),
-            Ok(Value::Level(level)) => (Packed::Level, u32::from(level)),
-            Ok(Value::Number(number)) => (Packed::Number, push(&mut self.numbers, number)),
-            Ok(Value::Date(date)) => (Packed::Date, push(&mut self.dates, date)),
-            Ok(Value::Text) => (Packed::Text, 0),
-        };
-        self.kinds[position] = kind;
-        self.codes[position] = code;
-        self.marks[position] = cell.marks;
-        self.places[position] = u32::try_from(at).unwrap_or(NOWHERE - 1);
-    }
-
-    /// Writes a treaty cell; its level waits for the card's date.
-    pub fn set_treaty(&mut self, position: usize, treaty: Treaty, marks: Marks, at: usize) {
-        self.set(position, Cell { state: Ok(Value::Level(0)), marks }, at);
-        self.kinds[position] = Packed::Treaty;
-        self.codes[position] = push(&mut self.treaties, treaty) << 8;
-    }
-
-    /// Ends a row: derives treaty levels as of the card's date, marks what is outdated, and counts.
-    pub fn finish_row(&mut self, first: usize, mut card: CardRow) {
-        let as_of = card.assessed_on.unwrap_or(card.edition.last_day());
-        for position in first..first + self.width {
-            if self.kinds[position] == Packed::Treaty {
-                let index = self.codes[position] >> 8;
-                let level = self.treaties[index as usize].level(as_of);
-                self.codes[position] = index << 8 | u32::from(level);
-            }
+        for position in first..end {
             card.counts.add(&self.cell_at(position));
         }
         self.cards.push(card);
     }
 
-    pub fn add_mark(&mut self, position: usize, mark: Marks) {
-        self.marks[position] |= mark;
+    fn set(&mut self, position: usize, RowCell { at, cell, treaty, .. }: &RowCell, as_of: Date) {
+        let (kind, code) = match (cell.state, treaty) {
+            (Err(gap), _) => (Packed::Gap(gap), 0),
+            (Ok(_), Some(treaty)) => {
+                let level = u32::from(treaty.level(as_of));
+                (Packed::Treaty, push(&mut self.treaties, *treaty) << 8 | level)
+            }
+            (Ok(Value::Level(level)), None) => (Packed::Level, u32::from(level)),
+            (Ok(Value::Number(number)), None) => (Packed::Number, push(&mut self.numbers, number)),
+            (Ok(Value::Date(date)), None) => (Packed::Date, push(&mut self.dates, date)),
+            (Ok(Value::Text), None) => (Packed::Text, 0),
+        };
+        self.kinds[position] = kind;
+        self.codes[position] = code;
+        self.marks[position] = cell.marks;
+        self.places[position] = (*at).min(NOWHERE - 1);
+    }
+
+    /// Makes every cell of a row unreadable.
+    pub fn make_unreadable(&mut self, row: usize) {
+        let first = row * self.width;
+        let mut counts = Counts::default();
+        for position in first..first + self.width {
+            self.kinds[position] = Packed::Gap(Gap::Unreadable);
+            self.codes[position] = 0;
+            self.marks[position] = Marks::empty();
+            counts.add(&self.cell_at(position));
+        }
+        self.cards[row].counts = counts;
     }
 
     pub fn cell(&self, row: usize, column: usize) -> Cell {

@@ -5,7 +5,7 @@ use super::{
     cell::{Gap, Treaty},
     date::Date,
     framework::{Framework, IndicatorId, Source},
-    json::{self, Limits, Node, NodeKind},
+    json::{JsonReader, Limits, Node, NodeKind},
 };
 use crate::text::{Raw, excerpt};
 
@@ -48,7 +48,10 @@ pub(super) fn of_cell(batch: &Batch, row: usize, indicator: IndicatorId, framewo
 }
 
 fn node_at(batch: &Batch, at: usize) -> Option<Node<'_>> {
-    json::read_at(&batch.text, at, &Limits::default()).ok().map(|(node, ..)| node)
+    JsonReader::new(&batch.text, &Limits::default())
+        .first_lenient(at..batch.text.len())
+        .ok()
+        .map(|(node, ..)| node)
 }
 
 fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
@@ -62,7 +65,11 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
     };
     let words =
         |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
-    let written = ["level", "value"].iter().find_map(|key| node.get(key)).map(|value| match &value.kind {
+    // Of two answers neither is preferred: the whole is shown.
+    let is_said = |value: &&Node<'_>| !value.is_null();
+    let answers = ["level", "value", "values", "gap"].map(|key| node.get(key).filter(is_said));
+    let mut answers = answers.into_iter().flatten();
+    let written = answers.next().filter(|_| answers.next().is_none()).map(|value| match &value.kind {
         NodeKind::String(value) => owned(value),
         _ => Raw::new(excerpt(value.source(text), 200).into_string()),
     });
@@ -80,6 +87,7 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
         as_of: node.get("as_of").and_then(Node::text).and_then(Date::parse),
         values: values
             .iter()
+            .filter(is_said)
             .map(|value| value.text().map_or_else(|| owned(value.source(text)), owned))
             .collect(),
         treaty: None,

@@ -16,6 +16,8 @@ mod keys;
 mod number;
 mod places;
 mod string;
+mod limits;
+mod pull;
 mod scan;
 
 use std::ops::Range;
@@ -24,9 +26,10 @@ use self::scan::Scan;
 pub use self::{
     decode::{Decoded, decode},
     fault::Fault,
+    limits::Limits,
     node::{Node, NodeKind, NodeMember},
     places::Places,
-    scan::Limits,
+    pull::{Pull, Pulled, PulledKey, Stop},
 };
 pub use super::severity::Severity;
 
@@ -73,6 +76,14 @@ impl<'a> JsonReader<'a> {
     /// The bytes `range` start with one value; gives also the byte where it ends.
     pub fn first(&self, range: Range<usize>) -> Result<(Node<'a>, Vec<Fault>, usize), Fault> {
         let mut scan = self.scan(range);
+        let node = scan.value().map_err(|fault| *fault)?;
+        let end = node.end;
+        Ok((node, scan.into_faults(), end))
+    }
+
+    /// Like [`JsonReader::first`]; a value inside that is no JSON is told and kept as [`NodeKind::Malformed`].
+    pub fn first_lenient(&self, range: Range<usize>) -> Result<(Node<'a>, Vec<Fault>, usize), Fault> {
+        let mut scan = self.scan(range).lenient();
         let node = scan.value().map_err(|fault| *fault)?;
         let end = node.end;
         Ok((node, scan.into_faults(), end))

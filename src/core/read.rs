@@ -1,18 +1,19 @@
 //! From bytes to a data set. Content never makes it fail: every problem is a value and the rest still loads.
 //!
-//! Ordinary cards go from `serde_json` straight into columns (`fast`); whatever is odd about one is found
-//! out by reading that one again as a located tree (`card`, `cell`). Both ways fill the same columns.
+//! A format is read into entries (`json_cards` into `entry`); what an entry means is the same for all formats (`card`,
+//! `rules`). A card is in the columns only when it has been read to its end.
 
+pub mod members;
 mod words;
+mod entry;
 mod notes;
-mod plain;
-mod fast_cell;
-mod fast;
-mod cell;
-mod card;
+mod rules;
 mod framework;
 mod infer;
 mod document;
+mod recover;
+mod card;
+mod json_cards;
 mod cards;
 mod kept;
 mod assemble;
@@ -27,7 +28,7 @@ use super::{
     country::{self, ResolvedCountry},
     dataset::Dataset,
     framework::{Framework, Group},
-    json::{self, Decoded, Fault, JsonReader, Limits, Node, NodeMember, Places},
+    json::{self, Decoded, Fault, JsonReader, Limits, Node, Places, Pull},
     problem::{FilePlace, Problem},
     severity::Severity,
 };
@@ -143,11 +144,11 @@ impl Loader {
     /// The framework and the groups of a bundle; its cards wait.
     fn add_bundle(&mut self, name: &Raw<'static>, text: &str, start: usize) {
         let reader = JsonReader::new(text, &self.options.limits);
-        let Some(parts) = cards::bundle_parts(text, start) else { return };
+        let Some(parts) = bundle_parts(text, start, &self.options.limits) else { return };
         let mut notes = Notes::new(text);
         let mut faults = vec![];
         for (key, at) in parts {
-            let Ok((node, odd, _)) = reader.first(at..text.len()) else { continue };
+            let Ok((node, odd, _)) = reader.first_lenient(at..text.len()) else { continue };
             faults.extend(odd);
             if key == "framework" && node.object().is_some() {
                 let framework = framework::read(&node, "$.framework", &mut notes);
@@ -248,6 +249,24 @@ impl Loader {
     }
 }
 
+/// Where the values of a bundle's members stand, but for its cards, as far as it can be read; `None` if the text is no
+/// object.
+fn bundle_parts(text: &str, start: usize, limits: &Limits) -> Option<Vec<(String, usize)>> {
+    let mut pull = Pull::new(text, start..text.len(), limits).lenient();
+    let opened = pull.open_object().ok()??;
+    let (mut parts, mut is_first) = (vec![], true);
+    while let Ok(Some(key)) = pull.next_key(opened, &mut is_first) {
+        pull.peek();
+        if key.text != "cards" {
+            parts.push((key.text.into_owned(), pull.at()));
+        }
+        if pull.skip().is_err() {
+            break;
+        }
+    }
+    Some(parts)
+}
+
 /// A text that was read before, as a document.
 fn again(name: Raw<'static>, text: String) -> Document {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -320,19 +339,16 @@ fn problem(name: &Raw<'static>, places: &Places<'_>, fault: Fault) -> Problem {
 fn unknown_key<'k>(
     notes: &mut Notes<'_>,
     path: &str,
-    entry: &NodeMember<'_>,
+    key: &str,
+    at: usize,
     known: impl IntoIterator<Item = &'k str>,
 ) {
-    let key = crate::text::excerpt(&entry.key, 60);
-    let near = words::nearest(&entry.key, known);
-    let fault = notes.warning(
-        "unknown-key",
-        entry.key_at,
-        &member(path, &entry.key),
-        format!("unknown key \"{key}\"; it is kept, not shown"),
-    );
+    let shown = crate::text::excerpt(key, 60);
+    let near = words::nearest(key, known);
+    let message = format!("unknown key \"{shown}\"; it is kept, not shown");
+    let fault = notes.warning("unknown-key", at, member(path, key), message);
     fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
-    if near.is_none() && crate::text::is_safe(&entry.key) {
+    if near.is_none() && crate::text::is_safe(key) {
         fault.severity = Severity::Hint;
     }
 }

@@ -33,7 +33,7 @@ pub use self::{
     rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
     table::{Align, Cited, Column, Field, Filling, Shown, Table, number_words, ranges, source_line},
     tidy::{TABLES, Tidy, TidyColumnKind, TidyTable, gap_codes},
-    vocabulary::{closed, gap_or_null},
+    vocabulary::{closed_list, gap_or_null, open_list},
 };
 
 /// One view of the data, ready to be printed in any format.

@@ -20,7 +20,7 @@ use super::{
     target::Target,
 };
 use crate::{
-    core::report::{Column, Field, Filling, REPORT_SCHEMAS, ReportSchema, closed, schema_of},
+    core::report::{Column, Field, Filling, REPORT_SCHEMAS, ReportSchema, closed_list, schema_of},
     text::Raw,
 };
 
@@ -72,7 +72,7 @@ impl<'a> From<&'a Target> for TargetJson<'a> {
 
 /// What is wrong with a cell.
 fn flag_kind(_: &mut SchemaGenerator) -> Schema {
-    closed(FlagKind::iter().map(FlagKind::id))
+    closed_list(FlagKind::iter().map(FlagKind::id))
 }
 
 fn words(text: &str) -> Raw<'static> {

@@ -13,6 +13,7 @@ use crossterm::{Command as _, clipboard::CopyToClipboard};
 
 use super::private_file;
 use crate::{
+    terminal::capabilities::Dialect,
     text::{Safe, safe_line},
     tui::copy::Copied,
 };
@@ -49,7 +50,7 @@ impl Around {
 
     /// Whether the terminal has a clipboard: the Linux console, VT terminals and dumb ones have none.
     fn has_clipboard(&self) -> bool {
-        !matches!(&*self.term, "" | "dumb" | "linux") && !self.term.starts_with("vt")
+        !matches!(&*self.term, "" | "dumb") && Dialect::of(Some(&self.term)) == Dialect::Full
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Model {
     pub unsaved: HashMap<(Overlay, Target), String>,
     /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
     pub ahead: Vec<Key>,
-    /// Subcommands of the command line that have no command of the same name on the screen.
+    /// Subcommands of the command line that the palette tells of.
     pub elsewhere: &'static [Elsewhere],
     /// Whether the user was just warned of unsaved text: the next Quit then quits.
     pub is_warned: bool,

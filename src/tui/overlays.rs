@@ -56,7 +56,7 @@ pub struct Backdrop<'a> {
     pub reload_diff: Option<&'a ReloadDiff>,
     pub keymap: &'a Keymap,
     pub needs_met: NeedsMet,
-    /// Subcommands of the command line that have no command of the same name on the screen.
+    /// Subcommands of the command line that the palette tells of.
     pub elsewhere: &'static [Elsewhere],
     /// The pane below the overlay, in which commands will run.
     pub front: Pane,

@@ -21,6 +21,8 @@ pub enum NodeKind<'a> {
     Array(Vec<Node<'a>>),
     /// In the order of the text; a key given twice stands twice.
     Object(Vec<NodeMember<'a>>),
+    /// A value that is no JSON; [`Node::source`] gives what stands there. Lenient reading only.
+    Malformed,
 }
 
 /// A key of an object and its value; `key_at` is the byte of the key's opening quote.
@@ -47,6 +49,7 @@ impl<'a> Node<'a> {
             NodeKind::String(_) => "a string",
             NodeKind::Array(_) => "an array",
             NodeKind::Object(_) => "an object",
+            NodeKind::Malformed => "something that is no JSON",
         }
     }
 

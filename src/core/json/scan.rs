@@ -7,9 +7,11 @@ use super::{
     explain::{self, Want, unexpected},
     fault::Fault,
     keys::{self, Finder},
+    limits::Limits,
     node::{Node, NodeKind, NodeMember},
     number,
     places::Places,
+    pull::{lenient_string_end, token_end},
     string,
 };
 use crate::core::severity::Severity;
@@ -19,27 +21,6 @@ const PATH_ENDS: usize = 8;
 
 /// Lists of more parts than this are handed over with their spare room instead of being copied.
 const LARGE: usize = 4096;
-
-/// How far reading goes before it gives up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Arrays and objects that may stand inside one another; more than [`Limits::DEEPEST`] counts as that.
-    pub depth: usize,
-    /// Oddities told one by one; those beyond are told as a number, in one last fault `more-faults`.
-    pub max_faults: usize,
-}
-
-impl Limits {
-    /// A tree is dropped level by level on the stack, so no setting goes deeper than this.
-    pub const DEEPEST: usize = 1000;
-}
-
-impl Default for Limits {
-    /// The depth is what `serde_json` allows.
-    fn default() -> Self {
-        Self { depth: 127, max_faults: 200 }
-    }
-}
 
 /// An array or object that is not closed yet. Its finished parts wait at the end of a pile, from `base` on.
 #[derive(Debug)]
@@ -75,6 +56,8 @@ pub(super) struct Scan<'a, 'p> {
     members: Vec<NodeMember<'a>>,
     keys: Finder,
     odd: Oddities,
+    /// Whether a value that is no JSON is told and kept as malformed, instead of ending the reading.
+    lenient: bool,
 }
 
 impl<'a, 'p> Scan<'a, 'p> {
@@ -90,7 +73,13 @@ impl<'a, 'p> Scan<'a, 'p> {
             members: Vec::new(),
             keys: Finder::default(),
             odd: Oddities::new(limits.max_faults),
+            lenient: false,
         }
+    }
+
+    pub(super) fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
     }
 
     /// One value, after white space or not.
@@ -127,8 +116,17 @@ impl<'a, 'p> Scan<'a, 'p> {
         let next = self.peek();
         let at = self.at;
         let kind = match next {
-            Some(b'"') => NodeKind::String(self.string(true)?),
-            Some(b'-' | b'0'..=b'9') => NodeKind::Number(self.number(want)?),
+            Some(b'"') => match self.string(true) {
+                Ok(text) => NodeKind::String(text),
+                Err(fault) => self.malformed(fault, lenient_string_end(self.text, at))?,
+            },
+            Some(b'-' | b'0'..=b'9') => match self.number(want) {
+                Ok(number) if !self.lenient || self.at == token_end(self.text, self.at) => {
+                    NodeKind::Number(number)
+                }
+                Ok(_) => self.malformed(self.refuse(want), Some(token_end(self.text, at)))?,
+                Err(fault) => self.malformed(fault, Some(token_end(self.text, at)))?,
+            },
             Some(b'{') => {
                 self.enter(true)?;
                 if self.peek() != Some(b'}') {
@@ -146,9 +144,37 @@ impl<'a, 'p> Scan<'a, 'p> {
                 self.leave();
                 NodeKind::Array(Vec::new())
             }
-            _ => self.word(want)?,
+            _ => match self.word(want) {
+                Ok(kind) => kind,
+                Err(fault) => {
+                    let end = next.map(|_| token_end(self.text, at));
+                    self.malformed(fault, end)?
+                }
+            },
         };
         Ok(Some(Node { at, end: self.at, kind }))
+    }
+
+    /// Goes on behind a value that is no JSON, if reading is lenient and the value ends somewhere.
+    fn malformed(&mut self, fault: Box<Fault>, end: Option<usize>) -> Result<NodeKind<'a>, Box<Fault>> {
+        let Some(end) = end.filter(|_| self.lenient) else { return Err(fault) };
+        self.at = end;
+        if self.odd.admits(fault.severity, fault.at) {
+            self.odd.told.push(*fault);
+        }
+        Ok(NodeKind::Malformed)
+    }
+
+    /// Whether a closing bracket follows a comma and is taken all the same, which is told.
+    fn ends_after_comma(&mut self, closing: u8, want: Want) -> bool {
+        let ends = self.lenient && self.peek() == Some(closing);
+        if ends {
+            let fault = self.refuse(want);
+            if self.odd.admits(fault.severity, fault.at) {
+                self.odd.told.push(*fault);
+            }
+        }
+        ends
     }
 
     /// Puts a finished value where it belongs and reads on to its sibling or to the closing bracket.
@@ -160,17 +186,21 @@ impl<'a, 'p> Scan<'a, 'p> {
         } else {
             self.items.push(node);
         }
-        let kind = match (self.peek(), object) {
-            (Some(b','), true) => {
-                self.at += 1;
-                self.peek();
+        let mut next = self.peek();
+        if next == Some(b',') {
+            self.at += 1;
+            self.peek();
+            let (closing, want) = if object { (b'}', Want::Key) } else { (b']', Want::Item) };
+            if self.ends_after_comma(closing, want) {
+                next = Some(closing);
+            } else if object {
                 self.key(Want::Key)?;
                 return Ok(Step::Sibling(Want::Value));
-            }
-            (Some(b','), false) => {
-                self.at += 1;
+            } else {
                 return Ok(Step::Sibling(Want::Item));
             }
+        }
+        let kind = match (next, object) {
             (Some(b'}'), true) => {
                 self.tell_clashes(base);
                 NodeKind::Object(take_from(&mut self.members, base))

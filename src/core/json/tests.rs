@@ -38,6 +38,9 @@ fn assert_same(node: &Node, value: &Value, text: &str) {
 
 /// Both accept and agree, or both refuse and ours says where and why.
 fn check_agreement(text: &str) {
+    let mut pull = Pull::new(text, 0..text.len(), &limits());
+    let pulled = pull.value().and_then(|_| pull.finish());
+    assert_eq!(pulled.is_ok(), serde_json::from_str::<Value>(text).is_ok(), "{text:?}: {pulled:?}");
     match (read(text, &limits()), serde_json::from_str::<Value>(text)) {
         (Ok((node, _)), Ok(value)) => assert_same(&node, &value, text),
         (Err(fault), Err(_)) => {

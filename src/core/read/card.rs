@@ -1,153 +1,135 @@
-//! One card from a located tree: the careful way, for cards that are not plainly in order.
+//! What the head of a card means: whose card it is, of when, and what about it is not as it should be.
 
 use super::{
-    Index, cell,
-    notes::{Notes, member},
+    Index,
+    entry::{CardHead, Part, PartValue},
+    members::{CARD, CARD_SCHEMA, CardMember as Member, Holds},
+    notes::{Notes, PlacePath},
+    rules::read_date,
     unknown_key,
-    words::{CARD_KEYS, nearest},
+    words::is_blank,
 };
 use crate::core::{
-    batch::{Batch, CardRow},
-    cell::{Cell, Gap, Marks},
+    batch::CardRow,
     country::{self, ResolvedCountry},
     counts::Counts,
     date::Date,
-    json::{Node, NodeKind as Json},
+    json::Fault,
 };
 
-/// Reads a card into the batch. A card without a country, an edition or assessments is told and left out.
-pub(super) fn read(
-    node: &Node<'_>,
-    path: &str,
-    index: &Index<'_>,
-    batch: &mut Batch,
-    notes: &mut Notes<'_>,
-) -> bool {
-    if !is_card(node, path, notes) {
-        return false;
+/// The row of a card without its cells. A card without a country, an edition or assessments is told and left out.
+pub(super) fn row(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<CardRow> {
+    if !is_card(head, path, notes) {
+        return None;
     }
-    for member in node.object().unwrap_or_default() {
-        if !CARD_KEYS.contains(&&*member.key) {
-            unknown_key(notes, path, member, CARD_KEYS);
-        }
+    for (key, at) in &head.unknown {
+        unknown_key(notes, &path.text(), key, *at, CARD.iter().map(|(key, ..)| *key));
     }
-    let country = country(node, path, notes);
-    let edition = edition(node, path, notes);
-    let assessments = assessments(node, path, notes);
-    let assessed_on =
-        node.get("assessed_on").and_then(|date| cell::read_date(date, &member(path, "assessed_on"), notes));
-    other_members(node, path, notes);
-    let (Some((code, name)), Some((edition, edition_label)), Some(assessments)) =
-        (country, edition, assessments)
-    else {
-        return false;
-    };
-    let first = batch.start_row();
-    let cells_path = member(path, "assessments");
-    for member in assessments.object().unwrap_or_default() {
-        read_cell(member, &cells_path, index, batch, first, edition, notes);
-    }
-    let at = u32::try_from(node.at).unwrap_or(u32::MAX);
-    let sources_at = node.get("sources").and_then(|sources| u32::try_from(sources.at).ok());
+    let country = country(head, path, notes);
+    let edition = edition(head, path, notes);
+    let has_assessments = has_assessments(head, path, notes);
+    let assessed_on = head
+        .said(Member::AssessedOn)
+        .and_then(|part| read_date(part, || path.member(Member::AssessedOn.key()), notes));
+    other_members(head, path, notes);
+    let ((country, name), (edition, edition_label)) = (country?, edition?);
+    let sources_at = head.said(Member::Sources).and_then(|part| u32::try_from(part.at).ok());
+    let at = u32::try_from(head.at).unwrap_or(u32::MAX);
     let counts = Counts::default();
-    batch.finish_row(
-        first,
-        CardRow { country: code, name, edition, edition_label, assessed_on, at, sources_at, counts },
-    );
-    true
+    let row = CardRow { country, name, edition, edition_label, assessed_on, at, sources_at, counts };
+    has_assessments.then_some(row)
 }
 
-fn read_cell(
-    entry: &crate::core::json::NodeMember<'_>,
-    path: &str,
+/// Tells that what should be a card is no object.
+pub(super) fn not_an_object(part: &Part<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) {
+    let kind = part.kind_name();
+    let fault = notes.expected("not-a-card", part, path.text(), "an object: a card");
+    fault.hint = Some(format!(
+        "a card is {{ \"country\": …, \"edition\": …, \"assessments\": {{ … }} }}, this is {kind}"
+    ));
+    fault.message = format!("expected an object, found {kind}");
+}
+
+/// Tells an indicator that the framework does not have. Only the first few get a suggestion, since finding one means
+/// comparing all ids.
+pub(super) fn unknown_indicator(
+    key: &str,
+    at: usize,
+    path: &PlacePath<'_>,
     index: &Index<'_>,
-    batch: &mut Batch,
-    first: usize,
-    edition: Date,
     notes: &mut Notes<'_>,
 ) {
-    let path = member(path, &entry.key);
-    let Some(column) = index.by_id.get(&*entry.key) else {
-        let found = crate::text::excerpt(&entry.key, 60);
-        let near = nearest(&entry.key, index.by_id.keys().copied());
-        let message = format!(
-            "indicator \"{found}\" is not in framework \"{}\"; it is kept, not shown",
-            index.framework.id
-        );
-        let fault = notes.warning("unknown-indicator", entry.key_at, &path, message);
-        fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
-        return;
+    const MOST_SUGGESTIONS: usize = 50;
+    let told = notes.faults.iter().filter(|fault| fault.code == "unknown-indicator").take(MOST_SUGGESTIONS);
+    let near = if told.count() < MOST_SUGGESTIONS {
+        super::words::nearest(key, index.by_id.keys().copied())
+            .map(|near| format!("did you mean \"{near}\"?"))
+    } else {
+        None
     };
-    let position = first + usize::from(*column);
-    let scale = &index.framework.scales[usize::from(index.framework.indicators[usize::from(*column)].scale)];
-    if batch.is_set(position) {
-        // Which of two values is meant cannot be known; the duplicate key itself is told by the reader.
-        batch.set(position, Cell::gap(Gap::Unreadable), entry.value.at);
-        return;
-    }
-    let read = cell::read(&entry.value, scale, &path, notes);
-    match read.treaty {
-        Some(treaty) => batch.set_treaty(position, treaty, read.cell.marks, entry.value.at),
-        None => batch.set(position, read.cell, entry.value.at),
-    }
-    let limit = index.framework.outdated_after_years.map(|years| edition.last_day().years_before(years));
-    if let (Some(date), Some(limit)) = (read.as_of, limit)
-        && date.last_day() < limit
-        && read.cell.is_given()
-    {
-        batch.add_mark(position, Marks::OUTDATED);
-    }
+    let found = crate::text::excerpt(key, 60);
+    let message = format!(
+        "indicator \"{found}\" is not in framework \"{}\"; it is kept, not shown",
+        index.framework.id
+    );
+    notes.warning("unknown-indicator", at, path.text(), message).hint = near;
 }
 
 /// Whether this is a card at all; if not, says what it is.
-fn is_card(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> bool {
-    let Some(members) = node.object() else {
-        let fault = notes.expected("not-a-card", node, path, "an object: a card");
-        fault.hint = Some(format!(
-            "a card is {{ \"country\": …, \"edition\": …, \"assessments\": {{ … }} }}, this is {}",
-            node.kind_name()
-        ));
-        fault.message = format!("expected an object, found {}", node.kind_name());
-        return false;
-    };
-    let known = |key: &str| CARD_KEYS.contains(&key) || ["goals", "cards"].contains(&key);
-    if members.iter().any(|member| known(&member.key)) {
+fn is_card(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {
+    let is_known = |member: &(&str, Member, Holds)| head.given(member.1).is_some();
+    if CARD.iter().any(is_known) || head.keys.iter().any(|key| ["goals", "cards"].contains(&&**key)) {
         return true;
     }
     let message = "this object is neither a card nor a framework nor a bundle";
-    if members.is_empty() {
-        notes.error("not-a-card", node.at, path, format!("{message}: it is empty"));
+    if head.key_count == 0 {
+        notes.error("not-a-card", head.at, path.text(), format!("{message}: it is empty"));
     } else {
         let keys: Vec<String> =
-            members.iter().take(3).map(|m| crate::text::excerpt(&m.key, 30).into_string()).collect();
-        let more = if members.len() > 3 { format!(" and {} more", members.len() - 3) } else { String::new() };
+            head.keys.iter().map(|key| crate::text::excerpt(key, 30).into_string()).collect();
+        let more = head.key_count - keys.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let message = format!("{message}: all its keys are unknown ({}{more})", keys.join(", "));
-        notes.warning("not-a-card", node.at, path, message).hint =
+        notes.warning("not-a-card", head.at, path.text(), message).hint =
             Some("it is left out; a card has \"country\", \"edition\" and \"assessments\"".to_owned());
     }
     false
 }
 
+/// Tells that a card does not say what every card must, at its `null` if there is one.
+fn missing<'n>(
+    head: &CardHead<'_>,
+    member: Member,
+    code: &'static str,
+    path: &PlacePath<'_>,
+    notes: &'n mut Notes<'_>,
+) -> &'n mut Fault {
+    let (at, path) = match head.given(member) {
+        Some(part) => (part.at, path.member(member.key())),
+        None => (head.at, path.text()),
+    };
+    notes.error(code, at, path, format!("this card has no \"{}\"; it is left out", member.key()))
+}
+
 /// Code and name.
-fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<str>, Box<str>)> {
-    let Some(value) = node.get("country") else {
-        notes.error("no-country", node.at, path, "this card has no \"country\"; it is left out").hint =
+fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<(Box<str>, Box<str>)> {
+    let Some(part) = head.said(Member::Country) else {
+        missing(head, Member::Country, "no-country", path, notes).hint =
             Some("add an ISO 3166-1 code or a name: \"country\": \"IRL\"".to_owned());
         return None;
     };
-    let path = member(path, "country");
-    let Some(text) = value.text().filter(|text| !super::words::is_blank(text)) else {
-        notes.expected("no-country", value, &path, "a country: an ISO 3166-1 code or a name");
+    let path = path.member(Member::Country.key());
+    let Some(text) = part.text().filter(|text| !is_blank(text)) else {
+        notes.expected("no-country", part, path, "a country: an ISO 3166-1 code or a name");
         return None;
     };
-    let given_name = node.get("name").and_then(Node::text).filter(|name| !super::words::is_blank(name));
+    let given_name = head.text(Member::Name).filter(|name| !is_blank(name));
     match country::resolve_named(text, given_name) {
         ResolvedCountry::Known(known) => Some((known.iso3.into(), given_name.unwrap_or(known.name).into())),
         ResolvedCountry::UserAssigned => {
             let Some(name) = given_name else {
                 let message = format!("{text} is a user-assigned code: the card must say its \"name\"");
-                notes.error("no-name", value.at, &path, message).hint =
-                    Some("add \"name\": \"…\"".to_owned());
+                notes.error("no-name", part.at, path, message).hint = Some("add \"name\": \"…\"".to_owned());
                 return None;
             };
             Some((text.into(), name.into()))
@@ -155,100 +137,88 @@ fn country(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Box<st
         ResolvedCountry::Unknown => {
             let near = country::nearest(text);
             let Some(name) = given_name else {
-                let fault = notes.expected(
-                    "unknown-country",
-                    value,
-                    &path,
-                    "a country: an ISO 3166-1 code or a name",
-                );
-                fault.hint = Some(near.map_or_else(
+                let wanted = "a country: an ISO 3166-1 code or a name";
+                notes.expected("unknown-country", part, path, wanted).hint = Some(near.map_or_else(
                     || "for a code of your own (XA to XZ) add a \"name\"".to_owned(),
                     |near| format!("did you mean \"{}\" ({})?", near.name, near.iso3),
                 ));
                 return None;
             };
-            let found = notes.excerpt(value);
-            let message = format!(
-                "{found} is not a country code; the card is shown as \"{}\"",
-                crate::text::excerpt(name, 40)
-            );
-            notes.warning("unknown-country", value.at, &path, message).hint =
+            let found = notes.excerpt(part);
+            let shown = crate::text::excerpt(name, 40);
+            let message = format!("{found} is not a country code; the card is shown as \"{shown}\"");
+            notes.warning("unknown-country", part.at, path, message).hint =
                 near.map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
             Some((text.into(), name.into()))
         }
     }
 }
 
-fn edition(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<(Date, Box<str>)> {
-    let wanted = "an edition such as 2010, 2022-03 or 2010-07-01";
-    let Some(value) = node.get("edition") else {
-        notes.error("no-edition", node.at, path, "this card has no \"edition\"; it is left out").hint =
+fn edition(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<(Date, Box<str>)> {
+    let Some(part) = head.said(Member::Edition) else {
+        missing(head, Member::Edition, "no-edition", path, notes).hint =
             Some("add \"edition\": \"2010\"".to_owned());
         return None;
     };
-    let path = member(path, "edition");
-    if let Some(date) = value.text().and_then(Date::parse) {
-        return Some((date, value.text().unwrap_or_default().into()));
+    if let Some((text, date)) = part.text().and_then(|text| Some((text, Date::parse(text)?))) {
+        return Some((date, text.into()));
     }
-    if let Json::Number(number) = value.kind
+    let path = path.member(Member::Edition.key());
+    if let PartValue::Number(number) = part.said
         && let Some(date) = Date::parse(&number.to_string())
     {
         let label = number.to_string();
-        notes
-            .warning(
-                "edition-number",
-                value.at,
-                &path,
-                format!("this edition is a number; read as \"{label}\""),
-            )
-            .hint = Some(format!("write \"edition\": \"{label}\""));
+        let message = format!("this edition is a number; read as \"{label}\"");
+        notes.warning("edition-number", part.at, path, message).hint =
+            Some(format!("write \"edition\": \"{label}\""));
         return Some((date, label.into()));
     }
-    notes.expected("bad-edition", value, &path, wanted).hint =
+    notes.expected("bad-edition", part, path, "an edition such as 2010, 2022-03 or 2010-07-01").hint =
         Some("the card is left out until it is mended".to_owned());
     None
 }
 
-fn assessments<'n, 'a>(node: &'n Node<'a>, path: &str, notes: &mut Notes<'_>) -> Option<&'n Node<'a>> {
-    let Some(value) = node.get("assessments") else {
-        notes
-            .error("no-assessments", node.at, path, "this card has no \"assessments\"; it is left out")
-            .hint = Some("add \"assessments\": { … }".to_owned());
-        return None;
-    };
-    if value.object().is_none() {
-        let path = member(path, "assessments");
-        let fault = notes.expected("not-assessments", value, &path, "an object");
-        fault.hint = Some("each indicator's id is a key: { \"opsc\": { … } }".to_owned());
-        return None;
+fn has_assessments(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {
+    match head.given(Member::Assessments) {
+        Some(Part { said: PartValue::Object, .. }) => true,
+        Some(part) => {
+            let path = path.member(Member::Assessments.key());
+            notes.expected("not-assessments", part, path, "an object").hint =
+                Some("each indicator's id is a key: { \"opsc\": { … } }".to_owned());
+            false
+        }
+        None => {
+            missing(head, Member::Assessments, "no-assessments", path, notes).hint =
+                Some("add \"assessments\": { … }".to_owned());
+            false
+        }
     }
-    Some(value)
 }
 
 /// Members that are shown but not counted: told when they are of the wrong kind.
-fn other_members(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) {
-    let is_text = |node: &Node<'_>| node.is_null() || node.text().is_some();
-    for key in ["name", "summary", "framework", "schema"] {
-        if let Some(value) = node.get(key).filter(|value| !is_text(value)) {
-            notes.expected("not-text", value, &member(path, key), "text");
-        }
+fn other_members(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) {
+    for (key, member, holds) in &CARD {
+        let Some(part) = head.said(*member) else { continue };
+        let (code, wanted) = match (holds, &part.said) {
+            // The reader of the format has told what is malformed; who and when the card is about is told elsewhere.
+            (_, PartValue::Malformed | PartValue::NotANumber) => continue,
+            (Holds::Text, _) if *member != Member::Country && !part.is_text() => ("not-text", "text"),
+            (Holds::Texts, said) if *said != PartValue::List => ("not-a-list", "a list of texts"),
+            (Holds::Object, said) if *said != PartValue::Object => ("not-an-object", "an object"),
+            _ => continue,
+        };
+        notes.expected(code, part, path.member(key), wanted);
     }
-    if let Some(actions) = node.get("priority_actions").filter(|actions| !actions.is_null()) {
-        let path = member(path, "priority_actions");
-        match actions.array() {
-            None => {
-                notes.expected("not-a-list", actions, &path, "a list of texts");
-            }
-            Some(items) => {
-                for (at, item) in items.iter().enumerate().filter(|(_, item)| item.text().is_none()) {
-                    notes.expected("not-text", item, &format!("{path}[{at}]"), "text");
-                }
-            }
-        }
+    for (at, part) in &head.not_actions {
+        let path = path.item_path(Member::PriorityActions.key(), *at).text();
+        notes.expected("not-text", part, path, "text");
     }
-    for key in ["campaign", "sources"] {
-        if let Some(value) = node.get(key).filter(|value| !value.is_null() && value.object().is_none()) {
-            notes.expected("not-an-object", value, &member(path, key), "an object");
-        }
+    if let Some((part, schema)) = head.said(Member::Schema).and_then(|part| Some((part, part.text()?)))
+        && schema != CARD_SCHEMA
+    {
+        let found = notes.excerpt(part);
+        let message = format!("the format of this card is {found}; it is read as \"{CARD_SCHEMA}\"");
+        notes.warning("unknown-schema", part.at, path.member(Member::Schema.key()), message).hint =
+            Some("what a newer format adds may not be shown: look for a newer version of visavis".to_owned());
     }
 }

@@ -2,25 +2,26 @@
 
 use std::{
     collections::HashMap,
+    ops::Range,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use serde::de::DeserializeSeed as _;
-
 use super::{
-    Document, Index, Loader, again, card,
+    Document, Index, Loader, again,
     document::Form,
-    fast::{self, Pass, PassResult},
     infer::Inference,
-    notes::Notes,
-    plain, problem,
+    json_cards::{CardReader, ReadCard},
+    notes::PlacePath,
+    problem,
+    recover::{self, CardTaker, Loss, recover, walk},
 };
 use crate::core::{
     batch::Batch,
     framework::Framework,
-    json::{JsonReader, Node},
+    json::{Fault, JsonReader, Limits, Node, Pull, Stop},
     parallel,
     problem::Problem,
+    severity::Severity,
 };
 
 /// Which framework the cards are read against.
@@ -98,11 +99,8 @@ impl Loader {
         });
         for (batch, outcome) in read {
             problems.extend(outcome.problems);
-            for (id, count) in outcome.elsewhere {
-                match elsewhere.iter_mut().find(|(known, _)| *known == id) {
-                    Some((_, total)) => *total += count,
-                    None => elsewhere.push((id, count)),
-                }
+            for (id, cards) in outcome.elsewhere {
+                count(&mut elsewhere, &id, cards);
             }
             batches.push(batch);
         }
@@ -130,7 +128,6 @@ impl Loader {
     }
 
     fn tell_elsewhere(&mut self, framework: &Framework, elsewhere: &[(Box<str>, usize)], none_here: bool) {
-        use crate::core::severity::Severity;
         for (id, count) in elsewhere {
             let id = crate::text::excerpt(id, 60);
             let (message, hint) = if none_here {
@@ -168,192 +165,250 @@ fn infer(id: &str, documents: &[Document]) -> Framework {
     inference.finish(if id.is_empty() { "cards" } else { id })
 }
 
-/// Looks at every card of a document that can be read as a tree.
-fn each_card(document: &Document, mut see: impl FnMut(&Node<'_>)) {
-    let reader = JsonReader::new(&document.text, &crate::core::json::Limits::default());
-    match document.form {
-        Form::Lines => {
-            for (from, to) in lines(&document.text, document.start) {
-                if let Ok((node, _)) = reader.whole(from..to) {
-                    see(&node);
-                }
-            }
+/// Looks at every card of a document as a tree.
+fn each_card(document: &Document, see: impl FnMut(&Node<'_>)) {
+    let Document { text, start, form, .. } = document;
+    let limits = Limits::default();
+    let mut seen = SeenCards { json: JsonReader::new(text, &limits), read: None, see };
+    let mut see_all = |range: Range<usize>| {
+        let mut found = FoundCards::default();
+        match walk(&mut Pull::new(text, range.clone(), &limits), *form, &mut found) {
+            Ok(()) => found.cards.into_iter().for_each(|at| seen.see_at(at)),
+            Err(_) => _ = recover(text, range, *form, &limits, &mut seen),
         }
-        _ => {
-            let Ok((node, _)) = reader.whole(document.start..document.text.len()) else { return };
-            let cards = node.get("cards").and_then(Node::array).or_else(|| node.array());
-            for card in cards.unwrap_or(std::slice::from_ref(&node)) {
-                see(card);
-            }
+    };
+    match form {
+        Form::Lines => lines(text, *start).for_each(see_all),
+        _ => see_all(*start..text.len()),
+    }
+}
+
+/// The bytes at which cards begin.
+#[derive(Default)]
+struct FoundCards {
+    cards: Vec<usize>,
+}
+
+impl<'t> CardTaker<'t> for FoundCards {
+    fn read(&mut self, pull: &mut Pull<'t>, _: &PlacePath<'_>) -> Result<bool, Stop> {
+        pull.peek();
+        self.cards.push(pull.at());
+        pull.skip().map(|_| true)
+    }
+
+    fn keep(&mut self) {}
+
+    fn lose(&mut self) {
+        self.cards.pop();
+    }
+}
+
+/// Hands each card to a function as a tree.
+struct SeenCards<'t, S> {
+    json: JsonReader<'t>,
+    read: Option<Node<'t>>,
+    see: S,
+}
+
+impl<S: FnMut(&Node<'_>)> SeenCards<'_, S> {
+    fn see_at(&mut self, at: usize) {
+        if let Ok((node, ..)) = self.json.first_lenient(at..usize::MAX) {
+            (self.see)(&node);
         }
     }
 }
 
-/// Byte ranges of the lines that are not blank.
-fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+impl<'t, S: FnMut(&Node<'_>)> CardTaker<'t> for SeenCards<'t, S> {
+    fn read(&mut self, pull: &mut Pull<'t>, _: &PlacePath<'_>) -> Result<bool, Stop> {
+        let at = pull.at();
+        pull.skip()?;
+        self.read = self.json.first_lenient(at..usize::MAX).ok().map(|(node, ..)| node);
+        Ok(self.read.as_ref().is_some_and(super::node_is_card))
+    }
+
+    fn keep(&mut self) {
+        self.read.take().iter().for_each(&mut self.see);
+    }
+
+    fn lose(&mut self) {
+        self.read = None;
+    }
+}
+
+/// The lines that are not blank, without their ends.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = start;
     text[start..].split_inclusive('\n').filter_map(move |line| {
         let at = from;
         from += line.len();
         let line = line.trim_end_matches(['\n', '\r']);
-        (!line.trim().is_empty()).then_some((at, at + line.len()))
+        (!line.trim().is_empty()).then_some(at..at + line.len())
     })
 }
 
-/// Reads one document: the hot path first, then whatever it could not settle.
+/// Reads the cards of one document.
 fn read_document(
     document: Document,
     index: &Index<'_>,
-    limits: &crate::core::json::Limits,
+    limits: &Limits,
     progress: &dyn Fn(usize),
 ) -> (Batch, Outcome) {
     let Document { name, text, start, form } = document;
-    let mut batch = Batch::new(name, String::new(), index.framework.indicators.len());
-    let mut outcome = Outcome::default();
-    let mut careful =
-        Careful { reader: JsonReader::new(&text, limits), index, notes: Notes::new(&text), faults: vec![] };
-    match form {
-        Form::Lines => {
-            for (from, to) in lines(&text, start) {
-                let before = batch.checkpoint();
-                let (read, found) = fast_pass(&text, (from, to), Form::One, index, &mut batch, progress);
-                if read.is_err() || found.shapeless || !found.odd.is_empty() {
-                    batch.rewind(before);
-                    careful.line((from, to), &mut batch, &mut outcome);
-                } else {
-                    merge(&mut outcome.elsewhere, &found);
-                }
-            }
+    let new = || TakenCards {
+        reader: CardReader::new(&text, index, JsonReader::new(&text, limits)),
+        batch: Batch::new(name.clone(), String::new(), index.framework.indicators.len()),
+        elsewhere: vec![],
+        read: ReadCard::Nothing,
+        told: 0,
+        seen: 0,
+        progress,
+    };
+    let mut taken = new();
+    if form == Form::Lines {
+        for line in lines(&text, start) {
+            taken.line(line, limits);
         }
-        _ => {
-            let (read, found) = fast_pass(&text, (start, text.len()), form, index, &mut batch, progress);
-            if read.is_err() || found.shapeless {
-                batch = Batch::new(batch.file, String::new(), index.framework.indicators.len());
-                careful.whole(start..text.len(), form, &mut batch, &mut outcome);
-            } else {
-                merge(&mut outcome.elsewhere, &found);
-                careful.odd(&found.odd, form, &mut batch, &mut outcome);
-            }
-        }
+    } else if walk(&mut Pull::new(&text, start..text.len(), limits), form, &mut taken).is_err() {
+        taken = new();
+        taken.recover(start..text.len(), form, limits);
     }
-    let places = careful.reader.places();
-    let faults = careful.faults.into_iter().chain(careful.notes.faults);
-    outcome.problems = faults.map(|fault| problem(&batch.file, places, fault)).collect();
+    let TakenCards { reader, mut batch, elsewhere, .. } = taken;
+    let places = reader.json.places();
+    let faults = one_nan(reader.notes.faults, &text);
+    let problems = faults.into_iter().map(|fault| problem(&name, places, fault)).collect();
+    let outcome = Outcome { problems, elsewhere };
+    drop(reader.json);
     batch.text = text;
     batch.shrink();
-    batch.cards.shrink_to_fit();
     (batch, outcome)
 }
 
-fn merge(into: &mut Vec<(Box<str>, usize)>, found: &PassResult) {
-    for (id, count) in &found.elsewhere {
-        for _ in 0..*count {
-            fast::count(into, id);
-        }
+/// Tells values that are written `NaN` once, with their number.
+fn one_nan(mut faults: Vec<Fault>, text: &str) -> Vec<Fault> {
+    let is_nan = |fault: &Fault| fault.code == "syntax" && text[fault.at..].starts_with("NaN");
+    let count = faults.iter().filter(|fault| is_nan(fault)).count();
+    let mut is_first = true;
+    faults.retain(|fault| !is_nan(fault) || std::mem::take(&mut is_first));
+    if let Some(first) = faults.iter_mut().find(|fault| is_nan(fault)) {
+        let words =
+            if count == 1 { "is read".to_owned() } else { format!("and {} more are read", count - 1) };
+        first.message = format!("NaN is no JSON; this value {words} as empty");
+        first.hint = Some("write null where there is no value".to_owned());
     }
+    faults
 }
 
-fn fast_pass(
-    text: &str,
-    (from, to): (usize, usize),
-    form: Form,
-    index: &Index<'_>,
-    batch: &mut Batch,
-    progress: &dyn Fn(usize),
-) -> (Result<(), serde_json::Error>, PassResult) {
-    let mut pass = Pass { text, index, batch, found: PassResult::default(), order: vec![], progress };
-    let mut deserializer = serde_json::Deserializer::from_str(&text[from..to]);
-    let read = match form {
-        Form::Array => fast::CardsSeed(&mut pass).deserialize(&mut deserializer),
-        Form::Bundle => fast::BundleSeed(&mut pass).deserialize(&mut deserializer),
-        Form::One | Form::Lines | Form::Framework | Form::Findings => {
-            fast::CardSeed(&mut pass).deserialize(&mut deserializer)
+/// Puts the cards of one text into a batch.
+struct TakenCards<'a, 't> {
+    reader: CardReader<'a, 't>,
+    batch: Batch,
+    /// Cards of other frameworks, by framework id.
+    elsewhere: Vec<(Box<str>, usize)>,
+    read: ReadCard,
+    /// How many faults were told before the card that was read last.
+    told: usize,
+    seen: usize,
+    progress: &'a dyn Fn(usize),
+}
+
+impl<'t> CardTaker<'t> for TakenCards<'_, 't> {
+    fn read(&mut self, pull: &mut Pull<'t>, path: &PlacePath<'_>) -> Result<bool, Stop> {
+        self.told = self.reader.notes.faults.len();
+        self.read = self.reader.card(pull, path)?;
+        Ok(self.reader.has_assessments)
+    }
+
+    fn keep(&mut self) {
+        const TELL_EVERY: usize = 64;
+        match std::mem::replace(&mut self.read, ReadCard::Nothing) {
+            ReadCard::Row(row) => self.batch.push(row, &self.reader.cells),
+            ReadCard::Elsewhere(id) => count(&mut self.elsewhere, &id, 1),
+            ReadCard::Nothing => {}
         }
-    };
-    (read.and_then(|()| deserializer.end()), pass.found)
-}
-
-/// The careful way over one text.
-struct Careful<'a, 't> {
-    reader: JsonReader<'t>,
-    index: &'a Index<'a>,
-    notes: Notes<'t>,
-    faults: Vec<crate::core::json::Fault>,
-}
-
-impl Careful<'_, '_> {
-    /// The whole text: it is no JSON, or something in it is no card.
-    fn whole(&mut self, range: std::ops::Range<usize>, form: Form, batch: &mut Batch, outcome: &mut Outcome) {
-        match self.reader.whole(range) {
-            Err(fault) => self.faults.push(fault),
-            Ok((node, faults)) => {
-                self.faults.extend(faults);
-                let cards = match form {
-                    Form::Bundle => node.get("cards"),
-                    _ => Some(&node),
-                };
-                let Some(cards) = cards else { return };
-                let prefix = if form == Form::Bundle { "$.cards" } else { "$" };
-                match cards.array() {
-                    None => self.card(cards, prefix, batch, outcome),
-                    Some(items) => {
-                        for (at, item) in items.iter().enumerate() {
-                            self.card(item, &format!("{prefix}[{at}]"), batch, outcome);
-                        }
-                    }
-                }
-            }
+        self.seen += 1;
+        if self.seen.is_multiple_of(TELL_EVERY) {
+            (self.progress)(TELL_EVERY);
         }
     }
 
+    fn lose(&mut self) {
+        self.read = ReadCard::Nothing;
+        self.reader.notes.faults.truncate(self.told);
+    }
+}
+
+impl TakenCards<'_, '_> {
     /// One line of JSON Lines.
-    fn line(&mut self, (from, to): (usize, usize), batch: &mut Batch, outcome: &mut Outcome) {
-        let (line, _) = self.reader.places().of(from);
-        let before = (self.faults.len(), self.notes.faults.len());
-        match self.reader.whole(from..to) {
-            Err(fault) => self.faults.push(fault),
-            Ok((node, faults)) => {
-                self.faults.extend(faults);
-                self.card(&node, "$", batch, outcome);
+    fn line(&mut self, line: Range<usize>, limits: &Limits) {
+        let told = self.reader.notes.faults.len();
+        let mut pull = Pull::new(self.reader.notes.text, line.clone(), limits);
+        let path = recover::path_of(Form::Lines, 0);
+        match self.read(&mut pull, &path).and_then(|_| pull.finish()) {
+            Ok(()) => self.keep(),
+            Err(_) => {
+                self.reader.notes.faults.truncate(told);
+                self.recover(line.clone(), Form::Lines, limits);
             }
         }
-        for fault in self.faults[before.0..].iter_mut().chain(&mut self.notes.faults[before.1..]) {
-            fault.message = format!("line {line}: {}", fault.message);
-        }
-    }
-
-    /// The cards the hot path set aside.
-    fn odd(&mut self, odd: &[(usize, usize)], form: Form, batch: &mut Batch, outcome: &mut Outcome) {
-        for (position, at) in odd {
-            let path = match form {
-                Form::Array => format!("$[{position}]"),
-                Form::Bundle => format!("$.cards[{position}]"),
-                _ => "$".to_owned(),
-            };
-            match self.reader.first(*at..self.notes.text.len()) {
-                Err(fault) => self.faults.push(fault),
-                Ok((node, mut faults, _)) => {
-                    for fault in &mut faults {
-                        fault.path = format!("{path}{}", fault.path.trim_start_matches('$'));
-                    }
-                    self.faults.extend(faults);
-                    self.card(&node, &path, batch, outcome);
-                }
+        if self.reader.notes.faults.len() > told {
+            let (number, _) = self.reader.json.places().of(line.start);
+            for fault in &mut self.reader.notes.faults[told..] {
+                fault.message = format!("line {number}: {}", fault.message);
             }
         }
     }
 
-    fn card(&mut self, node: &Node<'_>, path: &str, batch: &mut Batch, outcome: &mut Outcome) {
-        let other = node.get("framework").and_then(Node::text).filter(|id| *id != &*self.index.framework.id);
-        if let Some(other) = other.filter(|_| super::node_is_card(node) && !self.index.framework.inferred) {
-            fast::count(&mut outcome.elsewhere, other);
-        } else {
-            card::read(node, path, self.index, batch, &mut self.notes);
+    /// A text or a line that is no JSON: keeps the cards that can be read and tells what is lost.
+    fn recover(&mut self, range: Range<usize>, form: Form, limits: &Limits) {
+        const MOST_LOSSES: usize = 100;
+        let told = self.reader.notes.faults.len();
+        let before = self.batch.cards.len();
+        let losses = recover(self.reader.notes.text, range.clone(), form, limits, self);
+        if self.batch.cards.len() > before {
+            for loss in losses.iter().take(MOST_LOSSES) {
+                let fault = self.loss(loss, range.clone());
+                self.reader.notes.faults.push(fault);
+            }
+            if let Some(more) = losses.get(MOST_LOSSES..).filter(|more| !more.is_empty()) {
+                let message = format!("and {} more places where cards are lost", more.len());
+                self.reader.notes.faults.push(Fault::error("lost-cards", more[0].at, message));
+            }
         }
+        let is_error = |fault: &Fault| fault.severity == Severity::Error;
+        if !self.reader.notes.faults[told..].iter().any(is_error)
+            && let Err(fault) = self.reader.json.whole(range)
+        {
+            self.reader.notes.faults.push(fault);
+        }
+    }
+
+    /// Why bytes are lost.
+    fn loss(&self, loss: &Loss, range: Range<usize>) -> Fault {
+        let end = range.end;
+        let what = match loss.cards {
+            0 => "a part of the file is lost".to_owned(),
+            1 => "1 card is lost".to_owned(),
+            cards => format!("{cards} cards are lost"),
+        };
+        let Range { start, end: until } = loss.bytes;
+        let json = &self.reader.json;
+        let first = json.whole(range).err().filter(|fault| (start..=until).contains(&fault.at));
+        let why = match json.first_lenient(loss.at..end) {
+            Err(fault) if loss.cards > 0 => fault,
+            Ok((.., at)) if loss.cards > 0 => Fault::error(
+                "syntax",
+                at,
+                "something follows that does not belong to it, or it ended too early",
+            ),
+            _ => first.unwrap_or_else(|| Fault::error("syntax", loss.at, "only cards belong here")),
+        };
+        Fault { message: format!("{what} (bytes {start} to {until}): {}", why.message), ..why }
     }
 }
 
-/// Byte offsets of a bundle's `framework` and `groups`.
-pub(super) fn bundle_parts(text: &str, start: usize) -> Option<Vec<(String, usize)>> {
-    plain::offsets(&text[start..]).map(|parts| parts.into_iter().map(|(key, at)| (key, at + start)).collect())
+fn count(counts: &mut Vec<(Box<str>, usize)>, id: &str, more: usize) {
+    match counts.iter_mut().find(|(known, _)| **known == *id) {
+        Some((_, count)) => *count += more,
+        None => counts.push((id.into(), more)),
+    }
 }

@@ -142,7 +142,7 @@ fn read_indicator(
         let at = node.get("id").map_or(node.at, |id| id.at);
         let message =
             format!("indicator \"{}\" stands twice; the first one is used", crate::text::excerpt(id, 60));
-        notes.error("duplicate-indicator", at, &member(path, "id"), message);
+        notes.error("duplicate-indicator", at, member(path, "id"), message);
         return None;
     }
     Some(Indicator {
@@ -163,7 +163,7 @@ fn weight(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> f64 {
         return weight;
     }
     if let Some(written) = node.get("weight") {
-        notes.expected("not-a-weight", written, &member(path, "weight"), "a weight from 0 to 1000");
+        notes.expected("not-a-weight", written, member(path, "weight"), "a weight from 0 to 1000");
     }
     1.0
 }
@@ -179,7 +179,7 @@ fn scale_of(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut 
         let message = format!("no scale \"{}\"; the cells are shown as text", crate::text::excerpt(name, 40));
         let place = written.map_or(node.at, |written| written.at);
         let hint = near.map(|near| format!("did you mean \"{near}\"?"));
-        notes.error("unknown-scale", place, &member(path, "scale"), message).hint = hint;
+        notes.error("unknown-scale", place, member(path, "scale"), message).hint = hint;
         framework.scales.push(Scale::text(name));
         framework.scales.len() - 1
     });
@@ -245,7 +245,7 @@ pub(super) fn number(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'
     let value = node.get(key).filter(|value| !value.is_null())?;
     let number = value.number();
     if number.is_none() {
-        notes.expected("not-a-number", value, &member(path, key), "a number");
+        notes.expected("not-a-number", value, member(path, key), "a number");
     }
     number
 }
@@ -267,7 +267,7 @@ pub(super) fn list<'n, 'a>(
 ) -> Option<&'n [Node<'a>]> {
     let value = node.get(key)?;
     if value.array().is_none() {
-        notes.expected("not-a-list", value, &member(path, key), "a list");
+        notes.expected("not-a-list", value, member(path, key), "a list");
     }
     value.array()
 }
@@ -280,7 +280,7 @@ fn object<'n, 'a>(
 ) -> Option<&'n [NodeMember<'a>]> {
     let value = node.get(key)?;
     if !matches!(value.kind, Json::Object(_) | Json::Null) {
-        notes.expected("not-an-object", value, &member(path, key), "an object");
+        notes.expected("not-an-object", value, member(path, key), "an object");
     }
     value.object()
 }
@@ -292,6 +292,6 @@ pub(super) fn unknown_keys(
     notes: &mut Notes<'_>,
 ) {
     for entry in members.iter().filter(|entry| !known.contains(&&*entry.key)) {
-        unknown_key(notes, path, entry, known.iter().copied());
+        unknown_key(notes, path, &entry.key, entry.key_at, known.iter().copied());
     }
 }

@@ -94,7 +94,7 @@ fn look(node: &Node<'_>) -> Looks {
         Json::Bool(_) => Looks::YesNo,
         Json::String(text) if matches!(&**text, "yes" | "no" | "partial") => Looks::YesNo,
         Json::String(_) | Json::Array(_) => Looks::Text,
-        Json::Null => Looks::Nothing,
+        Json::Null | Json::Malformed => Looks::Nothing,
         Json::Object(_) if node.get("signed").is_some() || node.get("bound").is_some() => Looks::Treaty,
         Json::Object(_) => node.get("level").or_else(|| node.get("value")).map_or(Looks::Nothing, look),
     }

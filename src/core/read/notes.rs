@@ -1,7 +1,43 @@
-//! Collects faults while a located tree is read, in the house's wording.
+//! Collects faults while entries and trees are read, in the house's wording.
 
+use super::entry::Part;
 use crate::core::json::{Fault, Node};
 use crate::text::excerpt;
+
+/// Something that stands somewhere in a text.
+pub(super) trait Placed {
+    fn at(&self) -> usize;
+    fn end(&self) -> usize;
+    fn text(&self) -> Option<&str>;
+}
+
+impl Placed for Node<'_> {
+    fn at(&self) -> usize {
+        self.at
+    }
+
+    fn end(&self) -> usize {
+        self.end
+    }
+
+    fn text(&self) -> Option<&str> {
+        Node::text(self)
+    }
+}
+
+impl Placed for Part<'_> {
+    fn at(&self) -> usize {
+        self.at
+    }
+
+    fn end(&self) -> usize {
+        self.end
+    }
+
+    fn text(&self) -> Option<&str> {
+        Part::text(self)
+    }
+}
 
 /// Faults found while reading out of one text.
 #[derive(Debug)]
@@ -16,10 +52,13 @@ impl<'t> Notes<'t> {
     }
 
     /// The value as written, cut short.
-    pub(super) fn excerpt(&self, node: &Node<'_>) -> String {
-        match node.text() {
+    pub(super) fn excerpt(&self, placed: &impl Placed) -> String {
+        match placed.text() {
             Some(text) => format!("\"{}\"", excerpt(text, 60)),
-            None => excerpt(node.source(self.text), 60).into_string(),
+            None => {
+                let source = self.text.get(placed.at()..placed.end()).unwrap_or_default();
+                excerpt(source, 60).into_string()
+            }
         }
     }
 
@@ -27,14 +66,13 @@ impl<'t> Notes<'t> {
     pub(super) fn expected(
         &mut self,
         code: &'static str,
-        node: &Node<'_>,
-        path: &str,
+        placed: &impl Placed,
+        path: impl Into<String>,
         expected: impl Into<String>,
     ) -> &mut Fault {
-        let (expected, found) = (expected.into(), self.excerpt(node));
+        let (expected, found) = (expected.into(), self.excerpt(placed));
         let message = format!("expected {expected}, found {found}");
-        self.error(code, node.at, path, message);
-        let fault = self.last();
+        let fault = self.error(code, placed.at(), path, message);
         fault.expected = Some(expected);
         fault.found = Some(found);
         fault
@@ -44,29 +82,25 @@ impl<'t> Notes<'t> {
         &mut self,
         code: &'static str,
         at: usize,
-        path: &str,
+        path: impl Into<String>,
         message: impl Into<String>,
     ) -> &mut Fault {
-        self.push(Fault::error(code, at, message), path)
+        self.push(Fault::error(code, at, message), path.into())
     }
 
     pub(super) fn warning(
         &mut self,
         code: &'static str,
         at: usize,
-        path: &str,
+        path: impl Into<String>,
         message: impl Into<String>,
     ) -> &mut Fault {
-        self.push(Fault::warning(code, at, message), path)
+        self.push(Fault::warning(code, at, message), path.into())
     }
 
-    fn push(&mut self, mut fault: Fault, path: &str) -> &mut Fault {
-        path.clone_into(&mut fault.path);
+    fn push(&mut self, mut fault: Fault, path: String) -> &mut Fault {
+        fault.path = path;
         self.faults.push(fault);
-        self.last()
-    }
-
-    fn last(&mut self) -> &mut Fault {
         self.faults.last_mut().expect("a fault was just pushed")
     }
 }
@@ -75,4 +109,39 @@ impl<'t> Notes<'t> {
 pub(super) fn member(path: &str, key: &str) -> String {
     let simple = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     if simple { format!("{path}.{key}") } else { format!("{path}[{}]", excerpt(&format!("{key:?}"), 60)) }
+}
+
+/// A path that is written out only when a fault is told.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PlacePath<'p> {
+    /// A card: the only value of its text or line, or this item of a list.
+    Card {
+        list: &'static str,
+        item: Option<usize>,
+    },
+    Member(&'p PlacePath<'p>, &'p str),
+    Item(&'p PlacePath<'p>, &'p str, usize),
+}
+
+impl<'p> PlacePath<'p> {
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Card { list, item: Some(item) } => format!("{list}[{item}]"),
+            Self::Card { list, item: None } => (*list).to_owned(),
+            Self::Member(path, key) => member(&path.text(), key),
+            Self::Item(path, key, at) => format!("{}[{at}]", member(&path.text(), key)),
+        }
+    }
+
+    pub(super) const fn member_path(&'p self, key: &'p str) -> Self {
+        Self::Member(self, key)
+    }
+
+    pub(super) const fn item_path(&'p self, key: &'p str, at: usize) -> Self {
+        Self::Item(self, key, at)
+    }
+
+    pub(super) fn member(&self, key: &str) -> String {
+        self.member_path(key).text()
+    }
 }

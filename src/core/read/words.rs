@@ -2,27 +2,6 @@
 
 use crate::core::cell::Marks;
 
-pub(super) const CARD_KEYS: [&str; 11] = [
-    "schema",
-    "framework",
-    "country",
-    "name",
-    "edition",
-    "assessed_on",
-    "summary",
-    "assessments",
-    "priority_actions",
-    "campaign",
-    "sources",
-];
-
-pub(super) const CELL_KEYS: [&str; 12] = [
-    "level", "value", "note", "sources", "printed", "as_of", "gap", "marks", "values", "signed", "bound",
-    "act",
-];
-
-pub(super) const SOURCE_KEYS: [&str; 4] = ["title", "url", "date", "page"];
-
 /// What people write where they have nothing to write.
 const PLACEHOLDERS: [&str; 17] = [
     "n/a", "na", "-", "--", "tbd", "todo", "null", "none", "nil", "?", "??", "#n/a", "unknown", ".", "...",

@@ -14,13 +14,13 @@ use crate::core::{
 };
 
 /// Words of a list that may grow within a version.
-fn open(words: impl IntoIterator<Item = &'static str>) -> Schema {
+pub fn open_list(words: impl IntoIterator<Item = &'static str>) -> Schema {
     let words: Vec<&str> = words.into_iter().collect();
     json_schema!({ "description": "open: more words may come", "anyOf": [{ "enum": words }, { "type": "string" }] })
 }
 
 /// All words that there are.
-pub fn closed(words: impl IntoIterator<Item = &'static str>) -> Schema {
+pub fn closed_list(words: impl IntoIterator<Item = &'static str>) -> Schema {
     json_schema!({ "type": "string", "enum": words.into_iter().collect::<Vec<_>>() })
 }
 
@@ -39,7 +39,7 @@ fn or_null(mut schema: Schema) -> Schema {
 
 /// The reason of a gap.
 pub(super) fn gap(_: &mut SchemaGenerator) -> Schema {
-    open(Gap::iter().map(Gap::id))
+    open_list(Gap::iter().map(Gap::id))
 }
 
 /// The reason of a gap, or null.
@@ -49,27 +49,27 @@ pub fn gap_or_null(generator: &mut SchemaGenerator) -> Schema {
 
 /// Marks of a given cell.
 pub(super) fn marks(_: &mut SchemaGenerator) -> Schema {
-    list(&open(MARKS.iter().map(|(_, id, ..)| *id)))
+    list(&open_list(MARKS.iter().map(|(_, id, ..)| *id)))
 }
 
 /// How a state came to be bound by a treaty, or null.
 pub(super) fn treaty_act_or_null(_: &mut SchemaGenerator) -> Schema {
-    or_null(open(TreatyAct::iter().map(TreatyAct::id)))
+    or_null(open_list(TreatyAct::iter().map(TreatyAct::id)))
 }
 
 /// How two cells stand to each other.
 pub(super) fn verdict(_: &mut SchemaGenerator) -> Schema {
-    closed(["left", "right", "equal", "differ", "not-comparable"])
+    closed_list(["left", "right", "equal", "differ", "not-comparable"])
 }
 
 /// Why there is no verdict, or null.
 pub(super) fn verdict_reason_or_null(_: &mut SchemaGenerator) -> Schema {
-    or_null(open(Reason::iter().map(Reason::id)))
+    or_null(open_list(Reason::iter().map(Reason::id)))
 }
 
 /// A kind of change.
 pub(super) fn change(_: &mut SchemaGenerator) -> Schema {
-    closed(ChangeKind::iter().map(ChangeKind::id))
+    closed_list(ChangeKind::iter().map(ChangeKind::id))
 }
 
 /// Kinds of change.
@@ -79,29 +79,29 @@ pub(super) fn changes(generator: &mut SchemaGenerator) -> Schema {
 
 /// How a count stands to the published figure.
 pub(super) fn agreement(_: &mut SchemaGenerator) -> Schema {
-    closed(Agreement::iter().map(Agreement::id))
+    closed_list(Agreement::iter().map(Agreement::id))
 }
 
 /// How a mean is taken.
 pub(super) fn method(_: &mut SchemaGenerator) -> Schema {
-    closed(Method::iter().map(Method::id))
+    closed_list(Method::iter().map(Method::id))
 }
 
 /// Whose an end of a scale is.
 pub(super) fn origin(_: &mut SchemaGenerator) -> Schema {
-    closed(Origin::iter().map(Origin::id))
+    closed_list(Origin::iter().map(Origin::id))
 }
 
 /// Why an indicator is in no score.
 pub(super) fn left_out(_: &mut SchemaGenerator) -> Schema {
-    open(LeftOut::iter().map(LeftOut::id))
+    open_list(LeftOut::iter().map(LeftOut::id))
 }
 
 /// Why there is no score or rank.
 pub(super) fn why(_: &mut SchemaGenerator) -> Schema {
     let own = [Why::Coverage, Why::EmptyGoal(GoalId(0)), Why::NotApplicable, Why::NothingScored];
     let gaps = Gap::iter().filter(|gap| *gap != Gap::NotApplicable).map(Why::Gap);
-    open(own.into_iter().chain(gaps).map(Why::id))
+    open_list(own.into_iter().chain(gaps).map(Why::id))
 }
 
 /// The same, or null.
@@ -111,5 +111,5 @@ pub(super) fn why_or_null(generator: &mut SchemaGenerator) -> Schema {
 
 /// How much a problem weighs.
 pub(super) fn severity(_: &mut SchemaGenerator) -> Schema {
-    closed(Severity::iter().map(Into::into))
+    closed_list(Severity::iter().map(Into::into))
 }

@@ -13,7 +13,7 @@ use crate::{
     core::{
         cell::Gap,
         dataset::Dataset,
-        report::{About, Column, Context, Field, Report, Table, closed, counted, gap_or_null, json_of},
+        report::{About, Column, Context, Field, Report, Table, counted, gap_or_null, json_of, open_list},
     },
     review::{Act, Book, Id, Record, Target},
     text::Raw,
@@ -107,7 +107,7 @@ struct RecordJson<'a> {
 
 /// What can be done.
 fn acts(_: &mut SchemaGenerator) -> Schema {
-    closed(["flagged", "resolved", "reopened", "noted", "reviewed", "assigned", "undid"])
+    open_list(["flagged", "resolved", "reopened", "noted", "reviewed", "assigned", "undid"])
 }
 
 impl<'a> ReviewsReport<'a> {

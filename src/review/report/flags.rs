@@ -10,7 +10,7 @@ use crate::{
         dataset::Dataset,
         date::Date,
         framework::{Group, GroupMember},
-        report::{About, Column, Context, Field, Report, Table, closed, counted, json_of},
+        report::{About, Column, Context, Field, Report, Table, closed_list, counted, json_of},
     },
     review::{Book, Flag, FlagKind, FlagState, Note, book::Said},
     text::Raw,
@@ -135,7 +135,7 @@ impl<'a> From<&'a Note> for NoteJson<'a> {
 }
 
 fn states(_: &mut SchemaGenerator) -> Schema {
-    closed(["open", "resolved", "disputed"])
+    closed_list(["open", "resolved", "disputed"])
 }
 
 impl<'a> FlagsReport<'a> {

@@ -39,7 +39,7 @@ pub(super) fn read(
             let near = item.text().and_then(|id| nearest(id, framework.indicators.iter().map(|i| &*i.id)));
             let hint = near.map(|near| format!("did you mean \"{near}\"?"));
             notes
-                .expected("unknown-indicator", item, &format!("{path}.indicators[{at}]"), "an indicator's id")
+                .expected("unknown-indicator", item, format!("{path}.indicators[{at}]"), "an indicator's id")
                 .hint = hint;
         }
         indicators.push(known?);
@@ -77,7 +77,7 @@ fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Not
         );
         let found = notes.excerpt(written);
         let message = format!("no group {found}: its figure is compared with no count");
-        let fault = notes.warning(UNKNOWN_GROUP, written.at, &member(path, "group"), message);
+        let fault = notes.warning(UNKNOWN_GROUP, written.at, member(path, "group"), message);
         (fault.expected, fault.found, fault.hint) =
             (Some("a group's id".to_owned()), Some(found), Some(hint));
     }

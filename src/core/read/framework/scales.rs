@@ -28,7 +28,7 @@ pub(super) fn read(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>)
         Some("number") => read_number(id, node, path, notes),
         _ => {
             let written = node.get("kind").unwrap_or(node);
-            notes.expected("unknown-scale-kind", written, &member(path, "kind"), KINDS);
+            notes.expected("unknown-scale-kind", written, member(path, "kind"), KINDS);
             Scale::text(id)
         }
     }
@@ -72,7 +72,7 @@ fn read_number(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> 
                 notes.expected(
                     "unknown-direction",
                     value,
-                    &member(path, "better"),
+                    member(path, "better"),
                     "higher, lower or neither",
                 );
             }

@@ -1,0 +1,251 @@
+//! Cards after a fault: found again where one begins, read leniently, and kept only if nothing speaks against them.
+//!
+//! Nothing that is kept comes from inside a cell or a string, as long as those can be told from the cards that a lost
+//! bracket or quote has swallowed. What is kept depends on the text alone. A card is read at most once for each
+//! bracket that may stand open around it, so the time is linear in the text.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::{
+    document::Form,
+    members::{CardMember, HEADS},
+    notes::PlacePath,
+};
+use crate::core::json::{Limits, Pull, Stop};
+
+/// Takes the cards of a text one after another.
+pub(super) trait CardTaker<'t> {
+    /// Reads what stands where a card should, and holds it until it is kept or dropped. Returns whether it has
+    /// assessments, which makes an object a card.
+    fn read(&mut self, pull: &mut Pull<'t>, path: &PlacePath<'_>) -> Result<bool, Stop>;
+
+    /// Keeps what was read last.
+    fn keep(&mut self);
+
+    /// Drops what was read last, with all that was told of it.
+    fn lose(&mut self);
+}
+
+/// The path of a card of this form.
+pub(super) const fn path_of(form: Form, item: usize) -> PlacePath<'static> {
+    match form {
+        Form::Array => PlacePath::Card { list: "$", item: Some(item) },
+        Form::Bundle => PlacePath::Card { list: "$.cards", item: Some(item) },
+        _ => PlacePath::Card { list: "$", item: None },
+    }
+}
+
+/// Hands over the cards of a text that is JSON.
+///
+/// Errors: where it is none. What was kept until then is not to be relied on.
+pub(super) fn walk<'t>(pull: &mut Pull<'t>, form: Form, taker: &mut impl CardTaker<'t>) -> Result<(), Stop> {
+    if form == Form::Bundle {
+        let opened = pull.open_object()?.ok_or(Stop { at: pull.at() })?;
+        let mut is_first = true;
+        while let Some(key) = pull.next_key(opened, &mut is_first)? {
+            if key.text == "cards" {
+                walk_list(pull, form, taker)?;
+            } else {
+                pull.skip()?;
+            }
+        }
+    } else {
+        walk_list(pull, form, taker)?;
+    }
+    pull.finish()
+}
+
+fn walk_list<'t>(pull: &mut Pull<'t>, form: Form, taker: &mut impl CardTaker<'t>) -> Result<(), Stop> {
+    let is_list = matches!(form, Form::Array | Form::Bundle);
+    let opened = if is_list { pull.open_array()? } else { None };
+    let Some(opened) = opened else {
+        let list = if form == Form::Bundle { "$.cards" } else { "$" };
+        taker.read(pull, &PlacePath::Card { list, item: None })?;
+        taker.keep();
+        return Ok(());
+    };
+    let (mut is_first, mut item) = (true, 0);
+    while pull.next_item(opened, &mut is_first)? {
+        taker.read(pull, &path_of(form, item))?;
+        taker.keep();
+        item += 1;
+    }
+    Ok(())
+}
+
+/// Bytes that gave no card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Loss {
+    pub bytes: Range<usize>,
+    /// The byte to read from for the reason: the card that could not be read, or what stands where none can.
+    pub at: usize,
+    /// How many cards begin in it; 0 if that cannot be known.
+    pub cards: usize,
+}
+
+/// Hands over the cards of a text, or of a line, that is no JSON, and returns what is lost.
+pub(super) fn recover<'t>(
+    text: &'t str,
+    range: Range<usize>,
+    form: Form,
+    limits: &Limits,
+    taker: &mut impl CardTaker<'t>,
+) -> Vec<Loss> {
+    let mut heads = Heads { text, at: range.start, end: range.end, hidden: vec![] };
+    // The brace of a bundle is followed by the key that a card may begin with.
+    heads.at += usize::from(form == Form::Bundle && text[range.start..range.end].starts_with('{'));
+    let mut losses = Losses { text, form, open: None, list: vec![] };
+    let mut item = 0;
+    let mut next = heads.next();
+    if form == Form::Array {
+        losses.junk(range.start, next.unwrap_or(range.end), true);
+    }
+    while let Some(head) = next {
+        let mut pull = Pull::new(text, head..range.end, limits).lenient();
+        let read = taker.read(&mut pull, &path_of(form, item));
+        match read {
+            Ok(_) => heads.at = pull.at(),
+            Err(_) => {
+                heads.at = head + 1;
+                heads.hide(pull.closed(), form);
+            }
+        }
+        next = heads.next();
+        let until = next.unwrap_or(range.end);
+        match read {
+            Ok(true) if !is_suspect(&text[pull.at()..until], form) => {
+                losses.end(head);
+                taker.keep();
+                losses.junk(pull.at(), until, false);
+                item += 1;
+            }
+            Ok(false) => taker.lose(),
+            Ok(true) | Err(_) => {
+                taker.lose();
+                losses.card(head);
+                item += 1;
+            }
+        }
+    }
+    losses.end(range.end);
+    losses.list
+}
+
+/// Finds the places where a card may begin.
+struct Heads<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+    /// Arrays and objects inside a card that could not be read. What stands inside them begins no card.
+    hidden: Vec<Range<usize>>,
+}
+
+impl Heads<'_> {
+    /// The next brace that opens an object whose first member is one that a card begins with.
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            let brace = self.at + memchr::memchr(b'{', &self.text.as_bytes()[self.at..self.end])?;
+            self.at = brace + 1;
+            let around = self.hidden.iter().find(|span| span.start < brace && brace < span.end);
+            if let Some(span) = around {
+                self.at = span.end;
+            } else if self.is_head(brace) {
+                return Some(brace);
+            }
+        }
+    }
+
+    fn is_head(&self, brace: usize) -> bool {
+        let begins = first_key(&self.text[brace + 1..self.end])
+            .and_then(CardMember::of)
+            .is_some_and(|member| HEADS.contains(&member));
+        if !begins {
+            return false;
+        }
+        let before = self.text[..brace].trim_end();
+        match before.bytes().next_back() {
+            Some(b':' | b'\\') => false,
+            // The first item of a list is a card only in the list of cards.
+            Some(b'[') => {
+                let list = before[..before.len() - 1].trim_end();
+                let of_cards = list.strip_suffix(':').map(str::trim_end);
+                list.trim_start_matches('\u{feff}').is_empty()
+                    || of_cards.is_some_and(|list| list.ends_with("\"cards\""))
+            }
+            _ => true,
+        }
+    }
+
+    /// Takes over what was read to its end inside a card that could not be read. A list at whose end the text ends too
+    /// has swallowed the cards after the fault, since its own bracket is lost.
+    fn hide(&mut self, closed: &[Range<usize>], form: Form) {
+        let text = self.text;
+        let has_swallowed = |span: &Range<usize>| {
+            let rest = text[span.end..self.end]
+                .trim_start_matches(|c: char| matches!(c, ']' | '}') || c.is_whitespace());
+            let ends = rest.is_empty() || form == Form::Bundle && rest.starts_with(',');
+            ends && text[span.start..].starts_with('[')
+        };
+        self.hidden = closed.iter().filter(|span| !has_swallowed(span)).cloned().collect();
+    }
+}
+
+/// The key that stands first in an object.
+fn first_key(body: &str) -> Option<&str> {
+    const LONGEST: usize = 24;
+    let body = body.trim_start_matches([' ', '\n', '\r', '\t']).strip_prefix('"')?;
+    let end = body.bytes().take(LONGEST).position(|byte| byte == b'"')?;
+    body[end + 1..].trim_start_matches([' ', '\n', '\r', '\t']).starts_with(':').then(|| &body[..end])
+}
+
+/// Whether what follows a card says that the card itself ended too early: a bracket too many, or members of it that
+/// stand outside. Members after which another card's assessments follow are those of a card that lost its brace.
+fn is_suspect(after: &str, form: Form) -> bool {
+    let after = after.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
+    match after.bytes().next() {
+        None | Some(b']' | b'{') => false,
+        Some(b'}') => form != Form::Bundle,
+        Some(_) => after.contains(['"', '{', '}', '[', ']']) && !after.contains("\"assessments\""),
+    }
+}
+
+/// Gathers what is lost between the cards that are kept.
+struct Losses<'t> {
+    text: &'t str,
+    form: Form,
+    open: Option<Loss>,
+    list: Vec<Loss>,
+}
+
+impl Losses<'_> {
+    /// A card begins here that is lost.
+    fn card(&mut self, at: usize) {
+        let loss = self.open.get_or_insert(Loss { bytes: at..at, at, cards: 0 });
+        loss.cards += 1;
+    }
+
+    /// What stands between cards, if it is more than the commas and brackets that belong there.
+    fn junk(&mut self, from: usize, to: usize, is_start: bool) {
+        let between = &self.text[from..to];
+        let rest = between.trim_start_matches(|c: char| {
+            c == ',' || c.is_whitespace() || is_start && matches!(c, '[' | '\u{feff}')
+        });
+        let ends =
+            !is_start && rest.starts_with(']') && (self.form == Form::Bundle || rest[1..].trim().is_empty());
+        if !rest.is_empty() && !ends {
+            let at = to - rest.len();
+            self.open.get_or_insert(Loss { bytes: at..at, at, cards: 0 });
+        }
+    }
+
+    /// A card that is kept begins here, or the text ends.
+    fn end(&mut self, at: usize) {
+        let Some(mut loss) = self.open.take() else { return };
+        loss.bytes.end = at;
+        let named = memmem::find_iter(self.text[loss.bytes.clone()].as_bytes(), "\"assessments\"").count();
+        loss.cards = loss.cards.max(named);
+        self.list.push(loss);
+    }
+}

@@ -1,0 +1,360 @@
+//! What a stated cell means on its scale: a value with its marks, or a gap; and why something is not as it should be.
+
+use super::{
+    entry::{CitedSource, Part, PartValue, StatedCell},
+    members::CellMember as Member,
+    notes::{Notes, PlacePath},
+    words::{is_blank, is_placeholder, is_placeholder_text, nearest, writable_mark},
+};
+use crate::core::{
+    cell::{Cell, Gap, Marks, Treaty, TreatyAct, Value},
+    date::Date,
+    scale::{Scale, ScaleKind},
+};
+
+/// A cell on its scale.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RuledCell {
+    pub cell: Cell,
+    /// The dates of a treaty. Its level waits for the date of the card.
+    pub treaty: Option<Treaty>,
+    pub as_of: Option<Date>,
+}
+
+impl RuledCell {
+    const fn plain(cell: Cell) -> Self {
+        Self { cell, treaty: None, as_of: None }
+    }
+}
+
+const GAPS: &str = "not-assessed, no-data, not-applicable or withheld";
+
+/// A value alone, which names no source.
+pub(super) fn bare(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> RuledCell {
+    RuledCell::plain(match on_scale(part, scale, path, notes) {
+        Ok(value) => Cell { state: Ok(value), marks: Marks::UNSOURCED },
+        Err(gap) => Cell::gap(gap),
+    })
+}
+
+/// The long form.
+pub(super) fn long(
+    stated: &StatedCell<'_>,
+    scale: &Scale,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> RuledCell {
+    for member in [Member::Note, Member::Printed] {
+        if let Some(part) = stated.said(member).filter(|part| !part.is_text() && !is_malformed(part)) {
+            notes.expected("not-text", part, path.member(member.key()), "text");
+        }
+    }
+    let is_sourced = sources(stated, path, notes);
+    let marks = marks(stated, path, notes);
+    let as_of = date(stated, Member::AsOf, path, notes).unwrap_or_default();
+    let (state, treaty) = state(stated, scale, path, notes);
+    let mut marks = if state.is_ok() { marks } else { Marks::empty() };
+    marks.set(Marks::UNSOURCED, state.is_ok() && !is_sourced);
+    RuledCell { cell: Cell { state, marks }, treaty, as_of }
+}
+
+/// The one answer of a cell: a level or a value, the first of several readings, the dates of a treaty, or a gap. Two
+/// answers make it unreadable, unless they are the same.
+fn state<'s>(
+    stated: &'s StatedCell<'s>,
+    scale: &Scale,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> (Result<Value, Gap>, Option<Treaty>) {
+    let unreadable = (Err(Gap::Unreadable), None);
+    let written =
+        [Member::Level, Member::Value].map(|member| stated.said(member).map(|part| (member.key(), part)));
+    let dates = [Member::Signed, Member::Bound];
+    let has_dates = dates.iter().any(|member| stated.said(*member).is_some());
+    let has_readings = stated.readings.iter().any(Part::is_said);
+    if let Some(gap) = stated.said(Member::Gap) {
+        let gap = written_gap(gap, path, notes);
+        if written.iter().any(Option::is_some) || has_readings || has_dates {
+            let told = "says both a value and a gap; it counts as unreadable";
+            notes.error("gap-and-value", stated.span.at, path.text(), told).hint =
+                Some("keep the one that is true".to_owned());
+            return unreadable;
+        }
+        return (Err(gap.unwrap_or(Gap::Unreadable)), None);
+    }
+    let mut ruled = |(key, part): (&'static str, &'s Part<'s>)| Answer {
+        key,
+        part,
+        value: on_scale(part, scale, &path.member_path(key), notes),
+    };
+    let [level, value] = written.map(|written| written.map(&mut ruled));
+    let readings = readings(stated, scale, path, notes);
+    let (answer, second) = if level.is_some() { (level, value) } else { (value, None) };
+    let first = answer.or(readings.first().copied());
+    let differs = |other: &Answer<'_>| first.is_some_and(|first| !first.is_same(other));
+    let other = second.filter(differs).or_else(|| {
+        let is_among = answer.is_none() || readings.iter().any(|reading| !differs(reading));
+        if is_among { None } else { readings.first().copied() }
+    });
+    let beside =
+        other.map(|other| other.key).or((has_dates && first.is_some()).then_some("the dates of a treaty"));
+    if let (Some(first), Some(beside)) = (first, beside) {
+        let message = format!("says two things, {} and {beside}; it counts as unreadable", first.key);
+        notes.error("two-answers", stated.span.at, path.text(), message).hint =
+            Some("keep the one that is true; several readings belong into \"values\"".to_owned());
+        return unreadable;
+    }
+    let value = first.map(|first| first.value);
+    match (value, &scale.kind) {
+        (Some(value), _) => (value, None),
+        (None, ScaleKind::Treaty) if dates.iter().any(|member| stated.given(*member).is_some()) => {
+            match treaty(stated, path, notes) {
+                Some(treaty) => (Ok(Value::Level(0)), Some(treaty)),
+                None => unreadable,
+            }
+        }
+        (None, _) if has_dates => {
+            let message = "has the dates of a treaty, which its scale does not take; it counts as unreadable";
+            notes.error("not-a-treaty", stated.span.at, path.text(), message).hint =
+                Some("write a \"value\", or give the indicator a scale of kind \"treaty\"".to_owned());
+            unreadable
+        }
+        (None, _) => (Err(Gap::Empty), None),
+    }
+}
+
+/// An answer and the member that gives it.
+#[derive(Clone, Copy, Debug)]
+struct Answer<'s> {
+    key: &'static str,
+    part: &'s Part<'s>,
+    value: Result<Value, Gap>,
+}
+
+impl Answer<'_> {
+    /// Of texts the words are compared too.
+    fn is_same(&self, other: &Self) -> bool {
+        self.value == other.value && (self.value != Ok(Value::Text) || self.part.text() == other.part.text())
+    }
+}
+
+/// Each reading on the scale. A reading that is `null` is told and left out.
+fn readings<'s>(
+    stated: &'s StatedCell<'s>,
+    scale: &Scale,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> Vec<Answer<'s>> {
+    let key = Member::Values.key();
+    let Some(values) = stated.said(Member::Values) else { return vec![] };
+    if values.said != PartValue::List {
+        if !is_malformed(values) {
+            notes.expected("not-a-list", values, path.member(key), "a list of values");
+        }
+        return vec![Answer { key, part: values, value: Err(Gap::Unreadable) }];
+    }
+    let mut readings = vec![];
+    for (at, part) in stated.readings.iter().enumerate() {
+        let path = path.item_path(key, at);
+        if part.is_said() {
+            readings.push(Answer { key, part, value: on_scale(part, scale, &path, notes) });
+        } else {
+            notes.warning("empty-value", part.at, path.text(), "this reading is null; it is left out");
+        }
+    }
+    readings
+}
+
+/// A value on its scale, or the gap that it counts as, which is told.
+fn on_scale(
+    part: &Part<'_>,
+    scale: &Scale,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> Result<Value, Gap> {
+    let value = match (&scale.kind, &part.said) {
+        // The reader of the format has told them.
+        (_, PartValue::Nothing | PartValue::NotANumber) => return Err(Gap::Empty),
+        (_, PartValue::Malformed) => return Err(Gap::Unreadable),
+        (ScaleKind::YesNo, PartValue::Bool(value)) => Some(Value::Level(if *value { 2 } else { 0 })),
+        (ScaleKind::Number(about), PartValue::Number(number)) => {
+            let is_inside =
+                about.min.is_none_or(|min| *number >= min) && about.max.is_none_or(|max| *number <= max);
+            is_inside.then_some(Value::Number(*number))
+        }
+        (ScaleKind::Levels | ScaleKind::YesNo, PartValue::Text(text)) => {
+            scale.level_of(text).map(Value::Level)
+        }
+        (ScaleKind::Date, PartValue::Text(text)) => Date::parse(text).map(Value::Date),
+        (ScaleKind::Text, PartValue::Text(text)) => {
+            (!is_blank(text) && !is_placeholder_text(text)).then_some(Value::Text)
+        }
+        _ => None,
+    };
+    value.ok_or_else(|| wrong_value(part, scale, path, notes))
+}
+
+/// Tells why something is no value of the scale. Returns the gap that it counts as.
+#[cold]
+fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Gap {
+    if let Some(text) = part.text() {
+        if is_blank(text) {
+            notes
+                .warning("empty-value", part.at, path.text(), "this value is empty; it counts as a gap")
+                .hint = Some("write null, or a gap such as { \"gap\": \"no-data\" }".to_owned());
+            return Gap::Empty;
+        }
+        let says_nothing = match scale.kind {
+            ScaleKind::Text => is_placeholder_text(text),
+            _ => is_placeholder(text) && scale.level_of(text).is_none(),
+        };
+        if says_nothing {
+            let found = notes.excerpt(part);
+            let message = format!("{found} is a placeholder, not a value; it counts as a gap");
+            notes.warning("placeholder", part.at, path.text(), message).hint = Some(
+                "say which gap it is: { \"gap\": \"not-assessed\" | \"no-data\" | \"not-applicable\" | \"withheld\" }"
+                    .to_owned(),
+            );
+            return Gap::Unreadable;
+        }
+    }
+    let ids = || scale.levels.iter().map(|level| &*level.id);
+    let (code, expected) = match (&scale.kind, &part.said) {
+        (ScaleKind::Number(about), PartValue::Number(_)) => {
+            let bound = |bound: Option<f64>| bound.map_or("…".to_owned(), |value| value.to_string());
+            let range = format!("a number from {} to {}", bound(about.min), bound(about.max));
+            notes.expected("out-of-range", part, path.text(), range);
+            return Gap::Unreadable;
+        }
+        (ScaleKind::Levels | ScaleKind::YesNo, _) => {
+            let listed: Vec<String> = ids().take(8).map(|id| format!("\"{id}\"")).collect();
+            ("unknown-level", format!("a level of the scale ({})", listed.join(", ")))
+        }
+        (ScaleKind::Number(_), _) => ("not-a-number", "a number".to_owned()),
+        (ScaleKind::Treaty, _) => {
+            ("not-a-treaty", "an object with \"signed\" and \"bound\" dates".to_owned())
+        }
+        (ScaleKind::Date, _) => ("not-a-date", "a date such as 2010-07-01".to_owned()),
+        (ScaleKind::Text, _) => ("not-text", "text".to_owned()),
+    };
+    let near = part.text().and_then(|text| nearest(text, ids())).map(str::to_owned);
+    let is_quoted_number = matches!(scale.kind, ScaleKind::Number(_))
+        && part.text().is_some_and(|text| text.parse::<f64>().is_ok());
+    let fault = notes.expected(code, part, path.text(), expected);
+    fault.hint = match near {
+        Some(near) => Some(format!("did you mean \"{near}\"?")),
+        None if is_quoted_number => Some("take the quotes away".to_owned()),
+        None => Some("the value is shown as printed and counts as unreadable".to_owned()),
+    };
+    Gap::Unreadable
+}
+
+fn written_gap(part: &Part<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<Gap> {
+    let gap = part.text().and_then(Gap::from_id).filter(|gap| gap.can_be_written());
+    if gap.is_none() && !is_malformed(part) {
+        let known = ["not-assessed", "no-data", "not-applicable", "withheld"];
+        let near = part.text().and_then(|text| nearest(text, known));
+        let fault = notes.expected("unknown-gap", part, path.member(Member::Gap.key()), GAPS);
+        fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
+    }
+    gap
+}
+
+/// The dates of a treaty; `None` if one of them cannot be read or they contradict each other.
+fn treaty(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<Treaty> {
+    let signed = date(stated, Member::Signed, path, notes);
+    let bound = date(stated, Member::Bound, path, notes);
+    let act = stated.said(Member::Act).map(|act| {
+        let known = act.text().and_then(TreatyAct::from_id);
+        if known.is_none() && !is_malformed(act) {
+            let acts = "ratification, accession, succession, acceptance or approval";
+            notes.expected("unknown-act", act, path.member(Member::Act.key()), acts);
+        }
+        known
+    });
+    let (signed, bound) = (signed.ok()?, bound.ok()?);
+    let act = match act {
+        Some(act) => Some(act?),
+        None => None,
+    };
+    if let (Some(signed), Some(bound)) = (signed, bound)
+        && bound.last_day() < signed.first_day()
+    {
+        let at = stated.said(Member::Bound).map_or(stated.span.at, |part| part.at);
+        let message = format!("bound on {bound}, before it was signed on {signed}");
+        notes.error("bound-before-signed", at, path.member(Member::Bound.key()), message).hint =
+            Some("check the two dates".to_owned());
+        return None;
+    }
+    Some(Treaty { signed, bound, act })
+}
+
+/// What is said is not as it should be, which has been told.
+struct Told;
+
+/// A date of the cell, if one is said.
+fn date(
+    stated: &StatedCell<'_>,
+    member: Member,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> Result<Option<Date>, Told> {
+    let Some(part) = stated.said(member) else { return Ok(None) };
+    read_date(part, || path.member(member.key()), notes).map(Some).ok_or(Told)
+}
+
+/// A date; what is none is told.
+pub(super) fn read_date(
+    part: &Part<'_>,
+    path: impl FnOnce() -> String,
+    notes: &mut Notes<'_>,
+) -> Option<Date> {
+    let date = part.text().and_then(Date::parse);
+    if date.is_none() && !is_malformed(part) {
+        notes.expected("not-a-date", part, path(), "a date such as 2010-07-01");
+    }
+    date
+}
+
+fn marks(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Marks {
+    let mut marks = Marks::empty();
+    marks.set(Marks::DISPUTED, stated.readings.iter().filter(|reading| reading.is_said()).count() > 1);
+    if stated.said(Member::Marks).is_none() {
+        return marks;
+    }
+    for (at, part) in stated.marks.iter().enumerate() {
+        if let Some(mark) = part.text().and_then(writable_mark) {
+            marks |= mark;
+        } else if !is_malformed(part) {
+            let wanted = "disputed, low-reliability, carried-over or provisional";
+            notes.expected("unknown-mark", part, path.item_path(Member::Marks.key(), at).text(), wanted);
+        }
+    }
+    marks
+}
+
+/// Whether the cell names a source.
+fn sources(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {
+    let Some(sources) = stated.said(Member::Sources) else { return false };
+    if !matches!(
+        sources.said,
+        PartValue::List | PartValue::Object | PartValue::Text(_) | PartValue::Malformed
+    ) {
+        notes.expected("not-sources", sources, path.member(Member::Sources.key()), "a list of sources");
+        return false;
+    }
+    for (at, CitedSource { part, .. }) in
+        stated.sources.iter().enumerate().filter(|(_, source)| !source.is_named)
+    {
+        if !is_malformed(part) {
+            let wanted = "a source: an object with a title or url, a key of \"sources\", or a URL";
+            notes.expected("not-a-source", part, path.item_path(Member::Sources.key(), at).text(), wanted);
+        }
+    }
+    stated.sources.iter().any(|source| source.is_named)
+}
+
+/// Whether the reader of the format has told what is wrong.
+const fn is_malformed(part: &Part<'_>) -> bool {
+    matches!(part.said, PartValue::Malformed | PartValue::NotANumber)
+}
