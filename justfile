@@ -20,6 +20,10 @@ samples facts:
 faults:
     VISAVIS_FAULTS=long cargo test --release --test journal -- --nocapture --test-threads 1 | grep -o '|.*|$'
 
+# Two million damaged cards: none touches another (docs/reliability.md).
+damage:
+    VISAVIS_DAMAGE=2000000 cargo test --release --test rules damage -- --nocapture | grep -o '|.*|$'
+
 # A random typist killed, cut off and suspended 500 times, and keys held over 9,600 bit/s (docs/reliability.md).
 typist:
     VISAVIS_FAULTS=long cargo test --release --test app -- --nocapture --test-threads 1 typist link | grep -o '|.*|$'

@@ -21,6 +21,8 @@ pub struct CardRow {
     /// Byte offset of its `sources` object, if it has one.
     pub sources_at: Option<u32>,
     pub counts: Counts,
+    /// Whether another card of the same country and edition says something else, so that neither is shown.
+    pub is_contested: bool,
 }
 
 /// Byte offset of a cell that is not in the text.
@@ -110,17 +112,19 @@ impl Batch {
         self.places[position] = (*at).min(NOWHERE - 1);
     }
 
-    /// Makes every cell of a row unreadable.
-    pub fn make_unreadable(&mut self, row: usize) {
+    /// Makes every cell of a row unreadable and takes its words away, since another card says something else.
+    pub fn contest(&mut self, row: usize) {
         let first = row * self.width;
         let mut counts = Counts::default();
         for position in first..first + self.width {
             self.kinds[position] = Packed::Gap(Gap::Unreadable);
             self.codes[position] = 0;
             self.marks[position] = Marks::empty();
+            self.places[position] = NOWHERE;
             counts.add(&self.cell_at(position));
         }
-        self.cards[row].counts = counts;
+        let card = &mut self.cards[row];
+        (card.counts, card.is_contested) = (counts, true);
     }
 
     pub fn cell(&self, row: usize, column: usize) -> Cell {

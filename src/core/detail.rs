@@ -133,7 +133,8 @@ fn bare_source(text: &str) -> Source {
 
 /// What a card of the batch says as a whole.
 pub(super) fn of_card(batch: &Batch, row: &CardRow) -> CardDetail {
-    let Some(node) = node_at(batch, row.at as usize) else { return CardDetail::default() };
+    let node = if row.is_contested { None } else { node_at(batch, row.at as usize) };
+    let Some(node) = node else { return CardDetail::default() };
     let list = |key: &str| node.get(key).and_then(Node::array).unwrap_or_default();
     let mut campaign = vec![];
     if let Some(node) = node.get("campaign") {

@@ -71,13 +71,17 @@ impl Text {
     pub fn new(name: Raw<'static>, bytes: Vec<u8>) -> Self {
         let promises_lines = promises_lines(&name);
         let (document, problems) = match json::decode(bytes) {
-            Ok(Decoded { text, mark, warning }) => {
+            Ok(Decoded { text, warning, .. }) => {
                 let problems =
                     warning.map(|fault| problem(&name, &Places::new(text.as_bytes()), fault)).into_iter();
-                let form = document::form(&text, mark, promises_lines);
-                (Some(Document { name, text, start: mark, form }), problems.collect())
+                let problems = problems.collect();
+                (Some(document_of(name, text, promises_lines)), problems)
             }
-            Err((bytes, fault)) => (None, vec![problem(&name, &Places::new(&bytes), fault)]),
+            Err((bytes, fault)) => {
+                let told = problem(&name, &Places::new(&bytes), fault);
+                let document = json::salvage(&bytes).map(|text| document_of(name, text, promises_lines));
+                (document, vec![told])
+            }
         };
         Self { document, problems, promises_lines }
     }
@@ -213,7 +217,7 @@ impl Loader {
         let framework = self.choose_framework();
         let (mut framework, batches) = self.read_cards(framework, progress);
         self.add_findings(&mut framework);
-        assemble::dataset(self, framework, batches, name)
+        assemble::dataset(self, framework, batches, name, vec![])
     }
 
     /// The same when these files were read before: one that became broken keeps the cards it gave then, with its
@@ -240,12 +244,7 @@ impl Loader {
         batches.extend(self.read_older(emptied, &framework));
         self.problems.extend(kept.problems(&batches));
         self.add_findings(&mut framework);
-        let mut data = assemble::dataset(self, framework, batches, name);
-        // A card that stands in another file by now is no second one.
-        let is_kept = |problem: &Problem| problem.file.as_ref().is_some_and(|file| kept.files.contains(file));
-        data.problems.retain(|problem| problem.code != "duplicate-card" || !is_kept(problem));
-        data.kept = kept.files;
-        data
+        assemble::dataset(self, framework, batches, name, kept.files)
     }
 }
 
@@ -269,8 +268,13 @@ fn bundle_parts(text: &str, start: usize, limits: &Limits) -> Option<Vec<(String
 
 /// A text that was read before, as a document.
 fn again(name: Raw<'static>, text: String) -> Document {
+    let promises_lines = promises_lines(&name);
+    document_of(name, text, promises_lines)
+}
+
+fn document_of(name: Raw<'static>, text: String, promises_lines: bool) -> Document {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let form = document::form(&text, start, promises_lines(&name));
+    let form = document::form(&text, start, promises_lines);
     Document { name, text, start, form }
 }
 

@@ -5,6 +5,7 @@
 mod architecture;
 mod browser;
 mod coverage;
+mod damage;
 mod hostile_files;
 mod hostile_strings;
 mod json_suite;

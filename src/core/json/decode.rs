@@ -79,6 +79,14 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, (Vec<u8>, Fault)> {
     Ok(Decoded { text, mark, warning })
 }
 
+/// The text in bytes that [`decode`] refused, with U+FFFD for what is no UTF-8; `None` if they are no text at all.
+pub fn salvage(bytes: &[u8]) -> Option<String> {
+    if no_text(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    Some(String::from_utf8_lossy(bytes).into_owned())
+}
+
 /// Files of another kind, or in another encoding, told by their first bytes.
 fn no_text(bytes: &[u8]) -> Option<Fault> {
     // With a mark, or without: then JSON starts with two ASCII characters, or is one, and the zeros between
@@ -94,7 +102,8 @@ fn no_text(bytes: &[u8]) -> Option<Fault> {
         let fault = Fault::error("not-utf8", 0, format!("the file is in {encoding}, not in UTF-8"));
         return Some(fault.expected("UTF-8").found(encoding).hint(SAVE));
     }
-    if bytes.first() == Some(&0) {
+    let is_filled = bytes.first() == Some(&0) && bytes.iter().take(4).all(|byte| *byte == 0);
+    if is_filled {
         let message = if bytes.len() == 1 {
             "a NUL byte and nothing else"
         } else {

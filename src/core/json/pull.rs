@@ -55,8 +55,8 @@ const MANY_KEYS: usize = 48;
 pub struct Pull<'t> {
     text: &'t str,
     at: usize,
-    /// The value that was read last ends here.
-    end: usize,
+    /// The word, number, text or key that was read last begins here.
+    token: usize,
     depth: usize,
     lenient: bool,
     oddities: usize,
@@ -73,7 +73,7 @@ impl<'t> Pull<'t> {
         Self {
             text: &text[..range.end],
             at: range.start,
-            end: range.start,
+            token: range.start,
             depth: limits.depth.min(Limits::DEEPEST),
             lenient: false,
             oddities: 0,
@@ -94,11 +94,6 @@ impl<'t> Pull<'t> {
         self.at
     }
 
-    /// The byte after the value that was read last.
-    pub const fn end_of_value(&self) -> usize {
-        self.end
-    }
-
     /// How many values were odd so far, so that the tree has more to say about them: a key given twice, a number that
     /// changes when it is read, an escaped key, anything that only lenient reading takes.
     pub const fn oddities(&self) -> usize {
@@ -107,6 +102,11 @@ impl<'t> Pull<'t> {
 
     pub fn tell_odd(&mut self) {
         self.oddities += 1;
+    }
+
+    /// What is being skipped: from the outermost bracket to the word, number, text or key that was read last.
+    pub fn skipping(&self) -> Option<Range<usize>> {
+        self.skipped.first().map(|outermost| outermost.opened..self.token.max(outermost.opened))
     }
 
     /// The arrays and objects that lenient reading has read to their end.
@@ -155,7 +155,6 @@ impl<'t> Pull<'t> {
     fn close(&mut self, opened: usize) {
         self.at += 1;
         self.depth += 1;
-        self.end = self.at;
         if self.lenient {
             let inner = self.closed.iter().rposition(|span| span.start < opened).map_or(0, |at| at + 1);
             self.closed.truncate(inner);
@@ -173,6 +172,7 @@ impl<'t> Pull<'t> {
         if self.peek() != Some(b'"') {
             return Err(self.stop());
         }
+        self.token = at;
         let (end, kind) = self.string_end()?;
         let text = match kind {
             StringKind::Plain => Cow::Borrowed(&self.text[at + 1..end - 1]),
@@ -228,16 +228,15 @@ impl<'t> Pull<'t> {
     }
 
     fn read(&mut self, with_words: bool) -> Result<Pulled<'t>, Stop> {
-        let pulled = match self.peek() {
-            Some(b'{' | b'[') => self.skip_nested()?,
-            _ => self.scalar(with_words)?,
-        };
-        self.end = self.at;
-        Ok(pulled)
+        match self.peek() {
+            Some(b'{' | b'[') => self.skip_nested(),
+            _ => self.scalar(with_words),
+        }
     }
 
     fn scalar(&mut self, with_words: bool) -> Result<Pulled<'t>, Stop> {
         let at = self.at;
+        self.token = at;
         match self.peek() {
             Some(b'"') => {
                 let (end, kind) = self.string_end()?;

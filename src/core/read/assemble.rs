@@ -12,7 +12,7 @@ use crate::core::{
     dataset::{CountryId, Dataset, Edition, NO_CARD},
     date::Date,
     framework::{Framework, Group},
-    json::Places,
+    json::{Limits, Places, Pull},
     problem::{FilePlace, Problem},
     severity::Severity,
 };
@@ -24,8 +24,9 @@ const MOST_OF_A_KIND: usize = 1;
 pub(super) fn dataset(
     loader: Loader,
     mut framework: Framework,
-    batches: Vec<Batch>,
+    mut batches: Vec<Batch>,
     name: Raw<'static>,
+    kept: Vec<Raw<'static>>,
 ) -> Dataset {
     let Loader { groups, mut problems, files, .. } = loader;
     for group in groups {
@@ -38,7 +39,6 @@ pub(super) fn dataset(
         let is = |group: &Group| problem.found == Some(safe_line(&format!("\"{}\"", excerpt(&group.id, 60))));
         problem.code != UNKNOWN_GROUP || !framework.groups.iter().any(is)
     });
-    let batches: Vec<Arc<Batch>> = batches.into_iter().map(Arc::new).collect();
     let countries = countries(&batches);
     let editions = editions(&batches);
     let country_at: HashMap<&str, usize> =
@@ -46,29 +46,37 @@ pub(super) fn dataset(
     let edition_at: HashMap<Date, usize> =
         editions.iter().enumerate().map(|(at, edition)| (edition.date, at)).collect();
     let mut matrix = vec![NO_CARD; countries.len() * editions.len()];
-    let mut cards = vec![];
+    let mut cards: Vec<(u32, u32)> = vec![];
+    let mut contested = vec![];
     let mut beyond = 0;
     for (batch_at, batch) in batches.iter().enumerate() {
-        let mut rows: Vec<usize> = (0..batch.cards.len()).collect();
-        rows.sort_by_key(|row| batch.cards[*row].at);
-        for row in rows {
-            let card = &batch.cards[row];
+        let is_kept = kept.contains(&batch.file);
+        for (row, card) in batch.cards.iter().enumerate() {
             let Some(edition) = edition_at.get(&card.edition) else {
                 beyond += 1;
                 continue;
             };
-            let cell = country_at[&*card.country] * editions.len() + edition;
-            if matrix[cell] == NO_CARD {
-                matrix[cell] = index(cards.len());
+            let place = &mut matrix[country_at[&*card.country] * editions.len() + edition];
+            if *place == NO_CARD {
+                *place = index(cards.len());
                 cards.push((index(batch_at), index(row)));
-            } else {
-                let (first_batch, first_row) = cards[matrix[cell] as usize];
-                let first_batch = &batches[first_batch as usize];
-                problems.push(twice(batch, row, first_batch, first_row as usize));
+                continue;
+            }
+            let first = cards[*place as usize];
+            let first_batch = &batches[first.0 as usize];
+            // A card that another file has by now stands in the place of the older one.
+            if !is_kept || first_batch.file == batch.file {
+                let (problem, is_copy) = second_card(batch, row, first_batch, first.1 as usize);
+                problems.push(problem);
+                contested.extend((!is_copy).then_some(first));
             }
         }
     }
     drop((country_at, edition_at));
+    for (batch, row) in contested {
+        batches[batch as usize].contest(row as usize);
+    }
+    let batches = batches.into_iter().map(Arc::new).collect();
     if beyond > 0 {
         let words = format!("{beyond} cards are of more editions than can be shown together: 65,535");
         let problem = Problem::new("too-many-editions", Severity::Error, safe_line(&words));
@@ -80,7 +88,6 @@ pub(super) fn dataset(
         .zip(0..)
         .map(|(country, at)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at)))
         .collect();
-    let kept = vec![];
     Dataset { framework, name, countries, by_code, editions, batches, cards, matrix, problems, kept, files }
 }
 
@@ -89,7 +96,7 @@ fn index(at: usize) -> u32 {
 }
 
 /// Each country once, under the name of its newest card, in name order.
-fn countries(batches: &[Arc<Batch>]) -> Vec<Country> {
+fn countries(batches: &[Batch]) -> Vec<Country> {
     let mut names: BTreeMap<&str, (Date, &str)> = BTreeMap::new();
     for card in batches.iter().flat_map(|batch| &batch.cards) {
         let known = names.entry(&card.country).or_insert((card.edition, &card.name));
@@ -103,7 +110,7 @@ fn countries(batches: &[Arc<Batch>]) -> Vec<Country> {
     countries.into_iter().map(|(_, country)| country).collect()
 }
 
-fn editions(batches: &[Arc<Batch>]) -> Vec<Edition> {
+fn editions(batches: &[Batch]) -> Vec<Edition> {
     let mut editions: BTreeMap<Date, &str> = BTreeMap::new();
     for card in batches.iter().flat_map(|batch| &batch.cards) {
         editions.entry(card.edition).or_insert(&card.edition_label);
@@ -115,38 +122,55 @@ fn editions(batches: &[Arc<Batch>]) -> Vec<Edition> {
         .collect()
 }
 
-/// A second card of the same country and edition. The first is shown.
-fn twice(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize) -> Problem {
+/// A second card of the same country and edition, and whether it is a copy of the first. Of two that differ neither is
+/// preferred.
+fn second_card(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize) -> (Problem, bool) {
     let (card, first) = (&batch.cards[row], &first_batch.cards[first_row]);
     let place = |batch: &Batch, at: u32| {
         let (line, column) = Places::new(&batch.text).of(at as usize);
         FilePlace { line, column, byte: u64::from(at) }
     };
     let first_place = place(first_batch, first.at);
+    let is_copy = is_same_text(card_text(batch, row), card_text(first_batch, first_row));
+    let (code, severity, what, hint) = if is_copy {
+        ("duplicate-card", Severity::Hint, "the same card again", "one of the two is enough")
+    } else {
+        let hint = "keep the one that is right, or give the other another edition";
+        (
+            "two-cards",
+            Severity::Error,
+            "two cards that differ; neither is shown, all cells are unreadable",
+            hint,
+        )
+    };
     let message = format!(
-        "a second card of the same country and edition ({} {}); the first is shown, at {}:{}:{}",
+        "{what} ({} {}); the first is at {}:{}:{}",
         excerpt(&card.country, 20),
         card.edition_label,
         first_batch.file.line(),
         first_place.line,
         first_place.column,
     );
-    let same_text = card_text(batch, row) == card_text(first_batch, first_row);
-    let severity =
-        if same_text && batch.file != first_batch.file { Severity::Warning } else { Severity::Error };
-    Problem {
+    let problem = Problem {
         file: Some(batch.file.clone()),
         place: Some(place(batch, card.at)),
         path: Some(Raw::from_static("$")),
-        ..Problem::new("duplicate-card", severity, safe_line(&message))
-    }
-    .with_hint(crate::text::Safe::fixed("keep one of the two, or give it another edition"))
+        ..Problem::new(code, severity, safe_line(&message))
+    };
+    (problem.with_hint(crate::text::Safe::fixed(hint)), is_copy)
 }
 
-/// The text of a card, to tell a copy from a contradiction.
-fn card_text(batch: &Batch, row: usize) -> Option<serde_json::Value> {
+/// Whether two cards say the same, whatever the order of their members and the white space between them.
+fn is_same_text(one: &str, other: &str) -> bool {
+    let value = |text| serde_json::from_str::<serde_json::Value>(text).ok();
+    one == other || value(one).is_some_and(|one| Some(one) == value(other))
+}
+
+fn card_text(batch: &Batch, row: usize) -> &str {
     let at = batch.cards[row].at as usize;
-    serde_json::Deserializer::from_str(&batch.text[at..]).into_iter().next()?.ok()
+    let mut pull = Pull::new(&batch.text, at..batch.text.len(), &Limits::default()).lenient();
+    let end = if pull.skip().is_ok() { pull.at() } else { batch.text.len() };
+    &batch.text[at..end]
 }
 
 /// Says each unknown key and indicator once, with how often; everything else as it is, worst first in place order.

@@ -36,7 +36,9 @@ pub(super) fn row(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'
     let sources_at = head.said(Member::Sources).and_then(|part| u32::try_from(part.at).ok());
     let at = u32::try_from(head.at).unwrap_or(u32::MAX);
     let counts = Counts::default();
-    let row = CardRow { country, name, edition, edition_label, assessed_on, at, sources_at, counts };
+    let is_contested = false;
+    let row =
+        CardRow { country, name, edition, edition_label, assessed_on, at, sources_at, counts, is_contested };
     has_assessments.then_some(row)
 }
 

@@ -93,7 +93,7 @@ pub(super) fn recover<'t>(
     limits: &Limits,
     taker: &mut impl CardTaker<'t>,
 ) -> Vec<Loss> {
-    let mut heads = Heads { text, at: range.start, end: range.end, hidden: vec![] };
+    let mut heads = Heads { text, start: range.start, at: range.start, end: range.end, hidden: vec![] };
     // The brace of a bundle is followed by the key that a card may begin with.
     heads.at += usize::from(form == Form::Bundle && text[range.start..range.end].starts_with('{'));
     let mut losses = Losses { text, form, open: None, list: vec![] };
@@ -109,7 +109,7 @@ pub(super) fn recover<'t>(
             Ok(_) => heads.at = pull.at(),
             Err(_) => {
                 heads.at = head + 1;
-                heads.hide(pull.closed(), form);
+                heads.hide(&pull, form);
             }
         }
         next = heads.next();
@@ -136,6 +136,7 @@ pub(super) fn recover<'t>(
 /// Finds the places where a card may begin.
 struct Heads<'t> {
     text: &'t str,
+    start: usize,
     at: usize,
     end: usize,
     /// Arrays and objects inside a card that could not be read. What stands inside them begins no card.
@@ -158,15 +159,12 @@ impl Heads<'_> {
     }
 
     fn is_head(&self, brace: usize) -> bool {
-        let begins = first_key(&self.text[brace + 1..self.end])
-            .and_then(CardMember::of)
-            .is_some_and(|member| HEADS.contains(&member));
-        if !begins {
+        if !is_head_key(key_of(&self.text[brace + 1..self.end])) {
             return false;
         }
-        let before = self.text[..brace].trim_end();
+        let before = self.text[self.start..brace].trim_end();
         match before.bytes().next_back() {
-            Some(b':' | b'\\') => false,
+            None | Some(b',' | b'}') => true,
             // The first item of a list is a card only in the list of cards.
             Some(b'[') => {
                 let list = before[..before.len() - 1].trim_end();
@@ -174,13 +172,14 @@ impl Heads<'_> {
                 list.trim_start_matches('\u{feff}').is_empty()
                     || of_cards.is_some_and(|list| list.ends_with("\"cards\""))
             }
-            _ => true,
+            Some(_) => before.trim_start_matches('\u{feff}').is_empty(),
         }
     }
 
-    /// Takes over what was read to its end inside a card that could not be read. A list at whose end the text ends too
-    /// has swallowed the cards after the fault, since its own bracket is lost.
-    fn hide(&mut self, closed: &[Range<usize>], form: Form) {
+    /// Takes over what was read to its end inside a card that could not be read, and what was being skipped as the
+    /// content of one member. A list at whose end the text ends too has swallowed the cards after the fault, since its
+    /// own bracket is lost.
+    fn hide(&mut self, pull: &Pull<'_>, form: Form) {
         let text = self.text;
         let has_swallowed = |span: &Range<usize>| {
             let rest = text[span.end..self.end]
@@ -188,25 +187,32 @@ impl Heads<'_> {
             let ends = rest.is_empty() || form == Form::Bundle && rest.starts_with(',');
             ends && text[span.start..].starts_with('[')
         };
-        self.hidden = closed.iter().filter(|span| !has_swallowed(span)).cloned().collect();
+        self.hidden = pull.closed().iter().filter(|span| !has_swallowed(span)).cloned().collect();
+        self.hidden.extend(pull.skipping());
     }
 }
 
-/// The key that stands first in an object.
-fn first_key(body: &str) -> Option<&str> {
+/// Whether a card may begin with this key.
+fn is_head_key(key: Option<&str>) -> bool {
+    key.and_then(CardMember::of).is_some_and(|member| HEADS.contains(&member))
+}
+
+/// The key that stands first in a text, after white space.
+fn key_of(body: &str) -> Option<&str> {
     const LONGEST: usize = 24;
     let body = body.trim_start_matches([' ', '\n', '\r', '\t']).strip_prefix('"')?;
     let end = body.bytes().take(LONGEST).position(|byte| byte == b'"')?;
     body[end + 1..].trim_start_matches([' ', '\n', '\r', '\t']).starts_with(':').then(|| &body[..end])
 }
 
-/// Whether what follows a card says that the card itself ended too early: a bracket too many, or members of it that
-/// stand outside. Members after which another card's assessments follow are those of a card that lost its brace.
+/// Whether what follows a card says that it is none or ended too early: a bracket too many, or members that stand outside.
+/// The members that a card begins with, with assessments after them, are those of a card that lost its brace.
 fn is_suspect(after: &str, form: Form) -> bool {
     let after = after.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
     match after.bytes().next() {
         None | Some(b']' | b'{') => false,
         Some(b'}') => form != Form::Bundle,
+        Some(b'"') => !(is_head_key(key_of(after)) && after.contains("\"assessments\"")),
         Some(_) => after.contains(['"', '{', '}', '[', ']']) && !after.contains("\"assessments\""),
     }
 }
