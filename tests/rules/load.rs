@@ -325,7 +325,7 @@ fn what_is_made_up_is_told_of_one_framework_only() {
 #[test]
 fn a_bundle_that_became_broken_keeps_its_groups() {
     let bundle = format!(
-        r#"{{ "groups": [{{ "id": "us", "members": ["ALB"] }}], "cards": [{}] }}"#,
+        r#"{{ "groups": [{{ "id": "ours", "members": ["ALB"] }}], "cards": [{}] }}"#,
         card_of("f", "ALB")
     );
     let before = from_texts("d", &[("framework.json", FRAMEWORK), ("b.json", &bundle)]);

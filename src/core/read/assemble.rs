@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Loader, framework::UNKNOWN_GROUP};
+use super::{
+    Loader,
+    framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
+};
 use crate::core::{
     batch::Batch,
     country::Country,
@@ -75,6 +78,19 @@ pub(super) fn dataset(
     drop((country_at, edition_at));
     for (batch, row) in contested {
         batches[batch as usize].contest(row as usize);
+    }
+    // A member that is no country of the table may be one that a card is about.
+    let is_here = |code: &str| countries.iter().any(|country| country.code.raw().eq_ignore_ascii_case(code));
+    let mut unknown: Vec<String> = vec![];
+    problems.retain(|problem| {
+        let found = problem.found.as_ref().filter(|_| problem.code == UNKNOWN_MEMBER);
+        let Some(found) = found.map(|found| found.trim_matches('"').to_owned()) else { return true };
+        let is_known = is_here(&found);
+        unknown.extend((!is_known).then_some(found));
+        !is_known
+    });
+    for group in &mut framework.groups {
+        group.members.retain(|member| !unknown.iter().any(|code| **code == *member.code));
     }
     let batches = batches.into_iter().map(Arc::new).collect();
     if beyond > 0 {

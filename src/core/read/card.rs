@@ -3,7 +3,7 @@
 use super::{
     Index,
     entry::{CardHead, Part, PartValue},
-    members::{CARD, CARD_SCHEMA, CardMember as Member, Holds},
+    members::{CARD, CARD_SCHEMA, CardMember as Member, Holds, NEWER},
     notes::{Notes, PlacePath},
     rules::read_date,
     unknown_key,
@@ -221,6 +221,6 @@ fn other_members(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_
         let found = notes.excerpt(part);
         let message = format!("the format of this card is {found}; it is read as \"{CARD_SCHEMA}\"");
         notes.warning("unknown-schema", part.at, path.member(Member::Schema.key()), message).hint =
-            Some("what a newer format adds may not be shown: look for a newer version of visavis".to_owned());
+            Some(NEWER.to_owned());
     }
 }

@@ -1,21 +1,27 @@
 //! A framework from a located tree. What cannot be used is told and left out; the rest of the framework stands.
 
 mod finding;
+mod groups;
 mod scales;
 
-pub(super) use self::{finding::UNKNOWN_GROUP, scales::of_kind};
+pub(super) use self::{
+    finding::UNKNOWN_GROUP,
+    groups::{UNKNOWN_MEMBER, read_groups},
+    scales::of_kind,
+};
 
 use super::{
+    members::NEWER,
     notes::{Notes, member},
     unknown_key,
 };
 use crate::core::{
     detail::source_of,
-    framework::{self, Framework, Goal, GoalId, Group, HEAVIEST, Indicator},
-    json::{Node, NodeKind as Json, NodeMember},
+    framework::{self, Framework, Goal, GoalId, HEAVIEST, Indicator},
+    json::{Node, NodeMember},
     scale::Scale,
 };
-use crate::text::Raw;
+use crate::text::{Raw, excerpt};
 
 const KEYS: [&str; 13] = [
     "schema",
@@ -35,6 +41,11 @@ const KEYS: [&str; 13] = [
 const GOAL_KEYS: [&str; 5] = ["id", "title", "weight", "indicators", "description"];
 const INDICATOR_KEYS: [&str; 6] = ["id", "title", "question", "scale", "weight", "guidance"];
 
+/// The format of framework files.
+const FRAMEWORK_SCHEMA: &str = "visavis.framework/1";
+
+const ONE_ID: &str = "give one of the two another \"id\"";
+
 /// More indicators than this are refused: positions are two bytes.
 const MOST_INDICATORS: usize = 60_000;
 
@@ -51,7 +62,8 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
         return None;
     };
     let mut framework = Framework::empty(id);
-    let text = |key: &str| words(node, key);
+    schema(node, path, notes);
+    let mut text = |key: &str| words(node, key, path, notes);
     framework.title = text("title").unwrap_or_else(|| framework.title.clone());
     framework.version = text("version");
     framework.description = text("description");
@@ -65,7 +77,7 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
             _ => framework.coverage_threshold = share,
         }
     }
-    framework.outdated_after_years = number(node, "outdated_after_years", path, notes).and_then(whole);
+    framework.outdated_after_years = whole(node, "outdated_after_years", path, notes);
     if let Some(scales) = object(node, "scales", path, notes) {
         let path = member(path, "scales");
         framework.scales = scales
@@ -76,12 +88,25 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
     goals(node, path, &mut framework, notes)?;
     groups(node, path, &mut framework, notes);
     for entry in object(node, "sources", path, notes).unwrap_or_default() {
-        framework.sources.extend(source_of(&entry.value).map(|source| (Box::from(&*entry.key), source)));
+        let source = source_of(&entry.value);
+        if source.is_none() {
+            let path = member(&member(path, "sources"), &entry.key);
+            notes.expected(
+                "not-a-source",
+                &entry.value,
+                path,
+                "a source: an object with a title or url, or a URL",
+            );
+        }
+        framework.sources.extend(source.map(|source| (Box::from(&*entry.key), source)));
     }
     if let Some(findings) = list(node, "findings", path, notes) {
         for (at, node) in findings.iter().enumerate() {
-            let finding = finding::read(node, &format!("{path}.findings[{at}]"), &framework, notes);
-            framework.findings.extend(finding);
+            let path = format!("{path}.findings[{at}]");
+            let finding = finding::read(node, &path, &framework, notes);
+            framework
+                .findings
+                .extend(finding.filter(|finding| is_new(finding, node, &path, &framework.findings, notes)));
         }
     }
     Some(framework)
@@ -96,8 +121,22 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
             continue;
         };
         unknown_keys(members, &path, &GOAL_KEYS, notes);
-        let id = words(goal, "id").map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
-        let title = words(goal, "title").unwrap_or_else(|| Raw::new(id.clone()));
+        let id = words(goal, "id", &path, notes)
+            .map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
+        let title = words(goal, "title", &path, notes).unwrap_or_else(|| Raw::new(id.clone()));
+        words(goal, "description", &path, notes);
+        if framework.goals.iter().any(|known| *known.id == *id) {
+            let message =
+                format!("goal \"{}\" stands twice; whoever names it means the first", excerpt(&id, 60));
+            notes
+                .error(
+                    "duplicate-goal",
+                    said(goal, "id").map_or(goal.at, |id| id.at),
+                    member(&path, "id"),
+                    message,
+                )
+                .hint = Some(ONE_ID.to_owned());
+        }
         let weight = weight(goal, &path, notes);
         let goal_id = match u16::try_from(framework.goals.len()) {
             Ok(at) if at < u16::MAX => GoalId(at),
@@ -140,16 +179,15 @@ fn read_indicator(
     unknown_keys(members, path, &INDICATOR_KEYS, notes);
     if framework.find_indicator(id).is_some() {
         let at = node.get("id").map_or(node.at, |id| id.at);
-        let message =
-            format!("indicator \"{}\" stands twice; the first one is used", crate::text::excerpt(id, 60));
-        notes.error("duplicate-indicator", at, member(path, "id"), message);
+        let message = format!("indicator \"{}\" stands twice; the first one is used", excerpt(id, 60));
+        notes.error("duplicate-indicator", at, member(path, "id"), message).hint = Some(ONE_ID.to_owned());
         return None;
     }
     Some(Indicator {
         id: id.into(),
-        title: words(node, "title").unwrap_or_else(|| Raw::new(id.to_owned())),
-        question: words(node, "question"),
-        guidance: words(node, "guidance"),
+        title: words(node, "title", path, notes).unwrap_or_else(|| Raw::new(id.to_owned())),
+        question: words(node, "question", path, notes),
+        guidance: words(node, "guidance", path, notes),
         goal,
         scale: scale_of(node, path, framework, notes),
         weight: weight(node, path, notes),
@@ -176,7 +214,7 @@ fn scale_of(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut 
     let at = known.unwrap_or_else(|| {
         let names: Vec<&str> = framework.scales.iter().map(|scale| &*scale.id).collect();
         let near = super::words::nearest(name, names);
-        let message = format!("no scale \"{}\"; the cells are shown as text", crate::text::excerpt(name, 40));
+        let message = format!("no scale \"{}\"; the cells are shown as text", excerpt(name, 40));
         let place = written.map_or(node.at, |written| written.at);
         let hint = near.map(|near| format!("did you mean \"{near}\"?"));
         notes.error("unknown-scale", place, member(path, "scale"), message).hint = hint;
@@ -187,10 +225,37 @@ fn scale_of(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut 
 }
 
 fn groups(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Notes<'_>) {
-    framework.groups = match node.get("groups") {
-        None => vec![],
-        Some(groups) => read_groups(groups, &member(path, "groups"), notes),
-    };
+    if let Some(groups) = said(node, "groups") {
+        framework.groups = read_groups(groups, &member(path, "groups"), notes);
+    }
+}
+
+/// Tells a format that is not known.
+fn schema(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) {
+    if let Some(written) = said(node, "schema").filter(|written| written.text() != Some(FRAMEWORK_SCHEMA)) {
+        let found = notes.excerpt(written);
+        let message =
+            format!("the format of this framework is {found}; it is read as \"{FRAMEWORK_SCHEMA}\"");
+        notes.warning("unknown-schema", written.at, member(path, "schema"), message).hint =
+            Some(NEWER.to_owned());
+    }
+}
+
+/// Whether no finding has this id yet; one that has is told.
+fn is_new(
+    finding: &framework::Finding,
+    node: &Node<'_>,
+    path: &str,
+    known: &[framework::Finding],
+    notes: &mut Notes<'_>,
+) -> bool {
+    let is_new = !known.iter().any(|known| known.id == finding.id);
+    if !is_new {
+        let message =
+            format!("finding \"{}\" is there already; the first one is used", excerpt(&finding.id, 60));
+        notes.error("duplicate-finding", node.at, path, message).hint = Some(ONE_ID.to_owned());
+    }
+    is_new
 }
 
 /// Adds the findings of a user's file, if it is about this framework. One whose id is taken is told and left out.
@@ -201,48 +266,27 @@ pub(super) fn read_findings(node: &Node<'_>, framework: &mut Framework, notes: &
     for (at, node) in list(node, "findings", "$", notes).unwrap_or_default().iter().enumerate() {
         let path = format!("$.findings[{at}]");
         let Some(found) = finding::read(node, &path, framework, notes) else { continue };
-        if framework.findings.iter().any(|known| known.id == found.id) {
-            let message = format!(
-                "finding \"{}\" is there already; the first one is used",
-                crate::text::excerpt(&found.id, 60)
-            );
-            notes.error("duplicate-finding", node.at, &path, message);
-            continue;
+        if is_new(&found, node, &path, &framework.findings, notes) {
+            framework.findings.push(framework::Finding { own: true, ..found });
         }
-        framework.findings.push(framework::Finding { own: true, ..found });
     }
 }
 
-/// A list of groups, of a framework or of a bundle.
-pub(super) fn read_groups(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Vec<Group> {
-    if node.is_null() {
-        return vec![];
-    }
-    let Some(groups) = node.array() else {
-        notes.expected("not-a-list", node, path, "a list of groups");
-        return vec![];
-    };
-    let mut found = vec![];
-    for (at, group) in groups.iter().enumerate() {
-        let path = format!("{path}[{at}]");
-        let (Some(id), Some(members)) = (words(group, "id"), list(group, "members", &path, notes)) else {
-            notes.expected("not-a-group", group, &path, "an object with \"id\" and \"members\": a group");
-            continue;
-        };
-        let members = members.iter().filter_map(Node::text).map(super::country_code);
-        let members = members.map(|code| framework::GroupMember::always(&code)).collect();
-        let title = words(group, "title").unwrap_or_else(|| id.clone());
-        found.push(Group { id: id.raw().into(), title, members });
-    }
-    found
+/// What is said of a member: `null` is not.
+pub(super) fn said<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Node<'a>> {
+    node.get(key).filter(|value| !value.is_null())
 }
 
-pub(super) fn words(node: &Node<'_>, key: &str) -> Option<Raw<'static>> {
-    node.get(key).and_then(Node::text).filter(|text| !text.is_empty()).map(|text| Raw::new(text.to_owned()))
+pub(super) fn words(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<Raw<'static>> {
+    let value = said(node, key)?;
+    if value.text().is_none() {
+        notes.expected("not-text", value, member(path, key), "text");
+    }
+    value.text().filter(|text| !text.is_empty()).map(|text| Raw::new(text.to_owned()))
 }
 
 pub(super) fn number(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<f64> {
-    let value = node.get(key).filter(|value| !value.is_null())?;
+    let value = said(node, key)?;
     let number = value.number();
     if number.is_none() {
         notes.expected("not-a-number", value, member(path, key), "a number");
@@ -250,13 +294,23 @@ pub(super) fn number(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'
     number
 }
 
+/// A whole number that is not negative.
+pub(super) fn whole(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<u16> {
+    let number = number(node, key, path, notes)?;
+    let whole = (number.fract() == 0.0).then_some(number).and_then(small);
+    if let (None, Some(written)) = (whole, said(node, key)) {
+        notes.expected("not-a-number", written, member(path, key), "a whole number from 0 to 65535");
+    }
+    whole
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "checked to be in range before the cast"
 )]
-pub(super) fn whole(number: f64) -> Option<u16> {
-    (number.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&number)).then_some(number as u16)
+fn small(number: f64) -> Option<u16> {
+    (0.0..=f64::from(u16::MAX)).contains(&number).then_some(number as u16)
 }
 
 pub(super) fn list<'n, 'a>(
@@ -265,7 +319,7 @@ pub(super) fn list<'n, 'a>(
     path: &str,
     notes: &mut Notes<'_>,
 ) -> Option<&'n [Node<'a>]> {
-    let value = node.get(key)?;
+    let value = said(node, key)?;
     if value.array().is_none() {
         notes.expected("not-a-list", value, member(path, key), "a list");
     }
@@ -278,8 +332,8 @@ fn object<'n, 'a>(
     path: &str,
     notes: &mut Notes<'_>,
 ) -> Option<&'n [NodeMember<'a>]> {
-    let value = node.get(key)?;
-    if !matches!(value.kind, Json::Object(_) | Json::Null) {
+    let value = said(node, key)?;
+    if value.object().is_none() {
         notes.expected("not-an-object", value, member(path, key), "an object");
     }
     value.object()

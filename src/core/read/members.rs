@@ -93,5 +93,8 @@ pub static HEADS: [CardMember; 5] =
 /// The members of a source.
 pub static SOURCE: [&str; 4] = ["title", "url", "date", "page"];
 
-/// The format of card files, and what it begins with in any version.
+/// What to do about a file in another version of a format.
+pub const NEWER: &str = "what a newer format adds may not be shown: look for a newer version of visavis";
+
+/// The format of card files.
 pub const CARD_SCHEMA: &str = "visavis.card/1";

@@ -27,6 +27,7 @@ impl RuledCell {
     }
 }
 
+const UNREADABLE: &str = "the value is shown as printed and counts as unreadable";
 const GAPS: &str = "not-assessed, no-data, not-applicable or withheld";
 
 /// A value alone, which names no source.
@@ -82,6 +83,10 @@ fn state<'s>(
         }
         return (Err(gap.unwrap_or(Gap::Unreadable)), None);
     }
+    let has_answer = written.iter().any(Option::is_some);
+    if has_dates && (has_answer || has_readings) {
+        return two_answers(stated, "the dates of a treaty", "a value", path, notes);
+    }
     let mut ruled = |(key, part): (&'static str, &'s Part<'s>)| Answer {
         key,
         part,
@@ -96,13 +101,8 @@ fn state<'s>(
         let is_among = answer.is_none() || readings.iter().any(|reading| !differs(reading));
         if is_among { None } else { readings.first().copied() }
     });
-    let beside =
-        other.map(|other| other.key).or((has_dates && first.is_some()).then_some("the dates of a treaty"));
-    if let (Some(first), Some(beside)) = (first, beside) {
-        let message = format!("says two things, {} and {beside}; it counts as unreadable", first.key);
-        notes.error("two-answers", stated.span.at, path.text(), message).hint =
-            Some("keep the one that is true; several readings belong into \"values\"".to_owned());
-        return unreadable;
+    if let (Some(first), Some(other)) = (first, other) {
+        return two_answers(stated, first.key, other.key, path, notes);
     }
     let value = first.map(|first| first.value);
     match (value, &scale.kind) {
@@ -121,6 +121,20 @@ fn state<'s>(
         }
         (None, _) => (Err(Gap::Empty), None),
     }
+}
+
+/// Tells that a cell says two things.
+fn two_answers(
+    stated: &StatedCell<'_>,
+    one: &str,
+    other: &str,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> (Result<Value, Gap>, Option<Treaty>) {
+    let message = format!("says two things, {one} and {other}; it counts as unreadable");
+    notes.error("two-answers", stated.span.at, path.text(), message).hint =
+        Some("keep the one that is true; several readings belong into \"values\"".to_owned());
+    (Err(Gap::Unreadable), None)
 }
 
 /// An answer and the member that gives it.
@@ -223,7 +237,7 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
         (ScaleKind::Number(about), PartValue::Number(_)) => {
             let bound = |bound: Option<f64>| bound.map_or("…".to_owned(), |value| value.to_string());
             let range = format!("a number from {} to {}", bound(about.min), bound(about.max));
-            notes.expected("out-of-range", part, path.text(), range);
+            notes.expected("out-of-range", part, path.text(), range).hint = Some(UNREADABLE.to_owned());
             return Gap::Unreadable;
         }
         (ScaleKind::Levels | ScaleKind::YesNo, _) => {
@@ -237,14 +251,15 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
         (ScaleKind::Date, _) => ("not-a-date", "a date such as 2010-07-01".to_owned()),
         (ScaleKind::Text, _) => ("not-text", "text".to_owned()),
     };
-    let near = part.text().and_then(|text| nearest(text, ids())).map(str::to_owned);
+    let is_treaty = matches!(scale.kind, ScaleKind::Treaty);
+    let near = part.text().filter(|_| !is_treaty).and_then(|text| nearest(text, ids())).map(str::to_owned);
     let is_quoted_number = matches!(scale.kind, ScaleKind::Number(_))
         && part.text().is_some_and(|text| text.parse::<f64>().is_ok());
     let fault = notes.expected(code, part, path.text(), expected);
     fault.hint = match near {
         Some(near) => Some(format!("did you mean \"{near}\"?")),
         None if is_quoted_number => Some("take the quotes away".to_owned()),
-        None => Some("the value is shown as printed and counts as unreadable".to_owned()),
+        None => Some(UNREADABLE.to_owned()),
     };
     Gap::Unreadable
 }

@@ -1,12 +1,14 @@
 //! A finding from a located tree: which indicators, which answers, which sentence.
 
-use super::{list, number, words};
+use super::{list, number, said, words};
+use strum::IntoEnumIterator as _;
+
 use crate::core::{
     cell::Gap,
     date::Date,
-    framework::{Finding, Framework, Published, Where},
+    framework::{Finding, Framework, GoalId, IndicatorId, Published, Where},
     groups,
-    json::{Node, NodeKind as Json},
+    json::{Node, NodeKind as Json, NodeMember},
     read::{
         notes::{Notes, member},
         words::nearest,
@@ -23,7 +25,7 @@ pub(super) fn read(
     framework: &Framework,
     notes: &mut Notes<'_>,
 ) -> Option<Finding> {
-    let (Some(id), Some(text)) = (words(node, "id"), words(node, "text")) else {
+    let (Some(id), Some(text)) = (words(node, "id", path, notes), words(node, "text", path, notes)) else {
         notes.expected(
             "not-a-finding",
             node,
@@ -42,29 +44,80 @@ pub(super) fn read(
                 .expected("unknown-indicator", item, format!("{path}.indicators[{at}]"), "an indicator's id")
                 .hint = hint;
         }
-        indicators.push(known?);
+        let known = known?;
+        if indicators.contains(&known) {
+            let path = format!("{path}.indicators[{at}]");
+            notes
+                .error(
+                    "duplicate-indicator",
+                    item.at,
+                    path,
+                    "this indicator stands twice; it is counted once",
+                )
+                .hint = Some("name it once".to_owned());
+        } else {
+            indicators.push(known);
+        }
     }
-    let unit = node.get("unit").and_then(Node::text);
+    if indicators.is_empty() {
+        let told = "this finding has no indicators; it is left out";
+        notes.error("no-indicators", node.at, member(path, "indicators"), told).hint =
+            Some("name those it counts: \"indicators\": [\"opsc\"]".to_owned());
+        return None;
+    }
+    let unit = one_of(node, "unit", ["countries", "answers"], path, notes)?;
+    let matching = one_of(node, "match", ["any", "all"], path, notes)?;
     Some(Finding {
         id: id.raw().into(),
-        goal: words(node, "goal")
-            .and_then(|goal| framework.goal_ids().find(|at| *framework.goal(*at).id == *goal.raw()))
+        goal: goal(node, path, framework, notes)
             .or_else(|| indicators.first().map(|first| framework.indicator(*first).goal)),
-        condition: condition(node, path, notes)?,
-        counts_answers: unit == Some("answers"),
-        all: node.get("match").and_then(Node::text) == Some("all"),
+        condition: condition(node, path, &indicators, framework, notes)?,
+        counts_answers: unit == "answers",
+        all: matching == "all",
         text,
-        published: node
-            .get("published")
+        published: said(node, "published")
             .map(|node| published(node, &member(path, "published"), framework, notes)),
         indicators,
         own: false,
     })
 }
 
+/// One of a few words, the first if nothing is said; `None` if it is another, which is told.
+fn one_of(
+    node: &Node<'_>,
+    key: &str,
+    words: [&'static str; 2],
+    path: &str,
+    notes: &mut Notes<'_>,
+) -> Option<&'static str> {
+    let Some(written) = said(node, key) else { return Some(words[0]) };
+    let known = words.into_iter().find(|word| written.text() == Some(word));
+    if known.is_none() {
+        let wanted = format!("{} or {}", words[0], words[1]);
+        let near = written.text().and_then(|text| nearest(text, words));
+        notes.expected("unknown-word", written, member(path, key), wanted).hint = Some(near.map_or_else(
+            || "the finding is left out".to_owned(),
+            |near| format!("did you mean \"{near}\"?"),
+        ));
+    }
+    known
+}
+
+/// The goal that a finding says it belongs to.
+fn goal(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Option<GoalId> {
+    let id = words(node, "goal", path, notes)?;
+    let known = framework.goal_ids().find(|at| *framework.goal(*at).id == *id.raw());
+    if let (None, Some(written)) = (known, said(node, "goal")) {
+        let near = nearest(id.raw(), framework.goals.iter().map(|goal| &*goal.id));
+        notes.expected("unknown-goal", written, member(path, "goal"), "a goal's id").hint =
+            near.map(|near| format!("did you mean \"{near}\"?"));
+    }
+    known
+}
+
 /// The figure that was printed, and for whom. A group that nobody knows is told, and the figure is shown beside no count.
 fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Published {
-    let group = words(node, "group");
+    let group = words(node, "group", path, notes);
     if let (Some(id), Some(written)) = (&group, node.get("group"))
         && !groups::is_known(&framework.groups, id.raw())
     {
@@ -81,17 +134,54 @@ fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Not
         (fault.expected, fault.found, fault.hint) =
             (Some("a group's id".to_owned()), Some(found), Some(hint));
     }
+    let percent = number(node, "percent", path, notes).filter(|percent| {
+        let is_share = (0.0..=100.0).contains(percent);
+        if let (false, Some(written)) = (is_share, said(node, "percent")) {
+            notes.expected("not-a-share", written, member(path, "percent"), "a percentage from 0 to 100");
+        }
+        is_share
+    });
+    let edition = said(node, "edition").and_then(|written| {
+        let date = written.text().and_then(Date::parse);
+        if date.is_none() {
+            notes.expected(
+                "not-a-date",
+                written,
+                member(path, "edition"),
+                "an edition such as 2010 or 2022-03",
+            );
+        }
+        date
+    });
     Published {
-        text: words(node, "text").unwrap_or_default(),
-        percent: number(node, "percent", path, notes),
-        edition: node.get("edition").and_then(Node::text).and_then(Date::parse),
+        text: words(node, "text", path, notes).unwrap_or_default(),
+        percent,
+        edition,
         group: group.map(|group| group.raw().into()),
     }
 }
 
-fn condition(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Where> {
+/// Which answers are counted: exactly one condition.
+fn condition(
+    node: &Node<'_>,
+    path: &str,
+    indicators: &[IndicatorId],
+    framework: &Framework,
+    notes: &mut Notes<'_>,
+) -> Option<Where> {
     let path = member(path, "where");
-    let found = node.get("where").and_then(Node::object).and_then(|members| members.first());
+    let members = node.get("where").and_then(Node::object).unwrap_or_default();
+    let mut members = members.iter().filter(|entry| !entry.value.is_null());
+    let found = members.next();
+    if let Some(second) = members.next() {
+        let told = "a finding has one condition; this one is left out";
+        notes.error("bad-where", second.key_at, &path, told).hint =
+            Some("make two findings of it".to_owned());
+        return None;
+    }
+    if let Some(entry) = found {
+        unknown_answers(entry, &path, indicators, framework, notes);
+    }
     let condition = found.and_then(|entry| {
         let texts = || entry.value.array().map(|items| items.iter().filter_map(Node::text));
         match &*entry.key {
@@ -113,4 +203,35 @@ fn condition(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Where
         notes.expected("bad-where", node.get("where").unwrap_or(node), &path, wanted);
     }
     condition
+}
+
+/// Tells levels that no scale of the indicators has, and gaps that are none.
+fn unknown_answers(
+    entry: &NodeMember<'_>,
+    path: &str,
+    indicators: &[IndicatorId],
+    framework: &Framework,
+    notes: &mut Notes<'_>,
+) {
+    let levels: Vec<&str> = match &*entry.key {
+        "levels" => {
+            let levels = indicators.iter().flat_map(|indicator| &framework.scale(*indicator).levels);
+            levels.map(|level| &*level.id).collect()
+        }
+        "gap" => Gap::iter().map(Gap::id).collect(),
+        _ => return,
+    };
+    for (at, item) in entry.value.array().unwrap_or_default().iter().enumerate() {
+        if item.text().is_some_and(|id| levels.contains(&id)) {
+            continue;
+        }
+        let path = format!("{}[{at}]", member(path, &entry.key));
+        let near = item.text().and_then(|text| nearest(text, levels.iter().copied()));
+        let (code, wanted) = if entry.key == "gap" {
+            ("unknown-gap", "a gap")
+        } else {
+            ("unknown-level", "a level of these indicators")
+        };
+        notes.expected(code, item, path, wanted).hint = near.map(|near| format!("did you mean \"{near}\"?"));
+    }
 }

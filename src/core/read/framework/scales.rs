@@ -1,6 +1,6 @@
 //! A scale from a located tree.
 
-use super::{number, unknown_keys, whole, words};
+use super::{number, said, unknown_keys, whole, words};
 use crate::core::{
     json::{Node, NodeKind as Json},
     read::notes::{Notes, member},
@@ -52,8 +52,8 @@ fn levels(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale
             notes.error("duplicate-level", level.at, &path, "this level stands twice; the first one is used");
             continue;
         }
-        let label = words(level, "label").unwrap_or_else(|| Raw::new(id.to_owned()));
-        levels.push(Level { id: id.into(), label, short: words(level, "short") });
+        let label = words(level, "label", &path, notes).unwrap_or_else(|| Raw::new(id.to_owned()));
+        levels.push(Level { id: id.into(), label, short: words(level, "short", &path, notes) });
     }
     if levels.is_empty() {
         notes.error("no-levels", node.at, path, "this scale has no levels").hint = Some(
@@ -64,7 +64,7 @@ fn levels(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale
 }
 
 fn read_number(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale {
-    let better = match node.get("better") {
+    let better = match said(node, "better") {
         None => Better::Neither,
         Some(value) => {
             let known = value.text().and_then(|id| Better::iter().find(|better| better.id() == id));
@@ -79,17 +79,17 @@ fn read_number(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> 
             known.unwrap_or_default()
         }
     };
-    let decimals = number(node, "decimals", path, notes).and_then(whole).unwrap_or(0).min(12);
-    Scale::number(
-        id,
-        NumberScale {
-            unit: words(node, "unit"),
-            decimals: u8::try_from(decimals).unwrap_or(0),
-            min: number(node, "min", path, notes),
-            max: number(node, "max", path, notes),
-            better,
-        },
-    )
+    let decimals = whole(node, "decimals", path, notes).unwrap_or(0).min(12);
+    let (mut min, mut max) = (number(node, "min", path, notes), number(node, "max", path, notes));
+    if let (Some(low), Some(high)) = (min, max)
+        && low > high
+    {
+        let message = format!("the scale's min {low} is above its max {high}; no bounds are used");
+        notes.error("min-above-max", node.at, path, message).hint = Some("exchange the two".to_owned());
+        (min, max) = (None, None);
+    }
+    let unit = words(node, "unit", path, notes);
+    Scale::number(id, NumberScale { unit, decimals: u8::try_from(decimals).unwrap_or(0), min, max, better })
 }
 
 /// The kinds by name, for inferred frameworks and tests.

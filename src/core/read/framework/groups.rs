@@ -1,0 +1,83 @@
+//! Groups from a located tree: an id that means nothing else, and members that are countries.
+
+use super::{list, words};
+use crate::core::{
+    country::{self, ResolvedCountry},
+    framework::{Group, GroupMember},
+    groups::EVERYONE,
+    json::Node,
+    read::{
+        country_code,
+        notes::{Notes, member},
+    },
+};
+use crate::text::excerpt;
+
+/// A member of a group is no country that anybody knows, unless a card is about it.
+pub(in crate::core::read) const UNKNOWN_MEMBER: &str = "unknown-member";
+
+/// A list of groups, of a framework or of a bundle.
+pub(in crate::core::read) fn read_groups(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Vec<Group> {
+    if node.is_null() {
+        return vec![];
+    }
+    let Some(groups) = node.array() else {
+        notes.expected("not-a-list", node, path, "a list of groups");
+        return vec![];
+    };
+    let mut found: Vec<Group> = vec![];
+    for (at, group) in groups.iter().enumerate() {
+        found.extend(read_group(group, &format!("{path}[{at}]"), &found, notes));
+    }
+    found
+}
+
+/// A group. One whose id means something else already is told and left out.
+fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_>) -> Option<Group> {
+    let (Some(id), Some(list)) = (words(node, "id", path, notes), list(node, "members", path, notes)) else {
+        notes.expected("not-a-group", node, path, "an object with \"id\" and \"members\": a group");
+        return None;
+    };
+    let title = words(node, "title", path, notes).unwrap_or_else(|| id.clone());
+    let is_country = id.raw().len() <= 3 && matches!(country::resolve(id.raw()), ResolvedCountry::Known(_));
+    let taken = if known.iter().any(|known| *known.id == *id.raw()) {
+        Some("stands twice; the first one is used".to_owned())
+    } else if id.raw().eq_ignore_ascii_case(EVERYONE) {
+        Some("means all countries; this group is left out".to_owned())
+    } else if is_country {
+        Some("is the code of a country; this group is left out".to_owned())
+    } else {
+        None
+    };
+    if let Some(taken) = taken {
+        let at = node.get("id").map_or(node.at, |id| id.at);
+        let message = format!("the group id \"{}\" {taken}", excerpt(id.raw(), 60));
+        notes.error("duplicate-group", at, member(path, "id"), message).hint =
+            Some("give the group another \"id\"".to_owned());
+        return None;
+    }
+    let mut members: Vec<GroupMember> = vec![];
+    for (at, item) in list.iter().enumerate() {
+        let path = format!("{path}.members[{at}]");
+        let Some(text) = item.text().filter(|text| !text.is_empty()) else {
+            notes.expected("not-a-country", item, path, "a country: an ISO 3166-1 code or a name");
+            continue;
+        };
+        let code = country_code(text);
+        if members.iter().any(|member| member.code == code) {
+            let message = format!("{} is a member already", notes.excerpt(item));
+            notes.warning("duplicate-member", item.at, path, message).hint = Some("name it once".to_owned());
+            continue;
+        }
+        if matches!(country::resolve(text), ResolvedCountry::Unknown) {
+            let found = notes.excerpt(item);
+            let near =
+                country::nearest(text).map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
+            let message = format!("no country {found}: it is no member");
+            let fault = notes.error(UNKNOWN_MEMBER, item.at, path, message);
+            (fault.found, fault.hint) = (Some(found), near);
+        }
+        members.push(GroupMember::always(&code));
+    }
+    Some(Group { id: id.raw().into(), title, members })
+}

@@ -1,0 +1,237 @@
+//! Nothing that can be read in two ways, or in none, passes in silence: each kind is told at its place, and nothing is
+//! chosen.
+
+use visavis::core::{
+    cell::{Gap, Marks, Value},
+    dataset::Dataset,
+    read::from_texts,
+};
+
+/// A bundle of one card with these answers, and with these members of the framework beside its scales and goals.
+fn bundle(framework: &str, answers: &str) -> Dataset {
+    let text = format!(
+        r#"{{ "framework": {{ "schema": "visavis.framework/1", "id": "f", "scales": {{
+          "l": {{ "kind": "levels", "levels": ["a", "b", "c"] }}, "n": {{ "kind": "number", "min": 0, "max": 100 }},
+          "y": {{ "kind": "yes_no" }}, "t": {{ "kind": "treaty" }}, "w": {{ "kind": "text" }}, "d": {{ "kind": "date" }} }},
+        "goals": [{{ "id": "g", "indicators": [{{ "id": "l", "scale": "l" }}, {{ "id": "n", "scale": "n" }},
+          {{ "id": "y", "scale": "y" }}, {{ "id": "t", "scale": "t" }}, {{ "id": "w", "scale": "w" }},
+          {{ "id": "d", "scale": "d" }}] }}]{framework} }},
+        "cards": [{{ "schema": "visavis.card/1", "country": "IRL", "edition": "2010", "assessments": {{ {answers} }} }}] }}"#
+    );
+    from_texts("b", &[("b.json", &text)])
+}
+
+/// Code and path of each problem, in their order.
+fn told(data: &Dataset) -> Vec<(&'static str, String)> {
+    let path = |problem: &visavis::core::problem::Problem| {
+        problem.path.as_ref().map_or_else(String::new, |path| path.raw().to_owned())
+    };
+    data.problems.iter().map(|problem| (problem.code, path(problem))).collect()
+}
+
+fn state(data: &Dataset, id: &str) -> (Result<Value, Gap>, Marks) {
+    let indicator = data.framework.find_indicator(id).unwrap();
+    let cell = data.cell(data.find_country("IRL").unwrap(), data.newest_edition().unwrap(), indicator);
+    (cell.state, cell.marks)
+}
+
+#[test]
+fn two_answers_in_one_cell_are_told_and_neither_is_chosen() {
+    for (answer, code) in [
+        (r#""l": { "level": "a", "value": "c" }"#, "two-answers"),
+        (r#""y": { "level": "yes", "value": false }"#, "two-answers"),
+        (r#""n": { "value": 1, "level": 7 }"#, "two-answers"),
+        (r#""n": { "value": 1, "values": [2, 3] }"#, "two-answers"),
+        (r#""w": { "value": "these words", "level": "other words" }"#, "two-answers"),
+        (r#""t": { "signed": "2001", "value": "bound" }"#, "two-answers"),
+        (r#""y": { "signed": "2001", "value": "yes" }"#, "two-answers"),
+        (r#""n": { "value": 1, "gap": "no-data" }"#, "gap-and-value"),
+        (r#""n": { "values": [1], "gap": "no-data" }"#, "gap-and-value"),
+        (r#""t": { "bound": "2001", "gap": "withheld" }"#, "gap-and-value"),
+        (r#""y": { "signed": "2001" }"#, "not-a-treaty"),
+        (r#""n": { "values": 3 }"#, "not-a-list"),
+    ] {
+        let data = bundle("", answer);
+        let (id, _) = answer[1..].split_once('"').unwrap();
+        assert_eq!(state(&data, id).0, Err(Gap::Unreadable), "{answer}");
+        let told = told(&data);
+        assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [code], "{answer}: {told:?}");
+        assert!(told[0].1.starts_with(&format!("$.cards[0].assessments.{id}")), "{answer}: {told:?}");
+    }
+}
+
+#[test]
+fn the_same_answer_twice_and_null_beside_an_answer_are_one_answer() {
+    let level = |at| Ok(Value::Level(at));
+    for (answer, want) in [
+        (r#""l": { "level": "b", "value": "b" }"#, level(1)),
+        (r#""n": { "value": 2, "values": [2, 3] }"#, Ok(Value::Number(2.0))),
+        (
+            r#""n": { "level": null, "value": 12, "gap": null, "values": null, "signed": null, "bound": null, "act": null, "note": null, "printed": null, "as_of": null, "sources": null, "marks": null }"#,
+            Ok(Value::Number(12.0)),
+        ),
+        (r#""l": { "level": null, "value": null, "gap": null }"#, Err(Gap::Empty)),
+        (
+            r#""n": { "gap": "no-data", "value": null, "level": null, "values": null, "signed": null, "bound": null }"#,
+            Err(Gap::NoData),
+        ),
+        (r#""t": { "signed": null, "bound": null }"#, level(0)),
+        (r#""t": { "signed": "2001", "bound": null, "level": null, "value": null, "gap": null }"#, level(1)),
+        (r#""t": { "signed": null, "bound": null, "gap": "withheld" }"#, Err(Gap::Withheld)),
+    ] {
+        let data = bundle("", answer);
+        let (id, _) = answer[1..].split_once('"').unwrap();
+        assert_eq!((state(&data, id).0, told(&data)), (want, vec![]), "{answer}");
+    }
+}
+
+#[test]
+fn every_reading_is_held_against_the_scale_and_a_null_one_hides_no_other() {
+    let data = bundle(
+        "",
+        r#""n": { "values": [null, 3] }, "l": { "values": ["a", "zzz"] }, "y": { "values": ["perhaps", true] }, "w": { "values": ["one", "two"] }"#,
+    );
+    assert_eq!(state(&data, "n"), (Ok(Value::Number(3.0)), Marks::UNSOURCED));
+    assert_eq!(state(&data, "l"), (Ok(Value::Level(0)), Marks::UNSOURCED | Marks::DISPUTED));
+    assert_eq!(state(&data, "y").0, Err(Gap::Unreadable));
+    let at = |rest: &str| format!("$.cards[0].assessments.{rest}");
+    let want = [
+        ("empty-value", at("n.values[0]")),
+        ("unknown-level", at("l.values[1]")),
+        ("unknown-level", at("y.values[0]")),
+    ];
+    assert_eq!(told(&data), want);
+}
+
+#[test]
+fn what_a_framework_says_twice_or_wrongly_is_told_at_its_place() {
+    for (framework, code, path) in [
+        (
+            r#""groups": [{ "id": "x", "members": ["IRL"] }, { "id": "x", "members": ["SWE"] }]"#,
+            "duplicate-group",
+            "groups[1].id",
+        ),
+        (r#""groups": [{ "id": "SWE", "members": ["IRL"] }]"#, "duplicate-group", "groups[0].id"),
+        (r#""groups": [{ "id": "all", "members": ["IRL"] }]"#, "duplicate-group", "groups[0].id"),
+        (
+            r#""groups": [{ "id": "x", "members": ["IRL", "Swedn"] }]"#,
+            "unknown-member",
+            "groups[0].members[1]",
+        ),
+        (
+            r#""groups": [{ "id": "x", "members": ["IRL", "Ireland"] }]"#,
+            "duplicate-member",
+            "groups[0].members[1]",
+        ),
+        (r#""groups": [{ "id": "x", "title": 3, "members": ["IRL"] }]"#, "not-text", "groups[0].title"),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": [], "where": { "levels": ["a"] } }]"#,
+            "no-indicators",
+            "findings[0].indicators",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l", "l"], "where": { "levels": ["a"] } }]"#,
+            "duplicate-indicator",
+            "findings[0].indicators[1]",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["m"], "where": { "levels": ["a"] } }]"#,
+            "unknown-indicator",
+            "findings[0].indicators[0]",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["z"] } }]"#,
+            "unknown-level",
+            "findings[0].where.levels[0]",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "gap": ["none"] } }]"#,
+            "unknown-gap",
+            "findings[0].where.gap[0]",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["a"], "gap": true } }]"#,
+            "bad-where",
+            "findings[0].where",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "match": "every", "where": { "levels": ["a"] } }]"#,
+            "unknown-word",
+            "findings[0].match",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "unit": "answer", "where": { "levels": ["a"] } }]"#,
+            "unknown-word",
+            "findings[0].unit",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "goal": "h", "where": { "levels": ["a"] } }]"#,
+            "unknown-goal",
+            "findings[0].goal",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["a"] }, "published": { "percent": 130 } }]"#,
+            "not-a-share",
+            "findings[0].published.percent",
+        ),
+        (
+            r#""findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["a"] }, "published": { "group": "nobody" } }]"#,
+            "unknown-group",
+            "findings[0].published.group",
+        ),
+        (r#""title": ["F"]"#, "not-text", "title"),
+        (r#""outdated_after_years": 1.5"#, "not-a-number", "outdated_after_years"),
+        (r#""sources": { "s": 3 }"#, "not-a-source", "sources.s"),
+    ] {
+        let data = bundle(&format!(", {framework}"), r#""l": "a""#);
+        assert_eq!(told(&data), [(code, format!("$.framework.{path}"))], "{framework}");
+    }
+    let findings = r#", "findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["a"] } }, { "id": "x", "text": "u", "indicators": ["l"], "where": { "levels": ["b"] } }]"#;
+    let data = bundle(findings, r#""l": "a""#);
+    assert_eq!(told(&data), [("duplicate-finding", "$.framework.findings[1]".to_owned())]);
+    assert_eq!(data.framework.findings.len(), 1);
+}
+
+#[test]
+fn null_is_not_said_for_every_member_of_a_framework_too() {
+    let nulls = r#", "title": null, "version": null, "description": null, "notice": null, "coverage_threshold": null, "outdated_after_years": null, "findings": null, "groups": null, "sources": null"#;
+    assert_eq!(told(&bundle(nulls, r#""l": "a""#)), []);
+    let scales = r#"{ "framework": { "id": "f", "scales": { "n": { "kind": "number", "unit": null, "decimals": null, "min": null, "max": null, "better": null } }, "goals": [{ "id": "g", "title": null, "weight": null, "description": null, "indicators": [{ "id": "n", "title": null, "question": null, "guidance": null, "weight": null, "scale": "n" }] }] }, "cards": [{ "country": "IRL", "name": null, "edition": "2010", "assessed_on": null, "summary": null, "assessments": { "n": 3 }, "priority_actions": null, "campaign": null, "sources": null }] }"#;
+    let data = from_texts("b", &[("b.json", scales)]);
+    assert_eq!((told(&data), state(&data, "n").0), (vec![], Ok(Value::Number(3.0))));
+}
+
+#[test]
+fn bounds_the_wrong_way_round_are_the_fault_of_the_framework_and_are_not_used() {
+    let text = r#"{ "framework": { "id": "f", "scales": { "n": { "kind": "number", "min": 10, "max": 0 } }, "goals": [{ "id": "g", "indicators": [{ "id": "n", "scale": "n" }] }] }, "cards": [{ "country": "IRL", "edition": "2010", "assessments": { "n": 5 } }] }"#;
+    let data = from_texts("b", &[("b.json", text)]);
+    assert_eq!(told(&data), [("min-above-max", "$.framework.scales.n".to_owned())]);
+    assert_eq!(state(&data, "n").0, Ok(Value::Number(5.0)));
+}
+
+#[test]
+fn another_format_than_the_known_one_is_told_of_cards_and_of_frameworks() {
+    let text = r#"{ "framework": { "schema": "visavis.framework/2", "id": "f", "scales": { "n": { "kind": "number" } }, "goals": [{ "id": "g", "indicators": [{ "id": "n", "scale": "n" }] }] }, "cards": [{ "schema": "other", "country": "IRL", "edition": "2010", "assessments": { "n": 5 } }] }"#;
+    let data = from_texts("b", &[("b.json", text)]);
+    let at = |path: &str| ("unknown-schema", path.to_owned());
+    assert_eq!(told(&data), [at("$.framework.schema"), at("$.cards[0].schema")]);
+}
+
+#[test]
+fn of_two_cards_that_differ_neither_is_shown_and_a_copy_is_a_hint() {
+    let card = |value: u8| {
+        format!(
+            r#"{{ "framework": "f", "country": "IRL", "edition": "2010", "assessments": {{ "n": {value} }} }}"#
+        )
+    };
+    let framework = r#"{ "id": "f", "scales": { "n": { "kind": "number" } }, "goals": [{ "id": "g", "indicators": [{ "id": "n", "scale": "n" }] }] }"#;
+    let open = |one: String, other: String| {
+        from_texts("d", &[("f.json", framework), ("one.json", &one), ("other.json", &other)])
+    };
+    let data = open(card(1), card(2));
+    assert_eq!((told(&data)[0].0, state(&data, "n").0), ("two-cards", Err(Gap::Unreadable)));
+    let message = data.problems[0].to_string();
+    assert!(message.contains("one.json:1:1") && message.contains("other.json:1:1"), "{message}");
+    let data = open(card(1), card(1).replace(": 1", ":   1"));
+    assert_eq!((told(&data)[0].0, state(&data, "n").0), ("duplicate-card", Ok(Value::Number(1.0))));
+}
