@@ -93,48 +93,87 @@ pub(super) fn recover<'t>(
     limits: &Limits,
     taker: &mut impl CardTaker<'t>,
 ) -> Vec<Loss> {
-    let mut heads = Heads { text, start: range.start, at: range.start, end: range.end, hidden: vec![] };
-    // The brace of a bundle is followed by the key that a card may begin with.
-    heads.at += usize::from(form == Form::Bundle && text[range.start..range.end].starts_with('{'));
+    let heads = find_heads(text, range.clone(), form, limits, taker);
     let mut losses = Losses { text, form, open: None, list: vec![] };
-    let mut item = 0;
-    let mut next = heads.next();
+    let first = heads.first().map_or(range.end, |head| head.at);
     if form == Form::Array {
-        losses.junk(range.start, next.unwrap_or(range.end), true);
+        losses.junk(range.start, first, true);
     }
-    while let Some(head) = next {
-        let mut pull = Pull::new(text, head..range.end, limits).lenient();
-        let read = taker.read(&mut pull, &path_of(form, item));
-        match read {
-            Ok(_) => heads.at = pull.at(),
-            Err(_) => {
-                heads.at = head + 1;
-                heads.hide(&pull, form);
-            }
+    for (item, head) in heads.iter().enumerate() {
+        let Some(end) = head.end else {
+            losses.card(head.at);
+            continue;
+        };
+        losses.end(head.at);
+        let mut pull = Pull::new(text, head.at..range.end, limits).lenient();
+        match taker.read(&mut pull, &path_of(form, item)) {
+            Ok(_) => taker.keep(),
+            Err(_) => taker.lose(),
         }
-        next = heads.next();
-        let until = next.unwrap_or(range.end);
-        match read {
-            Ok(true) if !is_suspect(&text[pull.at()..until], form) => {
-                losses.end(head);
-                taker.keep();
-                losses.junk(pull.at(), until, false);
-                item += 1;
-            }
-            Ok(false) => taker.lose(),
-            Ok(true) | Err(_) => {
-                taker.lose();
-                losses.card(head);
-                item += 1;
-            }
-        }
+        losses.junk(end, heads.get(item + 1).map_or(range.end, |next| next.at), false);
     }
     losses.end(range.end);
     losses.list
 }
 
+/// Where a card begins, and where it ends unless it is lost.
+struct Head {
+    at: usize,
+    end: Option<usize>,
+}
+
+/// Finds the cards of a text and tells those to keep. Nothing of what is read is kept.
+fn find_heads<'t>(
+    text: &'t str,
+    range: Range<usize>,
+    form: Form,
+    limits: &Limits,
+    taker: &mut impl CardTaker<'t>,
+) -> Vec<Head> {
+    let mut places = HeadPlaces { text, start: range.start, at: range.start, end: range.end, hidden: vec![] };
+    // The brace of a bundle is followed by the key that a card may begin with.
+    places.at += usize::from(form == Form::Bundle && text[range.start..range.end].starts_with('{'));
+    let mut heads: Vec<Head> = vec![];
+    // The first of the cards that stand one after another since the last that is lost, if one is.
+    let mut run = None;
+    let mut next = places.next();
+    while let Some(at) = next {
+        let mut pull = Pull::new(text, at..range.end, limits).lenient();
+        let read = taker.read(&mut pull, &path_of(form, heads.len()));
+        taker.lose();
+        match read {
+            Ok(_) => places.at = pull.at(),
+            Err(_) => {
+                places.at = at + 1;
+                places.hide(&pull, form);
+            }
+        }
+        next = places.next();
+        match read {
+            Ok(false) => {}
+            Err(_) => {
+                heads.push(Head { at, end: None });
+                run = Some(heads.len());
+            }
+            Ok(true) => {
+                let after = &text[pull.at()..next.unwrap_or(range.end)];
+                let doubt = doubt_of(after, form);
+                heads.push(Head { at, end: Some(pull.at()).filter(|_| doubt == Doubt::None) });
+                // A list inside the lost card whose bracket is lost looks like cards until it goes on otherwise.
+                if let (Doubt::All, Some(first)) = (doubt, run) {
+                    heads[first..].iter_mut().for_each(|head| head.end = None);
+                }
+                if doubt != Doubt::None {
+                    run = Some(heads.len());
+                }
+            }
+        }
+    }
+    heads
+}
+
 /// Finds the places where a card may begin.
-struct Heads<'t> {
+struct HeadPlaces<'t> {
     text: &'t str,
     start: usize,
     at: usize,
@@ -143,7 +182,7 @@ struct Heads<'t> {
     hidden: Vec<Range<usize>>,
 }
 
-impl Heads<'_> {
+impl HeadPlaces<'_> {
     /// The next brace that opens an object whose first member is one that a card begins with.
     fn next(&mut self) -> Option<usize> {
         loop {
@@ -205,15 +244,32 @@ fn key_of(body: &str) -> Option<&str> {
     body[end + 1..].trim_start_matches([' ', '\n', '\r', '\t']).starts_with(':').then(|| &body[..end])
 }
 
-/// Whether what follows a card says that it is none or ended too early: a bracket too many, or members that stand outside.
-/// The members that a card begins with, with assessments after them, are those of a card that lost its brace.
-fn is_suspect(after: &str, form: Form) -> bool {
+/// What the text after a card says against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    None,
+    /// It ended too early: a bracket too many.
+    This,
+    /// It is a part of a card that is lost, and so are those before it: members or items of that card follow.
+    All,
+}
+
+fn doubt_of(after: &str, form: Form) -> Doubt {
     let after = after.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
-    match after.bytes().next() {
-        None | Some(b']' | b'{') => false,
-        Some(b'}') => form != Form::Bundle,
-        Some(b'"') => !(is_head_key(key_of(after)) && after.contains("\"assessments\"")),
-        Some(_) => after.contains(['"', '{', '}', '[', ']']) && !after.contains("\"assessments\""),
+    let is_next_card = |after: &str| after.contains("\"assessments\"");
+    match (after.bytes().next(), form) {
+        (None | Some(b'{'), _) | (Some(b'}'), Form::Bundle) => Doubt::None,
+        (Some(b'}'), _) => Doubt::This,
+        (Some(b']'), Form::Array) if after[1..].trim().is_empty() => Doubt::None,
+        (Some(b']'), Form::Bundle) => {
+            let after = after[1..].trim_start();
+            if after.is_empty() || after.starts_with(['}', ',']) { Doubt::None } else { Doubt::All }
+        }
+        // The members that a card begins with, and its assessments after them: a card that lost its brace.
+        (Some(b'"'), _) if is_head_key(key_of(after)) && is_next_card(after) => Doubt::None,
+        (Some(b'"'), _) => Doubt::All,
+        (Some(_), _) if !after.contains(['"', '{', '}', '[', ']']) || is_next_card(after) => Doubt::None,
+        (Some(_), _) => Doubt::All,
     }
 }
 
