@@ -17,6 +17,10 @@ pub enum Reason {
     BothGaps,
     NotApplicable,
     OtherScale,
+    /// Texts have no order, so a group has no median of them.
+    NoMedian,
+    /// A median of dates is shown, but no date is better than another.
+    NoOrder,
 }
 
 impl Reason {
@@ -27,6 +31,8 @@ impl Reason {
             Self::BothGaps => "both-gaps",
             Self::NotApplicable => "not-applicable",
             Self::OtherScale => "other-scale",
+            Self::NoMedian => "no-median",
+            Self::NoOrder => "no-order",
         }
     }
 }
@@ -53,12 +59,12 @@ impl Verdict {
         }
     }
 
+    /// The distance; `None` also if it is too large for a number.
     pub const fn distance(self) -> Option<f64> {
         match self {
-            Self::Left(by) | Self::Right(by) => Some(by),
+            Self::Left(by) | Self::Right(by) | Self::Differ(Some(by)) if by.is_finite() => Some(by),
             Self::Equal => Some(0.0),
-            Self::Differ(by) => by,
-            Self::NotComparable(_) => None,
+            _ => None,
         }
     }
 
@@ -210,12 +216,23 @@ fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Comparis
     let scale = data.framework.scale(indicator);
     let verdict = match (&cells[..], subjects) {
         ([left, right, ..], [a, b, ..]) => {
-            verdict(scale, left, right, || a.label(data, indicator) == b.label(data, indicator))
+            let verdict =
+                verdict(scale, left, right, || a.label(data, indicator) == b.label(data, indicator));
+            match (&scale.kind, verdict) {
+                (_, Verdict::NotComparable(_)) => verdict,
+                (ScaleKind::Text, _) if has_median(subjects) => Verdict::NotComparable(Reason::NoMedian),
+                (ScaleKind::Date, _) if has_median(subjects) => Verdict::NotComparable(Reason::NoOrder),
+                _ => verdict,
+            }
         }
         _ => Verdict::NotComparable(Reason::BothGaps),
     };
     let leaders = if cells.len() > 2 { leaders(scale, &cells) } else { vec![] };
     ComparisonRow { indicator, cells, verdict, leaders }
+}
+
+fn has_median(subjects: &[Subject]) -> bool {
+    subjects.iter().take(2).any(|subject| matches!(subject, Subject::Group(..)))
 }
 
 fn leaders(scale: &Scale, cells: &[Cell]) -> Vec<usize> {

@@ -35,15 +35,21 @@ pub fn with_unit(scale: &Scale, value: f64) -> String {
     }
 }
 
-/// A number with at least this many decimals, more if it needs them.
+/// A number with at least this many decimals, more if it needs them. A distance too large for a number is said in words.
 pub fn number(value: f64, decimals: u8) -> String {
+    if value.is_infinite() {
+        let than = if value > 0.0 { "more than " } else { "less than -" };
+        return format!("{than}1.8e308");
+    }
+    // Zero has no sign.
+    let value = value + 0.0;
     let fixed = format!("{value:.*}", usize::from(decimals));
     if fixed.parse() == Ok(value) { fixed } else { format!("{value}") }
 }
 
 /// One decimal, with halves rounded up as in the JSON reports. `format!` alone would round them to even.
 pub fn tenths(value: f64) -> String {
-    format!("{:.1}", (value * 10.0).round() / 10.0)
+    format!("{:.1}", (value * 10.0).round() / 10.0 + 0.0)
 }
 
 #[cfg(test)]
@@ -55,6 +61,8 @@ mod tests {
         assert_eq!(number(12.0, 0), "12");
         assert_eq!(number(0.5, 0), "0.5");
         assert_eq!(number(2.0, 1), "2.0");
+        assert_eq!((number(-0.0, 1), tenths(-0.01)), ("0.0".to_owned(), "0.0".to_owned()));
+        assert_eq!(number(f64::INFINITY, 0), "more than 1.8e308");
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! The subjects of a comparison: a country in an edition, or the median of a group in an edition.
 
+use std::cmp::Ordering;
+
 use super::{
     cell::{Cell, Gap, Marks, Value},
     dataset::{CountryId, Dataset, EditionId},
+    date::Date,
     framework::{Group, IndicatorId},
     groups, label,
+    scale::Scale,
 };
 use crate::text::{Raw, Safe, excerpt, fold};
 
@@ -50,7 +54,7 @@ impl Subject {
     pub fn cell(&self, data: &Dataset, indicator: IndicatorId) -> Cell {
         match self {
             Self::Country(country, edition) => data.cell(*country, *edition, indicator),
-            Self::Group(group, edition) => median(data, group, *edition, indicator).0,
+            Self::Group(group, edition) => median(data, group, *edition, indicator).cell,
         }
     }
 
@@ -59,9 +63,9 @@ impl Subject {
         match self {
             Self::Country(country, edition) => data.label(*country, *edition, indicator),
             Self::Group(group, edition) => {
-                let (cell, given, of) = median(data, group, *edition, indicator);
-                let word = label::of_cell(data.framework.scale(indicator), &cell);
-                Raw::new(format!("{} ({given} of {of})", word.raw()))
+                let median = median(data, group, *edition, indicator);
+                let word = median.words(data.framework.scale(indicator));
+                Raw::new(format!("{} ({} of {})", word.raw(), median.given, median.of))
             }
         }
     }
@@ -86,37 +90,54 @@ impl Subject {
     }
 }
 
-/// The lower median of the group's given cells, the number of given cells, and the number of cells that are
-/// applicable.
-pub fn median(
-    data: &Dataset,
-    group: &Group,
-    edition: EditionId,
-    indicator: IndicatorId,
-) -> (Cell, usize, usize) {
+/// The median of a group's given cells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupMedian {
+    /// The lower median of levels, numbers or dates. Texts have no order and no median: then any text stands for them.
+    pub cell: Cell,
+    /// The upper of two middle dates that differ.
+    pub other_date: Option<Date>,
+    /// The number of given cells.
+    pub given: usize,
+    /// The number of cells that are applicable.
+    pub of: usize,
+}
+
+impl GroupMedian {
+    /// The words for the median, without the number of cells it is taken of.
+    pub fn words(&self, scale: &Scale) -> Raw<'static> {
+        match (self.cell.state, self.other_date) {
+            (Ok(Value::Text), _) => Raw::from_static("no median"),
+            (Ok(Value::Date(date)), Some(other)) => Raw::new(format!("{date} and {other}")),
+            _ => label::of_cell(scale, &self.cell),
+        }
+    }
+}
+
+/// The median of a group's given cells.
+pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: IndicatorId) -> GroupMedian {
     let members = groups::members(data, group, edition).into_iter();
     let cells: Vec<Cell> = members.map(|country| data.cell(country, edition, indicator)).collect();
     let of = cells.iter().filter(|cell| !cell.is_not_applicable()).count();
-    let mut levels: Vec<u8> = vec![];
-    let mut numbers: Vec<f64> = vec![];
-    for cell in &cells {
-        match cell.state {
-            Ok(Value::Level(level)) => levels.push(level),
-            Ok(Value::Number(number)) => numbers.push(number),
-            _ => {}
-        }
-    }
-    let given = levels.len() + numbers.len();
-    levels.sort_unstable();
-    numbers.sort_unstable_by(f64::total_cmp);
-    let middle = given.saturating_sub(1) / 2;
-    let state = match (levels.get(middle), numbers.get(middle)) {
-        (Some(level), _) => Ok(Value::Level(*level)),
-        (None, Some(number)) => Ok(Value::Number(*number)),
-        (None, None) if of == 0 && !cells.is_empty() => Err(Gap::NotApplicable),
-        (None, None) => Err(Gap::NoData),
+    let mut values: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
+    let given = values.len();
+    values.sort_by(|one, other| match (one, other) {
+        (Value::Level(one), Value::Level(other)) => one.cmp(other),
+        (Value::Number(one), Value::Number(other)) => one.total_cmp(other),
+        (Value::Date(one), Value::Date(other)) => one.cmp(other),
+        _ => Ordering::Equal,
+    });
+    let state = values.get(given.saturating_sub(1) / 2).copied();
+    let other_date = match (state, values.get(given / 2)) {
+        (Some(Value::Date(lower)), Some(Value::Date(upper))) if lower != *upper => Some(*upper),
+        _ => None,
     };
-    (Cell { state, marks: Marks::empty() }, given, of)
+    let state = match state {
+        Some(value) => Ok(value),
+        None if of == 0 && !cells.is_empty() => Err(Gap::NotApplicable),
+        None => Err(Gap::NoData),
+    };
+    GroupMedian { cell: Cell { state, marks: Marks::empty() }, other_date, given, of }
 }
 
 fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {

@@ -179,13 +179,16 @@ fn what_a_framework_says_twice_or_wrongly_is_told_at_its_place() {
             "unknown-group",
             "findings[0].published.group",
         ),
-        (r#""title": ["F"]"#, "not-text", "title"),
         (r#""outdated_after_years": 1.5"#, "not-a-number", "outdated_after_years"),
         (r#""sources": { "s": 3 }"#, "not-a-source", "sources.s"),
     ] {
         let data = bundle(&format!(", {framework}"), r#""l": "a""#);
         assert_eq!(told(&data), [(code, format!("$.framework.{path}"))], "{framework}");
     }
+}
+
+#[test]
+fn of_two_findings_with_one_id_the_first_is_used() {
     let findings = r#", "findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["a"] } }, { "id": "x", "text": "u", "indicators": ["l"], "where": { "levels": ["b"] } }]"#;
     let data = bundle(findings, r#""l": "a""#);
     assert_eq!(told(&data), [("duplicate-finding", "$.framework.findings[1]".to_owned())]);

@@ -149,18 +149,15 @@ fn second_card(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize)
     let first_place = place(first_batch, first.at);
     let is_copy = is_same_text(card_text(batch, row), card_text(first_batch, first_row));
     let (code, severity, what, hint) = if is_copy {
-        ("duplicate-card", Severity::Hint, "the same card again", "one of the two is enough")
+        // A copy in another file is often meant; twice in one file it is not.
+        let severity = if batch.file == first_batch.file { Severity::Error } else { Severity::Hint };
+        ("duplicate-card", severity, "a copy of the first", "one of the two is enough")
     } else {
-        let hint = "keep the one that is right, or give the other another edition";
-        (
-            "two-cards",
-            Severity::Error,
-            "two cards that differ; neither is shown, all cells are unreadable",
-            hint,
-        )
+        let what = "two cards that differ: neither is shown, all cells are unreadable";
+        ("two-cards", Severity::Error, what, "keep the one that is right, or give the other another edition")
     };
     let message = format!(
-        "{what} ({} {}); the first is at {}:{}:{}",
+        "a second card of the same country and edition ({} {}), {what}; the first is at {}:{}:{}",
         excerpt(&card.country, 20),
         card.edition_label,
         first_batch.file.line(),

@@ -10,6 +10,8 @@ pub(super) use self::{
     scales::of_kind,
 };
 
+use std::collections::HashSet;
+
 use super::{
     members::NEWER,
     notes::{Notes, member},
@@ -114,6 +116,7 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
 
 fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Notes<'_>) -> Option<()> {
     let goals = list(node, "goals", path, notes)?;
+    let mut known = KnownIds::default();
     for (at, goal) in goals.iter().enumerate() {
         let path = format!("{path}.goals[{at}]");
         let Some(members) = goal.object() else {
@@ -125,7 +128,7 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
             .map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
         let title = words(goal, "title", &path, notes).unwrap_or_else(|| Raw::new(id.clone()));
         words(goal, "description", &path, notes);
-        if framework.goals.iter().any(|known| *known.id == *id) {
+        if !known.goals.insert(id.clone()) {
             let message =
                 format!("goal \"{}\" stands twice; whoever names it means the first", excerpt(&id, 60));
             notes
@@ -157,11 +160,18 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
                 );
                 return Some(());
             }
-            let indicator = read_indicator(indicator, &path, goal_id, framework, notes);
+            let indicator = read_indicator(indicator, &path, goal_id, framework, &mut known, notes);
             framework.indicators.extend(indicator);
         }
     }
     Some(())
+}
+
+/// The ids that have been given.
+#[derive(Default)]
+struct KnownIds {
+    goals: HashSet<String>,
+    indicators: HashSet<String>,
 }
 
 fn read_indicator(
@@ -169,6 +179,7 @@ fn read_indicator(
     path: &str,
     goal: GoalId,
     framework: &mut Framework,
+    known: &mut KnownIds,
     notes: &mut Notes<'_>,
 ) -> Option<Indicator> {
     let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty());
@@ -177,7 +188,7 @@ fn read_indicator(
         return None;
     };
     unknown_keys(members, path, &INDICATOR_KEYS, notes);
-    if framework.find_indicator(id).is_some() {
+    if !known.indicators.insert(id.to_owned()) {
         let at = node.get("id").map_or(node.at, |id| id.at);
         let message = format!("indicator \"{}\" stands twice; the first one is used", excerpt(id, 60));
         notes.error("duplicate-indicator", at, member(path, "id"), message).hint = Some(ONE_ID.to_owned());
@@ -291,7 +302,8 @@ pub(super) fn number(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'
     if number.is_none() {
         notes.expected("not-a-number", value, member(path, key), "a number");
     }
-    number
+    // Zero has no sign.
+    number.map(|number| number + 0.0)
 }
 
 /// A whole number that is not negative.

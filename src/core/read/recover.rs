@@ -134,8 +134,9 @@ fn find_heads<'t>(
     // The brace of a bundle is followed by the key that a card may begin with.
     places.at += usize::from(form == Form::Bundle && text[range.start..range.end].starts_with('{'));
     let mut heads: Vec<Head> = vec![];
-    // The first of the cards that stand one after another since the last that is lost, if one is.
-    let mut run = None;
+    // The first of the cards that stand one after another since the last that is lost, if one is. A line may begin
+    // inside a card whose earlier part stands on another.
+    let mut run = (form == Form::Lines).then_some(0);
     let mut next = places.next();
     while let Some(at) = next {
         let mut pull = Pull::new(text, at..range.end, limits).lenient();

@@ -194,7 +194,8 @@ fn on_scale(
         (ScaleKind::Number(about), PartValue::Number(number)) => {
             let is_inside =
                 about.min.is_none_or(|min| *number >= min) && about.max.is_none_or(|max| *number <= max);
-            is_inside.then_some(Value::Number(*number))
+            // Zero has no sign.
+            is_inside.then_some(Value::Number(*number + 0.0))
         }
         (ScaleKind::Levels | ScaleKind::YesNo, PartValue::Text(text)) => {
             scale.level_of(text).map(Value::Level)

@@ -17,7 +17,7 @@ use crate::{
         framework::{IndicatorId, Source},
         label,
         scale::ScaleKind,
-        subject::{self, Subject},
+        subject::{self, GroupMedian, Subject},
     },
     text::Raw,
 };
@@ -30,7 +30,7 @@ pub(super) struct CellReport<'a> {
     pub(super) label: Raw<'static>,
     pub(super) detail: Detail,
     /// For a group: how many cells its median stands on, and of how many.
-    median_of: Option<(usize, usize)>,
+    median: Option<GroupMedian>,
 }
 
 /// A number in JSON. A whole one has no point: what was written as 12 comes back as 12.
@@ -133,21 +133,21 @@ impl From<Counts> for CoverageJson {
 }
 
 /// The records that a cell becomes in a table, in this order.
-pub(super) const RECORDS: [&str; 8] =
-    ["label", "value", "gap", "printed", "as_of", "marks", "note", "sources"];
+pub(super) const RECORDS: [&str; 9] =
+    ["label", "value", "gap", "printed", "as_of", "marks", "note", "sources", "values"];
 
 impl<'a> CellReport<'a> {
     pub(super) fn of(data: &'a Dataset, subject: &Subject, indicator: IndicatorId) -> Self {
         let cell = subject.cell(data, indicator);
         let label = subject.label(data, indicator);
-        let (detail, median_of) = match subject {
+        let (detail, median) = match subject {
             Subject::Country(country, edition) => (data.detail(*country, *edition, indicator), None),
             Subject::Group(group, edition) => {
-                let (_, given, of) = subject::median(data, group, *edition, indicator);
-                (Detail::default(), Some((given, of)))
+                let median = subject::median(data, group, *edition, indicator);
+                (Detail::default(), Some(median))
             }
         };
-        Self { data, indicator, cell, label, detail, median_of }
+        Self { data, indicator, cell, label, detail, median }
     }
 
     pub(super) fn into_json(self) -> CellJson<'a> {
@@ -157,9 +157,9 @@ impl<'a> CellReport<'a> {
         };
         let value = match self.cell.state {
             Ok(Value::Number(number)) => Some(ValueJson::Number(NumberJson(number))),
-            Ok(Value::Date(date)) => Some(ValueJson::Text(Raw::new(date.to_string()))),
-            Ok(Value::Text) => Some(ValueJson::Text(self.label.clone())),
-            Ok(Value::Level(_)) | Err(_) => None,
+            Ok(Value::Date(date)) => Some(ValueJson::Text(self.date(date))),
+            Ok(Value::Text) if self.median.is_none() => Some(ValueJson::Text(self.label.clone())),
+            Ok(Value::Level(_) | Value::Text) | Err(_) => None,
         };
         let treaty =
             |Treaty { signed, bound, act }| TreatyJson { signed, bound, act: act.map(TreatyAct::id) };
@@ -175,13 +175,25 @@ impl<'a> CellReport<'a> {
             sources: self.detail.sources,
             values: self.detail.values,
             treaty: self.detail.treaty.map(treaty),
-            median_of: self.median_of.map(|(given, of)| MedianOf { given, of }),
+            median_of: self.median.map(|GroupMedian { given, of, .. }| MedianOf { given, of }),
         }
     }
 
     fn level_id(&self, level: u8) -> Option<&'a str> {
         let levels = &self.data.framework.scale(self.indicator).levels;
         levels.get(usize::from(level)).map(|level| &*level.id)
+    }
+
+    /// A date; of a median both middle ones if there are two.
+    fn date(&self, date: Date) -> Raw<'static> {
+        let scale = self.data.framework.scale(self.indicator);
+        self.median.map_or_else(|| Raw::new(date.to_string()), |median| median.words(scale))
+    }
+
+    /// All readings, if there are several.
+    fn readings(&self, between: &str) -> String {
+        let readings: Vec<&str> = self.detail.values.iter().map(Raw::raw).collect();
+        if readings.len() > 1 { readings.join(between) } else { String::new() }
     }
 
     /// The label for people: a gap says `??` and why, a mark says its name.
@@ -198,7 +210,10 @@ impl<'a> CellReport<'a> {
         if !marks.is_empty() {
             words = format!("{words} ({})", marks.join(", "));
         }
-        words
+        match self.readings(" / ") {
+            readings if readings.is_empty() => words,
+            readings => format!("{words}, readings {readings}"),
+        }
     }
 
     /// The value as printed, where a label says it otherwise.
@@ -237,8 +252,9 @@ impl<'a> CellReport<'a> {
                 Field::Number(label::number(number, about.decimals))
             }
             (Ok(Value::Number(number)), _) => Field::Number(label::number(number, 0)),
-            (Ok(Value::Date(date)), _) => Field::text(date.to_string()),
-            (Ok(Value::Text), _) => Field::text(self.label.clone()),
+            (Ok(Value::Date(date)), _) => Field::text(self.date(date)),
+            (Ok(Value::Text), _) if self.median.is_none() => Field::text(self.label.clone()),
+            (Ok(Value::Text), _) => Field::Empty,
             (Err(_), _) => Field::Empty,
         };
         let sources: Vec<Raw<'static>> = self.detail.sources.iter().map(source_line).collect();
@@ -252,6 +268,7 @@ impl<'a> CellReport<'a> {
             Field::text(self.cell.marks.ids().collect::<Vec<_>>().join(" ")),
             Field::maybe(self.detail.note.as_ref()),
             Field::text(sources.join("; ")),
+            Field::text(self.readings("; ")),
         ]
     }
 }

@@ -22,6 +22,7 @@ use crate::{
         dataset::Dataset,
         date::Date,
         framework::{GoalId, Group, Indicator, IndicatorId},
+        label,
         subject::Subject,
     },
     text::Raw,
@@ -338,7 +339,7 @@ fn verdict_words(verdict: Verdict, left: &str, right: &str) -> String {
         Verdict::Left(_) => format!("{left} ahead"),
         Verdict::Right(_) => format!("{right} ahead"),
         Verdict::Equal => "equal".to_owned(),
-        Verdict::Differ(Some(apart)) => format!("{apart} apart"),
+        Verdict::Differ(Some(apart)) => format!("{} apart", label::number(apart, 0)),
         Verdict::Differ(None) => "differ".to_owned(),
         Verdict::NotComparable(reason) => match reason {
             Reason::LeftGap => format!("? {left} gap"),
@@ -346,6 +347,8 @@ fn verdict_words(verdict: Verdict, left: &str, right: &str) -> String {
             Reason::BothGaps => "? both gaps".to_owned(),
             Reason::NotApplicable => "n/a".to_owned(),
             Reason::OtherScale => "other scale".to_owned(),
+            Reason::NoMedian => "no median".to_owned(),
+            Reason::NoOrder => "no order".to_owned(),
         },
     }
 }

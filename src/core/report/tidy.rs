@@ -71,6 +71,7 @@ pub static TABLES: [TidyTable; 4] = [
             ("marks", TidyColumnKind::Text, "What must be known of the value, ids separated by spaces"),
             ("note", TidyColumnKind::Text, "What the card says about it"),
             ("sources", TidyColumnKind::Text, "Where it comes from, separated by semicolons"),
+            ("values", TidyColumnKind::Text, "All readings where sources disagree, separated by semicolons"),
             ("number", TidyColumnKind::Number, "The value where it is a number"),
             (
                 "level",

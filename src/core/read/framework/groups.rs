@@ -1,5 +1,7 @@
 //! Groups from a located tree: an id that means nothing else, and members that are countries.
 
+use std::collections::HashSet;
+
 use super::{list, words};
 use crate::core::{
     country::{self, ResolvedCountry},
@@ -56,7 +58,7 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
             Some("give the group another \"id\"".to_owned());
         return None;
     }
-    let mut members: Vec<GroupMember> = vec![];
+    let (mut members, mut known) = (vec![], HashSet::new());
     for (at, item) in list.iter().enumerate() {
         let path = format!("{path}.members[{at}]");
         let Some(text) = item.text().filter(|text| !text.is_empty()) else {
@@ -64,7 +66,7 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
             continue;
         };
         let code = country_code(text);
-        if members.iter().any(|member| member.code == code) {
+        if !known.insert(code.clone()) {
             let message = format!("{} is a member already", notes.excerpt(item));
             notes.warning("duplicate-member", item.at, path, message).hint = Some("name it once".to_owned());
             continue;

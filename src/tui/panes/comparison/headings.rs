@@ -62,6 +62,7 @@ pub(super) fn verdict(
         let words = [format!("? {who}"), "?".to_owned()];
         (pick(&words).unwrap_or_default(), Role::Gap)
     };
+    let plain = |words: &str| (pick(&[words.to_owned(), "-".to_owned()]).unwrap_or_default(), Role::Faint);
     match verdict {
         Verdict::Left(apart) => ahead(0, apart),
         Verdict::Right(apart) => ahead(1, apart),
@@ -80,6 +81,8 @@ pub(super) fn verdict(
         Verdict::NotComparable(Reason::BothGaps) => missing("both"),
         Verdict::NotComparable(Reason::NotApplicable) => ("n/a".to_owned(), Role::NotApplicable),
         Verdict::NotComparable(Reason::OtherScale) => missing("scale"),
+        Verdict::NotComparable(Reason::NoMedian) => plain("no median"),
+        Verdict::NotComparable(Reason::NoOrder) => plain("no order"),
     }
 }
 
@@ -102,6 +105,8 @@ pub(super) fn reasons(comparison: &Comparison, tags: &[String]) -> String {
         ("gaps in both".to_owned(), count(Reason::BothGaps)),
         ("n/a".to_owned(), count(Reason::NotApplicable)),
         ("other scale".to_owned(), count(Reason::OtherScale)),
+        ("no median".to_owned(), count(Reason::NoMedian)),
+        ("no order".to_owned(), count(Reason::NoOrder)),
     ];
     let some: Vec<&(String, usize)> = all.iter().filter(|(_, count)| *count > 0).collect();
     match some.as_slice() {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     core::{
+        cell::Value,
         compare::{Comparison, ComparisonRow, Verdict},
         framework::{GoalId, IndicatorId},
         search::Query,
@@ -227,13 +228,17 @@ impl ComparisonTable<'_> {
         let scale = data.framework.scale(row.indicator);
         let words = cell_text::of_cell(scale, cell, || subject.label(data, row.indicator));
         if let (Subject::Group(group, edition), Ok(_)) = (subject, cell.state) {
-            let (_, given, of) = subject::median(data, group, *edition, row.indicator);
+            let median = subject::median(data, group, *edition, row.indicator);
             let whole = Words { unit: String::new(), ..words.clone() };
+            let head = match cell.state {
+                Ok(Value::Date(_) | Value::Text) => median.words(scale).line().into_string(),
+                _ => whole.all(),
+            };
             // That number is dropped before the value is cut; the strip below shows it in full.
             return Words {
-                head: whole.all(),
+                head,
                 tail: String::new(),
-                unit: format!("({given} of {of})"),
+                unit: format!("({} of {})", median.given, median.of),
                 ..whole
             };
         }
