@@ -94,6 +94,31 @@ impl Batch {
         self.cards.push(card);
     }
 
+    /// Takes the rows of another batch over the same text and framework, after the own ones.
+    pub fn append(&mut self, other: &mut Self) {
+        if self.cards.is_empty() {
+            let (file, text) = (std::mem::take(&mut self.file), std::mem::take(&mut self.text));
+            *self = Self { file, text, ..std::mem::take(other) };
+            return;
+        }
+        let [numbers, dates, treaties] = [self.numbers.len(), self.dates.len(), self.treaties.len()]
+            .map(|length| u32::try_from(length).unwrap_or(u32::MAX));
+        let codes = other.codes.iter().zip(&other.kinds).map(|(code, kind)| match kind {
+            Packed::Number => code + numbers,
+            Packed::Date => code + dates,
+            Packed::Treaty => code + (treaties << 8),
+            Packed::Gap(_) | Packed::Level | Packed::Text => *code,
+        });
+        self.codes.extend(codes);
+        self.kinds.append(&mut other.kinds);
+        self.marks.append(&mut other.marks);
+        self.places.append(&mut other.places);
+        self.numbers.append(&mut other.numbers);
+        self.dates.append(&mut other.dates);
+        self.treaties.append(&mut other.treaties);
+        self.cards.append(&mut other.cards);
+    }
+
     fn set(&mut self, position: usize, RowCell { at, cell, treaty, .. }: &RowCell, as_of: Date) {
         let (kind, code) = match (cell.state, treaty) {
             (Err(gap), _) => (Packed::Gap(gap), 0),

@@ -11,9 +11,11 @@ mod rules;
 mod framework;
 mod infer;
 mod document;
+mod walk;
 mod recover;
 mod card;
 mod json_cards;
+mod document_cards;
 mod cards;
 mod kept;
 mod assemble;
@@ -35,13 +37,22 @@ use super::{
 use crate::text::{Raw, safe_line};
 
 /// How far reading goes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The framework to read the cards against; otherwise the one with the most cards.
     pub framework: Option<String>,
     pub limits: Limits,
     /// How many threads may read texts at once; 0 and 1 are this one alone.
     pub workers: usize,
+    /// A text is cut into parts of at least so many bytes, so that several threads read it.
+    pub least_part: usize,
+}
+
+impl Default for Options {
+    /// One thread; below 1 MiB starting another costs more than it saves.
+    fn default() -> Self {
+        Self { framework: None, limits: Limits::default(), workers: 1, least_part: 1 << 20 }
+    }
 }
 
 /// Gathers files, then builds the data set.

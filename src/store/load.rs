@@ -99,6 +99,7 @@ pub fn open_again(
         framework: options.framework.clone(),
         limits: Limits { depth: options.depth, ..Limits::default() },
         workers,
+        ..Options::default()
     });
     let Walk { found, problems, skipped, .. } = walk;
     let mut failed = problems.clone();

@@ -111,8 +111,8 @@ fn seen(data: &Dataset, code: &str) -> Option<(Seen, CountryId, EditionId)> {
     Some((Seen { cells: cells.collect(), card: data.card_detail(card) }, country, edition))
 }
 
-fn load(files: &[(String, Vec<u8>)]) -> Dataset {
-    let mut loader = Loader::new(Options::default());
+fn load(files: &[(String, Vec<u8>)], options: Options) -> Dataset {
+    let mut loader = Loader::new(options);
     for (name, bytes) in files {
         loader.add(Raw::new(name.clone()), bytes.clone());
     }
@@ -256,11 +256,11 @@ fn run(case: u64) -> Result<usize, String> {
     let cards: Vec<String> =
         COUNTRIES[..count].iter().enumerate().map(|(nth, code)| card(code, nth, &mut random)).collect();
     let Files { mut files, cards: places } = files(form, &cards);
-    let before = load(&files);
+    let before = load(&files, Options::default());
     let hurt = random.below(count);
     let (file, place) = places[hurt].clone();
     let what = damage(&mut files[file].1, place, &mut random);
-    let after = load(&files);
+    let after = load(&files, Options::default());
     let told = |words: &str| {
         let mut all = format!("case {case}, {form:?}, card {hurt} of {count}, {what}: {words}\n");
         let _ = write!(all, "{}\n{:#?}", String::from_utf8_lossy(&files[file].1), after.problems);
@@ -291,6 +291,16 @@ fn run(case: u64) -> Result<usize, String> {
     };
     if is_refused && !has_error {
         return Err(told("no JSON, and no error is told"));
+    }
+    if case.is_multiple_of(4) {
+        let (workers, least_part) = (2 + random.below(4), 1 + random.below(600));
+        let in_parts = load(&files, Options { workers, least_part, ..Options::default() });
+        let all = |data: &Dataset| COUNTRIES.map(|code| seen(data, code).map(|(seen, ..)| seen));
+        if in_parts.problems != after.problems || all(&in_parts) != all(&after) {
+            let parts =
+                format!("{workers} threads and parts of {least_part} bytes: {:#?}", in_parts.problems);
+            return Err(told(&format!("read in parts it is something else, {parts}")));
+        }
     }
     for country in after.country_ids() {
         for edition in after.edition_ids() {

@@ -152,6 +152,11 @@ impl<'t> Pull<'t> {
         Ok(Some(at))
     }
 
+    /// Begins inside so many arrays and objects that opened before.
+    pub fn step_into(&mut self, levels: usize) {
+        self.depth = self.depth.saturating_sub(levels);
+    }
+
     fn close(&mut self, opened: usize) {
         self.at += 1;
         self.depth += 1;

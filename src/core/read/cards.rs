@@ -9,16 +9,16 @@ use std::{
 use super::{
     Document, Index, Loader, again,
     document::Form,
+    document_cards::{Reading, count, read_document},
     infer::Inference,
-    json_cards::{CardReader, ReadCard},
     notes::PlacePath,
-    problem,
-    recover::{self, CardTaker, Loss, recover, walk},
+    recover::recover,
+    walk::{CardTaker, TextPart, lines, walk},
 };
 use crate::core::{
     batch::Batch,
     framework::Framework,
-    json::{Fault, JsonReader, Limits, Node, Pull, Stop},
+    json::{JsonReader, Limits, Node, Pull, Stop},
     parallel,
     problem::Problem,
     severity::Severity,
@@ -29,13 +29,6 @@ pub(super) enum FrameworkChoice {
     Known(Box<Framework>),
     /// Cards name a framework that is not here (or none): it is made up from them.
     Infer(Box<str>),
-}
-
-/// What reading one document gave beside its batch.
-#[derive(Default)]
-struct Outcome {
-    problems: Vec<Problem>,
-    elsewhere: Vec<(Box<str>, usize)>,
 }
 
 impl Loader {
@@ -93,10 +86,12 @@ impl Loader {
         let mut problems = vec![];
         let seen = AtomicUsize::new(0);
         let limits = &self.options.limits;
-        let read = parallel::map(documents, self.options.workers, |document| {
-            let more = |more| progress(seen.fetch_add(more, Relaxed) + more);
-            read_document(document, &index, limits, &more)
-        });
+        let more = |more| progress(seen.fetch_add(more, Relaxed) + more);
+        let most_parts = (self.options.workers / documents.len().max(1)).max(1);
+        let least_part = self.options.least_part;
+        let reading = Reading { index: &index, limits, most_parts, least_part, progress: &more };
+        let read =
+            parallel::map(documents, self.options.workers, |document| read_document(document, reading));
         for (batch, outcome) in read {
             problems.extend(outcome.problems);
             for (id, cards) in outcome.elsewhere {
@@ -124,7 +119,9 @@ impl Loader {
     pub(super) fn read_older(&self, documents: Vec<Document>, framework: &Framework) -> Vec<Batch> {
         let index = Index::new(framework);
         let limits = &self.options.limits;
-        documents.into_iter().map(|document| read_document(document, &index, limits, &|_| ()).0).collect()
+        let reading =
+            Reading { index: &index, limits, most_parts: 1, least_part: usize::MAX, progress: &|_| () };
+        documents.into_iter().map(|document| read_document(document, reading).0).collect()
     }
 
     fn tell_elsewhere(&mut self, framework: &Framework, elsewhere: &[(Box<str>, usize)], none_here: bool) {
@@ -172,7 +169,8 @@ fn each_card(document: &Document, see: impl FnMut(&Node<'_>)) {
     let mut seen = SeenCards { json: JsonReader::new(text, &limits), read: None, see };
     let mut see_all = |range: Range<usize>| {
         let mut found = FoundCards::default();
-        match walk(&mut Pull::new(text, range.clone(), &limits), *form, &mut found) {
+        let part = TextPart { range: range.clone(), is_first: true, is_last: true };
+        match walk(&mut Pull::new(text, range.clone(), &limits), *form, &part, &mut found) {
             Ok(()) => found.cards.into_iter().for_each(|at| seen.see_at(at)),
             Err(_) => _ = recover(text, range, *form, &limits, &mut seen),
         }
@@ -232,183 +230,5 @@ impl<'t, S: FnMut(&Node<'_>)> CardTaker<'t> for SeenCards<'t, S> {
 
     fn lose(&mut self) {
         self.read = None;
-    }
-}
-
-/// The lines that are not blank, without their ends.
-fn lines(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = start;
-    text[start..].split_inclusive('\n').filter_map(move |line| {
-        let at = from;
-        from += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        (!line.trim().is_empty()).then_some(at..at + line.len())
-    })
-}
-
-/// Reads the cards of one document.
-fn read_document(
-    document: Document,
-    index: &Index<'_>,
-    limits: &Limits,
-    progress: &dyn Fn(usize),
-) -> (Batch, Outcome) {
-    let Document { name, text, start, form } = document;
-    let new = || TakenCards {
-        reader: CardReader::new(&text, index, JsonReader::new(&text, limits)),
-        batch: Batch::new(name.clone(), String::new(), index.framework.indicators.len()),
-        elsewhere: vec![],
-        read: ReadCard::Nothing,
-        told: 0,
-        seen: 0,
-        progress,
-    };
-    let mut taken = new();
-    if form == Form::Lines {
-        for line in lines(&text, start) {
-            taken.line(line, limits);
-        }
-    } else if walk(&mut Pull::new(&text, start..text.len(), limits), form, &mut taken).is_err() {
-        taken = new();
-        taken.recover(start..text.len(), form, limits);
-    }
-    let TakenCards { reader, mut batch, elsewhere, .. } = taken;
-    let places = reader.json.places();
-    let faults = one_nan(reader.notes.faults, &text);
-    let problems = faults.into_iter().map(|fault| problem(&name, places, fault)).collect();
-    let outcome = Outcome { problems, elsewhere };
-    drop(reader.json);
-    batch.text = text;
-    batch.shrink();
-    (batch, outcome)
-}
-
-/// Tells values that are written `NaN` once, with their number.
-fn one_nan(mut faults: Vec<Fault>, text: &str) -> Vec<Fault> {
-    let is_nan = |fault: &Fault| fault.code == "syntax" && text[fault.at..].starts_with("NaN");
-    let count = faults.iter().filter(|fault| is_nan(fault)).count();
-    let mut is_first = true;
-    faults.retain(|fault| !is_nan(fault) || std::mem::take(&mut is_first));
-    if let Some(first) = faults.iter_mut().find(|fault| is_nan(fault)) {
-        let words =
-            if count == 1 { "is read".to_owned() } else { format!("and {} more are read", count - 1) };
-        first.message = format!("NaN is no JSON; this value {words} as empty");
-        first.hint = Some("write null where there is no value".to_owned());
-    }
-    faults
-}
-
-/// Puts the cards of one text into a batch.
-struct TakenCards<'a, 't> {
-    reader: CardReader<'a, 't>,
-    batch: Batch,
-    /// Cards of other frameworks, by framework id.
-    elsewhere: Vec<(Box<str>, usize)>,
-    read: ReadCard,
-    /// How many faults were told before the card that was read last.
-    told: usize,
-    seen: usize,
-    progress: &'a dyn Fn(usize),
-}
-
-impl<'t> CardTaker<'t> for TakenCards<'_, 't> {
-    fn read(&mut self, pull: &mut Pull<'t>, path: &PlacePath<'_>) -> Result<bool, Stop> {
-        self.told = self.reader.notes.faults.len();
-        self.read = self.reader.card(pull, path)?;
-        Ok(self.reader.has_assessments)
-    }
-
-    fn keep(&mut self) {
-        const TELL_EVERY: usize = 64;
-        match std::mem::replace(&mut self.read, ReadCard::Nothing) {
-            ReadCard::Row(row) => self.batch.push(row, &self.reader.cells),
-            ReadCard::Elsewhere(id) => count(&mut self.elsewhere, &id, 1),
-            ReadCard::Nothing => {}
-        }
-        self.seen += 1;
-        if self.seen.is_multiple_of(TELL_EVERY) {
-            (self.progress)(TELL_EVERY);
-        }
-    }
-
-    fn lose(&mut self) {
-        self.read = ReadCard::Nothing;
-        self.reader.notes.faults.truncate(self.told);
-    }
-}
-
-impl TakenCards<'_, '_> {
-    /// One line of JSON Lines.
-    fn line(&mut self, line: Range<usize>, limits: &Limits) {
-        let told = self.reader.notes.faults.len();
-        let mut pull = Pull::new(self.reader.notes.text, line.clone(), limits);
-        let path = recover::path_of(Form::Lines, 0);
-        match self.read(&mut pull, &path).and_then(|_| pull.finish()) {
-            Ok(()) => self.keep(),
-            Err(_) => {
-                self.reader.notes.faults.truncate(told);
-                self.recover(line.clone(), Form::Lines, limits);
-            }
-        }
-        if self.reader.notes.faults.len() > told {
-            let (number, _) = self.reader.json.places().of(line.start);
-            for fault in &mut self.reader.notes.faults[told..] {
-                fault.message = format!("line {number}: {}", fault.message);
-            }
-        }
-    }
-
-    /// A text or a line that is no JSON: keeps the cards that can be read and tells what is lost.
-    fn recover(&mut self, range: Range<usize>, form: Form, limits: &Limits) {
-        const MOST_LOSSES: usize = 100;
-        let told = self.reader.notes.faults.len();
-        let before = self.batch.cards.len();
-        let losses = recover(self.reader.notes.text, range.clone(), form, limits, self);
-        if self.batch.cards.len() > before {
-            for loss in losses.iter().take(MOST_LOSSES) {
-                let fault = self.loss(loss, range.clone());
-                self.reader.notes.faults.push(fault);
-            }
-            if let Some(more) = losses.get(MOST_LOSSES..).filter(|more| !more.is_empty()) {
-                let message = format!("and {} more places where cards are lost", more.len());
-                self.reader.notes.faults.push(Fault::error("lost-cards", more[0].at, message));
-            }
-        }
-        let is_error = |fault: &Fault| fault.severity == Severity::Error;
-        if !self.reader.notes.faults[told..].iter().any(is_error)
-            && let Err(fault) = self.reader.json.whole(range)
-        {
-            self.reader.notes.faults.push(fault);
-        }
-    }
-
-    /// Why bytes are lost.
-    fn loss(&self, loss: &Loss, range: Range<usize>) -> Fault {
-        let end = range.end;
-        let what = match loss.cards {
-            0 => "a part of the file is lost".to_owned(),
-            1 => "1 card is lost".to_owned(),
-            cards => format!("{cards} cards are lost"),
-        };
-        let Range { start, end: until } = loss.bytes;
-        let json = &self.reader.json;
-        let first = json.whole(range).err().filter(|fault| (start..=until).contains(&fault.at));
-        let why = match json.first_lenient(loss.at..end) {
-            Err(fault) if loss.cards > 0 => fault,
-            Ok((.., at)) if loss.cards > 0 => Fault::error(
-                "syntax",
-                at,
-                "something follows that does not belong to it, or it ended too early",
-            ),
-            _ => first.unwrap_or_else(|| Fault::error("syntax", loss.at, "only cards belong here")),
-        };
-        Fault { message: format!("{what} (bytes {start} to {until}): {}", why.message), ..why }
-    }
-}
-
-fn count(counts: &mut Vec<(Box<str>, usize)>, id: &str, more: usize) {
-    match counts.iter_mut().find(|(known, _)| **known == *id) {
-        Some((_, count)) => *count += more,
-        None => counts.push((id.into(), more)),
     }
 }

@@ -10,70 +10,9 @@ use memchr::memmem;
 
 use super::{
     document::Form,
-    members::{CardMember, HEADS},
-    notes::PlacePath,
+    walk::{CardTaker, is_head_key, key_of, path_of},
 };
-use crate::core::json::{Limits, Pull, Stop};
-
-/// Takes the cards of a text one after another.
-pub(super) trait CardTaker<'t> {
-    /// Reads what stands where a card should, and holds it until it is kept or dropped. Returns whether it has
-    /// assessments, which makes an object a card.
-    fn read(&mut self, pull: &mut Pull<'t>, path: &PlacePath<'_>) -> Result<bool, Stop>;
-
-    /// Keeps what was read last.
-    fn keep(&mut self);
-
-    /// Drops what was read last, with all that was told of it.
-    fn lose(&mut self);
-}
-
-/// The path of a card of this form.
-pub(super) const fn path_of(form: Form, item: usize) -> PlacePath<'static> {
-    match form {
-        Form::Array => PlacePath::Card { list: "$", item: Some(item) },
-        Form::Bundle => PlacePath::Card { list: "$.cards", item: Some(item) },
-        _ => PlacePath::Card { list: "$", item: None },
-    }
-}
-
-/// Hands over the cards of a text that is JSON.
-///
-/// Errors: where it is none. What was kept until then is not to be relied on.
-pub(super) fn walk<'t>(pull: &mut Pull<'t>, form: Form, taker: &mut impl CardTaker<'t>) -> Result<(), Stop> {
-    if form == Form::Bundle {
-        let opened = pull.open_object()?.ok_or(Stop { at: pull.at() })?;
-        let mut is_first = true;
-        while let Some(key) = pull.next_key(opened, &mut is_first)? {
-            if key.text == "cards" {
-                walk_list(pull, form, taker)?;
-            } else {
-                pull.skip()?;
-            }
-        }
-    } else {
-        walk_list(pull, form, taker)?;
-    }
-    pull.finish()
-}
-
-fn walk_list<'t>(pull: &mut Pull<'t>, form: Form, taker: &mut impl CardTaker<'t>) -> Result<(), Stop> {
-    let is_list = matches!(form, Form::Array | Form::Bundle);
-    let opened = if is_list { pull.open_array()? } else { None };
-    let Some(opened) = opened else {
-        let list = if form == Form::Bundle { "$.cards" } else { "$" };
-        taker.read(pull, &PlacePath::Card { list, item: None })?;
-        taker.keep();
-        return Ok(());
-    };
-    let (mut is_first, mut item) = (true, 0);
-    while pull.next_item(opened, &mut is_first)? {
-        taker.read(pull, &path_of(form, item))?;
-        taker.keep();
-        item += 1;
-    }
-    Ok(())
-}
+use crate::core::json::{Limits, Pull};
 
 /// Bytes that gave no card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,19 +169,6 @@ impl HeadPlaces<'_> {
         self.hidden = pull.closed().iter().filter(|span| !has_swallowed(span)).cloned().collect();
         self.hidden.extend(pull.skipping());
     }
-}
-
-/// Whether a card may begin with this key.
-fn is_head_key(key: Option<&str>) -> bool {
-    key.and_then(CardMember::of).is_some_and(|member| HEADS.contains(&member))
-}
-
-/// The key that stands first in a text, after white space.
-fn key_of(body: &str) -> Option<&str> {
-    const LONGEST: usize = 24;
-    let body = body.trim_start_matches([' ', '\n', '\r', '\t']).strip_prefix('"')?;
-    let end = body.bytes().take(LONGEST).position(|byte| byte == b'"')?;
-    body[end + 1..].trim_start_matches([' ', '\n', '\r', '\t']).starts_with(':').then(|| &body[..end])
 }
 
 /// What the text after a card says against it.
