@@ -24,6 +24,10 @@ faults:
 damage:
     VISAVIS_DAMAGE=2000000 cargo test --release --test rules damage -- --nocapture | grep -o '|.*|$'
 
+# Spoilt texts in every form, ten minutes each: no crash, and the strict reader agrees with serde_json.
+fuzz:
+    VISAVIS_FUZZ=600 cargo test --release --test rules fuzz -- --nocapture | grep -o '|.*|$'
+
 # A random typist killed, cut off and suspended 500 times, and keys held over 9,600 bit/s (docs/reliability.md).
 typist:
     VISAVIS_FAULTS=long cargo test --release --test app -- --nocapture --test-threads 1 typist link | grep -o '|.*|$'

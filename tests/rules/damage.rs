@@ -33,9 +33,13 @@ const CARD_INSIDE: &str = r#"{ "country": "NOR", "edition": "2010", "assessments
 const COUNTRIES: [&str; 6] = ["IRL", "SWE", "FRA", "DNK", "ITA", "PRT"];
 
 /// Small random numbers (`SplitMix64`), so that a case can be run again by its number.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
+    pub(super) const fn new(case: u64) -> Self {
+        Self(case)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -44,11 +48,11 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end as u64).unwrap()
     }
 
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    pub(super) fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len())]
     }
 }
@@ -126,7 +130,7 @@ struct Files {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Form {
+pub(super) enum Form {
     Files,
     Array,
     Lines,
@@ -134,7 +138,8 @@ enum Form {
     SeveralArrays,
 }
 
-const FORMS: [Form; 5] = [Form::Files, Form::Array, Form::Lines, Form::Bundle, Form::SeveralArrays];
+pub(super) const FORMS: [Form; 5] =
+    [Form::Files, Form::Array, Form::Lines, Form::Bundle, Form::SeveralArrays];
 
 fn files(form: Form, cards: &[String]) -> Files {
     let mut files = vec![];
@@ -177,6 +182,14 @@ fn files(form: Form, cards: &[String]) -> Files {
         files.push(("framework.json".to_owned(), FRAMEWORK.as_bytes().to_vec()));
     }
     Files { files, cards: places }
+}
+
+/// The good files of a case.
+pub(super) fn random_files(form: Form, random: &mut Random) -> Vec<(String, Vec<u8>)> {
+    let count = 1 + random.below(COUNTRIES.len());
+    let cards: Vec<String> =
+        COUNTRIES[..count].iter().enumerate().map(|(nth, code)| card(code, nth, random)).collect();
+    files(form, &cards).files
 }
 
 /// Changes one place of a card, and says what was done.
@@ -250,7 +263,7 @@ fn is_two_cards(problem: &Problem, code: &str) -> bool {
 ///
 /// Errors: what another card says now that it did not say, or what is lost untold.
 fn run(case: u64) -> Result<usize, String> {
-    let mut random = Random(case);
+    let mut random = Random::new(case);
     let form = FORMS[random.below(FORMS.len())];
     let count = 2 + random.below(COUNTRIES.len() - 1);
     let cards: Vec<String> =
