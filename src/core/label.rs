@@ -35,7 +35,7 @@ pub fn with_unit(scale: &Scale, value: f64) -> String {
     }
 }
 
-/// A number with at least this many decimals, more if it needs them. A distance too large for a number is said in words.
+/// A number with at least this many decimals, more if it needs them; a huge or a tiny one as `1e308`. A distance too large for a number is said in words.
 pub fn number(value: f64, decimals: u8) -> String {
     if value.is_infinite() {
         let than = if value > 0.0 { "more than " } else { "less than -" };
@@ -43,6 +43,9 @@ pub fn number(value: f64, decimals: u8) -> String {
     }
     // Zero has no sign.
     let value = value + 0.0;
+    if value != 0.0 && !(1e-7..1e16).contains(&value.abs()) {
+        return format!("{value:e}");
+    }
     let fixed = format!("{value:.*}", usize::from(decimals));
     if fixed.parse() == Ok(value) { fixed } else { format!("{value}") }
 }
@@ -62,6 +65,7 @@ mod tests {
         assert_eq!(number(0.5, 0), "0.5");
         assert_eq!(number(2.0, 1), "2.0");
         assert_eq!((number(-0.0, 1), tenths(-0.01)), ("0.0".to_owned(), "0.0".to_owned()));
+        assert_eq!((number(1e308, 2), number(-5e-324, 0)), ("1e308".to_owned(), "-5e-324".to_owned()));
         assert_eq!(number(f64::INFINITY, 0), "more than 1.8e308");
     }
 

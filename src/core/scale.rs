@@ -161,9 +161,14 @@ impl Ends {
             Value::Number(number) => number,
             Value::Date(_) | Value::Text => return None,
         };
-        // Halved before the subtraction, so that the distance of two huge numbers stays finite.
-        let span = self.high / 2.0 - self.low / 2.0;
-        Some(((at / 2.0 - self.low / 2.0) / span).clamp(0.0, 1.0))
+        let span = self.high - self.low;
+        // The distance of two huge numbers is more than a number can be; halving a tiny one would make it nothing.
+        let position = if span.is_finite() {
+            (at - self.low) / span
+        } else {
+            (at / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)
+        };
+        Some(position.clamp(0.0, 1.0))
     }
 }
 
@@ -185,6 +190,7 @@ mod tests {
             (number(Some(0.0), None), &[10.0, 40.0], Value::Number(10.0), Some(0.25)),
             (number(None, None), &[10.0, 40.0], Value::Number(99.0), Some(1.0)),
             (number(Some(-f64::MAX), Some(f64::MAX)), &[], Value::Number(0.0), Some(0.5)),
+            (number(Some(0.0), None), &[5e-324], Value::Number(5e-324), Some(1.0)),
             (number(None, None), &[3.0, 3.0], Value::Number(3.0), None),
             (number(None, None), &[], Value::Number(3.0), None),
             (Scale::text("t"), &[], Value::Text, None),

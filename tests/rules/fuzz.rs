@@ -114,7 +114,9 @@ fn print_all(data: &Dataset) {
         if sides.len() == 2 {
             let comparison = compare(data, sides);
             let report = CompareReport::new(data, &comparison, Only::Everything);
-            FORMATS.iter().for_each(|format| _ = (format.write)(&report, &Style::default()));
+            for format in FORMATS {
+                (format.write)(&report, &Style::default());
+            }
         }
         let package = Tidy::new(data, everyone, data.edition_ids().collect());
         for table in &TABLES {
