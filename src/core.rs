@@ -13,7 +13,7 @@ pub mod framework;
 pub mod problem;
 pub mod label;
 pub mod counts;
-pub mod batch;
+pub mod columns;
 pub mod detail;
 pub mod dataset;
 pub mod groups;

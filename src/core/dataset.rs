@@ -3,8 +3,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    batch::{Batch, CardRow},
     cell::{Cell, Gap},
+    columns::{Batch, CardRow},
     country::{self, Country, ResolvedCountry},
     counts::Counts,
     date::Date,

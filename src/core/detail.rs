@@ -1,8 +1,8 @@
 //! The words behind a cell and a card, read from the file's own text when somebody looks.
 
 use super::{
-    batch::{Batch, CardRow},
     cell::{Gap, Treaty},
+    columns::{Batch, CardRow},
     date::Date,
     framework::{Framework, IndicatorId, Source},
     json::{JsonReader, Limits, Node, NodeKind},

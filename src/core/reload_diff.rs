@@ -1,7 +1,7 @@
 //! How the cards changed when their files were read again: how many cells and cards, and which.
 
 use super::{
-    batch::{Batch, CardRow},
+    columns::{Batch, CardRow},
     dataset::{CardId, CountryId, Dataset, EditionId},
     detail::{self, Detail},
     framework::{Framework, IndicatorId},

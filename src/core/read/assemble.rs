@@ -10,7 +10,7 @@ use super::{
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
 };
 use crate::core::{
-    batch::Batch,
+    columns::Batch,
     country::Country,
     dataset::{CountryId, Dataset, Edition, NO_CARD},
     date::Date,

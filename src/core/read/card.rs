@@ -10,7 +10,7 @@ use super::{
     words::is_blank,
 };
 use crate::core::{
-    batch::CardRow,
+    columns::CardRow,
     country::{self, ResolvedCountry},
     counts::Counts,
     date::Date,

@@ -16,7 +16,7 @@ use super::{
     walk::{CardTaker, TextPart, lines, walk},
 };
 use crate::core::{
-    batch::Batch,
+    columns::Batch,
     framework::Framework,
     json::{JsonReader, Limits, Node, Pull, Stop},
     parallel,

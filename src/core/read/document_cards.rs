@@ -12,7 +12,7 @@ use super::{
     walk::{CardTaker, TextPart, lines, parts, path_of, walk},
 };
 use crate::core::{
-    batch::Batch,
+    columns::Batch,
     json::{Fault, JsonReader, Limits, Places, Pull, Stop},
     parallel,
     problem::Problem,

@@ -10,8 +10,8 @@ use super::{
     words::is_blank,
 };
 use crate::core::{
-    batch::{CardRow, RowCell},
     cell::{Cell, Gap, Marks},
+    columns::{CardRow, RowCell},
     json::{JsonReader, Pull, Pulled, Stop},
 };
 

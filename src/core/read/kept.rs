@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Document, Loader, again, document::Form, problem};
 use crate::core::{
-    batch::Batch,
+    columns::Batch,
     dataset::Dataset,
     json::JsonReader,
     problem::{NO_SUCH_FILE, Problem},
