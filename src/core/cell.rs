@@ -106,7 +106,7 @@ impl Gap {
 bitflags! {
     /// Warnings about a *given* cell that a reader must know before relying on it.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct Marks: u8 {
+    pub struct Marks: u16 {
         /// No source is named.
         const UNSOURCED = 1;
         /// The date of the cell is further before the edition than the framework's limit.

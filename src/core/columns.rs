@@ -1,4 +1,4 @@
-//! The cards of one file in columns: ten bytes a cell beside the file's own text.
+//! The cards of one file in columns: a byte for every cell, and more only for those that a card mentions.
 
 use super::{
     cell::{Cell, Gap, Marks, Treaty, Value},
@@ -25,23 +25,75 @@ pub struct CardRow {
     pub is_contested: bool,
 }
 
-/// Byte offset of a cell that is not in the text.
-const NOWHERE: u32 = u32::MAX;
+/// Cells between two entries of the index.
+const BLOCK: usize = 128;
 
 /// The cards of one file. `width` indicators a card, card after card.
+///
+/// Every cell of the grid takes one byte; a cell that its card mentions takes six more, and its value, if the byte does
+/// not hold it, eight for a number or a few for a date or a treaty. What is stored beside the byte is found by counting
+/// the bytes of the same kind since the last entry of the index: at most [`BLOCK`] of them.
 #[derive(Debug, Default)]
 pub struct Batch {
     pub file: Raw<'static>,
     pub text: String,
     pub cards: Vec<CardRow>,
     width: usize,
-    kinds: Vec<Packed>,
-    marks: Vec<Marks>,
-    codes: Vec<u32>,
+    kinds: Vec<Kind>,
+    /// How much is stored before each block of cells.
+    index: Vec<Stored>,
+    /// How much is stored in all.
+    stored: Stored,
+    /// Of each mentioned cell, the byte offset of its value in the text.
     places: Vec<u32>,
+    /// Of each mentioned cell.
+    marks: Vec<Marks>,
     numbers: Vec<f64>,
     dates: Vec<Date>,
     treaties: Vec<Treaty>,
+}
+
+/// Numbers of stored things.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stored {
+    mentioned: u32,
+    numbers: u32,
+    dates: u32,
+    treaties: u32,
+}
+
+/// What a cell is, and its level if it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Kind(u8);
+
+impl Kind {
+    const ABSENT: Self = Self(0);
+    const NUMBER: Self = Self(7);
+    const DATE: Self = Self(8);
+    const TEXT: Self = Self(9);
+    const TREATY: Self = Self(10);
+    const FIRST_LEVEL: u8 = 11;
+    /// The reasons of the kinds below [`Kind::NUMBER`].
+    const GAPS: [Gap; 7] = [
+        Gap::Absent,
+        Gap::Empty,
+        Gap::NotAssessed,
+        Gap::NoData,
+        Gap::NotApplicable,
+        Gap::Withheld,
+        Gap::Unreadable,
+    ];
+
+    /// The kind of a gap that a card has; a card cannot say that there is none.
+    fn of_gap(gap: Gap) -> Self {
+        let at = Self::GAPS.iter().position(|known| *known == gap).unwrap_or_default();
+        Self(u8::try_from(at).unwrap_or_default())
+    }
+
+    /// The kind of a level of a scale, of which there are at most [`MOST_LEVELS`](super::scale::MOST_LEVELS).
+    const fn of_level(level: u8) -> Self {
+        Self(Self::FIRST_LEVEL.saturating_add(level))
+    }
 }
 
 /// A cell of a row that is not in the batch yet.
@@ -57,18 +109,6 @@ pub struct RowCell {
     pub as_of: Option<Date>,
 }
 
-/// What a cell's code means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Packed {
-    Gap(Gap),
-    Level,
-    Number,
-    Date,
-    Text,
-    /// A treaty: its level is in the code's low byte, its dates at the index above it.
-    Treaty,
-}
-
 impl Batch {
     /// A batch over a text shorter than 4 GiB.
     pub fn new(file: Raw<'static>, text: String, width: usize) -> Self {
@@ -77,125 +117,237 @@ impl Batch {
 
     /// Adds a finished row, of which each column is named at most once; columns that are not named are absent. Treaty
     /// levels are those at the card's date.
-    pub fn push(&mut self, mut card: CardRow, cells: &[RowCell]) {
-        let as_of = card.assessed_on.unwrap_or(card.edition.last_day());
+    pub fn push(&mut self, mut card: CardRow, cells: &mut [RowCell]) {
+        if !cells.is_sorted_by_key(|cell| cell.column) {
+            cells.sort_unstable_by_key(|cell| cell.column);
+        }
         let first = self.kinds.len();
         let end = first + self.width;
-        self.kinds.resize(end, Packed::Gap(Gap::Absent));
-        self.marks.resize(end, Marks::empty());
-        self.codes.resize(end, 0);
-        self.places.resize(end, NOWHERE);
-        for cell in cells {
-            self.set(first + usize::from(cell.column), cell, as_of);
+        self.kinds.resize(end, Kind::ABSENT);
+        for cell in &*cells {
+            card.counts.add(&cell.cell);
         }
-        for position in first..end {
-            card.counts.add(&self.cell_at(position));
+        card.counts.missing += u32::try_from(self.width - cells.len()).unwrap_or(u32::MAX);
+        let mut cells = cells.iter().map(|cell| (first + usize::from(cell.column), cell)).peekable();
+        for start in (first.next_multiple_of(BLOCK)..end).step_by(BLOCK) {
+            while let Some((position, cell)) = cells.next_if(|(position, _)| *position < start) {
+                self.store(position, cell);
+            }
+            self.index.push(self.stored);
+        }
+        for (position, cell) in cells {
+            self.store(position, cell);
         }
         self.cards.push(card);
     }
 
+    fn store(&mut self, position: usize, RowCell { at, cell, treaty, .. }: &RowCell) {
+        self.stored.mentioned += 1;
+        self.places.push(*at);
+        self.marks.push(cell.marks);
+        self.kinds[position] = match (cell.state, treaty) {
+            (Err(gap), _) => Kind::of_gap(gap),
+            (Ok(_), Some(treaty)) => {
+                self.stored.treaties += 1;
+                self.treaties.push(*treaty);
+                Kind::TREATY
+            }
+            (Ok(Value::Level(level)), None) => Kind::of_level(level),
+            (Ok(Value::Number(number)), None) => {
+                self.stored.numbers += 1;
+                self.numbers.push(number);
+                Kind::NUMBER
+            }
+            (Ok(Value::Date(date)), None) => {
+                self.stored.dates += 1;
+                self.dates.push(date);
+                Kind::DATE
+            }
+            (Ok(Value::Text), None) => Kind::TEXT,
+        };
+    }
+
     /// Takes the rows of another batch over the same text and framework, after the own ones.
     pub fn append(&mut self, other: &mut Self) {
-        if self.cards.is_empty() {
-            let (file, text) = (std::mem::take(&mut self.file), std::mem::take(&mut self.text));
-            *self = Self { file, text, ..std::mem::take(other) };
-            return;
-        }
-        let [numbers, dates, treaties] = [self.numbers.len(), self.dates.len(), self.treaties.len()]
-            .map(|length| u32::try_from(length).unwrap_or(u32::MAX));
-        let codes = other.codes.iter().zip(&other.kinds).map(|(code, kind)| match kind {
-            Packed::Number => code + numbers,
-            Packed::Date => code + dates,
-            Packed::Treaty => code + (treaties << 8),
-            Packed::Gap(_) | Packed::Level | Packed::Text => *code,
-        });
-        self.codes.extend(codes);
-        self.kinds.append(&mut other.kinds);
-        self.marks.append(&mut other.marks);
         self.places.append(&mut other.places);
+        self.marks.append(&mut other.marks);
         self.numbers.append(&mut other.numbers);
         self.dates.append(&mut other.dates);
         self.treaties.append(&mut other.treaties);
         self.cards.append(&mut other.cards);
-    }
-
-    fn set(&mut self, position: usize, RowCell { at, cell, treaty, .. }: &RowCell, as_of: Date) {
-        let (kind, code) = match (cell.state, treaty) {
-            (Err(gap), _) => (Packed::Gap(gap), 0),
-            (Ok(_), Some(treaty)) => {
-                let level = u32::from(treaty.level(as_of));
-                (Packed::Treaty, push(&mut self.treaties, *treaty) << 8 | level)
+        for kind in std::mem::take(&mut other.kinds) {
+            if self.kinds.len().is_multiple_of(BLOCK) {
+                self.index.push(self.stored);
             }
-            (Ok(Value::Level(level)), None) => (Packed::Level, u32::from(level)),
-            (Ok(Value::Number(number)), None) => (Packed::Number, push(&mut self.numbers, number)),
-            (Ok(Value::Date(date)), None) => (Packed::Date, push(&mut self.dates, date)),
-            (Ok(Value::Text), None) => (Packed::Text, 0),
-        };
-        self.kinds[position] = kind;
-        self.codes[position] = code;
-        self.marks[position] = cell.marks;
-        self.places[position] = (*at).min(NOWHERE - 1);
+            self.stored.mentioned += u32::from(kind != Kind::ABSENT);
+            self.stored.numbers += u32::from(kind == Kind::NUMBER);
+            self.stored.dates += u32::from(kind == Kind::DATE);
+            self.stored.treaties += u32::from(kind == Kind::TREATY);
+            self.kinds.push(kind);
+        }
     }
 
     /// Makes every cell of a row unreadable and takes its words away, since another card says something else.
     pub fn contest(&mut self, row: usize) {
-        let first = row * self.width;
-        let mut counts = Counts::default();
-        for position in first..first + self.width {
-            self.kinds[position] = Packed::Gap(Gap::Unreadable);
-            self.codes[position] = 0;
-            self.marks[position] = Marks::empty();
-            self.places[position] = NOWHERE;
-            counts.add(&self.cell_at(position));
-        }
+        let missing = u32::try_from(self.width).unwrap_or(u32::MAX);
         let card = &mut self.cards[row];
-        (card.counts, card.is_contested) = (counts, true);
+        (card.counts, card.is_contested) = (Counts { missing, ..Counts::default() }, true);
     }
 
     pub fn cell(&self, row: usize, column: usize) -> Cell {
-        self.cell_at(row * self.width + column)
+        let card = &self.cards[row];
+        let position = row * self.width + column;
+        let kind = self.kinds[position];
+        let state = match kind {
+            _ if card.is_contested => return Cell::gap(Gap::Unreadable),
+            Kind::NUMBER => Ok(Value::Number(self.numbers[self.before(position, kind)])),
+            Kind::DATE => Ok(Value::Date(self.dates[self.before(position, kind)])),
+            Kind::TEXT => Ok(Value::Text),
+            Kind::TREATY => {
+                let as_of = card.assessed_on.unwrap_or(card.edition.last_day());
+                Ok(Value::Level(self.treaties[self.before(position, kind)].level(as_of)))
+            }
+            Kind(gap) if gap < Kind::NUMBER.0 => return Cell::gap(Kind::GAPS[usize::from(gap)]),
+            Kind(level) => Ok(Value::Level(level - Kind::FIRST_LEVEL)),
+        };
+        Cell { state, marks: self.marks[self.mentioned_before(position)] }
     }
 
-    fn cell_at(&self, position: usize) -> Cell {
-        let code = self.codes[position];
-        let state = match self.kinds[position] {
-            Packed::Gap(gap) => Err(gap),
-            Packed::Level | Packed::Treaty => Ok(Value::Level(code.to_le_bytes()[0])),
-            Packed::Number => Ok(Value::Number(self.numbers[code as usize])),
-            Packed::Date => Ok(Value::Date(self.dates[code as usize])),
-            Packed::Text => Ok(Value::Text),
+    /// The number of stored numbers, dates or treaties before this position.
+    fn before(&self, position: usize, kind: Kind) -> usize {
+        let stored = self.index[position / BLOCK];
+        let earlier = match kind {
+            Kind::NUMBER => stored.numbers,
+            Kind::DATE => stored.dates,
+            _ => stored.treaties,
         };
-        Cell { state, marks: self.marks[position] }
+        earlier as usize + self.since_index(position).filter(|other| **other == kind).count()
+    }
+
+    fn mentioned_before(&self, position: usize) -> usize {
+        let earlier = self.index[position / BLOCK].mentioned;
+        earlier as usize + self.since_index(position).filter(|other| **other != Kind::ABSENT).count()
+    }
+
+    fn since_index(&self, position: usize) -> impl Iterator<Item = &Kind> {
+        self.kinds[position / BLOCK * BLOCK..position].iter()
     }
 
     /// The dates behind a treaty cell.
     pub fn treaty(&self, row: usize, column: usize) -> Option<Treaty> {
         let position = row * self.width + column;
-        (self.kinds[position] == Packed::Treaty).then(|| self.treaties[(self.codes[position] >> 8) as usize])
+        let is_treaty = !self.cards[row].is_contested && self.kinds[position] == Kind::TREATY;
+        is_treaty.then(|| self.treaties[self.before(position, Kind::TREATY)])
     }
 
     /// Byte offset of the cell's value in the text.
     pub fn place(&self, row: usize, column: usize) -> Option<usize> {
-        let at = self.places[row * self.width + column];
-        (at != NOWHERE).then_some(at as usize)
+        let position = row * self.width + column;
+        let is_mentioned = !self.cards[row].is_contested && self.kinds[position] != Kind::ABSENT;
+        is_mentioned.then(|| self.places[self.mentioned_before(position)] as usize)
     }
 
     /// Gives back what growing took in reserve.
     pub fn shrink(&mut self) {
         self.kinds.shrink_to_fit();
+        self.index.shrink_to_fit();
         self.marks.shrink_to_fit();
-        self.codes.shrink_to_fit();
         self.places.shrink_to_fit();
         self.numbers.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.treaties.shrink_to_fit();
         self.cards.shrink_to_fit();
     }
 
+    /// The bytes of the text and of the columns.
     pub fn bytes(&self) -> usize {
-        self.text.len() + self.kinds.capacity() * 2 + self.codes.capacity() * 8 + self.numbers.capacity() * 8
+        self.text.len()
+            + self.kinds.capacity()
+            + self.index.capacity() * size_of::<Stored>()
+            + self.places.capacity() * size_of::<u32>()
+            + self.marks.capacity() * size_of::<Marks>()
+            + self.numbers.capacity() * size_of::<f64>()
+            + self.dates.capacity() * size_of::<Date>()
+            + self.treaties.capacity() * size_of::<Treaty>()
     }
 }
 
-fn push<T>(column: &mut Vec<T>, value: T) -> u32 {
-    column.push(value);
-    u32::try_from(column.len() - 1).unwrap_or(u32::MAX)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card() -> CardRow {
+        CardRow {
+            country: "IRL".into(),
+            name: "Ireland".into(),
+            edition: Date::parse("2010").unwrap(),
+            edition_label: "2010".into(),
+            assessed_on: None,
+            at: 0,
+            sources_at: None,
+            counts: Counts::default(),
+            is_contested: false,
+        }
+    }
+
+    /// A cell of any kind, from a number.
+    fn cell(column: u16, seed: u32) -> RowCell {
+        let day = Date::parse(&format!("20{:02}", seed % 90 + 10)).unwrap();
+        let mut treaty = None;
+        let state = match seed % 7 {
+            0 => Err(Gap::Unreadable),
+            1 => Err(Gap::NoData),
+            2 => Ok(Value::Number(f64::from(seed))),
+            3 => Ok(Value::Date(day)),
+            4 => Ok(Value::Text),
+            5 => {
+                let signed = Some(day);
+                treaty = Some(Treaty { signed, bound: None, act: None });
+                Ok(Value::Level(u8::from(day <= Date::parse("2010").unwrap())))
+            }
+            _ => Ok(Value::Level(239)),
+        };
+        let marks = if state.is_ok() { Marks::from_bits_truncate(1 << (seed % 6)) } else { Marks::empty() };
+        RowCell { column, at: seed, cell: Cell { state, marks }, treaty, as_of: None }
+    }
+
+    #[test]
+    fn what_goes_into_a_grid_of_any_width_comes_out_of_it_whole_or_in_parts() {
+        for width in [1, 7, 127, 128, 129, 300, 1000] {
+            let rows: Vec<Vec<RowCell>> = (0..9_u32)
+                .map(|row| {
+                    let columns = (0..u16::try_from(width).unwrap()).rev();
+                    let is_named = |column: &u16| (u32::from(*column) * 7 + row * 3) % (row + 1) == 0;
+                    columns
+                        .filter(is_named)
+                        .map(|column| cell(column, u32::from(column) * 31 + row * 17))
+                        .collect()
+                })
+                .collect();
+            let mut whole = Batch::new(Raw::default(), String::new(), width);
+            let mut parts = Batch::new(Raw::default(), String::new(), width);
+            for part in rows.chunks(2) {
+                let mut other = Batch::new(Raw::default(), String::new(), width);
+                for row in part {
+                    whole.push(card(), &mut row.clone());
+                    other.push(card(), &mut row.clone());
+                }
+                parts.append(&mut other);
+            }
+            for (at, row) in rows.iter().enumerate() {
+                let mut counts = Counts::default();
+                for column in 0..width {
+                    let stated = row.iter().find(|cell| usize::from(cell.column) == column);
+                    let wanted = stated.map_or(Cell::gap(Gap::Absent), |stated| stated.cell);
+                    for batch in [&whole, &parts] {
+                        assert_eq!(batch.cell(at, column), wanted, "{width}: {at}, {column}");
+                        assert_eq!(batch.place(at, column), stated.map(|stated| stated.at as usize));
+                        assert_eq!(batch.treaty(at, column), stated.and_then(|stated| stated.treaty));
+                    }
+                    counts.add(&wanted);
+                }
+                assert_eq!((whole.cards[at].counts, parts.cards[at].counts), (counts, counts));
+            }
+        }
+    }
 }

@@ -54,12 +54,15 @@ pub enum ScaleKind {
     Text,
 }
 
+/// The most levels of a scale: a cell keeps its level in one byte, beside a few other words.
+pub const MOST_LEVELS: usize = 240;
+
 /// A scale by name, with its levels where it has any (treaty and yes/no have built-in ones).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
     pub id: Box<str>,
     pub kind: ScaleKind,
-    /// Worst first. Empty for numbers, dates and text; at most 250.
+    /// Worst first. Empty for numbers, dates and text; at most [`MOST_LEVELS`].
     pub levels: Vec<Level>,
 }
 

@@ -166,7 +166,7 @@ impl<'t> CardTaker<'t> for TakenCards<'_, 't> {
     fn keep(&mut self) {
         const TELL_EVERY: usize = 64;
         match std::mem::replace(&mut self.read, ReadCard::Nothing) {
-            ReadCard::Row(row) => self.batch.push(row, &self.reader.cells),
+            ReadCard::Row(row) => self.batch.push(row, &mut self.reader.cells),
             ReadCard::Elsewhere(id) => count(&mut self.elsewhere, &id, 1),
             ReadCard::Nothing => {}
         }

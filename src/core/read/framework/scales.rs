@@ -4,7 +4,7 @@ use super::{number, said, unknown_keys, whole, words};
 use crate::core::{
     json::{Node, NodeKind as Json},
     read::notes::{Notes, member},
-    scale::{Better, Level, NumberScale, Scale, ScaleKind},
+    scale::{Better, Level, MOST_LEVELS, NumberScale, Scale, ScaleKind},
 };
 use crate::text::Raw;
 use strum::IntoEnumIterator as _;
@@ -12,9 +12,6 @@ use strum::IntoEnumIterator as _;
 const KEYS: [&str; 8] = ["kind", "levels", "unit", "decimals", "min", "max", "better", "partial"];
 const LEVEL_KEYS: [&str; 4] = ["id", "label", "short", "description"];
 const KINDS: &str = "levels, yes_no, number, treaty, date or text";
-
-/// Most levels a scale can have: positions are one byte.
-const MOST_LEVELS: usize = 250;
 
 /// Reads a scale; what is wrong with it is told and it takes text.
 pub(super) fn read(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale {
@@ -45,7 +42,7 @@ fn levels(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale
         };
         unknown_keys(level.object().unwrap_or_default(), &path, &LEVEL_KEYS, notes);
         let Some(id) = id.filter(|id| !id.is_empty() && levels.len() < MOST_LEVELS) else {
-            notes.expected("not-a-level", level, &path, "an object with an \"id\": a level (at most 250)");
+            notes.expected("not-a-level", level, &path, "an object with an \"id\": a level (at most 240)");
             continue;
         };
         if levels.iter().any(|known| *known.id == *id) {
