@@ -1,6 +1,7 @@
-//! JSON Schemas (draft 2020-12): for file formats from types made for this, for reports from their own types.
+//! JSON Schemas (draft 2020-12) of file formats and reports.
 //!
-//! The types here describe what a file should contain. The reader in `core` accepts more: it never fails on content.
+//! Those of cards come from the declared members, those of frameworks from types made for this, those of reports from
+//! their own types. A schema describes what a file should contain. The reader in `core` accepts more: it never fails on content.
 
 pub mod card;
 pub mod framework;
@@ -28,13 +29,13 @@ pub struct BundleSchema {
 #[schemars(untagged)]
 pub enum SourceRef {
     /// A key of the card's or the framework's `sources`, a URL, or a title.
-    Text(String),
+    Text(#[schemars(length(min = 1))] String),
     Source(SourceSchema),
 }
 
 /// A source, named by at least a title or a URL.
 #[derive(Debug, JsonSchema)]
-#[schemars(rename = "Source")]
+#[schemars(rename = "Source", extend("minProperties" = 1))]
 pub struct SourceSchema {
     pub title: Option<String>,
     pub url: Option<String>,

@@ -22,6 +22,7 @@ mod assemble;
 
 use std::collections::HashMap;
 
+pub use self::words::writable_mark;
 use self::{
     document::Form,
     notes::{Notes, member},

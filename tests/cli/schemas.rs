@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 use visavis::core::{
+    date::Date,
     groups, read,
+    read::members::{CARD, CELL, CellMember},
     report::{OverviewReport, Report as _},
 };
 
@@ -98,7 +100,12 @@ fn has_type(schema: &Value, value: &Value) -> bool {
 /// Why a value is not what the schema says; members that the schema does not name are told too.
 fn fault(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<String> {
     let schema = resolved(root, schema);
-    if let Some(any) = schema["anyOf"].as_array() {
+    if let Some(fault) =
+        schema["allOf"].as_array().into_iter().flatten().find_map(|one| fault(root, one, value, path))
+    {
+        return Some(fault);
+    }
+    if let Some(any) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array()) {
         let faults: Vec<String> = any.iter().filter_map(|one| fault(root, one, value, path)).collect();
         if faults.len() == any.len() {
             return Some(faults.join("; or "));
@@ -113,6 +120,16 @@ fn fault(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<Stri
         return Some(format!("{path}: {value} is not among the words"));
     }
     match value {
+        // The one pattern is that of dates.
+        Value::String(text) if schema.get("pattern").is_some() && Date::parse(text).is_none() => {
+            Some(format!("{path}: {text:?} is no date"))
+        }
+        Value::String(text) if text.is_empty() && schema.get("minLength").is_some() => {
+            Some(format!("{path} is empty"))
+        }
+        Value::Object(members) if members.is_empty() && schema.get("minProperties").is_some() => {
+            Some(format!("{path} is empty"))
+        }
         Value::Array(items) => {
             let items = items.iter().enumerate();
             items
@@ -276,4 +293,98 @@ fn what_breaks_a_promise_is_found() {
     let mut told = vec![];
     broken((&old, &old), (&grown, &grown), "$", &mut told);
     assert!(told.is_empty(), "{told:?}");
+}
+
+/// Values of every kind that JSON has, among them all that some member takes.
+fn samples() -> Vec<Value> {
+    vec![
+        json!(null),
+        json!(true),
+        json!(3),
+        json!(2.5),
+        json!("words"),
+        json!(""),
+        json!("2010-07"),
+        json!("2010-13"),
+        json!([]),
+        json!(["one", "two"]),
+        json!([3]),
+        json!([["one"]]),
+        json!([null]),
+        json!({}),
+        json!({ "a": 1 }),
+        json!("no-data"),
+        json!("absent"),
+        json!("disputed"),
+        json!(["disputed", "provisional"]),
+        json!(["unsourced"]),
+        json!("accession"),
+        json!({ "s": { "title": "T", "page": 3 } }),
+        json!({ "s": "T" }),
+        json!({ "s": 3 }),
+        json!([{ "title": "T", "url": null }]),
+        json!({ "url": "https://example.org" }),
+        json!("visavis.card/1"),
+    ]
+}
+
+/// Whether a card of these members is read without a word about it.
+fn is_read(card: &Value) -> Result<(), Vec<String>> {
+    let framework = json!({ "id": "f", "scales": { "t": { "kind": "treaty" }, "w": { "kind": "text" } },
+        "goals": [{ "id": "g", "indicators": [{ "id": "t", "scale": "t" }, { "id": "w", "scale": "w" }] }] });
+    let files = [("f.json", framework.to_string()), ("c.json", card.to_string())];
+    let data = read::from_texts("d", &[(files[0].0, &files[0].1), (files[1].0, &files[1].1)]);
+    let told: Vec<String> = data.problems.iter().map(ToString::to_string).collect();
+    if told.is_empty() { Ok(()) } else { Err(told) }
+}
+
+#[test]
+fn the_schema_of_cards_and_the_reader_accept_the_same_of_every_member() {
+    let text = std::fs::read_to_string(root().join("docs/card.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    let base = json!({ "framework": "f", "country": "IRL", "edition": "2010", "assessments": {} });
+    let check = |card: &Value| {
+        let (told, read) = (fault(&schema, &schema, card, "$"), is_read(card));
+        assert_eq!(told.is_none(), read.is_ok(), "{card}: the schema says {told:?}, the reader {read:?}");
+    };
+    let mut accepted = 0;
+    for known in &CARD {
+        for value in samples() {
+            let mut card = base.clone();
+            card[known.key] = value.clone();
+            // What is the name of a country, of this framework or of an indicator is nothing that a schema can say.
+            let is_name =
+                value.is_string() && (known.key == "framework" || known.key == "country" && value != "");
+            if is_name
+                || known.key == "assessments" && value.as_object().is_some_and(|cells| !cells.is_empty())
+            {
+                continue;
+            }
+            check(&card);
+            accepted += usize::from(is_read(&card).is_ok());
+        }
+    }
+    for known in &CELL {
+        for value in samples() {
+            let dates = matches!(known.member, CellMember::Signed | CellMember::Bound | CellMember::Act);
+            let mut cell = match known.member {
+                _ if dates => json!({ "signed": "2001" }),
+                CellMember::Level | CellMember::Value | CellMember::Values | CellMember::Gap => json!({}),
+                _ => json!({ "value": "words" }),
+            };
+            cell[known.key] = value.clone();
+            // Whether a value is one of the scale is nothing that the schema of cards can say; a date before the other
+            // one neither, nor that a reading is null.
+            let is_answer =
+                matches!(known.member, CellMember::Level | CellMember::Value | CellMember::Values);
+            if is_answer && !(value.is_object() || value.is_null()) {
+                continue;
+            }
+            let mut card = base.clone();
+            card["assessments"][if dates { "t" } else { "w" }] = cell;
+            check(&card);
+            accepted += usize::from(is_read(&card).is_ok());
+        }
+    }
+    assert!(accepted > 80, "{accepted}");
 }

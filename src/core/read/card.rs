@@ -23,7 +23,7 @@ pub(super) fn row(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'
         return None;
     }
     for (key, at) in &head.unknown {
-        unknown_key(notes, &path.text(), key, *at, CARD.iter().map(|(key, ..)| *key));
+        unknown_key(notes, &path.text(), key, *at, CARD.iter().map(|known| known.key));
     }
     let country = country(head, path, notes);
     let edition = edition(head, path, notes);
@@ -79,8 +79,9 @@ pub(super) fn unknown_indicator(
 
 /// Whether this is a card at all; if not, says what it is.
 fn is_card(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {
-    let is_known = |member: &(&str, Member, Holds)| head.given(member.1).is_some();
-    if CARD.iter().any(is_known) || head.keys.iter().any(|key| ["goals", "cards"].contains(&&**key)) {
+    if CARD.iter().any(|known| head.given(known.member).is_some())
+        || head.keys.iter().any(|key| ["goals", "cards"].contains(&&**key))
+    {
         return true;
     }
     let message = "this object is neither a card nor a framework nor a bundle";
@@ -199,17 +200,28 @@ fn has_assessments(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<
 
 /// Members that are shown but not counted: told when they are of the wrong kind.
 fn other_members(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) {
-    for (key, member, holds) in &CARD {
-        let Some(part) = head.said(*member) else { continue };
-        let (code, wanted) = match (holds, &part.said) {
+    for known in &CARD {
+        let Some(part) = head.said(known.member) else { continue };
+        let (code, wanted) = match (known.holds, &part.said) {
             // The reader of the format has told what is malformed; who and when the card is about is told elsewhere.
             (_, PartValue::Malformed | PartValue::NotANumber) => continue,
-            (Holds::Text, _) if *member != Member::Country && !part.is_text() => ("not-text", "text"),
+            (Holds::Text | Holds::Format, _) if !part.is_text() => ("not-text", "text"),
             (Holds::Texts, said) if *said != PartValue::List => ("not-a-list", "a list of texts"),
-            (Holds::Object, said) if *said != PartValue::Object => ("not-an-object", "an object"),
+            (Holds::Object | Holds::NamedSources, said) if *said != PartValue::Object => {
+                ("not-an-object", "an object")
+            }
             _ => continue,
         };
-        notes.expected(code, part, path.member(key), wanted);
+        notes.expected(code, part, path.member(known.key), wanted);
+    }
+    for (key, part) in &head.not_sources {
+        let path = path.member_path(Member::Sources.key()).member(key);
+        notes.expected(
+            "not-a-source",
+            part,
+            path,
+            "a source: an object with a title or url in words, or a URL",
+        );
     }
     for (at, part) in &head.not_actions {
         let path = path.item_path(Member::PriorityActions.key(), *at).text();

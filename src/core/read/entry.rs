@@ -126,6 +126,8 @@ pub(super) struct CardHead<'t> {
     /// The first few keys, to say what something is that is no card.
     pub keys: Vec<Cow<'t, str>>,
     pub key_count: usize,
+    /// Values of `sources` that are no source, with their keys.
+    pub not_sources: Vec<(Cow<'t, str>, Part<'t>)>,
     /// Items of `priority_actions` that are no text, with their positions.
     pub not_actions: Vec<(usize, Part<'t>)>,
 }

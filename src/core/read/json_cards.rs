@@ -1,5 +1,7 @@
 //! Cards in JSON: from what the pull reader finds to entries, and from entries to rows.
 
+use std::collections::HashSet;
+
 use super::{
     Index, card,
     entry::{CardHead, CitedSource, Part, PartValue, StatedCell},
@@ -128,6 +130,7 @@ impl<'a, 't> CardReader<'a, 't> {
         let said = match member {
             CardMember::Assessments => self.assessments(pull, path)?,
             CardMember::PriorityActions => actions(pull, head)?,
+            CardMember::Sources => named_sources(pull, head)?,
             CardMember::Summary => part(pull, false)?,
             _ => part(pull, true)?,
         };
@@ -168,7 +171,7 @@ impl<'a, 't> CardReader<'a, 't> {
                     self.stated.clear();
                     state(&mut self.stated, opened, pull)?;
                     for (key, at) in &self.stated.unknown {
-                        let known = super::members::CELL.iter().map(|(key, ..)| *key);
+                        let known = super::members::CELL.iter().map(|known| known.key);
                         unknown_key(&mut self.notes, &path.text(), key, *at, known);
                     }
                     rules::long(&self.stated, scale, &path, &mut self.notes)
@@ -296,7 +299,7 @@ fn source<'t>(pull: &mut Pull<'t>) -> Result<CitedSource<'t>, Stop> {
         let is_named = part.text().is_some_and(|text| !is_blank(text));
         return Ok(CitedSource { part, is_named });
     };
-    let (mut is_first, mut is_named) = (true, false);
+    let (mut is_first, mut is_named, mut is_right) = (true, false, true);
     let mut given = 0_u8;
     while let Some(key) = pull.next_key(at, &mut is_first)? {
         let known = SOURCE.iter().position(|name| *name == &*key.text);
@@ -305,9 +308,30 @@ fn source<'t>(pull: &mut Pull<'t>) -> Result<CitedSource<'t>, Stop> {
             pull.tell_odd();
         }
         given |= bit;
-        is_named |= known.is_some() & (pull.skip()? != Pulled::Null);
+        let value = pull.skip()?;
+        let is_page = known == Some(SOURCE.len() - 1) && matches!(value, Pulled::Number(_));
+        let is_known = known.is_some() && value != Pulled::Null;
+        is_named |= is_known;
+        is_right &= !is_known || is_page || value == Pulled::Words;
     }
-    Ok(CitedSource { part: Part { said: PartValue::Object, at, end: pull.at() }, is_named })
+    let part = Part { said: PartValue::Object, at, end: pull.at() };
+    Ok(CitedSource { part, is_named: is_named && is_right })
+}
+
+/// The sources of a card by key. Values that are no source are kept to be told.
+fn named_sources<'t>(pull: &mut Pull<'t>, head: &mut CardHead<'t>) -> Result<Part<'t>, Stop> {
+    let Some(at) = pull.open_object()? else { return part(pull, true) };
+    let (mut is_first, mut keys) = (true, HashSet::new());
+    while let Some(key) = pull.next_key(at, &mut is_first)? {
+        let CitedSource { part, is_named } = source(pull)?;
+        if !is_named && part.said != PartValue::Malformed {
+            head.not_sources.push((key.text.clone(), part));
+        }
+        if !keys.insert(key.text) {
+            pull.tell_odd();
+        }
+    }
+    Ok(Part { said: PartValue::Object, at, end: pull.at() })
 }
 
 /// The list of priority actions. Items that are no text are kept to be told.

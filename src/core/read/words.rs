@@ -25,7 +25,7 @@ pub(super) fn is_placeholder_text(text: &str) -> bool {
 }
 
 /// The marks a card may write; "unsourced" and "outdated" are derived.
-pub(super) fn writable_mark(id: &str) -> Option<Marks> {
+pub fn writable_mark(id: &str) -> Option<Marks> {
     Marks::from_id(id).filter(|mark| !mark.intersects(Marks::UNSOURCED | Marks::OUTDATED))
 }
 
