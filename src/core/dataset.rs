@@ -9,7 +9,7 @@ use super::{
     counts::Counts,
     date::Date,
     detail::{self, CardDetail, Detail},
-    framework::{Framework, GoalId, IndicatorId},
+    framework::{Framework, GoalId, IndicatorId, only},
     problem::Problem,
     scale::ScaleKind,
 };
@@ -99,12 +99,15 @@ impl Dataset {
         })
     }
 
-    /// The country with this code, name or alias.
+    /// The country with this code; else the only one with this name or alias.
     pub fn resolve_country(&self, text: &str) -> Option<CountryId> {
+        self.find_country(text).or_else(|| only(self.countries_called(text)))
+    }
+
+    /// The countries with this name or alias.
+    pub fn countries_called(&self, text: &str) -> impl Iterator<Item = CountryId> {
         let wanted = fold(text);
-        self.find_country(text).or_else(|| {
-            self.country_ids().find(|id| self.country(*id).keys.iter().any(|key| **key == *wanted))
-        })
+        self.country_ids().filter(move |id| self.country(*id).keys.iter().any(|key| **key == *wanted))
     }
 
     pub fn edition_ids(&self) -> impl ExactSizeIterator<Item = EditionId> + DoubleEndedIterator + use<> {

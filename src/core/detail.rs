@@ -59,7 +59,7 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
         let printed = match &node.kind {
             NodeKind::Null => None,
             NodeKind::String(value) => Some(owned(value)),
-            _ => Some(owned(node.source(text))),
+            _ => Some(compact(node.source(text))),
         };
         return Detail { printed, ..Detail::default() };
     };
@@ -71,10 +71,10 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
     let mut answers = answers.into_iter().flatten();
     let written = answers.next().filter(|_| answers.next().is_none()).map(|value| match &value.kind {
         NodeKind::String(value) => owned(value),
-        _ => Raw::new(excerpt(value.source(text), 200).into_string()),
+        _ => Raw::new(excerpt(compact(value.source(text)).raw(), 200).into_string()),
     });
     let printed = words("printed").or(if unreadable {
-        written.or_else(|| Some(owned(node.source(text))))
+        written.or_else(|| Some(compact(node.source(text))))
     } else {
         None
     });
@@ -170,4 +170,18 @@ fn flatten(node: &Node<'_>, text: &str, path: &str, into: &mut Vec<(Raw<'static>
 
 fn owned(text: &str) -> Raw<'static> {
     Raw::new(text.to_owned())
+}
+
+/// A value as it is written, without the white space between its parts, so that it is the same in any layout.
+fn compact(source: &str) -> Raw<'static> {
+    let mut out = String::with_capacity(source.len());
+    let (mut in_text, mut is_escaped) = (false, false);
+    for c in source.chars() {
+        if in_text || !c.is_ascii_whitespace() {
+            out.push(c);
+        }
+        in_text ^= c == '"' && !is_escaped;
+        is_escaped = in_text && c == '\\' && !is_escaped;
+    }
+    Raw::new(out)
 }

@@ -141,6 +141,11 @@ pub struct Framework {
     pub inferred: bool,
 }
 
+/// The one thing that there is; `None` if there is none or another one.
+pub fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
+    of.next().filter(|_| of.next().is_none())
+}
+
 impl Framework {
     /// An empty framework with this id.
     pub fn empty(id: &str) -> Self {
@@ -191,25 +196,33 @@ impl Framework {
         self.indicator_ids().find(|at| &*self.indicator(*at).id == id)
     }
 
-    /// The indicator with this id; else the one with this id or title, ignoring case.
+    /// The indicator with this id; else the only one with this id or title, ignoring case.
     pub fn indicator_named(&self, text: &str) -> Option<IndicatorId> {
-        let wanted = fold(text);
-        let is = |at: &IndicatorId| {
-            let indicator = self.indicator(*at);
-            fold(&indicator.id) == wanted || fold(indicator.title.raw()) == wanted
-        };
-        self.find_indicator(text).or_else(|| self.indicator_ids().find(is))
+        self.find_indicator(text).or_else(|| only(self.indicators_called(text)))
     }
 
-    /// The goal with this id; else the one with this id or title, ignoring case.
-    pub fn goal_named(&self, text: &str) -> Option<GoalId> {
+    /// The indicators with this id or title, ignoring case.
+    pub fn indicators_called(&self, text: &str) -> impl Iterator<Item = IndicatorId> {
         let wanted = fold(text);
-        let is = |at: &GoalId| {
+        self.indicator_ids().filter(move |at| {
+            let indicator = self.indicator(*at);
+            fold(&indicator.id) == wanted || fold(indicator.title.raw()) == wanted
+        })
+    }
+
+    /// The goal with this id; else the only one with this id or title, ignoring case.
+    pub fn goal_named(&self, text: &str) -> Option<GoalId> {
+        let exact = self.goal_ids().find(|at| *self.goal(*at).id == *text);
+        exact.or_else(|| only(self.goals_called(text)))
+    }
+
+    /// The goals with this id or title, ignoring case.
+    pub fn goals_called(&self, text: &str) -> impl Iterator<Item = GoalId> {
+        let wanted = fold(text);
+        self.goal_ids().filter(move |at| {
             let goal = self.goal(*at);
             fold(&goal.id) == wanted || fold(goal.title.raw()) == wanted
-        };
-        let exact = self.goal_ids().find(|at| *self.goal(*at).id == *text);
-        exact.or_else(|| self.goal_ids().find(is))
+        })
     }
 
     pub fn find_source(&self, key: &str) -> Option<&Source> {

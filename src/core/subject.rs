@@ -148,6 +148,14 @@ fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {
 }
 
 fn no_country(data: &Dataset, text: &str) -> Safe {
+    let called: Vec<&str> = data.countries_called(text).map(|id| data.country(id).code.raw()).collect();
+    if called.len() > 1 {
+        return words(&format!(
+            "{} is the name of several: ask for {}",
+            excerpt(text, 60),
+            called.join(" or ")
+        ));
+    }
     let wanted = fold(text);
     let distance = |key: &str| strsim::osa_distance(&wanted, key);
     let is_close = |key: &str| distance(key) <= key.chars().count().max(3) / 3;

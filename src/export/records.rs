@@ -50,12 +50,13 @@ pub fn cell(text: &str) -> String {
     out
 }
 
-/// Whether a character starts a formula, in normal or East Asian full width.
-const fn runs(c: char) -> bool {
-    matches!(
-        c,
-        '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠' | '﹢' | '﹣' | '﹦' | '﹫' | '−'
-    )
+/// The characters that start a formula, in normal or East Asian full width.
+pub(super) const STARTS: [char; 15] =
+    ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠', '﹢', '﹣', '﹦', '﹫', '−'];
+
+/// Whether a character starts a formula.
+fn runs(c: char) -> bool {
+    STARTS.contains(&c)
 }
 
 /// Whether the text is digits, with at most a minus before them and a point within.

@@ -4,7 +4,10 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::{json::escaped, records};
+use super::{
+    json::escaped,
+    records::{self, STARTS},
+};
 use crate::core::report::{Field, TABLES, TOOL, Tidy, TidyColumnKind, TidyTable, gap_codes};
 
 /// Writes one table as CSV, row by row.
@@ -66,6 +69,8 @@ fn resource(tidy: &Tidy<'_>, table: &TidyTable) -> Value {
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "header": true },
+        // What is no number and begins with one of these would run as a formula: an apostrophe stands before it.
+        "formulaGuard": { "prefix": "'", "before": STARTS.map(String::from) },
         "schema": {
             "fields": table.columns.iter().map(|column| field(tidy, table, column)).collect::<Vec<Value>>(),
             "missingValues": [{ "value": "", "label": "nothing: in cells.csv the column gap says why" }],

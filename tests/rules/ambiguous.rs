@@ -238,3 +238,38 @@ fn of_two_cards_that_differ_neither_is_shown_and_a_copy_is_a_hint() {
     let data = open(card(1), card(1).replace(": 1", ":   1"));
     assert_eq!((told(&data)[0].0, state(&data, "n").0), ("duplicate-card", Ok(Value::Number(1.0))));
 }
+
+#[test]
+fn what_has_a_name_of_another_is_told_and_refused_by_that_name() {
+    let text = r#"{ "framework": { "id": "f", "scales": { "n": { "kind": "number" } }, "goals": [
+        { "id": "g", "title": "Law", "indicators": [{ "id": "a", "title": "Plan", "scale": "n" }, { "id": "b", "title": "plan", "scale": "n" }] },
+        { "id": "h", "title": "Law", "indicators": [{ "id": "=c", "title": "Other", "scale": "n" }] }] },
+        "cards": [{ "country": "XA", "name": "Land", "edition": "2010", "assessments": { "a": 1 } },
+        { "country": "XB", "name": "Land", "edition": "2010", "assessments": { "a": 2 } }] }"#;
+    let data = from_texts("b", &[("b.json", text)]);
+    let goal = |at: usize, rest: &str| format!("$.framework.goals[{at}]{rest}");
+    let want = [
+        ("shared-title", goal(0, ".indicators[1].title")),
+        ("shared-title", goal(1, ".title")),
+        ("formula-id", goal(1, ".indicators[0].id")),
+        ("shared-name", String::new()),
+    ];
+    assert_eq!(told(&data), want);
+    let framework = &data.framework;
+    assert_eq!((framework.indicator_named("Plan"), framework.goal_named("law")), (None, None));
+    assert_eq!(framework.indicator_named("B"), framework.find_indicator("b"));
+    assert_eq!((data.resolve_country("Land"), data.resolve_country("XB")), (None, data.find_country("XB")));
+}
+
+#[test]
+fn an_unreadable_object_is_printed_the_same_whatever_its_layout() {
+    let printed = |answer: &str| {
+        let data = bundle("", answer);
+        let at = (data.find_country("IRL").unwrap(), data.newest_edition().unwrap());
+        let detail = data.detail(at.0, at.1, data.framework.find_indicator("n").unwrap());
+        detail.printed.unwrap().raw().to_owned()
+    };
+    let want = r#"{"value":[1,"a \" b"]}"#;
+    assert_eq!(printed(r#""n": [1, { "value": [1, "a \" b"] }]"#), format!("[1,{want}]"));
+    assert_eq!(printed("\"n\": [1,\n\t{\"value\":\n[1, \"a \\\" b\"]}  ]"), format!("[1,{want}]"));
+}

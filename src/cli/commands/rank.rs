@@ -71,7 +71,12 @@ fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Fai
 fn indicator(data: &Dataset, id: &str) -> Result<IndicatorId, Safe> {
     let name = id.strip_prefix("indicator:").unwrap_or(id);
     let known = data.framework.indicators.iter().map(|indicator| &*indicator.id);
-    data.framework.indicator_named(name).ok_or_else(|| unknown("indicator", id, known))
+    let framework = &data.framework;
+    framework.indicator_named(name).ok_or_else(|| {
+        let called: Vec<&str> =
+            framework.indicators_called(name).map(|at| &*framework.indicator(at).id).collect();
+        if called.len() > 1 { several("indicators", id, &called) } else { unknown("indicator", id, known) }
+    })
 }
 
 /// Several indicators, as [`indicator`].
@@ -82,7 +87,16 @@ pub(super) fn indicators(data: &Dataset, ids: &[String]) -> Result<Vec<Indicator
 fn goal(data: &Dataset, id: &str) -> Result<GoalId, Safe> {
     let name = id.strip_prefix("goal:").unwrap_or(id);
     let known = data.framework.goals.iter().map(|goal| &*goal.id);
-    data.framework.goal_named(name).ok_or_else(|| unknown("goal", id, known))
+    let framework = &data.framework;
+    framework.goal_named(name).ok_or_else(|| {
+        let called: Vec<&str> = framework.goals_called(name).map(|at| &*framework.goal(at).id).collect();
+        if called.len() > 1 { several("goals", id, &called) } else { unknown("goal", id, known) }
+    })
+}
+
+fn several(what: &str, title: &str, called: &[&str]) -> Safe {
+    let (count, title) = (called.len(), excerpt(title, 40));
+    safe_line(&format!("{count} {what} are called {title}: ask for {}", called.join(" or ")))
 }
 
 fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Safe {

@@ -43,6 +43,7 @@ pub(super) fn dataset(
         problem.code != UNKNOWN_GROUP || !framework.groups.iter().any(is)
     });
     let countries = countries(&batches);
+    problems.extend(shared_names(&countries));
     let editions = editions(&batches);
     let country_at: HashMap<&str, usize> =
         countries.iter().enumerate().map(|(at, country)| (country.code.raw(), at)).collect();
@@ -124,6 +125,18 @@ fn countries(batches: &[Batch]) -> Vec<Country> {
         names.into_iter().map(|(code, (_, name))| (fold(name), Country::new(code, name))).collect();
     countries.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
     countries.into_iter().map(|(_, country)| country).collect()
+}
+
+/// Tells names that two countries have: who asks for one must use its code.
+fn shared_names(countries: &[Country]) -> impl Iterator<Item = Problem> + use<'_> {
+    // Countries stand in the order of their folded names.
+    let same = countries.windows(2).filter(|pair| fold(pair[0].name.raw()) == fold(pair[1].name.raw()));
+    same.map(|pair| {
+        let [one, other] = [&pair[0].code, &pair[1].code].map(|code| excerpt(code.raw(), 20));
+        let words = format!("{one} and {other} have the same name, {}", excerpt(pair[0].name.raw(), 60));
+        Problem::new("shared-name", Severity::Hint, safe_line(&words))
+            .with_hint(crate::text::Safe::fixed("ask for either by its code"))
+    })
 }
 
 fn editions(batches: &[Batch]) -> Vec<Edition> {

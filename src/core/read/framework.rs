@@ -22,8 +22,9 @@ use crate::core::{
     framework::{self, Framework, Goal, GoalId, HEAVIEST, Indicator},
     json::{Node, NodeMember},
     scale::Scale,
+    severity::Severity,
 };
-use crate::text::{Raw, excerpt};
+use crate::text::{Raw, excerpt, fold};
 
 const KEYS: [&str; 13] = [
     "schema",
@@ -128,6 +129,7 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
             .map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
         let title = words(goal, "title", &path, notes).unwrap_or_else(|| Raw::new(id.clone()));
         words(goal, "description", &path, notes);
+        tell_name(goal, &path, &mut known.goal_titles, notes);
         if !known.goals.insert(id.clone()) {
             let message =
                 format!("goal \"{}\" stands twice; whoever names it means the first", excerpt(&id, 60));
@@ -172,6 +174,33 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
 struct KnownIds {
     goals: HashSet<String>,
     indicators: HashSet<String>,
+    goal_titles: HashSet<String>,
+    indicator_titles: HashSet<String>,
+}
+
+/// Tells a title that another one of its kind has: who asks for it must use the id. And an id that a spreadsheet would
+/// take for a formula: it is guarded in CSV.
+fn tell_name(node: &Node<'_>, path: &str, titles: &mut HashSet<String>, notes: &mut Notes<'_>) {
+    if let Some((written, title)) = said(node, "title").and_then(|written| Some((written, written.text()?)))
+        && !titles.insert(fold(title))
+    {
+        let message = format!("{} is the title of another one too", notes.excerpt(written));
+        let fault = notes.warning("shared-title", written.at, member(path, "title"), message);
+        fault.hint = Some("ask for either by its id".to_owned());
+        fault.severity = Severity::Hint;
+    }
+    tell_formula(node, path, notes);
+}
+
+/// Tells an id that a spreadsheet would take for a formula.
+pub(super) fn tell_formula(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) {
+    if let Some((written, id)) = said(node, "id").and_then(|written| Some((written, written.text()?)))
+        && id.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    {
+        let message = format!("the id {} begins like a formula of a spreadsheet", notes.excerpt(written));
+        notes.warning("formula-id", written.at, member(path, "id"), message).hint =
+            Some("begin it with a letter: in CSV it gets an apostrophe".to_owned());
+    }
 }
 
 fn read_indicator(
@@ -194,6 +223,7 @@ fn read_indicator(
         notes.error("duplicate-indicator", at, member(path, "id"), message).hint = Some(ONE_ID.to_owned());
         return None;
     }
+    tell_name(node, path, &mut known.indicator_titles, notes);
     Some(Indicator {
         id: id.into(),
         title: words(node, "title", path, notes).unwrap_or_else(|| Raw::new(id.to_owned())),

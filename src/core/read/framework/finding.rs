@@ -1,6 +1,6 @@
 //! A finding from a located tree: which indicators, which answers, which sentence.
 
-use super::{list, number, said, words};
+use super::{list, number, said, tell_formula, words};
 use strum::IntoEnumIterator as _;
 
 use crate::core::{
@@ -34,6 +34,7 @@ pub(super) fn read(
         );
         return None;
     };
+    tell_formula(node, path, notes);
     let mut indicators = vec![];
     for (at, item) in list(node, "indicators", path, notes)?.iter().enumerate() {
         let known = item.text().and_then(|id| framework.find_indicator(id));

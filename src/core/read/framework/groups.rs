@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{list, words};
+use super::{list, tell_formula, words};
 use crate::core::{
     country::{self, ResolvedCountry},
     framework::{Group, GroupMember},
@@ -41,6 +41,7 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
         return None;
     };
     let title = words(node, "title", path, notes).unwrap_or_else(|| id.clone());
+    tell_formula(node, path, notes);
     let is_country = id.raw().len() <= 3 && matches!(country::resolve(id.raw()), ResolvedCountry::Known(_));
     let taken = if known.iter().any(|known| *known.id == *id.raw()) {
         Some("stands twice; the first one is used".to_owned())

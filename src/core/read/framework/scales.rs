@@ -1,6 +1,6 @@
 //! A scale from a located tree.
 
-use super::{number, said, unknown_keys, whole, words};
+use super::{number, said, tell_formula, unknown_keys, whole, words};
 use crate::core::{
     json::{Node, NodeKind as Json},
     read::notes::{Notes, member},
@@ -45,6 +45,7 @@ fn levels(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale
             notes.expected("not-a-level", level, &path, "an object with an \"id\": a level (at most 240)");
             continue;
         };
+        tell_formula(level, &path, notes);
         if levels.iter().any(|known| *known.id == *id) {
             notes.error("duplicate-level", level.at, &path, "this level stands twice; the first one is used");
             continue;
