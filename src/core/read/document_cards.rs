@@ -211,7 +211,7 @@ impl TakenCards<'_, '_> {
         let losses = recover(self.reader.notes.text, range.clone(), form, self.reading.limits, self);
         if self.batch.cards.len() > before {
             for loss in losses.iter().take(MOST_LOSSES) {
-                let fault = self.loss(loss, range.clone());
+                let fault = self.loss(loss, form, range.clone());
                 self.reader.notes.faults.push(fault);
             }
             if let Some(more) = losses.get(MOST_LOSSES..).filter(|more| !more.is_empty()) {
@@ -228,7 +228,7 @@ impl TakenCards<'_, '_> {
     }
 
     /// Why bytes are lost.
-    fn loss(&self, loss: &Loss, range: Range<usize>) -> Fault {
+    fn loss(&self, loss: &Loss, form: Form, range: Range<usize>) -> Fault {
         let end = range.end;
         let what = match loss.cards {
             0 => "a part of the file is lost".to_owned(),
@@ -239,7 +239,10 @@ impl TakenCards<'_, '_> {
         let json = &self.reader.json;
         let first = json.whole(range).err().filter(|fault| (start..=until).contains(&fault.at));
         let why = match json.first_lenient(loss.at..end) {
-            Err(fault) if loss.cards > 0 => fault,
+            Err(fault) if loss.cards > 0 => {
+                let path = path_of(form, loss.item).text() + fault.path.trim_start_matches('$');
+                Fault { path, ..fault }
+            }
             Ok((.., at)) if loss.cards > 0 => Fault::error(
                 "syntax",
                 at,

@@ -22,6 +22,8 @@ pub(super) struct Loss {
     pub at: usize,
     /// How many cards begin in it; 0 if that cannot be known.
     pub cards: usize,
+    /// The position in the list of the first card that begins in it.
+    pub item: usize,
 }
 
 /// Hands over the cards of a text, or of a line, that is no JSON, and returns what is lost.
@@ -40,7 +42,7 @@ pub(super) fn recover<'t>(
     }
     for (item, head) in heads.iter().enumerate() {
         let Some(end) = head.end else {
-            losses.card(head.at);
+            losses.card(head.at, item);
             continue;
         };
         losses.end(head.at);
@@ -210,8 +212,8 @@ struct Losses<'t> {
 
 impl Losses<'_> {
     /// A card begins here that is lost.
-    fn card(&mut self, at: usize) {
-        let loss = self.open.get_or_insert(Loss { bytes: at..at, at, cards: 0 });
+    fn card(&mut self, at: usize, item: usize) {
+        let loss = self.open.get_or_insert(Loss { bytes: at..at, at, cards: 0, item });
         loss.cards += 1;
     }
 
@@ -225,7 +227,7 @@ impl Losses<'_> {
             !is_start && rest.starts_with(']') && (self.form == Form::Bundle || rest[1..].trim().is_empty());
         if !rest.is_empty() && !ends {
             let at = to - rest.len();
-            self.open.get_or_insert(Loss { bytes: at..at, at, cards: 0 });
+            self.open.get_or_insert(Loss { bytes: at..at, at, cards: 0, item: 0 });
         }
     }
 
