@@ -210,8 +210,11 @@ impl TakenCards<'_, '_> {
         let before = self.batch.cards.len();
         let losses = recover(self.reader.notes.text, range.clone(), form, self.reading.limits, self);
         if self.batch.cards.len() > before {
+            // Only what belongs to no card is told in the words of the whole text, which take a tree of it.
+            let is_junk = losses.iter().any(|loss| loss.cards == 0);
+            let first = if is_junk { self.reader.json.whole(range.clone()).err() } else { None };
             for loss in losses.iter().take(MOST_LOSSES) {
-                let fault = self.loss(loss, form, range.clone());
+                let fault = self.loss(loss, form, range.end, first.as_ref());
                 self.reader.notes.faults.push(fault);
             }
             if let Some(more) = losses.get(MOST_LOSSES..).filter(|more| !more.is_empty()) {
@@ -227,9 +230,8 @@ impl TakenCards<'_, '_> {
         }
     }
 
-    /// Why bytes are lost.
-    fn loss(&self, loss: &Loss, form: Form, range: Range<usize>) -> Fault {
-        let end = range.end;
+    /// Why bytes are lost; `first` is the first fault of the whole text.
+    fn loss(&self, loss: &Loss, form: Form, end: usize, first: Option<&Fault>) -> Fault {
         let what = match loss.cards {
             0 => "a part of the file is lost".to_owned(),
             1 => "1 card is lost".to_owned(),
@@ -237,7 +239,7 @@ impl TakenCards<'_, '_> {
         };
         let Range { start, end: until } = loss.bytes;
         let json = &self.reader.json;
-        let first = json.whole(range).err().filter(|fault| (start..=until).contains(&fault.at));
+        let first = first.filter(|fault| (start..=until).contains(&fault.at)).cloned();
         let why = match json.first_lenient(loss.at..end) {
             Err(fault) if loss.cards > 0 => {
                 let path = path_of(form, loss.item).text() + fault.path.trim_start_matches('$');
