@@ -1,7 +1,7 @@
 //! The words behind a cell and a card, read from the file's own text when somebody looks.
 
 use super::{
-    cell::{Gap, Treaty},
+    cell::{Gap, Treaty, Value},
     columns::{Batch, CardRow},
     date::Date,
     framework::{Framework, IndicatorId, Source},
@@ -39,11 +39,11 @@ pub(super) fn of_cell(batch: &Batch, row: usize, indicator: IndicatorId, framewo
     let Some(at) = batch.place(row, indicator.index()) else { return Detail::default() };
     let Some(node) = node_at(batch, at) else { return Detail::default() };
     let card_sources = batch.cards[row].sources_at.and_then(|at| node_at(batch, at as usize));
-    let unreadable = batch.cell(row, indicator.index()).state == Err(Gap::Unreadable);
+    let state = batch.cell(row, indicator.index()).state;
     Detail {
         treaty: batch.treaty(row, indicator.index()),
         sources: sources_of(&node, framework, card_sources.as_ref()),
-        ..from_node(&node, &batch.text, unreadable)
+        ..from_node(&node, &batch.text, state)
     }
 }
 
@@ -54,7 +54,10 @@ fn node_at(batch: &Batch, at: usize) -> Option<Node<'_>> {
         .map(|(node, ..)| node)
 }
 
-fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
+fn from_node(node: &Node<'_>, text: &str, state: Result<Value, Gap>) -> Detail {
+    let unreadable = state == Err(Gap::Unreadable);
+    // On a scale of texts a level is a text too.
+    let text_keys: &[&str] = if state == Ok(Value::Text) { &["value", "level"] } else { &["value"] };
     let NodeKind::Object(_) = &node.kind else {
         let printed = match &node.kind {
             NodeKind::Null => None,
@@ -78,7 +81,7 @@ fn from_node(node: &Node<'_>, text: &str, unreadable: bool) -> Detail {
     } else {
         None
     });
-    let printed = printed.or_else(|| node.get("value").and_then(Node::text).map(owned));
+    let printed = printed.or_else(|| text_keys.iter().find_map(|key| node.get(key)?.text()).map(owned));
     let values = node.get("values").and_then(Node::array).unwrap_or_default();
     Detail {
         printed,

@@ -146,8 +146,16 @@ impl Loader {
 
     fn add_framework(&mut self, name: &Raw<'static>, text: &str, start: usize) {
         let reader = JsonReader::new(text, &self.options.limits);
-        match reader.whole(start..text.len()) {
-            Err(fault) => self.problems.push(problem(name, reader.places(), fault)),
+        let whole = reader.whole(start..text.len());
+        let read = whole.or_else(|fault| match reader.first_lenient(start..text.len()) {
+            Ok((node, faults, end)) if text[end..].trim().is_empty() => Ok((node, faults)),
+            _ => Err(fault),
+        });
+        match read {
+            Err(fault) => {
+                let message = format!("the framework is lost: {}", fault.message);
+                self.problems.push(problem(name, reader.places(), Fault { message, ..fault }));
+            }
             Ok((node, faults)) => {
                 let mut notes = Notes::new(text);
                 let framework = framework::read(&node, "$", &mut notes);
@@ -163,14 +171,33 @@ impl Loader {
         let Some(parts) = bundle_parts(text, start, &self.options.limits) else { return };
         let mut notes = Notes::new(text);
         let mut faults = vec![];
-        for (key, at) in parts {
-            let Ok((node, odd, _)) = reader.first_lenient(at..text.len()) else { continue };
-            faults.extend(odd);
-            if key == "framework" && node.object().is_some() {
-                let framework = framework::read(&node, "$.framework", &mut notes);
+        for (key, key_at, at) in parts {
+            const KEYS: [&str; 4] = ["schema", "framework", "cards", "groups"];
+            if !KEYS.contains(&&*key) {
+                unknown_key(&mut notes, "$", &key, key_at, KEYS);
+            }
+            if !matches!(&*key, "framework" | "groups") {
+                continue;
+            }
+            let (node, odd, _) = match reader.first_lenient(at..text.len()) {
+                Ok(read) => read,
+                Err(fault) => {
+                    let (path, message) =
+                        (format!("$.{key}"), format!("the {key} of this bundle is lost: {}", fault.message));
+                    faults.push(Fault { path, message, ..fault });
+                    continue;
+                }
+            };
+            let path = format!("$.{key}");
+            faults.extend(odd.into_iter().map(|fault| Fault {
+                path: format!("{path}{}", fault.path.trim_start_matches('$')),
+                ..fault
+            }));
+            if key == "framework" {
+                let framework = framework::read(&node, &path, &mut notes);
                 self.keep_framework(framework, node.at, &mut notes);
-            } else if key == "groups" {
-                self.groups.extend(framework::read_groups(&node, "$.groups", &mut notes));
+            } else {
+                self.groups.extend(framework::read_groups(&node, &path, &mut notes));
             }
         }
         self.tell_all(name, reader.places(), faults.into_iter().chain(notes.faults));
@@ -262,20 +289,36 @@ impl Loader {
 
 /// Where the values of a bundle's members stand, but for its cards, as far as it can be read; `None` if the text is no
 /// object.
-fn bundle_parts(text: &str, start: usize, limits: &Limits) -> Option<Vec<(String, usize)>> {
+fn bundle_parts(text: &str, start: usize, limits: &Limits) -> Option<Vec<(String, usize, usize)>> {
     let mut pull = Pull::new(text, start..text.len(), limits).lenient();
     let opened = pull.open_object().ok()??;
     let (mut parts, mut is_first) = (vec![], true);
     while let Ok(Some(key)) = pull.next_key(opened, &mut is_first) {
         pull.peek();
-        if key.text != "cards" {
-            parts.push((key.text.into_owned(), pull.at()));
+        let is_cards = key.text == "cards";
+        if !is_cards {
+            parts.push((key.text.into_owned(), key.at, pull.at()));
         }
         if pull.skip().is_err() {
+            if is_cards {
+                parts.extend(parts_after(text, pull.at()));
+            }
             break;
         }
     }
     Some(parts)
+}
+
+/// The framework and the groups that stand behind broken cards: no card has an object or a list of that name.
+fn parts_after(text: &str, from: usize) -> Vec<(String, usize, usize)> {
+    let find = |key: &str, bracket: char| {
+        let quoted = format!("\"{key}\"");
+        text[from..].match_indices(&quoted).find_map(|(at, _)| {
+            let rest = text[from + at + quoted.len()..].trim_start().strip_prefix(':')?.trim_start();
+            rest.starts_with(bracket).then(|| (key.to_owned(), from + at, text.len() - rest.len()))
+        })
+    };
+    [find("framework", '{'), find("groups", '[')].into_iter().flatten().collect()
 }
 
 /// A text that was read before, as a document.

@@ -273,3 +273,72 @@ fn an_unreadable_object_is_printed_the_same_whatever_its_layout() {
     assert_eq!(printed(r#""n": [1, { "value": [1, "a \" b"] }]"#), format!("[1,{want}]"));
     assert_eq!(printed("\"n\": [1,\n\t{\"value\":\n[1, \"a \\\" b\"]}  ]"), format!("[1,{want}]"));
 }
+
+#[test]
+fn a_finding_is_counted_only_where_its_condition_can_hold() {
+    let finding = |rest: &str| {
+        let findings = format!(r#", "findings": [{{ "id": "x", "text": "t", {rest} }}]"#);
+        let data = bundle(&findings, r#""l": "a""#);
+        assert!(data.framework.findings.is_empty(), "{rest}");
+        told(&data)
+    };
+    let at = |code: &'static str, path: &str| vec![(code, format!("$.framework.findings[0].{path}"))];
+    for (rest, want) in [
+        (r#""indicators": ["n", "y"], "where": { "at_least": 6 }"#, at("bad-where", "where.at_least")),
+        (r#""indicators": ["y"], "where": { "bound": true }"#, at("bad-where", "where.bound")),
+        (r#""indicators": ["n"], "where": { "levels": ["a"] }"#, at("bad-where", "where.levels")),
+        (r#""indicators": ["l"], "where": { "levels": [] }"#, at("bad-where", "where.levels")),
+        (r#""indicators": ["l"], "where": { "gap": [] }"#, at("bad-where", "where.gap")),
+        (r#""where": { "gap": true }"#, at("no-indicators", "indicators")),
+        (r#""indicators": null, "where": { "gap": true }"#, at("no-indicators", "indicators")),
+    ] {
+        assert_eq!(finding(rest), want, "{rest}");
+    }
+}
+
+#[test]
+fn a_bundle_keeps_its_cards_beside_a_fault_of_its_framework_and_tells_keys_that_are_none() {
+    let bundle = |framework: &str, rest: &str| {
+        let text = format!(
+            r#"{{ "framework": {framework}, "cards": [{{ "country": "IRL", "edition": "2010", "assessments": {{ "w": {{ "level": "b" }} }} }}]{rest} }}"#
+        );
+        let data = from_texts("b", &[("b.json", &text)]);
+        (told(&data), data)
+    };
+    let framework = r#"{ "id": "f", "scales": { "w": { "kind": "text" } }, "goals": [{ "id": "g", "weight": 1, "indicators": [{ "id": "w", "scale": "w" }] }] }"#;
+    let (told, data) = bundle(framework, "");
+    assert_eq!((told, state(&data, "w").0), (vec![], Ok(Value::Text)));
+    let at = (data.find_country("IRL").unwrap(), data.newest_edition().unwrap());
+    assert_eq!(data.label(at.0, at.1, data.framework.find_indicator("w").unwrap()).raw(), "b");
+    let (told, data) = bundle(&framework.replace("\"weight\": 1", "\"weight\": NaN"), "");
+    assert!(
+        told.iter().any(|(code, path)| *code == "syntax" && path == "$.framework.goals[0].weight"),
+        "{told:?}"
+    );
+    assert_eq!(state(&data, "w").0, Ok(Value::Text));
+    for (framework, rest, want) in [
+        (framework, r#", "Cards": []"#, ("unknown-key", "$.Cards")),
+        ("3", "", ("not-a-framework", "$.framework")),
+        (r#"{ "id": "f" }"#, "", ("no-goals", "$.framework")),
+    ] {
+        let (told, _) = bundle(framework, rest);
+        assert_eq!(told, [(want.0, want.1.to_owned())], "{framework}{rest}");
+    }
+    let text = format!(
+        r#"{{ "cards": [{{ "country": "IRL", "edition": "2010", "assessments": {{ "w": "b" }} , {{ "country": "SWE", "edition": "2010", "assessments": {{ "w": "c" }} }}], "framework": {framework} }}"#
+    );
+    let data = from_texts("b", &[("b.json", &text)]);
+    assert!(!data.framework.inferred && data.find_country("SWE").is_some(), "{:?}", data.problems);
+}
+
+#[test]
+fn editions_that_end_on_the_same_day_are_told_and_readings_that_agree_are_not_disputed() {
+    let card = |edition: &str| {
+        format!(
+            r#"{{ "country": "IRL", "edition": "{edition}", "assessments": {{ "n": {{ "values": [5, 5] }} }} }}"#
+        )
+    };
+    let data = from_texts("b", &[("c.json", &format!("[{}, {}]", card("2010"), card("2010-12-31")))]);
+    assert_eq!(told(&data), [("similar-editions", String::new())]);
+    assert_eq!(state(&data, "n").1, Marks::UNSOURCED);
+}

@@ -32,11 +32,7 @@ pub(super) fn dataset(
     kept: Vec<Raw<'static>>,
 ) -> Dataset {
     let Loader { groups, mut problems, files, .. } = loader;
-    for group in groups {
-        if !framework.groups.iter().any(|known| known.id == group.id) {
-            framework.groups.push(group);
-        }
-    }
+    merge_groups(groups, &mut framework, &mut problems);
     // A bundle's groups are known only now: a figure that was published for one of them is no problem.
     problems.retain(|problem| {
         let is = |group: &Group| problem.found == Some(safe_line(&format!("\"{}\"", excerpt(&group.id, 60))));
@@ -45,6 +41,7 @@ pub(super) fn dataset(
     let countries = countries(&batches);
     problems.extend(shared_names(&countries));
     let editions = editions(&batches);
+    problems.extend(same_ends(&editions));
     let country_at: HashMap<&str, usize> =
         countries.iter().enumerate().map(|(at, country)| (country.code.raw(), at)).collect();
     let edition_at: HashMap<Date, usize> =
@@ -80,19 +77,7 @@ pub(super) fn dataset(
     for (batch, row) in contested {
         batches[batch as usize].contest(row as usize);
     }
-    // A member that is no country of the table may be one that a card is about.
-    let is_here = |code: &str| countries.iter().any(|country| country.code.raw().eq_ignore_ascii_case(code));
-    let mut unknown: Vec<String> = vec![];
-    problems.retain(|problem| {
-        let found = problem.found.as_ref().filter(|_| problem.code == UNKNOWN_MEMBER);
-        let Some(found) = found.map(|found| found.trim_matches('"').to_owned()) else { return true };
-        let is_known = is_here(&found);
-        unknown.extend((!is_known).then_some(found));
-        !is_known
-    });
-    for group in &mut framework.groups {
-        group.members.retain(|member| !unknown.iter().any(|code| **code == *member.code));
-    }
+    drop_unknown_members(&countries, &mut framework, &mut problems);
     let batches = batches.into_iter().map(Arc::new).collect();
     if beyond > 0 {
         let words = format!("{beyond} cards are of more editions than can be shown together: 65,535");
@@ -127,6 +112,39 @@ fn countries(batches: &[Batch]) -> Vec<Country> {
     countries.into_iter().map(|(_, country)| country).collect()
 }
 
+/// Adds the groups of bundles; one whose id another one has is told and left out.
+fn merge_groups(groups: Vec<Group>, framework: &mut Framework, problems: &mut Vec<Problem>) {
+    for group in groups {
+        match framework.groups.iter().find(|known| known.id.eq_ignore_ascii_case(&group.id)) {
+            None => framework.groups.push(group),
+            Some(known) if *known == group => {}
+            Some(_) => {
+                let words =
+                    format!("the group \"{}\" stands twice; the first one is used", excerpt(&group.id, 60));
+                let problem = Problem::new("duplicate-group", Severity::Error, safe_line(&words));
+                problems
+                    .push(problem.with_hint(crate::text::Safe::fixed("give one of the two another \"id\"")));
+            }
+        }
+    }
+}
+
+/// Takes the members away that are no country, unless a card is about one of that name: then nothing is told of it.
+fn drop_unknown_members(countries: &[Country], framework: &mut Framework, problems: &mut Vec<Problem>) {
+    let is_here = |code: &str| countries.iter().any(|country| country.code.raw().eq_ignore_ascii_case(code));
+    let mut unknown: Vec<String> = vec![];
+    problems.retain(|problem| {
+        let found = problem.found.as_ref().filter(|_| problem.code == UNKNOWN_MEMBER);
+        let Some(found) = found.map(|found| found.trim_matches('"').to_owned()) else { return true };
+        let is_known = is_here(&found);
+        unknown.extend((!is_known).then_some(found));
+        !is_known
+    });
+    for group in &mut framework.groups {
+        group.members.retain(|member| !unknown.iter().any(|code| **code == *member.code));
+    }
+}
+
 /// Tells names that two countries have: who asks for one must use its code.
 fn shared_names(countries: &[Country]) -> impl Iterator<Item = Problem> + use<'_> {
     // Countries stand in the order of their folded names.
@@ -149,6 +167,18 @@ fn editions(batches: &[Batch]) -> Vec<Edition> {
         .take(usize::from(u16::MAX))
         .map(|(date, label)| Edition { label: label.into(), date })
         .collect()
+}
+
+/// Tells editions that end on the same day: they are shown as two, though they may be meant as one.
+fn same_ends(editions: &[Edition]) -> impl Iterator<Item = Problem> + use<'_> {
+    let same = editions.windows(2).filter(|pair| pair[0].date.last_day() == pair[1].date.last_day());
+    same.map(|pair| {
+        let [one, other] = [&pair[0].label, &pair[1].label].map(|label| excerpt(label, 20));
+        let words = format!("the editions {one} and {other} end on the same day and are two");
+        Problem::new("similar-editions", Severity::Warning, safe_line(&words)).with_hint(
+            crate::text::Safe::fixed("write the edition in the same way in every card, if one is meant"),
+        )
+    })
 }
 
 /// A second card of the same country and edition, and whether it is a copy of the first. Of two that differ neither is

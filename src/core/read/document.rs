@@ -1,8 +1,6 @@
 //! What a file is, told by its content: a framework, cards in one of several forms, or nothing of ours.
 
-use std::borrow::Cow;
-
-use serde::de::{Error as _, MapAccess, Visitor};
+use crate::core::json::{Limits, Pull};
 
 /// The forms a text can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,39 +33,25 @@ pub(super) fn form(text: &str, start: usize, lines: bool) -> Form {
     }
 }
 
-/// Reads keys only until one decides. A framework has findings too: they decide when nothing else does.
+/// Reads keys only until one decides, leniently: a value that is no JSON says nothing about what the file is. A framework
+/// has findings too: they decide when nothing else does.
 fn first_object(body: &str) -> Option<Form> {
-    struct Keys<'f>(&'f mut Option<Form>, &'f mut bool);
-    impl<'de> Visitor<'de> for Keys<'_> {
-        type Value = ();
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("an object")
+    let mut pull = Pull::new(body, 0..body.len(), &Limits::default()).lenient();
+    let opened = pull.open_object().ok()??;
+    let (mut is_first, mut otherwise) = (true, Form::One);
+    loop {
+        match pull.next_key(opened, &mut is_first).ok()? {
+            None => return Some(otherwise),
+            Some(key) => match &*key.text {
+                "goals" | "scales" => return Some(Form::Framework),
+                "cards" => return Some(Form::Bundle),
+                "assessments" => return Some(Form::One),
+                "findings" => otherwise = Form::Findings,
+                _ => {}
+            },
         }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-            while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                *self.1 |= key == "findings";
-                let decided = match &*key {
-                    "goals" | "scales" => Some(Form::Framework),
-                    "cards" => Some(Form::Bundle),
-                    "assessments" => Some(Form::One),
-                    _ => None,
-                };
-                if decided.is_some() {
-                    *self.0 = decided;
-                    return Err(A::Error::custom("decided"));
-                }
-                map.next_value::<serde::de::IgnoredAny>()?;
-            }
-            Ok(())
-        }
+        pull.skip().ok()?;
     }
-    let (mut form, mut has_findings) = (None, false);
-    let mut deserializer = serde_json::Deserializer::from_str(body);
-    let read = serde::Deserializer::deserialize_map(&mut deserializer, Keys(&mut form, &mut has_findings));
-    let otherwise = if has_findings { Form::Findings } else { Form::One };
-    form.or_else(|| read.is_ok().then_some(otherwise))
 }
 
 /// Whether something that starts like JSON follows the first value on a line of its own.

@@ -116,6 +116,10 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
 }
 
 fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Notes<'_>) -> Option<()> {
+    if said(node, "goals").is_none() {
+        notes.error("no-goals", node.at, path, "this framework has no \"goals\"; it is left out").hint =
+            Some("add \"goals\": [{ \"id\": …, \"indicators\": [ … ] }]".to_owned());
+    }
     let goals = list(node, "goals", path, notes)?;
     let mut known = KnownIds::default();
     for (at, goal) in goals.iter().enumerate() {

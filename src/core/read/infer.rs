@@ -95,7 +95,15 @@ fn look(node: &Node<'_>) -> Looks {
         Json::String(text) if matches!(&**text, "yes" | "no" | "partial") => Looks::YesNo,
         Json::String(_) | Json::Array(_) => Looks::Text,
         Json::Null | Json::Malformed => Looks::Nothing,
-        Json::Object(_) if node.get("signed").is_some() || node.get("bound").is_some() => Looks::Treaty,
-        Json::Object(_) => node.get("level").or_else(|| node.get("value")).map_or(Looks::Nothing, look),
+        Json::Object(_) => {
+            let said = |key: &str| node.get(key).filter(|value| !value.is_null());
+            let reading = || said("values")?.array()?.iter().find(|value| !value.is_null());
+            match said("level").or_else(|| said("value")).or_else(reading) {
+                Some(answer) => look(answer),
+                None if said("gap").is_some() => Looks::Nothing,
+                None if node.get("signed").is_some() || node.get("bound").is_some() => Looks::Treaty,
+                None => Looks::Nothing,
+            }
+        }
     }
 }

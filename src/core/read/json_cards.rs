@@ -91,7 +91,8 @@ impl<'a, 't> CardReader<'a, 't> {
         }
         self.has_assessments =
             head.said(CardMember::Assessments).is_some_and(|part| part.said == PartValue::Object);
-        let other = head.text(CardMember::Framework).filter(|id| **id != *self.index.framework.id);
+        let other =
+            head.text(CardMember::Framework).filter(|id| !id.is_empty() && **id != *self.index.framework.id);
         if let Some(other) = other.filter(|_| self.has_assessments && !self.index.framework.inferred) {
             self.notes.faults.truncate(told);
             return Ok(ReadCard::Elsewhere(other.into()));

@@ -334,7 +334,9 @@ pub(super) fn read_date(
 
 fn marks(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Marks {
     let mut marks = Marks::empty();
-    marks.set(Marks::DISPUTED, stated.readings.iter().filter(|reading| reading.is_said()).count() > 1);
+    let mut said = stated.readings.iter().filter(|reading| reading.is_said()).map(|reading| &reading.said);
+    let first = said.next();
+    marks.set(Marks::DISPUTED, said.any(|other| Some(other) != first));
     if stated.said(Member::Marks).is_none() {
         return marks;
     }

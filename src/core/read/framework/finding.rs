@@ -1,6 +1,6 @@
 //! A finding from a located tree: which indicators, which answers, which sentence.
 
-use super::{list, number, said, tell_formula, words};
+use super::{list, number, said, tell_formula, unknown_keys, words};
 use strum::IntoEnumIterator as _;
 
 use crate::core::{
@@ -13,7 +13,12 @@ use crate::core::{
         notes::{Notes, member},
         words::nearest,
     },
+    scale::ScaleKind,
 };
+use crate::text::excerpt;
+
+const KEYS: [&str; 8] = ["id", "text", "goal", "indicators", "where", "unit", "match", "published"];
+const PUBLISHED_KEYS: [&str; 4] = ["text", "percent", "edition", "group"];
 
 /// A figure was published for a group that nobody knows.
 pub(in crate::core::read) const UNKNOWN_GROUP: &str = "unknown-group";
@@ -35,8 +40,9 @@ pub(super) fn read(
         return None;
     };
     tell_formula(node, path, notes);
+    unknown_keys(node.object().unwrap_or_default(), path, &KEYS, notes);
     let mut indicators = vec![];
-    for (at, item) in list(node, "indicators", path, notes)?.iter().enumerate() {
+    for (at, item) in list(node, "indicators", path, notes).unwrap_or_default().iter().enumerate() {
         let known = item.text().and_then(|id| framework.find_indicator(id));
         if known.is_none() {
             let near = item.text().and_then(|id| nearest(id, framework.indicators.iter().map(|i| &*i.id)));
@@ -118,6 +124,10 @@ fn goal(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_
 
 /// The figure that was printed, and for whom. A group that nobody knows is told, and the figure is shown beside no count.
 fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Published {
+    match node.object() {
+        Some(members) => unknown_keys(members, path, &PUBLISHED_KEYS, notes),
+        None => _ = notes.expected("not-a-figure", node, path, "an object with \"text\" and \"percent\""),
+    }
     let group = words(node, "group", path, notes);
     if let (Some(id), Some(written)) = (&group, node.get("group"))
         && !groups::is_known(&framework.groups, id.raw())
@@ -180,8 +190,10 @@ fn condition(
             Some("make two findings of it".to_owned());
         return None;
     }
-    if let Some(entry) = found {
-        unknown_answers(entry, &path, indicators, framework, notes);
+    if let Some(entry) = found
+        && !suits(entry, &path, indicators, framework, notes)
+    {
+        return None;
     }
     let condition = found.and_then(|entry| {
         let texts = || entry.value.array().map(|items| items.iter().filter_map(Node::text));
@@ -206,33 +218,59 @@ fn condition(
     condition
 }
 
-/// Tells levels that no scale of the indicators has, and gaps that are none.
-fn unknown_answers(
+/// Whether the condition can hold of every indicator, and names only what there is; if not, that is told.
+fn suits(
     entry: &NodeMember<'_>,
     path: &str,
     indicators: &[IndicatorId],
     framework: &Framework,
     notes: &mut Notes<'_>,
-) {
-    let levels: Vec<&str> = match &*entry.key {
+) -> bool {
+    let path = member(path, &entry.key);
+    let fits = |kind: &ScaleKind| match &*entry.key {
+        "levels" => matches!(kind, ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty),
+        "at_least" | "at_most" => matches!(kind, ScaleKind::Number(_)),
+        "bound" | "signed_only" | "not_signed" => matches!(kind, ScaleKind::Treaty),
+        _ => true,
+    };
+    if let Some(other) = indicators.iter().find(|indicator| !fits(&framework.scale(**indicator).kind)) {
+        let id = excerpt(&framework.indicator(*other).id, 60);
+        let message =
+            format!("\"{}\" cannot be asked of the indicator \"{id}\"; the finding is left out", entry.key);
+        notes.error("bad-where", entry.key_at, path, message).hint =
+            Some("make a finding for each kind of scale".to_owned());
+        return false;
+    }
+    let known: Vec<&str> = match &*entry.key {
         "levels" => {
             let levels = indicators.iter().flat_map(|indicator| &framework.scale(*indicator).levels);
             levels.map(|level| &*level.id).collect()
         }
         "gap" => Gap::iter().map(Gap::id).collect(),
-        _ => return,
+        _ => return true,
     };
-    for (at, item) in entry.value.array().unwrap_or_default().iter().enumerate() {
-        if item.text().is_some_and(|id| levels.contains(&id)) {
-            continue;
-        }
-        let path = format!("{}[{at}]", member(path, &entry.key));
-        let near = item.text().and_then(|text| nearest(text, levels.iter().copied()));
+    let Some(items) = entry.value.array() else { return true };
+    if items.is_empty() {
+        notes
+            .error("bad-where", entry.value.at, path, "an empty list counts nothing; the finding is left out")
+            .hint = Some("name what is counted".to_owned());
+        return false;
+    }
+    let mut all = true;
+    for (at, item) in
+        items.iter().enumerate().filter(|(_, item)| item.text().is_none_or(|id| !known.contains(&id)))
+    {
+        let near = item.text().and_then(|text| nearest(text, known.iter().copied()));
         let (code, wanted) = if entry.key == "gap" {
             ("unknown-gap", "a gap")
         } else {
             ("unknown-level", "a level of these indicators")
         };
-        notes.expected(code, item, path, wanted).hint = near.map(|near| format!("did you mean \"{near}\"?"));
+        notes.expected(code, item, format!("{path}[{at}]"), wanted).hint = Some(near.map_or_else(
+            || "the finding is left out".to_owned(),
+            |near| format!("did you mean \"{near}\"?"),
+        ));
+        all = false;
     }
+    all
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{list, tell_formula, words};
+use super::{list, tell_formula, unknown_keys, words};
 use crate::core::{
     country::{self, ResolvedCountry},
     framework::{Group, GroupMember},
@@ -42,8 +42,9 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
     };
     let title = words(node, "title", path, notes).unwrap_or_else(|| id.clone());
     tell_formula(node, path, notes);
+    unknown_keys(node.object().unwrap_or_default(), path, &["id", "title", "members"], notes);
     let is_country = id.raw().len() <= 3 && matches!(country::resolve(id.raw()), ResolvedCountry::Known(_));
-    let taken = if known.iter().any(|known| *known.id == *id.raw()) {
+    let taken = if known.iter().any(|known| known.id.eq_ignore_ascii_case(id.raw())) {
         Some("stands twice; the first one is used".to_owned())
     } else if id.raw().eq_ignore_ascii_case(EVERYONE) {
         Some("means all countries; this group is left out".to_owned())
