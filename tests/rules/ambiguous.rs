@@ -342,3 +342,24 @@ fn editions_that_end_on_the_same_day_are_told_and_readings_that_agree_are_not_di
     assert_eq!(told(&data), [("similar-editions", String::new())]);
     assert_eq!(state(&data, "n").1, Marks::UNSOURCED);
 }
+
+#[test]
+fn what_is_not_shown_is_told_and_a_hint_about_a_number_can_be_followed() {
+    let at = |code: &'static str, rest: &str| vec![(code, format!("$.cards[0].assessments.{rest}"))];
+    for (answer, want) in [
+        (r#""n": { "gap": "no-data", "marks": ["disputed"] }"#, at("marks-on-gap", "n.marks")),
+        (r#""n": { "value": 5, "act": "ratification" }"#, at("act-alone", "n.act")),
+        (r#""t": { "act": "ratification" }"#, at("act-alone", "t.act")),
+    ] {
+        assert_eq!(told(&bundle("", answer)), want, "{answer}");
+    }
+    for (answer, hint) in [
+        (r#""n": "12""#, "take the quotes away"),
+        (r#""n": "05""#, "write 5 without quotes"),
+        (r#""n": "12345678901234567890""#, "15 digits"),
+    ] {
+        let data = bundle("", answer);
+        let told = data.problems[0].hint.as_ref().unwrap();
+        assert!(told.contains(hint), "{answer}: {told}");
+    }
+}

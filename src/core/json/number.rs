@@ -66,7 +66,7 @@ pub(super) fn read(text: &str, at: usize, want: Want) -> Result<JsonNumber, Box<
             Fault::warning("number-precision", at, message)
                 .expected("a number of up to 15 digits")
                 .found(format!("{}, read as {value}", found()))
-                .hint("put it in double quotes if every digit matters"),
+                .hint("round it to 15 digits, or keep every digit in double quotes on a scale of texts"),
         )
     } else {
         None

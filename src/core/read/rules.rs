@@ -28,6 +28,8 @@ impl RuledCell {
 }
 
 const UNREADABLE: &str = "the value is shown as printed and counts as unreadable";
+/// Whole numbers below this are kept exactly.
+const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
 const GAPS: &str = "not-assessed, no-data, not-applicable or withheld";
 
 /// A value alone, which names no source.
@@ -54,6 +56,18 @@ pub(super) fn long(
     let marks = marks(stated, path, notes);
     let as_of = date(stated, Member::AsOf, path, notes).unwrap_or_default();
     let (state, treaty) = state(stated, scale, path, notes);
+    let is_gap = matches!(state, Err(gap) if gap != Gap::Unreadable);
+    if let Some(part) = stated.said(Member::Marks).filter(|_| is_gap && !stated.marks.is_empty()) {
+        let message = "a gap has no marks; these are not shown";
+        notes.warning("marks-on-gap", part.at, path.member(Member::Marks.key()), message).hint =
+            Some("say it in the note".to_owned());
+    }
+    let has_dates = [Member::Signed, Member::Bound].iter().any(|member| stated.given(*member).is_some());
+    if let Some(part) = stated.said(Member::Act).filter(|_| !has_dates) {
+        let message = "an act stands without the dates of a treaty; it is not shown";
+        notes.warning("act-alone", part.at, path.member(Member::Act.key()), message).hint =
+            Some("give the date: \"bound\": \"2010-07-01\"".to_owned());
+    }
     let mut marks = if state.is_ok() { marks } else { Marks::empty() };
     marks.set(Marks::UNSOURCED, state.is_ok() && !is_sourced);
     RuledCell { cell: Cell { state, marks }, treaty, as_of }
@@ -254,13 +268,19 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
     };
     let is_treaty = matches!(scale.kind, ScaleKind::Treaty);
     let near = part.text().filter(|_| !is_treaty).and_then(|text| nearest(text, ids())).map(str::to_owned);
-    let is_quoted_number = matches!(scale.kind, ScaleKind::Number(_))
-        && part.text().is_some_and(|text| text.parse::<f64>().is_ok());
+    let quoted = part.text().filter(|_| matches!(scale.kind, ScaleKind::Number(_)));
+    let quoted = quoted.and_then(|text| Some((text, text.trim().parse::<f64>().ok()?)));
     let fault = notes.expected(code, part, path.text(), expected);
     fault.hint = match near {
         Some(near) => Some(format!("did you mean \"{near}\"?")),
-        None if is_quoted_number => Some("take the quotes away".to_owned()),
-        None => Some(UNREADABLE.to_owned()),
+        None => Some(match quoted {
+            Some((text, number)) if text.trim() == number.to_string() => "take the quotes away".to_owned(),
+            Some((_, number)) if number.abs() < LAST_EXACT => format!("write {number} without quotes"),
+            Some(_) => {
+                "a number keeps 15 digits: round it, or keep every digit on a scale of texts".to_owned()
+            }
+            None => UNREADABLE.to_owned(),
+        }),
     };
     Gap::Unreadable
 }
