@@ -32,7 +32,7 @@ const BLOCK: usize = 128;
 ///
 /// Every cell of the grid takes one byte; a cell that its card mentions takes six more, and its value, if the byte does
 /// not hold it, eight for a number or a few for a date or a treaty. What is stored beside the byte is found by counting
-/// the bytes of the same kind since the last entry of the index: at most [`BLOCK`] of them.
+/// the bytes of the same kind since the last entry of the index: at most 128 of them.
 #[derive(Debug, Default)]
 pub struct Batch {
     pub file: Raw<'static>,
