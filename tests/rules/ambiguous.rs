@@ -363,3 +363,19 @@ fn what_is_not_shown_is_told_and_a_hint_about_a_number_can_be_followed() {
         assert!(told.contains(hint), "{answer}: {told}");
     }
 }
+
+#[test]
+fn a_member_that_only_a_card_knows_is_a_member_whatever_stands_in_its_name() {
+    for name in ["Freedonia", "Land \"of\" \u{1b}]0;x\u{7}", &"long ".repeat(30)] {
+        let name = serde_json::to_string(name).unwrap();
+        let text = format!(
+            r#"{{ "framework": {{ "id": "f", "scales": {{ "n": {{ "kind": "number" }} }}, "goals": [{{ "id": "g", "indicators": [{{ "id": "n", "scale": "n" }}] }}],
+            "groups": [{{ "id": "x", "members": ["SWE", {name}, "Swedn"] }}] }},
+            "cards": [{{ "country": {name}, "name": "Own", "edition": "2010", "assessments": {{ "n": 1 }} }}] }}"#
+        );
+        let data = from_texts("b", &[("b.json", &text)]);
+        let codes: Vec<&str> = told(&data).iter().map(|(code, _)| *code).collect();
+        assert_eq!(codes, ["unknown-member", "unknown-country"], "{name}: {:?}", data.problems);
+        assert_eq!(data.framework.groups[0].members.len(), 2, "{name}");
+    }
+}

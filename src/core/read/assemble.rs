@@ -11,7 +11,7 @@ use super::{
 };
 use crate::core::{
     columns::Batch,
-    country::Country,
+    country::{self, Country, ResolvedCountry},
     dataset::{CountryId, Dataset, Edition, NO_CARD},
     date::Date,
     framework::{Framework, Group},
@@ -132,17 +132,20 @@ fn merge_groups(groups: Vec<Group>, framework: &mut Framework, problems: &mut Ve
 /// Takes the members away that are no country, unless a card is about one of that name: then nothing is told of it.
 fn drop_unknown_members(countries: &[Country], framework: &mut Framework, problems: &mut Vec<Problem>) {
     let is_here = |code: &str| countries.iter().any(|country| country.code.raw().eq_ignore_ascii_case(code));
-    let mut unknown: Vec<String> = vec![];
-    problems.retain(|problem| {
-        let found = problem.found.as_ref().filter(|_| problem.code == UNKNOWN_MEMBER);
-        let Some(found) = found.map(|found| found.trim_matches('"').to_owned()) else { return true };
-        let is_known = is_here(&found);
-        unknown.extend((!is_known).then_some(found));
-        !is_known
-    });
+    let is_no_country = |code: &str| matches!(country::resolve(code), ResolvedCountry::Unknown);
+    let mut here = vec![];
     for group in &mut framework.groups {
-        group.members.retain(|member| !unknown.iter().any(|code| **code == *member.code));
+        group.members.retain(|member| {
+            let is_known = is_here(&member.code);
+            if is_known {
+                here.push(safe_line(&format!("\"{}\"", excerpt(&member.code, 60))));
+            }
+            is_known || !is_no_country(&member.code)
+        });
     }
+    problems.retain(|problem| {
+        problem.code != UNKNOWN_MEMBER || !problem.found.as_ref().is_some_and(|found| here.contains(found))
+    });
 }
 
 /// Tells names that two countries have: who asks for one must use its code.
