@@ -13,6 +13,7 @@ pub mod framework;
 pub mod problem;
 pub mod label;
 pub mod counts;
+pub mod input_file;
 pub mod columns;
 pub mod detail;
 pub mod dataset;

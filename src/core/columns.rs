@@ -5,7 +5,6 @@ use super::{
     counts::Counts,
     date::Date,
 };
-use crate::text::Raw;
 
 /// One card: who, when, and where it stands in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,15 +27,13 @@ pub struct CardRow {
 /// Cells between two entries of the index.
 const BLOCK: usize = 128;
 
-/// The cards of one file. `width` indicators a card, card after card.
+/// The rows of cards. `width` indicators a card, card after card.
 ///
 /// Every cell of the grid takes one byte; a cell that its card mentions takes six more, and its value, if the byte does
 /// not hold it, eight for a number or a few for a date or a treaty. What is stored beside the byte is found by counting
 /// the bytes of the same kind since the last entry of the index: at most 128 of them.
 #[derive(Debug, Default)]
-pub struct Batch {
-    pub file: Raw<'static>,
-    pub text: String,
+pub struct Columns {
     pub cards: Vec<CardRow>,
     width: usize,
     kinds: Vec<Kind>,
@@ -96,7 +93,7 @@ impl Kind {
     }
 }
 
-/// A cell of a row that is not in the batch yet.
+/// A cell of a row that is not in the columns yet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowCell {
     /// The position of the indicator in the framework.
@@ -109,10 +106,10 @@ pub struct RowCell {
     pub as_of: Option<Date>,
 }
 
-impl Batch {
-    /// A batch over a text shorter than 4 GiB.
-    pub fn new(file: Raw<'static>, text: String, width: usize) -> Self {
-        Self { file, text, width, ..Self::default() }
+impl Columns {
+    /// No rows yet, of this many indicators each.
+    pub fn new(width: usize) -> Self {
+        Self { width, ..Self::default() }
     }
 
     /// Adds a finished row, of which each column is named at most once; columns that are not named are absent. Treaty
@@ -167,7 +164,7 @@ impl Batch {
         };
     }
 
-    /// Takes the rows of another batch over the same text and framework, after the own ones.
+    /// Takes other rows over the same text and framework, after the own ones.
     pub fn append(&mut self, other: &mut Self) {
         self.places.append(&mut other.places);
         self.marks.append(&mut other.marks);
@@ -259,10 +256,9 @@ impl Batch {
         self.cards.shrink_to_fit();
     }
 
-    /// The bytes of the text and of the columns.
+    /// The bytes that the cells take.
     pub fn bytes(&self) -> usize {
-        self.text.len()
-            + self.kinds.capacity()
+        self.kinds.capacity()
             + self.index.capacity() * size_of::<Stored>()
             + self.places.capacity() * size_of::<u32>()
             + self.marks.capacity() * size_of::<Marks>()
@@ -324,10 +320,10 @@ mod tests {
                         .collect()
                 })
                 .collect();
-            let mut whole = Batch::new(Raw::default(), String::new(), width);
-            let mut parts = Batch::new(Raw::default(), String::new(), width);
+            let mut whole = Columns::new(width);
+            let mut parts = Columns::new(width);
             for part in rows.chunks(2) {
-                let mut other = Batch::new(Raw::default(), String::new(), width);
+                let mut other = Columns::new(width);
                 for row in part {
                     whole.push(card(), &mut row.clone());
                     other.push(card(), &mut row.clone());
@@ -339,10 +335,10 @@ mod tests {
                 for column in 0..width {
                     let stated = row.iter().find(|cell| usize::from(cell.column) == column);
                     let wanted = stated.map_or(Cell::gap(Gap::Absent), |stated| stated.cell);
-                    for batch in [&whole, &parts] {
-                        assert_eq!(batch.cell(at, column), wanted, "{width}: {at}, {column}");
-                        assert_eq!(batch.place(at, column), stated.map(|stated| stated.at as usize));
-                        assert_eq!(batch.treaty(at, column), stated.and_then(|stated| stated.treaty));
+                    for columns in [&whole, &parts] {
+                        assert_eq!(columns.cell(at, column), wanted, "{width}: {at}, {column}");
+                        assert_eq!(columns.place(at, column), stated.map(|stated| stated.at as usize));
+                        assert_eq!(columns.treaty(at, column), stated.and_then(|stated| stated.treaty));
                     }
                     counts.add(&wanted);
                 }

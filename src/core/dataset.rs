@@ -1,14 +1,14 @@
-//! All cards of one framework: countries × editions × indicators, as columns over the text of the files.
+//! All cards of one framework: countries × editions × indicators, as columns over the texts of the files.
 
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
     cell::{Cell, Gap},
-    columns::{Batch, CardRow},
+    columns::CardRow,
     country::{self, Country, ResolvedCountry},
     counts::Counts,
     date::Date,
-    detail::{self, CardDetail, Detail},
+    detail::{Batch, CardDetail, Detail},
     framework::{Framework, GoalId, IndicatorId, only},
     problem::Problem,
     scale::ScaleKind,
@@ -139,7 +139,7 @@ impl Dataset {
     pub(super) fn row(&self, card: CardId) -> (&Batch, &CardRow) {
         let (batch, row) = self.cards[card.0 as usize];
         let batch = &self.batches[batch as usize];
-        (batch, &batch.cards[row as usize])
+        (batch, &batch.columns.cards[row as usize])
     }
 
     /// The cell of an indicator. Every triple has one: without a card or a mention it is a gap.
@@ -149,21 +149,21 @@ impl Dataset {
 
     pub fn cell_of(&self, card: CardId, indicator: IndicatorId) -> Cell {
         let (batch, row) = self.cards[card.0 as usize];
-        self.batches[batch as usize].cell(row as usize, indicator.index())
+        self.batches[batch as usize].columns.cell(row as usize, indicator.index())
     }
 
     /// Words, note, sources and dates of a cell, read from the file's text at each call.
     pub fn detail(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Detail {
         self.card(country, edition).map_or_else(Detail::default, |card| {
             let (batch, row) = self.cards[card.0 as usize];
-            detail::of_cell(&self.batches[batch as usize], row as usize, indicator, &self.framework)
+            self.batches[batch as usize].detail(row as usize, indicator, &self.framework)
         })
     }
 
     /// Summary, priority actions, campaign and assessment date of a card.
     pub fn card_detail(&self, card: CardId) -> CardDetail {
-        let (batch, row) = self.row(card);
-        detail::of_card(batch, row)
+        let (batch, row) = self.cards[card.0 as usize];
+        self.batches[batch as usize].card_detail(row as usize)
     }
 
     /// The date that a card is about: `assessed_on`, else the last day of its edition.
@@ -225,7 +225,7 @@ impl Dataset {
     /// The file of a card, and the byte offset of the card in it.
     pub fn card_place(&self, card: CardId) -> (&Raw<'static>, u64) {
         let (batch, row) = self.row(card);
-        (&batch.file, u64::from(row.at))
+        (&batch.cards().name, u64::from(row.at))
     }
 
     /// The memory used in bytes, by the text of the files and the columns.

@@ -1,13 +1,15 @@
-//! The words behind a cell and a card, read from the file's own text when somebody looks.
+//! The words behind a cell and a card, read from the file when somebody looks.
+
+use std::{fmt, sync::Arc};
 
 use super::{
-    cell::{Gap, Treaty, Value},
-    columns::{Batch, CardRow},
+    cell::{Cell, Treaty},
+    columns::Columns,
     date::Date,
     framework::{Framework, IndicatorId, Source},
-    json::{JsonReader, Limits, Node, NodeKind},
+    input_file::{InputFile, NamedText},
 };
-use crate::text::{Raw, excerpt};
+use crate::text::Raw;
 
 /// Everything a card writes about one cell beside its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,157 +36,84 @@ pub struct CardDetail {
     pub sources: Vec<(Box<str>, Source)>,
 }
 
-/// What a card of the batch writes about an indicator.
-pub(super) fn of_cell(batch: &Batch, row: usize, indicator: IndicatorId, framework: &Framework) -> Detail {
-    let Some(at) = batch.place(row, indicator.index()) else { return Detail::default() };
-    let Some(node) = node_at(batch, at) else { return Detail::default() };
-    let card_sources = batch.cards[row].sources_at.and_then(|at| node_at(batch, at as usize));
-    let state = batch.cell(row, indicator.index()).state;
-    Detail {
-        treaty: batch.treaty(row, indicator.index()),
-        sources: sources_of(&node, framework, card_sources.as_ref()),
-        ..from_node(&node, &batch.text, state)
+/// A cell whose words are asked for.
+#[derive(Debug)]
+pub struct CellPlace<'a> {
+    /// Byte offset of the cell in the text of the cards.
+    pub at: usize,
+    /// Byte offset of the sources that its card names, if it names any.
+    pub sources_at: Option<usize>,
+    pub cell: Cell,
+    pub framework: &'a Framework,
+}
+
+/// Reads the words of one file, in its own format.
+pub trait FileWords: fmt::Debug + Send + Sync {
+    fn file(&self) -> &Arc<InputFile>;
+
+    /// The text that cards and cells stand in.
+    fn cards(&self) -> &NamedText {
+        self.file().own()
     }
+
+    /// What is written about a cell, but for the dates of a treaty.
+    fn of_cell(&self, place: &CellPlace<'_>) -> Detail;
+
+    /// What the card at this byte says as a whole, but for its date.
+    fn of_card(&self, at: usize) -> CardDetail;
+
+    /// What is written of the card at this byte, `None` if it does not stand in one piece. `next` is where the next card
+    /// begins.
+    fn card_text(&self, at: usize, next: Option<usize>) -> Option<&str>;
 }
 
-fn node_at(batch: &Batch, at: usize) -> Option<Node<'_>> {
-    JsonReader::new(&batch.text, &Limits::default())
-        .first_lenient(at..batch.text.len())
-        .ok()
-        .map(|(node, ..)| node)
+/// The cards of one file.
+#[derive(Debug)]
+pub struct Batch {
+    pub columns: Columns,
+    words: Box<dyn FileWords>,
 }
 
-fn from_node(node: &Node<'_>, text: &str, state: Result<Value, Gap>) -> Detail {
-    let unreadable = state == Err(Gap::Unreadable);
-    // On a scale of texts a level is a text too.
-    let text_keys: &[&str] = if state == Ok(Value::Text) { &["value", "level"] } else { &["value"] };
-    let NodeKind::Object(_) = &node.kind else {
-        let printed = match &node.kind {
-            NodeKind::Null => None,
-            NodeKind::String(value) => Some(owned(value)),
-            _ => Some(compact(node.source(text))),
-        };
-        return Detail { printed, ..Detail::default() };
-    };
-    let words =
-        |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
-    // Of two answers neither is preferred: the whole is shown.
-    let is_said = |value: &&Node<'_>| !value.is_null();
-    let answers = ["level", "value", "values", "gap"].map(|key| node.get(key).filter(is_said));
-    let mut answers = answers.into_iter().flatten();
-    let written = answers.next().filter(|_| answers.next().is_none()).map(|value| match &value.kind {
-        NodeKind::String(value) => owned(value),
-        _ => Raw::new(excerpt(compact(value.source(text)).raw(), 200).into_string()),
-    });
-    let printed = words("printed").or(if unreadable {
-        written.or_else(|| Some(compact(node.source(text))))
-    } else {
-        None
-    });
-    let printed = printed.or_else(|| text_keys.iter().find_map(|key| node.get(key)?.text()).map(owned));
-    let values = node.get("values").and_then(Node::array).unwrap_or_default();
-    Detail {
-        printed,
-        note: words("note"),
-        sources: vec![],
-        as_of: node.get("as_of").and_then(Node::text).and_then(Date::parse),
-        values: values
-            .iter()
-            .filter(is_said)
-            .map(|value| value.text().map_or_else(|| owned(value.source(text)), owned))
-            .collect(),
-        treaty: None,
+impl Batch {
+    pub fn new(columns: Columns, words: Box<dyn FileWords>) -> Self {
+        Self { columns, words }
     }
-}
 
-fn sources_of(node: &Node<'_>, framework: &Framework, card_sources: Option<&Node<'_>>) -> Vec<Source> {
-    let Some(sources) = node.get("sources") else { return vec![] };
-    let list = sources.array().unwrap_or(std::slice::from_ref(sources));
-    list.iter()
-        .filter_map(|source| match &source.kind {
-            NodeKind::String(key) => Some(
-                card_sources
-                    .and_then(|known| known.get(key))
-                    .and_then(source_of)
-                    .or_else(|| framework.find_source(key).cloned())
-                    .unwrap_or_else(|| bare_source(key)),
-            ),
-            _ => source_of(source),
-        })
-        .collect()
-}
-
-/// A source object; a string stands for its URL or title.
-pub fn source_of(node: &Node<'_>) -> Option<Source> {
-    if let Some(text) = node.text() {
-        return Some(bare_source(text));
+    pub fn file(&self) -> &Arc<InputFile> {
+        self.words.file()
     }
-    node.object()?;
-    let words = |key: &str| node.get(key).and_then(Node::text).map(owned);
-    let page = words("page")
-        .or_else(|| node.get("page").and_then(Node::number).map(|page| Raw::new(page.to_string())));
-    Some(Source { title: words("title"), url: words("url"), date: words("date"), page })
-}
 
-fn bare_source(text: &str) -> Source {
-    if text.starts_with("https://") || text.starts_with("http://") {
-        Source { url: Some(owned(text)), ..Source::default() }
-    } else {
-        Source { title: Some(owned(text)), ..Source::default() }
+    /// The text that cards and cells stand in.
+    pub fn cards(&self) -> &NamedText {
+        self.words.cards()
     }
-}
 
-/// What a card of the batch says as a whole.
-pub(super) fn of_card(batch: &Batch, row: &CardRow) -> CardDetail {
-    let node = if row.is_contested { None } else { node_at(batch, row.at as usize) };
-    let Some(node) = node else { return CardDetail::default() };
-    let list = |key: &str| node.get(key).and_then(Node::array).unwrap_or_default();
-    let mut campaign = vec![];
-    if let Some(node) = node.get("campaign") {
-        flatten(node, &batch.text, "", &mut campaign);
+    /// What the card of this row writes about an indicator.
+    pub fn detail(&self, row: usize, indicator: IndicatorId, framework: &Framework) -> Detail {
+        let column = indicator.index();
+        let Some(at) = self.columns.place(row, column) else { return Detail::default() };
+        let sources_at = self.columns.cards[row].sources_at.map(|at| at as usize);
+        let cell = self.columns.cell(row, column);
+        let treaty = self.columns.treaty(row, column);
+        Detail { treaty, ..self.words.of_cell(&CellPlace { at, sources_at, cell, framework }) }
     }
-    CardDetail {
-        summary: node.get("summary").and_then(Node::text).filter(|text| !text.is_empty()).map(owned),
-        priority_actions: list("priority_actions").iter().filter_map(Node::text).map(owned).collect(),
-        campaign,
-        assessed_on: row.assessed_on,
-        sources: node.get("sources").and_then(Node::object).map_or_else(Vec::new, |members| {
-            members.iter().filter_map(|m| Some((Box::from(&*m.key), source_of(&m.value)?))).collect()
-        }),
-    }
-}
 
-fn flatten(node: &Node<'_>, text: &str, path: &str, into: &mut Vec<(Raw<'static>, Raw<'static>)>) {
-    match &node.kind {
-        NodeKind::Object(members) => {
-            for member in members {
-                let key = member.key.replace('_', " ");
-                let path = if path.is_empty() { key } else { format!("{path}, {key}") };
-                flatten(&member.value, text, &path, into);
-            }
+    /// What the card of this row says as a whole.
+    pub fn card_detail(&self, row: usize) -> CardDetail {
+        let card = &self.columns.cards[row];
+        if card.is_contested {
+            return CardDetail::default();
         }
-        NodeKind::Null => {}
-        _ => {
-            let value = node.text().map_or_else(|| owned(node.source(text)), owned);
-            into.push((Raw::new(path.to_owned()), value));
-        }
+        CardDetail { assessed_on: card.assessed_on, ..self.words.of_card(card.at as usize) }
     }
-}
 
-fn owned(text: &str) -> Raw<'static> {
-    Raw::new(text.to_owned())
-}
-
-/// A value as it is written, without the white space between its parts, so that it is the same in any layout.
-fn compact(source: &str) -> Raw<'static> {
-    let mut out = String::with_capacity(source.len());
-    let (mut in_text, mut is_escaped) = (false, false);
-    for c in source.chars() {
-        if in_text || !c.is_ascii_whitespace() {
-            out.push(c);
-        }
-        in_text ^= c == '"' && !is_escaped;
-        is_escaped = in_text && c == '\\' && !is_escaped;
+    /// What is written of the card of this row, `None` if it does not stand in one piece.
+    pub fn card_text(&self, row: usize, next: Option<usize>) -> Option<&str> {
+        self.words.card_text(self.columns.cards[row].at as usize, next)
     }
-    Raw::new(out)
+
+    /// The bytes of the texts and of the columns.
+    pub fn bytes(&self) -> usize {
+        self.file().texts.iter().map(|named| named.text.len()).sum::<usize>() + self.columns.bytes()
+    }
 }

@@ -1,9 +1,9 @@
 //! How the cards changed when their files were read again: how many cells and cards, and which.
 
 use super::{
-    columns::{Batch, CardRow},
+    columns::CardRow,
     dataset::{CardId, CountryId, Dataset, EditionId},
-    detail::{self, Detail},
+    detail::{Batch, CardDetail, Detail},
     framework::{Framework, IndicatorId},
 };
 use crate::text::Raw;
@@ -81,7 +81,8 @@ impl ReloadDiff {
             };
             in_both += 1;
             // Most cards are unchanged: the same text under the same framework gives the same cells.
-            if reload_diff.is_framework_changed || before.text(then) != after.text(card) {
+            let is_same = before.text(then).is_some_and(|text| Some(text) == after.text(card));
+            if reload_diff.is_framework_changed || !is_same {
                 let then = Spot { data: old, country, edition, card: then };
                 reload_diff.compare(&then, new, card, &indicators);
             }
@@ -141,9 +142,8 @@ impl ReloadDiff {
             }
         }
         let words = |data: &Dataset, card| {
-            let (batch, row) = data.row(card);
             // A changed source of the card is already counted in the cells that cite it.
-            detail::CardDetail { sources: vec![], ..detail::of_card(batch, row) }
+            CardDetail { sources: vec![], ..data.card_detail(card) }
         };
         if words(old, then.card) != words(new, card) {
             self.words += 1;
@@ -220,7 +220,7 @@ struct Texts<'a> {
 impl<'a> Texts<'a> {
     fn of(data: &'a Dataset) -> Self {
         let starts = data.batches.iter().map(|batch| {
-            let mut starts: Vec<u32> = batch.cards.iter().map(|card| card.at).collect();
+            let mut starts: Vec<u32> = batch.columns.cards.iter().map(|card| card.at).collect();
             starts.sort_unstable();
             starts
         });
@@ -232,16 +232,12 @@ impl<'a> Texts<'a> {
     }
 
     /// The text from the beginning of the card to that of the next one.
-    fn text(&self, card: CardId) -> &'a str {
+    fn text(&self, card: CardId) -> Option<&'a str> {
         let (batch, row) = self.row(card);
-        let (at, _) = self.data.cards[card.0 as usize];
+        let (at, nth) = self.data.cards[card.0 as usize];
         let starts = &self.starts[at as usize];
         let next = starts.get(starts.partition_point(|start| *start <= row.at));
-        let end = next.map_or(batch.text.len(), |next| *next as usize);
-        batch.text.get(row.at as usize..end).unwrap_or_default().trim_end_matches(|c: char| {
-            // The characters between two cards belong to neither.
-            c.is_ascii_whitespace() || c == ',' || c == ']'
-        })
+        batch.card_text(nth as usize, next.map(|next| *next as usize))
     }
 
     /// The card of the same country and edition in this data set.

@@ -25,9 +25,9 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 /// The answer of a terminal without malfunction to the status question `ESC [ 5 n`.
 const ANSWER: &[u8] = b"\x1b[0n";
 
-/// Input from the terminal.
+/// What comes from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Input {
+pub(crate) enum TerminalInput {
     Key(KeyEvent),
     Mouse(MouseEvent),
     /// The terminal's answer to a status question: it has handled everything sent before the question.
@@ -55,7 +55,7 @@ struct Paste {
 
 impl Parser {
     /// Takes bytes as they came and returns the inputs that they complete.
-    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<TerminalInput> {
         self.pending.extend_from_slice(bytes);
         let pending = mem::take(&mut self.pending);
         let mut rest = &pending[..];
@@ -73,7 +73,7 @@ impl Parser {
     }
 
     /// Takes bytes outside a paste and returns how many; 0 if they begin an incomplete sequence.
-    fn key(&mut self, bytes: &[u8], inputs: &mut Vec<Input>) -> usize {
+    fn key(&mut self, bytes: &[u8], inputs: &mut Vec<TerminalInput>) -> usize {
         match step(bytes) {
             Step::More if bytes.len() > SEQUENCE_LIMIT => bytes.len(),
             Step::More => 0,
@@ -89,7 +89,7 @@ impl Parser {
     }
 
     /// Takes bytes of a paste and returns how many; 0 if they may be the beginning of the paste's end.
-    fn text(&mut self, bytes: &[u8], inputs: &mut Vec<Input>) -> usize {
+    fn text(&mut self, bytes: &[u8], inputs: &mut Vec<TerminalInput>) -> usize {
         let end = memchr::memmem::find(bytes, PASTE_END);
         let inside = end.unwrap_or_else(|| bytes.len() - held_back(bytes));
         if let Some(paste) = &mut self.paste {
@@ -113,7 +113,7 @@ impl Parser {
 
     /// Call when no more bytes came in time: a lone Esc becomes a key, an open paste ends, an incomplete key is
     /// dropped.
-    pub(crate) fn expire(&mut self) -> Vec<Input> {
+    pub(crate) fn expire(&mut self) -> Vec<TerminalInput> {
         let pending = mem::take(&mut self.pending);
         if let Some(mut paste) = self.paste.take() {
             paste.push(&pending);
@@ -129,7 +129,7 @@ impl Parser {
             }
             _ => return vec![],
         };
-        vec![Input::Key(key)]
+        vec![TerminalInput::Key(key)]
     }
 }
 
@@ -146,7 +146,7 @@ impl Paste {
     }
 
     /// The pasted text. An answer of the terminal within it was not pasted: it is taken out and comes first.
-    fn finish(mut self) -> impl Iterator<Item = Input> {
+    fn finish(mut self) -> impl Iterator<Item = TerminalInput> {
         let mut has_answer = false;
         while let Some(at) = memchr::memmem::find(&self.bytes, ANSWER) {
             self.bytes.drain(at..at + ANSWER.len());
@@ -159,7 +159,10 @@ impl Paste {
             self.bytes.truncate(self.bytes.len() - half);
         }
         let text = String::from_utf8_lossy(&self.bytes).into_owned();
-        has_answer.then_some(Input::Ready).into_iter().chain([Input::Paste { text, cut: self.cut }])
+        has_answer
+            .then_some(TerminalInput::Ready)
+            .into_iter()
+            .chain([TerminalInput::Paste { text, cut: self.cut }])
     }
 }
 

@@ -35,7 +35,7 @@ use ratatui::layout::Size;
 
 pub use app::{App, End, Event, Flow};
 
-use super::{device::Terminal, keys::Input};
+use super::{device::Terminal, keys::TerminalInput};
 use input::InputReader;
 use screen::Screen;
 use signals::Process;
@@ -51,7 +51,7 @@ const PANICKED: u8 = 101;
 
 /// Everything that reaches the thread that draws.
 enum Notice<M> {
-    Input(Vec<Input>),
+    Input(Vec<TerminalInput>),
     Posted(M),
     Resized(Size),
     Stop,
@@ -228,7 +228,7 @@ impl<A: App> Runtime<'_, A> {
         let mut others = vec![];
         while self.screen.pace.is_asking(Instant::now()) {
             match self.queue.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(Notice::Input(inputs)) if inputs.contains(&Input::Ready) => {
+                Ok(Notice::Input(inputs)) if inputs.contains(&TerminalInput::Ready) => {
                     self.screen.pace.answered(Instant::now());
                     others.push(Notice::Input(inputs));
                 }
@@ -269,10 +269,10 @@ impl<A: App> Runtime<'_, A> {
         match notice {
             Notice::Input(inputs) => inputs.into_iter().try_for_each(|input| {
                 let event = match input {
-                    Input::Key(key) => Event::Key(key),
-                    Input::Mouse(mouse) => Event::Mouse(mouse),
-                    Input::Paste { text, cut } => Event::Paste { text, cut },
-                    Input::Ready => {
+                    TerminalInput::Key(key) => Event::Key(key),
+                    TerminalInput::Mouse(mouse) => Event::Mouse(mouse),
+                    TerminalInput::Paste { text, cut } => Event::Paste { text, cut },
+                    TerminalInput::Ready => {
                         self.screen.pace.answered(Instant::now());
                         return Ok(());
                     }

@@ -10,13 +10,13 @@ use super::{
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
 };
 use crate::core::{
-    columns::Batch,
+    columns::CardRow,
     country::{self, Country, ResolvedCountry},
     dataset::{CountryId, Dataset, Edition, NO_CARD},
     date::Date,
-    framework::{Framework, Group},
-    json::{Limits, Places, Pull},
-    problem::{FilePlace, Problem},
+    detail::Batch,
+    framework::{Framework, Group, IndicatorId},
+    problem::Problem,
     severity::Severity,
 };
 use crate::text::{Raw, excerpt, fold, safe_line};
@@ -51,8 +51,8 @@ pub(super) fn dataset(
     let mut contested = vec![];
     let mut beyond = 0;
     for (batch_at, batch) in batches.iter().enumerate() {
-        let is_kept = kept.contains(&batch.file);
-        for (row, card) in batch.cards.iter().enumerate() {
+        let is_kept = kept.contains(batch.file().name());
+        for (row, card) in batch.columns.cards.iter().enumerate() {
             let Some(edition) = edition_at.get(&card.edition) else {
                 beyond += 1;
                 continue;
@@ -66,8 +66,8 @@ pub(super) fn dataset(
             let first = cards[*place as usize];
             let first_batch = &batches[first.0 as usize];
             // A card that another file has by now stands in the place of the older one.
-            if !is_kept || first_batch.file == batch.file {
-                let (problem, is_copy) = second_card(batch, row, first_batch, first.1 as usize);
+            if !is_kept || Arc::ptr_eq(first_batch.file(), batch.file()) {
+                let (problem, is_copy) = second_card(batch, row, first_batch, first.1 as usize, &framework);
                 problems.push(problem);
                 contested.extend((!is_copy).then_some(first));
             }
@@ -75,7 +75,7 @@ pub(super) fn dataset(
     }
     drop((country_at, edition_at));
     for (batch, row) in contested {
-        batches[batch as usize].contest(row as usize);
+        batches[batch as usize].columns.contest(row as usize);
     }
     drop_unknown_members(&countries, &mut framework, &mut problems);
     let batches = batches.into_iter().map(Arc::new).collect();
@@ -100,7 +100,7 @@ fn index(at: usize) -> u32 {
 /// Each country once, under the name of its newest card, in name order.
 fn countries(batches: &[Batch]) -> Vec<Country> {
     let mut names: BTreeMap<&str, (Date, &str)> = BTreeMap::new();
-    for card in batches.iter().flat_map(|batch| &batch.cards) {
+    for card in batches.iter().flat_map(|batch| &batch.columns.cards) {
         let known = names.entry(&card.country).or_insert((card.edition, &card.name));
         if card.edition > known.0 {
             *known = (card.edition, &card.name);
@@ -162,7 +162,7 @@ fn shared_names(countries: &[Country]) -> impl Iterator<Item = Problem> + use<'_
 
 fn editions(batches: &[Batch]) -> Vec<Edition> {
     let mut editions: BTreeMap<Date, &str> = BTreeMap::new();
-    for card in batches.iter().flat_map(|batch| &batch.cards) {
+    for card in batches.iter().flat_map(|batch| &batch.columns.cards) {
         editions.entry(card.edition).or_insert(&card.edition_label);
     }
     editions
@@ -186,17 +186,23 @@ fn same_ends(editions: &[Edition]) -> impl Iterator<Item = Problem> + use<'_> {
 
 /// A second card of the same country and edition, and whether it is a copy of the first. Of two that differ neither is
 /// preferred.
-fn second_card(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize) -> (Problem, bool) {
-    let (card, first) = (&batch.cards[row], &first_batch.cards[first_row]);
-    let place = |batch: &Batch, at: u32| {
-        let (line, column) = Places::new(&batch.text).of(at as usize);
-        FilePlace { line, column, byte: u64::from(at) }
+fn second_card(
+    batch: &Batch,
+    row: usize,
+    first_batch: &Batch,
+    first_row: usize,
+    framework: &Framework,
+) -> (Problem, bool) {
+    let (card, first) = (&batch.columns.cards[row], &first_batch.columns.cards[first_row]);
+    let first_place = first_batch.cards().place(first.at as usize);
+    let is_copy = match (batch.card_text(row, None), first_batch.card_text(first_row, None)) {
+        (Some(one), Some(other)) => is_same_text(one, other),
+        _ => is_same_card(batch, row, first_batch, first_row, framework),
     };
-    let first_place = place(first_batch, first.at);
-    let is_copy = is_same_text(card_text(batch, row), card_text(first_batch, first_row));
     let (code, severity, what, hint) = if is_copy {
         // A copy in another file is often meant; twice in one file it is not.
-        let severity = if batch.file == first_batch.file { Severity::Error } else { Severity::Hint };
+        let severity =
+            if Arc::ptr_eq(batch.file(), first_batch.file()) { Severity::Error } else { Severity::Hint };
         ("duplicate-card", severity, "a copy of the first", "one of the two is enough")
     } else {
         let what = "two cards that differ: neither is shown, all cells are unreadable";
@@ -206,13 +212,13 @@ fn second_card(batch: &Batch, row: usize, first_batch: &Batch, first_row: usize)
         "a second card of the same country and edition ({} {}), {what}; the first is at {}:{}:{}",
         excerpt(&card.country, 20),
         card.edition_label,
-        first_batch.file.line(),
+        first_batch.cards().name.line(),
         first_place.line,
         first_place.column,
     );
     let problem = Problem {
-        file: Some(batch.file.clone()),
-        place: Some(place(batch, card.at)),
+        file: Some(batch.cards().name.clone()),
+        place: Some(batch.cards().place(card.at as usize)),
         path: Some(Raw::from_static("$")),
         ..Problem::new(code, severity, safe_line(&message))
     };
@@ -225,11 +231,17 @@ fn is_same_text(one: &str, other: &str) -> bool {
     one == other || value(one).is_some_and(|one| Some(one) == value(other))
 }
 
-fn card_text(batch: &Batch, row: usize) -> &str {
-    let at = batch.cards[row].at as usize;
-    let mut pull = Pull::new(&batch.text, at..batch.text.len(), &Limits::default()).lenient();
-    let end = if pull.skip().is_ok() { pull.at() } else { batch.text.len() };
-    &batch.text[at..end]
+/// Whether two cards, of which at least one does not stand in one piece, say the same.
+fn is_same_card(batch: &Batch, row: usize, other: &Batch, other_row: usize, framework: &Framework) -> bool {
+    let head = |batch: &Batch, row: usize| {
+        let CardRow { name, edition_label, assessed_on, .. } = batch.columns.cards[row].clone();
+        (name, edition_label, assessed_on, batch.card_detail(row))
+    };
+    let cell = |batch: &Batch, row: usize, indicator: IndicatorId| {
+        (batch.columns.cell(row, indicator.index()), batch.detail(row, indicator, framework))
+    };
+    head(batch, row) == head(other, other_row)
+        && framework.indicator_ids().all(|id| cell(batch, row, id) == cell(other, other_row, id))
 }
 
 /// Says each unknown key and indicator once, with how often; everything else as it is, worst first in place order.

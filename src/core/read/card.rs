@@ -1,8 +1,8 @@
 //! What the head of a card means: whose card it is, of when, and what about it is not as it should be.
 
 use super::{
-    Index,
     entry::{CardHead, Part, PartValue},
+    input::IndicatorIndex,
     members::{CARD, CARD_SCHEMA, CardMember as Member, Holds, NEWER},
     notes::{Notes, PlacePath},
     rules::read_date,
@@ -10,10 +10,12 @@ use super::{
     words::is_blank,
 };
 use crate::core::{
-    columns::CardRow,
+    cell::Marks,
+    columns::{CardRow, RowCell},
     country::{self, ResolvedCountry},
     counts::Counts,
     date::Date,
+    framework::Framework,
     json::Fault,
 };
 
@@ -42,6 +44,17 @@ pub(super) fn row(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'
     has_assessments.then_some(row)
 }
 
+/// Marks the cells whose date is further before the edition than the framework allows.
+pub(super) fn mark_outdated(row: &CardRow, framework: &Framework, cells: &mut [RowCell]) {
+    let Some(years) = framework.outdated_after_years else { return };
+    let limit = row.edition.last_day().years_before(years);
+    for cell in cells {
+        if cell.cell.is_given() && cell.as_of.is_some_and(|date| date.last_day() < limit) {
+            cell.cell.marks |= Marks::OUTDATED;
+        }
+    }
+}
+
 /// Tells that what should be a card is no object.
 pub(super) fn not_an_object(part: &Part<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) {
     let kind = part.kind_name();
@@ -58,7 +71,7 @@ pub(super) fn unknown_indicator(
     key: &str,
     at: usize,
     path: &PlacePath<'_>,
-    index: &Index<'_>,
+    index: &IndicatorIndex<'_>,
     notes: &mut Notes<'_>,
 ) {
     const MOST_SUGGESTIONS: usize = 50;

@@ -2,27 +2,15 @@
 
 use std::{
     collections::HashMap,
-    ops::Range,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
 use super::{
-    Document, Index, Loader, again,
-    document::Form,
-    document_cards::{Reading, count, read_document},
+    Loader,
     infer::Inference,
-    notes::PlacePath,
-    recover::recover,
-    walk::{CardTaker, TextPart, lines, walk},
+    input::{CardLooks, ClaimedFile, IndicatorIndex, Outcome, Reading, count},
 };
-use crate::core::{
-    columns::Batch,
-    framework::Framework,
-    json::{JsonReader, Limits, Node, Pull, Stop},
-    parallel,
-    problem::Problem,
-    severity::Severity,
-};
+use crate::core::{detail::Batch, framework::Framework, parallel, problem::Problem, severity::Severity};
 
 /// Which framework the cards are read against.
 pub(super) enum FrameworkChoice {
@@ -61,9 +49,8 @@ impl Loader {
     fn count_frameworks(&self) -> HashMap<Box<str>, usize> {
         let mut counts = HashMap::new();
         for document in &self.documents {
-            each_card(document, |card| {
-                let id = card.get("framework").and_then(Node::text).unwrap_or_default();
-                *counts.entry(id.into()).or_insert(0) += 1;
+            look(document, &mut |card| {
+                *counts.entry((*card.framework).into()).or_insert(0) += 1;
             });
         }
         counts
@@ -80,7 +67,7 @@ impl Loader {
             FrameworkChoice::Known(framework) => *framework,
             FrameworkChoice::Infer(id) => infer(&id, &documents),
         };
-        let index = Index::new(&framework);
+        let index = IndicatorIndex::new(&framework);
         let mut batches = vec![];
         let mut elsewhere: Vec<(Box<str>, usize)> = vec![];
         let mut problems = vec![];
@@ -90,9 +77,10 @@ impl Loader {
         let most_parts = (self.options.workers / documents.len().max(1)).max(1);
         let least_part = self.options.least_part;
         let reading = Reading { index: &index, limits, most_parts, least_part, progress: &more };
-        let read =
-            parallel::map(documents, self.options.workers, |document| read_document(document, reading));
-        for (batch, outcome) in read {
+        let read = parallel::map(documents.clone(), self.options.workers, |document| {
+            read_document(&document, reading)
+        });
+        for (batch, outcome) in read.into_iter().flatten() {
             problems.extend(outcome.problems);
             for (id, cards) in outcome.elsewhere {
                 count(&mut elsewhere, &id, cards);
@@ -100,14 +88,14 @@ impl Loader {
             batches.push(batch);
         }
         drop(index);
-        let is_made_up = batches.iter().all(|batch| batch.cards.is_empty())
+        let is_made_up = batches.iter().all(|batch| batch.columns.cards.is_empty())
             && !framework.inferred
             && self.options.framework.is_none();
         if let (true, Some(most)) = (is_made_up, elsewhere.iter().max_by_key(|(_, count)| *count)) {
             // Whatever else is wrong is told when they are read against that one.
             self.tell_elsewhere(&framework, std::slice::from_ref(most), true);
             let id = most.0.clone();
-            self.documents = batches.into_iter().map(|batch| again(batch.file, batch.text)).collect();
+            self.documents = documents;
             return self.read_cards(FrameworkChoice::Infer(id), progress);
         }
         self.problems.extend(problems);
@@ -116,12 +104,12 @@ impl Loader {
     }
 
     /// Reads older texts against the framework of the others. What is wrong with them was told when they were new.
-    pub(super) fn read_older(&self, documents: Vec<Document>, framework: &Framework) -> Vec<Batch> {
-        let index = Index::new(framework);
+    pub(super) fn read_older(&self, documents: &[ClaimedFile], framework: &Framework) -> Vec<Batch> {
+        let index = IndicatorIndex::new(framework);
         let limits = &self.options.limits;
         let reading =
             Reading { index: &index, limits, most_parts: 1, least_part: usize::MAX, progress: &|_| () };
-        documents.into_iter().map(|document| read_document(document, reading).0).collect()
+        documents.iter().filter_map(|document| Some(read_document(document, reading)?.0)).collect()
     }
 
     fn tell_elsewhere(&mut self, framework: &Framework, elsewhere: &[(Box<str>, usize)], none_here: bool) {
@@ -150,85 +138,24 @@ impl Loader {
     }
 }
 
-fn infer(id: &str, documents: &[Document]) -> Framework {
+fn infer(id: &str, documents: &[ClaimedFile]) -> Framework {
     let mut inference = Inference::default();
     for document in documents {
-        each_card(document, |card| {
-            if card.get("framework").and_then(Node::text).unwrap_or_default() == id {
-                inference.see(card);
+        look(document, &mut |card| {
+            if card.framework == id {
+                card.teach(&mut inference);
             }
         });
     }
     inference.finish(if id.is_empty() { "cards" } else { id })
 }
 
-/// Looks at every card of a document as a tree.
-fn each_card(document: &Document, see: impl FnMut(&Node<'_>)) {
-    let Document { text, start, form, .. } = document;
-    let limits = Limits::default();
-    let mut seen = SeenCards { json: JsonReader::new(text, &limits), read: None, see };
-    let mut see_all = |range: Range<usize>| {
-        let mut found = FoundCards::default();
-        let part = TextPart { range: range.clone(), is_first: true, is_last: true };
-        match walk(&mut Pull::new(text, range.clone(), &limits), *form, &part, &mut found) {
-            Ok(()) => found.cards.into_iter().for_each(|at| seen.see_at(at)),
-            Err(_) => _ = recover(text, range, *form, &limits, &mut seen),
-        }
-    };
-    match form {
-        Form::Lines => lines(text, *start).for_each(see_all),
-        _ => see_all(*start..text.len()),
+fn look(document: &ClaimedFile, see: &mut dyn FnMut(&CardLooks<'_>)) {
+    if let Some(cards) = document.input.cards {
+        (cards.look)(&document.file, see);
     }
 }
 
-/// The bytes at which cards begin.
-#[derive(Default)]
-struct FoundCards {
-    cards: Vec<usize>,
-}
-
-impl<'t> CardTaker<'t> for FoundCards {
-    fn read(&mut self, pull: &mut Pull<'t>, _: &PlacePath<'_>) -> Result<bool, Stop> {
-        pull.peek();
-        self.cards.push(pull.at());
-        pull.skip().map(|_| true)
-    }
-
-    fn keep(&mut self) {}
-
-    fn lose(&mut self) {
-        self.cards.pop();
-    }
-}
-
-/// Hands each card to a function as a tree.
-struct SeenCards<'t, S> {
-    json: JsonReader<'t>,
-    read: Option<Node<'t>>,
-    see: S,
-}
-
-impl<S: FnMut(&Node<'_>)> SeenCards<'_, S> {
-    fn see_at(&mut self, at: usize) {
-        if let Ok((node, ..)) = self.json.first_lenient(at..usize::MAX) {
-            (self.see)(&node);
-        }
-    }
-}
-
-impl<'t, S: FnMut(&Node<'_>)> CardTaker<'t> for SeenCards<'t, S> {
-    fn read(&mut self, pull: &mut Pull<'t>, _: &PlacePath<'_>) -> Result<bool, Stop> {
-        let at = pull.at();
-        pull.skip()?;
-        self.read = self.json.first_lenient(at..usize::MAX).ok().map(|(node, ..)| node);
-        Ok(self.read.as_ref().is_some_and(super::node_is_card))
-    }
-
-    fn keep(&mut self) {
-        self.read.take().iter().for_each(&mut self.see);
-    }
-
-    fn lose(&mut self) {
-        self.read = None;
-    }
+fn read_document(document: &ClaimedFile, reading: Reading<'_>) -> Option<(Batch, Outcome)> {
+    document.input.cards.map(|cards| (cards.read)(&document.file, reading))
 }

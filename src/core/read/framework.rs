@@ -1,5 +1,6 @@
 //! A framework from a located tree. What cannot be used is told and left out; the rest of the framework stands.
 
+mod source;
 mod finding;
 mod groups;
 mod scales;
@@ -8,6 +9,7 @@ pub(super) use self::{
     finding::UNKNOWN_GROUP,
     groups::{UNKNOWN_MEMBER, read_groups},
     scales::of_kind,
+    source::{bare_source, source_of},
 };
 
 use std::collections::HashSet;
@@ -18,7 +20,6 @@ use super::{
     unknown_key,
 };
 use crate::core::{
-    detail::source_of,
     framework::{self, Framework, Goal, GoalId, HEAVIEST, Indicator},
     json::{Node, NodeMember},
     scale::Scale,

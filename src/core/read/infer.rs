@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::framework::of_kind;
+use super::{
+    entry::{Part, PartValue, StatedCell},
+    framework::of_kind,
+    members::CellMember as Member,
+};
 use crate::core::{
     framework::{Framework, Goal, GoalId, Indicator},
-    json::{Node, NodeKind as Json},
     scale::{NumberScale, ScaleKind},
 };
 use crate::text::Raw;
 
-/// What the cells of an indicator have been so far.
+/// What an answer looks like, or all answers to an indicator so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looks {
+pub(super) enum Looks {
     Nothing,
     Number,
     YesNo,
@@ -28,22 +31,23 @@ pub(super) struct Inference {
 }
 
 impl Inference {
-    /// Looks at one card.
-    pub(super) fn see(&mut self, card: &Node<'_>) {
-        for entry in card.get("assessments").and_then(Node::object).unwrap_or_default() {
-            let looks = look(&entry.value);
-            let at = *self.at.entry((*entry.key).into()).or_insert_with(|| {
-                self.order.push(((*entry.key).into(), Looks::Nothing));
+    /// Looks at one answer.
+    pub(super) fn see(&mut self, id: &str, looks: Looks) {
+        let at = match self.at.get(id) {
+            Some(at) => *at,
+            None => {
+                self.at.insert(id.into(), self.order.len());
+                self.order.push((id.into(), Looks::Nothing));
                 self.order.len() - 1
-            });
-            let so_far = &mut self.order[at].1;
-            *so_far = match (*so_far, looks) {
-                (Looks::Nothing, new) => new,
-                (old, Looks::Nothing) => old,
-                (old, new) if old == new => old,
-                _ => Looks::Text,
-            };
-        }
+            }
+        };
+        let so_far = &mut self.order[at].1;
+        *so_far = match (*so_far, looks) {
+            (Looks::Nothing, new) => new,
+            (old, Looks::Nothing) => old,
+            (old, new) if old == new => old,
+            _ => Looks::Text,
+        };
     }
 
     /// The framework. Goals are what stands before the first dot or slash of the ids, if all ids have one.
@@ -88,22 +92,30 @@ impl Inference {
     }
 }
 
-fn look(node: &Node<'_>) -> Looks {
-    match &node.kind {
-        Json::Number(_) => Looks::Number,
-        Json::Bool(_) => Looks::YesNo,
-        Json::String(text) if matches!(&**text, "yes" | "no" | "partial") => Looks::YesNo,
-        Json::String(_) | Json::Array(_) => Looks::Text,
-        Json::Null | Json::Malformed => Looks::Nothing,
-        Json::Object(_) => {
-            let said = |key: &str| node.get(key).filter(|value| !value.is_null());
-            let reading = || said("values")?.array()?.iter().find(|value| !value.is_null());
-            match said("level").or_else(|| said("value")).or_else(reading) {
-                Some(answer) => look(answer),
-                None if said("gap").is_some() => Looks::Nothing,
-                None if node.get("signed").is_some() || node.get("bound").is_some() => Looks::Treaty,
-                None => Looks::Nothing,
+impl Looks {
+    /// What a value alone looks like.
+    pub(super) fn of_value(part: &Part<'_>) -> Self {
+        match &part.said {
+            PartValue::Number(_) => Self::Number,
+            PartValue::Bool(_) => Self::YesNo,
+            PartValue::Text(text) if matches!(&**text, "yes" | "no" | "partial") => Self::YesNo,
+            PartValue::Text(_) | PartValue::Words | PartValue::List => Self::Text,
+            PartValue::Nothing | PartValue::NotANumber | PartValue::Malformed | PartValue::Object => {
+                Self::Nothing
             }
+        }
+    }
+
+    /// What an answer in its long form looks like.
+    pub(super) fn of_cell(cell: &StatedCell<'_>) -> Self {
+        let reading = || cell.readings.iter().find(|reading| reading.is_said());
+        match cell.said(Member::Level).or_else(|| cell.said(Member::Value)).or_else(reading) {
+            Some(answer) => Self::of_value(answer),
+            None if cell.said(Member::Gap).is_some() => Self::Nothing,
+            None if [Member::Signed, Member::Bound].iter().any(|date| cell.given(*date).is_some()) => {
+                Self::Treaty
+            }
+            None => Self::Nothing,
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Files that became broken since they were read: they keep the cards they gave then, and their problem stands beside.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
-use super::{Document, Loader, again, document::Form, problem};
+use super::{Loader, document_of, input::ClaimedFile};
 use crate::core::{
-    columns::Batch,
     dataset::Dataset,
-    json::JsonReader,
+    detail::Batch,
     problem::{NO_SUCH_FILE, Problem},
     severity::Severity,
 };
@@ -27,12 +26,12 @@ impl Loader {
         let mut has_broken = false;
         let documents = std::mem::take(&mut self.documents);
         for document in documents {
-            let old = batch_of(before, &document.name);
-            let is_same = old.is_some_and(|old| old.text == document.text);
+            let old = batch_of(before, document.file.name());
+            let is_same = old.is_some_and(|old| *old.file() == document.file);
             match self.fault(&document).filter(|_| !is_same) {
                 Some(fault) if old.is_some() => {
                     self.problems.push(fault);
-                    kept.files.push(document.name);
+                    kept.files.push(document.file.name().clone());
                 }
                 fault => {
                     has_broken |= fault.is_some();
@@ -40,7 +39,7 @@ impl Loader {
                 }
             }
         }
-        let here: HashSet<&Raw<'_>> = self.documents.iter().map(|document| &document.name).collect();
+        let here: HashSet<&Raw<'_>> = self.documents.iter().map(|document| document.file.name()).collect();
         let unread = self.problems.iter().filter(|problem| is_unread(problem));
         let unread = unread.filter_map(|problem| problem.file.as_ref()).filter(|file| !here.contains(file));
         let (with_cards, without): (Vec<_>, Vec<_>) =
@@ -54,10 +53,10 @@ impl Loader {
         self.keep_old_framework(before, has_broken || !kept.files.is_empty(), &mut kept);
         // After what was read now: a card that stands elsewhere by now is newer.
         let old = kept.files.iter().filter_map(|file| batch_of(before, file));
-        let old: Vec<Document> = old.map(|old| again(old.file.clone(), old.text.clone())).collect();
+        let old: Vec<ClaimedFile> = old.map(again).collect();
         let known = self.problems.len();
-        for Document { name, text, start, .. } in old.iter().filter(|old| old.form == Form::Bundle) {
-            self.add_bundle(name, text, *start);
+        for document in &old {
+            self.share(document);
         }
         // What is wrong with them was told when they were new.
         self.problems.truncate(known);
@@ -77,16 +76,15 @@ impl Loader {
         }
     }
 
-    /// Why a text is no JSON. Of JSON Lines each line stands for itself.
-    fn fault(&self, document: &Document) -> Option<Problem> {
-        let Document { name, text, start, form } = document;
-        if *form == Form::Lines || serde_json::from_str::<serde::de::IgnoredAny>(&text[*start..]).is_ok() {
-            return None;
-        }
-        let reader = JsonReader::new(text, &self.options.limits);
-        let fault = reader.whole(*start..text.len()).err()?;
-        Some(problem(name, reader.places(), fault))
+    /// Why a file cannot be read as a whole.
+    fn fault(&self, document: &ClaimedFile) -> Option<Problem> {
+        document.input.cards.and_then(|cards| (cards.fault)(&document.file, &self.options.limits))
     }
+}
+
+/// A file that was read before, as it was then.
+fn again(batch: &Batch) -> ClaimedFile {
+    document_of(Arc::clone(batch.file()))
 }
 
 impl KeptFiles {
@@ -96,18 +94,19 @@ impl KeptFiles {
         batches: &mut Vec<Batch>,
         problems: &[Problem],
         before: &Dataset,
-    ) -> Vec<Document> {
+    ) -> Vec<ClaimedFile> {
         let has_error = |file: &Raw<'_>| {
             problems.iter().any(|problem| problem.severity == Severity::Error && is_in(problem, file))
         };
         let mut old = vec![];
         batches.retain(|batch| {
-            let gave = if batch.cards.is_empty() { batch_of(before, &batch.file) } else { None };
-            let Some(gave) = gave.filter(|gave| gave.text != batch.text && has_error(&batch.file)) else {
+            let name = batch.file().name();
+            let gave = if batch.columns.cards.is_empty() { batch_of(before, name) } else { None };
+            let Some(gave) = gave.filter(|gave| gave.file() != batch.file() && has_error(name)) else {
                 return true;
             };
-            self.files.push(batch.file.clone());
-            old.push(again(gave.file.clone(), gave.text.clone()));
+            self.files.push(name.clone());
+            old.push(again(gave));
             false
         });
         old
@@ -120,8 +119,8 @@ impl KeptFiles {
         for file in &self.files {
             let cards = batches
                 .iter()
-                .filter(|batch| batch.file == *file)
-                .map(|batch| batch.cards.len())
+                .filter(|batch| batch.file().name() == file)
+                .map(|batch| batch.columns.cards.len())
                 .sum::<usize>();
             let cards = if cards == 1 { "its card is".to_owned() } else { format!("its {cards} cards are") };
             let message = safe_line(&format!("{cards} shown as read before this file became broken"));
@@ -140,7 +139,7 @@ impl KeptFiles {
 /// What that file gave, if it gave cards.
 fn batch_of<'a>(before: &'a Dataset, file: &Raw<'_>) -> Option<&'a Batch> {
     let batches = before.batches.iter().map(|batch| &**batch);
-    batches.into_iter().find(|batch| batch.file == *file && !batch.cards.is_empty())
+    batches.into_iter().find(|batch| batch.file().name() == file && !batch.columns.cards.is_empty())
 }
 
 fn is_in(problem: &Problem, file: &Raw<'_>) -> bool {

@@ -2,13 +2,13 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use super::Input;
+use super::TerminalInput;
 
 /// What the head of the bytes is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// The number of bytes taken, and the input they mean; `None` for a sequence that is no input.
-    Took(usize, Option<Input>),
+    Took(usize, Option<TerminalInput>),
     /// The number of bytes taken; pasted text follows.
     Paste(usize),
     /// The bytes are an incomplete sequence.
@@ -17,15 +17,15 @@ pub(super) enum Step {
 
 impl Step {
     fn key(taken: usize, code: KeyCode, modifiers: KeyModifiers) -> Self {
-        Self::Took(taken, Some(Input::Key(KeyEvent::new(code, modifiers))))
+        Self::Took(taken, Some(TerminalInput::Key(KeyEvent::new(code, modifiers))))
     }
 
     /// The same step after an `ESC` byte: the key with Alt held.
     fn with_alt(self) -> Self {
         match self {
-            Self::Took(taken, Some(Input::Key(mut key))) => {
+            Self::Took(taken, Some(TerminalInput::Key(mut key))) => {
                 key.modifiers |= KeyModifiers::ALT;
-                Self::Took(taken + 1, Some(Input::Key(key)))
+                Self::Took(taken + 1, Some(TerminalInput::Key(key)))
             }
             Self::Took(taken, other) => Self::Took(taken + 1, other),
             Self::Paste(taken) => Self::Paste(taken + 1),
@@ -79,7 +79,7 @@ fn escape(bytes: &[u8]) -> Step {
         [_, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
         [_, b'\x1b', b'[' | b'O', ..] => match escape(&bytes[1..]) {
             // An answer has no Alt: this `ESC` is the Esc key, pressed just before it.
-            Step::Took(_, Some(Input::Ready)) => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
+            Step::Took(_, Some(TerminalInput::Ready)) => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
             step => step.with_alt(),
         },
         [_, b'\x1b', ..] => Step::key(1, KeyCode::Esc, KeyModifiers::NONE),
@@ -151,10 +151,10 @@ fn control_sequence(bytes: &[u8]) -> Step {
         ([], b'M') if bytes.len() < 6 => Step::More,
         ([], b'M') => Step::Took(6, None),
         (b"200", b'~') => Step::Paste(end + 1),
-        (b"0" | b"3", b'n') => Step::Took(end + 1, Some(Input::Ready)),
+        (b"0" | b"3", b'n') => Step::Took(end + 1, Some(TerminalInput::Ready)),
         ([b'<', report @ ..], b'M' | b'm') => Step::Took(end + 1, mouse(&numbers(report), *last == b'm')),
         ([b'<'..=b'?', ..], _) => Step::Took(end + 1, None),
-        _ => Step::Took(end + 1, key(&numbers(parameters), *last).map(Input::Key)),
+        _ => Step::Took(end + 1, key(&numbers(parameters), *last).map(TerminalInput::Key)),
     }
 }
 
@@ -233,7 +233,7 @@ fn modifiers(held: u32) -> KeyModifiers {
 }
 
 /// `ESC [ < button ; column ; row`, then `M` for a press or a move and `m` for a release; places count from 1.
-fn mouse(numbers: &[(u32, u32)], is_release: bool) -> Option<Input> {
+fn mouse(numbers: &[(u32, u32)], is_release: bool) -> Option<TerminalInput> {
     let [(button, _), (column, _), (row, _)] = *numbers else { return None };
     let which = match button & 3 {
         0 => Some(MouseButton::Left),
@@ -260,5 +260,5 @@ fn mouse(numbers: &[(u32, u32)], is_release: bool) -> Option<Input> {
     modifiers.set(KeyModifiers::ALT, button & 8 != 0);
     modifiers.set(KeyModifiers::CONTROL, button & 16 != 0);
     let place = |number: u32| u16::try_from(number.saturating_sub(1)).ok();
-    Some(Input::Mouse(MouseEvent { kind, column: place(column)?, row: place(row)?, modifiers }))
+    Some(TerminalInput::Mouse(MouseEvent { kind, column: place(column)?, row: place(row)?, modifiers }))
 }

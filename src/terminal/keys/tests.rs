@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::*;
 
 /// Every input in short words: `C-` Ctrl, `A-` Alt, `S-` Shift.
-fn words(inputs: &[Input]) -> String {
-    let word = |input: &Input| match input {
-        Input::Key(key) => {
+fn words(inputs: &[TerminalInput]) -> String {
+    let word = |input: &TerminalInput| match input {
+        TerminalInput::Key(key) => {
             let held =
                 [(KeyModifiers::CONTROL, "C-"), (KeyModifiers::ALT, "A-"), (KeyModifiers::SHIFT, "S-")];
             let held = held.iter().filter(|(modifier, _)| key.modifiers.contains(*modifier));
@@ -18,9 +18,9 @@ fn words(inputs: &[Input]) -> String {
                 code => format!("{held}{code:?}"),
             }
         }
-        Input::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
-        Input::Ready => "ready".to_owned(),
-        Input::Paste { text, cut } => format!("paste({text}){}", if *cut { " cut" } else { "" }),
+        TerminalInput::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
+        TerminalInput::Ready => "ready".to_owned(),
+        TerminalInput::Paste { text, cut } => format!("paste({text}){}", if *cut { " cut" } else { "" }),
     };
     inputs.iter().map(word).collect::<Vec<_>>().join(" ")
 }
@@ -142,7 +142,7 @@ fn a_paste_is_cut_at_its_limit_and_says_so() {
     for _ in 0..(PASTE_LIMIT / euro.len() + 100) {
         assert!(parser.feed(euro).is_empty());
     }
-    let [Input::Paste { text, cut: true }] = &parser.feed(b"\x1b[201~")[..] else {
+    let [TerminalInput::Paste { text, cut: true }] = &parser.feed(b"\x1b[201~")[..] else {
         panic!("not one cut paste")
     };
     assert_eq!(text.len(), PASTE_LIMIT / 3 * 3);

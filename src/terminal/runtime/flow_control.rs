@@ -9,7 +9,7 @@
 
 use std::time::{Duration, Instant};
 
-/// Asks for the terminal's status (DSR 5); the answer arrives as [`Input::Ready`](crate::terminal::keys::Input).
+/// Asks for the terminal's status (DSR 5); the answer arrives as [`TerminalInput::Ready`](crate::terminal::keys::TerminalInput).
 pub(super) const QUESTION: &[u8] = b"\x1b[5n";
 /// How long an answer may take when the screen waits for it. After that it counts as lost.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);

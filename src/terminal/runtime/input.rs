@@ -123,7 +123,7 @@ mod tests {
     use rustix::fs::{Mode, OFlags};
 
     use super::*;
-    use crate::terminal::{capabilities::Dialect, keys::Input, runtime::channel};
+    use crate::terminal::{capabilities::Dialect, keys::TerminalInput, runtime::channel};
 
     type Ends = (Box<dyn MasterPty + Send>, Box<dyn SlavePty + Send>);
 
@@ -168,7 +168,7 @@ mod tests {
         let mut keys = 0;
         while keys < 4 {
             let Ok(Notice::Input(inputs)) = inbox.queue.recv_timeout(PATIENCE) else { panic!("no keys") };
-            keys += inputs.iter().filter(|input| matches!(input, Input::Key(_))).count();
+            keys += inputs.iter().filter(|input| matches!(input, TerminalInput::Key(_))).count();
         }
     }
 }

@@ -2,19 +2,20 @@
 
 use std::collections::HashSet;
 
-use super::{
-    Index, card,
-    entry::{CardHead, CitedSource, Part, PartValue, StatedCell},
-    members::{CardMember, CellMember, SOURCE},
-    notes::{Notes, PlacePath},
-    rules::{self, RuledCell},
-    unknown_key,
-    words::is_blank,
-};
 use crate::core::{
-    cell::{Cell, Gap, Marks},
+    cell::{Cell, Gap},
     columns::{CardRow, RowCell},
     json::{JsonReader, Pull, Pulled, Stop},
+    read::{
+        card,
+        entry::{CardHead, CitedSource, Part, PartValue, StatedCell},
+        input::IndicatorIndex,
+        members::{CELL, CardMember, CellMember, SOURCE},
+        notes::{Notes, PlacePath},
+        rules::{self, RuledCell},
+        unknown_key,
+        words::is_blank,
+    },
 };
 
 /// What has been read at the place of a card.
@@ -30,7 +31,7 @@ pub(super) enum ReadCard {
 
 /// Reads the cards of one text.
 pub(super) struct CardReader<'a, 't> {
-    pub index: &'a Index<'a>,
+    pub index: &'a IndicatorIndex<'a>,
     pub json: JsonReader<'t>,
     pub notes: Notes<'t>,
     pub cells: Vec<RowCell>,
@@ -45,7 +46,7 @@ pub(super) struct CardReader<'a, 't> {
 }
 
 impl<'a, 't> CardReader<'a, 't> {
-    pub(super) fn new(text: &'t str, index: &'a Index<'a>, json: JsonReader<'t>) -> Self {
+    pub(super) fn new(text: &'t str, index: &'a IndicatorIndex<'a>, json: JsonReader<'t>) -> Self {
         Self {
             index,
             json,
@@ -102,7 +103,7 @@ impl<'a, 't> CardReader<'a, 't> {
             self.tell_oddities(at, path);
         }
         let Some(row) = row else { return Ok(ReadCard::Nothing) };
-        self.mark_outdated(&row);
+        card::mark_outdated(&row, self.index.framework, &mut self.cells);
         Ok(ReadCard::Row(row))
     }
 
@@ -172,7 +173,7 @@ impl<'a, 't> CardReader<'a, 't> {
                     self.stated.clear();
                     state(&mut self.stated, opened, pull)?;
                     for (key, at) in &self.stated.unknown {
-                        let known = super::members::CELL.iter().map(|known| known.key);
+                        let known = CELL.iter().map(|known| known.key);
                         unknown_key(&mut self.notes, &path.text(), key, *at, known);
                     }
                     rules::long(&self.stated, scale, &path, &mut self.notes)
@@ -198,21 +199,10 @@ impl<'a, 't> CardReader<'a, 't> {
         }
         Some(column)
     }
-
-    /// Marks the cells whose date is further before the edition than the framework allows.
-    fn mark_outdated(&mut self, row: &CardRow) {
-        let Some(years) = self.index.framework.outdated_after_years else { return };
-        let limit = row.edition.last_day().years_before(years);
-        for cell in &mut self.cells {
-            if cell.cell.is_given() && cell.as_of.is_some_and(|date| date.last_day() < limit) {
-                cell.cell.marks |= Marks::OUTDATED;
-            }
-        }
-    }
 }
 
 /// Reads the members of a cell, whose brace is at this byte.
-fn state<'t>(stated: &mut StatedCell<'t>, opened: usize, pull: &mut Pull<'t>) -> Result<(), Stop> {
+pub(super) fn state<'t>(stated: &mut StatedCell<'t>, opened: usize, pull: &mut Pull<'t>) -> Result<(), Stop> {
     let mut is_first = true;
     while let Some(key) = pull.next_key(opened, &mut is_first)? {
         let Some(member) = CellMember::of(&key.text) else {
@@ -240,7 +230,7 @@ fn state<'t>(stated: &mut StatedCell<'t>, opened: usize, pull: &mut Pull<'t>) ->
 }
 
 /// A value as a part of an entry.
-fn part<'t>(pull: &mut Pull<'t>, with_words: bool) -> Result<Part<'t>, Stop> {
+pub(super) fn part<'t>(pull: &mut Pull<'t>, with_words: bool) -> Result<Part<'t>, Stop> {
     pull.peek();
     let at = pull.at();
     let pulled = if with_words { pull.value()? } else { pull.skip()? };

@@ -1,54 +1,35 @@
 //! Reads the cards of one document into a batch, a large one in parts.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{
-    Document, Index,
-    document::Form,
-    json_cards::{CardReader, ReadCard},
-    notes::PlacePath,
-    problem,
+    entries::{CardReader, ReadCard},
     recover::{Loss, recover},
     walk::{CardTaker, TextPart, lines, parts, path_of, walk},
+    words::JsonWords,
 };
 use crate::core::{
-    columns::Batch,
-    json::{Fault, JsonReader, Limits, Places, Pull, Stop},
+    columns::Columns,
+    detail::Batch,
+    input_file::InputFile,
+    json::{Fault, JsonReader, Pull, Stop},
     parallel,
-    problem::Problem,
+    read::{
+        input::{Outcome, Reading, count},
+        json_form::Form,
+        notes::PlacePath,
+    },
     severity::Severity,
 };
-use crate::text::Raw;
 
-/// What reading one document gave beside its batch.
-#[derive(Default)]
-pub(super) struct Outcome {
-    pub problems: Vec<Problem>,
-    /// Cards of other frameworks, by framework id.
-    pub elsewhere: Vec<(Box<str>, usize)>,
-}
-
-/// How a document is read.
-#[derive(Clone, Copy)]
-pub(super) struct Reading<'a> {
-    pub index: &'a Index<'a>,
-    pub limits: &'a Limits,
-    /// Parts of a text to be read at once, and the least bytes of one.
-    pub most_parts: usize,
-    pub least_part: usize,
-    /// Told now and then that so many more cards were read.
-    pub progress: &'a (dyn Fn(usize) + Sync),
-}
-
-/// Reads the cards of one document. What comes of it depends neither on the number of threads nor on where a text was
-/// cut.
-pub(super) fn read_document(document: Document, reading: Reading<'_>) -> (Batch, Outcome) {
-    let Document { name, text, start, form } = document;
+/// Reads the cards of one text. What comes of it depends neither on the number of threads nor on where it was cut.
+pub(super) fn read(file: &Arc<InputFile>, form: Form, reading: Reading<'_>) -> (Batch, Outcome) {
+    let (text, start) = (&*file.own().text, file.own().start());
     let width = reading.index.framework.indicators.len();
-    let mut batch = Batch::new(name.clone(), String::new(), width);
-    let cut = parts(&text, start, form, reading.most_parts, reading.least_part);
-    let taken = read_parts(&text, form, &cut, reading).unwrap_or_else(|| {
-        let mut taken = TakenCards::new(&text, width, reading);
+    let mut columns = Columns::new(width);
+    let cut = parts(text, start, form, reading.most_parts, reading.least_part);
+    let taken = read_parts(text, form, &cut, reading).unwrap_or_else(|| {
+        let mut taken = TakenCards::new(text, width, reading);
         taken.recover(start..text.len(), form);
         vec![taken]
     });
@@ -59,14 +40,11 @@ pub(super) fn read_document(document: Document, reading: Reading<'_>) -> (Batch,
             count(&mut elsewhere, &id, cards);
         }
         before += part.seen;
-        batch.append(&mut part.batch);
+        columns.append(&mut part.columns);
     }
-    let places = Places::new(&text);
-    let faults = one_nan(faults, &text);
-    let problems = faults.into_iter().map(|fault| problem(&name, &places, fault)).collect();
-    batch.text = text;
-    batch.shrink();
-    (batch, Outcome { problems, elsewhere })
+    columns.shrink();
+    let problems = file.own().problems(one_nan(faults, text));
+    (Batch::new(columns, Box::new(JsonWords { file: Arc::clone(file) })), Outcome { problems, elsewhere })
 }
 
 /// Reads the parts of a text; `None` if it is no JSON. Lines that are none are lost alone.
@@ -129,10 +107,10 @@ fn one_nan(mut faults: Vec<Fault>, text: &str) -> Vec<Fault> {
     faults
 }
 
-/// Puts the cards of one text into a batch.
+/// Puts the cards of one text into columns.
 struct TakenCards<'a, 't> {
     reader: CardReader<'a, 't>,
-    batch: Batch,
+    columns: Columns,
     /// Cards of other frameworks, by framework id.
     elsewhere: Vec<(Box<str>, usize)>,
     read: ReadCard,
@@ -146,7 +124,7 @@ impl<'a, 't> TakenCards<'a, 't> {
     fn new(text: &'t str, width: usize, reading: Reading<'a>) -> Self {
         Self {
             reader: CardReader::new(text, reading.index, JsonReader::new(text, reading.limits)),
-            batch: Batch::new(Raw::default(), String::new(), width),
+            columns: Columns::new(width),
             elsewhere: vec![],
             read: ReadCard::Nothing,
             told: 0,
@@ -166,7 +144,7 @@ impl<'t> CardTaker<'t> for TakenCards<'_, 't> {
     fn keep(&mut self) {
         const TELL_EVERY: usize = 64;
         match std::mem::replace(&mut self.read, ReadCard::Nothing) {
-            ReadCard::Row(row) => self.batch.push(row, &mut self.reader.cells),
+            ReadCard::Row(row) => self.columns.push(row, &mut self.reader.cells),
             ReadCard::Elsewhere(id) => count(&mut self.elsewhere, &id, 1),
             ReadCard::Nothing => {}
         }
@@ -207,9 +185,9 @@ impl TakenCards<'_, '_> {
     fn recover(&mut self, range: Range<usize>, form: Form) {
         const MOST_LOSSES: usize = 100;
         let told = self.reader.notes.faults.len();
-        let before = self.batch.cards.len();
+        let before = self.columns.cards.len();
         let losses = recover(self.reader.notes.text, range.clone(), form, self.reading.limits, self);
-        if self.batch.cards.len() > before {
+        if self.columns.cards.len() > before {
             // Only what belongs to no card is told in the words of the whole text, which take a tree of it.
             let is_junk = losses.iter().any(|loss| loss.cards == 0);
             let first = if is_junk { self.reader.json.whole(range.clone()).err() } else { None };
@@ -253,13 +231,5 @@ impl TakenCards<'_, '_> {
             _ => first.unwrap_or_else(|| Fault::error("syntax", loss.at, "only cards belong here")),
         };
         Fault { message: format!("{what} (bytes {start} to {until}): {}", why.message), ..why }
-    }
-}
-
-/// Adds cards of a framework to the number of each.
-pub(super) fn count(counts: &mut Vec<(Box<str>, usize)>, id: &str, more: usize) {
-    match counts.iter_mut().find(|(known, _)| **known == *id) {
-        Some((_, count)) => *count += more,
-        None => counts.push((id.into(), more)),
     }
 }

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{
-    document::Form,
-    walk::{CardTaker, is_head_key, key_of, path_of},
+use super::walk::{CardTaker, is_head_key, key_of, path_of};
+use crate::core::{
+    json::{Limits, Pull},
+    read::json_form::Form,
 };
-use crate::core::json::{Limits, Pull};
 
 /// Bytes that gave no card.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What a file is, told by its content: a framework, cards in one of several forms, or nothing of ours.
+//! What a text is as JSON, told by its content: a framework, cards in one of several forms, or nothing of ours.
 
 use crate::core::json::{Limits, Pull};
 
@@ -14,6 +14,8 @@ pub(super) enum Form {
     Bundle,
     /// A user's findings for a framework that stands elsewhere.
     Findings,
+    /// The descriptor of a data package.
+    Package,
 }
 
 /// Tells the form of a text from its first value. `start` is where the text begins after a byte order mark;
@@ -34,7 +36,7 @@ pub(super) fn form(text: &str, start: usize, lines: bool) -> Form {
 }
 
 /// Reads keys only until one decides, leniently: a value that is no JSON says nothing about what the file is. A framework
-/// has findings too: they decide when nothing else does.
+/// has findings too, and a card may have any key: `findings` and `resources` decide when nothing else does.
 fn first_object(body: &str) -> Option<Form> {
     let mut pull = Pull::new(body, 0..body.len(), &Limits::default()).lenient();
     let opened = pull.open_object().ok()??;
@@ -47,6 +49,7 @@ fn first_object(body: &str) -> Option<Form> {
                 "cards" => return Some(Form::Bundle),
                 "assessments" => return Some(Form::One),
                 "findings" => otherwise = Form::Findings,
+                "resources" => otherwise = Form::Package,
                 _ => {}
             },
         }
@@ -79,6 +82,8 @@ mod tests {
             (r#"{"framework":{"goals":[]},"cards":[]}"#, Form::Bundle),
             (r#"{"findings":[],"goals":[]}"#, Form::Framework),
             (r#"{"framework":"f","findings":[]}"#, Form::Findings),
+            (r#"{"name":"f","resources":[]}"#, Form::Package),
+            (r#"{"resources":[],"assessments":{}}"#, Form::One),
             (r"{oops", Form::One),
             (r#"{"assessments":{}} x"#, Form::One),
         ] {

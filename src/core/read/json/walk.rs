@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::{
-    document::Form,
-    members::{CardMember, HEADS},
-    notes::PlacePath,
+use crate::core::{
+    json::{Pull, Stop},
+    read::{
+        json_form::Form,
+        members::{CardMember, HEADS},
+        notes::PlacePath,
+    },
 };
-use crate::core::json::{Pull, Stop};
 
 /// Takes the cards of a text one after another.
 pub(super) trait CardTaker<'t> {
