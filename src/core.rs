@@ -10,6 +10,8 @@ pub mod country;
 pub mod cell;
 pub mod scale;
 pub mod framework;
+pub mod framework_json;
+pub mod package;
 pub mod problem;
 pub mod label;
 pub mod counts;

@@ -7,12 +7,14 @@ mod safe;
 mod fold;
 mod ascii;
 mod wrap;
+mod formula;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use ascii::ascii;
 pub use fold::fold;
+pub use formula::{FORMULA_STARTS, guard_formulas, unguard_formulas};
 pub use safe::{forbidden, is_safe, safe_block, safe_line};
 pub use width::{fit, is_printable_ascii, pad, pad_left, width};
 pub use wrap::{wrap, wrap_to};

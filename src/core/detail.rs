@@ -53,7 +53,7 @@ pub trait FileWords: fmt::Debug + Send + Sync {
 
     /// The text that cards and cells stand in.
     fn cards(&self) -> &NamedText {
-        self.file().own()
+        &self.file().own
     }
 
     /// What is written about a cell, but for the dates of a treaty.
@@ -114,6 +114,6 @@ impl Batch {
 
     /// The bytes of the texts and of the columns.
     pub fn bytes(&self) -> usize {
-        self.file().texts.iter().map(|named| named.text.len()).sum::<usize>() + self.columns.bytes()
+        self.file().bytes() + self.columns.bytes()
     }
 }

@@ -24,7 +24,7 @@ impl GoalId {
 }
 
 /// Where a statement comes from: an object, a key into `sources`, or a bare URL or title.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
 pub struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Raw<'static>>,

@@ -18,8 +18,10 @@ pub struct NamedText {
 /// What was opened as one: a file, or a data package with its tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
-    /// The file itself, then those that belong to it.
-    pub texts: Vec<NamedText>,
+    /// The file itself.
+    pub own: NamedText,
+    /// Those that belong to it, by their paths from its folder.
+    pub parts: Vec<(String, NamedText)>,
 }
 
 impl NamedText {
@@ -46,14 +48,24 @@ impl NamedText {
 }
 
 impl InputFile {
-    /// The name by which it was opened.
-    pub fn name(&self) -> &Raw<'static> {
-        &self.texts[0].name
+    /// A file to which no others belong.
+    pub const fn alone(own: NamedText) -> Self {
+        Self { own, parts: vec![] }
     }
 
-    /// The text of the file itself.
-    pub fn own(&self) -> &NamedText {
-        &self.texts[0]
+    /// The name by which it was opened.
+    pub const fn name(&self) -> &Raw<'static> {
+        &self.own.name
+    }
+
+    /// The file that belongs to it under this path.
+    pub fn part(&self, path: &str) -> Option<&NamedText> {
+        self.parts.iter().find(|(known, _)| known == path).map(|(_, named)| named)
+    }
+
+    /// The bytes of all texts.
+    pub fn bytes(&self) -> usize {
+        self.own.text.len() + self.parts.iter().map(|(_, named)| named.text.len()).sum::<usize>()
     }
 }
 

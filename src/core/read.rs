@@ -14,6 +14,7 @@ mod json_form;
 mod input;
 mod card;
 mod json;
+mod package;
 mod cards;
 mod kept;
 mod assemble;
@@ -37,8 +38,15 @@ use super::{
 use crate::text::Raw;
 
 /// Every format that is opened; the first that claims a file reads it, and the last claims all.
-pub static INPUTS: [&Input; 6] =
-    [&json::FRAMEWORK, &json::FINDINGS, &json::BUNDLE, &json::LINES, &json::ARRAY, &json::CARD];
+pub static INPUTS: [&Input; 7] = [
+    &json::FRAMEWORK,
+    &json::FINDINGS,
+    &json::BUNDLE,
+    &json::LINES,
+    &json::ARRAY,
+    &package::PACKAGE,
+    &json::CARD,
+];
 
 /// How far reading goes.
 #[derive(Debug, Clone)]
@@ -84,28 +92,25 @@ impl Text {
     /// Decodes the bytes and tells by content what they are.
     pub fn new(name: Raw<'static>, bytes: Vec<u8>) -> Self {
         let (named, problems) = decoded(name, bytes);
-        Self {
-            document: named.map(|named| document_of(Arc::new(InputFile { texts: vec![named] }))),
-            problems,
-        }
+        Self { document: named.map(|named| document_of(Arc::new(InputFile::alone(named)))), problems }
     }
 
     /// The paths of the files that belong to this one, relative to its folder.
     pub fn parts(&self) -> Vec<String> {
-        let parts = |document: &ClaimedFile| (document.input.parts)(&document.file.own().text);
+        let parts = |document: &ClaimedFile| (document.input.parts)(&document.file.own.text);
         self.document.as_ref().map(parts).unwrap_or_default()
     }
 
-    /// Takes a file that belongs to this one.
-    pub fn add_part(&mut self, name: Raw<'static>, bytes: Vec<u8>) {
+    /// Takes a file that belongs to this one, by its path from there.
+    pub fn add_part(&mut self, path: String, name: Raw<'static>, bytes: Vec<u8>) {
         let (named, problems) = decoded(name, bytes);
         self.problems.extend(problems);
         if let (Some(document), Some(named)) = (&mut self.document, named) {
-            Arc::make_mut(&mut document.file).texts.push(named);
+            Arc::make_mut(&mut document.file).parts.push((path, named));
         }
     }
 
-    /// Tells that a file which belongs to this one cannot be had.
+    /// Tells that something is wrong with a file that belongs to this one.
     pub fn tell(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -128,7 +133,7 @@ fn decoded(name: Raw<'static>, bytes: Vec<u8>) -> (Option<NamedText>, Vec<Proble
 
 /// A file with its format.
 fn document_of(file: Arc<InputFile>) -> ClaimedFile {
-    let head = Head::new(file.own());
+    let head = Head::new(&file.own);
     let input = INPUTS.iter().find(|input| (input.claims)(&head)).copied().unwrap_or(&json::CARD);
     ClaimedFile { input, file }
 }
@@ -179,7 +184,7 @@ impl Loader {
     /// Findings that users stated for this framework; those for another are left alone.
     fn add_findings(&mut self, framework: &mut Framework) {
         for ClaimedFile { input, file } in std::mem::take(&mut self.findings) {
-            let read = input.findings.map(|read| read(file.own(), &self.options.limits, framework));
+            let read = input.findings.map(|read| read(&file.own, &self.options.limits, framework));
             self.problems.extend(read.unwrap_or_default());
         }
     }
@@ -241,9 +246,23 @@ pub fn again_from_texts(before: &Dataset, files: &[(&str, &str)]) -> Dataset {
 
 fn of_texts(files: &[(&str, &str)]) -> Loader {
     let mut loader = Loader::new(Options::default());
-    for (name, text) in files {
-        loader.add(Raw::new((*name).to_owned()), text.as_bytes().to_vec());
+    let bytes = |text: &str| text.as_bytes().to_vec();
+    let mut texts: Vec<Text> =
+        files.iter().map(|(name, text)| Text::new(Raw::new((*name).to_owned()), bytes(text))).collect();
+    let mut belong = vec![];
+    for ((name, _), text) in files.iter().zip(&mut texts) {
+        let folder = name.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+        for part in text.parts() {
+            let whole = format!("{folder}{part}");
+            if let Some((name, content)) = files.iter().find(|(name, _)| **name == *whole) {
+                text.add_part(part, Raw::new((*name).to_owned()), bytes(content));
+                belong.push(whole);
+            }
+        }
     }
+    let is_own = |name: &str| !belong.iter().any(|part| **part == *name);
+    let own = files.iter().zip(texts).filter(|((name, _), _)| is_own(name));
+    own.for_each(|(_, text)| loader.take(text));
     loader
 }
 

@@ -54,6 +54,20 @@ pub enum ScaleKind {
     Text,
 }
 
+impl ScaleKind {
+    /// As files and reports say it.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Levels => "levels",
+            Self::YesNo => "yes_no",
+            Self::Number(_) => "number",
+            Self::Treaty => "treaty",
+            Self::Date => "date",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// The most levels of a scale: a cell keeps its level in one byte, beside a few other words.
 pub const MOST_LEVELS: usize = 240;
 

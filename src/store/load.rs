@@ -1,9 +1,12 @@
 //! Opens what the user named: files, folders, globs or standard input. One bad file never hides another.
 
 mod file;
+mod parts;
 mod walk;
 
 use std::{
+    collections::HashSet,
+    fs,
     io::{self, Read as _},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
@@ -17,6 +20,7 @@ pub(crate) use self::walk::{is_data_name, is_leftover};
 use crate::core::{
     dataset::Dataset,
     json::Limits,
+    package::DESCRIPTOR,
     parallel,
     problem::Problem,
     read::{Loader, Options, Text},
@@ -118,17 +122,27 @@ pub fn open_again(
     let texts = parallel::map(found, workers, |file| {
         let read = read(&file, options.max_bytes);
         let bytes = read.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64);
-        let text = read.map(|(bytes, odd)| (Text::new(file.name, bytes), odd));
+        let text = read.map(|(bytes, odd)| {
+            let mut text = Text::new(file.name, bytes);
+            let parts = parts::read(&mut text, &file.path, options.max_bytes);
+            (text, odd, parts)
+        });
         let mut state = told.lock().unwrap_or_else(PoisonError::into_inner);
         state.bytes += bytes;
         state.files += 1;
         progress(*state);
-        text
+        (file.path, text)
     });
+    let parts = texts.iter().filter_map(|(_, text)| text.as_ref().ok()).flat_map(|(.., parts)| parts);
+    let parts: HashSet<PathBuf> = parts.cloned().collect();
+    let is_part =
+        |path: &Path| !parts.is_empty() && fs::canonicalize(path).is_ok_and(|real| parts.contains(&real));
     let mut opened = 0;
-    for text in texts {
+    for (path, text) in texts {
         match text {
-            Ok((text, odd)) => {
+            // It was read with the file that it belongs to.
+            Ok(_) if is_part(&path) => {}
+            Ok((text, odd, _)) => {
                 opened += 1;
                 loader.take(text);
                 for problem in odd {
@@ -174,17 +188,32 @@ pub(crate) fn file_states(paths: &[PathBuf]) -> Vec<FileState> {
         walk.add(path);
     }
     let stands = |file: FoundFile| {
-        let meta = std::fs::metadata(&file.path).ok();
+        let meta = fs::metadata(&file.path).ok();
         let inode = meta.as_ref().map_or(0, MetadataExt::ino);
         (file.path, inode, file.bytes, meta.and_then(|meta| meta.modified().ok()))
     };
-    walk.found.into_iter().map(stands).collect()
+    // The tables of a data package stand beside its descriptor.
+    let mut tables = vec![];
+    for folder in
+        walk.found.iter().filter(|file| file.path.ends_with(DESCRIPTOR)).filter_map(|file| file.path.parent())
+    {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        tables.extend(fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()));
+    }
+    tables.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    tables.sort();
+    let mut states: Vec<FileState> = walk.found.into_iter().map(stands).collect();
+    states.extend(tables.into_iter().filter_map(|path| {
+        let meta = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        Some((path, meta.ino(), meta.len(), meta.modified().ok()))
+    }));
+    states
 }
 
 /// Adds the user's own findings: the files of `folder` that end in `.json`, by name. A folder without any, or none at
 /// all, is no problem.
 pub(crate) fn add_findings(loader: &mut Loader, folder: Option<&Path>, max_bytes: u64) {
-    let folder = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let folder = folder.and_then(|folder| fs::read_dir(folder).ok());
     let mut files: Vec<PathBuf> = folder.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
     files.sort();
@@ -206,7 +235,7 @@ pub(crate) fn add_findings(loader: &mut Loader, folder: Option<&Path>, max_bytes
 fn name_of(paths: &[PathBuf]) -> Raw<'static> {
     let first = paths.first().map_or_else(String::new, |path| {
         // "." means nothing in a title, so take the folder's own name.
-        let whole = if path == Path::new(".") { std::fs::canonicalize(path).ok() } else { None };
+        let whole = if path == Path::new(".") { fs::canonicalize(path).ok() } else { None };
         let name = whole.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         name.unwrap_or_else(|| path.to_string_lossy().into_owned())
     });
@@ -235,10 +264,10 @@ pub fn glimpse(options: &LoadOptions) -> Option<Safe> {
     const LARGE: u64 = 8 << 20;
     const HEAD: u64 = 128 << 10;
     let is_large =
-        |path: &&PathBuf| std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() > LARGE);
+        |path: &&PathBuf| fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() > LARGE);
     let path = options.paths.iter().find(is_large)?;
     let mut head = vec![];
-    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
     let whole = head.utf8_chunks().next()?.valid();
     crate::core::read::glimpse(whole).map(|first| first.line())
 }
@@ -248,13 +277,16 @@ pub fn glimpse(options: &LoadOptions) -> Option<Safe> {
 pub fn default_source() -> DefaultSource {
     let holds_cards = |path: &Path| {
         let mut head = vec![];
-        let opened = std::fs::File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut head));
+        let opened = fs::File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut head));
         let text = String::from_utf8_lossy(&head);
-        opened.is_ok() && ["\"assessments\"", "\"goals\"", "\"cards\""].iter().any(|key| text.contains(key))
+        opened.is_ok()
+            && ["\"assessments\"", "\"goals\"", "\"cards\"", "\"visavis.package/"]
+                .iter()
+                .any(|key| text.contains(key))
     };
-    let Ok(entries) = std::fs::read_dir(".") else { return DefaultSource::EmbeddedSample };
+    let Ok(entries) = fs::read_dir(".") else { return DefaultSource::EmbeddedSample };
     let any = entries.flatten().take(2000).map(|entry| entry.path()).any(|path| {
-        let is_file = std::fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
         is_file && is_data_name(&path) && holds_cards(&path)
     });
     if any { DefaultSource::CurrentFolder } else { DefaultSource::EmbeddedSample }

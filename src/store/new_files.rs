@@ -1,8 +1,7 @@
 //! Writes briefings and data packages, from the screen as new files in the current folder.
 
 use std::{
-    fs,
-    io::{self, BufWriter},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -12,9 +11,13 @@ use crate::{
         dataset::{Dataset, EditionId},
         date::Date,
         framework::Group,
-        report::{Briefing, TABLES, Tidy},
+        package,
+        report::{Briefing, Tidy},
     },
-    export::{self, tidy},
+    export::{
+        self,
+        tidy::{self, PackageFile, WrittenPackage},
+    },
     text::{Safe, safe_line},
     tui::command::NewFile,
 };
@@ -44,7 +47,7 @@ pub(crate) fn write(
             let free = (1..=MOST).map(name).find(|path| fs::symlink_metadata(path).is_err());
             match free {
                 Some(path) => {
-                    write_package(&path, &package, false, false).map(|()| path).map_err(|why| why.to_string())
+                    write_package(&path, package, false, false).map(|_| path).map_err(|why| why.to_string())
                 }
                 None => Err(format!("there are {MOST} of that name already")),
             }
@@ -78,28 +81,27 @@ fn briefing(folder: &Path, about: &str, ending: &str, briefing: &Briefing<'_>) -
 /// A folder or a file cannot be written, or exists and `force` is not set.
 pub(crate) fn write_package(
     folder: &Path,
-    package: &Tidy<'_>,
+    package: Tidy<'_>,
     has_mark: bool,
     force: bool,
-) -> Result<(), OutputError> {
+) -> Result<WrittenPackage, OutputError> {
     let failed = |error: &io::Error| {
         OutputError::File(safe_line(&folder.display().to_string()), safe_line(&error.to_string()))
     };
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let descriptor = folder.join("datapackage.json");
+    let descriptor = folder.join(package::DESCRIPTOR);
     if force
         && let Err(error) = fs::remove_file(&descriptor)
         && error.kind() != io::ErrorKind::NotFound
     {
         return Err(failed(&error));
     }
-    for table in &TABLES {
-        let mut bytes = BufWriter::new(if has_mark { "\u{feff}".as_bytes().to_vec() } else { vec![] });
-        tidy::write_table(package, table, &mut bytes).map_err(|error| failed(&error))?;
-        let bytes = bytes.into_inner().map_err(|error| failed(error.error()))?;
-        OutputTarget::new(Some(folder.join(tidy::file_of(table))), force).write(&bytes)?;
-    }
-    OutputTarget::new(Some(descriptor), force).write(&tidy::descriptor(package))
+    tidy::package(package, &mut |PackageFile { name, is_table, mut bytes }| {
+        if has_mark && is_table {
+            bytes.splice(..0, "\u{feff}".bytes());
+        }
+        OutputTarget::new(Some(folder.join(name)), force).write(&bytes)
+    })
 }
 
 /// The day (UTC) of `SOURCE_DATE_EPOCH`, for reproducible documents, else today in local time.
@@ -175,13 +177,13 @@ mod tests {
     fn a_package_that_could_not_be_replaced_whole_has_no_descriptor() {
         let data = read::from_texts("d", &[("x.json", CARDS)]);
         let folder = tempfile::tempdir().unwrap();
-        let package = Tidy::new(&data, groups::everyone(&data), data.edition_ids().collect());
-        write_package(folder.path(), &package, false, false).unwrap();
+        let package = || Tidy::new(&data, groups::everyone(&data), data.edition_ids().collect());
+        write_package(folder.path(), package(), false, false).unwrap();
         // A folder is in the place of the last table.
-        let last = folder.path().join(tidy::file_of(&TABLES[3]));
+        let last = folder.path().join("sources.csv");
         fs::remove_file(&last).unwrap();
         fs::create_dir(&last).unwrap();
-        assert!(write_package(folder.path(), &package, false, true).is_err());
+        assert!(write_package(folder.path(), package(), false, true).is_err());
         assert!(!folder.path().join("datapackage.json").exists(), "half of it is new");
     }
 }

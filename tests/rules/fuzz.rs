@@ -14,7 +14,7 @@ use visavis::{
         groups,
         json::{Limits, Pull, Pulled},
         read::{Loader, Options},
-        report::{CardReport, CheckReport, CompareReport, MissingReport, Only, Report, TABLES, Tidy},
+        report::{CardReport, CheckReport, CompareReport, MissingReport, Only, Report, Tidy},
         subject::Subject,
     },
     export::{FORMATS, Style, tidy},
@@ -119,9 +119,8 @@ fn print_all(data: &Dataset) {
             }
         }
         let package = Tidy::new(data, everyone, data.edition_ids().collect());
-        for table in &TABLES {
-            tidy::write_table(&package, table, &mut vec![]).expect("memory takes everything");
-        }
+        let taken: Result<_, ()> = tidy::package(package, &mut |_| Ok(()));
+        taken.expect("everything is taken");
     }
     for report in reports {
         for format in FORMATS {

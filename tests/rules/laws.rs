@@ -45,7 +45,7 @@ const NUMBERS: [&str; 14] = [
 ];
 
 /// A bundle made at random: three goals, scales of every kind, two to four editions, groups and findings.
-fn bundle(random: &mut Random) -> String {
+pub(super) fn bundle(random: &mut Random) -> String {
     let number = |random: &mut Random| {
         let better = random.one(&["\"higher\"", "\"lower\"", "\"neither\"", "null"]);
         let bounds = random.one(&[
@@ -106,7 +106,8 @@ fn bundle(random: &mut Random) -> String {
             if random.below(4) > 0 {
                 let cells: Vec<String> = (1..=at).filter_map(|at| cell(at, random)).collect();
                 cards.push(format!(
-                    r#"{{ "country": "{code}", "edition": "{edition}", "assessments": {{ {} }} }}"#,
+                    r#"{{ "country": "{code}", "edition": "{edition}"{}, "assessments": {{ {} }} }}"#,
+                    about(random),
                     cells.join(", ")
                 ));
             }
@@ -119,6 +120,42 @@ fn bundle(random: &mut Random) -> String {
         findings.join(", "),
         cards.join(", ")
     )
+}
+
+/// Words that a spreadsheet, a table or a list of them could take for something else.
+const WORDS: [&str; 12] = [
+    "some words",
+    "=1+1",
+    "'=1+1",
+    "''-x",
+    "a;=b; -c",
+    "one line\\nand =another",
+    "  two spaces  ",
+    r#"\"quoted\", with a comma"#,
+    "Türkiye, Côte d'Ivoire",
+    "-5",
+    "'",
+    "https://example.org/?a=b&c",
+];
+
+/// What a card says of the country as a whole.
+fn about(random: &mut Random) -> String {
+    let mut words = |chance: usize, of: &dyn Fn(&str) -> String| {
+        let word = random.one(&WORDS).to_owned();
+        if random.below(chance) == 0 { of(&word) } else { String::new() }
+    };
+    [
+        words(4, &|word| format!(r#", "summary": "{word}""#)),
+        words(4, &|word| format!(r#", "priority_actions": ["{word}", "Do it.", "{word}"]"#)),
+        words(4, &|word| {
+            format!(r#", "campaign": {{ "a_b": {{ "c": "{word}", "d": 12.50 }}, "e": ["{word}", 1] }}"#)
+        }),
+        words(3, &|word| {
+            format!(r#", "sources": {{ "s": {{ "title": "{word}", "page": 3 }}, "=k": "{word}" }}"#)
+        }),
+        words(4, &|_| r#", "assessed_on": "2010-02""#.to_owned()),
+    ]
+    .concat()
 }
 
 fn cell(at: usize, random: &mut Random) -> Option<String> {
@@ -134,15 +171,21 @@ fn cell(at: usize, random: &mut Random) -> Option<String> {
         3..=6 => number,
         7 => format!(r#""{}""#, random.one(&["a", "b", "c", "only", "yes", "no", "partial"])),
         8 => format!(
-            r#"{{ "level": "{}", "note": "=1+1", "sources": ["s"] }}"#,
-            random.one(&["a", "b", "yes", "only"])
+            r#"{{ "level": "{}", "note": "{}", "sources": ["s", {{ "title": "{}", "url": "u" }}] }}"#,
+            random.one(&["a", "b", "yes", "only"]),
+            random.one(&WORDS),
+            random.one(&WORDS)
         ),
-        9 => format!(r#"{{ "values": [{number}, {other}] }}"#),
+        9 => format!(
+            r#"{{ "values": [{number}, {other}, "{}"], "printed": "{}" }}"#,
+            random.one(&WORDS),
+            random.one(&WORDS)
+        ),
         10 => format!(r#""{}""#, random.one(&["2009", "2010-05", "2010-05-01"])),
         11 => format!(
-            r#"{{ "signed": "{}", "bound": {} }}"#,
-            random.one(&["1990", "2010-03"]),
-            random.one(&["null", "\"2011-02\""])
+            r#"{{ "signed": {}, "bound": {} }}"#,
+            random.one(&["null", "\"1990\"", "\"2010-03\""]),
+            random.one(&["null", "\"2011-02\", \"act\": \"accession\""])
         ),
         12 => format!(
             r#"{{ "value": {number}, "as_of": "{}", "marks": ["provisional"] }}"#,

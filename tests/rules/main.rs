@@ -10,6 +10,7 @@ mod damage;
 mod fuzz;
 mod hostile_files;
 mod hostile_strings;
+mod identity;
 mod json_suite;
 mod laws;
 mod load;

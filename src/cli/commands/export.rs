@@ -5,7 +5,7 @@ use std::fs;
 use super::{Exit, Failure, data, tell};
 use crate::{
     cli::args::{Common, ExportArgs},
-    core::report::{TABLES, Tidy},
+    core::report::Tidy,
     store::new_files,
     text::{Safe, safe_line},
 };
@@ -28,7 +28,17 @@ pub(super) fn run(common: &Common, args: &ExportArgs) -> Result<Exit, Failure> {
         return Err(Safe::fixed("there are no cards").into());
     }
     let package = Tidy::new(&data, group, editions);
-    new_files::write_package(folder, &package, args.bom, args.force)?;
-    tell(&format!("{} files in {}", TABLES.len() + 1, folder.display()));
+    let written = new_files::write_package(folder, package, args.bom, args.force)?;
+    tell(&format!("{} files in {}", written.files, folder.display()));
+    if written.made_visible > 0 {
+        let texts = if written.made_visible == 1 {
+            "1 text has"
+        } else {
+            &format!("{} texts have", written.made_visible)
+        };
+        tell(&format!(
+            "{texts} characters that act on a terminal: they are written in a visible form, such as ^["
+        ));
+    }
     Ok(Exit::Done)
 }

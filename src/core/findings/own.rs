@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::{
     core::{
@@ -154,33 +154,11 @@ pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&AnswerCh
     })
 }
 
-/// The finding as a framework file or a findings file writes it.
-pub fn json(framework: &Framework, finding: &Finding) -> Json {
-    let condition = match &finding.condition {
-        Where::Levels(ids) => json!({ "levels": ids }),
-        Where::Gap(gaps) if gaps.is_empty() => json!({ "gap": true }),
-        Where::Gap(gaps) => json!({ "gap": gaps.iter().map(|gap| gap.id()).collect::<Vec<_>>() }),
-        Where::AtLeast(least) => json!({ "at_least": least }),
-        Where::AtMost(most) => json!({ "at_most": most }),
-        Where::Bound => json!({ "bound": true }),
-        Where::SignedOnly => json!({ "signed_only": true }),
-        Where::NotSigned => json!({ "not_signed": true }),
-    };
-    let indicators = finding.indicators.iter().map(|id| &framework.indicator(*id).id);
-    json!({
-        "id": finding.id,
-        "goal": finding.goal.map(|goal| &framework.goal(goal).id),
-        "indicators": indicators.collect::<Vec<_>>(),
-        "where": condition,
-        "unit": if finding.counts_answers { "answers" } else { "countries" },
-        "text": finding.text,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::{findings, read};
+    use crate::core::{findings, framework_json, read};
+    use serde_json::json;
 
     const CARDS: &str = r#"{"framework":{"id":"f","scales":{"m":{"kind":"levels","levels":["none","some","full"]},"n":{"kind":"number"}},
       "goals":[{"id":"g","indicators":[{"id":"a","title":"Plan","scale":"m"},{"id":"n","title":"Age","scale":"n"}]}]},
@@ -203,7 +181,9 @@ mod tests {
             let own = finding(&data.framework, indicator, &asked).unwrap();
             let counted = findings::count_one(&data, &own, &members, edition);
             assert_eq!((counted.k, counted.assessed), (k, assessed), "{}", own.text.raw());
-            let file = json!({ "framework": "f", "findings": [json(&data.framework, &own)] }).to_string();
+            let file =
+                json!({ "framework": "f", "findings": [framework_json::finding(&data.framework, &own)] })
+                    .to_string();
             let again = read::from_texts("d", &[("x.json", CARDS), ("own.json", &file)]);
             assert_eq!(again.problems, []);
             assert_eq!(again.framework.findings, [own]);

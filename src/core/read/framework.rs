@@ -21,6 +21,7 @@ use super::{
 };
 use crate::core::{
     framework::{self, Framework, Goal, GoalId, HEAVIEST, Indicator},
+    framework_json::FRAMEWORK_SCHEMA,
     json::{Node, NodeMember},
     scale::Scale,
     severity::Severity,
@@ -44,9 +45,6 @@ const KEYS: [&str; 13] = [
 ];
 const GOAL_KEYS: [&str; 5] = ["id", "title", "weight", "indicators", "description"];
 const INDICATOR_KEYS: [&str; 6] = ["id", "title", "question", "scale", "weight", "guidance"];
-
-/// The format of framework files.
-const FRAMEWORK_SCHEMA: &str = "visavis.framework/1";
 
 const ONE_ID: &str = "give one of the two another \"id\"";
 

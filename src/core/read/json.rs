@@ -103,8 +103,8 @@ fn promises_lines(name: &Raw<'_>) -> bool {
 }
 
 /// Why a text is no JSON.
-fn whole_fault(file: &InputFile, limits: &Limits) -> Option<Problem> {
-    let named = file.own();
+pub(super) fn whole_fault(file: &InputFile, limits: &Limits) -> Option<Problem> {
+    let named = &file.own;
     if serde_json::from_str::<serde::de::IgnoredAny>(&named.text[named.start()..]).is_ok() {
         return None;
     }
@@ -145,7 +145,7 @@ pub(super) fn read_framework(named: &NamedText, limits: &Limits) -> SharedParts 
 }
 
 fn shared_framework(file: &InputFile, limits: &Limits) -> SharedParts {
-    read_framework(file.own(), limits)
+    read_framework(&file.own, limits)
 }
 
 /// A framework, and what to tell if another one of its id says something else.
@@ -163,7 +163,7 @@ fn with_duplicate(framework: Framework, at: usize, named: &NamedText) -> (Framew
 
 /// The framework and the groups of a bundle; its cards wait.
 fn shared_bundle(file: &InputFile, limits: &Limits) -> SharedParts {
-    let named = file.own();
+    let named = &file.own;
     let text = &*named.text;
     let reader = JsonReader::new(text, limits);
     let Some(parts) = bundle_parts(text, named.start(), limits) else { return SharedParts::default() };

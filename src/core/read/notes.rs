@@ -119,6 +119,11 @@ pub(super) enum PlacePath<'p> {
         list: &'static str,
         item: Option<usize>,
     },
+    /// A row of a table, as a spreadsheet numbers it.
+    Row {
+        table: &'static str,
+        number: usize,
+    },
     Member(&'p PlacePath<'p>, &'p str),
     Item(&'p PlacePath<'p>, &'p str, usize),
 }
@@ -128,6 +133,7 @@ impl<'p> PlacePath<'p> {
         match self {
             Self::Card { list, item: Some(item) } => format!("{list}[{item}]"),
             Self::Card { list, item: None } => (*list).to_owned(),
+            Self::Row { table, number } => format!("{table}[{number}]"),
             Self::Member(path, key) => member(&path.text(), key),
             Self::Item(path, key, at) => format!("{}[{at}]", member(&path.text(), key)),
         }

@@ -22,7 +22,7 @@ pub(super) struct RuledCell {
 }
 
 impl RuledCell {
-    const fn plain(cell: Cell) -> Self {
+    pub(super) const fn plain(cell: Cell) -> Self {
         Self { cell, treaty: None, as_of: None }
     }
 }

@@ -1,7 +1,12 @@
-//! The whole data set as tidy tables: a row a cell, and what the codes in it mean.
+//! The whole data set as tidy tables: a row a cell, what the codes in it mean, and what else reading it back takes.
+
+mod tables;
+
+use std::collections::HashMap;
 
 use strum::IntoEnumIterator as _;
 
+pub use self::tables::{TABLES, TidyColumnKind, TidyTable};
 use super::{
     cell::{CellReport, RECORDS},
     context::Context,
@@ -9,10 +14,10 @@ use super::{
 };
 use crate::{
     core::{
-        cell::{Gap, Marks, TreatyAct},
+        cell::{Gap, Marks, Treaty, TreatyAct, Value},
         dataset::{CountryId, Dataset, EditionId},
         date::Date,
-        framework::{Group, IndicatorId},
+        framework::{Framework, Group, IndicatorId, Source},
         groups, label,
         scale::{Scale, ScaleKind},
         subject::Subject,
@@ -26,123 +31,15 @@ pub struct Tidy<'a> {
     data: &'a Dataset,
     group: Group,
     editions: Vec<EditionId>,
+    /// Gathered from the tables that were handed out.
+    sources: Vec<Source>,
+    numbers: HashMap<Source, usize>,
+    readings: Vec<Vec<Field>>,
 }
-
-/// What a column holds, in the words of the Table Schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TidyColumnKind {
-    Text,
-    Number,
-    Integer,
-    /// The ids of the gaps, and nothing where the cell is given.
-    Gap,
-    /// Days, or also years and months where the cards say no more: see [`Tidy::is_days`].
-    Date,
-}
-
-/// A table by its name, with what each column holds and means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TidyTable {
-    pub name: &'static str,
-    pub about: &'static str,
-    pub columns: &'static [(&'static str, TidyColumnKind, &'static str)],
-    /// The columns that name a row.
-    pub key: &'static [&'static str],
-    /// Columns that name a row of another table: own columns, the table, its columns.
-    pub refers: &'static [(&'static str, &'static str, &'static str)],
-}
-
-/// The tables, in the order in which they are written.
-pub static TABLES: [TidyTable; 4] = [
-    TidyTable {
-        name: "cells",
-        about: "One row a country, edition and indicator: a value, or a gap with its reason",
-        columns: &[
-            ("country", TidyColumnKind::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
-            ("country_name", TidyColumnKind::Text, "English name of the country"),
-            ("edition", TidyColumnKind::Text, "As the cards write it"),
-            ("indicator", TidyColumnKind::Text, "Id of the indicator"),
-            ("indicator_title", TidyColumnKind::Text, "Title of the indicator"),
-            ("label", TidyColumnKind::Text, "The value or the gap in words"),
-            ("value", TidyColumnKind::Text, "Level id, number, date or text; empty for a gap"),
-            ("gap", TidyColumnKind::Gap, "Why there is no value; empty where there is one"),
-            ("printed", TidyColumnKind::Text, "The value as the card prints it"),
-            ("as_of", TidyColumnKind::Date, "The date the value speaks of"),
-            ("marks", TidyColumnKind::Text, "What must be known of the value, ids separated by spaces"),
-            ("note", TidyColumnKind::Text, "What the card says about it"),
-            ("sources", TidyColumnKind::Text, "Where it comes from, separated by semicolons"),
-            ("values", TidyColumnKind::Text, "All readings where sources disagree, separated by semicolons"),
-            ("number", TidyColumnKind::Number, "The value where it is a number"),
-            (
-                "level",
-                TidyColumnKind::Integer,
-                "The place of the value among the levels, from 1, worst to best",
-            ),
-            (
-                "obs_status",
-                TidyColumnKind::Text,
-                "SDMX observation status, code list 2.2, where it has a code",
-            ),
-            ("signed", TidyColumnKind::Date, "The date a treaty was signed"),
-            ("bound", TidyColumnKind::Date, "The date from which a treaty binds"),
-            (
-                "act",
-                TidyColumnKind::Text,
-                "How the state became bound: ratification, accession, succession …",
-            ),
-        ],
-        key: &["country", "edition", "indicator"],
-        refers: &[("country", "countries", "country"), ("indicator", "indicators", "indicator")],
-    },
-    TidyTable {
-        name: "countries",
-        about: "The countries",
-        columns: &[
-            ("country", TidyColumnKind::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
-            ("name", TidyColumnKind::Text, "English name"),
-        ],
-        key: &["country"],
-        refers: &[],
-    },
-    TidyTable {
-        name: "indicators",
-        about: "The indicators, in the order of the framework",
-        columns: &[
-            ("indicator", TidyColumnKind::Text, "Id"),
-            ("title", TidyColumnKind::Text, "Title"),
-            ("goal", TidyColumnKind::Text, "Id of the goal"),
-            ("goal_title", TidyColumnKind::Text, "Title of the goal"),
-            ("question", TidyColumnKind::Text, "What is asked"),
-            ("scale", TidyColumnKind::Text, "Kind of answer: levels, yes_no, treaty, number, date or text"),
-            ("levels", TidyColumnKind::Text, "Ids of the levels, worst to best, separated by spaces"),
-            ("unit", TidyColumnKind::Text, "Unit of a number"),
-            ("better", TidyColumnKind::Text, "Which numbers are better: higher, lower or neither"),
-            ("min", TidyColumnKind::Number, "Least number the scale allows"),
-            ("max", TidyColumnKind::Number, "Greatest number the scale allows"),
-            ("weight", TidyColumnKind::Number, "Weight in its goal"),
-            ("goal_weight", TidyColumnKind::Number, "Weight of its goal in a total"),
-        ],
-        key: &["indicator"],
-        refers: &[],
-    },
-    TidyTable {
-        name: "cards",
-        about: "The cards: one row a country and edition that has one",
-        columns: &[
-            ("country", TidyColumnKind::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
-            ("edition", TidyColumnKind::Text, "As the card writes it"),
-            ("assessed_on", TidyColumnKind::Date, "The date the card speaks of"),
-            ("summary", TidyColumnKind::Text, "The card in a few words"),
-            ("priority_actions", TidyColumnKind::Text, "What it calls for, a line each"),
-        ],
-        key: &["country", "edition"],
-        refers: &[("country", "countries", "country")],
-    },
-];
 
 impl<'a> Tidy<'a> {
-    pub const fn new(data: &'a Dataset, group: Group, editions: Vec<EditionId>) -> Self {
-        Self { data, group, editions }
+    pub fn new(data: &'a Dataset, group: Group, editions: Vec<EditionId>) -> Self {
+        Self { data, group, editions, sources: vec![], numbers: HashMap::new(), readings: vec![] }
     }
 
     pub fn context(&self) -> Context {
@@ -154,30 +51,37 @@ impl<'a> Tidy<'a> {
         .without_place()
     }
 
-    /// Whether all dates in this column of a table are days, so that it may be read as a column of dates.
-    pub fn is_days(&self, table: &TidyTable, key: &str) -> bool {
-        let Some(at) = table.columns.iter().position(|(name, ..)| *name == key) else { return false };
-        let is_day = |field: &Field| *field == Field::Empty || field.raw().len() == "2010-07-01".len();
-        // The first that is no day is enough.
-        self.rows(table, &mut |row| if is_day(&row[at]) { Ok(()) } else { Err(()) }).is_ok()
+    pub const fn framework(&self) -> &Framework {
+        &self.data.framework
     }
 
-    /// Hands every row of a table to `write`, until it fails.
+    /// Hands every row of a table to `write`. The tables of readings and sources, the last of [`TABLES`], have what was
+    /// in those handed out before.
+    ///
+    /// # Errors
+    /// The first of `write`.
     pub fn rows<E>(
-        &self,
+        &mut self,
         table: &TidyTable,
         write: &mut dyn FnMut(Vec<Field>) -> Result<(), E>,
     ) -> Result<(), E> {
         match table.name {
             "countries" => self.members().iter().try_for_each(|id| write(self.country(*id))),
             "indicators" => self.data.framework.indicator_ids().try_for_each(|id| write(self.indicator(id))),
-            "cards" => self.each_card(&mut |country, edition| match self.card(country, edition) {
-                Some(row) => write(row),
-                None => Ok(()),
-            }),
-            _ => self.each_card(&mut |country, edition| {
+            "cards" => {
+                self.places().into_iter().try_for_each(|place| self.card(place).map_or(Ok(()), &mut *write))
+            }
+            "card_items" => self
+                .places()
+                .into_iter()
+                .try_for_each(|place| self.card_items(place).into_iter().try_for_each(&mut *write)),
+            "readings" => std::mem::take(&mut self.readings).into_iter().try_for_each(write),
+            "sources" => {
+                self.sources.iter().zip(1_usize..).try_for_each(|(known, at)| write(source(known, at)))
+            }
+            _ => self.places().into_iter().try_for_each(|place| {
                 let mut ids = self.data.framework.indicator_ids();
-                ids.try_for_each(|id| write(self.cell(country, edition, id)))
+                ids.try_for_each(|id| write(self.cell(place, id)))
             }),
         }
     }
@@ -191,17 +95,40 @@ impl<'a> Tidy<'a> {
         all
     }
 
-    fn each_card<E>(&self, each: &mut dyn FnMut(CountryId, EditionId) -> Result<(), E>) -> Result<(), E> {
-        for &edition in &self.editions {
-            for country in groups::members(self.data, &self.group, edition) {
-                each(country, edition)?;
-            }
-        }
-        Ok(())
+    /// Who has a card or could have one.
+    fn places(&self) -> Vec<(CountryId, EditionId)> {
+        let of = |edition: &EditionId| {
+            let edition = *edition;
+            groups::members(self.data, &self.group, edition)
+                .into_iter()
+                .map(move |country| (country, edition))
+        };
+        self.editions.iter().flat_map(of).collect()
     }
 
-    fn cell(&self, country: CountryId, edition: EditionId, id: IndicatorId) -> Vec<Field> {
-        use crate::core::cell::Value;
+    /// The numbers of sources in their table, as a list.
+    fn cite(&mut self, sources: &[Source]) -> Field {
+        let numbers = sources.iter().map(|source| self.number(source).to_string());
+        Field::text(numbers.collect::<Vec<_>>().join(" "))
+    }
+
+    fn number(&mut self, source: &Source) -> usize {
+        if let Some(known) = self.numbers.get(source) {
+            return *known;
+        }
+        self.sources.push(source.clone());
+        self.numbers.insert(source.clone(), self.sources.len());
+        self.sources.len()
+    }
+
+    /// What says which card a row is about.
+    fn names(&self, (country, edition): (CountryId, EditionId)) -> [Field; 2] {
+        let edition = &self.data.edition(edition).label;
+        [Field::text(self.data.country(country).code.clone()), Field::text(edition.to_string())]
+    }
+
+    fn cell(&mut self, place: (CountryId, EditionId), id: IndicatorId) -> Vec<Field> {
+        let (country, edition) = place;
         let entry = CellReport::of(self.data, &Subject::Country(country, edition), id);
         let (number, level) = match (entry.cell.state, &self.data.framework.scale(id).kind) {
             (Ok(Value::Number(number)), ScaleKind::Number(about)) => {
@@ -216,20 +143,21 @@ impl<'a> Tidy<'a> {
             Ok(_) if entry.cell.marks.contains(Marks::PROVISIONAL) => "P",
             Ok(_) => "A",
         };
-        let mut row = vec![
-            Field::text(self.data.country(country).code.clone()),
-            Field::text(self.data.country(country).name.clone()),
-            Field::text(self.data.edition(edition).label.to_string()),
-            Field::text(self.data.framework.indicator(id).id.to_string()),
-            Field::text(self.data.framework.indicator(id).title.clone()),
-        ];
+        let [code, edition] = self.names(place);
+        let indicator = self.data.framework.indicator(id);
+        let name = Field::text(self.data.country(country).name.clone());
+        let mut row = vec![code, name, edition];
+        row.extend([Field::text(indicator.id.to_string()), Field::text(indicator.title.clone())]);
         row.extend(entry.records());
         row.extend([number, level, Field::text(status)]);
-        let treaty = entry.detail.treaty;
-        let date = |date: Option<Date>| date.map_or(Field::Empty, |date| Field::text(date.to_string()));
-        row.push(date(treaty.and_then(|treaty| treaty.signed)));
-        row.push(date(treaty.and_then(|treaty| treaty.bound)));
-        row.push(Field::text(treaty.and_then(|treaty| treaty.act).map_or("", TreatyAct::id)));
+        row.extend(treaty_fields(entry.detail.treaty));
+        row.push(self.cite(&entry.detail.sources));
+        for (reading, at) in entry.detail.values.iter().zip(1_usize..) {
+            let [code, edition] = self.names(place);
+            let reading =
+                [Field::text(indicator.id.to_string()), Field::number(at), Field::text(reading.clone())];
+            self.readings.push([code, edition].into_iter().chain(reading).collect());
+        }
         row
     }
 
@@ -250,7 +178,7 @@ impl<'a> Tidy<'a> {
             Field::text(goal.id.to_string()),
             Field::text(goal.title.clone()),
             Field::maybe(indicator.question.as_ref()),
-            Field::text(kind_id(scale)),
+            Field::text(scale.kind.id()),
             Field::text(levels.join(" ")),
         ];
         row.extend(number_fields(scale));
@@ -258,18 +186,59 @@ impl<'a> Tidy<'a> {
         row
     }
 
-    fn card(&self, country: CountryId, edition: EditionId) -> Option<Vec<Field>> {
-        let card = self.data.card(country, edition)?;
+    fn card(&self, place: (CountryId, EditionId)) -> Option<Vec<Field>> {
+        let card = self.data.card(place.0, place.1)?;
         let detail = self.data.card_detail(card);
         let actions: Vec<&str> = detail.priority_actions.iter().map(Raw::raw).collect();
+        let [code, edition] = self.names(place);
         Some(vec![
-            Field::text(self.data.country(country).code.clone()),
-            Field::text(self.data.edition(edition).label.to_string()),
-            Field::text(detail.assessed_on.map_or_else(String::new, |date| date.to_string())),
+            code,
+            edition,
+            date(detail.assessed_on),
             Field::maybe(detail.summary.as_ref()),
             Field::text(actions.join("\n")),
         ])
     }
+
+    /// What a card lists, a row an item.
+    fn card_items(&mut self, place: (CountryId, EditionId)) -> Vec<Vec<Field>> {
+        let Some(card) = self.data.card(place.0, place.1) else { return vec![] };
+        let detail = self.data.card_detail(card);
+        let names = self.names(place);
+        let row = |kind: &str, at: usize, rest: [Field; 3]| {
+            let kind = [Field::text(kind.to_owned()), Field::number(at)];
+            names.iter().cloned().chain(kind).chain(rest).collect()
+        };
+        let mut rows = vec![];
+        for (action, at) in detail.priority_actions.into_iter().zip(1..) {
+            rows.push(row("action", at, [Field::Empty, Field::text(action), Field::Empty]));
+        }
+        for ((key, words), at) in detail.campaign.into_iter().zip(1..) {
+            rows.push(row("campaign", at, [Field::text(key), Field::text(words), Field::Empty]));
+        }
+        for ((key, source), at) in detail.sources.into_iter().zip(1..) {
+            let number = Field::number(self.number(&source));
+            rows.push(row("source", at, [Field::text(key.to_string()), Field::Empty, number]));
+        }
+        rows
+    }
+}
+
+fn date(date: Option<Date>) -> Field {
+    date.map_or(Field::Empty, |date| Field::text(date.to_string()))
+}
+
+/// Signed, bound and act.
+fn treaty_fields(treaty: Option<Treaty>) -> [Field; 3] {
+    let act = treaty.and_then(|treaty| treaty.act).map_or("", TreatyAct::id);
+    let signed = treaty.and_then(|treaty| treaty.signed);
+    [date(signed), date(treaty.and_then(|treaty| treaty.bound)), Field::text(act)]
+}
+
+fn source(source: &Source, at: usize) -> Vec<Field> {
+    let Source { title, url, date, page } = source;
+    let words = [title, url, date, page].map(|words| Field::maybe(words.as_ref()));
+    [Field::number(at)].into_iter().chain(words).collect()
 }
 
 /// Unit, direction and bounds.
@@ -279,21 +248,10 @@ fn number_fields(scale: &Scale) -> [Field; 4] {
     [Field::maybe(about.unit.as_ref()), Field::text(about.better.id()), bound(about.min), bound(about.max)]
 }
 
-const fn kind_id(scale: &Scale) -> &'static str {
-    match scale.kind {
-        ScaleKind::Levels => "levels",
-        ScaleKind::YesNo => "yes_no",
-        ScaleKind::Number(_) => "number",
-        ScaleKind::Treaty => "treaty",
-        ScaleKind::Date => "date",
-        ScaleKind::Text => "text",
-    }
-}
-
 /// Each gap's id, meaning and SDMX code.
 pub fn gap_codes() -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
     Gap::iter().map(|gap| (gap.id(), gap.meaning(), gap.obs_status()))
 }
 
 /// The records of a cell stand in the table of cells after the five that name it.
-const _: () = assert!(TABLES[0].columns.len() == 5 + RECORDS.len() + 6);
+const _: () = assert!(TABLES[0].columns.len() == 5 + RECORDS.len() + 7);

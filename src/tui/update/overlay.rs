@@ -2,10 +2,7 @@
 
 use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
 use crate::{
-    core::{
-        findings::own::{self, OwnFindingChange},
-        subject::Subject,
-    },
+    core::{findings::own::OwnFindingChange, framework_json, subject::Subject},
     text::Safe,
     tui::{
         command::Command,
@@ -162,7 +159,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             let Some(workspace) = &model.workspace else { return vec![] };
             let framework = &workspace.data.framework;
             model.panes.findings.expect(finding.id.clone());
-            let change = OwnFindingChange::Add(own::json(framework, &finding));
+            let change = OwnFindingChange::Add(framework_json::finding(framework, &finding));
             return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
         }
         OverlayOutcome::Weigh(rules) => {

@@ -24,7 +24,7 @@ use crate::core::{
 
 /// Reads the cards of one text. What comes of it depends neither on the number of threads nor on where it was cut.
 pub(super) fn read(file: &Arc<InputFile>, form: Form, reading: Reading<'_>) -> (Batch, Outcome) {
-    let (text, start) = (&*file.own().text, file.own().start());
+    let (text, start) = (&*file.own.text, file.own.start());
     let width = reading.index.framework.indicators.len();
     let mut columns = Columns::new(width);
     let cut = parts(text, start, form, reading.most_parts, reading.least_part);
@@ -43,7 +43,7 @@ pub(super) fn read(file: &Arc<InputFile>, form: Form, reading: Reading<'_>) -> (
         columns.append(&mut part.columns);
     }
     columns.shrink();
-    let problems = file.own().problems(one_nan(faults, text));
+    let problems = file.own.problems(one_nan(faults, text));
     (Batch::new(columns, Box::new(JsonWords { file: Arc::clone(file) })), Outcome { problems, elsewhere })
 }
 

@@ -16,7 +16,7 @@ use crate::core::{
 
 /// Hands over what each card looks like.
 pub(super) fn look(file: &InputFile, form: Form, see: &mut dyn FnMut(&CardLooks<'_>)) {
-    let (text, start) = (&*file.own().text, file.own().start());
+    let (text, start) = (&*file.own.text, file.own.start());
     let limits = Limits::default();
     let mut see_all = |range: std::ops::Range<usize>| {
         let mut seen = SeenCards::default();

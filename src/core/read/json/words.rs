@@ -21,7 +21,7 @@ pub(super) struct JsonWords {
 
 impl JsonWords {
     fn text(&self) -> &str {
-        &self.file.own().text
+        &self.file.own.text
     }
 
     fn node(&self, at: usize) -> Option<Node<'_>> {

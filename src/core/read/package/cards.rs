@@ -1,0 +1,305 @@
+//! From the tables of a data package to rows: first who has a card, then its cells, then what belongs to them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    SharedFile,
+    cells::{self, CellReader, CellRows, visible_ids},
+    descriptor::Descriptor,
+    table::{CsvTable, TableRow},
+    words::PackageWords,
+};
+use crate::{
+    core::{
+        cell::{Cell, Gap},
+        columns::{CardRow, Columns, RowCell},
+        detail::{Batch, CardDetail},
+        framework::Source,
+        input_file::{InputFile, NamedText},
+        problem::Problem,
+        read::{
+            card,
+            entry::{CardHead, Part, PartValue},
+            input::{IndicatorIndex, Outcome, Reading},
+            members::CardMember as Member,
+            notes::{Notes, PlacePath},
+        },
+    },
+    text::{Raw, excerpt},
+};
+
+/// A card whose cells are being gathered.
+struct OpenCard {
+    row: CardRow,
+    cells: Vec<RowCell>,
+}
+
+/// What is gathered from the tables.
+#[derive(Default)]
+struct Gathered {
+    cards: Vec<OpenCard>,
+    /// Cards by country and edition, as the tables write them.
+    by_place: HashMap<(String, String), usize>,
+    sources: HashMap<String, Source>,
+    readings: HashMap<u32, Vec<Raw<'static>>>,
+    details: HashMap<u32, CardDetail>,
+    columns: Vec<usize>,
+    problems: Vec<Problem>,
+}
+
+/// The tables of a package.
+struct Tables<'f> {
+    file: &'f InputFile,
+    descriptor: &'f Descriptor,
+}
+
+/// Reads the cards of a package.
+pub(super) fn read(file: &SharedFile, reading: Reading<'_>) -> (Batch, Outcome) {
+    let own = &file.own;
+    let mut columns = Columns::new(reading.index.framework.indicators.len());
+    let mut gathered = Gathered::default();
+    let (mut cards_in, mut cells_in, mut elsewhere) = (String::new(), String::new(), vec![]);
+    if let Ok(descriptor) = Descriptor::of(&own.text[own.start()..]) {
+        (cards_in, cells_in) = (descriptor.path("cards"), descriptor.path("cells"));
+        let tables = Tables { file, descriptor: &descriptor };
+        tables.cards(&mut gathered);
+        let framework = reading.index.framework;
+        if framework.inferred || *framework.id == *descriptor.framework {
+            tables.sources(&mut gathered);
+            tables.cells(reading.index, &mut gathered);
+            tables.readings(reading.index, &mut gathered);
+            tables.items(&mut gathered);
+            for OpenCard { row, mut cells } in gathered.cards.drain(..) {
+                card::mark_outdated(&row, framework, &mut cells);
+                columns.push(row, &mut cells);
+            }
+        } else {
+            elsewhere.push((descriptor.framework.as_str().into(), gathered.cards.len()));
+        }
+    }
+    (reading.progress)(columns.cards.len());
+    columns.shrink();
+    let Gathered { sources, readings, details, problems, columns: positions, .. } = gathered;
+    let words = PackageWords {
+        file: Arc::clone(file),
+        cards_in,
+        cells_in,
+        columns: positions,
+        sources,
+        readings,
+        cards: details,
+    };
+    (Batch::new(columns, Box::new(words)), Outcome { problems, elsewhere })
+}
+
+impl<'f> Tables<'f> {
+    /// Hands over the rows of a table; a table that cannot be had has been told.
+    fn each(
+        &self,
+        name: &str,
+        columns: &[&str],
+        problems: &mut Vec<Problem>,
+        take: &mut dyn FnMut(&TableRow<'_>, &mut Notes<'f>),
+    ) {
+        let Some(named) = self.descriptor.part(self.file, name) else { return };
+        let mut notes = Notes::new(&named.text);
+        if let Some(table) = CsvTable::of(named, columns, &mut notes) {
+            table.each(&mut notes, take);
+        }
+        problems.extend(named.problems(notes.faults));
+    }
+
+    /// Who has a card, and what it says of the country as a whole.
+    fn cards(&self, gathered: &mut Gathered) {
+        let mut names = HashMap::new();
+        let problems = &mut gathered.problems;
+        self.each("countries", &["country", "name"], problems, &mut |row, _| {
+            names.insert(row.get(0).into_owned(), row.get(1).into_owned());
+        });
+        let (cards, by_place, details) = (&mut gathered.cards, &mut gathered.by_place, &mut gathered.details);
+        let columns = ["country", "edition", "assessed_on", "summary"];
+        self.each("cards", &columns, problems, &mut |row, notes| {
+            let place = (row.get(0).into_owned(), row.get(1).into_owned());
+            if by_place.contains_key(&place) {
+                let message = "this card stands twice; the first row is used";
+                let path = PlacePath::Row { table: "cards", number: row.number };
+                notes.error("duplicate-card", row.at, path.text(), message).hint =
+                    Some("take one of the two rows away".to_owned());
+                return;
+            }
+            let head = head_of(row, names.get(&place.0));
+            let path = PlacePath::Row { table: "cards", number: row.number };
+            let Some(card) = card::row(&head, &path, notes) else { return };
+            let summary = Some(row.get(3)).filter(|text| !text.is_empty());
+            let summary = summary.map(|text| Raw::new(text.into_owned()));
+            details.insert(card.at, CardDetail { summary, ..CardDetail::default() });
+            by_place.insert(place, cards.len());
+            cards.push(OpenCard { row: card, cells: vec![] });
+        });
+    }
+
+    fn sources(&self, gathered: &mut Gathered) {
+        let sources = &mut gathered.sources;
+        let columns = ["source", "title", "url", "date", "page"];
+        self.each("sources", &columns, &mut gathered.problems, &mut |row, notes| {
+            let words = |at: usize| {
+                Some(row.get(at)).filter(|text| !text.is_empty()).map(|text| Raw::new(text.into_owned()))
+            };
+            let source = Source { title: words(1), url: words(2), date: words(3), page: words(4) };
+            let id = row.get(0).into_owned();
+            if sources.insert(id.clone(), source).is_some() {
+                let path = PlacePath::Row { table: "sources", number: row.number };
+                let message = format!("source {} stands twice; the last one is used", excerpt(&id, 20));
+                notes.error("duplicate-source", row.at, path.text(), message).hint =
+                    Some("give one of the two another number".to_owned());
+            }
+        });
+    }
+
+    fn cells(&self, index: &IndicatorIndex<'_>, gathered: &mut Gathered) {
+        let Some(named) = self.descriptor.part(self.file, "cells") else { return };
+        let mut notes = Notes::new(&named.text);
+        let Some(table) = CellRows::of(named, &mut notes) else {
+            gathered.problems.extend(named.problems(notes.faults));
+            return;
+        };
+        let mut reader = CellReader::new(index, &gathered.sources);
+        let (cards, by_place) = (&mut gathered.cards, &gathered.by_place);
+        let (mut strays, mut rows) = ((0, 0), 0);
+        table.each(&mut notes, &mut |row, notes| {
+            let place = (row.get(cells::COUNTRY).into_owned(), row.get(cells::EDITION).into_owned());
+            let Some(card) = by_place.get(&place).map(|at| &mut cards[*at]) else {
+                if row.get(cells::GAP) != Gap::NoCard.id() {
+                    stray(row, notes, &mut strays);
+                }
+                return;
+            };
+            let Some(column) = reader.column(row, notes) else { return };
+            rows += 1;
+            card.cells.extend(reader.cell(row, column, &card.row, notes));
+        });
+        if let Some(missing) =
+            (cards.len() * index.framework.indicators.len()).checked_sub(rows).filter(|none| *none > 0)
+        {
+            let what = if missing == 1 { "1 cell has".to_owned() } else { format!("{missing} cells have") };
+            let message = format!("{what} no row here: the card does not mention the indicator");
+            notes.warning("no-row", named.start(), "", message).hint =
+                Some("a package has a row for every cell; a gap of this kind is \"absent\"".to_owned());
+        }
+        let unreadable = reader.unreadable;
+        if unreadable.0 > 0 {
+            let what = if unreadable.0 == 1 {
+                "1 cell was".to_owned()
+            } else {
+                format!("{} cells were", unreadable.0)
+            };
+            let message = format!("{what} unreadable in the cards already, and is shown as printed there");
+            notes.warning("unreadable-cells", unreadable.1, "", message).hint =
+                Some("mend the cards, and export them again".to_owned());
+        }
+        for card in cards {
+            one_a_column(&mut card.cells, named, table.columns(), &mut notes);
+        }
+        gathered.columns = table.columns().to_vec();
+        gathered.problems.extend(named.problems(notes.faults));
+    }
+}
+
+/// A card as the tables say it.
+fn head_of(row: &TableRow<'_>, name: Option<&String>) -> CardHead<'static> {
+    let mut head = CardHead::new(row.at);
+    let part = |said: PartValue<'static>| Part { said, at: row.at, end: row.at };
+    let words =
+        [(Member::Country, row.get(0)), (Member::Edition, row.get(1)), (Member::AssessedOn, row.get(2))];
+    for (member, text) in words.into_iter().filter(|(_, text)| !text.is_empty()) {
+        head.set(member, part(PartValue::Text(text.into_owned().into())));
+    }
+    if let Some(name) = name {
+        head.set(Member::Name, part(PartValue::Text(name.clone().into())));
+    }
+    head.set(Member::Assessments, part(PartValue::Object));
+    head
+}
+
+/// Puts the cells of a card in order. Of an indicator that stands twice, one is enough if both rows are the same;
+/// otherwise neither is preferred.
+fn one_a_column(cells: &mut Vec<RowCell>, named: &NamedText, columns: &[usize], notes: &mut Notes<'_>) {
+    cells.sort_by_key(|cell| cell.column);
+    let fields = |at: u32| {
+        let mut fields = vec![];
+        CsvTable::row_at(&named.text, at as usize, columns, &mut |row| {
+            fields = (0..columns.len()).map(|at| row.get(at).into_owned()).collect();
+        });
+        fields
+    };
+    cells.dedup_by(|second, first| {
+        if second.column != first.column {
+            return false;
+        }
+        let at = second.at as usize;
+        if fields(second.at) == fields(first.at) {
+            let message = "this cell stands twice; one of the two is enough";
+            notes.warning("duplicate-cell", at, "", message).hint =
+                Some("take one of the two rows away".to_owned());
+        } else {
+            let message = "this cell stands twice and the rows differ; it counts as unreadable";
+            notes.error("two-answers", at, "", message).hint = Some("keep the row that is true".to_owned());
+            *first = RowCell { cell: Cell::gap(Gap::Unreadable), treaty: None, ..*first };
+        }
+        true
+    });
+}
+
+impl Tables<'_> {
+    /// All readings of the cells whose sources disagree.
+    fn readings(&self, index: &IndicatorIndex<'_>, gathered: &mut Gathered) {
+        let indicators = visible_ids(index);
+        let (cards, by_place, readings) = (&gathered.cards, &gathered.by_place, &mut gathered.readings);
+        let mut strays = (0, 0);
+        let columns = ["country", "edition", "indicator", "reading"];
+        self.each("readings", &columns, &mut gathered.problems, &mut |row, notes| {
+            let card =
+                by_place.get(&(row.get(0).into_owned(), row.get(1).into_owned())).map(|at| &cards[*at]);
+            let cell = card.zip(indicators.get(&*row.get(2))).and_then(|(card, column)| {
+                let at = card.cells.binary_search_by_key(column, |cell| cell.column).ok()?;
+                Some(card.cells[at].at)
+            });
+            match cell {
+                Some(at) => readings.entry(at).or_default().push(Raw::new(row.get(3).into_owned())),
+                None => stray(row, notes, &mut strays),
+            }
+        });
+    }
+
+    /// What the cards list.
+    fn items(&self, gathered: &mut Gathered) {
+        let Gathered { cards, by_place, sources, details, problems, .. } = gathered;
+        let mut strays = (0, 0);
+        let columns = ["country", "edition", "kind", "key", "text", "source"];
+        self.each("card_items", &columns, problems, &mut |row, notes| {
+            let card =
+                by_place.get(&(row.get(0).into_owned(), row.get(1).into_owned())).map(|at| &cards[*at]);
+            let Some(detail) = card.and_then(|card| details.get_mut(&card.row.at)) else {
+                return stray(row, notes, &mut strays);
+            };
+            let words = |at: usize| Raw::new(row.get(at).into_owned());
+            match (&*row.get(2), sources.get(&*row.get(5))) {
+                ("action", _) => detail.priority_actions.push(words(4)),
+                ("campaign", _) => detail.campaign.push((words(3), words(4))),
+                ("source", Some(source)) => detail.sources.push((row.get(3).into(), source.clone())),
+                _ => stray(row, notes, &mut strays),
+            }
+        });
+    }
+}
+
+/// Tells a row that belongs to nothing: the first one, since what one lacks the others most likely do.
+fn stray(row: &TableRow<'_>, notes: &mut Notes<'_>, known: &mut (usize, usize)) {
+    known.0 += 1;
+    if known.0 == 1 {
+        let message =
+            format!("row {} belongs to nothing that the other tables have; it is left out", row.number);
+        notes.error("stray-row", row.at, "", message).hint =
+            Some("check what its first columns name, here and in the other rows".to_owned());
+    }
+}

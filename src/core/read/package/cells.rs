@@ -1,0 +1,243 @@
+//! The table of cells: a row as an entry, and what it means on its scale.
+
+use std::collections::HashMap;
+
+use super::table::{CsvTable, TableRow};
+use crate::{
+    core::{
+        cell::{Cell, Gap, MARKS, Marks, Treaty},
+        columns::{CardRow, RowCell},
+        framework::{Framework, Source},
+        input_file::NamedText,
+        read::{
+            entry::{CitedSource, Part, PartValue, StatedCell},
+            input::IndicatorIndex,
+            members::CellMember as Member,
+            notes::{Notes, PlacePath},
+            rules::{self, RuledCell},
+            words::{nearest, writable_mark},
+        },
+        scale::{Scale, ScaleKind},
+    },
+    text::{excerpt, safe_block},
+};
+
+/// The columns that are read.
+const COLUMNS: [&str; 13] = [
+    "country",
+    "edition",
+    "indicator",
+    "value",
+    "gap",
+    "printed",
+    "as_of",
+    "marks",
+    "note",
+    "signed",
+    "bound",
+    "act",
+    "source_ids",
+];
+pub(super) const COUNTRY: usize = 0;
+pub(super) const EDITION: usize = 1;
+pub(super) const INDICATOR: usize = 2;
+const VALUE: usize = 3;
+pub(super) const GAP: usize = 4;
+pub(super) const PRINTED: usize = 5;
+pub(super) const AS_OF: usize = 6;
+const MARKS_COLUMN: usize = 7;
+pub(super) const NOTE: usize = 8;
+const SIGNED: usize = 9;
+const BOUND: usize = 10;
+const ACT: usize = 11;
+pub(super) const SOURCES: usize = 12;
+
+/// The rows of the table of cells.
+pub(super) struct CellRows;
+
+impl CellRows {
+    /// The table with its columns; `None` if one is missing, which is told.
+    pub(super) fn of<'t>(named: &'t NamedText, notes: &mut Notes<'_>) -> Option<CsvTable<'t>> {
+        CsvTable::of(named, &COLUMNS, notes)
+    }
+}
+
+/// Says as an entry what a row says. Without a scale a number is one if it can be read as one.
+pub(super) fn state(row: &TableRow<'_>, stated: &mut StatedCell<'static>, scale: Option<&Scale>) {
+    let mut set = |member: Member, said: PartValue<'static>| {
+        stated.gives_again(member);
+        stated.set(member, Part { said, at: row.at, end: row.at });
+    };
+    let text = |column: usize| row.get(column).into_owned();
+    let written = |column: usize| Some(text(column)).filter(|text| !text.is_empty());
+    let words = [(Member::Printed, PRINTED), (Member::Note, NOTE), (Member::AsOf, AS_OF), (Member::Gap, GAP)];
+    for (member, column) in words {
+        if let Some(text) = written(column) {
+            set(member, PartValue::Text(text.into()));
+        }
+    }
+    let dates = [(Member::Signed, SIGNED), (Member::Bound, BOUND), (Member::Act, ACT)];
+    let mut has_dates = false;
+    for (member, column) in dates {
+        if let Some(text) = written(column) {
+            has_dates = true;
+            set(member, PartValue::Text(text.into()));
+        }
+    }
+    let is_treaty = scale.map_or(has_dates, |scale| matches!(scale.kind, ScaleKind::Treaty));
+    match written(VALUE) {
+        // The dates say the level; without any it is not signed.
+        Some(_) if is_treaty && written(SIGNED).is_none() => set(Member::Signed, PartValue::Nothing),
+        Some(_) if is_treaty => {}
+        Some(text) => set(Member::Value, value(text, scale)),
+        None => {}
+    }
+}
+
+/// A value as its scale wants it.
+fn value(text: String, scale: Option<&Scale>) -> PartValue<'static> {
+    let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());
+    match scale.map(|scale| &scale.kind) {
+        Some(ScaleKind::Number(_)) | None => match number() {
+            Some(number) => PartValue::Number(number),
+            None => PartValue::Text(text.into()),
+        },
+        Some(ScaleKind::Levels | ScaleKind::YesNo) => {
+            // An id with characters that act on a terminal is written in its visible form.
+            let levels = scale.map_or(&[][..], |scale| &scale.levels);
+            let known = levels.iter().find(|level| safe_block(&level.id).as_str() == text);
+            PartValue::Text(known.map_or(text, |level| level.id.to_string()).into())
+        }
+        Some(ScaleKind::Treaty | ScaleKind::Date | ScaleKind::Text) => PartValue::Text(text.into()),
+    }
+}
+
+/// Indicators by the visible form of their ids.
+pub(super) fn visible_ids(index: &IndicatorIndex<'_>) -> HashMap<String, u16> {
+    index.by_id.iter().map(|(id, at)| (safe_block(id).into_string(), *at)).collect()
+}
+
+/// Reads cells against a framework.
+pub(super) struct CellReader<'a> {
+    framework: &'a Framework,
+    /// Indicators by the visible form of their ids.
+    indicators: HashMap<String, u16>,
+    sources: &'a HashMap<String, Source>,
+    stated: StatedCell<'static>,
+    /// Cells that are unreadable as they were in the cards, and the byte of the first.
+    pub unreadable: (usize, usize),
+}
+
+impl<'a> CellReader<'a> {
+    pub(super) fn new(index: &IndicatorIndex<'a>, sources: &'a HashMap<String, Source>) -> Self {
+        let framework = index.framework;
+        Self {
+            framework,
+            indicators: visible_ids(index),
+            sources,
+            stated: StatedCell::default(),
+            unreadable: (0, 0),
+        }
+    }
+
+    /// The column of an indicator in the framework; one that is not there is told.
+    pub(super) fn column(&self, row: &TableRow<'_>, notes: &mut Notes<'_>) -> Option<u16> {
+        let id = row.get(INDICATOR);
+        let known = self.indicators.get(&*id).copied();
+        if known.is_none() {
+            let near = nearest(&id, self.indicators.keys().map(String::as_str));
+            let message = format!(
+                "indicator \"{}\" is not in framework \"{}\"; it is not shown",
+                excerpt(&id, 60),
+                self.framework.id
+            );
+            let path = PlacePath::Row { table: "cells", number: row.number };
+            notes.warning("unknown-indicator", row.at, path.member(&id), message).hint =
+                near.map(|near| format!("did you mean \"{near}\"?"));
+        }
+        known
+    }
+
+    /// The cell of a row; `None` if the card does not mention the indicator.
+    pub(super) fn cell(
+        &mut self,
+        row: &TableRow<'_>,
+        column: u16,
+        card: &CardRow,
+        notes: &mut Notes<'_>,
+    ) -> Option<RowCell> {
+        let path = PlacePath::Row { table: "cells", number: row.number };
+        let indicator = &self.framework.indicators[usize::from(column)];
+        let scale = &self.framework.scales[usize::from(indicator.scale)];
+        self.stated.clear();
+        self.stated.span.at = row.at;
+        state(row, &mut self.stated, Some(scale));
+        self.cite(row);
+        let marks = self.marks(row);
+        let gap = row.get(GAP);
+        let ruled = match Gap::from_id(&gap) {
+            Some(Gap::Absent) => return None,
+            Some(Gap::Unreadable) => {
+                let first = if self.unreadable.0 == 0 { row.at } else { self.unreadable.1 };
+                self.unreadable = (self.unreadable.0 + 1, first);
+                RuledCell::plain(Cell::gap(Gap::Unreadable))
+            }
+            Some(Gap::Empty) if row.get(VALUE).is_empty() => RuledCell::plain(Cell::gap(Gap::Empty)),
+            _ => rules::long(&self.stated, scale, &path, notes),
+        };
+        let RuledCell { mut cell, mut treaty, as_of } = ruled;
+        if let Some(dates) = treaty
+            && says_other_level(row, scale, dates, card)
+        {
+            let message = "the dates of the treaty and the value say two things; it counts as unreadable";
+            notes.error("two-answers", row.at, path.text(), message).hint =
+                Some("the dates decide: take the value away, or mend the dates".to_owned());
+            (cell, treaty) = (Cell::gap(Gap::Unreadable), None);
+        }
+        if cell.is_given() {
+            cell.marks |= marks;
+        }
+        Some(RowCell { column, at: u32::try_from(row.at).unwrap_or(u32::MAX), cell, treaty, as_of })
+    }
+
+    /// Takes the sources of a row.
+    fn cite(&mut self, row: &TableRow<'_>) {
+        let ids = row.get(SOURCES);
+        for id in ids.split_whitespace() {
+            let is_named = self.sources.get(id).is_some_and(|source| *source != Source::default());
+            let part = Part { said: PartValue::Text(id.to_owned().into()), at: row.at, end: row.at };
+            self.stated.sources.push(CitedSource { part, is_named });
+        }
+        if !self.stated.sources.is_empty() {
+            self.stated.gives_again(Member::Sources);
+            self.stated.set(Member::Sources, Part { said: PartValue::List, at: row.at, end: row.at });
+        }
+    }
+
+    /// Takes the marks of a row that a card can state; the others are returned.
+    fn marks(&mut self, row: &TableRow<'_>) -> Marks {
+        let mut derived = Marks::empty();
+        let ids = row.get(MARKS_COLUMN);
+        for id in ids.split_whitespace() {
+            match MARKS.iter().find(|(_, name, ..)| *name == id) {
+                Some((mark, ..)) if writable_mark(id).is_none() => derived |= *mark,
+                _ => {
+                    let said = PartValue::Text(id.to_owned().into());
+                    self.stated.marks.push(Part { said, at: row.at, end: row.at });
+                }
+            }
+        }
+        if !self.stated.marks.is_empty() {
+            self.stated.gives_again(Member::Marks);
+            self.stated.set(Member::Marks, Part { said: PartValue::List, at: row.at, end: row.at });
+        }
+        derived
+    }
+}
+
+/// Whether the row names another level than its dates give.
+fn says_other_level(row: &TableRow<'_>, scale: &Scale, dates: Treaty, card: &CardRow) -> bool {
+    let level = dates.level(card.assessed_on.unwrap_or(card.edition.last_day()));
+    let written = row.get(VALUE);
+    !written.is_empty() && scale.level_of(&written) != Some(level)
+}

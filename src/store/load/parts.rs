@@ -1,0 +1,54 @@
+//! Reads the files that belong to another one, such as the tables of a data package.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::file;
+use crate::core::{problem::Problem, read::Text, severity::Severity};
+use crate::text::{Raw, Safe};
+
+/// Reads what belongs to the file at `path`: regular files inside its folder. Returns their real paths. What cannot be
+/// had is told.
+pub(super) fn read(text: &mut Text, path: &Path, max_bytes: u64) -> Vec<PathBuf> {
+    let mut found = vec![];
+    for part in text.parts() {
+        let place = path.parent().unwrap_or_else(|| Path::new("")).join(&part);
+        let name = Raw::new(place.to_string_lossy().into_owned());
+        match read_part(path, &place, &name, max_bytes) {
+            Ok((bytes, odd)) => {
+                text.add_part(part, name, bytes);
+                for problem in odd {
+                    text.tell(problem);
+                }
+                found.extend(fs::canonicalize(&place));
+            }
+            Err(problem) => {
+                // The package is what lost its cards.
+                let own = Raw::new(path.to_string_lossy().into_owned());
+                let message = crate::text::safe_line(&format!("{}: {}", name.line(), problem.message));
+                text.tell(Problem { message, ..problem }.in_file(&own));
+            }
+        }
+    }
+    found
+}
+
+fn read_part(
+    path: &Path,
+    place: &Path,
+    name: &Raw<'static>,
+    max_bytes: u64,
+) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if let (Ok(folder), Ok(real)) = (fs::canonicalize(folder), fs::canonicalize(place))
+        && !real.starts_with(folder)
+    {
+        let message = Safe::fixed("this link leaves the folder of its package; it is not followed");
+        return Err(Problem::new("link-outside", Severity::Error, message)
+            .with_hint(Safe::fixed("put the file itself there")));
+    }
+    file::read(place, name, max_bytes)
+}
