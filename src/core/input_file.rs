@@ -30,12 +30,6 @@ impl NamedText {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
-    /// Line and column of a byte.
-    pub fn place(&self, at: usize) -> FilePlace {
-        let (line, column) = Places::new(&self.text).of(at);
-        FilePlace { line, column, byte: at as u64 }
-    }
-
     /// Located faults as problems of this file.
     pub fn problems(&self, faults: impl IntoIterator<Item = Fault>) -> Vec<Problem> {
         let mut faults = faults.into_iter().peekable();

@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use self::scan::Scan;
 pub use self::{
-    decode::{Decoded, decode, salvage},
+    decode::{BYTE_ORDER_MARK, Decoded, decode, salvage},
     fault::Fault,
     limits::Limits,
     node::{Node, NodeKind, NodeMember},

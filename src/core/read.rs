@@ -31,7 +31,7 @@ use super::{
     dataset::Dataset,
     framework::{Framework, Group},
     input_file::{InputFile, NamedText, problem},
-    json::{Decoded, Limits, Node, Places, decode, read_at, salvage},
+    json::{BYTE_ORDER_MARK, Decoded, Limits, Node, Places, decode, read_at, salvage},
     problem::Problem,
     severity::Severity,
 };
@@ -104,7 +104,8 @@ impl Text {
     /// Takes a file that belongs to this one, by its path from there.
     pub fn add_part(&mut self, path: String, name: Raw<'static>, bytes: Vec<u8>) {
         let (named, problems) = decoded(name, bytes);
-        self.problems.extend(problems);
+        // Spreadsheets want the mark that other programs refuse in JSON.
+        self.problems.extend(problems.into_iter().filter(|told| told.code != BYTE_ORDER_MARK));
         if let (Some(document), Some(named)) = (&mut self.document, named) {
             Arc::make_mut(&mut document.file).parts.push((path, named));
         }

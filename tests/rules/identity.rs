@@ -82,3 +82,136 @@ fn an_export_opened_again_is_the_same_data_set() {
         }
     }
 }
+
+/// The package of two cards with every kind of part.
+fn package() -> Vec<(String, String)> {
+    let cards = r#"{ "framework": { "id": "f", "scales": { "l": { "kind": "levels", "levels": ["a", "b"] }, "n": { "kind": "number" },
+            "t": { "kind": "treaty" } },
+          "goals": [{ "id": "g", "indicators": [{ "id": "i", "scale": "l" }, { "id": "j", "scale": "n" }, { "id": "k", "scale": "t" }] }] },
+        "cards": [
+          { "country": "IRL", "edition": "2010", "summary": "s", "priority_actions": ["Act."], "campaign": { "c": 1 }, "sources": { "s": "Report" },
+            "assessments": { "i": { "level": "a", "sources": ["s"] }, "j": { "values": [1, 2] }, "k": { "signed": "2001" } } },
+          { "country": "SWE", "edition": "2010", "assessments": { "i": "b", "j": 5, "k": { "gap": "no-data" } } }] }"#;
+    exported(&from_texts("cards", &[("cards.json", cards)]))
+}
+
+/// The package with a part of one file exchanged, or without that file.
+fn changed(name: &str, change: Option<(&str, &str)>) -> Dataset {
+    let mut files = package();
+    let at = files.iter().position(|(known, _)| *known == format!("out/{name}")).unwrap();
+    match change {
+        Some((from, to)) => {
+            assert!(files[at].1.contains(from), "{from} in {}", files[at].1);
+            files[at].1 = files[at].1.replacen(from, to, 1);
+        }
+        None => _ = files.remove(at),
+    }
+    opened(&files)
+}
+
+/// Each of the cells of both cards, in words.
+fn cells(data: &Dataset) -> Vec<String> {
+    let cells = data.country_ids().flat_map(|country| {
+        let edition = data.newest_edition().unwrap();
+        data.framework.indicator_ids().map(move |id| data.label(country, edition, id).raw().to_owned())
+    });
+    cells.collect()
+}
+
+#[test]
+fn a_fault_in_a_package_is_told_at_its_place_and_costs_no_other_cell() {
+    let whole = ["a", "1", "signed only", "b", "5", "no data"];
+    let but = |at: usize, cell: &'static str| {
+        let mut cells = whole;
+        cells[at] = cell;
+        cells
+    };
+    let irl_i = "IRL,Ireland,2010,i,i,a,a,,,,,,";
+    assert_eq!(cells(&opened(&package())), whole);
+    for (name, from, to, code, wanted) in [
+        ("cells.csv", "2010,i,i,b,b,", "2010,i,i,b,c,", "unknown-level", but(3, "unreadable")),
+        ("cells.csv", "2010,j,j,5,5,", "2010,j,j,5,five,", "not-a-number", but(4, "unreadable")),
+        ("cells.csv", "no data,,no-data", "no data,,nodata", "unknown-gap", but(5, "unreadable")),
+        ("cells.csv", "signed only,signed-only", "signed only,bound", "two-answers", but(2, "unreadable")),
+        ("cells.csv", ",,5,,A,", ",,5,,A,x,", "bad-row", but(4, "absent")),
+        ("cells.csv", irl_i, "IRE,Ireland,2010,i,i,a,a,,,,,,", "stray-row", but(0, "absent")),
+        (
+            "cells.csv",
+            "2010,j,j,5",
+            "2010,i,i,5",
+            "two-answers",
+            ["a", "1", "signed only", "unreadable", "absent", "no data"],
+        ),
+        ("cells.csv", "2010,j,j,5", "2010,x,x,5", "unknown-indicator", but(4, "absent")),
+        ("readings.csv", "IRL", "IRE", "stray-row", whole),
+        ("card_items.csv", "campaign", "champaign", "stray-row", whole),
+        ("cards.csv", "SWE", "IRL", "duplicate-card", whole),
+        ("sources.csv", "title", "titel", "no-column", whole),
+        ("datapackage.json", "visavis.package/1", "visavis.package/2", "unknown-schema", whole),
+    ] {
+        let data = changed(name, Some((from, to)));
+        let told = data.problems.iter().find(|problem| problem.code == code);
+        let told = told.unwrap_or_else(|| panic!("{code} for {to}: {:?}", data.problems));
+        assert_eq!(told.file.as_ref().map(|file| file.raw().to_owned()), Some(format!("out/{name}")), "{to}");
+        assert!(told.place.is_some() && told.hint.is_some(), "{told:?}");
+        if code != "duplicate-card" {
+            assert_eq!(cells(&data), wanted, "{to}");
+        }
+    }
+}
+
+#[test]
+fn a_package_without_one_of_its_files_keeps_what_the_others_say() {
+    let whole = cells(&opened(&package()));
+    for name in ["readings.csv", "card_items.csv", "countries.csv", "sources.csv", "indicators.csv"] {
+        assert_eq!(cells(&changed(name, None)), whole, "{name}");
+    }
+    // Without the framework it is made up from the cells.
+    let made_up = changed("framework.json", None);
+    assert!(made_up.framework.inferred);
+    assert_eq!(cells(&made_up), ["a", "1", "signed only", "b", "5", "no data"]);
+    assert_eq!(changed("cards.csv", None).card_count(), 0);
+}
+
+#[test]
+fn a_package_of_another_program_is_told_and_nothing_is_read_from_it() {
+    let data = changed("datapackage.json", Some(("visavis.package/1", "1")));
+    assert_eq!(data.card_count(), 0);
+    assert!(data.problems.iter().any(|problem| problem.code == "foreign-package"), "{:?}", data.problems);
+}
+
+#[test]
+fn rows_in_any_order_and_columns_too_say_the_same() {
+    let mut files = package();
+    let cells_csv = &mut files.iter_mut().find(|(name, _)| name == "out/cells.csv").unwrap().1;
+    let mut lines: Vec<String> = cells_csv.lines().map(str::to_owned).collect();
+    lines[1..].reverse();
+    // The title of the indicator goes to the end of its row.
+    let moved = lines.iter().map(|line| {
+        let mut fields: Vec<&str> = line.split(',').collect();
+        let title = fields.remove(4);
+        fields.push(title);
+        fields.join(",") + "\r\n"
+    });
+    *cells_csv = format!("\u{feff}{}", moved.collect::<String>());
+    let (before, after) = (opened(&package()), opened(&files));
+    assert_same(&before, &after, "moved");
+    assert_eq!(after.problems, []);
+}
+
+#[test]
+fn characters_made_visible_come_back_visible_and_that_is_said_once() {
+    let cards = r#"{ "framework": { "id": "f", "title": "\u001b[31mRed", "scales": { "l": { "kind": "levels", "levels": ["a\u0007"] } },
+          "goals": [{ "id": "g", "indicators": [{ "id": "=i\u200b", "scale": "l" }] }] },
+        "cards": [{ "country": "IRL", "edition": "2010", "assessments": { "=i\u200b": { "level": "a\u0007", "note": "\u001b[2J" } } }] }"#;
+    let before = from_texts("cards", &[("cards.json", cards)]);
+    let after = opened(&exported(&before));
+    let (country, edition) = (after.country_ids().next().unwrap(), after.newest_edition().unwrap());
+    let indicator = after.framework.indicator_ids().next().unwrap();
+    assert_eq!(before.framework, after.framework, "JSON keeps what is written");
+    assert_eq!(before.cell(country, edition, indicator), after.cell(country, edition, indicator));
+    assert_eq!(after.detail(country, edition, indicator).note.unwrap().raw(), "^[[2J");
+    let told: Vec<_> = after.problems.iter().filter(|problem| problem.code == "made-visible").collect();
+    assert_eq!(told.len(), 1);
+    hold_identity(&opened(&exported(&before)), "visible");
+}

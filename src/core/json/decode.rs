@@ -9,6 +9,9 @@ const BOM: char = '\u{feff}';
 
 const SAVE: &str = "save as UTF-8";
 
+/// The code of the warning about such a mark.
+pub const BYTE_ORDER_MARK: &str = "byte-order-mark";
+
 /// First bytes of files that are no text, what they are, and what to do.
 const MAGIC: [(&[u8], &str, &str); 15] = [
     (b"\x1f\x8b", "gzip", "unpack it first: gunzip"),
@@ -71,7 +74,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, (Vec<u8>, Fault)> {
         return Err((text.into_bytes(), fault));
     }
     let warning = (mark > 0).then(|| {
-        Fault::warning("byte-order-mark", 0, "a byte order mark stands before the text")
+        Fault::warning(BYTE_ORDER_MARK, 0, "a byte order mark stands before the text")
             .expected("UTF-8 without a mark")
             .found("0xEF 0xBB 0xBF")
             .hint("save as UTF-8 without BOM: other programs refuse such JSON")

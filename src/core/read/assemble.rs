@@ -16,7 +16,8 @@ use crate::core::{
     date::Date,
     detail::Batch,
     framework::{Framework, Group, IndicatorId},
-    problem::Problem,
+    json::Places,
+    problem::{FilePlace, Problem},
     severity::Severity,
 };
 use crate::text::{Raw, excerpt, fold, safe_line};
@@ -48,6 +49,8 @@ pub(super) fn dataset(
         editions.iter().enumerate().map(|(at, edition)| (edition.date, at)).collect();
     let mut matrix = vec![NO_CARD; countries.len() * editions.len()];
     let mut cards: Vec<(u32, u32)> = vec![];
+    // Lines are counted once a file, if at all.
+    let places: Vec<Places<'_>> = batches.iter().map(|batch| Places::new(&batch.cards().text)).collect();
     let mut contested = vec![];
     let mut beyond = 0;
     for (batch_at, batch) in batches.iter().enumerate() {
@@ -67,13 +70,16 @@ pub(super) fn dataset(
             let first_batch = &batches[first.0 as usize];
             // A card that another file has by now stands in the place of the older one.
             if !is_kept || Arc::ptr_eq(first_batch.file(), batch.file()) {
-                let (problem, is_copy) = second_card(batch, row, first_batch, first.1 as usize, &framework);
+                let second = CardInBatch { batch, row, places: &places[batch_at] };
+                let places = &places[first.0 as usize];
+                let first_card = CardInBatch { batch: first_batch, row: first.1 as usize, places };
+                let (problem, is_copy) = second_card(second, first_card, &framework);
                 problems.push(problem);
                 contested.extend((!is_copy).then_some(first));
             }
         }
     }
-    drop((country_at, edition_at));
+    drop((country_at, edition_at, places));
     for (batch, row) in contested {
         batches[batch as usize].columns.contest(row as usize);
     }
@@ -184,25 +190,43 @@ fn same_ends(editions: &[Edition]) -> impl Iterator<Item = Problem> + use<'_> {
     })
 }
 
+/// A card, and the lines of the text it stands in.
+#[derive(Clone, Copy)]
+struct CardInBatch<'a> {
+    batch: &'a Batch,
+    row: usize,
+    places: &'a Places<'a>,
+}
+
+impl<'a> CardInBatch<'a> {
+    fn row(&self) -> &'a CardRow {
+        &self.batch.columns.cards[self.row]
+    }
+
+    fn place(&self) -> FilePlace {
+        let at = self.row().at;
+        let (line, column) = self.places.of(at as usize);
+        FilePlace { line, column, byte: u64::from(at) }
+    }
+}
+
 /// A second card of the same country and edition, and whether it is a copy of the first. Of two that differ neither is
 /// preferred.
-fn second_card(
-    batch: &Batch,
-    row: usize,
-    first_batch: &Batch,
-    first_row: usize,
-    framework: &Framework,
-) -> (Problem, bool) {
-    let (card, first) = (&batch.columns.cards[row], &first_batch.columns.cards[first_row]);
-    let first_place = first_batch.cards().place(first.at as usize);
-    let is_copy = match (batch.card_text(row, None), first_batch.card_text(first_row, None)) {
-        (Some(one), Some(other)) => is_same_text(one, other),
-        _ => is_same_card(batch, row, first_batch, first_row, framework),
+fn second_card(second: CardInBatch<'_>, first: CardInBatch<'_>, framework: &Framework) -> (Problem, bool) {
+    let card = second.row();
+    let first_place = first.place();
+    let texts = [second, first].map(|card| card.batch.card_text(card.row, None));
+    let is_copy = match texts {
+        [Some(one), Some(other)] => is_same_text(one, other),
+        _ => is_same_card(second, first, framework),
     };
     let (code, severity, what, hint) = if is_copy {
         // A copy in another file is often meant; twice in one file it is not.
-        let severity =
-            if Arc::ptr_eq(batch.file(), first_batch.file()) { Severity::Error } else { Severity::Hint };
+        let severity = if Arc::ptr_eq(second.batch.file(), first.batch.file()) {
+            Severity::Error
+        } else {
+            Severity::Hint
+        };
         ("duplicate-card", severity, "a copy of the first", "one of the two is enough")
     } else {
         let what = "two cards that differ: neither is shown, all cells are unreadable";
@@ -212,13 +236,13 @@ fn second_card(
         "a second card of the same country and edition ({} {}), {what}; the first is at {}:{}:{}",
         excerpt(&card.country, 20),
         card.edition_label,
-        first_batch.cards().name.line(),
+        first.batch.cards().name.line(),
         first_place.line,
         first_place.column,
     );
     let problem = Problem {
-        file: Some(batch.cards().name.clone()),
-        place: Some(batch.cards().place(card.at as usize)),
+        file: Some(second.batch.cards().name.clone()),
+        place: Some(second.place()),
         path: Some(Raw::from_static("$")),
         ..Problem::new(code, severity, safe_line(&message))
     };
@@ -232,16 +256,15 @@ fn is_same_text(one: &str, other: &str) -> bool {
 }
 
 /// Whether two cards, of which at least one does not stand in one piece, say the same.
-fn is_same_card(batch: &Batch, row: usize, other: &Batch, other_row: usize, framework: &Framework) -> bool {
-    let head = |batch: &Batch, row: usize| {
-        let CardRow { name, edition_label, assessed_on, .. } = batch.columns.cards[row].clone();
-        (name, edition_label, assessed_on, batch.card_detail(row))
+fn is_same_card(one: CardInBatch<'_>, other: CardInBatch<'_>, framework: &Framework) -> bool {
+    let head = |card: CardInBatch<'_>| {
+        let CardRow { name, edition_label, assessed_on, .. } = card.row().clone();
+        (name, edition_label, assessed_on, card.batch.card_detail(card.row))
     };
-    let cell = |batch: &Batch, row: usize, indicator: IndicatorId| {
+    let cell = |CardInBatch { batch, row, .. }: CardInBatch<'_>, indicator: IndicatorId| {
         (batch.columns.cell(row, indicator.index()), batch.detail(row, indicator, framework))
     };
-    head(batch, row) == head(other, other_row)
-        && framework.indicator_ids().all(|id| cell(batch, row, id) == cell(other, other_row, id))
+    head(one) == head(other) && framework.indicator_ids().all(|id| cell(one, id) == cell(other, id))
 }
 
 /// Says each unknown key and indicator once, with how often; everything else as it is, worst first in place order.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{SharedFile, cells, table::CsvTable};
 use crate::{
     core::{
+        cell::Value,
         date::Date,
         detail::{CardDetail, CellPlace, Detail, FileWords},
         framework::Source,
@@ -40,13 +41,14 @@ impl FileWords for PackageWords {
     fn of_cell(&self, place: &CellPlace<'_>) -> Detail {
         let mut detail = Detail::default();
         let Some(named) = self.file.part(&self.cells_in) else { return detail };
+        let is_text = place.cell.state == Ok(Value::Text);
         CsvTable::row_at(&named.text, place.at, &self.columns, &mut |row| {
             let words = |column: usize| {
                 Some(row.get(column)).filter(|text| !text.is_empty()).map(|text| Raw::new(text.into_owned()))
             };
             let ids = row.get(cells::SOURCES);
             detail = Detail {
-                printed: words(cells::PRINTED),
+                printed: words(cells::PRINTED).or_else(|| if is_text { words(cells::VALUE) } else { None }),
                 note: words(cells::NOTE),
                 as_of: Date::parse(&row.get(cells::AS_OF)),
                 sources: ids.split_whitespace().filter_map(|id| self.sources.get(id).cloned()).collect(),
