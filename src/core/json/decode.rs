@@ -15,19 +15,19 @@ pub const BYTE_ORDER_MARK: &str = "byte-order-mark";
 /// First bytes of files that are no text, what they are, and what to do.
 const MAGIC: [(&[u8], &str, &str); 15] = [
     (b"\x1f\x8b", "gzip", "unpack it first: gunzip"),
-    (b"PK\x03\x04", "zip", "unpack it first; a spreadsheet (.xlsx) is exported as CSV and imported"),
+    (b"PK\x03\x04", "zip", "unpack it first; a spreadsheet (.xlsx) is not read"),
     (b"PK\x05\x06", "an empty zip", "nothing is in it"),
     (b"\x89PNG", "PNG", "this is a picture"),
     (b"\xff\xd8\xff", "JPEG", "this is a picture"),
     (b"GIF8", "GIF", "this is a picture"),
-    (b"SQLite format 3\0", "SQLite", "export the table as CSV and import it"),
+    (b"SQLite format 3\0", "SQLite", "databases are not read: write the cards as JSON"),
     (b"%PDF-", "PDF", "this is a document"),
     (b"{\\rtf", "RTF", "this is a document: save it as plain text in UTF-8"),
     (b"BZh", "bzip2", "unpack it first: bunzip2"),
     (b"\xfd7zXZ\0", "xz", "unpack it first: unxz"),
     (b"\x28\xb5\x2f\xfd", "Zstandard", "unpack it first: unzstd"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip", "unpack it first"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document", "export it as CSV and import it"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "documents and spreadsheets are not read: write the cards as JSON"),
     (b"\x7fELF", "a program", "this is no data"),
 ];
 

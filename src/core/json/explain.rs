@@ -161,7 +161,7 @@ fn no_document(rest: &str, first: char, at: usize) -> Fault {
     } else if after.starts_with('(') {
         fault.hint("this looks like JSONP: keep only what stands between ( and )")
     } else if line.contains([',', ';', '\t']) {
-        fault.hint("this looks like a table (CSV): import it")
+        fault.hint("this looks like a table (CSV), and tables are not read; a data package is opened by its datapackage.json")
     } else {
         no_value(rest, first, at, Want::Document)
     }
