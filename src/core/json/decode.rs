@@ -27,7 +27,11 @@ const MAGIC: [(&[u8], &str, &str); 15] = [
     (b"\xfd7zXZ\0", "xz", "unpack it first: unxz"),
     (b"\x28\xb5\x2f\xfd", "Zstandard", "unpack it first: unzstd"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip", "unpack it first"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document", "documents and spreadsheets are not read: write the cards as JSON"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office document",
+        "documents and spreadsheets are not read: write the cards as JSON",
+    ),
     (b"\x7fELF", "a program", "this is no data"),
 ];
 

@@ -1,4 +1,4 @@
-//! The scanner: one pass over the text with its own stack, from brackets and commas to a located tree.
+//! The scanner: from what the pull reader finds to a located tree, and why a text is refused in words.
 
 use std::{borrow::Cow, fmt::Write as _, mem};
 
@@ -11,7 +11,7 @@ use super::{
     node::{Node, NodeKind, NodeMember},
     number,
     places::Places,
-    pull::{lenient_string_end, token_end},
+    pull::{Pull, Pulled},
     string,
 };
 use crate::core::severity::Severity;
@@ -28,18 +28,18 @@ struct Open<'a> {
     at: usize,
     base: usize,
     object: bool,
+    /// Whether nothing of it has been read.
+    is_first: bool,
     /// The key whose value is being read; empty in an array.
     key: Cow<'a, str>,
     key_at: usize,
 }
 
-/// What became of a finished value.
-enum Step<'a> {
-    /// It was the outermost.
-    Done(Node<'a>),
-    /// It awaits a sibling.
-    Sibling(Want),
-    /// It was the last of its array or object, which is finished now.
+/// What follows inside an array or object.
+enum Part<'a> {
+    /// A value.
+    Value(Want),
+    /// Nothing more: it is finished.
     Closed(Node<'a>),
 }
 
@@ -47,38 +47,36 @@ enum Step<'a> {
 #[derive(Debug)]
 pub(super) struct Scan<'a, 'p> {
     text: &'a str,
-    at: usize,
     start: usize,
     depth: usize,
     places: &'p Places<'a>,
+    pull: Pull<'a>,
     open: Vec<Open<'a>>,
     items: Vec<Node<'a>>,
     members: Vec<NodeMember<'a>>,
     keys: Finder,
     odd: Oddities,
-    /// Whether a value that is no JSON is told and kept as malformed, instead of ending the reading.
-    lenient: bool,
 }
 
 impl<'a, 'p> Scan<'a, 'p> {
     pub(super) fn new(text: &'a str, start: usize, limits: &Limits, places: &'p Places<'a>) -> Self {
         Self {
             text,
-            at: start,
             start,
             depth: limits.depth.min(Limits::DEEPEST),
             places,
+            pull: Pull::new(text, start..text.len(), limits),
             open: Vec::new(),
             items: Vec::new(),
             members: Vec::new(),
             keys: Finder::default(),
             odd: Oddities::new(limits.max_faults),
-            lenient: false,
         }
     }
 
+    /// A value that is no JSON is told and kept as malformed, instead of ending the reading.
     pub(super) fn lenient(mut self) -> Self {
-        self.lenient = true;
+        self.pull = self.pull.lenient();
         self
     }
 
@@ -86,16 +84,16 @@ impl<'a, 'p> Scan<'a, 'p> {
     pub(super) fn value(&mut self) -> Result<Node<'a>, Box<Fault>> {
         let mut want = Want::Document;
         loop {
-            let Some(mut node) = self.begin(want)? else {
-                let in_object = self.open.last().is_some_and(|open| open.object);
-                want = if in_object { Want::Value } else { Want::FirstItem };
-                continue;
-            };
+            let mut finished = self.begin(want)?;
             want = loop {
-                match self.attach(node)? {
-                    Step::Done(node) => return Ok(node),
-                    Step::Closed(closed) => node = closed,
-                    Step::Sibling(next) => break next,
+                if let Some(node) = finished.take()
+                    && let Some(outermost) = self.keep(node)
+                {
+                    return Ok(outermost);
+                }
+                match self.next_part()? {
+                    Part::Value(next) => break next,
+                    Part::Closed(node) => finished = Some(node),
                 }
             };
         }
@@ -103,7 +101,7 @@ impl<'a, 'p> Scan<'a, 'p> {
 
     /// Nothing but white space to the end.
     pub(super) fn end(&mut self) -> Result<(), Box<Fault>> {
-        if self.peek().is_some() { Err(self.refuse(Want::End)) } else { Ok(()) }
+        self.pull.finish().map_err(|stop| self.refuse(stop.at, Want::End))
     }
 
     /// What was odd, in the order of the text.
@@ -111,211 +109,190 @@ impl<'a, 'p> Scan<'a, 'p> {
         self.odd.into_faults()
     }
 
-    /// A value that is complete; or none where an array or object was opened and its first value comes next.
+    /// A value that is complete; or none where an array or object was opened.
     fn begin(&mut self, want: Want) -> Result<Option<Node<'a>>, Box<Fault>> {
-        let next = self.peek();
-        let at = self.at;
-        let kind = match next {
-            Some(b'"') => match self.string(true) {
-                Ok(text) => NodeKind::String(text),
-                Err(fault) => self.malformed(fault, lenient_string_end(self.text, at))?,
-            },
-            Some(b'-' | b'0'..=b'9') => match self.number(want) {
-                Ok(number) if !self.lenient || self.at == token_end(self.text, self.at) => {
-                    NodeKind::Number(number)
-                }
-                Ok(_) => self.malformed(self.refuse(want), Some(token_end(self.text, at)))?,
-                Err(fault) => self.malformed(fault, Some(token_end(self.text, at)))?,
-            },
-            Some(b'{') => {
-                self.enter(true)?;
-                if self.peek() != Some(b'}') {
-                    self.key(Want::FirstKey)?;
-                    return Ok(None);
-                }
-                self.leave();
-                NodeKind::Object(Vec::new())
-            }
-            Some(b'[') => {
-                self.enter(false)?;
-                if self.peek() != Some(b']') {
-                    return Ok(None);
-                }
-                self.leave();
-                NodeKind::Array(Vec::new())
-            }
-            _ => match self.word(want) {
-                Ok(kind) => kind,
-                Err(fault) => {
-                    let end = next.map(|_| token_end(self.text, at));
-                    self.malformed(fault, end)?
-                }
-            },
+        let object = match self.pull.peek() {
+            Some(b'{') => true,
+            Some(b'[') => false,
+            _ => return self.scalar(want).map(Some),
         };
-        Ok(Some(Node { at, end: self.at, kind }))
-    }
-
-    /// Goes on behind a value that is no JSON, if reading is lenient and the value ends somewhere.
-    fn malformed(&mut self, fault: Box<Fault>, end: Option<usize>) -> Result<NodeKind<'a>, Box<Fault>> {
-        let Some(end) = end.filter(|_| self.lenient) else { return Err(fault) };
-        self.at = end;
-        if self.odd.admits(fault.severity, fault.at) {
-            self.odd.told.push(*fault);
-        }
-        Ok(NodeKind::Malformed)
-    }
-
-    /// Whether a closing bracket follows a comma and is taken all the same, which is told.
-    fn ends_after_comma(&mut self, closing: u8, want: Want) -> bool {
-        let ends = self.lenient && self.peek() == Some(closing);
-        if ends {
-            let fault = self.refuse(want);
-            if self.odd.admits(fault.severity, fault.at) {
-                self.odd.told.push(*fault);
-            }
-        }
-        ends
-    }
-
-    /// Puts a finished value where it belongs and reads on to its sibling or to the closing bracket.
-    fn attach(&mut self, node: Node<'a>) -> Result<Step<'a>, Box<Fault>> {
-        let Some(open) = self.open.last_mut() else { return Ok(Step::Done(node)) };
-        let (at, base, object) = (open.at, open.base, open.object);
-        if object {
-            self.members.push(NodeMember { key: mem::take(&mut open.key), key_at: open.key_at, value: node });
-        } else {
-            self.items.push(node);
-        }
-        let mut next = self.peek();
-        if next == Some(b',') {
-            self.at += 1;
-            self.peek();
-            let (closing, want) = if object { (b'}', Want::Key) } else { (b']', Want::Item) };
-            if self.ends_after_comma(closing, want) {
-                next = Some(closing);
-            } else if object {
-                self.key(Want::Key)?;
-                return Ok(Step::Sibling(Want::Value));
-            } else {
-                return Ok(Step::Sibling(Want::Item));
-            }
-        }
-        let kind = match (next, object) {
-            (Some(b'}'), true) => {
-                self.tell_clashes(base);
-                NodeKind::Object(take_from(&mut self.members, base))
-            }
-            (Some(b']'), false) => NodeKind::Array(take_from(&mut self.items, base)),
-            (_, true) => return Err(self.refuse(Want::NextMember)),
-            (_, false) => return Err(self.refuse(Want::NextItem)),
+        let opened = if object { self.pull.open_object() } else { self.pull.open_array() };
+        let at = match opened {
+            Ok(at) => at.unwrap_or_default(),
+            Err(_) => return Err(self.too_deep().into()),
         };
-        self.leave();
-        Ok(Step::Closed(Node { at, end: self.at, kind }))
-    }
-
-    fn enter(&mut self, object: bool) -> Result<(), Box<Fault>> {
-        let at = self.at;
-        if self.open.len() >= self.depth {
-            let message = format!("arrays and objects are nested more than {} deep", self.depth);
-            let fault = Fault::error("depth", at, message)
-                .expected(format!("at most {} levels", self.depth))
-                .found("one more")
-                .hint("flatten it, or raise the limit");
-            return Err(self.on_path(fault, true).into());
-        }
         let base = if object { self.members.len() } else { self.items.len() };
-        self.open.push(Open { at, base, object, key: Cow::Borrowed(""), key_at: 0 });
-        self.at += 1;
-        Ok(())
+        self.open.push(Open { at, base, object, is_first: true, key: Cow::Borrowed(""), key_at: 0 });
+        Ok(None)
     }
 
-    fn leave(&mut self) {
-        self.open.pop();
-        self.at += 1;
-    }
-
-    /// A key and its colon, at the place itself.
-    fn key(&mut self, want: Want) -> Result<(), Box<Fault>> {
-        if self.text.as_bytes().get(self.at) != Some(&b'"') {
-            return Err(self.refuse(want));
-        }
-        let key_at = self.at;
-        let key = self.string(false)?;
-        if self.peek() != Some(b':') {
-            return Err(self.refuse(Want::Colon));
-        }
-        self.at += 1;
-        if let Some(open) = self.open.last_mut() {
-            (open.key, open.key_at) = (key, key_at);
-        }
-        Ok(())
-    }
-
-    fn string(&mut self, is_value: bool) -> Result<Cow<'a, str>, Box<Fault>> {
-        match string::read(self.text, self.at) {
-            Ok((text, end)) => {
-                self.at = end;
-                Ok(text)
-            }
-            Err(mut fault) => {
-                if fault.code == "cut-off" {
-                    let (line, column) = self.places.of(self.at);
-                    fault.hint =
-                        Some(format!("the string that opens at line {line}, column {column} has no end"));
+    fn scalar(&mut self, want: Want) -> Result<Node<'a>, Box<Fault>> {
+        let (at, odd) = (self.pull.at(), self.pull.oddities());
+        let Ok(pulled) = self.pull.value() else { return Err(self.no_value(at, want)) };
+        let end = self.pull.at();
+        let kind = match pulled {
+            Pulled::Null => NodeKind::Null,
+            Pulled::Bool(value) => NodeKind::Bool(value),
+            Pulled::Number(number) => {
+                if self.pull.oddities() > odd {
+                    self.tell_number(at, want);
                 }
-                Err(self.on_path(*fault, is_value).into())
+                NodeKind::Number(number)
+            }
+            Pulled::Text(text) => NodeKind::String(text),
+            // A value that is no bracket comes with its words, or it is no JSON.
+            Pulled::Words | Pulled::Array | Pulled::Object | Pulled::NotANumber | Pulled::Malformed => {
+                let fault = self.no_value(at, want);
+                self.tell(*fault);
+                NodeKind::Malformed
+            }
+        };
+        let runs_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        if matches!(kind, NodeKind::Null | NodeKind::Bool(_))
+            && self.text.as_bytes().get(end).is_some_and(runs_on)
+        {
+            return Err(self.refuse(at, want));
+        }
+        Ok(Node { at, end, kind })
+    }
+
+    /// Puts a finished value into the array or object around it; gives it back if there is none.
+    fn keep(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        match self.open.last_mut() {
+            None => return Some(node),
+            Some(open) if open.object => {
+                let (key, key_at) = (mem::take(&mut open.key), open.key_at);
+                self.members.push(NodeMember { key, key_at, value: node });
+            }
+            Some(_) => self.items.push(node),
+        }
+        None
+    }
+
+    /// What follows in the innermost array or object.
+    fn next_part(&mut self) -> Result<Part<'a>, Box<Fault>> {
+        let (from, odd) = (self.pull.at(), self.pull.oddities());
+        let Some(open) = self.open.last_mut() else { return Err(self.refuse(from, Want::End)) };
+        let (object, was_first) = (open.object, open.is_first);
+        let goes_on = if object {
+            self.pull
+                .next_key(open.at, &mut open.is_first)
+                .map(|key| key.map(|key| (open.key, open.key_at) = (key.text, key.at)).is_some())
+        } else {
+            self.pull.next_item(open.at, &mut open.is_first)
+        };
+        match goes_on {
+            Err(stop) if object => Err(self.no_key(from, was_first, stop.at)),
+            Err(stop) => Err(self.refuse(stop.at, if was_first { Want::FirstItem } else { Want::NextItem })),
+            Ok(true) if object => Ok(Part::Value(Want::Value)),
+            Ok(true) => Ok(Part::Value(if was_first { Want::FirstItem } else { Want::Item })),
+            Ok(false) => {
+                if self.pull.oddities() > odd {
+                    let fault = self.refuse(self.pull.at() - 1, if object { Want::Key } else { Want::Item });
+                    self.tell(*fault);
+                }
+                Ok(Part::Closed(self.close()))
             }
         }
     }
 
-    fn number(&mut self, want: Want) -> Result<f64, Box<Fault>> {
-        let number = number::read(self.text, self.at, want).map_err(|fault| self.on_path(*fault, true))?;
-        self.at = number.end;
-        if let Some(fault) = number.odd
-            && self.odd.admits(fault.severity, fault.at)
-        {
-            let fault = self.on_path(*fault, true);
+    /// The innermost array or object, which has been left, with its parts.
+    fn close(&mut self) -> Node<'a> {
+        let (at, base, object) =
+            self.open.last().map_or((0, 0, false), |open| (open.at, open.base, open.object));
+        let kind = if object {
+            self.tell_clashes(base);
+            NodeKind::Object(take_from(&mut self.members, base))
+        } else {
+            NodeKind::Array(take_from(&mut self.items, base))
+        };
+        self.open.pop();
+        Node { at, end: self.pull.at(), kind }
+    }
+
+    fn tell(&mut self, fault: Fault) {
+        if self.odd.admits(fault.severity, fault.at) {
             self.odd.told.push(fault);
         }
-        Ok(number.value)
     }
 
-    fn word(&mut self, want: Want) -> Result<NodeKind<'a>, Box<Fault>> {
-        let rest = &self.text[self.at..];
-        let words =
-            [("true", NodeKind::Bool(true)), ("false", NodeKind::Bool(false)), ("null", NodeKind::Null)];
-        for (word, kind) in words {
-            if rest.starts_with(word) {
-                let joined = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-                if !rest.as_bytes().get(word.len()).is_some_and(joined) {
-                    self.at += word.len();
-                    return Ok(kind);
-                }
-            } else if !rest.is_empty() && word.starts_with(rest) {
-                let fault = explain::cut_off(self.text.len(), word);
-                return Err(self.on_path(fault, true).into());
-            }
+    /// Tells how a number changed when it was read.
+    fn tell_number(&mut self, at: usize, want: Want) {
+        if let Some(odd) = number::read(self.text, at, want).ok().and_then(|number| number.odd) {
+            self.tell(self.on_path(*odd, true));
         }
-        Err(self.refuse(want))
-    }
-
-    /// Skips white space; the byte there, if the text has not ended.
-    fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
-            self.at += 1;
-        }
-        bytes.get(self.at).copied()
     }
 
     #[cold]
-    fn refuse(&self, want: Want) -> Box<Fault> {
-        if want == Want::Document && self.start == 0 && self.at == self.text.len() {
-            return explain::empty(self.at).into();
+    fn too_deep(&self) -> Fault {
+        let message = format!("arrays and objects are nested more than {} deep", self.depth);
+        let fault = Fault::error("depth", self.pull.at(), message)
+            .expected(format!("at most {} levels", self.depth))
+            .found("one more")
+            .hint("flatten it, or raise the limit");
+        self.on_path(fault, true)
+    }
+
+    /// Why no value begins at this byte.
+    #[cold]
+    fn no_value(&self, at: usize, want: Want) -> Box<Fault> {
+        match self.text.as_bytes().get(at) {
+            Some(b'"') => self.no_string(at, true).unwrap_or_else(|| self.refuse(at, want)),
+            Some(b'-' | b'0'..=b'9') => match number::read(self.text, at, want) {
+                Ok(number) => self.refuse(number.end, want),
+                Err(fault) => self.on_path(*fault, true).into(),
+            },
+            _ => {
+                let rest = &self.text[at..];
+                let is_cut =
+                    |word: &&&str| !rest.is_empty() && word.len() > rest.len() && word.starts_with(rest);
+                match ["true", "false", "null"].iter().find(is_cut) {
+                    Some(word) => self.on_path(explain::cut_off(self.text.len(), word), true).into(),
+                    None => self.refuse(at, want),
+                }
+            }
         }
-        let mut fault = unexpected(self.text, self.at, want);
+    }
+
+    /// Why the string that begins at this byte is none; nothing if it is one.
+    fn no_string(&self, at: usize, is_value: bool) -> Option<Box<Fault>> {
+        let mut fault = string::read(self.text, at).err()?;
+        if fault.code == "cut-off" {
+            let (line, column) = self.places.of(at);
+            fault.hint = Some(format!("the string that opens at line {line}, column {column} has no end"));
+        }
+        Some(self.on_path(*fault, is_value).into())
+    }
+
+    /// Why no key with its colon, and no closing brace, follows this byte. `stop` is where reading ended.
+    #[cold]
+    fn no_key(&self, from: usize, was_first: bool, stop: usize) -> Box<Fault> {
+        let mut at = self.after_space(from);
+        if !was_first {
+            if self.text.as_bytes().get(at) != Some(&b',') {
+                return self.refuse(at, Want::NextMember);
+            }
+            at = self.after_space(at + 1);
+        }
+        if self.text.as_bytes().get(at) != Some(&b'"') {
+            return self.refuse(at, if was_first { Want::FirstKey } else { Want::Key });
+        }
+        self.no_string(at, false).unwrap_or_else(|| self.refuse(stop, Want::Colon))
+    }
+
+    fn after_space(&self, from: usize) -> usize {
+        let rest = &self.text[from..];
+        self.text.len() - rest.trim_start_matches([' ', '\n', '\r', '\t']).len()
+    }
+
+    #[cold]
+    fn refuse(&self, at: usize, want: Want) -> Box<Fault> {
+        if want == Want::Document && self.start == 0 && at == self.text.len() {
+            return explain::empty(at).into();
+        }
+        let mut fault = unexpected(self.text, at, want);
         let closes_another =
-            matches!(want, Want::NextMember | Want::NextItem) && self.text[self.at..].starts_with(['}', ']']);
+            matches!(want, Want::NextMember | Want::NextItem) && self.text[at..].starts_with(['}', ']']);
         if let Some(open) = self.open.last()
             && (closes_another || fault.code == "cut-off")
         {
