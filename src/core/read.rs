@@ -8,6 +8,7 @@ mod words;
 mod entry;
 mod notes;
 mod rules;
+pub mod declared;
 mod framework;
 mod infer;
 mod json_form;

@@ -6,6 +6,9 @@ use serde_json::{Map, Value, json};
 use visavis::core::{
     date::Date,
     groups, read,
+    read::declared::{
+        DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, PUBLISHED, SCALES, WHERE,
+    },
     read::members::{CARD, CELL, CellMember},
     report::{OverviewReport, Report as _},
 };
@@ -128,6 +131,15 @@ fn fault(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<Stri
             Some(format!("{path} is empty"))
         }
         Value::Object(members) if members.is_empty() && schema.get("minProperties").is_some() => {
+            Some(format!("{path} is empty"))
+        }
+        Value::Number(number)
+            if schema["minimum"].as_f64().is_some_and(|least| number.as_f64() < Some(least))
+                || schema["maximum"].as_f64().is_some_and(|most| number.as_f64() > Some(most)) =>
+        {
+            Some(format!("{path}: {number} is out of bounds"))
+        }
+        Value::Array(items) if items.is_empty() && schema["minItems"] == 1 => {
             Some(format!("{path} is empty"))
         }
         Value::Array(items) => {
@@ -336,6 +348,118 @@ fn is_read(card: &Value) -> Result<(), Vec<String>> {
     let data = read::from_texts("d", &[(files[0].0, &files[0].1), (files[1].0, &files[1].1)]);
     let told: Vec<String> = data.problems.iter().map(ToString::to_string).collect();
     if told.is_empty() { Ok(()) } else { Err(told) }
+}
+
+/// A framework in which each object stands once, with a place for every member of it.
+fn whole_framework() -> Value {
+    json!({ "id": "f",
+        "scales": { "l": { "kind": "levels", "levels": [{ "id": "a" }, "b"] }, "n": { "kind": "number" }, "y": { "kind": "yes_no" } },
+        "goals": [{ "id": "g", "indicators": [{ "id": "i", "scale": "l" }, { "id": "j", "scale": "n" }, { "id": "k", "scale": "y" }] }],
+        "findings": [{ "id": "x", "text": "do so", "indicators": ["i"], "where": { "levels": ["a"] }, "published": { "text": "half" } }],
+        "groups": [{ "id": "ours", "members": ["IRL"] }],
+        "sources": { "s": { "title": "T" } } })
+}
+
+/// Where in that framework each declared object stands.
+const PLACES: [(&str, &DeclaredObject); 11] = [
+    ("", &FRAMEWORK),
+    ("/goals/0", &GOAL),
+    ("/goals/0/indicators/0", &INDICATOR),
+    ("/scales/l", &SCALES[0]),
+    ("/scales/y", &SCALES[1]),
+    ("/scales/n", &SCALES[2]),
+    ("/scales/l/levels/0", &LEVEL),
+    ("/findings/0", &FINDING),
+    ("/findings/0/where", &WHERE),
+    ("/findings/0/published", &PUBLISHED),
+    ("/groups/0", &GROUP),
+];
+
+/// Whether a framework is read without a word about it, its hints apart.
+fn is_framework_read(framework: &Value) -> Result<(), Vec<String>> {
+    let card = json!({ "framework": "f", "country": "IRL", "edition": "2010", "assessments": {} });
+    let data = read::from_texts("d", &[("f.json", &framework.to_string()), ("c.json", &card.to_string())]);
+    let told: Vec<String> = data.problems.iter().map(ToString::to_string).collect();
+    if told.is_empty() { Ok(()) } else { Err(told) }
+}
+
+#[test]
+fn the_schema_of_frameworks_and_the_reader_accept_the_same_of_every_member() {
+    let text = std::fs::read_to_string(root().join("docs/framework.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    let mut differ = vec![];
+    let mut check = |framework: &Value, told: &str| {
+        let (wrong, read) = (fault(&schema, &schema, framework, "$"), is_framework_read(framework));
+        if wrong.is_none() != read.is_ok() {
+            differ.push(format!("{told}: the schema says {wrong:?}, the reader {read:?}"));
+        }
+        read.is_ok()
+    };
+    assert!(check(&whole_framework(), "whole"));
+    let mut more = samples();
+    more.extend([json!(-1), json!(0.5), json!(100), json!(101), json!(1001), json!(13), json!(false)]);
+    more.extend([json!("higher"), json!("answers"), json!("all"), json!("visavis.framework/1"), json!([""])]);
+    more.extend([
+        json!([{ "id": "a" }]),
+        json!([{ "id": "" }]),
+        json!([{}]),
+        json!(["no-data"]),
+        json!({ "s": {} }),
+    ]);
+    let mut accepted = 0;
+    for (place, object) in PLACES {
+        for member in object.members {
+            // Each member is left out too, if it is needed.
+            for value in more.iter().map(Some).chain([None]) {
+                let mut framework = whole_framework();
+                let at = framework.pointer_mut(place).unwrap().as_object_mut().unwrap();
+                if object.name == WHERE.name {
+                    at.clear();
+                    framework["findings"][0]["indicators"] =
+                        json!([if member.key.starts_with("at_") { "j" } else { "i" }]);
+                }
+                let at = framework.pointer_mut(place).unwrap().as_object_mut().unwrap();
+                match value {
+                    Some(value) => _ = at.insert(member.key.to_owned(), value.clone()),
+                    None => _ = at.remove(member.key),
+                }
+                // Whether a name leads somewhere, or a word is the right one, is nothing that a schema can say.
+                let is_name = matches!(
+                    (object.name, member.key),
+                    ("Framework" | "Indicator" | "Level", "id")
+                        | ("Indicator", "scale")
+                        | ("Finding", "goal" | "indicators")
+                        | ("Where", "levels" | "bound" | "signed_only" | "not_signed")
+                        | ("Published", "group")
+                        | ("Group", "members" | "id")
+                ) && value.is_some_and(|value| match value {
+                    Value::String(text) => !text.is_empty() || member.key == "scale",
+                    Value::Bool(value) => *value,
+                    Value::Array(items) => {
+                        items.iter().any(|item| item.as_str().is_some_and(|text| !text.is_empty()))
+                    }
+                    _ => false,
+                });
+                // What stands in a whole list or object of others is tried member by member.
+                let is_whole = value.is_some_and(|value| {
+                    let is_filled = value.as_array().is_some_and(|items| !items.is_empty())
+                        || value.as_object().is_some_and(|members| !members.is_empty());
+                    is_filled
+                        && matches!(member.key, "goals" | "scales" | "findings" | "indicators" | "groups")
+                }) || matches!(member.key, "scales" | "goals" | "indicators" | "levels")
+                    && object.name != "Where";
+                if is_name
+                    || is_whole
+                        && value.is_none_or(|value| value.is_array() || value.is_object() || value.is_null())
+                {
+                    continue;
+                }
+                accepted += usize::from(check(&framework, &format!("{place}/{} {value:?}", member.key)));
+            }
+        }
+    }
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+    assert!(accepted > 150, "{accepted}");
 }
 
 #[test]

@@ -217,7 +217,9 @@ fn a_public_name_means_one_thing() {
                 words.next().is_some_and(|word| ["struct", "enum", "trait", "type"].contains(&word));
             let name = words.next().unwrap_or_default();
             let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+            // A macro has a variable there.
             if is_type
+                && !name.is_empty()
                 && !MAY_REPEAT.contains(&&*name)
                 && let Some(other) = known.insert(name.clone(), path.clone())
             {

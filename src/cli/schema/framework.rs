@@ -1,222 +1,197 @@
-//! The format of a framework file: goals, indicators, scales, findings and groups.
+//! The format of a framework file, from the declared members of its objects.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
+use strum::IntoEnumIterator as _;
 
 use super::{DateSchema, Sources};
+use crate::core::{
+    cell::Gap,
+    read::declared::{
+        DeclaredKind, DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, PUBLISHED, SCALES,
+        WHERE,
+    },
+};
+
+/// Names a type for each object, so that each stands once among the definitions of a schema.
+macro_rules! objects {
+    ($($(#[$about:meta])* $name:ident $table:ident,)+) => {
+        $(
+            $(#[$about])*
+            #[derive(Debug)]
+            pub struct $name;
+
+            impl JsonSchema for $name {
+                fn schema_name() -> Cow<'static, str> {
+                    $table.name.into()
+                }
+
+                fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                    object(&$table, generator)
+                }
+            }
+        )+
+
+        fn subschema(object: &DeclaredObject, generator: &mut SchemaGenerator) -> Value {
+            $(
+                if object.name == $table.name {
+                    return generator.subschema_for::<$name>().to_value();
+                }
+            )+
+            generator.subschema_for::<WhereSchema>().to_value()
+        }
+    };
+}
+
+objects! {
+    /// A group of a framework or of a bundle.
+    GroupSchema GROUP,
+    /// A goal.
+    GoalSchema GOAL,
+    /// An indicator.
+    IndicatorSchema INDICATOR,
+    /// A level in its long form.
+    LevelSchema LEVEL,
+    /// A finding.
+    FindingSchema FINDING,
+    /// A figure that was published.
+    PublishedSchema PUBLISHED,
+}
+
+/// The condition of a finding.
+#[derive(Debug)]
+pub struct WhereSchema;
+
+impl JsonSchema for WhereSchema {
+    fn schema_name() -> Cow<'static, str> {
+        WHERE.name.into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        one_member(&WHERE, generator)
+    }
+}
 
 /// A set of questions that every card is expected to answer.
-#[derive(Debug, JsonSchema)]
-#[schemars(title = "visavis framework")]
-#[schemars(rename = "Framework")]
-pub struct FrameworkSchema {
-    /// The format of this file.
-    #[schemars(extend("const" = "visavis.framework/1"))]
-    pub schema: Option<String>,
-    /// What cards name as `framework`.
-    #[schemars(length(min = 1))]
-    pub id: String,
-    pub title: Option<String>,
-    pub version: Option<String>,
-    pub description: Option<String>,
-    /// Shown on every screen and every export.
-    pub notice: Option<String>,
-    /// The share of cells that must be given before a total is shown; 0.8 unless said otherwise.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub coverage_threshold: Option<f64>,
-    /// A value older than this, measured against its edition, is marked as outdated.
-    #[schemars(range(min = 0))]
-    pub outdated_after_years: Option<u16>,
-    /// Scales by name.
-    pub scales: BTreeMap<String, ScaleSchema>,
-    /// In display order.
-    pub goals: Vec<GoalSchema>,
-    pub findings: Option<Vec<FindingSchema>>,
-    pub groups: Option<Vec<GroupSchema>>,
-    /// Sources that cards cite by key.
-    pub sources: Option<Sources>,
+#[derive(Debug)]
+pub struct FrameworkSchema;
+
+impl JsonSchema for FrameworkSchema {
+    fn schema_name() -> Cow<'static, str> {
+        FRAMEWORK.name.into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = object(&FRAMEWORK, generator);
+        schema.insert("title".to_owned(), "visavis framework".into());
+        schema
+    }
 }
 
 /// What kind of answer an indicator takes, and which answers are better.
-#[derive(Debug, JsonSchema)]
-#[schemars(tag = "kind", rename_all = "snake_case")]
-#[schemars(rename = "Scale")]
-pub enum ScaleSchema {
-    /// Ordered steps, listed worst to best.
-    Levels { levels: Vec<LevelSchema> },
-    /// No, partial and yes.
-    YesNo {
-        /// Whether "partial" is expected as an answer.
-        partial: Option<bool>,
-    },
-    Number {
-        unit: Option<String>,
-        /// Decimals to print at least; a number is never rounded.
-        #[schemars(range(max = 12))]
-        decimals: Option<u8>,
-        min: Option<f64>,
-        max: Option<f64>,
-        /// Which numbers are better; neither unless said otherwise.
-        better: Option<BetterSchema>,
-    },
-    /// Not signed, signed only or bound, derived from dates as of the card's day.
-    Treaty,
-    /// A year, a month or a day; never ranked.
-    Date,
-    /// Words; never ranked.
-    Text,
+#[derive(Debug)]
+pub struct ScaleSchema;
+
+impl JsonSchema for ScaleSchema {
+    fn schema_name() -> Cow<'static, str> {
+        "Scale".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let kinds: Vec<Value> = SCALES
+            .iter()
+            .map(|kind| {
+                let mut schema = object(kind, generator).to_value();
+                schema["properties"]["kind"] = json!({ "const": kind.name });
+                let others = schema["required"].as_array().cloned().unwrap_or_default();
+                schema["required"] = [json!("kind")].into_iter().chain(others).collect();
+                schema
+            })
+            .collect();
+        let about = "What kind of answer an indicator takes, and which answers are better.";
+        json_schema!({ "description": about, "oneOf": kinds })
+    }
 }
 
-/// One step of a scale: its id alone, or its id and its words.
-#[derive(Debug, JsonSchema)]
-#[schemars(untagged)]
-#[schemars(rename = "Level")]
-pub enum LevelSchema {
-    Id(String),
-    Named {
-        id: String,
-        label: Option<String>,
-        /// A shorter label for narrow columns.
-        short: Option<String>,
-        description: Option<String>,
-    },
+/// An object of these members. Each may be null, which says nothing, but those that must be there.
+fn object(declared: &DeclaredObject, generator: &mut SchemaGenerator) -> Schema {
+    let mut properties = Map::new();
+    for known in declared.members {
+        let value = value_of(known.holds, generator);
+        let property = if known.is_needed {
+            json!({ "description": known.means, "allOf": [value] })
+        } else {
+            json!({ "description": known.means, "anyOf": [value, { "type": "null" }] })
+        };
+        properties.insert(known.key.to_owned(), property);
+    }
+    let needed: Vec<&str> =
+        declared.members.iter().filter(|known| known.is_needed).map(|known| known.key).collect();
+    let mut schema =
+        json_schema!({ "description": declared.means, "type": "object", "properties": properties });
+    if !needed.is_empty() {
+        schema.insert("required".to_owned(), needed.into());
+    }
+    schema
 }
 
-/// Which numbers are better.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "snake_case")]
-#[schemars(rename = "Better")]
-pub enum BetterSchema {
-    Higher,
-    Lower,
-    /// Differences are shown, never a side ahead.
-    Neither,
+/// Exactly one of the members, which says something.
+fn one_member(declared: &DeclaredObject, generator: &mut SchemaGenerator) -> Schema {
+    let conditions: Vec<Value> = declared
+        .members
+        .iter()
+        .map(|known| {
+            let (key, value) = (known.key, value_of(known.holds, generator));
+            let properties = json!({ key: { "description": known.means, "allOf": [value] } });
+            json!({ "type": "object", "properties": properties, "required": [key] })
+        })
+        .collect();
+    json_schema!({ "description": declared.means, "oneOf": conditions })
 }
 
-/// Questions that belong together.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename = "Goal")]
-pub struct GoalSchema {
-    pub id: Option<String>,
-    pub title: Option<String>,
-    /// The weight of the goal in a total; 1 unless said otherwise.
-    pub weight: Option<f64>,
-    pub description: Option<String>,
-    pub indicators: Vec<IndicatorSchema>,
-}
-
-/// One question.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename = "Indicator")]
-pub struct IndicatorSchema {
-    /// What cards name as a key of `assessments`.
-    #[schemars(length(min = 1))]
-    pub id: String,
-    pub title: Option<String>,
-    pub question: Option<String>,
-    /// The name of a scale.
-    pub scale: String,
-    /// The weight of the indicator in its goal; 1 unless said otherwise.
-    pub weight: Option<f64>,
-    /// How to find the answer.
-    pub guidance: Option<String>,
-}
-
-/// A sentence with a count behind it.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename = "Finding")]
-pub struct FindingSchema {
-    pub id: String,
-    /// The id of the goal it belongs to; otherwise that of its first indicator.
-    pub goal: Option<String>,
-    /// Ids of indicators.
-    pub indicators: Vec<String>,
-    /// Which answers count.
-    #[schemars(rename = "where")]
-    pub condition: WhereSchema,
-    /// What is counted; countries unless said otherwise.
-    pub unit: Option<Unit>,
-    /// With several indicators and countries counted: whether any or all must hold.
-    #[schemars(rename = "match")]
-    pub match_: Option<Match>,
-    /// The sentence after "5 of 26 countries".
-    pub text: String,
-    pub published: Option<PublishedSchema>,
-}
-
-/// Which answers a finding counts.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "snake_case")]
-#[schemars(rename = "Where")]
-pub enum WhereSchema {
-    /// One of these levels, by id.
-    Levels(Vec<String>),
-    /// Any gap (true), or one of these reasons.
-    Gap(AnyOrReasons),
-    AtLeast(f64),
-    AtMost(f64),
-    /// Bound by the treaty.
-    Bound(bool),
-    /// The treaty is signed and not in force for the state.
-    SignedOnly(bool),
-    NotSigned(bool),
-}
-
-#[derive(Debug, JsonSchema)]
-#[schemars(untagged)]
-pub enum AnyOrReasons {
-    Any(bool),
-    Reasons(Vec<GapId>),
-}
-
-/// Every reason for a gap.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-pub enum GapId {
-    NoCard,
-    Absent,
-    Empty,
-    NotAssessed,
-    NoData,
-    NotApplicable,
-    Withheld,
-    Unreadable,
-}
-
-#[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "snake_case")]
-pub enum Unit {
-    Countries,
-    /// Cells: each indicator of each country.
-    Answers,
-}
-
-#[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "snake_case")]
-pub enum Match {
-    Any,
-    All,
-}
-
-/// The figure that was printed at the time.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename = "Published")]
-pub struct PublishedSchema {
-    pub text: String,
-    pub percent: Option<f64>,
-    pub edition: Option<DateSchema>,
-    /// The id of the group it was printed for.
-    pub group: Option<String>,
-}
-
-/// A named set of countries.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename = "Group")]
-pub struct GroupSchema {
-    #[schemars(length(min = 1))]
-    pub id: String,
-    pub title: Option<String>,
-    /// Codes or names of countries.
-    pub members: Vec<String>,
+fn value_of(holds: DeclaredKind, generator: &mut SchemaGenerator) -> Value {
+    match holds {
+        DeclaredKind::Format(id) => json!({ "const": id }),
+        DeclaredKind::Text => json!({ "type": "string" }),
+        DeclaredKind::Id => json!({ "type": "string", "minLength": 1 }),
+        DeclaredKind::True => json!({ "const": true }),
+        DeclaredKind::Flag => json!({ "type": "boolean" }),
+        DeclaredKind::Number(kind) => {
+            let mut number = json!({ "type": "number" });
+            for (key, bound) in [("minimum", kind.least), ("maximum", kind.most)] {
+                if bound.abs() < f64::MAX {
+                    number[key] = json!(bound);
+                }
+            }
+            number
+        }
+        DeclaredKind::Whole(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
+        DeclaredKind::Date => generator.subschema_for::<DateSchema>().to_value(),
+        DeclaredKind::Word(kind) => {
+            let words = kind.words.iter().map(|(id, means)| json!({ "const": id, "description": means }));
+            json!({ "oneOf": words.collect::<Vec<_>>() })
+        }
+        DeclaredKind::Texts { may_be_empty } => {
+            let texts = json!({ "type": "string", "minLength": 1 });
+            json!({ "type": "array", "items": texts, "minItems": u8::from(!may_be_empty) })
+        }
+        DeclaredKind::Object(of) => subschema(of, generator),
+        DeclaredKind::List(of) => json!({ "type": "array", "items": subschema(of, generator) }),
+        DeclaredKind::Sources => generator.subschema_for::<Sources>().to_value(),
+        DeclaredKind::Scales => {
+            json!({ "type": "object", "additionalProperties": generator.subschema_for::<ScaleSchema>() })
+        }
+        DeclaredKind::Levels(of) => {
+            let level = json!({ "anyOf": [{ "type": "string", "minLength": 1 }, subschema(of, generator)] });
+            json!({ "type": "array", "items": level, "minItems": 1 })
+        }
+        DeclaredKind::Gaps => {
+            let gaps = Gap::iter().map(|gap| json!({ "const": gap.id(), "description": gap.meaning() }));
+            let reasons =
+                json!({ "type": "array", "minItems": 1, "items": { "oneOf": gaps.collect::<Vec<_>>() } });
+            json!({ "anyOf": [{ "const": true }, reasons] })
+        }
+    }
 }

@@ -9,42 +9,22 @@ pub(super) use self::{
     finding::UNKNOWN_GROUP,
     groups::{UNKNOWN_MEMBER, read_groups},
     scales::of_kind,
-    source::{bare_source, source_of},
+    source::{bare_source, is_source, source_of},
 };
 
 use std::collections::HashSet;
 
 use super::{
-    members::NEWER,
+    declared::{FRAMEWORK, GOAL, INDICATOR, OWN_FINDINGS, said},
     notes::{Notes, member},
-    unknown_key,
 };
 use crate::core::{
-    framework::{self, Framework, Goal, GoalId, HEAVIEST, Indicator},
-    framework_json::FRAMEWORK_SCHEMA,
-    json::{Node, NodeMember},
+    framework::{self, Framework, Goal, GoalId, Indicator},
+    json::Node,
     scale::Scale,
     severity::Severity,
 };
 use crate::text::{Raw, excerpt, fold};
-
-const KEYS: [&str; 13] = [
-    "schema",
-    "id",
-    "title",
-    "version",
-    "description",
-    "notice",
-    "coverage_threshold",
-    "outdated_after_years",
-    "scales",
-    "goals",
-    "findings",
-    "groups",
-    "sources",
-];
-const GOAL_KEYS: [&str; 5] = ["id", "title", "weight", "indicators", "description"];
-const INDICATOR_KEYS: [&str; 6] = ["id", "title", "question", "scale", "weight", "guidance"];
 
 const ONE_ID: &str = "give one of the two another \"id\"";
 
@@ -53,56 +33,45 @@ const MOST_INDICATORS: usize = 60_000;
 
 /// Reads a framework; `None` when it has no id or no goals.
 pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option<Framework> {
-    let members = node.object().or_else(|| {
+    if node.object().is_none() {
         notes.expected("not-a-framework", node, path, "an object: a framework");
-        None
-    })?;
-    unknown_keys(members, path, &KEYS, notes);
-    let Some(id) = node.get("id").and_then(Node::text).filter(|id| !id.is_empty()) else {
+        return None;
+    }
+    FRAMEWORK.check(node, path, notes);
+    let Some(id) = FRAMEWORK.text(node, "id") else {
         notes.error("no-id", node.at, path, "this framework has no \"id\"; it is left out").hint =
             Some("add \"id\": \"my-framework\"; cards name it as \"framework\"".to_owned());
         return None;
     };
-    let mut framework = Framework::empty(id);
-    schema(node, path, notes);
-    let mut text = |key: &str| words(node, key, path, notes);
+    let mut framework = Framework::empty(id.raw());
+    let text = |key: &str| FRAMEWORK.text(node, key);
     framework.title = text("title").unwrap_or_else(|| framework.title.clone());
     framework.version = text("version");
     framework.description = text("description");
     framework.notice = text("notice");
-    if let Some(share) = number(node, "coverage_threshold", path, notes) {
-        match node.get("coverage_threshold") {
-            Some(written) if !(0.0..=1.0).contains(&share) => {
-                let path = member(path, "coverage_threshold");
-                notes.expected("not-a-share", written, &path, "a share from 0 to 1, such as 0.8");
-            }
-            _ => framework.coverage_threshold = share,
-        }
+    if let Some(share) = FRAMEWORK.number(node, "coverage_threshold") {
+        framework.coverage_threshold = share;
     }
-    framework.outdated_after_years = whole(node, "outdated_after_years", path, notes);
-    if let Some(scales) = object(node, "scales", path, notes) {
-        let path = member(path, "scales");
-        framework.scales = scales
-            .iter()
-            .map(|entry| scales::read(&entry.key, &entry.value, &member(&path, &entry.key), notes))
-            .collect();
-    }
+    framework.outdated_after_years = FRAMEWORK.whole(node, "outdated_after_years");
+    let scales = FRAMEWORK.object(node, "scales").unwrap_or_default();
+    framework.scales = scales
+        .iter()
+        .map(|entry| {
+            scales::read(&entry.key, &entry.value, &member(&member(path, "scales"), &entry.key), notes)
+        })
+        .collect();
     goals(node, path, &mut framework, notes)?;
     groups(node, path, &mut framework, notes);
-    for entry in object(node, "sources", path, notes).unwrap_or_default() {
-        let source = source_of(&entry.value);
+    for entry in FRAMEWORK.object(node, "sources").unwrap_or_default() {
+        let source = source_of(&entry.value).filter(|_| is_source(&entry.value));
         if source.is_none() {
             let path = member(&member(path, "sources"), &entry.key);
-            notes.expected(
-                "not-a-source",
-                &entry.value,
-                path,
-                "a source: an object with a title or url, or a URL",
-            );
+            let wanted = "a source: an object with a title or url in words, or a URL";
+            notes.expected("not-a-source", &entry.value, path, wanted);
         }
         framework.sources.extend(source.map(|source| (Box::from(&*entry.key), source)));
     }
-    if let Some(findings) = list(node, "findings", path, notes) {
+    if let Some(findings) = FRAMEWORK.list(node, "findings") {
         for (at, node) in findings.iter().enumerate() {
             let path = format!("{path}.findings[{at}]");
             let finding = finding::read(node, &path, &framework, notes);
@@ -119,19 +88,17 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
         notes.error("no-goals", node.at, path, "this framework has no \"goals\"; it is left out").hint =
             Some("add \"goals\": [{ \"id\": …, \"indicators\": [ … ] }]".to_owned());
     }
-    let goals = list(node, "goals", path, notes)?;
+    let goals = FRAMEWORK.list(node, "goals")?;
     let mut known = KnownIds::default();
     for (at, goal) in goals.iter().enumerate() {
         let path = format!("{path}.goals[{at}]");
-        let Some(members) = goal.object() else {
+        if goal.object().is_none() {
             notes.expected("not-a-goal", goal, &path, "an object: a goal");
             continue;
-        };
-        unknown_keys(members, &path, &GOAL_KEYS, notes);
-        let id = words(goal, "id", &path, notes)
-            .map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
-        let title = words(goal, "title", &path, notes).unwrap_or_else(|| Raw::new(id.clone()));
-        words(goal, "description", &path, notes);
+        }
+        GOAL.check(goal, &path, notes);
+        let id = GOAL.text(goal, "id").map_or_else(|| format!("goal-{}", at + 1), |id| id.raw().to_owned());
+        let title = GOAL.text(goal, "title").unwrap_or_else(|| Raw::new(id.clone()));
         tell_name(goal, &path, &mut known.goal_titles, notes);
         if !known.goals.insert(id.clone()) {
             let message =
@@ -145,7 +112,7 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
                 )
                 .hint = Some(ONE_ID.to_owned());
         }
-        let weight = weight(goal, &path, notes);
+        let weight = GOAL.number(goal, "weight").unwrap_or(1.0);
         let goal_id = match u16::try_from(framework.goals.len()) {
             Ok(at) if at < u16::MAX => GoalId(at),
             _ => {
@@ -154,7 +121,7 @@ fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Not
             }
         };
         framework.goals.push(Goal { id: id.into(), title, weight });
-        for (at, indicator) in list(goal, "indicators", &path, notes).unwrap_or_default().iter().enumerate() {
+        for (at, indicator) in GOAL.list(goal, "indicators").unwrap_or_default().iter().enumerate() {
             let path = format!("{path}.indicators[{at}]");
             if framework.indicators.len() >= MOST_INDICATORS {
                 notes.error(
@@ -214,12 +181,12 @@ fn read_indicator(
     known: &mut KnownIds,
     notes: &mut Notes<'_>,
 ) -> Option<Indicator> {
-    let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty());
-    let (Some(members), Some(id)) = (node.object(), id) else {
+    let Some(id) = INDICATOR.text(node, "id") else {
         notes.expected("not-an-indicator", node, path, "an object with an \"id\": an indicator");
         return None;
     };
-    unknown_keys(members, path, &INDICATOR_KEYS, notes);
+    INDICATOR.check(node, path, notes);
+    let id = id.raw();
     if !known.indicators.insert(id.to_owned()) {
         let at = node.get("id").map_or(node.at, |id| id.at);
         let message = format!("indicator \"{}\" stands twice; the first one is used", excerpt(id, 60));
@@ -229,25 +196,13 @@ fn read_indicator(
     tell_name(node, path, &mut known.indicator_titles, notes);
     Some(Indicator {
         id: id.into(),
-        title: words(node, "title", path, notes).unwrap_or_else(|| Raw::new(id.to_owned())),
-        question: words(node, "question", path, notes),
-        guidance: words(node, "guidance", path, notes),
+        title: INDICATOR.text(node, "title").unwrap_or_else(|| Raw::new(id.to_owned())),
+        question: INDICATOR.text(node, "question"),
+        guidance: INDICATOR.text(node, "guidance"),
         goal,
         scale: scale_of(node, path, framework, notes),
-        weight: weight(node, path, notes),
+        weight: INDICATOR.number(node, "weight").unwrap_or(1.0),
     })
-}
-
-/// How much a goal or an indicator counts; 1 unless it says otherwise.
-fn weight(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> f64 {
-    let weight = number(node, "weight", path, notes).unwrap_or(1.0);
-    if (0.0..=HEAVIEST).contains(&weight) {
-        return weight;
-    }
-    if let Some(written) = node.get("weight") {
-        notes.expected("not-a-weight", written, member(path, "weight"), "a weight from 0 to 1000");
-    }
-    1.0
 }
 
 /// The indicator's scale by name; a scale that is not there is told, and its cells are shown as text.
@@ -274,17 +229,6 @@ fn groups(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut No
     }
 }
 
-/// Tells a format that is not known.
-fn schema(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) {
-    if let Some(written) = said(node, "schema").filter(|written| written.text() != Some(FRAMEWORK_SCHEMA)) {
-        let found = notes.excerpt(written);
-        let message =
-            format!("the format of this framework is {found}; it is read as \"{FRAMEWORK_SCHEMA}\"");
-        notes.warning("unknown-schema", written.at, member(path, "schema"), message).hint =
-            Some(NEWER.to_owned());
-    }
-}
-
 /// Whether no finding has this id yet; one that has is told.
 fn is_new(
     finding: &framework::Finding,
@@ -307,90 +251,11 @@ pub(super) fn read_findings(node: &Node<'_>, framework: &mut Framework, notes: &
     if node.get("framework").and_then(Node::text).is_some_and(|id| *id != *framework.id) {
         return;
     }
-    for (at, node) in list(node, "findings", "$", notes).unwrap_or_default().iter().enumerate() {
+    for (at, node) in OWN_FINDINGS.list(node, "findings").unwrap_or_default().iter().enumerate() {
         let path = format!("$.findings[{at}]");
         let Some(found) = finding::read(node, &path, framework, notes) else { continue };
         if is_new(&found, node, &path, &framework.findings, notes) {
             framework.findings.push(framework::Finding { own: true, ..found });
         }
-    }
-}
-
-/// What is said of a member: `null` is not.
-pub(super) fn said<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Node<'a>> {
-    node.get(key).filter(|value| !value.is_null())
-}
-
-pub(super) fn words(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<Raw<'static>> {
-    let value = said(node, key)?;
-    if value.text().is_none() {
-        notes.expected("not-text", value, member(path, key), "text");
-    }
-    value.text().filter(|text| !text.is_empty()).map(|text| Raw::new(text.to_owned()))
-}
-
-pub(super) fn number(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<f64> {
-    let value = said(node, key)?;
-    let number = value.number();
-    if number.is_none() {
-        notes.expected("not-a-number", value, member(path, key), "a number");
-    }
-    // Zero has no sign.
-    number.map(|number| number + 0.0)
-}
-
-/// A whole number that is not negative.
-pub(super) fn whole(node: &Node<'_>, key: &str, path: &str, notes: &mut Notes<'_>) -> Option<u16> {
-    let number = number(node, key, path, notes)?;
-    let whole = (number.fract() == 0.0).then_some(number).and_then(small);
-    if let (None, Some(written)) = (whole, said(node, key)) {
-        notes.expected("not-a-number", written, member(path, key), "a whole number from 0 to 65535");
-    }
-    whole
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be in range before the cast"
-)]
-fn small(number: f64) -> Option<u16> {
-    (0.0..=f64::from(u16::MAX)).contains(&number).then_some(number as u16)
-}
-
-pub(super) fn list<'n, 'a>(
-    node: &'n Node<'a>,
-    key: &str,
-    path: &str,
-    notes: &mut Notes<'_>,
-) -> Option<&'n [Node<'a>]> {
-    let value = said(node, key)?;
-    if value.array().is_none() {
-        notes.expected("not-a-list", value, member(path, key), "a list");
-    }
-    value.array()
-}
-
-fn object<'n, 'a>(
-    node: &'n Node<'a>,
-    key: &str,
-    path: &str,
-    notes: &mut Notes<'_>,
-) -> Option<&'n [NodeMember<'a>]> {
-    let value = said(node, key)?;
-    if value.object().is_none() {
-        notes.expected("not-an-object", value, member(path, key), "an object");
-    }
-    value.object()
-}
-
-pub(super) fn unknown_keys(
-    members: &[NodeMember<'_>],
-    path: &str,
-    known: &'static [&'static str],
-    notes: &mut Notes<'_>,
-) {
-    for entry in members.iter().filter(|entry| !known.contains(&&*entry.key)) {
-        unknown_key(notes, path, &entry.key, entry.key_at, known.iter().copied());
     }
 }

@@ -1,24 +1,21 @@
 //! A finding from a located tree: which indicators, which answers, which sentence.
 
-use super::{list, number, said, tell_formula, unknown_keys, words};
+use super::tell_formula;
 use strum::IntoEnumIterator as _;
 
 use crate::core::{
     cell::Gap,
-    date::Date,
     framework::{Finding, Framework, GoalId, IndicatorId, Published, Where},
     groups,
-    json::{Node, NodeKind as Json, NodeMember},
+    json::{Node, NodeMember},
     read::{
+        declared::{FINDING, PUBLISHED, WHERE, said},
         notes::{Notes, member},
         words::nearest,
     },
     scale::ScaleKind,
 };
 use crate::text::excerpt;
-
-const KEYS: [&str; 8] = ["id", "text", "goal", "indicators", "where", "unit", "match", "published"];
-const PUBLISHED_KEYS: [&str; 4] = ["text", "percent", "edition", "group"];
 
 /// A figure was published for a group that nobody knows.
 pub(in crate::core::read) const UNKNOWN_GROUP: &str = "unknown-group";
@@ -30,7 +27,8 @@ pub(super) fn read(
     framework: &Framework,
     notes: &mut Notes<'_>,
 ) -> Option<Finding> {
-    let (Some(id), Some(text)) = (words(node, "id", path, notes), words(node, "text", path, notes)) else {
+    FINDING.check(node, path, notes);
+    let (Some(id), Some(text)) = (FINDING.text(node, "id"), FINDING.text(node, "text")) else {
         notes.expected(
             "not-a-finding",
             node,
@@ -40,9 +38,8 @@ pub(super) fn read(
         return None;
     };
     tell_formula(node, path, notes);
-    unknown_keys(node.object().unwrap_or_default(), path, &KEYS, notes);
     let mut indicators = vec![];
-    for (at, item) in list(node, "indicators", path, notes).unwrap_or_default().iter().enumerate() {
+    for (at, item) in FINDING.list(node, "indicators").unwrap_or_default().iter().enumerate() {
         let known = item.text().and_then(|id| framework.find_indicator(id));
         if known.is_none() {
             let near = item.text().and_then(|id| nearest(id, framework.indicators.iter().map(|i| &*i.id)));
@@ -72,8 +69,8 @@ pub(super) fn read(
             Some("name those it counts: \"indicators\": [\"opsc\"]".to_owned());
         return None;
     }
-    let unit = one_of(node, "unit", ["countries", "answers"], path, notes)?;
-    let matching = one_of(node, "match", ["any", "all"], path, notes)?;
+    let unit = FINDING.word(node, "unit")?;
+    let matching = FINDING.word(node, "match")?;
     Some(Finding {
         id: id.raw().into(),
         goal: goal(node, path, framework, notes)
@@ -83,36 +80,16 @@ pub(super) fn read(
         all: matching == "all",
         text,
         published: said(node, "published")
+            .filter(|node| node.object().is_some())
             .map(|node| published(node, &member(path, "published"), framework, notes)),
         indicators,
         own: false,
     })
 }
 
-/// One of a few words, the first if nothing is said; `None` if it is another, which is told.
-fn one_of(
-    node: &Node<'_>,
-    key: &str,
-    words: [&'static str; 2],
-    path: &str,
-    notes: &mut Notes<'_>,
-) -> Option<&'static str> {
-    let Some(written) = said(node, key) else { return Some(words[0]) };
-    let known = words.into_iter().find(|word| written.text() == Some(word));
-    if known.is_none() {
-        let wanted = format!("{} or {}", words[0], words[1]);
-        let near = written.text().and_then(|text| nearest(text, words));
-        notes.expected("unknown-word", written, member(path, key), wanted).hint = Some(near.map_or_else(
-            || "the finding is left out".to_owned(),
-            |near| format!("did you mean \"{near}\"?"),
-        ));
-    }
-    known
-}
-
 /// The goal that a finding says it belongs to.
 fn goal(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Option<GoalId> {
-    let id = words(node, "goal", path, notes)?;
+    let id = FINDING.text(node, "goal")?;
     let known = framework.goal_ids().find(|at| *framework.goal(*at).id == *id.raw());
     if let (None, Some(written)) = (known, said(node, "goal")) {
         let near = nearest(id.raw(), framework.goals.iter().map(|goal| &*goal.id));
@@ -124,11 +101,8 @@ fn goal(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_
 
 /// The figure that was printed, and for whom. A group that nobody knows is told, and the figure is shown beside no count.
 fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Published {
-    match node.object() {
-        Some(members) => unknown_keys(members, path, &PUBLISHED_KEYS, notes),
-        None => _ = notes.expected("not-a-figure", node, path, "an object with \"text\" and \"percent\""),
-    }
-    let group = words(node, "group", path, notes);
+    PUBLISHED.check(node, path, notes);
+    let group = PUBLISHED.text(node, "group");
     if let (Some(id), Some(written)) = (&group, node.get("group"))
         && !groups::is_known(&framework.groups, id.raw())
     {
@@ -145,29 +119,10 @@ fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Not
         (fault.expected, fault.found, fault.hint) =
             (Some("a group's id".to_owned()), Some(found), Some(hint));
     }
-    let percent = number(node, "percent", path, notes).filter(|percent| {
-        let is_share = (0.0..=100.0).contains(percent);
-        if let (false, Some(written)) = (is_share, said(node, "percent")) {
-            notes.expected("not-a-share", written, member(path, "percent"), "a percentage from 0 to 100");
-        }
-        is_share
-    });
-    let edition = said(node, "edition").and_then(|written| {
-        let date = written.text().and_then(Date::parse);
-        if date.is_none() {
-            notes.expected(
-                "not-a-date",
-                written,
-                member(path, "edition"),
-                "an edition such as 2010 or 2022-03",
-            );
-        }
-        date
-    });
     Published {
-        text: words(node, "text", path, notes).unwrap_or_default(),
-        percent,
-        edition,
+        text: PUBLISHED.text(node, "text").unwrap_or_default(),
+        percent: PUBLISHED.number(node, "percent"),
+        edition: PUBLISHED.date(node, "edition"),
         group: group.map(|group| group.raw().into()),
     }
 }
@@ -181,41 +136,37 @@ fn condition(
     notes: &mut Notes<'_>,
 ) -> Option<Where> {
     let path = member(path, "where");
-    let members = node.get("where").and_then(Node::object).unwrap_or_default();
+    let written = said(node, "where");
+    // What is no object has been told.
+    let members = written.map_or(Some(&[][..]), Node::object)?;
     let mut members = members.iter().filter(|entry| !entry.value.is_null());
-    let found = members.next();
+    let Some(entry) = members.next().filter(|entry| WHERE.has(&entry.key)) else {
+        let wanted = "one of levels, gap, at_least, at_most, bound, signed_only, not_signed";
+        notes.expected("bad-where", written.unwrap_or(node), &path, wanted);
+        return None;
+    };
     if let Some(second) = members.next() {
         let told = "a finding has one condition; this one is left out";
         notes.error("bad-where", second.key_at, &path, told).hint =
             Some("make two findings of it".to_owned());
         return None;
     }
-    if let Some(entry) = found
-        && !suits(entry, &path, indicators, framework, notes)
-    {
+    let known = notes.faults.len();
+    WHERE.check(written?, &path, notes);
+    if notes.faults.len() > known || !suits(entry, &path, indicators, framework, notes) {
         return None;
     }
-    let condition = found.and_then(|entry| {
-        let texts = || entry.value.array().map(|items| items.iter().filter_map(Node::text));
-        match &*entry.key {
-            "levels" => Some(Where::Levels(texts()?.map(Box::from).collect())),
-            "gap" => match &entry.value.kind {
-                Json::Bool(true) => Some(Where::Gap(vec![])),
-                _ => Some(Where::Gap(texts()?.filter_map(Gap::from_id).collect())),
-            },
-            "at_least" => entry.value.number().map(Where::AtLeast),
-            "at_most" => entry.value.number().map(Where::AtMost),
-            "bound" => Some(Where::Bound),
-            "signed_only" => Some(Where::SignedOnly),
-            "not_signed" => Some(Where::NotSigned),
-            _ => None,
-        }
-    });
-    if condition.is_none() {
-        let wanted = "one of levels, gap, at_least, at_most, bound, signed_only, not_signed";
-        notes.expected("bad-where", node.get("where").unwrap_or(node), &path, wanted);
+    let texts = || entry.value.array().unwrap_or_default().iter().filter_map(Node::text);
+    match &*entry.key {
+        "levels" => Some(Where::Levels(texts().map(Box::from).collect())),
+        // True is any gap.
+        "gap" => Some(Where::Gap(texts().filter_map(Gap::from_id).collect())),
+        "at_least" => entry.value.number().map(Where::AtLeast),
+        "at_most" => entry.value.number().map(Where::AtMost),
+        "bound" => Some(Where::Bound),
+        "signed_only" => Some(Where::SignedOnly),
+        _ => Some(Where::NotSigned),
     }
-    condition
 }
 
 /// Whether the condition can hold of every indicator, and names only what there is; if not, that is told.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{list, tell_formula, unknown_keys, words};
+use super::tell_formula;
 use crate::core::{
     country::{self, ResolvedCountry},
     framework::{Group, GroupMember},
@@ -10,6 +10,7 @@ use crate::core::{
     json::Node,
     read::{
         country_code,
+        declared::GROUP,
         notes::{Notes, member},
     },
 };
@@ -36,13 +37,13 @@ pub(in crate::core::read) fn read_groups(node: &Node<'_>, path: &str, notes: &mu
 
 /// A group. One whose id means something else already is told and left out.
 fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_>) -> Option<Group> {
-    let (Some(id), Some(list)) = (words(node, "id", path, notes), list(node, "members", path, notes)) else {
+    GROUP.check(node, path, notes);
+    let (Some(id), Some(list)) = (GROUP.text(node, "id"), GROUP.list(node, "members")) else {
         notes.expected("not-a-group", node, path, "an object with \"id\" and \"members\": a group");
         return None;
     };
-    let title = words(node, "title", path, notes).unwrap_or_else(|| id.clone());
+    let title = GROUP.text(node, "title").unwrap_or_else(|| id.clone());
     tell_formula(node, path, notes);
-    unknown_keys(node.object().unwrap_or_default(), path, &["id", "title", "members"], notes);
     let is_country = id.raw().len() <= 3 && matches!(country::resolve(id.raw()), ResolvedCountry::Known(_));
     let taken = if known.iter().any(|known| known.id.eq_ignore_ascii_case(id.raw())) {
         Some("stands twice; the first one is used".to_owned())

@@ -1,0 +1,207 @@
+//! The tables of declared members, object by object.
+
+use super::{
+    DeclaredKind::{
+        self, Flag, Format, Gaps, Id, Levels, List, Number, Object, Scales, Sources, Text, Texts, True,
+        Whole, Word,
+    },
+    DeclaredMember, DeclaredObject, NumberKind, WordKind,
+};
+use crate::core::{framework::HEAVIEST, framework_json::FRAMEWORK_SCHEMA};
+
+const fn needed(key: &'static str, holds: DeclaredKind, means: &'static str) -> DeclaredMember {
+    DeclaredMember { key, holds, is_needed: true, means }
+}
+
+const fn maybe(key: &'static str, holds: DeclaredKind, means: &'static str) -> DeclaredMember {
+    DeclaredMember { key, holds, is_needed: false, means }
+}
+
+static ANY_NUMBER: NumberKind =
+    NumberKind { least: f64::MIN, most: f64::MAX, code: "not-a-number", wanted: "a number" };
+static SHARE: NumberKind =
+    NumberKind { least: 0.0, most: 1.0, code: "not-a-share", wanted: "a share from 0 to 1, such as 0.8" };
+static PERCENT: NumberKind =
+    NumberKind { least: 0.0, most: 100.0, code: "not-a-share", wanted: "a percentage from 0 to 100" };
+static WEIGHT: NumberKind =
+    NumberKind { least: 0.0, most: HEAVIEST, code: "not-a-weight", wanted: "a weight from 0 to 1000" };
+static DIRECTION: WordKind = WordKind {
+    words: &[
+        ("higher", "Higher numbers are better."),
+        ("lower", "Lower numbers are better."),
+        ("neither", "Differences are shown, never a side ahead."),
+    ],
+    code: "unknown-direction",
+    wanted: "higher, lower or neither",
+};
+static UNIT: WordKind = WordKind {
+    words: &[("countries", "Each country once."), ("answers", "Cells: each indicator of each country.")],
+    code: "unknown-word",
+    wanted: "countries or answers",
+};
+static MATCH: WordKind = WordKind {
+    words: &[("any", "One of the indicators is enough."), ("all", "Every indicator must hold.")],
+    code: "unknown-word",
+    wanted: "any or all",
+};
+
+pub static FRAMEWORK: DeclaredObject = DeclaredObject {
+    name: "Framework",
+    means: "A set of questions that every card is expected to answer.",
+    members: &[
+        maybe("schema", Format(FRAMEWORK_SCHEMA), "The format of this file."),
+        needed("id", Id, "What cards name as `framework`."),
+        maybe("title", Text, "The name to show."),
+        maybe("version", Text, "Which version of the questions this is."),
+        maybe("description", Text, "What the questions are about."),
+        maybe("notice", Text, "Shown on every screen and every export."),
+        maybe(
+            "coverage_threshold",
+            Number(&SHARE),
+            "The share of cells that must be given before a total is shown; 0.8 unless said otherwise.",
+        ),
+        maybe(
+            "outdated_after_years",
+            Whole(u16::MAX),
+            "A value older than this, measured against its edition, is marked as outdated.",
+        ),
+        maybe("scales", Scales, "Scales by name."),
+        needed("goals", List(&GOAL), "In display order."),
+        maybe("findings", List(&FINDING), "Sentences with a count behind them."),
+        maybe("groups", List(&GROUP), "Named sets of countries."),
+        maybe("sources", Sources, "Sources that cards cite by key."),
+    ],
+};
+
+pub static GOAL: DeclaredObject = DeclaredObject {
+    name: "Goal",
+    means: "Questions that belong together.",
+    members: &[
+        maybe("id", Text, "What findings and weights name it by."),
+        maybe("title", Text, "The name to show."),
+        maybe("weight", Number(&WEIGHT), "The weight of the goal in a total; 1 unless said otherwise."),
+        maybe("description", Text, "What the goal is about."),
+        maybe("indicators", List(&INDICATOR), "In display order."),
+    ],
+};
+
+pub static INDICATOR: DeclaredObject = DeclaredObject {
+    name: "Indicator",
+    means: "One question.",
+    members: &[
+        needed("id", Id, "What cards name as a key of `assessments`."),
+        maybe("title", Text, "The name to show."),
+        maybe("question", Text, "The question in full."),
+        needed("scale", Text, "The name of a scale."),
+        maybe("weight", Number(&WEIGHT), "The weight of the indicator in its goal; 1 unless said otherwise."),
+        maybe("guidance", Text, "How to find the answer."),
+    ],
+};
+
+/// The scales, each by its `kind`.
+pub static SCALES: [DeclaredObject; 6] = [
+    DeclaredObject {
+        name: "levels",
+        means: "Ordered steps.",
+        members: &[needed("levels", Levels(&LEVEL), "Worst to best.")],
+    },
+    DeclaredObject {
+        name: "yes_no",
+        means: "No, partial and yes.",
+        members: &[maybe("partial", Flag, "Whether \"partial\" is expected as an answer.")],
+    },
+    DeclaredObject {
+        name: "number",
+        means: "Numbers.",
+        members: &[
+            maybe("unit", Text, "What is counted or measured."),
+            maybe("decimals", Whole(12), "Decimals to print at least; a number is never rounded."),
+            maybe("min", Number(&ANY_NUMBER), "The least number that is allowed."),
+            maybe("max", Number(&ANY_NUMBER), "The greatest number that is allowed."),
+            maybe("better", Word(&DIRECTION), "Which numbers are better; neither unless said otherwise."),
+        ],
+    },
+    DeclaredObject {
+        name: "treaty",
+        means: "Not signed, signed only or bound, derived from dates as of the card's day.",
+        members: &[],
+    },
+    DeclaredObject { name: "date", means: "A year, a month or a day; never ranked.", members: &[] },
+    DeclaredObject { name: "text", means: "Words; never ranked.", members: &[] },
+];
+
+pub static LEVEL: DeclaredObject = DeclaredObject {
+    name: "Level",
+    means: "One step of a scale.",
+    members: &[
+        needed("id", Id, "What cards write."),
+        maybe("label", Text, "The words to show."),
+        maybe("short", Text, "A shorter label for narrow columns."),
+        maybe("description", Text, "What it takes to be on this level."),
+    ],
+};
+
+pub static FINDING: DeclaredObject = DeclaredObject {
+    name: "Finding",
+    means: "A sentence with a count behind it.",
+    members: &[
+        needed("id", Id, "What the finding is asked for by."),
+        maybe("goal", Text, "The id of the goal it belongs to; otherwise that of its first indicator."),
+        needed("indicators", Texts { may_be_empty: false }, "Ids of indicators."),
+        needed("where", Object(&WHERE), "Which answers count."),
+        maybe("unit", Word(&UNIT), "What is counted; countries unless said otherwise."),
+        maybe(
+            "match",
+            Word(&MATCH),
+            "With several indicators and countries counted: whether any or all must hold.",
+        ),
+        needed("text", Id, "The sentence after \"5 of 26 countries\"."),
+        maybe("published", Object(&PUBLISHED), "The figure that was printed at the time."),
+    ],
+};
+
+/// A condition has exactly one of these.
+pub static WHERE: DeclaredObject = DeclaredObject {
+    name: "Where",
+    means: "Which answers a finding counts: exactly one condition.",
+    members: &[
+        maybe("levels", Texts { may_be_empty: false }, "One of these levels, by id."),
+        maybe("gap", Gaps, "Any gap (true), or one of these reasons."),
+        maybe("at_least", Number(&ANY_NUMBER), "This number or a higher one."),
+        maybe("at_most", Number(&ANY_NUMBER), "This number or a lower one."),
+        maybe("bound", True, "Bound by the treaty."),
+        maybe("signed_only", True, "The treaty is signed and not in force for the state."),
+        maybe("not_signed", True, "The treaty is not signed."),
+    ],
+};
+
+pub static PUBLISHED: DeclaredObject = DeclaredObject {
+    name: "Published",
+    means: "The figure that was printed at the time.",
+    members: &[
+        maybe("text", Text, "As it was printed."),
+        maybe("percent", Number(&PERCENT), "The percentage in it."),
+        maybe("edition", DeclaredKind::Date, "The edition it was printed for."),
+        maybe("group", Text, "The id of the group it was printed for."),
+    ],
+};
+
+/// A file with findings of a user.
+pub static OWN_FINDINGS: DeclaredObject = DeclaredObject {
+    name: "OwnFindings",
+    means: "Findings of your own for a framework.",
+    members: &[
+        maybe("framework", Text, "The id of the framework they are for."),
+        needed("findings", List(&FINDING), "Sentences with a count behind them."),
+    ],
+};
+
+pub static GROUP: DeclaredObject = DeclaredObject {
+    name: "Group",
+    means: "A named set of countries.",
+    members: &[
+        needed("id", Id, "What the group is asked for by."),
+        maybe("title", Text, "The name to show."),
+        needed("members", Texts { may_be_empty: true }, "Codes or names of countries."),
+    ],
+};
