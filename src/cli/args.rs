@@ -14,7 +14,10 @@ use super::{
     themes::{self, Themed},
 };
 use crate::{
-    core::json::Limits,
+    core::{
+        json::Limits,
+        read::{INPUTS, Input},
+    },
     export::FORMATS,
     review::report::report_schemas,
     tui::{command::Elsewhere, places::Pane},
@@ -36,13 +39,20 @@ Exit codes:
   2    wrong usage, or input that cannot be read
   130  interrupted";
 
+/// Examples and exit codes, and what can be opened.
+fn main_help() -> String {
+    let about = |input: &&Input| format!("  {:<13} {}", input.name, input.about);
+    let opened: Vec<String> = INPUTS.iter().map(about).collect();
+    format!("What is opened, told by its content:\n{}\n\n{EXAMPLES}", opened.join("\n"))
+}
+
 /// Review and compare countries: progress cards side by side, with every gap shown and named.
 ///
 /// Without a subcommand the terminal interface opens. Without a path it opens the cards in the current folder, or an
 /// embedded sample, labelled so. Cards are never written.
 #[derive(Debug, Parser)]
 #[command(name = "visavis", bin_name = "visavis", version, subcommand_precedence_over_arg = true)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = main_help())]
 pub struct Cli {
     /// Files, folders or globs to open; `-` is standard input
     #[arg(value_name = "PATH")]

@@ -15,9 +15,9 @@ pub struct CardRow {
     pub edition: Date,
     pub edition_label: Box<str>,
     pub assessed_on: Option<Date>,
-    /// Byte offset of the card's opening brace in the text.
+    /// Byte offset of the card in the text of the cards.
     pub at: u32,
-    /// Byte offset of its `sources` object, if it has one.
+    /// Byte offset of the sources that it names, if it names any.
     pub sources_at: Option<u32>,
     pub counts: Counts,
     /// Whether another card of the same country and edition says something else, so that neither is shown.
@@ -98,7 +98,7 @@ impl Kind {
 pub struct RowCell {
     /// The position of the indicator in the framework.
     pub column: u16,
-    /// Byte offset of the cell's value in the text.
+    /// Byte offset of the cell in its text.
     pub at: u32,
     pub cell: Cell,
     /// The dates of a treaty. Its level is worked out when the row is added.
@@ -237,7 +237,7 @@ impl Columns {
         is_treaty.then(|| self.treaties[self.before(position, Kind::TREATY)])
     }
 
-    /// Byte offset of the cell's value in the text.
+    /// Byte offset of the cell in its text.
     pub fn place(&self, row: usize, column: usize) -> Option<usize> {
         let position = row * self.width + column;
         let is_mentioned = !self.cards[row].is_contested && self.kinds[position] != Kind::ABSENT;

@@ -62,8 +62,8 @@ pub trait FileWords: fmt::Debug + Send + Sync {
     /// What the card at this byte says as a whole, but for its date.
     fn of_card(&self, at: usize) -> CardDetail;
 
-    /// What is written of the card at this byte, `None` if it does not stand in one piece. `next` is where the next card
-    /// begins.
+    /// What is written of the card at this byte, `None` if it does not stand in one piece or depends on other places.
+    /// `next` is where the next card begins. Cards with the same text say the same.
     fn card_text(&self, at: usize, next: Option<usize>) -> Option<&str>;
 }
 

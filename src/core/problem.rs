@@ -25,7 +25,7 @@ pub struct Problem {
     /// The file as the user named it.
     pub file: Option<Raw<'static>>,
     pub place: Option<FilePlace>,
-    /// JSON path such as `$.assessments.opsc.bound`.
+    /// A path in the format of the file: `$.assessments.opsc.bound` in JSON, `cells[14].note` in a table.
     pub path: Option<Raw<'static>>,
     pub message: Safe,
     pub expected: Option<Safe>,

@@ -215,3 +215,15 @@ fn characters_made_visible_come_back_visible_and_that_is_said_once() {
     assert_eq!(told.len(), 1);
     hold_identity(&opened(&exported(&before)), "visible");
 }
+
+#[test]
+fn cards_and_their_export_opened_together_are_copies_of_one_another() {
+    let cards = laws::bundle(&mut Random::new(7));
+    let data = from_texts("cards", &[("cards.json", &cards)]);
+    let mut files = exported(&data);
+    files.insert(0, ("cards.json".to_owned(), cards));
+    let both = opened(&files);
+    assert_same(&data, &both, "both");
+    let copies = both.problems.iter().filter(|problem| problem.code == "duplicate-card").count();
+    assert_eq!(copies, data.card_count());
+}

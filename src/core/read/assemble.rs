@@ -215,11 +215,7 @@ impl<'a> CardInBatch<'a> {
 fn second_card(second: CardInBatch<'_>, first: CardInBatch<'_>, framework: &Framework) -> (Problem, bool) {
     let card = second.row();
     let first_place = first.place();
-    let texts = [second, first].map(|card| card.batch.card_text(card.row, None));
-    let is_copy = match texts {
-        [Some(one), Some(other)] => is_same_text(one, other),
-        _ => is_same_card(second, first, framework),
-    };
+    let is_copy = is_same_text(second, first).unwrap_or_else(|| is_same_card(second, first, framework));
     let (code, severity, what, hint) = if is_copy {
         // A copy in another file is often meant; twice in one file it is not.
         let severity = if Arc::ptr_eq(second.batch.file(), first.batch.file()) {
@@ -249,13 +245,16 @@ fn second_card(second: CardInBatch<'_>, first: CardInBatch<'_>, framework: &Fram
     (problem.with_hint(crate::text::Safe::fixed(hint)), is_copy)
 }
 
-/// Whether two cards say the same, whatever the order of their members and the white space between them.
-fn is_same_text(one: &str, other: &str) -> bool {
+/// Whether the texts of two cards in JSON say the same, whatever the order of their members and the white space between
+/// them; `None` if one is no JSON.
+fn is_same_text(one: CardInBatch<'_>, other: CardInBatch<'_>) -> Option<bool> {
+    let [one, other] = [one, other].map(|card| card.batch.card_text(card.row, None));
+    let (one, other) = (one?, other?);
     let value = |text| serde_json::from_str::<serde_json::Value>(text).ok();
-    one == other || value(one).is_some_and(|one| Some(one) == value(other))
+    Some(one == other || value(one)? == value(other)?)
 }
 
-/// Whether two cards, of which at least one does not stand in one piece, say the same.
+/// Whether two cards of any formats say the same.
 fn is_same_card(one: CardInBatch<'_>, other: CardInBatch<'_>, framework: &Framework) -> bool {
     let head = |card: CardInBatch<'_>| {
         let CardRow { name, edition_label, assessed_on, .. } = card.row().clone();

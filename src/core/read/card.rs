@@ -130,8 +130,11 @@ fn missing<'n>(
 /// Code and name.
 fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<(Box<str>, Box<str>)> {
     let Some(part) = head.said(Member::Country) else {
-        missing(head, Member::Country, "no-country", path, notes).hint =
-            Some("add an ISO 3166-1 code or a name: \"country\": \"IRL\"".to_owned());
+        let hint = notes.how_to(
+            "add an ISO 3166-1 code or a name: \"country\": \"IRL\"",
+            "put an ISO 3166-1 code or a name into the column country",
+        );
+        missing(head, Member::Country, "no-country", path, notes).hint = Some(hint);
         return None;
     };
     let path = path.member(Member::Country.key());
@@ -145,7 +148,8 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
         ResolvedCountry::UserAssigned => {
             let Some(name) = given_name else {
                 let message = format!("{text} is a user-assigned code: the card must say its \"name\"");
-                notes.error("no-name", part.at, path, message).hint = Some("add \"name\": \"…\"".to_owned());
+                let hint = notes.how_to("add \"name\": \"…\"", "name it in the table of countries");
+                notes.error("no-name", part.at, path, message).hint = Some(hint);
                 return None;
             };
             Some((text.into(), name.into()))
@@ -172,8 +176,9 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
 
 fn edition(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<(Date, Box<str>)> {
     let Some(part) = head.said(Member::Edition) else {
-        missing(head, Member::Edition, "no-edition", path, notes).hint =
-            Some("add \"edition\": \"2010\"".to_owned());
+        let hint =
+            notes.how_to("add \"edition\": \"2010\"", "put an edition such as 2010 into the column edition");
+        missing(head, Member::Edition, "no-edition", path, notes).hint = Some(hint);
         return None;
     };
     if let Some((text, date)) = part.text().and_then(|text| Some((text, Date::parse(text)?))) {

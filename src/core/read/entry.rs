@@ -92,7 +92,7 @@ impl<'t> StatedCell<'t> {
         self.unknown.clear();
     }
 
-    /// Whether the member was given already. If not, it is now.
+    /// Whether the member was given already. If not, it is now: [`StatedCell::set`] alone gives nothing.
     pub(super) fn gives_again(&mut self, member: CellMember) -> bool {
         let bit = 1 << member as u16;
         let again = self.given & bit != 0;

@@ -19,7 +19,7 @@ pub(super) struct KeptFiles {
 }
 
 impl Loader {
-    /// Puts the older text in the place of each one that is no JSON any more or could not be read, and brings the
+    /// Puts the older text in the place of each one that cannot be read as a whole any more or at all, and brings the
     /// framework back that came from such a file. A file that is gone takes its cards with it.
     pub(super) fn keep(&mut self, before: &Dataset) -> KeptFiles {
         let mut kept = KeptFiles::default();
@@ -88,7 +88,7 @@ fn again(batch: &Batch) -> ClaimedFile {
 }
 
 impl KeptFiles {
-    /// The files that are JSON, gave cards before, and give none and an error now: their older texts, to be read again.
+    /// The files that can be read, gave cards before, and give none and an error now: their older texts, to be read again.
     pub(super) fn emptied(
         &mut self,
         batches: &mut Vec<Batch>,

@@ -44,11 +44,22 @@ impl Placed for Part<'_> {
 pub(super) struct Notes<'t> {
     pub text: &'t str,
     pub faults: Vec<Fault>,
+    /// Whether the text is a table, where a hint about JSON would not help.
+    is_table: bool,
 }
 
 impl<'t> Notes<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, faults: vec![] }
+        Self { text, faults: vec![], is_table: false }
+    }
+
+    pub(super) fn of_table(text: &'t str) -> Self {
+        Self { is_table: true, ..Self::new(text) }
+    }
+
+    /// A hint in the words of the format.
+    pub(super) fn how_to(&self, in_json: &str, in_table: &str) -> String {
+        if self.is_table { in_table } else { in_json }.to_owned()
     }
 
     /// The value as written, cut short.

@@ -70,7 +70,7 @@ fn look(file: &InputFile, see: &mut dyn FnMut(&CardLooks<'_>)) {
     let own = &file.own;
     let Ok(descriptor) = Descriptor::of(&own.text[own.start()..]) else { return };
     let Some(cells) = descriptor.part(file, "cells") else { return };
-    let mut notes = Notes::new(&cells.text);
+    let mut notes = Notes::of_table(&cells.text);
     let mut cards: Vec<((String, String), CardLooks<'_>)> = vec![];
     let Some(rows) = CellRows::of(cells, &mut notes) else { return };
     let mut stated = StatedCell::default();

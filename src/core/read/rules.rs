@@ -65,8 +65,9 @@ pub(super) fn long(
     let has_dates = [Member::Signed, Member::Bound].iter().any(|member| stated.given(*member).is_some());
     if let Some(part) = stated.said(Member::Act).filter(|_| !has_dates) {
         let message = "an act stands without the dates of a treaty; it is not shown";
-        notes.warning("act-alone", part.at, path.member(Member::Act.key()), message).hint =
-            Some("give the date: \"bound\": \"2010-07-01\"".to_owned());
+        let hint =
+            notes.how_to("give the date: \"bound\": \"2010-07-01\"", "give the date in the column bound");
+        notes.warning("act-alone", part.at, path.member(Member::Act.key()), message).hint = Some(hint);
     }
     let mut marks = if state.is_ok() { marks } else { Marks::empty() };
     marks.set(Marks::UNSOURCED, state.is_ok() && !is_sourced);
@@ -228,9 +229,13 @@ fn on_scale(
 fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Gap {
     if let Some(text) = part.text() {
         if is_blank(text) {
+            let hint = notes.how_to(
+                "write null, or a gap such as { \"gap\": \"no-data\" }",
+                "leave it empty and say why in the column gap: no-data",
+            );
             notes
                 .warning("empty-value", part.at, path.text(), "this value is empty; it counts as a gap")
-                .hint = Some("write null, or a gap such as { \"gap\": \"no-data\" }".to_owned());
+                .hint = Some(hint);
             return Gap::Empty;
         }
         let says_nothing = match scale.kind {
@@ -240,10 +245,11 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
         if says_nothing {
             let found = notes.excerpt(part);
             let message = format!("{found} is a placeholder, not a value; it counts as a gap");
-            notes.warning("placeholder", part.at, path.text(), message).hint = Some(
-                "say which gap it is: { \"gap\": \"not-assessed\" | \"no-data\" | \"not-applicable\" | \"withheld\" }"
-                    .to_owned(),
+            let hint = notes.how_to(
+                "say which gap it is: { \"gap\": \"not-assessed\" | \"no-data\" | \"not-applicable\" | \"withheld\" }",
+                "empty it and say in the column gap which it is: not-assessed, no-data, not-applicable or withheld",
             );
+            notes.warning("placeholder", part.at, path.text(), message).hint = Some(hint);
             return Gap::Unreadable;
         }
     }
@@ -261,7 +267,11 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
         }
         (ScaleKind::Number(_), _) => ("not-a-number", "a number".to_owned()),
         (ScaleKind::Treaty, _) => {
-            ("not-a-treaty", "an object with \"signed\" and \"bound\" dates".to_owned())
+            let wanted = notes.how_to(
+                "an object with \"signed\" and \"bound\" dates",
+                "dates in the columns signed and bound",
+            );
+            ("not-a-treaty", wanted)
         }
         (ScaleKind::Date, _) => ("not-a-date", "a date such as 2010-07-01".to_owned()),
         (ScaleKind::Text, _) => ("not-text", "text".to_owned()),

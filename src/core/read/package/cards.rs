@@ -102,7 +102,7 @@ impl<'f> Tables<'f> {
         take: &mut dyn FnMut(&TableRow<'_>, &mut Notes<'f>),
     ) {
         let Some(named) = self.descriptor.part(self.file, name) else { return };
-        let mut notes = Notes::new(&named.text);
+        let mut notes = Notes::of_table(&named.text);
         if let Some(table) = CsvTable::of(named, columns, &mut notes) {
             table.each(&mut notes, take);
         }
@@ -158,7 +158,7 @@ impl<'f> Tables<'f> {
 
     fn cells(&self, index: &IndicatorIndex<'_>, gathered: &mut Gathered) {
         let Some(named) = self.descriptor.part(self.file, "cells") else { return };
-        let mut notes = Notes::new(&named.text);
+        let mut notes = Notes::of_table(&named.text);
         let Some(table) = CellRows::of(named, &mut notes) else {
             gathered.problems.extend(named.problems(notes.faults));
             return;
