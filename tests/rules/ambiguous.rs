@@ -379,3 +379,21 @@ fn a_member_that_only_a_card_knows_is_a_member_whatever_stands_in_its_name() {
         assert_eq!(data.framework.groups[0].members.len(), 2, "{name}");
     }
 }
+
+#[test]
+fn cards_that_name_no_framework_beside_several_say_which_one_they_are_read_against() {
+    let framework = |id: &str| {
+        format!(
+            r#"{{ "id": "{id}", "scales": {{ "y": {{ "kind": "yes_no" }} }}, "goals": [{{ "id": "g", "indicators": [{{ "id": "i", "scale": "y" }}] }}] }}"#
+        )
+    };
+    let card = r#"{ "country": "IRL", "edition": "2010", "assessments": { "i": "yes" } }"#;
+    let (one, other) = (framework("one"), framework("other"));
+    let told = |files: &[(&str, &str)]| {
+        let data = from_texts("d", files);
+        data.problems.into_iter().filter(|problem| problem.code == "no-framework").collect::<Vec<_>>()
+    };
+    let all = told(&[("1.json", &one), ("2.json", &other), ("c.json", card)]);
+    assert!(all.len() == 1 && all[0].message.as_str().contains("1 card names no framework"), "{all:?}");
+    assert_eq!(told(&[("1.json", &one), ("c.json", card)]), []);
+}

@@ -33,16 +33,29 @@ impl Loader {
             return FrameworkChoice::Known(Box::new(self.frameworks.remove(0)));
         }
         let counts = self.count_frameworks();
+        let nameless = counts.get("").copied().unwrap_or(0);
         let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         let id = most.map_or_else(|| "cards".into(), |(id, _)| id);
         let known = self.frameworks.iter().position(|framework| framework.id == id);
-        match known {
-            Some(at) => FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(at))),
-            None if !self.frameworks.is_empty() && id.is_empty() => {
-                FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(0)))
-            }
-            None => FrameworkChoice::Infer(id),
+        let is_any = !self.frameworks.is_empty() && id.is_empty();
+        let Some(at) = known.or(is_any.then_some(0)) else { return FrameworkChoice::Infer(id) };
+        if nameless > 0 {
+            self.tell_nameless(nameless, at);
         }
+        FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(at)))
+    }
+
+    /// Tells which of several frameworks stands for cards that name none.
+    fn tell_nameless(&mut self, cards: usize, at: usize) {
+        let (id, all) = (&self.frameworks[at].id, self.frameworks.len());
+        let cards = if cards == 1 { "1 card names".to_owned() } else { format!("{cards} cards name") };
+        let message = format!(
+            "{cards} no framework, of which there are {all} here; what is read is \"{}\"",
+            crate::text::excerpt(id, 60)
+        );
+        let problem = Problem::new("no-framework", Severity::Warning, crate::text::safe_line(&message));
+        let hint = "name it in the cards (\"framework\": \"…\"), or choose with --framework";
+        self.problems.push(problem.with_hint(crate::text::Safe::fixed(hint)));
     }
 
     /// How many cards name which framework; "" for none.

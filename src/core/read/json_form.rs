@@ -21,10 +21,10 @@ pub(super) enum Form {
 /// Tells the form of a text from its first value. `start` is where the text begins after a byte order mark;
 /// `lines` says that the name promises JSON Lines.
 pub(super) fn form(text: &str, start: usize, lines: bool) -> Form {
-    if lines {
+    let body = &text[start..];
+    if lines && !is_one_value_over_lines(body) {
         return Form::Lines;
     }
-    let body = &text[start..];
     if body.trim_start().starts_with('[') {
         return Form::Array;
     }
@@ -33,6 +33,13 @@ pub(super) fn form(text: &str, start: usize, lines: bool) -> Form {
         Some(form) => form,
         None => Form::One,
     }
+}
+
+/// Whether the first line is no value, and the whole text is one: then the name promises what the text does not keep.
+fn is_one_value_over_lines(body: &str) -> bool {
+    let is_value = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let first = body.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    !is_value(first) && is_value(body)
 }
 
 /// Reads keys only until one decides, leniently: a value that is no JSON says nothing about what the file is. A framework
@@ -88,6 +95,14 @@ mod tests {
             (r#"{"assessments":{}} x"#, Form::One),
         ] {
             assert_eq!(form(text, 0, false), want, "{text}");
+        }
+        for (text, want) in [
+            ("{\"assessments\":{}}", Form::Lines),
+            ("{\"country\"\n", Form::Lines),
+            ("{\n\"assessments\": {}\n}\n", Form::One),
+            ("[\n{ \"assessments\": {} }\n]\n", Form::Array),
+        ] {
+            assert_eq!(form(text, 0, true), want, "in JSON Lines: {text}");
         }
     }
 }
