@@ -122,7 +122,7 @@ fn the_osce_sample_knows_who_was_bound_in_2010() {
         (&"signed-only".into(), &"bound".into())
     );
     assert_eq!((&opsc["verdict"], &opsc["distance"]), (&"right".into(), &1.into()));
-    assert_eq!(report["schema"], 1);
+    assert_eq!(report["schema"], 2);
     assert_eq!(report["tool"], "visavis VERSION");
 }
 

@@ -6,7 +6,7 @@ use super::{
     dataset::Dataset,
     framework::{Framework, GoalId, IndicatorId},
     scale::{Better, Scale, ScaleKind},
-    subject::Subject,
+    subject::{SideAnswer, Subject},
 };
 
 /// Why there is no verdict.
@@ -21,6 +21,10 @@ pub enum Reason {
     NoMedian,
     /// A median of dates is shown, but no date is better than another.
     NoOrder,
+    /// A level is one of the two middle ones of a median, or between them.
+    Within,
+    /// The middle two of two medians overlap.
+    Overlap,
 }
 
 impl Reason {
@@ -33,6 +37,8 @@ impl Reason {
             Self::OtherScale => "other-scale",
             Self::NoMedian => "no-median",
             Self::NoOrder => "no-order",
+            Self::Within => "within",
+            Self::Overlap => "overlap",
         }
     }
 }
@@ -117,6 +123,34 @@ pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce(
     }
 }
 
+/// Compares two answers of one scale. Against a median between two levels only what is outside both is ahead or behind.
+fn verdict_of(
+    scale: &Scale,
+    left: &SideAnswer,
+    right: &SideAnswer,
+    same_text: impl FnOnce() -> bool,
+) -> Verdict {
+    let (Some(l), Some(r)) = (levels(left), levels(right)) else {
+        return verdict(scale, &left.cell, &right.cell, same_text);
+    };
+    match (left.upper.is_some(), right.upper.is_some()) {
+        (false, false) => verdict(scale, &left.cell, &right.cell, same_text),
+        _ if l.0 > r.1 => Verdict::Left(f64::from(l.0 - r.1)),
+        _ if r.0 > l.1 => Verdict::Right(f64::from(r.0 - l.1)),
+        (true, true) => Verdict::NotComparable(Reason::Overlap),
+        _ => Verdict::NotComparable(Reason::Within),
+    }
+}
+
+/// The lower and the upper level.
+const fn levels(answer: &SideAnswer) -> Option<(u8, u8)> {
+    match (answer.cell.state, answer.upper) {
+        (Ok(Value::Level(lower)), Some(Value::Level(upper))) => Some((lower, upper)),
+        (Ok(Value::Level(level)), None) => Some((level, level)),
+        _ => None,
+    }
+}
+
 fn ahead(left: f64, right: f64, better: Better) -> Verdict {
     let apart = (left - right).abs();
     match (left.total_cmp(&right), better) {
@@ -133,8 +167,10 @@ fn ahead(left: f64, right: f64, better: Better) -> Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonRow {
     pub indicator: IndicatorId,
-    /// One cell per subject.
+    /// One cell per subject; of a median between two levels or dates the lower one.
     pub cells: Vec<Cell>,
+    /// Per subject, the upper of the two middle levels or dates of a median, if they differ.
+    pub uppers: Vec<Option<Value>>,
     /// The first subject against the second. With more than two subjects, use `leaders`.
     pub verdict: Verdict,
     /// With more than two subjects: the positions of those with the best given value on an ordered scale; empty if
@@ -152,8 +188,9 @@ impl ComparisonRow {
         if self.cells.len() == 2 {
             return self.verdict.is_difference();
         }
-        let mut given = self.cells.iter().filter_map(|cell| cell.state.ok());
-        given.next().is_some_and(|first| given.any(|other| other != first || first == Value::Text))
+        let answers = self.cells.iter().zip(&self.uppers);
+        let mut given = answers.filter_map(|(cell, upper)| Some((cell.state.ok()?, upper)));
+        given.next().is_some_and(|first| given.any(|other| other != first || first.0 == Value::Text))
     }
 }
 
@@ -212,12 +249,12 @@ pub fn compare(data: &Dataset, subjects: Vec<Subject>) -> Comparison {
 }
 
 fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> ComparisonRow {
-    let cells: Vec<Cell> = subjects.iter().map(|subject| subject.cell(data, indicator)).collect();
+    let answers: Vec<SideAnswer> = subjects.iter().map(|subject| subject.answer(data, indicator)).collect();
     let scale = data.framework.scale(indicator);
-    let verdict = match (&cells[..], subjects) {
+    let verdict = match (&answers[..], subjects) {
         ([left, right, ..], [a, b, ..]) => {
             let verdict =
-                verdict(scale, left, right, || a.label(data, indicator) == b.label(data, indicator));
+                verdict_of(scale, left, right, || a.label(data, indicator) == b.label(data, indicator));
             match (&scale.kind, verdict) {
                 (_, Verdict::NotComparable(_)) => verdict,
                 (ScaleKind::Text, _) if has_median(subjects) => Verdict::NotComparable(Reason::NoMedian),
@@ -227,24 +264,36 @@ fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Comparis
         }
         _ => Verdict::NotComparable(Reason::BothGaps),
     };
-    let leaders = if cells.len() > 2 { leaders(scale, &cells) } else { vec![] };
-    ComparisonRow { indicator, cells, verdict, leaders }
+    let leaders = if answers.len() > 2 { leaders(scale, &answers) } else { vec![] };
+    let cells = answers.iter().map(|answer| answer.cell).collect();
+    let uppers = answers.iter().map(|answer| answer.upper).collect();
+    ComparisonRow { indicator, cells, uppers, verdict, leaders }
 }
 
 fn has_median(subjects: &[Subject]) -> bool {
     subjects.iter().take(2).any(|subject| matches!(subject, Subject::Group(..)))
 }
 
-fn leaders(scale: &Scale, cells: &[Cell]) -> Vec<usize> {
-    let Some(best) = cells.iter().filter(|cell| cell.is_given()).reduce(|best, cell| {
-        if matches!(verdict(scale, cell, best, || true), Verdict::Left(_)) { cell } else { best }
-    }) else {
+/// The positions of those that are as good as any other or better; none if that is everyone. A median between two levels
+/// is as good as its lower level.
+fn leaders(scale: &Scale, answers: &[SideAnswer]) -> Vec<usize> {
+    if !scale.is_ordered() {
         return vec![];
+    }
+    let given: Vec<&SideAnswer> = answers.iter().filter(|answer| answer.cell.is_given()).collect();
+    let is_as_good = |one: &SideAnswer, other: &SideAnswer| match verdict_of(scale, one, other, || true) {
+        Verdict::Left(_) | Verdict::Equal => true,
+        Verdict::NotComparable(_) => {
+            levels(one).zip(levels(other)).is_some_and(|(one, other)| one.0 >= other.1)
+        }
+        Verdict::Right(_) | Verdict::Differ(_) => false,
     };
-    let given = cells.iter().filter(|cell| cell.is_given()).count();
-    let at_best = |cell: &Cell| cell.is_given() && verdict(scale, cell, best, || true) == Verdict::Equal;
-    let lead: Vec<usize> = (0..cells.len()).filter(|at| at_best(&cells[*at])).collect();
-    if scale.is_ordered() && lead.len() < given { lead } else { vec![] }
+    let leads = |answer: &SideAnswer| {
+        answer.cell.is_given()
+            && given.iter().all(|other| std::ptr::eq(*other, answer) || is_as_good(answer, other))
+    };
+    let lead: Vec<usize> = (0..answers.len()).filter(|at| leads(&answers[*at])).collect();
+    if lead.len() < given.len() { lead } else { vec![] }
 }
 
 /// Whether one answer to the indicator can be ahead of another.
@@ -286,6 +335,24 @@ mod tests {
             verdict(&scale, &not_applicable, &gap, || true),
             Verdict::NotComparable(Reason::NotApplicable)
         );
+    }
+
+    #[test]
+    fn only_what_is_outside_the_middle_two_is_ahead_or_behind() {
+        let scale = Scale::yes_no("y");
+        let level = |level: u8| Cell { state: Ok(Value::Level(level)), marks: Marks::empty() };
+        let point = |at: u8| SideAnswer { cell: level(at), upper: None };
+        let between = |low: u8, high: u8| SideAnswer { cell: level(low), upper: Some(Value::Level(high)) };
+        let of = |left: SideAnswer, right: SideAnswer| verdict_of(&scale, &left, &right, || true);
+        let within = Verdict::NotComparable(Reason::Within);
+        assert_eq!(of(point(2), between(0, 1)), Verdict::Left(1.0));
+        assert_eq!(of(point(0), between(1, 2)), Verdict::Right(1.0));
+        for at in [0, 1, 2] {
+            assert_eq!(of(point(at), between(0, 2)), within);
+            assert_eq!(of(between(0, 2), point(at)), within);
+        }
+        assert_eq!(of(between(0, 1), between(1, 2)), Verdict::NotComparable(Reason::Overlap));
+        assert_eq!(leaders(&scale, &[point(0), between(1, 2), point(2)]), [2]);
     }
 
     #[test]

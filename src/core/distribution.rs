@@ -4,6 +4,7 @@ use super::{
     cell::{Cell, Value},
     dataset::{CountryId, Dataset, EditionId},
     framework::IndicatorId,
+    label,
 };
 
 /// The answers of a group, counted. Every member is in exactly one of `given`, `missing` and `not_applicable`.
@@ -83,10 +84,11 @@ impl Distribution {
         }
     }
 
-    /// The lower median of the numbers.
+    /// The median of the numbers; the mean of the middle two if their count is even.
     pub fn median(&self) -> Option<f64> {
-        let middle = self.numbers.len().checked_sub(1)? / 2;
-        Some(self.numbers[middle].0)
+        let count = self.numbers.len();
+        let lower = self.numbers.get(count.checked_sub(1)? / 2)?.0;
+        Some(label::mean(lower, self.numbers.get(count / 2)?.0))
     }
 }
 

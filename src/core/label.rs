@@ -50,6 +50,20 @@ pub fn number(value: f64, decimals: u8) -> String {
     if fixed.parse() == Ok(value) { fixed } else { format!("{value}") }
 }
 
+/// The mean of two numbers, with one digit more than they have: not 0.15000000000000002 of 0.1 and 0.2.
+pub fn mean(one: f64, other: f64) -> f64 {
+    if one.total_cmp(&other).is_eq() {
+        return one;
+    }
+    // The sum of two huge numbers is more than a number can be; half of a tiny one would be nothing.
+    let sum = one + other;
+    let exact = if sum.is_finite() { sum / 2.0 } else { one / 2.0 + other / 2.0 };
+    let decimals = |value: f64| format!("{value}").split_once('.').map_or(0, |(_, part)| part.len());
+    let digits = decimals(one).max(decimals(other)) + 1;
+    let rounded = format!("{exact:.digits$}").parse().unwrap_or(exact);
+    rounded + 0.0
+}
+
 /// One decimal, with halves rounded up as in the JSON reports. `format!` alone would round them to even.
 pub fn tenths(value: f64) -> String {
     format!("{:.1}", (value * 10.0).round() / 10.0 + 0.0)
@@ -67,6 +81,22 @@ mod tests {
         assert_eq!((number(-0.0, 1), tenths(-0.01)), ("0.0".to_owned(), "0.0".to_owned()));
         assert_eq!((number(1e308, 2), number(-5e-324, 0)), ("1e308".to_owned(), "-5e-324".to_owned()));
         assert_eq!(number(f64::INFINITY, 0), "more than 1.8e308");
+    }
+
+    #[test]
+    fn a_mean_has_no_digits_that_nobody_wrote() {
+        for (one, other, want) in [
+            (10.0, 20.0, 15.0),
+            (0.1, 0.2, 0.15),
+            (1.0, 2.0, 1.5),
+            (-1.0, 1.0, 0.0),
+            (f64::MAX, f64::MAX, f64::MAX),
+            (-f64::MAX, f64::MAX, 0.0),
+            (0.300_000_000_000_000_04, 0.3, 0.300_000_000_000_000_04),
+            (5e-324, 5e-324, 5e-324),
+        ] {
+            assert_eq!(mean(one, other).to_bits(), want.to_bits(), "{one} {other}");
+        }
     }
 
     #[test]

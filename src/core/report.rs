@@ -65,7 +65,7 @@ pub struct ReportSchema {
 /// Every report that has a JSON form.
 pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
     ReportSchema { name: "overview", schema: schema_of::<overview::OverviewJson<'_>> },
-    ReportSchema { name: "compare", schema: schema_of::<compare::CompareJson<'_>> },
+    ReportSchema { name: "compare", schema: compare_schema },
     ReportSchema { name: "show", schema: schema_of::<card::ShowJson<'_>> },
     ReportSchema { name: "check", schema: schema_of::<check::CheckJson<'_>> },
     ReportSchema { name: "findings", schema: schema_of::<findings::FindingsJson<'_>> },
@@ -74,6 +74,21 @@ pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
     ReportSchema { name: "rank", schema: schema_of::<rank::RankJson<'_>> },
     ReportSchema { name: "report", schema: schema_of::<briefing::BriefingJson<'_>> },
 ];
+
+/// The schema of a comparison: of its cells, a median may have two levels and then no one level.
+fn compare_schema() -> schemars::Schema {
+    let mut schema = schema_of::<compare::CompareJson<'_>>().to_value();
+    for (place, value) in [
+        ("/properties/schema/const", context::COMPARE_SCHEMA.into()),
+        ("/$defs/Cell/properties/level/type", serde_json::json!(["string", "null"])),
+    ] {
+        if let Some(known) = schema.pointer_mut(place) {
+            *known = value;
+        }
+    }
+    // An object is a schema.
+    schema.try_into().unwrap_or_default()
+}
 
 /// The schema of what is written: a member that is always there is required, one that may be left out is never null.
 pub fn schema_of<T: schemars::JsonSchema>() -> schemars::Schema {

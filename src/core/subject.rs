@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use super::{
     cell::{Cell, Gap, Marks, Value},
     dataset::{CountryId, Dataset, EditionId},
-    date::Date,
     framework::{Group, IndicatorId},
     groups, label,
     scale::Scale,
@@ -52,9 +51,18 @@ impl Subject {
     }
 
     pub fn cell(&self, data: &Dataset, indicator: IndicatorId) -> Cell {
+        self.answer(data, indicator).cell
+    }
+
+    pub fn answer(&self, data: &Dataset, indicator: IndicatorId) -> SideAnswer {
         match self {
-            Self::Country(country, edition) => data.cell(*country, *edition, indicator),
-            Self::Group(group, edition) => median(data, group, *edition, indicator).cell,
+            Self::Country(country, edition) => {
+                SideAnswer { cell: data.cell(*country, *edition, indicator), upper: None }
+            }
+            Self::Group(group, edition) => {
+                let GroupMedian { cell, upper, .. } = median(data, group, *edition, indicator);
+                SideAnswer { cell, upper }
+            }
         }
     }
 
@@ -65,7 +73,11 @@ impl Subject {
             Self::Group(group, edition) => {
                 let median = median(data, group, *edition, indicator);
                 let word = median.words(data.framework.scale(indicator));
-                Raw::new(format!("{} ({} of {})", word.raw(), median.given, median.of))
+                let middle = match median.upper {
+                    Some(Value::Level(_)) => format!(", the middle two of {}", median.given),
+                    _ => String::new(),
+                };
+                Raw::new(format!("{}{middle} ({} of {})", word.raw(), median.given, median.of))
             }
         }
     }
@@ -90,13 +102,22 @@ impl Subject {
     }
 }
 
-/// The median of a group's given cells.
+/// What a side of a comparison answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SideAnswer {
+    pub cell: Cell,
+    /// Of a median, the upper of the two middle levels or dates, if they differ; the lower one is in the cell.
+    pub upper: Option<Value>,
+}
+
+/// The median of a group's given cells: of numbers the mean of the middle two if their count is even.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupMedian {
-    /// The lower median of levels, numbers or dates. Texts have no order and no median: then any text stands for them.
+    /// The median; of levels and dates the lower of the middle two. Texts have no order and no median: then any text
+    /// stands for them.
     pub cell: Cell,
-    /// The upper of two middle dates that differ.
-    pub other_date: Option<Date>,
+    /// The upper of two middle levels or dates that differ.
+    pub upper: Option<Value>,
     /// The number of given cells.
     pub given: usize,
     /// The number of cells that are applicable.
@@ -106,9 +127,13 @@ pub struct GroupMedian {
 impl GroupMedian {
     /// The words for the median, without the number of cells it is taken of.
     pub fn words(&self, scale: &Scale) -> Raw<'static> {
-        match (self.cell.state, self.other_date) {
+        match (self.cell.state, self.upper) {
             (Ok(Value::Text), _) => Raw::from_static("no median"),
-            (Ok(Value::Date(date)), Some(other)) => Raw::new(format!("{date} and {other}")),
+            (Ok(Value::Date(date)), Some(Value::Date(other))) => Raw::new(format!("{date} and {other}")),
+            (Ok(lower), Some(upper)) => {
+                let [lower, upper] = [lower, upper].map(|value| label::of_value(scale, value));
+                Raw::new(format!("{} | {}", lower.raw(), upper.raw()))
+            }
             _ => label::of_cell(scale, &self.cell),
         }
     }
@@ -127,17 +152,17 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
         (Value::Date(one), Value::Date(other)) => one.cmp(other),
         _ => Ordering::Equal,
     });
-    let state = values.get(given.saturating_sub(1) / 2).copied();
-    let other_date = match (state, values.get(given / 2)) {
-        (Some(Value::Date(lower)), Some(Value::Date(upper))) if lower != *upper => Some(*upper),
-        _ => None,
+    let middle = values.get(given.saturating_sub(1) / 2).copied().zip(values.get(given / 2).copied());
+    let (state, upper) = match middle {
+        Some((Value::Number(lower), Value::Number(upper))) => {
+            (Ok(Value::Number(label::mean(lower, upper))), None)
+        }
+        Some((lower @ Value::Text, _)) => (Ok(lower), None),
+        Some((lower, upper)) => (Ok(lower), (lower != upper).then_some(upper)),
+        None if of == 0 && !cells.is_empty() => (Err(Gap::NotApplicable), None),
+        None => (Err(Gap::NoData), None),
     };
-    let state = match state {
-        Some(value) => Ok(value),
-        None if of == 0 && !cells.is_empty() => Err(Gap::NotApplicable),
-        None => Err(Gap::NoData),
-    };
-    GroupMedian { cell: Cell { state, marks: Marks::empty() }, other_date, given, of }
+    GroupMedian { cell: Cell { state, marks: Marks::empty() }, upper, given, of }
 }
 
 fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {

@@ -3,8 +3,11 @@
 
 use visavis::core::{
     cell::{Gap, Marks, Value},
+    compare::{Reason, Verdict, compare},
     dataset::Dataset,
     read::from_texts,
+    report::{CompareReport, Only, Report as _},
+    subject::Subject,
 };
 
 /// A bundle of one card with these answers, and with these members of the framework beside its scales and goals.
@@ -396,4 +399,50 @@ fn cards_that_name_no_framework_beside_several_say_which_one_they_are_read_again
     let all = told(&[("1.json", &one), ("2.json", &other), ("c.json", card)]);
     assert!(all.len() == 1 && all[0].message.as_str().contains("1 card names no framework"), "{all:?}");
     assert_eq!(told(&[("1.json", &one), ("c.json", card)]), []);
+}
+
+/// The true median of numbers, and both middle levels where they differ; ahead is only what is outside both.
+#[test]
+fn the_median_of_an_even_number_is_the_mean_of_the_middle_two_or_both_of_them() {
+    let card = |code: &str, rate: f64, plan: &str| {
+        format!(
+            r#"{{ "country": "{code}", "edition": "2010", "assessments": {{ "r": {rate}, "m": {rate}, "p": "{plan}" }} }}"#
+        )
+    };
+    let cards = [
+        card("IRL", 0.0, "no"),
+        card("SWE", 10.0, "no"),
+        card("DNK", 20.0, "yes"),
+        card("FIN", 90.5, "yes"),
+        card("DEU", 12.0, "yes"),
+    ];
+    let text = format!(
+        r#"{{ "framework": {{ "id": "f", "scales": {{ "h": {{ "kind": "number", "better": "higher" }}, "l": {{ "kind": "number", "better": "lower" }}, "y": {{ "kind": "yes_no" }} }},
+            "goals": [{{ "id": "g", "indicators": [{{ "id": "r", "scale": "h" }}, {{ "id": "m", "scale": "l" }}, {{ "id": "p", "scale": "y" }}] }}],
+            "groups": [{{ "id": "q", "members": ["IRL", "SWE", "DNK", "FIN"] }}, {{ "id": "three", "members": ["IRL", "SWE", "DEU"] }}] }}, "cards": [{}] }}"#,
+        cards.join(", ")
+    );
+    let data = from_texts("d", &[("b.json", &text)]);
+    let edition = data.newest_edition().unwrap();
+    let subject = |text: &str| Subject::parse(&data, text, Some(edition)).unwrap();
+    let against = |group: &str| {
+        let both = vec![subject("DEU"), subject(group)];
+        let labels: Vec<String> =
+            data.framework.indicator_ids().map(|id| both[1].label(&data, id).raw().to_owned()).collect();
+        let comparison = compare(&data, both);
+        let verdicts: Vec<Verdict> = comparison.rows.iter().map(|row| row.verdict).collect();
+        (labels, verdicts, CompareReport::new(&data, &comparison, Only::Everything).json())
+    };
+    let (labels, verdicts, json) = against("group:q");
+    assert_eq!(labels, ["15 (4 of 4)", "15 (4 of 4)", "no | yes, the middle two of 4 (4 of 4)"]);
+    assert_eq!(verdicts, [Verdict::Right(3.0), Verdict::Left(3.0), Verdict::NotComparable(Reason::Within)]);
+    assert_eq!(json["schema"], 2);
+    let median = &json["rows"][2]["values"][1];
+    assert_eq!(
+        (&median["level"], &median["levels"]),
+        (&serde_json::Value::Null, &serde_json::json!(["no", "yes"]))
+    );
+    let (labels, verdicts, _) = against("group:three");
+    assert_eq!(labels, ["10 (3 of 3)", "10 (3 of 3)", "no (3 of 3)"]);
+    assert_eq!(verdicts[2], Verdict::Left(2.0));
 }

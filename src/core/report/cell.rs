@@ -55,9 +55,13 @@ impl Serialize for NumberJson {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Cell")]
 pub(super) struct CellJson<'a> {
-    /// On a scale of levels: the id of the level.
+    /// On a scale of levels: the id of the level; null for a median between two levels.
     #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<&'a str>,
+    #[schemars(with = "Option<String>")]
+    level: Option<OneLevel<'a>>,
+    /// Of a median of an even number of answers whose middle two differ: the ids of these levels, the worse one first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    levels: Option<[&'a str; 2]>,
     /// On any other scale: a number in the scale's unit, a date, or the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<ValueJson>,
@@ -84,6 +88,10 @@ pub(super) struct CellJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     median_of: Option<MedianOf>,
 }
+
+/// A level by its id, or null.
+#[derive(Debug, Serialize)]
+pub(super) struct OneLevel<'a>(Option<&'a str>);
 
 /// A number, or a text.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -151,8 +159,9 @@ impl<'a> CellReport<'a> {
     }
 
     pub(super) fn into_json(self) -> CellJson<'a> {
+        let levels = self.middle_levels();
         let level = match self.cell.state {
-            Ok(Value::Level(level)) => self.level_id(level),
+            Ok(Value::Level(level)) => Some(OneLevel(self.level_id(level).filter(|_| levels.is_none()))),
             _ => None,
         };
         let value = match self.cell.state {
@@ -165,6 +174,7 @@ impl<'a> CellReport<'a> {
             |Treaty { signed, bound, act }| TreatyJson { signed, bound, act: act.map(TreatyAct::id) };
         CellJson {
             level,
+            levels,
             value,
             gap: self.cell.state.err().map(Gap::id),
             label: self.label,
@@ -176,6 +186,16 @@ impl<'a> CellReport<'a> {
             values: self.detail.values,
             treaty: self.detail.treaty.map(treaty),
             median_of: self.median.map(|GroupMedian { given, of, .. }| MedianOf { given, of }),
+        }
+    }
+
+    /// The ids of the middle two levels of a median, if they differ.
+    fn middle_levels(&self) -> Option<[&'a str; 2]> {
+        match (self.cell.state, self.median?.upper) {
+            (Ok(Value::Level(lower)), Some(Value::Level(upper))) => {
+                Some([self.level_id(lower)?, self.level_id(upper)?])
+            }
+            _ => None,
         }
     }
 
@@ -247,7 +267,10 @@ impl<'a> CellReport<'a> {
     pub(super) fn records(&self) -> [Field; RECORDS.len()] {
         let scale = self.data.framework.scale(self.indicator);
         let value = match (self.cell.state, &scale.kind) {
-            (Ok(Value::Level(level)), _) => Field::text(self.level_id(level).unwrap_or_default().to_owned()),
+            (Ok(Value::Level(level)), _) => Field::text(match self.middle_levels() {
+                Some(levels) => levels.join(" | "),
+                None => self.level_id(level).unwrap_or_default().to_owned(),
+            }),
             (Ok(Value::Number(number)), ScaleKind::Number(about)) => {
                 Field::Number(label::number(number, about.decimals))
             }

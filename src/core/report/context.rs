@@ -18,6 +18,9 @@ pub const TOOL: &str = concat!("visavis ", env!("CARGO_PKG_VERSION"));
 /// The version of the JSON reports; it grows when a key changes its meaning or goes away.
 const SCHEMA: u32 = 1;
 
+/// The version of the JSON of a comparison: since 2 a median may stand between two levels.
+pub(super) const COMPARE_SCHEMA: u32 = 2;
+
 /// Where a report's values come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
@@ -113,7 +116,7 @@ impl Context {
     /// What a report's JSON begins with.
     pub fn about(&self, report: &'static str) -> About {
         About {
-            schema: SCHEMA,
+            schema: if report == "compare" { COMPARE_SCHEMA } else { SCHEMA },
             report,
             tool: TOOL,
             data: self.data.clone(),

@@ -83,6 +83,8 @@ pub(super) fn verdict(
         Verdict::NotComparable(Reason::OtherScale) => missing("scale"),
         Verdict::NotComparable(Reason::NoMedian) => plain("no median"),
         Verdict::NotComparable(Reason::NoOrder) => plain("no order"),
+        Verdict::NotComparable(Reason::Within) => plain("within"),
+        Verdict::NotComparable(Reason::Overlap) => plain("overlap"),
     }
 }
 
@@ -107,6 +109,8 @@ pub(super) fn reasons(comparison: &Comparison, tags: &[String]) -> String {
         ("other scale".to_owned(), count(Reason::OtherScale)),
         ("no median".to_owned(), count(Reason::NoMedian)),
         ("no order".to_owned(), count(Reason::NoOrder)),
+        ("within the middle two".to_owned(), count(Reason::Within)),
+        ("overlapping".to_owned(), count(Reason::Overlap)),
     ];
     let some: Vec<&(String, usize)> = all.iter().filter(|(_, count)| *count > 0).collect();
     match some.as_slice() {

@@ -230,8 +230,10 @@ impl ComparisonTable<'_> {
         if let (Subject::Group(group, edition), Ok(_)) = (subject, cell.state) {
             let median = subject::median(data, group, *edition, row.indicator);
             let whole = Words { unit: String::new(), ..words.clone() };
-            let head = match cell.state {
-                Ok(Value::Date(_) | Value::Text) => median.words(scale).line().into_string(),
+            let head = match (cell.state, median.upper) {
+                (Ok(Value::Date(_) | Value::Text), _) | (_, Some(_)) => {
+                    median.words(scale).line().into_string()
+                }
                 _ => whole.all(),
             };
             // That number is dropped before the value is cut; the strip below shows it in full.
