@@ -71,7 +71,7 @@ pub fn problem(name: &Raw<'static>, places: &Places<'_>, fault: Fault) -> Proble
         severity: fault.severity,
         file: Some(name.clone()),
         place: Some(FilePlace { line, column, byte: fault.at as u64 }),
-        path: Some(Raw::new(fault.path)),
+        path: Some(fault.path).filter(|path| !path.is_empty()).map(Raw::new),
         message: safe_line(&fault.message),
         expected: fault.expected.as_deref().map(safe_line),
         found: fault.found.as_deref().map(safe_line),

@@ -161,7 +161,7 @@ fn about(random: &mut Random) -> String {
 fn cell(at: usize, random: &mut Random) -> Option<String> {
     let number = random.one(&NUMBERS).to_owned();
     let other = random.one(&NUMBERS).to_owned();
-    let answer = match random.below(14) {
+    let answer = match random.below(15) {
         0 => return None,
         1 => "null".to_owned(),
         2 => format!(
@@ -186,6 +186,11 @@ fn cell(at: usize, random: &mut Random) -> Option<String> {
             r#"{{ "signed": {}, "bound": {} }}"#,
             random.one(&["null", "\"1990\"", "\"2010-03\""]),
             random.one(&["null", "\"2011-02\", \"act\": \"accession\""])
+        ),
+        13 => format!(
+            r#"{{ "values": ["{}", "", "{}"], "marks": ["disputed"] }}"#,
+            random.one(&WORDS),
+            random.one(&WORDS)
         ),
         12 => format!(
             r#"{{ "value": {number}, "as_of": "{}", "marks": ["provisional"] }}"#,

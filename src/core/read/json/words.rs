@@ -86,8 +86,11 @@ fn from_node(node: &Node<'_>, text: &str, state: Result<Value, Gap>) -> Detail {
     } else {
         None
     });
-    let printed = printed.or_else(|| text_keys.iter().find_map(|key| node.get(key)?.text()).map(owned));
     let values = node.get("values").and_then(Node::array).unwrap_or_default();
+    // Of a text that is given by its readings the first counts.
+    let first = || if state == Ok(Value::Text) { values.iter().find(is_said)?.text() } else { None };
+    let printed =
+        printed.or_else(|| text_keys.iter().find_map(|key| node.get(key)?.text()).or_else(first).map(owned));
     Detail {
         printed,
         note: words("note"),

@@ -188,12 +188,12 @@ impl<'f> Tables<'f> {
         }
         let unreadable = reader.unreadable;
         if unreadable.0 > 0 {
-            let what = if unreadable.0 == 1 {
-                "1 cell was".to_owned()
-            } else {
-                format!("{} cells were", unreadable.0)
+            let message = match unreadable.0 {
+                1 => "1 cell was unreadable in the cards already, and is shown as printed there".to_owned(),
+                many => format!(
+                    "{many} cells were unreadable in the cards already, and are shown as printed there"
+                ),
             };
-            let message = format!("{what} unreadable in the cards already, and is shown as printed there");
             notes.warning("unreadable-cells", unreadable.1, "", message).hint =
                 Some("mend the cards, and export them again".to_owned());
         }
