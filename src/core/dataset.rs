@@ -217,7 +217,7 @@ impl Dataset {
     pub fn label(&self, country: CountryId, edition: EditionId, indicator: IndicatorId) -> Raw<'static> {
         let cell = self.cell(country, edition, indicator);
         match (&self.framework.scale(indicator).kind, cell.state) {
-            (ScaleKind::Text, Ok(_)) => self.detail(country, edition, indicator).printed.unwrap_or_default(),
+            (ScaleKind::Text, Ok(_)) => self.detail(country, edition, indicator).text.unwrap_or_default(),
             _ => super::label::of_cell(self.framework.scale(indicator), &cell),
         }
     }

@@ -16,6 +16,8 @@ use crate::text::Raw;
 pub struct Detail {
     /// The value as the source prints it; for an unreadable cell, what is written.
     pub printed: Option<Raw<'static>>,
+    /// The words of a text value.
+    pub text: Option<Raw<'static>>,
     pub note: Option<Raw<'static>>,
     pub sources: Vec<Source>,
     pub as_of: Option<Date>,

@@ -54,7 +54,9 @@ pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indic
 }
 
 fn say(detail: &Detail, parts: &mut Vec<String>) {
-    let Detail { printed, note, sources, as_of, values, treaty } = detail;
+    let Detail { printed, text, note, sources, as_of, values, treaty } = detail;
+    // Where a text is printed otherwise than it is, both count.
+    parts.extend(text.iter().filter(|text| printed.as_ref() != Some(text)).map(|text| text.raw().to_owned()));
     for words in [printed, note] {
         parts.push(words.as_ref().map_or_else(String::new, |words| words.raw().to_owned()));
     }

@@ -446,3 +446,36 @@ fn the_median_of_an_even_number_is_the_mean_of_the_middle_two_or_both_of_them() 
     assert_eq!(labels, ["10 (3 of 3)", "10 (3 of 3)", "no (3 of 3)"]);
     assert_eq!(verdicts[2], Verdict::Left(2.0));
 }
+
+/// Of two values under one key neither is chosen, whatever the key means.
+#[test]
+fn a_key_given_twice_with_two_values_is_no_answer_and_no_card() {
+    for answers in [
+        r#""n": { "value": 3, "value": 40 }"#,
+        r#""l": { "level": "a", "level": "b" }"#,
+        r#""t": { "bound": null, "bound": "2004-01-01" }"#,
+        r#""n": { "gap": "not-applicable", "gap": "no-data" }"#,
+        r#""n": { "values": [1], "values": [2] }"#,
+    ] {
+        let data = bundle("", answers);
+        let indicator = data.framework.find_indicator(&answers[1..2]).unwrap();
+        let (country, edition) = (data.country_ids().next().unwrap(), data.newest_edition().unwrap());
+        assert_eq!(data.cell(country, edition, indicator).state, Err(Gap::Unreadable), "{answers}");
+        let codes: Vec<&str> = told(&data).into_iter().map(|(code, _)| code).collect();
+        assert!(codes.contains(&"duplicate-key") && codes.contains(&"two-answers"), "{answers}: {codes:?}");
+    }
+    // The same said twice is one answer.
+    let data = bundle("", r#""n": { "value": 3, "value": 3 }"#);
+    let (country, edition) = (data.country_ids().next().unwrap(), data.newest_edition().unwrap());
+    let indicator = data.framework.find_indicator("n").unwrap();
+    assert_eq!(data.cell(country, edition, indicator).state, Ok(Value::Number(3.0)));
+    for head in [
+        r#""country": "IRL", "country": "GBR", "edition": "2010", "assessments": {}"#,
+        r#""country": "IRL", "edition": "2010", "edition": "2012", "assessments": {}"#,
+        r#""country": "IRL", "edition": "2010", "assessments": {}, "assessments": { "i": "yes" }"#,
+    ] {
+        let data = from_texts("d", &[("c.json", &format!("{{ {head} }}"))]);
+        assert_eq!(data.card_count(), 0, "{head}");
+        assert!(data.problems.iter().any(|problem| problem.code == "two-answers"), "{head}");
+    }
+}

@@ -154,6 +154,15 @@ fn a_fault_in_a_package_is_told_at_its_place_and_costs_no_other_cell() {
         let told = told.unwrap_or_else(|| panic!("{code} for {to}: {:?}", data.problems));
         assert_eq!(told.file.as_ref().map(|file| file.raw().to_owned()), Some(format!("out/{name}")), "{to}");
         assert!(told.place.is_some() && told.hint.is_some(), "{told:?}");
+        let line = told.place.unwrap().line;
+        let is_there =
+            |text: &str| text.lines().nth(line as usize - 1).is_some_and(|row| row.contains(&to[..3]));
+        let (_, text) = package().into_iter().find(|(known, _)| *known == format!("out/{name}")).unwrap();
+        let text = text.replacen(from, to, 1);
+        assert!(
+            !name.ends_with(".csv") || matches!(code, "no-column" | "duplicate-card") || is_there(&text),
+            "{to}: told in line {line}"
+        );
         if code != "duplicate-card" {
             assert_eq!(cells(&data), wanted, "{to}");
         }
@@ -171,6 +180,12 @@ fn a_package_without_one_of_its_files_keeps_what_the_others_say() {
     assert!(made_up.framework.inferred);
     assert_eq!(cells(&made_up), ["a", "1", "signed only", "b", "5", "no data"]);
     assert_eq!(changed("cards.csv", None).card_count(), 0);
+    // A table that cannot be read says nothing, and above all not that a card does not mention what it asks.
+    for lost in [None, Some(("country,", "country;")), Some(("gap", "gaps"))] {
+        assert_eq!(cells(&changed("cells.csv", lost)), ["unreadable"; 6], "{lost:?}");
+    }
+    // A column of words costs those words.
+    assert_eq!(cells(&changed("cells.csv", Some(("note", "notes")))), whole);
 }
 
 #[test]

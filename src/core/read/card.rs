@@ -24,6 +24,12 @@ pub(super) fn row(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'
     if !is_card(head, path, notes) {
         return None;
     }
+    if let Some(member) = head.twice {
+        let message = format!("this card says two things as its \"{}\"; it is left out", member.key());
+        notes.error("two-answers", head.at, path.text(), message).hint =
+            Some("keep the one that is true".to_owned());
+        return None;
+    }
     for (key, at) in &head.unknown {
         unknown_key(notes, &path.text(), key, *at, CARD.iter().map(|known| known.key));
     }

@@ -78,6 +78,8 @@ pub(super) struct StatedCell<'t> {
     pub readings: Vec<Part<'t>>,
     pub marks: Vec<Part<'t>>,
     pub sources: Vec<CitedSource<'t>>,
+    /// Whether a member that is an answer was given twice with different values.
+    pub is_twice: bool,
     /// Keys that are no member, with the bytes of their quotes.
     pub unknown: Vec<(Cow<'t, str>, usize)>,
 }
@@ -86,6 +88,7 @@ impl<'t> StatedCell<'t> {
     /// Forgets everything, so that the next cell can be stated.
     pub(super) fn clear(&mut self) {
         self.given = 0;
+        self.is_twice = false;
         self.readings.clear();
         self.marks.clear();
         self.sources.clear();
@@ -121,6 +124,8 @@ pub(super) struct CardHead<'t> {
     /// The byte of the card's first character.
     pub at: usize,
     parts: [Option<Part<'t>>; super::members::CARD.len()],
+    /// A member without which there is no card, if it was given twice with different values.
+    pub twice: Option<super::members::CardMember>,
     /// Keys that are no member, with the bytes of their quotes.
     pub unknown: Vec<(Cow<'t, str>, usize)>,
     /// The first few keys, to say what something is that is no card.

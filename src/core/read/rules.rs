@@ -83,11 +83,18 @@ fn state<'s>(
     notes: &mut Notes<'_>,
 ) -> (Result<Value, Gap>, Option<Treaty>) {
     let unreadable = (Err(Gap::Unreadable), None);
+    if stated.is_twice {
+        // The reader of the format has told the key.
+        let told = "says two things under one key; it counts as unreadable";
+        notes.error("two-answers", stated.span.at, path.text(), told).hint =
+            Some("keep the one that is true".to_owned());
+        return unreadable;
+    }
     let written =
         [Member::Level, Member::Value].map(|member| stated.said(member).map(|part| (member.key(), part)));
     let dates = [Member::Signed, Member::Bound];
     let has_dates = dates.iter().any(|member| stated.said(*member).is_some());
-    let has_readings = stated.readings.iter().any(Part::is_said);
+    let has_readings = stated.readings.iter().any(is_reading);
     if let Some(gap) = stated.said(Member::Gap) {
         let gap = written_gap(gap, path, notes);
         if written.iter().any(Option::is_some) || has_readings || has_dates {
@@ -185,7 +192,9 @@ fn readings<'s>(
     let mut readings = vec![];
     for (at, part) in stated.readings.iter().enumerate() {
         let path = path.item_path(key, at);
-        if part.is_said() {
+        if part.text().is_some_and(is_blank) {
+            notes.warning("empty-value", part.at, path.text(), "this reading is empty; it is left out");
+        } else if part.is_said() {
             readings.push(Answer { key, part, value: on_scale(part, scale, &path, notes) });
         } else {
             notes.warning("empty-value", part.at, path.text(), "this reading is null; it is left out");
@@ -364,7 +373,7 @@ pub(super) fn read_date(
 
 fn marks(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Marks {
     let mut marks = Marks::empty();
-    let mut said = stated.readings.iter().filter(|reading| reading.is_said()).map(|reading| &reading.said);
+    let mut said = stated.readings.iter().filter(|reading| is_reading(reading)).map(|reading| &reading.said);
     let first = said.next();
     marks.set(Marks::DISPUTED, said.any(|other| Some(other) != first));
     if stated.said(Member::Marks).is_none() {
@@ -400,6 +409,11 @@ fn sources(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>)
         }
     }
     stated.sources.iter().any(|source| source.is_named)
+}
+
+/// Whether a reading says something: `null` and blank ones do not.
+fn is_reading(part: &Part<'_>) -> bool {
+    part.is_said() && !part.text().is_some_and(is_blank)
 }
 
 /// Whether the reader of the format has told what is wrong.

@@ -124,9 +124,17 @@ impl<'a, 't> CardReader<'a, 't> {
         head: &mut CardHead<'t>,
         path: &PlacePath<'_>,
     ) -> Result<(), Stop> {
-        if head.given(member).is_some() {
+        if let Some(first) = head.given(member) {
+            let said = first.said.clone();
             pull.tell_odd();
-            pull.skip()?;
+            let again = part(pull, true)?;
+            let is_needed = matches!(
+                member,
+                CardMember::Country | CardMember::Name | CardMember::Edition | CardMember::Assessments
+            );
+            if is_needed && (said != again.said || member == CardMember::Assessments) {
+                head.twice = Some(member);
+            }
             return Ok(());
         }
         let said = match member {
@@ -213,7 +221,19 @@ pub(super) fn state<'t>(stated: &mut StatedCell<'t>, opened: usize, pull: &mut P
         };
         if stated.gives_again(member) {
             pull.tell_odd();
-            pull.skip()?;
+            let again = part(pull, true)?;
+            let is_answer = !matches!(
+                member,
+                CellMember::Note
+                    | CellMember::Printed
+                    | CellMember::Sources
+                    | CellMember::AsOf
+                    | CellMember::Marks
+            );
+            let is_same = stated.given(member).is_some_and(|first| {
+                first.said == again.said && !matches!(again.said, PartValue::List | PartValue::Object)
+            });
+            stated.is_twice |= is_answer && !is_same;
             continue;
         }
         let said = match member {

@@ -9,7 +9,10 @@ use crate::core::{
     framework::{Framework, Source},
     input_file::InputFile,
     json::{JsonReader, Limits, Node, NodeKind, Pull},
-    read::framework::{bare_source, source_of},
+    read::{
+        framework::{bare_source, source_of},
+        words::is_blank,
+    },
 };
 use crate::text::{Raw, excerpt};
 
@@ -59,50 +62,59 @@ impl FileWords for JsonWords {
     }
 }
 
-fn from_node(node: &Node<'_>, text: &str, state: Result<Value, Gap>) -> Detail {
-    let unreadable = state == Err(Gap::Unreadable);
-    // On a scale of texts a level is a text too.
-    let text_keys: &[&str] = if state == Ok(Value::Text) { &["value", "level"] } else { &["value"] };
+fn from_node(node: &Node<'_>, source: &str, state: Result<Value, Gap>) -> Detail {
+    let is_text = state == Ok(Value::Text);
     let NodeKind::Object(_) = &node.kind else {
         let printed = match &node.kind {
             NodeKind::Null => None,
-            NodeKind::String(value) => Some(owned(value)),
-            _ => Some(compact(node.source(text))),
+            NodeKind::String(value) => Some(owned(value)).filter(|_| !is_blank(value)),
+            _ => Some(compact(node.source(source))),
         };
-        return Detail { printed, ..Detail::default() };
+        return Detail { text: printed.clone().filter(|_| is_text), printed, ..Detail::default() };
     };
-    let words =
-        |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.trim().is_empty()).map(owned);
-    // Of two answers neither is preferred: the whole is shown.
-    let is_said = |value: &&Node<'_>| !value.is_null();
-    let answers = ["level", "value", "values", "gap"].map(|key| node.get(key).filter(is_said));
-    let mut answers = answers.into_iter().flatten();
-    let written = answers.next().filter(|_| answers.next().is_none()).map(|value| match &value.kind {
-        NodeKind::String(value) => owned(value),
-        _ => Raw::new(excerpt(compact(value.source(text)).raw(), 200).into_string()),
-    });
-    let printed = words("printed").or(if unreadable {
-        written.or_else(|| Some(compact(node.source(text))))
+    let words = |key: &str| node.get(key).and_then(Node::text).filter(|text| !is_blank(text)).map(owned);
+    let readings: Vec<Raw<'static>> = node
+        .get("values")
+        .and_then(Node::array)
+        .unwrap_or_default()
+        .iter()
+        .filter(|value| !value.is_null() && !value.text().is_some_and(is_blank))
+        .map(|value| value.text().map_or_else(|| owned(value.source(source)), owned))
+        .collect();
+    // On a scale of texts a level is a text too, and so is the first reading.
+    let text = if is_text {
+        words("value").or_else(|| words("level")).or_else(|| readings.first().cloned())
     } else {
-        None
-    });
-    let values = node.get("values").and_then(Node::array).unwrap_or_default();
-    // Of a text that is given by its readings the first counts.
-    let first = || if state == Ok(Value::Text) { values.iter().find(is_said)?.text() } else { None };
+        words("value")
+    };
+    let printed = words("printed");
     let printed =
-        printed.or_else(|| text_keys.iter().find_map(|key| node.get(key)?.text()).or_else(first).map(owned));
+        if state == Err(Gap::Unreadable) { printed.or_else(|| written(node, source)) } else { printed };
     Detail {
-        printed,
+        printed: printed.or_else(|| text.clone()),
+        text: text.filter(|_| is_text),
         note: words("note"),
         sources: vec![],
         as_of: node.get("as_of").and_then(Node::text).and_then(Date::parse),
-        values: values
-            .iter()
-            .filter(is_said)
-            .map(|value| value.text().map_or_else(|| owned(value.source(text)), owned))
-            .collect(),
+        values: readings,
         treaty: None,
     }
+}
+
+/// What an unreadable cell says: its one answer, else the whole of it, since of two answers neither is preferred.
+fn written(node: &Node<'_>, source: &str) -> Option<Raw<'static>> {
+    let is_said = |value: &&Node<'_>| !value.is_null();
+    let answers = ["level", "value", "values", "gap"].map(|key| node.get(key).filter(is_said));
+    let mut answers = answers.into_iter().flatten();
+    let members = node.object().unwrap_or_default();
+    let is_twice =
+        members.iter().enumerate().any(|(at, one)| members[..at].iter().any(|known| known.key == one.key));
+    let one = answers.next().filter(|_| answers.next().is_none() && !is_twice);
+    one.map(|value| match &value.kind {
+        NodeKind::String(value) => owned(value),
+        _ => Raw::new(excerpt(compact(value.source(source)).raw(), 200).into_string()),
+    })
+    .or_else(|| Some(compact(node.source(source))))
 }
 
 fn sources_of(node: &Node<'_>, framework: &Framework, card_sources: Option<&Node<'_>>) -> Vec<Source> {

@@ -32,6 +32,19 @@ use crate::{
 struct OpenCard {
     row: CardRow,
     cells: Vec<RowCell>,
+    /// Rows of the table of cells that are about it.
+    rows: usize,
+}
+
+impl OpenCard {
+    /// Makes every cell unreadable, since the table that has them is.
+    fn lose_cells(&mut self, width: usize) {
+        let columns = 0..u16::try_from(width).unwrap_or(u16::MAX);
+        let lost = Cell::gap(Gap::Unreadable);
+        self.cells = columns
+            .map(|column| RowCell { column, at: u32::MAX, cell: lost, treaty: None, as_of: None })
+            .collect();
+    }
 }
 
 /// What is gathered from the tables.
@@ -69,7 +82,7 @@ pub(super) fn read(file: &SharedFile, reading: Reading<'_>) -> (Batch, Outcome) 
             tables.cells(reading.index, &mut gathered);
             tables.readings(reading.index, &mut gathered);
             tables.items(&mut gathered);
-            for OpenCard { row, mut cells } in gathered.cards.drain(..) {
+            for OpenCard { row, mut cells, .. } in gathered.cards.drain(..) {
                 card::mark_outdated(&row, framework, &mut cells);
                 columns.push(row, &mut cells);
             }
@@ -97,13 +110,13 @@ impl<'f> Tables<'f> {
     fn each(
         &self,
         name: &str,
-        columns: &[&str],
+        (columns, needed): (&[&str], usize),
         problems: &mut Vec<Problem>,
         take: &mut dyn FnMut(&TableRow<'_>, &mut Notes<'f>),
     ) {
         let Some(named) = self.descriptor.part(self.file, name) else { return };
         let mut notes = Notes::of_table(&named.text);
-        if let Some(table) = CsvTable::of(named, columns, &mut notes) {
+        if let Some(table) = CsvTable::of(named, columns, needed, &mut notes) {
             table.each(&mut notes, take);
         }
         problems.extend(named.problems(notes.faults));
@@ -113,12 +126,12 @@ impl<'f> Tables<'f> {
     fn cards(&self, gathered: &mut Gathered) {
         let mut names = HashMap::new();
         let problems = &mut gathered.problems;
-        self.each("countries", &["country", "name"], problems, &mut |row, _| {
+        self.each("countries", (&["country", "name"], 2), problems, &mut |row, _| {
             names.insert(row.get(0).into_owned(), row.get(1).into_owned());
         });
         let (cards, by_place, details) = (&mut gathered.cards, &mut gathered.by_place, &mut gathered.details);
         let columns = ["country", "edition", "assessed_on", "summary"];
-        self.each("cards", &columns, problems, &mut |row, notes| {
+        self.each("cards", (&columns, 2), problems, &mut |row, notes| {
             let place = (row.get(0).into_owned(), row.get(1).into_owned());
             if by_place.contains_key(&place) {
                 let message = "this card stands twice; the first row is used";
@@ -134,14 +147,14 @@ impl<'f> Tables<'f> {
             let summary = summary.map(|text| Raw::new(text.into_owned()));
             details.insert(card.at, CardDetail { summary, ..CardDetail::default() });
             by_place.insert(place, cards.len());
-            cards.push(OpenCard { row: card, cells: vec![] });
+            cards.push(OpenCard { row: card, cells: vec![], rows: 0 });
         });
     }
 
     fn sources(&self, gathered: &mut Gathered) {
         let sources = &mut gathered.sources;
         let columns = ["source", "title", "url", "date", "page"];
-        self.each("sources", &columns, &mut gathered.problems, &mut |row, notes| {
+        self.each("sources", (&columns, 1), &mut gathered.problems, &mut |row, notes| {
             let words = |at: usize| {
                 Some(row.get(at)).filter(|text| !text.is_empty()).map(|text| Raw::new(text.into_owned()))
             };
@@ -157,15 +170,19 @@ impl<'f> Tables<'f> {
     }
 
     fn cells(&self, index: &IndicatorIndex<'_>, gathered: &mut Gathered) {
-        let Some(named) = self.descriptor.part(self.file, "cells") else { return };
+        let width = index.framework.indicators.len();
+        let Some(named) = self.descriptor.part(self.file, "cells") else {
+            return gathered.cards.iter_mut().for_each(|card| card.lose_cells(width));
+        };
         let mut notes = Notes::of_table(&named.text);
         let Some(table) = CellRows::of(named, &mut notes) else {
+            gathered.cards.iter_mut().for_each(|card| card.lose_cells(width));
             gathered.problems.extend(named.problems(notes.faults));
             return;
         };
         let mut reader = CellReader::new(index, &gathered.sources);
         let (cards, by_place) = (&mut gathered.cards, &gathered.by_place);
-        let (mut strays, mut rows) = ((0, 0), 0);
+        let mut strays = (0, 0);
         table.each(&mut notes, &mut |row, notes| {
             let place = (row.get(cells::COUNTRY).into_owned(), row.get(cells::EDITION).into_owned());
             let Some(card) = by_place.get(&place).map(|at| &mut cards[*at]) else {
@@ -175,14 +192,17 @@ impl<'f> Tables<'f> {
                 return;
             };
             let Some(column) = reader.column(row, notes) else { return };
-            rows += 1;
+            card.rows += 1;
             card.cells.extend(reader.cell(row, column, &card.row, notes));
         });
-        if let Some(missing) =
-            (cards.len() * index.framework.indicators.len()).checked_sub(rows).filter(|none| *none > 0)
-        {
+        let missing: usize = cards.iter().map(|card| width.saturating_sub(card.rows)).sum();
+        if let Some(first) = cards.iter().find(|card| card.rows < width) {
             let what = if missing == 1 { "1 cell has".to_owned() } else { format!("{missing} cells have") };
-            let message = format!("{what} no row here: the card does not mention the indicator");
+            let message = format!(
+                "{what} no row here, the first of {} {}: the card does not mention the indicator",
+                excerpt(&first.row.country, 20),
+                first.row.edition_label
+            );
             notes.warning("no-row", named.start(), "", message).hint =
                 Some("a package has a row for every cell; a gap of this kind is \"absent\"".to_owned());
         }
@@ -257,7 +277,7 @@ impl Tables<'_> {
         let (cards, by_place, readings) = (&gathered.cards, &gathered.by_place, &mut gathered.readings);
         let mut strays = (0, 0);
         let columns = ["country", "edition", "indicator", "reading"];
-        self.each("readings", &columns, &mut gathered.problems, &mut |row, notes| {
+        self.each("readings", (&columns, 4), &mut gathered.problems, &mut |row, notes| {
             let card =
                 by_place.get(&(row.get(0).into_owned(), row.get(1).into_owned())).map(|at| &cards[*at]);
             let cell = card.zip(indicators.get(&*row.get(2))).and_then(|(card, column)| {
@@ -276,7 +296,7 @@ impl Tables<'_> {
         let Gathered { cards, by_place, sources, details, problems, .. } = gathered;
         let mut strays = (0, 0);
         let columns = ["country", "edition", "kind", "key", "text", "source"];
-        self.each("card_items", &columns, problems, &mut |row, notes| {
+        self.each("card_items", (&columns, 5), problems, &mut |row, notes| {
             let card =
                 by_place.get(&(row.get(0).into_owned(), row.get(1).into_owned())).map(|at| &cards[*at]);
             let Some(detail) = card.and_then(|card| details.get_mut(&card.row.at)) else {
@@ -297,9 +317,17 @@ impl Tables<'_> {
 fn stray(row: &TableRow<'_>, notes: &mut Notes<'_>, known: &mut (usize, usize)) {
     known.0 += 1;
     if known.0 == 1 {
-        let message =
-            format!("row {} belongs to nothing that the other tables have; it is left out", row.number);
+        let names: Vec<String> = (0..3).map(|at| format!("\"{}\"", excerpt(&row.get(at), 30))).collect();
+        let message = format!(
+            "row {} ({}) belongs to nothing that the other tables have; it is left out",
+            row.number,
+            names.join(", ")
+        );
+        known.1 = notes.faults.len();
         notes.error("stray-row", row.at, "", message).hint =
             Some("check what its first columns name, here and in the other rows".to_owned());
+    } else if let Some(first) = notes.faults.get_mut(known.1) {
+        let (message, _) = first.message.split_once("; it is left out").unwrap_or((&first.message, ""));
+        first.message = format!("{message}; it is left out, and so are {} more like it", known.0 - 1);
     }
 }

@@ -38,6 +38,8 @@ const COLUMNS: [&str; 13] = [
     "act",
     "source_ids",
 ];
+/// How many of them, from the first, say what a cell is at all.
+const NEEDED: usize = 5;
 pub(super) const COUNTRY: usize = 0;
 pub(super) const EDITION: usize = 1;
 pub(super) const INDICATOR: usize = 2;
@@ -58,7 +60,7 @@ pub(super) struct CellRows;
 impl CellRows {
     /// The table with its columns; `None` if one is missing, which is told.
     pub(super) fn of<'t>(named: &'t NamedText, notes: &mut Notes<'_>) -> Option<CsvTable<'t>> {
-        CsvTable::of(named, &COLUMNS, notes)
+        CsvTable::of(named, &COLUMNS, NEEDED, notes)
     }
 }
 

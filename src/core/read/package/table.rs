@@ -5,7 +5,11 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::{
-    core::{input_file::NamedText, json::Fault, read::notes::Notes},
+    core::{
+        input_file::NamedText,
+        json::Fault,
+        read::{notes::Notes, words::nearest},
+    },
     text::{excerpt, unguard_formulas},
 };
 
@@ -42,20 +46,30 @@ impl<'r> TableRow<'r> {
 }
 
 impl<'t> CsvTable<'t> {
-    /// Finds the wanted columns; `None` if one is missing, which is told.
-    pub(super) fn of(named: &'t NamedText, wanted: &[&str], notes: &mut Notes<'_>) -> Option<Self> {
+    /// Finds the wanted columns. `None` if one of the first `needed` is missing; any other one is empty then. Both is told.
+    pub(super) fn of(
+        named: &'t NamedText,
+        wanted: &[&str],
+        needed: usize,
+        notes: &mut Notes<'_>,
+    ) -> Option<Self> {
         let mut heads = StringRecord::new();
         let read = reader(&named.text[named.start()..]).read_record(&mut heads);
         let mut columns = vec![];
-        for want in wanted {
-            if let Some(at) = heads.iter().position(|head| head == *want) {
-                columns.push(at);
-            } else {
-                let message = format!("this table has no column \"{want}\"; it is left out");
-                notes.error("no-column", 0, "", message).hint =
-                    Some("the first row names the columns; export the data set again".to_owned());
+        for (at, want) in wanted.iter().enumerate() {
+            if let Some(found) = heads.iter().position(|head| head == *want) {
+                columns.push(found);
+                continue;
+            }
+            let is_needed = at < needed;
+            let lost = if is_needed { "the table is left out" } else { "what stands there is lost" };
+            let fault =
+                notes.error("no-column", 0, "", format!("this table has no column \"{want}\": {lost}"));
+            fault.hint = Some(how_to_mend(&heads, want));
+            if is_needed {
                 return None;
             }
+            columns.push(usize::MAX);
         }
         read.is_ok().then_some(Self { named, columns })
     }
@@ -72,6 +86,8 @@ impl<'t> CsvTable<'t> {
         while reader.read_record(&mut record).unwrap_or(false) {
             number += 1;
             let at = start + record.position().map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
+            // The end of the line before belongs to that line.
+            let at = at + text[at..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             if number == 1 {
                 width = record.len();
             } else if record.len() == width {
@@ -109,6 +125,19 @@ impl<'t> CsvTable<'t> {
 
     pub(super) fn columns(&self) -> &[usize] {
         &self.columns
+    }
+}
+
+/// What to do about a column that is not there.
+fn how_to_mend(heads: &StringRecord, want: &str) -> String {
+    let first = heads.get(0).unwrap_or_default();
+    if let Some(sign) = [';', '\t'].into_iter().find(|sign| heads.len() == 1 && first.contains(*sign)) {
+        let sign = if sign == ';' { "semicolons" } else { "tabs" };
+        return format!("the columns are separated by {sign}: save the table with commas");
+    }
+    match nearest(want, heads.iter()) {
+        Some(near) => format!("\"{near}\" may be meant: name it \"{want}\" again"),
+        None => format!("the first row names the columns: put \"{want}\" back"),
     }
 }
 

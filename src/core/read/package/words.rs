@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{SharedFile, cells, table::CsvTable};
 use crate::{
     core::{
-        cell::Value,
+        cell::{Gap, Value},
         date::Date,
         detail::{CardDetail, CellPlace, Detail, FileWords},
         framework::Source,
@@ -47,8 +47,14 @@ impl FileWords for PackageWords {
                 Some(row.get(column)).filter(|text| !text.is_empty()).map(|text| Raw::new(text.into_owned()))
             };
             let ids = row.get(cells::SOURCES);
+            let (value, printed) = (words(cells::VALUE), words(cells::PRINTED));
+            // What has become unreadable here is shown as it stands here.
+            let is_new =
+                place.cell.state == Err(Gap::Unreadable) && row.get(cells::GAP) != Gap::Unreadable.id();
+            let printed = if is_new { value.clone().or(printed) } else { printed };
             detail = Detail {
-                printed: words(cells::PRINTED).or_else(|| if is_text { words(cells::VALUE) } else { None }),
+                printed: printed.or_else(|| value.clone().filter(|_| is_text)),
+                text: value.filter(|_| is_text),
                 note: words(cells::NOTE),
                 as_of: Date::parse(&row.get(cells::AS_OF)),
                 sources: ids.split_whitespace().filter_map(|id| self.sources.get(id).cloned()).collect(),
