@@ -113,6 +113,8 @@ fn descriptor(tidy: &Tidy<'_>, written: &[WrittenTable], made_visible: usize) ->
         "group": context.group.as_ref().map(|(id, _)| id),
         // Texts in which characters that act on a terminal are written in a visible form: `^[` for an escape.
         "madeVisible": made_visible,
+        // Errors that `check` tells of the data this was exported from: what they cost is not in here.
+        "errors": tidy.errors(),
         "gaps": gap_codes().map(|(id, meaning, status)| json!({ "code": id, "meaning": meaning, "obs_status": status }))
             .collect::<Vec<Value>>(),
         "resources": tables.chain([framework]).collect::<Vec<Value>>(),

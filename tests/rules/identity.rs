@@ -160,7 +160,7 @@ fn a_fault_in_a_package_is_told_at_its_place_and_costs_no_other_cell() {
         let (_, text) = package().into_iter().find(|(known, _)| *known == format!("out/{name}")).unwrap();
         let text = text.replacen(from, to, 1);
         assert!(
-            !name.ends_with(".csv") || matches!(code, "no-column" | "duplicate-card") || is_there(&text),
+            name == "datapackage.json" || matches!(code, "no-column" | "duplicate-card") || is_there(&text),
             "{to}: told in line {line}"
         );
         if code != "duplicate-card" {
@@ -193,6 +193,14 @@ fn a_package_of_another_program_is_told_and_nothing_is_read_from_it() {
     let data = changed("datapackage.json", Some(("visavis.package/1", "1")));
     assert_eq!(data.card_count(), 0);
     assert!(data.problems.iter().any(|problem| problem.code == "foreign-package"), "{:?}", data.problems);
+}
+
+#[test]
+fn a_package_says_that_its_data_had_errors() {
+    let cards = r#"[{ "country": "IRL", "edition": "2010", "assessments": { "i": "yes" } }, { "country": "Nowhere", "edition": "2010", "assessments": {} }]"#;
+    let data = opened(&exported(&from_texts("cards", &[("cards.json", cards)])));
+    let codes: Vec<&str> = data.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!((data.card_count(), codes), (1, vec!["exported-with-errors"]));
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn no_key(text: &str, first: char, at: usize, want: Want) -> Fault {
     if first.is_ascii_digit() && thousands {
         let found = format!(",{}", excerpt::token(rest));
         return special(at - 1, want, found, "a number cannot hold a ','")
-            .hint("write the number without thousands separators");
+            .hint("write a decimal comma as a point; leave out a comma that parts thousands");
     }
     let fault = plain(at, want, rest);
     if first == ',' {

@@ -52,6 +52,16 @@ fn shared(file: &InputFile, limits: &Limits) -> SharedParts {
 /// What the descriptor itself says about what is in the package.
 fn whole_faults(descriptor: &Descriptor) -> Vec<Fault> {
     let mut faults = descriptor.faults.clone();
+    if descriptor.errors > 0 {
+        let errors = if descriptor.errors == 1 {
+            "1 error".to_owned()
+        } else {
+            format!("{} errors", descriptor.errors)
+        };
+        let message = format!("this was exported from data with {errors}: what they cost is not in here");
+        let fault = Fault::warning("exported-with-errors", 0, message);
+        faults.push(fault.hint("run `visavis check` on the cards, mend them, and export them again"));
+    }
     if descriptor.made_visible > 0 {
         let texts = match descriptor.made_visible {
             1 => "1 text of this package has".to_owned(),

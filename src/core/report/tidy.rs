@@ -20,6 +20,7 @@ use crate::{
         framework::{Framework, Group, IndicatorId, Source},
         groups, label,
         scale::{Scale, ScaleKind},
+        severity::Severity,
         subject::Subject,
     },
     text::Raw,
@@ -49,6 +50,11 @@ impl<'a> Tidy<'a> {
             _ => context,
         }
         .without_place()
+    }
+
+    /// The number of errors in the data set.
+    pub fn errors(&self) -> usize {
+        self.data.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
     pub const fn framework(&self) -> &Framework {

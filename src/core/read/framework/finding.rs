@@ -44,9 +44,10 @@ pub(super) fn read(
         if known.is_none() {
             let near = item.text().and_then(|id| nearest(id, framework.indicators.iter().map(|i| &*i.id)));
             let hint = near.map(|near| format!("did you mean \"{near}\"?"));
-            notes
-                .expected("unknown-indicator", item, format!("{path}.indicators[{at}]"), "an indicator's id")
-                .hint = hint;
+            let path = format!("{path}.indicators[{at}]");
+            let fault = notes.expected("unknown-indicator", item, path, "an indicator's id");
+            fault.message += "; the finding is left out";
+            fault.hint = hint;
         }
         let known = known?;
         if indicators.contains(&known) {

@@ -163,7 +163,7 @@ impl<'t> CardTaker<'t> for TakenCards<'_, 't> {
 impl TakenCards<'_, '_> {
     /// One line of JSON Lines.
     fn line(&mut self, line: Range<usize>) {
-        let told = self.reader.notes.faults.len();
+        let (told, known) = (self.reader.notes.faults.len(), self.columns.cards.len());
         let mut pull = Pull::new(self.reader.notes.text, line.clone(), self.reading.limits);
         let path = path_of(Form::Lines, 0);
         match self.read(&mut pull, &path).and_then(|_| pull.finish()) {
@@ -171,6 +171,11 @@ impl TakenCards<'_, '_> {
             Err(_) => {
                 self.reader.notes.faults.truncate(told);
                 self.recover(line.clone(), Form::Lines);
+                if self.columns.cards.len() == known
+                    && let Some(first) = self.reader.notes.faults.get_mut(told)
+                {
+                    first.message = format!("the line is lost: {}", first.message);
+                }
             }
         }
         if self.reader.notes.faults.len() > told {

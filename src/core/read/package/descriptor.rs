@@ -20,6 +20,8 @@ pub(super) struct Descriptor {
     pub framework: String,
     /// Texts with characters for which visible ones were written.
     pub made_visible: u64,
+    /// Errors of the data that it was exported from.
+    pub errors: u64,
     /// Each resource that is read, with its path.
     resources: Vec<(&'static str, String)>,
     pub faults: Vec<Fault>,
@@ -69,6 +71,7 @@ impl Descriptor {
         Ok(Self {
             framework: words("framework").unwrap_or_default().to_owned(),
             made_visible: json.get("madeVisible").and_then(Json::as_u64).unwrap_or(0),
+            errors: json.get("errors").and_then(Json::as_u64).unwrap_or(0),
             resources,
             faults,
         })
