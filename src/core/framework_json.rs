@@ -105,7 +105,7 @@ fn indicator(framework: &Framework, at: IndicatorId) -> Json {
 }
 
 fn scale(scale: &Scale) -> Json {
-    match &scale.kind {
+    let mut json = match &scale.kind {
         ScaleKind::Levels => {
             let level =
                 |level: &Level| said(json!({ "id": level.id, "label": level.label, "short": level.short }));
@@ -120,7 +120,12 @@ fn scale(scale: &Scale) -> Json {
             "better": about.better.id(),
         })),
         _ => json!({ "kind": scale.kind.id() }),
+    };
+    if !scale.missing.is_empty() {
+        let signs = scale.missing.iter().map(|(sign, gap)| (sign.to_string(), Json::from(gap.id())));
+        json["missing"] = signs.collect::<serde_json::Map<_, _>>().into();
     }
+    json
 }
 
 fn group(group: &Group) -> Json {

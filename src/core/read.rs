@@ -7,6 +7,7 @@ pub mod members;
 mod words;
 mod entry;
 mod notes;
+mod values;
 mod rules;
 pub mod declared;
 mod framework;

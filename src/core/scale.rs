@@ -1,6 +1,6 @@
 //! Scales: what kind of answer an indicator takes, and which answers are better.
 
-use super::cell::Value;
+use super::cell::{Gap, Value};
 use crate::text::Raw;
 
 /// One step of an ordered scale.
@@ -42,6 +42,13 @@ pub struct NumberScale {
     pub better: Better,
 }
 
+impl NumberScale {
+    /// Whether a number is within the bounds.
+    pub fn admits(&self, number: f64) -> bool {
+        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
+    }
+}
+
 /// The kinds of scale. Levels, yes/no and treaties are ordered, worst to best.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScaleKind {
@@ -78,16 +85,18 @@ pub struct Scale {
     pub kind: ScaleKind,
     /// Worst first. Empty for numbers, dates and text; at most [`MOST_LEVELS`].
     pub levels: Vec<Level>,
+    /// Signs that stand where a value is missing, each with the gap that it means.
+    pub missing: Vec<(Box<str>, Gap)>,
 }
 
 impl Scale {
     pub fn levels(id: &str, levels: Vec<Level>) -> Self {
-        Self { id: id.into(), kind: ScaleKind::Levels, levels }
+        Self { id: id.into(), kind: ScaleKind::Levels, levels, missing: vec![] }
     }
 
     pub fn yes_no(id: &str) -> Self {
         let levels = vec![level("no", "no"), level("partial", "partial"), level("yes", "yes")];
-        Self { id: id.into(), kind: ScaleKind::YesNo, levels }
+        Self { id: id.into(), kind: ScaleKind::YesNo, levels, missing: vec![] }
     }
 
     pub fn treaty(id: &str) -> Self {
@@ -96,19 +105,19 @@ impl Scale {
             level("signed-only", "signed only"),
             level("bound", "bound"),
         ];
-        Self { id: id.into(), kind: ScaleKind::Treaty, levels }
+        Self { id: id.into(), kind: ScaleKind::Treaty, levels, missing: vec![] }
     }
 
     pub fn number(id: &str, number: NumberScale) -> Self {
-        Self { id: id.into(), kind: ScaleKind::Number(number), levels: vec![] }
+        Self { id: id.into(), kind: ScaleKind::Number(number), levels: vec![], missing: vec![] }
     }
 
     pub fn date(id: &str) -> Self {
-        Self { id: id.into(), kind: ScaleKind::Date, levels: vec![] }
+        Self { id: id.into(), kind: ScaleKind::Date, levels: vec![], missing: vec![] }
     }
 
     pub fn text(id: &str) -> Self {
-        Self { id: id.into(), kind: ScaleKind::Text, levels: vec![] }
+        Self { id: id.into(), kind: ScaleKind::Text, levels: vec![], missing: vec![] }
     }
 
     /// Whether one answer can be ahead of another.

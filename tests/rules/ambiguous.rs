@@ -11,7 +11,7 @@ use visavis::core::{
 };
 
 /// A bundle of one card with these answers, and with these members of the framework beside its scales and goals.
-fn bundle(framework: &str, answers: &str) -> Dataset {
+pub(super) fn bundle(framework: &str, answers: &str) -> Dataset {
     let text = format!(
         r#"{{ "framework": {{ "schema": "visavis.framework/1", "id": "f", "scales": {{
           "l": {{ "kind": "levels", "levels": ["a", "b", "c"] }}, "n": {{ "kind": "number", "min": 0, "max": 100 }},
@@ -25,7 +25,7 @@ fn bundle(framework: &str, answers: &str) -> Dataset {
 }
 
 /// Code and path of each problem, in their order.
-fn told(data: &Dataset) -> Vec<(&'static str, String)> {
+pub(super) fn told(data: &Dataset) -> Vec<(&'static str, String)> {
     let path = |problem: &visavis::core::problem::Problem| {
         problem.path.as_ref().map_or_else(String::new, |path| path.raw().to_owned())
     };

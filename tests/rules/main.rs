@@ -14,6 +14,7 @@ mod identity;
 mod json_suite;
 mod laws;
 mod load;
+mod missing_signs;
 mod picture;
 mod properties;
 mod readme;

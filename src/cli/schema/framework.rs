@@ -187,6 +187,11 @@ fn value_of(holds: DeclaredKind, generator: &mut SchemaGenerator) -> Value {
             let level = json!({ "anyOf": [{ "type": "string", "minLength": 1 }, subschema(of, generator)] });
             json!({ "type": "array", "items": level, "minItems": 1 })
         }
+        DeclaredKind::Missing => {
+            let gaps = Gap::iter().filter(|gap| gap.can_be_written());
+            let gaps = gaps.map(|gap| json!({ "const": gap.id(), "description": gap.meaning() }));
+            json!({ "type": "object", "additionalProperties": { "oneOf": gaps.collect::<Vec<_>>() } })
+        }
         DeclaredKind::Gaps => {
             let gaps = Gap::iter().map(|gap| json!({ "const": gap.id(), "description": gap.meaning() }));
             let reasons =

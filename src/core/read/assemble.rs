@@ -8,6 +8,7 @@ use std::{
 use super::{
     Loader,
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
+    values::{MISSING_SIGN, PLACEHOLDER, QUOTED_NUMBER},
 };
 use crate::core::{
     columns::CardRow,
@@ -266,14 +267,18 @@ fn is_same_card(one: CardInBatch<'_>, other: CardInBatch<'_>, framework: &Framew
     head(one) == head(other) && framework.indicator_ids().all(|id| cell(one, id) == cell(other, id))
 }
 
-/// Says each unknown key and indicator once, with how often; everything else as it is, worst first in place order.
+/// Says each unknown key and indicator once, and each sign of a missing value and quoted numbers once a file, with how
+/// often; everything else as it is, worst first in place order.
 fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
+    let is_key = |problem: &Problem| matches!(problem.code, "unknown-key" | "unknown-indicator");
+    let is_sign = |problem: &Problem| matches!(problem.code, MISSING_SIGN | PLACEHOLDER | QUOTED_NUMBER);
+    let repeats = |problem: &Problem| is_key(problem) || is_sign(problem);
     let key = |problem: &Problem| {
         let last =
             problem.path.as_ref().map(|path| path.raw().rsplit('.').next().unwrap_or_default().to_owned());
-        (problem.code, last)
+        let what = if is_key(problem) { last } else { problem.found.as_ref().map(ToString::to_string) };
+        (problem.code, problem.file.clone().filter(|_| is_sign(problem)), what)
     };
-    let repeats = |problem: &Problem| matches!(problem.code, "unknown-key" | "unknown-indicator");
     let mut counts: HashMap<_, usize> = HashMap::new();
     let mut kept: Vec<Problem> = vec![];
     for problem in problems {

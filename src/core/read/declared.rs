@@ -12,7 +12,10 @@ use super::{
     unknown_key,
     words::nearest,
 };
+use strum::IntoEnumIterator as _;
+
 use crate::core::{
+    cell::Gap,
     date::Date,
     json::{Node, NodeKind, NodeMember},
     severity::Severity,
@@ -49,6 +52,8 @@ pub enum DeclaredKind {
     Levels(&'static DeclaredObject),
     /// `true` for any gap, or a list of them.
     Gaps,
+    /// Signs that stand where a value is missing, each with the gap that it means.
+    Missing,
 }
 
 /// A number within bounds, and what to say of others.
@@ -88,12 +93,24 @@ pub struct DeclaredObject {
 }
 
 use DeclaredKind::{
-    Flag, Format, Gaps, Id, Levels, List, Number, Object, Scales, Sources, Text, Texts, True, Whole, Word,
+    Flag, Format, Gaps, Id, Levels, List, Missing, Number, Object, Scales, Sources, Text, Texts, True, Whole,
+    Word,
 };
 
 /// What is said of a member: `null` is not.
 pub(super) fn said<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Node<'a>> {
     node.get(key).filter(|value| !value.is_null())
+}
+
+/// A gap that may be written, by its id.
+fn gap_of(value: &Node<'_>) -> Option<Gap> {
+    value.text().and_then(Gap::from_id).filter(|gap| gap.can_be_written())
+}
+
+/// The signs that an object declares as `missing`.
+pub(super) fn missing(node: &Node<'_>) -> Vec<(Box<str>, Gap)> {
+    let signs = said(node, "missing").and_then(Node::object).unwrap_or_default();
+    signs.iter().filter_map(|entry| Some((entry.key.trim().into(), gap_of(&entry.value)?))).collect()
 }
 
 impl DeclaredObject {
@@ -219,7 +236,9 @@ impl DeclaredKind {
                 (value.text().is_some_and(is_known), kind.code, kind.wanted)
             }
             Texts { .. } | List(_) | Levels(_) => (value.array().is_some(), "not-a-list", "a list"),
-            Object(_) | Sources | Scales => (value.object().is_some(), "not-an-object", "an object"),
+            Object(_) | Sources | Scales | Missing => {
+                (value.object().is_some(), "not-an-object", "an object")
+            }
             Gaps => (
                 value.array().is_some() || value.boolean() == Some(true),
                 "bad-where",
@@ -242,6 +261,14 @@ impl DeclaredKind {
             notes.warning("unknown-schema", value.at, path, message).hint =
                 Some(super::members::NEWER.to_owned());
             return;
+        }
+        if let (Missing, Some(signs)) = (self, value.object()) {
+            for entry in signs.iter().filter(|entry| gap_of(&entry.value).is_none()) {
+                let wanted = "a gap: not-assessed, no-data, not-applicable or withheld";
+                let near = entry.value.text().and_then(|text| nearest(text, Gap::iter().map(Gap::id)));
+                notes.expected("unknown-gap", &entry.value, member(path, &entry.key), wanted).hint =
+                    near.map(|near| format!("did you mean \"{near}\"?"));
+            }
         }
         let Some((code, wanted)) = self.fault(value) else { return };
         let near = match (self, value.text()) {

@@ -15,7 +15,7 @@ pub(super) use self::{
 use std::collections::HashSet;
 
 use super::{
-    declared::{FRAMEWORK, GOAL, INDICATOR, OWN_FINDINGS, said},
+    declared::{FRAMEWORK, GOAL, INDICATOR, OWN_FINDINGS, missing, said},
     notes::{Notes, member},
 };
 use crate::core::{
@@ -60,6 +60,13 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
             scales::read(&entry.key, &entry.value, &member(&member(path, "scales"), &entry.key), notes)
         })
         .collect();
+    let signs = missing(node);
+    for scale in &mut framework.scales {
+        let own = |sign: &str| scale.missing.iter().any(|(known, _)| **known == *sign);
+        let more: Vec<_> = signs.iter().filter(|(sign, _)| !own(sign)).cloned().collect();
+        scale.missing.extend(more);
+        scale.missing.sort();
+    }
     goals(node, path, &mut framework, notes)?;
     groups(node, path, &mut framework, notes);
     for entry in FRAMEWORK.object(node, "sources").unwrap_or_default() {

@@ -6,6 +6,7 @@ use super::{
     entry::{Part, PartValue, StatedCell},
     framework::of_kind,
     members::CellMember as Member,
+    words::{is_blank, missing_sign_among_words, plain_number},
 };
 use crate::core::{
     framework::{Framework, Goal, GoalId, Indicator},
@@ -99,6 +100,11 @@ impl Looks {
             PartValue::Number(_) => Self::Number,
             PartValue::Bool(_) => Self::YesNo,
             PartValue::Text(text) if matches!(&**text, "yes" | "no" | "partial") => Self::YesNo,
+            // A sign that nothing is there says nothing of the others.
+            PartValue::Text(text) if is_blank(text) || missing_sign_among_words(text).is_some() => {
+                Self::Nothing
+            }
+            PartValue::Text(text) if plain_number(text).is_some() => Self::Number,
             PartValue::Text(_) | PartValue::Words | PartValue::List => Self::Text,
             PartValue::Nothing | PartValue::NotANumber | PartValue::Malformed | PartValue::Object => {
                 Self::Nothing

@@ -1,7 +1,10 @@
 //! Collects faults while entries and trees are read, in the house's wording.
 
 use super::entry::Part;
-use crate::core::json::{Fault, Node};
+use crate::core::{
+    json::{Fault, Node},
+    severity::Severity,
+};
 use crate::text::excerpt;
 
 /// Something that stands somewhere in a text.
@@ -107,6 +110,16 @@ impl<'t> Notes<'t> {
         message: impl Into<String>,
     ) -> &mut Fault {
         self.push(Fault::warning(code, at, message), path.into())
+    }
+
+    pub(super) fn hint(
+        &mut self,
+        code: &'static str,
+        at: usize,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> &mut Fault {
+        self.push(Fault::new(Severity::Hint, code, at, message), path.into())
     }
 
     fn push(&mut self, mut fault: Fault, path: String) -> &mut Fault {

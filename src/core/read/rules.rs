@@ -4,7 +4,8 @@ use super::{
     entry::{CitedSource, Part, PartValue, StatedCell},
     members::CellMember as Member,
     notes::{Notes, PlacePath},
-    words::{is_blank, is_placeholder, is_placeholder_text, nearest, writable_mark},
+    values::on_scale,
+    words::{is_blank, nearest, writable_mark},
 };
 use crate::core::{
     cell::{Cell, Gap, Marks, Treaty, TreatyAct, Value},
@@ -27,9 +28,6 @@ impl RuledCell {
     }
 }
 
-const UNREADABLE: &str = "the value is shown as printed and counts as unreadable";
-/// Whole numbers below this are kept exactly.
-const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
 const GAPS: &str = "not-assessed, no-data, not-applicable or withheld";
 
 /// A value alone, which names no source.
@@ -201,107 +199,6 @@ fn readings<'s>(
         }
     }
     readings
-}
-
-/// A value on its scale, or the gap that it counts as, which is told.
-fn on_scale(
-    part: &Part<'_>,
-    scale: &Scale,
-    path: &PlacePath<'_>,
-    notes: &mut Notes<'_>,
-) -> Result<Value, Gap> {
-    let value = match (&scale.kind, &part.said) {
-        // The reader of the format has told them.
-        (_, PartValue::Nothing | PartValue::NotANumber) => return Err(Gap::Empty),
-        (_, PartValue::Malformed) => return Err(Gap::Unreadable),
-        (ScaleKind::YesNo, PartValue::Bool(value)) => Some(Value::Level(if *value { 2 } else { 0 })),
-        (ScaleKind::Number(about), PartValue::Number(number)) => {
-            let is_inside =
-                about.min.is_none_or(|min| *number >= min) && about.max.is_none_or(|max| *number <= max);
-            // Zero has no sign.
-            is_inside.then_some(Value::Number(*number + 0.0))
-        }
-        (ScaleKind::Levels | ScaleKind::YesNo, PartValue::Text(text)) => {
-            scale.level_of(text).map(Value::Level)
-        }
-        (ScaleKind::Date, PartValue::Text(text)) => Date::parse(text).map(Value::Date),
-        (ScaleKind::Text, PartValue::Text(text)) => {
-            (!is_blank(text) && !is_placeholder_text(text)).then_some(Value::Text)
-        }
-        _ => None,
-    };
-    value.ok_or_else(|| wrong_value(part, scale, path, notes))
-}
-
-/// Tells why something is no value of the scale. Returns the gap that it counts as.
-#[cold]
-fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Gap {
-    if let Some(text) = part.text() {
-        if is_blank(text) {
-            let hint = notes.how_to(
-                "write null, or a gap such as { \"gap\": \"no-data\" }",
-                "leave it empty and say why in the column gap: no-data",
-            );
-            notes
-                .warning("empty-value", part.at, path.text(), "this value is empty; it counts as a gap")
-                .hint = Some(hint);
-            return Gap::Empty;
-        }
-        let says_nothing = match scale.kind {
-            ScaleKind::Text => is_placeholder_text(text),
-            _ => is_placeholder(text) && scale.level_of(text).is_none(),
-        };
-        if says_nothing {
-            let found = notes.excerpt(part);
-            let message = format!("{found} is a placeholder, not a value; it counts as a gap");
-            let hint = notes.how_to(
-                "say which gap it is: { \"gap\": \"not-assessed\" | \"no-data\" | \"not-applicable\" | \"withheld\" }",
-                "empty it and say in the column gap which it is: not-assessed, no-data, not-applicable or withheld",
-            );
-            notes.warning("placeholder", part.at, path.text(), message).hint = Some(hint);
-            return Gap::Unreadable;
-        }
-    }
-    let ids = || scale.levels.iter().map(|level| &*level.id);
-    let (code, expected) = match (&scale.kind, &part.said) {
-        (ScaleKind::Number(about), PartValue::Number(_)) => {
-            let bound = |bound: Option<f64>| bound.map_or("…".to_owned(), |value| value.to_string());
-            let range = format!("a number from {} to {}", bound(about.min), bound(about.max));
-            notes.expected("out-of-range", part, path.text(), range).hint = Some(UNREADABLE.to_owned());
-            return Gap::Unreadable;
-        }
-        (ScaleKind::Levels | ScaleKind::YesNo, _) => {
-            let listed: Vec<String> = ids().take(8).map(|id| format!("\"{id}\"")).collect();
-            ("unknown-level", format!("a level of the scale ({})", listed.join(", ")))
-        }
-        (ScaleKind::Number(_), _) => ("not-a-number", "a number".to_owned()),
-        (ScaleKind::Treaty, _) => {
-            let wanted = notes.how_to(
-                "an object with \"signed\" and \"bound\" dates",
-                "dates in the columns signed and bound",
-            );
-            ("not-a-treaty", wanted)
-        }
-        (ScaleKind::Date, _) => ("not-a-date", "a date such as 2010-07-01".to_owned()),
-        (ScaleKind::Text, _) => ("not-text", "text".to_owned()),
-    };
-    let is_treaty = matches!(scale.kind, ScaleKind::Treaty);
-    let near = part.text().filter(|_| !is_treaty).and_then(|text| nearest(text, ids())).map(str::to_owned);
-    let quoted = part.text().filter(|_| matches!(scale.kind, ScaleKind::Number(_)));
-    let quoted = quoted.and_then(|text| Some((text, text.trim().parse::<f64>().ok()?)));
-    let fault = notes.expected(code, part, path.text(), expected);
-    fault.hint = match near {
-        Some(near) => Some(format!("did you mean \"{near}\"?")),
-        None => Some(match quoted {
-            Some((text, number)) if text.trim() == number.to_string() => "take the quotes away".to_owned(),
-            Some((_, number)) if number.abs() < LAST_EXACT => format!("write {number} without quotes"),
-            Some(_) => {
-                "a number keeps 15 digits: round it, or keep every digit on a scale of texts".to_owned()
-            }
-            None => UNREADABLE.to_owned(),
-        }),
-    };
-    Gap::Unreadable
 }
 
 fn written_gap(part: &Part<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<Gap> {

@@ -1,27 +1,73 @@
 //! The words files are made of: known keys, placeholders, and what a misspelt word was meant to be.
 
-use crate::core::cell::Marks;
+use crate::core::cell::{Gap, Marks};
 
-/// What people write where they have nothing to write.
-const PLACEHOLDERS: [&str; 17] = [
-    "n/a", "na", "-", "--", "tbd", "todo", "null", "none", "nil", "?", "??", "#n/a", "unknown", ".", "...",
-    "0000", "missing",
+/// Signs that say for sure that there is no value, in small letters, and which gap they mean (README, Gaps).
+const SURE: [(&str, Gap); 13] = [
+    ("..", Gap::NoData),
+    (":", Gap::NoData),
+    ("nan", Gap::NoData),
+    ("na", Gap::NoData),
+    ("n.a.", Gap::NoData),
+    ("no data", Gap::NoData),
+    ("no-data", Gap::NoData),
+    ("not available", Gap::NoData),
+    ("not assessed", Gap::NotAssessed),
+    ("not-assessed", Gap::NotAssessed),
+    ("not applicable", Gap::NotApplicable),
+    ("not-applicable", Gap::NotApplicable),
+    ("withheld", Gap::Withheld),
 ];
+
+/// Signs that may mean one thing or another: only who wrote them knows.
+const AMBIGUOUS: [&str; 21] = [
+    "-", "--", "–", "—", ".", "…", "...", "x", "/", "n/a", "#n/a", "?", "??", "tbd", "todo", "null", "none",
+    "nil", "unknown", "0000", "missing",
+];
+
+/// What stands where a value is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MissingSign {
+    Sure(Gap),
+    Ambiguous,
+}
+
+/// The meaning of a text that is written where there is no value; `None` if it is none of those.
+pub(super) fn missing_sign(text: &str) -> Option<MissingSign> {
+    const LONGEST: usize = 16;
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let sure = SURE.iter().find(|(sign, _)| *sign == lower).map(|(_, gap)| MissingSign::Sure(*gap));
+    sure.or_else(|| AMBIGUOUS.contains(&&*lower).then_some(MissingSign::Ambiguous))
+}
+
+/// The same where any words are an answer: "none", "missing" or "x" may be meant.
+pub(super) fn missing_sign_among_words(text: &str) -> Option<MissingSign> {
+    let may_be_meant = ["none", "missing", "nil", "x", "/", "0000", "withheld"];
+    missing_sign(text).filter(|_| !may_be_meant.contains(&&*text.trim().to_lowercase()))
+}
+
+/// A number as JSON writes one, of so few digits that it is kept exactly; in quotes it is meant as a number.
+pub(super) fn plain_number(text: &str) -> Option<f64> {
+    const EXACT_DIGITS: usize = 15;
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    // Zero has no sign.
+    if digits > EXACT_DIGITS {
+        None
+    } else {
+        serde_json::from_str::<f64>(text).ok().map(|number| number + 0.0)
+    }
+}
 
 /// Nothing to see: white space and characters without a width.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
     })
-}
-
-pub(super) fn is_placeholder(text: &str) -> bool {
-    text.len() <= 8 && PLACEHOLDERS.contains(&text.trim().to_lowercase().as_str())
-}
-
-/// The same where any words are an answer: "none" and "missing" may be meant.
-pub(super) fn is_placeholder_text(text: &str) -> bool {
-    is_placeholder(text) && !matches!(text.trim().to_lowercase().as_str(), "none" | "missing" | "nil")
 }
 
 /// The marks a card may write; "unsourced" and "outdated" are derived.

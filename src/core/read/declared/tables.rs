@@ -2,8 +2,8 @@
 
 use super::{
     DeclaredKind::{
-        self, Flag, Format, Gaps, Id, Levels, List, Number, Object, Scales, Sources, Text, Texts, True,
-        Whole, Word,
+        self, Flag, Format, Gaps, Id, Levels, List, Missing, Number, Object, Scales, Sources, Text, Texts,
+        True, Whole, Word,
     },
     DeclaredMember, DeclaredObject, NumberKind, WordKind,
 };
@@ -65,6 +65,12 @@ pub static FRAMEWORK: DeclaredObject = DeclaredObject {
             Whole(u16::MAX),
             "A value older than this, measured against its edition, is marked as outdated.",
         ),
+        maybe(
+            "missing",
+            Missing,
+            "Signs that stand where a value is missing, each with the gap that it means: { \"-999\": \"no-data\" }. A scale may \
+             have its own.",
+        ),
         maybe("scales", Scales, "Scales by name."),
         needed("goals", List(&GOAL), "In display order."),
         maybe("findings", List(&FINDING), "Sentences with a count behind them."),
@@ -98,17 +104,24 @@ pub static INDICATOR: DeclaredObject = DeclaredObject {
     ],
 };
 
+/// What every kind of scale may have.
+const MISSING: DeclaredMember = maybe(
+    "missing",
+    Missing,
+    "Signs that stand where a value is missing, each with the gap that it means, before those of the framework.",
+);
+
 /// The scales, each by its `kind`.
 pub static SCALES: [DeclaredObject; 6] = [
     DeclaredObject {
         name: "levels",
         means: "Ordered steps.",
-        members: &[needed("levels", Levels(&LEVEL), "Worst to best.")],
+        members: &[needed("levels", Levels(&LEVEL), "Worst to best."), MISSING],
     },
     DeclaredObject {
         name: "yes_no",
         means: "No, partial and yes.",
-        members: &[maybe("partial", Flag, "Whether \"partial\" is expected as an answer.")],
+        members: &[maybe("partial", Flag, "Whether \"partial\" is expected as an answer."), MISSING],
     },
     DeclaredObject {
         name: "number",
@@ -119,15 +132,16 @@ pub static SCALES: [DeclaredObject; 6] = [
             maybe("min", Number(&ANY_NUMBER), "The least number that is allowed."),
             maybe("max", Number(&ANY_NUMBER), "The greatest number that is allowed."),
             maybe("better", Word(&DIRECTION), "Which numbers are better; neither unless said otherwise."),
+            MISSING,
         ],
     },
     DeclaredObject {
         name: "treaty",
         means: "Not signed, signed only or bound, derived from dates as of the card's day.",
-        members: &[],
+        members: &[MISSING],
     },
-    DeclaredObject { name: "date", means: "A year, a month or a day; never ranked.", members: &[] },
-    DeclaredObject { name: "text", means: "Words; never ranked.", members: &[] },
+    DeclaredObject { name: "date", means: "A year, a month or a day; never ranked.", members: &[MISSING] },
+    DeclaredObject { name: "text", means: "Words; never ranked.", members: &[MISSING] },
 ];
 
 pub static LEVEL: DeclaredObject = DeclaredObject {

@@ -6,7 +6,7 @@ use super::tell_formula;
 use crate::core::{
     json::{Node, NodeKind as Json},
     read::{
-        declared::{DeclaredObject, LEVEL, SCALES, said},
+        declared::{DeclaredObject, LEVEL, SCALES, missing, said},
         notes::{Notes, member},
     },
     scale::{Better, Level, MOST_LEVELS, NumberScale, Scale, ScaleKind},
@@ -24,14 +24,15 @@ pub(super) fn read(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>)
         return Scale::text(id);
     };
     declared.check_beside(&["kind"], node, path, notes);
-    match declared.name {
+    let scale = match declared.name {
         "levels" => levels(declared, id, node, path, notes),
         "yes_no" => Scale::yes_no(id),
         "treaty" => Scale::treaty(id),
         "date" => Scale::date(id),
         "number" => number(declared, id, node, path, notes),
         _ => Scale::text(id),
-    }
+    };
+    Scale { missing: missing(node), ..scale }
 }
 
 fn levels(declared: &DeclaredObject, id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale {

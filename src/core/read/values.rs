@@ -1,0 +1,193 @@
+//! A value alone on its scale: what it is, or the gap that it counts as, and why.
+
+use super::{
+    entry::{Part, PartValue},
+    notes::{Notes, PlacePath},
+    words::{MissingSign, is_blank, missing_sign, missing_sign_among_words, nearest, plain_number},
+};
+use crate::core::{
+    cell::{Gap, Value},
+    date::Date,
+    scale::{Scale, ScaleKind},
+};
+
+/// A number in quotes is read as one.
+pub(super) const QUOTED_NUMBER: &str = "quoted-number";
+/// A sign that says for sure that there is no value is read as the gap it means.
+pub(super) const MISSING_SIGN: &str = "missing-sign";
+/// A sign that may mean one gap or another.
+pub(super) const PLACEHOLDER: &str = "placeholder";
+
+const UNREADABLE: &str = "the value is shown as printed and counts as unreadable";
+/// Whole numbers below this are kept exactly.
+const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// A value on its scale, or the gap that it counts as, which is told.
+pub(super) fn on_scale(
+    part: &Part<'_>,
+    scale: &Scale,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> Result<Value, Gap> {
+    if let Some(gap) = declared_missing(part, scale) {
+        return Err(gap);
+    }
+    let value = match (&scale.kind, &part.said) {
+        // The reader of the format has told them.
+        (_, PartValue::Nothing | PartValue::NotANumber) => return Err(Gap::Empty),
+        (_, PartValue::Malformed) => return Err(Gap::Unreadable),
+        (ScaleKind::YesNo, PartValue::Bool(value)) => Some(Value::Level(if *value { 2 } else { 0 })),
+        (ScaleKind::Number(about), PartValue::Number(number)) => {
+            // Zero has no sign.
+            about.admits(*number).then_some(Value::Number(*number + 0.0))
+        }
+        (ScaleKind::Levels | ScaleKind::YesNo, PartValue::Text(text)) => {
+            scale.level_of(text).map(Value::Level)
+        }
+        (ScaleKind::Date, PartValue::Text(text)) => Date::parse(text).map(Value::Date),
+        (ScaleKind::Text, PartValue::Text(text)) => {
+            (!is_blank(text) && missing_sign_among_words(text).is_none()).then_some(Value::Text)
+        }
+        (ScaleKind::Number(about), PartValue::Text(text)) => {
+            let number = plain_number(text).filter(|number| about.admits(*number));
+            if number.is_some() {
+                let message = format!("{} is a number in quotes; it is read as one", notes.excerpt(part));
+                let fault = notes.hint(QUOTED_NUMBER, part.at, path.text(), message);
+                fault.hint = Some("take the quotes away".to_owned());
+            }
+            number.map(Value::Number)
+        }
+        _ => None,
+    };
+    value.ok_or_else(|| wrong_value(part, scale, path, notes))
+}
+
+/// The gap that a sign means by declaration of the framework. A level's own id comes first.
+fn declared_missing(part: &Part<'_>, scale: &Scale) -> Option<Gap> {
+    let is_sign = |sign: &str| match &part.said {
+        PartValue::Text(text) => text.trim() == sign && scale.level_of(text).is_none(),
+        PartValue::Number(number) => {
+            plain_number(sign).is_some_and(|sign| sign.total_cmp(&(*number + 0.0)).is_eq())
+        }
+        _ => false,
+    };
+    scale.missing.iter().find(|(sign, _)| is_sign(sign)).map(|(_, gap)| *gap)
+}
+
+/// Tells why something is no value of the scale. Returns the gap that it counts as.
+#[cold]
+fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Gap {
+    if let Some(text) = part.text() {
+        if is_blank(text) {
+            let hint = notes.how_to(
+                "write null, or a gap such as { \"gap\": \"no-data\" }",
+                "leave it empty and say why in the column gap: no-data",
+            );
+            notes
+                .warning("empty-value", part.at, path.text(), "this value is empty; it counts as a gap")
+                .hint = Some(hint);
+            return Gap::Empty;
+        }
+        if let Some(gap) = read_sign(text, part, scale, path, notes) {
+            return gap;
+        }
+    }
+    let ids = || scale.levels.iter().map(|level| &*level.id);
+    let (code, expected) = match (&scale.kind, &part.said) {
+        (ScaleKind::Number(about), said) if is_number(said) => {
+            let bound = |bound: Option<f64>| bound.map_or("…".to_owned(), |value| value.to_string());
+            let range = format!("a number from {} to {}", bound(about.min), bound(about.max));
+            let found = notes.excerpt(part);
+            let is_sentinel = found.chars().filter(char::is_ascii_digit).count() > 1
+                && found.chars().all(|c| matches!(c, '9' | '-' | '"'));
+            let hint = if is_sentinel {
+                let sign = found.trim_matches('"');
+                format!(
+                    "if it marks a missing value, say so in the framework: \"missing\": {{ \"{sign}\": \"no-data\" }}"
+                )
+            } else {
+                UNREADABLE.to_owned()
+            };
+            notes.expected("out-of-range", part, path.text(), range).hint = Some(hint);
+            return Gap::Unreadable;
+        }
+        (ScaleKind::Levels | ScaleKind::YesNo, _) => {
+            let listed: Vec<String> = ids().take(8).map(|id| format!("\"{id}\"")).collect();
+            ("unknown-level", format!("a level of the scale ({})", listed.join(", ")))
+        }
+        (ScaleKind::Number(_), _) => ("not-a-number", "a number".to_owned()),
+        (ScaleKind::Treaty, _) => {
+            let wanted = notes.how_to(
+                "an object with \"signed\" and \"bound\" dates",
+                "dates in the columns signed and bound",
+            );
+            ("not-a-treaty", wanted)
+        }
+        (ScaleKind::Date, _) => ("not-a-date", "a date such as 2010-07-01".to_owned()),
+        (ScaleKind::Text, _) => ("not-text", "text".to_owned()),
+    };
+    let is_treaty = matches!(scale.kind, ScaleKind::Treaty);
+    let near = part.text().filter(|_| !is_treaty).and_then(|text| nearest(text, ids())).map(str::to_owned);
+    let quoted = part.text().filter(|_| matches!(scale.kind, ScaleKind::Number(_)));
+    let quoted = quoted.and_then(|text| Some((text, text.trim().parse::<f64>().ok()?)));
+    let fault = notes.expected(code, part, path.text(), expected);
+    fault.hint = match near {
+        Some(near) => Some(format!("did you mean \"{near}\"?")),
+        None => Some(match quoted {
+            Some((text, number)) if text.trim() == number.to_string() => "take the quotes away".to_owned(),
+            Some((_, number)) if number.abs() < LAST_EXACT => format!("write {number} without quotes"),
+            Some(_) => {
+                "a number keeps 15 digits: round it, or keep every digit on a scale of texts".to_owned()
+            }
+            None => UNREADABLE.to_owned(),
+        }),
+    };
+    Gap::Unreadable
+}
+
+/// The gap that a sign of a missing value means, which is told.
+fn read_sign(
+    text: &str,
+    part: &Part<'_>,
+    scale: &Scale,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<Gap> {
+    let sign = match scale.kind {
+        ScaleKind::Text => missing_sign_among_words(text),
+        _ => missing_sign(text),
+    };
+    let found = notes.excerpt(part);
+    let (gap, fault, hint) = match sign? {
+        MissingSign::Sure(gap) => {
+            let message = format!("{found} is read as a gap: {}", gap.title());
+            let id = gap.id();
+            let hint = notes.how_to(
+                &format!("write {{ \"gap\": \"{id}\" }}"),
+                &format!("empty it and write {id} into the column gap"),
+            );
+            (gap, notes.hint(MISSING_SIGN, part.at, path.text(), message), hint)
+        }
+        MissingSign::Ambiguous => {
+            let message = format!("{found} may mean one gap or another; it counts as unreadable");
+            let hint = notes.how_to(
+                &format!(
+                    "say which gap it is: {{ \"gap\": \"not-assessed\" | \"no-data\" | \"not-applicable\" | \"withheld\" }}; or once for \
+                     all in the framework: \"missing\": {{ {found}: \"no-data\" }}"
+                ),
+                "empty it and say in the column gap which it is: not-assessed, no-data, not-applicable or withheld",
+            );
+            (Gap::Unreadable, notes.warning(PLACEHOLDER, part.at, path.text(), message), hint)
+        }
+    };
+    (fault.found, fault.hint) = (Some(found), Some(hint));
+    Some(gap)
+}
+
+/// Whether it is a number, in quotes or not.
+fn is_number(said: &PartValue<'_>) -> bool {
+    match said {
+        PartValue::Number(_) => true,
+        PartValue::Text(text) => plain_number(text).is_some(),
+        _ => false,
+    }
+}
