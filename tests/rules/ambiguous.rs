@@ -479,3 +479,15 @@ fn a_key_given_twice_with_two_values_is_no_answer_and_no_card() {
         assert!(data.problems.iter().any(|problem| problem.code == "two-answers"), "{head}");
     }
 }
+
+#[test]
+fn a_group_with_the_name_of_a_country_is_told() {
+    for (group, path) in [
+        (r#"{ "id": "Ireland", "members": ["FRA"] }"#, "$.framework.groups[0].id"),
+        (r#"{ "id": "mine", "title": "Sweden", "members": ["FRA"] }"#, "$.framework.groups[0].title"),
+    ] {
+        let data = bundle(&format!(r#", "groups": [{group}]"#), r#""n": 1"#);
+        assert_eq!(told(&data), [("shared-title", path.to_owned())], "{group}");
+        assert_eq!(data.framework.groups.len(), 1, "it stands");
+    }
+}

@@ -10,7 +10,7 @@ use crate::core::{
     json::Node,
     read::{
         country_code,
-        declared::GROUP,
+        declared::{GROUP, said},
         notes::{Notes, member},
     },
 };
@@ -61,6 +61,7 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
             Some("give the group another \"id\"".to_owned());
         return None;
     }
+    tell_country_name(node, path, notes);
     let (mut members, mut known) = (vec![], HashSet::new());
     for (at, item) in list.iter().enumerate() {
         let path = format!("{path}.members[{at}]");
@@ -85,4 +86,16 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
         members.push(GroupMember::always(&code));
     }
     Some(Group { id: id.raw().into(), title, members })
+}
+
+/// Tells an id or a title that a country has for its name: who asks for it may get either.
+fn tell_country_name(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) {
+    let is_country = |text: &str| matches!(country::resolve(text), ResolvedCountry::Known(_));
+    for key in ["id", "title"] {
+        if let Some(written) = said(node, key).filter(|written| written.text().is_some_and(is_country)) {
+            let message = format!("{} is the name of a country too", notes.excerpt(written));
+            notes.warning("shared-title", written.at, member(path, key), message).hint =
+                Some("give the group a name of its own".to_owned());
+        }
+    }
 }
