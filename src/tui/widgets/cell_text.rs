@@ -127,6 +127,12 @@ impl Summary {
         summary
     }
 
+    /// Adds a median between two levels: it is given, but neither "yes" nor bound, and no "no" either.
+    pub fn add_between(&mut self, kind: &ScaleKind) {
+        self.given += 1;
+        self.others += usize::from(*kind != ScaleKind::Treaty);
+    }
+
     fn add(&mut self, kind: &ScaleKind, cell: &Cell) {
         self.others += usize::from(*kind != ScaleKind::Treaty);
         match cell.state {

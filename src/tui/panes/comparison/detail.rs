@@ -98,6 +98,7 @@ impl Side {
                 let said = said_of(table, TargetIds::Cell(*country, *edition, row.indicator));
                 of_country(table, cell, &words, &said, &detail, &trend_of(table, *country, row.indicator))
             }
+            Subject::Group(..) if row.uppers[at].is_some() => ", the middle two of what is given.".to_owned(),
             Subject::Group(..) => ", the median of what is given.".to_owned(),
         };
         let text = format!("{name} {words}{about}");

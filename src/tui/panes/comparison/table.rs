@@ -167,8 +167,12 @@ impl ComparisonTable<'_> {
             writer.cell(&title, room, Role::Title);
         }
         for side in (0..self.comparison.subjects.len()).filter(|_| self.columns.value > 0) {
-            let cells = rows.iter().map(|row| (row.indicator, row.cells[side]));
-            let summary = Summary::of(framework, cells);
+            let (between, plain): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.uppers[side].is_some());
+            let mut summary =
+                Summary::of(framework, plain.iter().map(|row| (row.indicator, row.cells[side])));
+            for row in between {
+                summary.add_between(&framework.scale(row.indicator).kind);
+            }
             let room = self.columns.value - 1;
             let (counts, gaps) = (summary.counts(), summary.gaps());
             let counts = if width(&counts) <= room { counts } else { summary.counts_short() };

@@ -148,6 +148,28 @@ fn a_group_says_of_how_many_it_is_the_median() {
 }
 
 #[test]
+fn a_median_between_two_levels_is_no_no() {
+    let card = |code: &str, plan: &str| {
+        format!(r#"{{ "country": "{code}", "edition": "2010", "assessments": {{ "p": "{plan}" }} }}"#)
+    };
+    let text = format!(
+        r#"{{ "framework": {{ "id": "f", "scales": {{ "y": {{ "kind": "yes_no" }} }},
+          "goals": [{{ "id": "g", "title": "Goal", "indicators": [{{ "id": "p", "title": "Plan", "scale": "y" }}] }}] }},
+        "cards": [{}, {}] }}"#,
+        card("UZB", "no"),
+        card("ALB", "yes")
+    );
+    let data = crate::core::read::from_texts("d", &[("b.json", &text)]);
+    let comparison = subjects(&data, &["ALB", "group:all"]);
+    let lines = shown(&State::default(), &beside(&data, &comparison, "p"), Size { width: 100, height: 24 });
+    let line = |title: &str| {
+        lines.iter().find(|line| line.trim_start_matches([' ', '>']).starts_with(title)).unwrap()
+    };
+    assert!(line("Goal").contains("1 of 1 yes") && line("Goal").contains("1 of 1 given"), "{lines:?}");
+    assert!(line("Plan").contains("no | yes (2 of 2)") && !line("Goal").contains("0 of 1"), "{lines:?}");
+}
+
+#[test]
 fn enter_opens_the_card_of_the_side_under_the_cursor() {
     let data = data();
     let comparison = subjects(&data, &["ALB", "UZB@2021"]);
