@@ -44,6 +44,11 @@ fn broken(case: &serde_json::Value, folder: &Path) -> Option<String> {
         let count = data.problems.len();
         return (count != 20_000).then(|| format!("{file}: {count} problems of 20,000"));
     }
+    if file == "shape-number-text.json" {
+        // The corpus was made before a number in quotes was read.
+        let is_read = data.problems.iter().any(|problem| problem.code == "quoted-number");
+        return (!is_read).then(|| format!("{file}: {:?}", data.problems));
+    }
     let says: Vec<&str> =
         case["says"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
     let met = |problem: &Problem| {

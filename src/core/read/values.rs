@@ -159,16 +159,17 @@ fn read_sign(
     let found = notes.excerpt(part);
     let (gap, fault, hint) = match sign? {
         MissingSign::Sure(gap) => {
-            let message = format!("{found} is read as a gap: {}", gap.title());
+            let message = format!("{found} is a placeholder: it is read as a gap, {}", gap.title());
             let id = gap.id();
             let hint = notes.how_to(
                 &format!("write {{ \"gap\": \"{id}\" }}"),
                 &format!("empty it and write {id} into the column gap"),
             );
-            (gap, notes.hint(MISSING_SIGN, part.at, path.text(), message), hint)
+            (gap, notes.warning(MISSING_SIGN, part.at, path.text(), message), hint)
         }
         MissingSign::Ambiguous => {
-            let message = format!("{found} may mean one gap or another; it counts as unreadable");
+            let message =
+                format!("{found} is a placeholder that may mean one gap or another; it counts as unreadable");
             let hint = notes.how_to(
                 &format!(
                     "say which gap it is: {{ \"gap\": \"not-assessed\" | \"no-data\" | \"not-applicable\" | \"withheld\" }}; or once for \
