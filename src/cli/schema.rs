@@ -8,7 +8,8 @@ pub mod framework;
 
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::{JsonSchema, Schema, json_schema, schema_for};
+use serde_json::{Value, json};
 
 use super::args::SchemaKind;
 use crate::review::report::report_schemas;
@@ -61,6 +62,34 @@ pub type Sources = BTreeMap<String, SourceRef>;
 #[schemars(extend("pattern" = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"))]
 #[schemars(rename = "Date")]
 pub struct DateSchema(pub String);
+
+/// A member of an object in a schema.
+struct SchemaMember {
+    key: &'static str,
+    means: &'static str,
+    /// Whether the object is nothing without it.
+    is_needed: bool,
+    value: Value,
+}
+
+/// An object of these members. Each may be null, which says nothing, but those that must be there.
+fn object(about: &str, members: Vec<SchemaMember>) -> Schema {
+    let mut schema = json_schema!({ "description": about, "type": "object" });
+    let needed: Vec<&str> = members.iter().filter(|known| known.is_needed).map(|known| known.key).collect();
+    if !needed.is_empty() {
+        schema.insert("required".to_owned(), needed.into());
+    }
+    let property = |SchemaMember { key, means, is_needed, value }: SchemaMember| {
+        let property = if is_needed {
+            json!({ "description": means, "allOf": [value] })
+        } else {
+            json!({ "description": means, "anyOf": [value, { "type": "null" }] })
+        };
+        (key.to_owned(), property)
+    };
+    schema.insert("properties".to_owned(), members.into_iter().map(property).collect());
+    schema
+}
 
 /// Every schema with the name of the file below `docs/` that it is published as.
 pub fn published() -> impl Iterator<Item = (String, Schema)> {

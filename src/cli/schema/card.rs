@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use strum::IntoEnumIterator as _;
 
-use super::{DateSchema, SourceRef, Sources};
+use super::{DateSchema, SchemaMember, SourceRef, Sources, object};
 use crate::core::{
     cell::{Gap, MARKS, TreatyAct},
     read::{
@@ -26,7 +26,7 @@ impl JsonSchema for CardSchema {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let about = "One country's assessment in one edition against a framework. A file holds one card, a list of cards, or one a line.";
-        let mut schema = object(about, &CARD, generator);
+        let mut schema = object(about, members(&CARD, generator));
         schema.insert("title".to_owned(), "visavis card".into());
         schema
     }
@@ -43,7 +43,7 @@ impl JsonSchema for AnswerSchema {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let about = "The long form of an answer: one of `level`, `value`, `values`, the treaty's dates, or a `gap`; then where it is from.";
-        let long = object(about, &CELL, generator);
+        let long = object(about, members(&CELL, generator));
         json_schema!({
             "description": "An answer: a bare value as the scale asks, null for a gap (empty), or an object that says more.",
             "anyOf": [long, bare()],
@@ -51,26 +51,16 @@ impl JsonSchema for AnswerSchema {
     }
 }
 
-/// An object of these members. Each may be null, which says nothing, but those that must be there.
-fn object<M>(about: &str, members: &[Member<M>], generator: &mut SchemaGenerator) -> Schema {
+/// These members as the schema has them.
+fn members<M>(declared: &[Member<M>], generator: &mut SchemaGenerator) -> Vec<SchemaMember> {
     let is_needed = |holds| matches!(holds, Holds::Country | Holds::Edition | Holds::Assessments);
-    let mut properties = Map::new();
-    for Member { key, holds, means, .. } in members {
-        let value = value_of(*holds, generator);
-        let property = if is_needed(*holds) {
-            json!({ "description": means, "allOf": [value] })
-        } else {
-            json!({ "description": means, "anyOf": [value, { "type": "null" }] })
-        };
-        properties.insert((*key).to_owned(), property);
-    }
-    let needed: Vec<&str> =
-        members.iter().filter(|known| is_needed(known.holds)).map(|known| known.key).collect();
-    let mut schema = json_schema!({ "description": about, "type": "object", "properties": properties });
-    if !needed.is_empty() {
-        schema.insert("required".to_owned(), needed.into());
-    }
-    schema
+    let member = |known: &Member<M>| SchemaMember {
+        key: known.key,
+        means: known.means,
+        is_needed: is_needed(known.holds),
+        value: value_of(known.holds, generator),
+    };
+    declared.iter().map(member).collect()
 }
 
 fn value_of(holds: Holds, generator: &mut SchemaGenerator) -> Value {

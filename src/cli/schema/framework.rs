@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use strum::IntoEnumIterator as _;
 
-use super::{DateSchema, Sources};
+use super::{DateSchema, SchemaMember, Sources};
 use crate::core::{
     cell::Gap,
     read::declared::{
-        DeclaredKind, DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, PUBLISHED, SCALES,
-        WHERE,
+        DeclaredKind, DeclaredMember, DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL,
+        PUBLISHED, SCALES, WHERE,
     },
 };
 
@@ -115,26 +115,14 @@ impl JsonSchema for ScaleSchema {
     }
 }
 
-/// An object of these members. Each may be null, which says nothing, but those that must be there.
 fn object(declared: &DeclaredObject, generator: &mut SchemaGenerator) -> Schema {
-    let mut properties = Map::new();
-    for known in declared.members {
-        let value = value_of(known.holds, generator);
-        let property = if known.is_needed {
-            json!({ "description": known.means, "allOf": [value] })
-        } else {
-            json!({ "description": known.means, "anyOf": [value, { "type": "null" }] })
-        };
-        properties.insert(known.key.to_owned(), property);
-    }
-    let needed: Vec<&str> =
-        declared.members.iter().filter(|known| known.is_needed).map(|known| known.key).collect();
-    let mut schema =
-        json_schema!({ "description": declared.means, "type": "object", "properties": properties });
-    if !needed.is_empty() {
-        schema.insert("required".to_owned(), needed.into());
-    }
-    schema
+    let member = |known: &DeclaredMember| SchemaMember {
+        key: known.key,
+        means: known.means,
+        is_needed: known.is_needed,
+        value: value_of(known.holds, generator),
+    };
+    super::object(declared.means, declared.members.iter().map(member).collect())
 }
 
 /// Exactly one of the members, which says something.

@@ -22,6 +22,20 @@ use crate::core::{
 };
 use crate::text::Raw;
 
+/// How cards of a form are read; a text that is no JSON is broken as a whole.
+macro_rules! cards_of {
+    ($form:expr) => {
+        cards_of!($form, whole_fault)
+    };
+    ($form:expr, $fault:expr) => {
+        Some(CardInput {
+            look: |file, see| look::look(file, $form, see),
+            read: |file, reading| documents::read(file, $form, reading),
+            fault: $fault,
+        })
+    };
+}
+
 pub(super) static FRAMEWORK: Input = Input {
     name: "framework",
     about: "the goals, indicators and scales that cards answer to, in JSON",
@@ -42,11 +56,7 @@ pub(super) static ARRAY: Input = Input {
     name: "cards",
     about: "a list of cards, in JSON",
     claims: |head| head.form() == Form::Array,
-    cards: Some(CardInput {
-        look: |file, see| look::look(file, Form::Array, see),
-        read: |file, reading| documents::read(file, Form::Array, reading),
-        fault: whole_fault,
-    }),
+    cards: cards_of!(Form::Array),
     ..Input::EMPTY
 };
 
@@ -55,12 +65,8 @@ pub(super) static LINES: Input = Input {
     about: "a card a line, in files that end in .jsonl or .ndjson or hold several values",
     claims: |head| head.form() == Form::Lines,
     shared: second_value,
-    cards: Some(CardInput {
-        look: |file, see| look::look(file, Form::Lines, see),
-        read: |file, reading| documents::read(file, Form::Lines, reading),
-        // Each line stands for itself.
-        fault: |_, _| None,
-    }),
+    // Each line stands for itself.
+    cards: cards_of!(Form::Lines, |_, _| None),
     ..Input::EMPTY
 };
 
@@ -69,11 +75,7 @@ pub(super) static BUNDLE: Input = Input {
     about: "a framework, groups and cards in one, in JSON",
     claims: |head| head.form() == Form::Bundle,
     shared: shared_bundle,
-    cards: Some(CardInput {
-        look: |file, see| look::look(file, Form::Bundle, see),
-        read: |file, reading| documents::read(file, Form::Bundle, reading),
-        fault: whole_fault,
-    }),
+    cards: cards_of!(Form::Bundle),
     ..Input::EMPTY
 };
 
@@ -82,11 +84,7 @@ pub(super) static CARD: Input = Input {
     name: "card",
     about: "one country in one edition, in JSON",
     claims: |_| true,
-    cards: Some(CardInput {
-        look: |file, see| look::look(file, Form::One, see),
-        read: |file, reading| documents::read(file, Form::One, reading),
-        fault: whole_fault,
-    }),
+    cards: cards_of!(Form::One),
     ..Input::EMPTY
 };
 
