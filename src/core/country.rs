@@ -156,7 +156,8 @@ pub fn is_user_assigned(text: &str) -> bool {
 
 /// The country whose name is closest to an unknown name, for "did you mean"; `None` if every name differs too much.
 pub fn nearest(text: &str) -> Option<&'static Known> {
-    if text.len() > 80 {
+    // What a lost character was cannot be guessed.
+    if text.len() > 80 || text.contains('\u{fffd}') {
         return None;
     }
     let wanted = fold(text);

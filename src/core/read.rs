@@ -263,8 +263,8 @@ fn of_texts(files: &[(&str, &str)]) -> Loader {
             }
         }
     }
-    let is_own = |name: &str| !belong.iter().any(|part| **part == *name);
-    let own = files.iter().zip(texts).filter(|((name, _), _)| is_own(name));
+    let is_part = |name: &str| belong.iter().any(|part| **part == *name);
+    let own = files.iter().zip(texts).filter(|((name, _), text)| !is_part(name) || !text.parts().is_empty());
     own.for_each(|(_, text)| loader.take(text));
     loader
 }

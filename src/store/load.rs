@@ -140,8 +140,8 @@ pub fn open_again(
     let mut opened = 0;
     for (path, text) in texts {
         match text {
-            // It was read with the file that it belongs to.
-            Ok(_) if is_part(&path) => {}
+            // It was read with the file that it belongs to. Who has files of its own belongs to none.
+            Ok((text, ..)) if is_part(&path) && text.parts().is_empty() => {}
             Ok((text, odd, _)) => {
                 opened += 1;
                 loader.take(text);

@@ -85,7 +85,7 @@ fn an_export_opened_again_is_the_same_data_set() {
 
 /// The package of two cards with every kind of part.
 fn package() -> Vec<(String, String)> {
-    let cards = r#"{ "framework": { "id": "f", "scales": { "l": { "kind": "levels", "levels": ["a", "b"] }, "n": { "kind": "number" },
+    let cards = r#"{ "framework": { "id": "f", "scales": { "l": { "kind": "levels", "levels": ["a", "b"] }, "n": { "kind": "number", "max": 300 },
             "t": { "kind": "treaty" } },
           "goals": [{ "id": "g", "indicators": [{ "id": "i", "scale": "l" }, { "id": "j", "scale": "n" }, { "id": "k", "scale": "t" }] }] },
         "cards": [
@@ -133,16 +133,17 @@ fn a_fault_in_a_package_is_told_at_its_place_and_costs_no_other_cell() {
         ("cells.csv", "2010,j,j,5,5,", "2010,j,j,5,five,", "not-a-number", but(4, "unreadable")),
         ("cells.csv", "no data,,no-data", "no data,,nodata", "unknown-gap", but(5, "unreadable")),
         ("cells.csv", "signed only,signed-only", "signed only,bound", "two-answers", but(2, "unreadable")),
-        ("cells.csv", ",,5,,A,", ",,5,,A,x,", "bad-row", but(4, "absent")),
-        ("cells.csv", irl_i, "IRE,Ireland,2010,i,i,a,a,,,,,,", "stray-row", but(0, "absent")),
+        ("cells.csv", ",,5,,A,", ",,5,,A,x,", "bad-row", but(4, "unreadable")),
+        ("cells.csv", irl_i, "IRE,Ireland,2010,i,i,a,a,,,,,,", "stray-row", but(0, "unreadable")),
         (
             "cells.csv",
             "2010,j,j,5",
             "2010,i,i,5",
             "two-answers",
-            ["a", "1", "signed only", "unreadable", "absent", "no data"],
+            ["a", "1", "signed only", "unreadable", "unreadable", "no data"],
         ),
-        ("cells.csv", "2010,j,j,5", "2010,x,x,5", "unknown-indicator", but(4, "absent")),
+        ("cells.csv", "2010,j,j,5", "2010,x,x,5", "unknown-indicator", but(4, "unreadable")),
+        ("cells.csv", "2010,j,j,5,5,", "2010,j,j,5,340,", "out-of-range", but(4, "unreadable")),
         ("readings.csv", "IRL", "IRE", "stray-row", whole),
         ("card_items.csv", "campaign", "champaign", "stray-row", whole),
         ("cards.csv", "SWE", "IRL", "duplicate-card", whole),
@@ -154,6 +155,7 @@ fn a_fault_in_a_package_is_told_at_its_place_and_costs_no_other_cell() {
         let told = told.unwrap_or_else(|| panic!("{code} for {to}: {:?}", data.problems));
         assert_eq!(told.file.as_ref().map(|file| file.raw().to_owned()), Some(format!("out/{name}")), "{to}");
         assert!(told.place.is_some() && told.hint.is_some(), "{told:?}");
+        assert!(code != "out-of-range" || told.message.as_str().contains("found 340"), "{told:?}");
         let line = told.place.unwrap().line;
         let is_there =
             |text: &str| text.lines().nth(line as usize - 1).is_some_and(|row| row.contains(&to[..3]));
@@ -179,6 +181,25 @@ fn a_package_without_one_of_its_files_keeps_what_the_others_say() {
     let made_up = changed("framework.json", None);
     assert!(made_up.framework.inferred);
     assert_eq!(cells(&made_up), ["a", "1", "signed only", "b", "5", "no data"]);
+    let treaty = |dates: &str| format!(r#""edition": "2010", "assessments": {{ "t": {{ {dates} }} }} }}"#);
+    let (signed, unsigned) = (treaty(r#""signed": "2001""#), treaty(r#""signed": null"#));
+    let cards = format!(r#"[{{ "country": "IRL", {signed}, {{ "country": "SWE", {unsigned}]"#);
+    let mut files = exported(&from_texts("cards", &[("cards.json", &cards)]));
+    files.retain(|(name, _)| name != "out/framework.json");
+    let made_up = opened(&files);
+    assert_eq!(
+        (cells(&made_up), &made_up.problems[..]),
+        (vec!["signed only".into(), "not signed".into()], &[][..])
+    );
+    // Lost sources are told once, and no cell is called unsourced for them.
+    let lost = changed("sources.csv", None);
+    let (country, edition) = (lost.find_country("IRL").unwrap(), lost.newest_edition().unwrap());
+    assert!(lost.cell(country, edition, lost.framework.find_indicator("i").unwrap()).marks.is_empty());
+    assert!(!lost.problems.iter().any(|problem| problem.code == "not-a-source"), "{:?}", lost.problems);
+    // A package that names itself as one of its tables is still there to be told.
+    let own = changed("datapackage.json", Some(("\"cells.csv\"", "\"datapackage.json\"")));
+    assert_eq!(own.card_count(), 2);
+    assert!(own.problems.iter().any(|problem| problem.code == "no-column"), "{:?}", own.problems);
     assert_eq!(changed("cards.csv", None).card_count(), 0);
     // A table that cannot be read says nothing, and above all not that a card does not mention what it asks.
     for lost in [None, Some(("country,", "country;")), Some(("gap", "gaps"))] {

@@ -13,11 +13,14 @@ use visavis::{
         cell::{Gap, Marks, Value},
         compare::compare,
         dataset::{CountryId, Dataset, EditionId},
+        groups,
         problem::Problem,
         read::{again_from_texts, from_texts},
+        report::Tidy,
         severity::Severity,
         subject::Subject,
     },
+    export::tidy,
     store::load::{LoadError, LoadOptions, open},
     text::is_safe,
 };
@@ -369,5 +372,52 @@ fn a_framework_of_too_many_goals_says_so_and_the_last_that_fits_is_compared() {
         assert_eq!(data.framework.goal_ids().len(), data.framework.goals.len(), "{many}");
         let subjects = [0, 1].map(|at| Subject::Country(CountryId(at), EditionId(0)));
         assert_eq!(compare(&data, subjects.into()).rows.len(), 1, "{many}");
+    }
+}
+
+/// A data package of two cards in a folder of its own.
+fn package(folder: &Folder) -> PathBuf {
+    folder.write("cards.json", &format!("[{}]", card("IRL", r#""a": "some""#)));
+    let data = folder.open();
+    fs::remove_file(folder.path("cards.json")).unwrap();
+    let everything = Tidy::new(&data, groups::everyone(&data), data.edition_ids().collect());
+    let written: Result<_, ()> = tidy::package(everything, &mut |file| {
+        fs::write(folder.path(&file.name), file.bytes).unwrap();
+        Ok(())
+    });
+    written.unwrap();
+    folder.path("cells.csv")
+}
+
+#[test]
+fn a_table_that_is_no_file_or_leaves_the_folder_of_its_package_is_an_error() {
+    type Spoil<'s> = (&'s str, &'s dyn Fn(&Path));
+
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("cells.csv"), "country,edition").unwrap();
+    let spoil: [Spoil<'_>; 4] = [
+        ("a FIFO", &|path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success())),
+        ("a folder", &|path| fs::create_dir(path).unwrap()),
+        ("a link", &|path| symlink(outside.path().join("cells.csv"), path).unwrap()),
+        ("nothing", &|_| ()),
+    ];
+    for (what, spoil) in spoil {
+        let folder = Folder::new();
+        let cells = package(&folder);
+        fs::remove_file(&cells).unwrap();
+        spoil(&cells);
+        let data = folder.open();
+        let errors: Vec<_> =
+            data.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+        assert!(
+            errors.len() == 1
+                && errors[0].to_string().contains("datapackage.json")
+                && errors[0].to_string().contains("cells.csv"),
+            "{what}: {:?}",
+            data.problems
+        );
+        let (country, edition) = (data.country_ids().next().unwrap(), data.newest_edition().unwrap());
+        let indicator = data.framework.indicator_ids().next().unwrap();
+        assert_eq!(data.cell(country, edition, indicator).state, Err(Gap::Unreadable), "{what}");
     }
 }

@@ -1,6 +1,6 @@
 //! Collects faults while entries and trees are read, in the house's wording.
 
-use super::entry::Part;
+use super::entry::{Part, PartValue};
 use crate::core::{
     json::{Fault, Node},
     severity::Severity,
@@ -12,6 +12,7 @@ pub(super) trait Placed {
     fn at(&self) -> usize;
     fn end(&self) -> usize;
     fn text(&self) -> Option<&str>;
+    fn number(&self) -> Option<f64>;
 }
 
 impl Placed for Node<'_> {
@@ -26,6 +27,10 @@ impl Placed for Node<'_> {
     fn text(&self) -> Option<&str> {
         Node::text(self)
     }
+
+    fn number(&self) -> Option<f64> {
+        Node::number(self)
+    }
 }
 
 impl Placed for Part<'_> {
@@ -39,6 +44,10 @@ impl Placed for Part<'_> {
 
     fn text(&self) -> Option<&str> {
         Part::text(self)
+    }
+
+    fn number(&self) -> Option<f64> {
+        if let PartValue::Number(number) = self.said { Some(number) } else { None }
     }
 }
 
@@ -67,9 +76,11 @@ impl<'t> Notes<'t> {
 
     /// The value as written, cut short.
     pub(super) fn excerpt(&self, placed: &impl Placed) -> String {
-        match placed.text() {
-            Some(text) => format!("\"{}\"", excerpt(text, 60)),
-            None => {
+        match (placed.text(), placed.number()) {
+            (Some(text), _) => format!("\"{}\"", excerpt(text, 60)),
+            // In a table only the row has a place.
+            (None, Some(number)) if placed.at() == placed.end() => number.to_string(),
+            (None, _) => {
                 let source = self.text.get(placed.at()..placed.end()).unwrap_or_default();
                 excerpt(source, 60).into_string()
             }

@@ -8,7 +8,7 @@ mod cards;
 
 use std::{borrow::Cow, sync::Arc};
 
-use self::{cells::CellRows, descriptor::Descriptor};
+use self::descriptor::Descriptor;
 use super::{
     entry::StatedCell,
     infer::Looks,
@@ -79,10 +79,10 @@ fn whole_faults(descriptor: &Descriptor) -> Vec<Fault> {
 fn look(file: &InputFile, see: &mut dyn FnMut(&CardLooks<'_>)) {
     let own = &file.own;
     let Ok(descriptor) = Descriptor::of(&own.text[own.start()..]) else { return };
-    let Some(cells) = descriptor.part(file, "cells") else { return };
-    let mut notes = Notes::of_table(&cells.text);
+    let Some(named) = descriptor.part(file, "cells") else { return };
+    let mut notes = Notes::of_table(&named.text);
     let mut cards: Vec<((String, String), CardLooks<'_>)> = vec![];
-    let Some(rows) = CellRows::of(cells, &mut notes) else { return };
+    let Some(rows) = cells::table_of(named, &mut notes) else { return };
     let mut stated = StatedCell::default();
     rows.each(&mut notes, &mut |row, _| {
         let place = (row.get(cells::COUNTRY).into_owned(), row.get(cells::EDITION).into_owned());

@@ -28,7 +28,7 @@ pub(super) fn read(text: &mut Text, path: &Path, max_bytes: u64) -> Vec<PathBuf>
                 // The package is what lost its cards.
                 let own = Raw::new(path.to_string_lossy().into_owned());
                 let message = crate::text::safe_line(&format!("{}: {}", name.line(), problem.message));
-                let problem = Problem { message, ..problem }.in_file(&own);
+                let problem = Problem { message, severity: Severity::Error, ..problem }.in_file(&own);
                 let is_gone = !place.exists();
                 text.tell(if is_gone {
                     problem.with_hint(Safe::fixed("put the file back, or export the data set again"))

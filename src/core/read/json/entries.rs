@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::core::{
     cell::{Cell, Gap},
     columns::{CardRow, RowCell},
-    json::{JsonReader, Pull, Pulled, Stop},
+    json::{JsonReader, Limits, Pull, Pulled, Stop},
     read::{
         card,
         entry::{CardHead, CitedSource, Part, PartValue, StatedCell},
@@ -168,10 +168,14 @@ impl<'a, 't> CardReader<'a, 't> {
             let value_at = u32::try_from(pull.at()).unwrap_or(u32::MAX - 1);
             let named = &mut self.named[usize::from(column)];
             if named.0 == self.card {
-                // Which of two answers is meant cannot be known; the tree tells the key.
+                // Which of two different answers is meant cannot be known; the tree tells the key.
                 pull.tell_odd();
                 pull.skip()?;
                 let cell = &mut self.cells[named.1 as usize];
+                let text = self.notes.text;
+                if Some(&text[value_at as usize..pull.at()]) == value_text(text, cell.at as usize) {
+                    continue;
+                }
                 *cell = RowCell { cell: Cell::gap(Gap::Unreadable), treaty: None, at: value_at, ..*cell };
                 continue;
             }
@@ -207,6 +211,12 @@ impl<'a, 't> CardReader<'a, 't> {
         }
         Some(column)
     }
+}
+
+/// The text of the value at this byte.
+fn value_text(text: &str, at: usize) -> Option<&str> {
+    let mut pull = Pull::new(text, at..text.len(), &Limits::default()).lenient();
+    pull.skip().ok().map(|_| &text[at..pull.at()])
 }
 
 /// Reads the members of a cell, whose brace is at this byte.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     SharedFile,
-    cells::{self, CellReader, CellRows, visible_ids},
+    cells::{self, CellReader, visible_ids},
     descriptor::Descriptor,
     table::{CsvTable, TableRow},
     words::PackageWords,
@@ -32,18 +32,20 @@ use crate::{
 struct OpenCard {
     row: CardRow,
     cells: Vec<RowCell>,
-    /// Rows of the table of cells that are about it.
-    rows: usize,
+    /// Whether the table of cells has a row for each indicator.
+    has_row: Vec<bool>,
 }
 
 impl OpenCard {
-    /// Makes every cell unreadable, since the table that has them is.
-    fn lose_cells(&mut self, width: usize) {
-        let columns = 0..u16::try_from(width).unwrap_or(u16::MAX);
-        let lost = Cell::gap(Gap::Unreadable);
-        self.cells = columns
-            .map(|column| RowCell { column, at: u32::MAX, cell: lost, treaty: None, as_of: None })
-            .collect();
+    /// Makes every cell unreadable that has no row: a package has one for each, so it is lost. Returns how many.
+    fn lose_cells(&mut self, width: usize) -> usize {
+        self.has_row.resize(width, false);
+        let lost = self.has_row.iter().zip(0..).filter(|(has_row, _)| !**has_row).map(|(_, column)| {
+            RowCell { column, at: u32::MAX, cell: Cell::gap(Gap::Unreadable), treaty: None, as_of: None }
+        });
+        let known = self.cells.len();
+        self.cells.extend(lost);
+        self.cells.len() - known
     }
 }
 
@@ -147,7 +149,7 @@ impl<'f> Tables<'f> {
             let summary = summary.map(|text| Raw::new(text.into_owned()));
             details.insert(card.at, CardDetail { summary, ..CardDetail::default() });
             by_place.insert(place, cards.len());
-            cards.push(OpenCard { row: card, cells: vec![], rows: 0 });
+            cards.push(OpenCard { row: card, cells: vec![], has_row: vec![] });
         });
     }
 
@@ -172,15 +174,16 @@ impl<'f> Tables<'f> {
     fn cells(&self, index: &IndicatorIndex<'_>, gathered: &mut Gathered) {
         let width = index.framework.indicators.len();
         let Some(named) = self.descriptor.part(self.file, "cells") else {
-            return gathered.cards.iter_mut().for_each(|card| card.lose_cells(width));
+            return gathered.cards.iter_mut().for_each(|card| _ = card.lose_cells(width));
         };
         let mut notes = Notes::of_table(&named.text);
-        let Some(table) = CellRows::of(named, &mut notes) else {
-            gathered.cards.iter_mut().for_each(|card| card.lose_cells(width));
+        let Some(table) = cells::table_of(named, &mut notes) else {
+            gathered.cards.iter_mut().for_each(|card| _ = card.lose_cells(width));
             gathered.problems.extend(named.problems(notes.faults));
             return;
         };
-        let mut reader = CellReader::new(index, &gathered.sources);
+        let has_sources = self.descriptor.part(self.file, "sources").is_some();
+        let mut reader = CellReader::new(index, has_sources.then_some(&gathered.sources));
         let (cards, by_place) = (&mut gathered.cards, &gathered.by_place);
         let mut strays = (0, 0);
         table.each(&mut notes, &mut |row, notes| {
@@ -192,20 +195,10 @@ impl<'f> Tables<'f> {
                 return;
             };
             let Some(column) = reader.column(row, notes) else { return };
-            card.rows += 1;
+            card.has_row.resize(width, false);
+            card.has_row[usize::from(column)] = true;
             card.cells.extend(reader.cell(row, column, &card.row, notes));
         });
-        let missing: usize = cards.iter().map(|card| width.saturating_sub(card.rows)).sum();
-        if let Some(first) = cards.iter().find(|card| card.rows < width) {
-            let what = if missing == 1 { "1 cell has".to_owned() } else { format!("{missing} cells have") };
-            let message = format!(
-                "{what} no row here, the first of {} {}: the card does not mention the indicator",
-                excerpt(&first.row.country, 20),
-                first.row.edition_label
-            );
-            notes.warning("no-row", named.start(), "", message).hint =
-                Some("a package has a row for every cell; a gap of this kind is \"absent\"".to_owned());
-        }
         let unreadable = reader.unreadable;
         if unreadable.0 > 0 {
             let message = match unreadable.0 {
@@ -217,12 +210,33 @@ impl<'f> Tables<'f> {
             notes.warning("unreadable-cells", unreadable.1, "", message).hint =
                 Some("mend the cards, and export them again".to_owned());
         }
+        tell_lost(cards, width, named, &mut notes);
         for card in cards {
             one_a_column(&mut card.cells, named, table.columns(), &mut notes);
         }
         gathered.columns = table.columns().to_vec();
         gathered.problems.extend(named.problems(notes.faults));
     }
+}
+
+/// Tells how many cells have no row, and of which card the first is.
+fn tell_lost(cards: &mut [OpenCard], width: usize, named: &NamedText, notes: &mut Notes<'_>) {
+    let (mut lost, mut first) = (0, None);
+    for card in cards {
+        let more = card.lose_cells(width);
+        if more > 0 {
+            first.get_or_insert(&card.row);
+        }
+        lost += more;
+    }
+    let Some(first) = first else { return };
+    let what = if lost == 1 { "1 cell has".to_owned() } else { format!("{lost} cells have") };
+    let country = excerpt(&first.country, 20);
+    let message = format!("{what} no row here, the first of {country} {}: unreadable", first.edition_label);
+    notes.error("no-row", named.start(), "", message).hint = Some(
+        "a package has a row for every cell: put it back, with \"absent\" as its gap if the card does not mention it"
+            .to_owned(),
+    );
 }
 
 /// A card as the tables say it.

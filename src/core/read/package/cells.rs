@@ -54,14 +54,9 @@ const BOUND: usize = 10;
 const ACT: usize = 11;
 pub(super) const SOURCES: usize = 12;
 
-/// The rows of the table of cells.
-pub(super) struct CellRows;
-
-impl CellRows {
-    /// The table with its columns; `None` if one is missing, which is told.
-    pub(super) fn of<'t>(named: &'t NamedText, notes: &mut Notes<'_>) -> Option<CsvTable<'t>> {
-        CsvTable::of(named, &COLUMNS, NEEDED, notes)
-    }
+/// The table of cells with its columns; `None` if one that it cannot do without is missing, which is told.
+pub(super) fn table_of<'t>(named: &'t NamedText, notes: &mut Notes<'_>) -> Option<CsvTable<'t>> {
+    CsvTable::of(named, &COLUMNS, NEEDED, notes)
 }
 
 /// Says as an entry what a row says. Without a scale a number is one if it can be read as one.
@@ -86,8 +81,13 @@ pub(super) fn state(row: &TableRow<'_>, stated: &mut StatedCell<'static>, scale:
             set(member, PartValue::Text(text.into()));
         }
     }
-    let is_treaty = scale.map_or(has_dates, |scale| matches!(scale.kind, ScaleKind::Treaty));
-    match written(VALUE) {
+    let value_text = written(VALUE);
+    let is_status = |text: &String| Scale::treaty("").level_of(text).is_some();
+    let is_treaty = match scale {
+        Some(scale) => matches!(scale.kind, ScaleKind::Treaty),
+        None => has_dates || value_text.as_ref().is_some_and(is_status),
+    };
+    match value_text {
         // The dates say the level; without any it is not signed.
         Some(_) if is_treaty && written(SIGNED).is_none() => set(Member::Signed, PartValue::Nothing),
         Some(_) if is_treaty => {}
@@ -124,14 +124,15 @@ pub(super) struct CellReader<'a> {
     framework: &'a Framework,
     /// Indicators by the visible form of their ids.
     indicators: HashMap<String, u16>,
-    sources: &'a HashMap<String, Source>,
+    /// By their numbers; nothing if their table is lost.
+    sources: Option<&'a HashMap<String, Source>>,
     stated: StatedCell<'static>,
     /// Cells that are unreadable as they were in the cards, and the byte of the first.
     pub unreadable: (usize, usize),
 }
 
 impl<'a> CellReader<'a> {
-    pub(super) fn new(index: &IndicatorIndex<'a>, sources: &'a HashMap<String, Source>) -> Self {
+    pub(super) fn new(index: &IndicatorIndex<'a>, sources: Option<&'a HashMap<String, Source>>) -> Self {
         let framework = index.framework;
         Self {
             framework,
@@ -206,7 +207,9 @@ impl<'a> CellReader<'a> {
     fn cite(&mut self, row: &TableRow<'_>) {
         let ids = row.get(SOURCES);
         for id in ids.split_whitespace() {
-            let is_named = self.sources.get(id).is_some_and(|source| *source != Source::default());
+            let is_named = self
+                .sources
+                .is_none_or(|known| known.get(id).is_some_and(|source| *source != Source::default()));
             let part = Part { said: PartValue::Text(id.to_owned().into()), at: row.at, end: row.at };
             self.stated.sources.push(CitedSource { part, is_named });
         }
