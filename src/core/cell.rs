@@ -3,7 +3,7 @@
 use bitflags::bitflags;
 use strum::IntoEnumIterator as _;
 
-use super::date::Date;
+use super::{date::Date, interval::Interval};
 
 /// Why there is no value. A gap is never a "no".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
@@ -117,34 +117,123 @@ bitflags! {
         /// Repeated from an earlier edition.
         const CARRIED_OVER = 16;
         const PROVISIONAL = 32;
+        /// Worked out from what is known, by the source.
+        const ESTIMATED = 64;
+        /// The method or the scale changed here: not comparable with what was before.
+        const BREAK = 128;
+        /// The question is meant in another way here.
+        const DEFINITION_DIFFERS = 256;
+        /// Filled in by the source where it had no answer.
+        const IMPUTED = 512;
+        /// Said of a time to come.
+        const FORECAST = 1024;
     }
 }
 
-/// Each mark with its id in files, its title and its letter.
-pub static MARKS: [(Marks, &str, &str, &str); 6] = [
-    (Marks::UNSOURCED, "unsourced", "unsourced", "u"),
-    (Marks::OUTDATED, "outdated", "outdated", "o"),
-    (Marks::DISPUTED, "disputed", "disputed", "d"),
-    (Marks::LOW_RELIABILITY, "low-reliability", "low reliability", "l"),
-    (Marks::CARRIED_OVER, "carried-over", "carried over", "c"),
-    (Marks::PROVISIONAL, "provisional", "provisional", "p"),
+/// What is said of a mark.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkWords {
+    pub mark: Marks,
+    /// As files and reports write it.
+    pub id: &'static str,
+    pub title: &'static str,
+    /// One letter beside a value.
+    pub letter: &'static str,
+    /// One sentence for help and legends.
+    pub meaning: &'static str,
+    /// SDMX `OBS_STATUS` (code list 2.2), where it has a code.
+    pub obs_status: Option<&'static str>,
+}
+
+const fn words(
+    (mark, id, title): (Marks, &'static str, &'static str),
+    letter: &'static str,
+    obs_status: Option<&'static str>,
+    meaning: &'static str,
+) -> MarkWords {
+    MarkWords { mark, id, title, letter, meaning, obs_status }
+}
+
+/// Each mark once.
+pub static MARKS: [MarkWords; 11] = [
+    words((Marks::UNSOURCED, "unsourced", "unsourced"), "u", None, "the value names no source"),
+    words(
+        (Marks::OUTDATED, "outdated", "outdated"),
+        "o",
+        None,
+        "the value is older than the framework allows for this edition",
+    ),
+    words(
+        (Marks::DISPUTED, "disputed", "disputed"),
+        "d",
+        None,
+        "sources disagree; all their values are kept",
+    ),
+    words(
+        (Marks::LOW_RELIABILITY, "low-reliability", "low reliability"),
+        "l",
+        Some("U"),
+        "the source itself is not sure",
+    ),
+    words(
+        (Marks::CARRIED_OVER, "carried-over", "carried over"),
+        "c",
+        None,
+        "repeated from an earlier edition",
+    ),
+    words((Marks::PROVISIONAL, "provisional", "provisional"), "p", Some("P"), "may still change"),
+    words(
+        (Marks::ESTIMATED, "estimated", "estimated"),
+        "e",
+        Some("E"),
+        "the source worked it out from what it knows; it was not observed",
+    ),
+    words(
+        (Marks::BREAK, "break", "break in series"),
+        "b",
+        Some("B"),
+        "the method or the scale changed here: not comparable with earlier editions",
+    ),
+    words(
+        (Marks::DEFINITION_DIFFERS, "definition-differs", "definition differs"),
+        "n",
+        Some("D"),
+        "the question is meant in another way here than elsewhere",
+    ),
+    words(
+        (Marks::IMPUTED, "imputed", "imputed by the source"),
+        "i",
+        Some("I"),
+        "the source had no answer and filled it in",
+    ),
+    words((Marks::FORECAST, "forecast", "forecast"), "f", Some("F"), "said of a time still to come"),
 ];
 
 impl Marks {
     pub fn from_id(id: &str) -> Option<Self> {
-        MARKS.iter().find(|(_, name, ..)| *name == id).map(|(mark, ..)| *mark)
+        MARKS.iter().find(|known| known.id == id).map(|known| known.mark)
+    }
+
+    /// What is said of each of these marks.
+    pub fn words(self) -> impl Iterator<Item = &'static MarkWords> {
+        MARKS.iter().filter(move |known| self.contains(known.mark))
     }
 
     pub fn ids(self) -> impl Iterator<Item = &'static str> {
-        MARKS.iter().filter(move |(mark, ..)| self.contains(*mark)).map(|(_, id, ..)| *id)
+        self.words().map(|known| known.id)
     }
 
     pub fn titles(self) -> impl Iterator<Item = &'static str> {
-        MARKS.iter().filter(move |(mark, ..)| self.contains(*mark)).map(|(.., title, _)| *title)
+        self.words().map(|known| known.title)
     }
 
     pub fn letters(self) -> impl Iterator<Item = &'static str> {
-        MARKS.iter().filter(move |(mark, ..)| self.contains(*mark)).map(|(.., letter)| *letter)
+        self.words().map(|known| known.letter)
+    }
+
+    /// SDMX `OBS_STATUS` of a given cell: that of its first mark that has one, else `A`, a normal value.
+    pub fn obs_status(self) -> &'static str {
+        self.words().find_map(|known| known.obs_status).unwrap_or("A")
     }
 }
 
@@ -202,6 +291,8 @@ pub enum Value {
     /// Index into the scale's levels, worst first; also for treaties and yes/no.
     Level(u8),
     Number(f64),
+    /// A number of which only bounds are known.
+    Interval(Interval),
     Date(Date),
     /// A text, never ranked. Its words are in the cell's detail.
     Text,

@@ -4,6 +4,7 @@ use super::{
     cell::{Cell, Gap, Marks, Treaty, Value},
     counts::Counts,
     date::Date,
+    interval::Interval,
 };
 
 /// One card: who, when, and where it stands in the text.
@@ -30,7 +31,7 @@ const BLOCK: usize = 128;
 /// The rows of cards. `width` indicators a card, card after card.
 ///
 /// Every cell of the grid takes one byte; a cell that its card mentions takes six more, and its value, if the byte does
-/// not hold it, eight for a number or a few for a date or a treaty. What is stored beside the byte is found by counting
+/// not hold it, eight for a number, more for an interval or a few for a date or a treaty. What is stored beside the byte is found by counting
 /// the bytes of the same kind since the last entry of the index: at most 128 of them.
 #[derive(Debug, Default)]
 pub struct Columns {
@@ -46,6 +47,7 @@ pub struct Columns {
     /// Of each mentioned cell.
     marks: Vec<Marks>,
     numbers: Vec<f64>,
+    intervals: Vec<Interval>,
     dates: Vec<Date>,
     treaties: Vec<Treaty>,
 }
@@ -55,6 +57,7 @@ pub struct Columns {
 struct Stored {
     mentioned: u32,
     numbers: u32,
+    intervals: u32,
     dates: u32,
     treaties: u32,
 }
@@ -69,7 +72,8 @@ impl Kind {
     const DATE: Self = Self(8);
     const TEXT: Self = Self(9);
     const TREATY: Self = Self(10);
-    const FIRST_LEVEL: u8 = 11;
+    const INTERVAL: Self = Self(11);
+    const FIRST_LEVEL: u8 = 12;
     /// The reasons of the kinds below [`Kind::NUMBER`].
     const GAPS: [Gap; 7] = [
         Gap::Absent,
@@ -155,6 +159,11 @@ impl Columns {
                 self.numbers.push(number);
                 Kind::NUMBER
             }
+            (Ok(Value::Interval(interval)), None) => {
+                self.stored.intervals += 1;
+                self.intervals.push(interval);
+                Kind::INTERVAL
+            }
             (Ok(Value::Date(date)), None) => {
                 self.stored.dates += 1;
                 self.dates.push(date);
@@ -169,6 +178,7 @@ impl Columns {
         self.places.append(&mut other.places);
         self.marks.append(&mut other.marks);
         self.numbers.append(&mut other.numbers);
+        self.intervals.append(&mut other.intervals);
         self.dates.append(&mut other.dates);
         self.treaties.append(&mut other.treaties);
         self.cards.append(&mut other.cards);
@@ -178,6 +188,7 @@ impl Columns {
             }
             self.stored.mentioned += u32::from(kind != Kind::ABSENT);
             self.stored.numbers += u32::from(kind == Kind::NUMBER);
+            self.stored.intervals += u32::from(kind == Kind::INTERVAL);
             self.stored.dates += u32::from(kind == Kind::DATE);
             self.stored.treaties += u32::from(kind == Kind::TREATY);
             self.kinds.push(kind);
@@ -198,6 +209,7 @@ impl Columns {
         let state = match kind {
             _ if card.is_contested => return Cell::gap(Gap::Unreadable),
             Kind::NUMBER => Ok(Value::Number(self.numbers[self.before(position, kind)])),
+            Kind::INTERVAL => Ok(Value::Interval(self.intervals[self.before(position, kind)])),
             Kind::DATE => Ok(Value::Date(self.dates[self.before(position, kind)])),
             Kind::TEXT => Ok(Value::Text),
             Kind::TREATY => {
@@ -210,11 +222,12 @@ impl Columns {
         Cell { state, marks: self.marks[self.mentioned_before(position)] }
     }
 
-    /// The number of stored numbers, dates or treaties before this position.
+    /// The number of stored numbers, intervals, dates or treaties before this position.
     fn before(&self, position: usize, kind: Kind) -> usize {
         let stored = self.index[position / BLOCK];
         let earlier = match kind {
             Kind::NUMBER => stored.numbers,
+            Kind::INTERVAL => stored.intervals,
             Kind::DATE => stored.dates,
             _ => stored.treaties,
         };
@@ -251,6 +264,7 @@ impl Columns {
         self.marks.shrink_to_fit();
         self.places.shrink_to_fit();
         self.numbers.shrink_to_fit();
+        self.intervals.shrink_to_fit();
         self.dates.shrink_to_fit();
         self.treaties.shrink_to_fit();
         self.cards.shrink_to_fit();
@@ -263,6 +277,7 @@ impl Columns {
             + self.places.capacity() * size_of::<u32>()
             + self.marks.capacity() * size_of::<Marks>()
             + self.numbers.capacity() * size_of::<f64>()
+            + self.intervals.capacity() * size_of::<Interval>()
             + self.dates.capacity() * size_of::<Date>()
             + self.treaties.capacity() * size_of::<Treaty>()
     }
@@ -290,7 +305,7 @@ mod tests {
     fn cell(column: u16, seed: u32) -> RowCell {
         let day = Date::parse(&format!("20{:02}", seed % 90 + 10)).unwrap();
         let mut treaty = None;
-        let state = match seed % 7 {
+        let state = match seed % 8 {
             0 => Err(Gap::Unreadable),
             1 => Err(Gap::NoData),
             2 => Ok(Value::Number(f64::from(seed))),
@@ -301,9 +316,10 @@ mod tests {
                 treaty = Some(Treaty { signed, bound: None, act: None });
                 Ok(Value::Level(u8::from(day <= Date::parse("2010").unwrap())))
             }
+            6 => Ok(Value::Interval(Interval::beyond(f64::from(seed), true, true))),
             _ => Ok(Value::Level(239)),
         };
-        let marks = if state.is_ok() { Marks::from_bits_truncate(1 << (seed % 6)) } else { Marks::empty() };
+        let marks = if state.is_ok() { Marks::from_bits_truncate(1 << (seed % 11)) } else { Marks::empty() };
         RowCell { column, at: seed, cell: Cell { state, marks }, treaty, as_of: None }
     }
 

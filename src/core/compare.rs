@@ -5,6 +5,7 @@ use super::{
     counts::Counts,
     dataset::Dataset,
     framework::{Framework, GoalId, IndicatorId},
+    interval::Interval,
     scale::{Better, Scale, ScaleKind},
     subject::{SideAnswer, Subject},
 };
@@ -23,8 +24,10 @@ pub enum Reason {
     NoOrder,
     /// A level is one of the two middle ones of a median, or between them.
     Within,
-    /// The middle two of two medians overlap.
+    /// The middle two of two medians overlap, or the bounds of a number hold the other one.
     Overlap,
+    /// Between the editions of the two the method or the scale changed.
+    Break,
 }
 
 impl Reason {
@@ -39,6 +42,7 @@ impl Reason {
             Self::NoOrder => "no-order",
             Self::Within => "within",
             Self::Overlap => "overlap",
+            Self::Break => "break",
         }
     }
 }
@@ -116,6 +120,11 @@ pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce(
             let ScaleKind::Number(about) = &scale.kind else { return ahead(l, r, Better::Neither) };
             ahead(l, r, about.better)
         }
+        (Value::Number(_) | Value::Interval(_), Value::Number(_) | Value::Interval(_)) => {
+            let better =
+                if let ScaleKind::Number(about) = &scale.kind { about.better } else { Better::Neither };
+            apart(bounds(l), bounds(r), better)
+        }
         (Value::Date(l), Value::Date(r)) if l == r => Verdict::Equal,
         (Value::Text, Value::Text) if same_text() => Verdict::Equal,
         (Value::Date(_), Value::Date(_)) | (Value::Text, Value::Text) => Verdict::Differ(None),
@@ -148,6 +157,26 @@ const fn levels(answer: &SideAnswer) -> Option<(u8, u8)> {
         (Ok(Value::Level(lower)), Some(Value::Level(upper))) => Some((lower, upper)),
         (Ok(Value::Level(level)), None) => Some((level, level)),
         _ => None,
+    }
+}
+
+/// The lowest and the highest number that a value may be.
+const fn bounds(value: Value) -> (f64, f64) {
+    match value {
+        Value::Number(number) => (number, number),
+        Value::Interval(Interval { low, high, .. }) => (low, high),
+        Value::Level(_) | Value::Date(_) | Value::Text => (f64::NEG_INFINITY, f64::INFINITY),
+    }
+}
+
+/// Compares two intervals. The distance is the least that there can be between them.
+fn apart(left: (f64, f64), right: (f64, f64), better: Better) -> Verdict {
+    if left.0 > right.1 {
+        ahead(left.0, right.1, better)
+    } else if right.0 > left.1 {
+        ahead(left.1, right.0, better)
+    } else {
+        Verdict::NotComparable(Reason::Overlap)
     }
 }
 
@@ -353,6 +382,20 @@ mod tests {
         }
         assert_eq!(of(between(0, 1), between(1, 2)), Verdict::NotComparable(Reason::Overlap));
         assert_eq!(leaders(&scale, &[point(0), between(1, 2), point(2)]), [2]);
+    }
+
+    #[test]
+    fn an_interval_is_ahead_only_where_it_does_not_overlap() {
+        let below = Cell::given(Value::Interval(Interval::beyond(5.0, false, true)));
+        let range = Cell::given(Value::Interval(Interval::between(Some(3.0), Some(4.0)).unwrap()));
+        let of = |left: &Cell, right: &Cell, better| verdict(&number(better), left, right, || true);
+        let overlap = Verdict::NotComparable(Reason::Overlap);
+        assert_eq!(of(&below, &given(5.0), Better::Higher), overlap);
+        assert_eq!(of(&below, &below, Better::Higher), overlap);
+        assert_eq!(of(&range, &given(3.0), Better::Lower), overlap);
+        assert_eq!(of(&below, &given(6.0), Better::Higher), Verdict::Right(1.0));
+        assert_eq!(of(&below, &given(6.0), Better::Lower), Verdict::Left(1.0));
+        assert_eq!(of(&range, &given(6.0), Better::Neither), Verdict::Differ(Some(2.0)));
     }
 
     #[test]

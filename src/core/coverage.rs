@@ -183,7 +183,7 @@ impl Coverage {
             is_of_editions: matches!(question.axis, Axis::Editions { .. }),
             columns: indicators.iter().map(|id| column(data, *id)).collect(),
             goals: data.framework.goal_ids().map(|goal| (goal, Counts::default())).collect(),
-            marks: MARKS.iter().map(|(mark, ..)| (*mark, 0)).collect(),
+            marks: MARKS.iter().map(|known| (known.mark, 0)).collect(),
             ..Self::default()
         };
         let mut cells = Vec::with_capacity(places.len() * indicators.len());

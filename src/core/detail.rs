@@ -19,6 +19,8 @@ pub struct Detail {
     /// The words of a text value.
     pub text: Option<Raw<'static>>,
     pub note: Option<Raw<'static>>,
+    /// The observation status as written, if some of its codes mean neither a mark nor a gap here.
+    pub status: Option<Raw<'static>>,
     pub sources: Vec<Source>,
     pub as_of: Option<Date>,
     /// All readings, when sources disagree.

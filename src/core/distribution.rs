@@ -46,7 +46,7 @@ impl Distribution {
                 }
             }
             Value::Number(number) => self.numbers.push((number, country)),
-            Value::Date(_) | Value::Text => {}
+            Value::Interval(_) | Value::Date(_) | Value::Text => {}
         }
     }
 
@@ -56,7 +56,7 @@ impl Distribution {
     }
 
     /// How many members give the same answer as this cell, including its own country if that is a member. `None` for
-    /// gaps, dates and texts.
+    /// gaps, intervals, dates and texts.
     pub fn same(&self, cell: &Cell) -> Option<usize> {
         match cell.state.ok()? {
             Value::Level(level) => self.levels.get(usize::from(level)).copied(),
@@ -64,7 +64,7 @@ impl Distribution {
                 let same = |(other, _): &&(f64, CountryId)| other.total_cmp(&number).is_eq();
                 Some(self.numbers.iter().filter(same).count())
             }
-            Value::Date(_) | Value::Text => None,
+            Value::Interval(_) | Value::Date(_) | Value::Text => None,
         }
     }
 
@@ -80,7 +80,7 @@ impl Distribution {
                 let below = self.numbers.iter().filter(|(other, _)| *other < number).count();
                 Some((below, self.numbers.iter().filter(|(other, _)| *other > number).count()))
             }
-            Value::Date(_) | Value::Text => None,
+            Value::Interval(_) | Value::Date(_) | Value::Text => None,
         }
     }
 

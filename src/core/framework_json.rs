@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     framework::{Finding, Framework, Goal, GoalId, Group, Indicator, IndicatorId, Source, Where},
+    number_signs::NumberSigns,
     scale::{Level, Scale, ScaleKind},
 };
 
@@ -118,6 +119,7 @@ fn scale(scale: &Scale) -> Json {
             "min": about.min,
             "max": about.max,
             "better": about.better.id(),
+            "numbers": numbers(about.signs),
         })),
         _ => json!({ "kind": scale.kind.id() }),
     };
@@ -126,6 +128,14 @@ fn scale(scale: &Scale) -> Json {
         json["missing"] = signs.collect::<serde_json::Map<_, _>>().into();
     }
     json
+}
+
+/// The signs in numbers, if any are declared.
+fn numbers(signs: NumberSigns) -> Option<Json> {
+    let NumberSigns { decimal, thousands, percent, flags } = signs;
+    let (percent, flags) = (percent.then_some(true), flags.then_some(true));
+    let object = json!({ "decimal": decimal, "thousands": thousands, "percent": percent, "flags": flags });
+    (signs != NumberSigns::default()).then(|| said(object))
 }
 
 fn group(group: &Group) -> Json {

@@ -2,7 +2,8 @@
 
 use super::{
     cell::{Cell, Value},
-    scale::{Scale, ScaleKind},
+    interval::Interval,
+    scale::{NumberScale, Scale, ScaleKind},
 };
 use crate::text::Raw;
 
@@ -20,6 +21,7 @@ pub fn of_value(scale: &Scale, value: Value) -> Raw<'static> {
             scale.levels.get(usize::from(level)).map_or(Raw::from_static("?"), |level| level.label.clone())
         }
         Value::Number(number) => Raw::new(with_unit(scale, number)),
+        Value::Interval(interval) => Raw::new(interval_with_unit(scale, interval)),
         Value::Date(date) => Raw::new(date.to_string()),
         Value::Text => Raw::from_static("text"),
     }
@@ -32,6 +34,29 @@ pub fn with_unit(scale: &Scale, value: f64) -> String {
     match &about.unit {
         Some(unit) => format!("{digits} {}", unit.raw()),
         None => digits,
+    }
+}
+
+/// `<5 years`, `3–4 years`.
+fn interval_with_unit(scale: &Scale, value: Interval) -> String {
+    let words = interval(value, scale.decimals());
+    match &scale.kind {
+        ScaleKind::Number(NumberScale { unit: Some(unit), .. }) => format!("{words} {}", unit.raw()),
+        _ => words,
+    }
+}
+
+/// `<5`, `≥95` or `3–4`, with at least this many decimals.
+pub fn interval(value: Interval, decimals: u8) -> String {
+    let print = |bound: f64| number(bound, decimals);
+    match (value.bounds(), value.is_strict) {
+        ((Some(low), Some(high)), _) if low.total_cmp(&high).is_eq() => print(low),
+        ((Some(low), Some(high)), _) => format!("{}–{}", print(low), print(high)),
+        ((Some(low), None), true) => format!(">{}", print(low)),
+        ((Some(low), None), false) => format!("≥{}", print(low)),
+        ((None, Some(high)), true) => format!("<{}", print(high)),
+        ((None, Some(high)), false) => format!("≤{}", print(high)),
+        ((None, None), _) => "any number".to_owned(),
     }
 }
 
@@ -96,6 +121,14 @@ mod tests {
             (5e-324, 5e-324, 5e-324),
         ] {
             assert_eq!(mean(one, other).to_bits(), want.to_bits(), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn an_interval_is_written_as_it_is_read() {
+        for text in ["<5", "≤5.5", ">95", "≥95", "3–4"] {
+            let read = Interval::parse(text, |bound| bound.parse().ok()).unwrap();
+            assert_eq!(interval(read, 0), text);
         }
     }
 

@@ -7,6 +7,8 @@ pub mod members;
 mod words;
 mod entry;
 mod notes;
+mod published;
+mod observation;
 mod values;
 mod rules;
 pub mod declared;

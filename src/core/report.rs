@@ -66,28 +66,36 @@ pub struct ReportSchema {
 pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
     ReportSchema { name: "overview", schema: schema_of::<overview::OverviewJson<'_>> },
     ReportSchema { name: "compare", schema: compare_schema },
-    ReportSchema { name: "show", schema: schema_of::<card::ShowJson<'_>> },
+    ReportSchema { name: "show", schema: || of_version("show", schema_of::<card::ShowJson<'_>>()) },
     ReportSchema { name: "check", schema: schema_of::<check::CheckJson<'_>> },
     ReportSchema { name: "findings", schema: schema_of::<findings::FindingsJson<'_>> },
     ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> },
-    ReportSchema { name: "changes", schema: schema_of::<changes::ChangesJson<'_>> },
+    ReportSchema {
+        name: "changes",
+        schema: || of_version("changes", schema_of::<changes::ChangesJson<'_>>()),
+    },
     ReportSchema { name: "rank", schema: schema_of::<rank::RankJson<'_>> },
-    ReportSchema { name: "report", schema: schema_of::<briefing::BriefingJson<'_>> },
+    ReportSchema {
+        name: "report",
+        schema: || of_version("report", schema_of::<briefing::BriefingJson<'_>>()),
+    },
 ];
 
 /// The schema of a comparison: of its cells, a median may have two levels and then no one level.
 fn compare_schema() -> schemars::Schema {
-    let mut schema = schema_of::<compare::CompareJson<'_>>().to_value();
-    for (place, value) in [
-        ("/properties/schema/const", context::COMPARE_SCHEMA.into()),
-        ("/$defs/Cell/properties/level/type", serde_json::json!(["string", "null"])),
-    ] {
-        if let Some(known) = schema.pointer_mut(place) {
-            *known = value;
-        }
+    let mut schema = of_version("compare", schema_of::<compare::CompareJson<'_>>());
+    if let Some(level) = schema.pointer_mut("/$defs/Cell/properties/level/type") {
+        *level = serde_json::json!(["string", "null"]);
     }
-    // An object is a schema.
-    schema.try_into().unwrap_or_default()
+    schema
+}
+
+/// The schema with the version of the report's JSON.
+fn of_version(report: &str, mut schema: schemars::Schema) -> schemars::Schema {
+    if let Some(version) = schema.pointer_mut("/properties/schema/const") {
+        *version = context::schema_version(report).into();
+    }
+    schema
 }
 
 /// The schema of what is written: a member that is always there is required, one that may be left out is never null.

@@ -1,6 +1,9 @@
 //! Scales: what kind of answer an indicator takes, and which answers are better.
 
-use super::cell::{Gap, Value};
+use super::{
+    cell::{Gap, Value},
+    number_signs::NumberSigns,
+};
 use crate::text::Raw;
 
 /// One step of an ordered scale.
@@ -40,6 +43,8 @@ pub struct NumberScale {
     pub min: Option<f64>,
     pub max: Option<f64>,
     pub better: Better,
+    /// The signs in numbers that are written as texts.
+    pub signs: NumberSigns,
 }
 
 impl NumberScale {
@@ -120,6 +125,11 @@ impl Scale {
         Self { id: id.into(), kind: ScaleKind::Text, levels: vec![], missing: vec![] }
     }
 
+    /// Decimals to print at least.
+    pub const fn decimals(&self) -> u8 {
+        if let ScaleKind::Number(about) = &self.kind { about.decimals } else { 0 }
+    }
+
     /// Whether one answer can be ahead of another.
     pub fn is_ordered(&self) -> bool {
         match &self.kind {
@@ -185,7 +195,7 @@ impl Ends {
         let at = match value {
             Value::Level(level) => f64::from(level),
             Value::Number(number) => number,
-            Value::Date(_) | Value::Text => return None,
+            Value::Interval(_) | Value::Date(_) | Value::Text => return None,
         };
         let span = self.high - self.low;
         // The distance of two huge numbers is more than a number can be; halving a tiny one would make it nothing.

@@ -86,6 +86,8 @@ pub enum Why {
     NothingScored,
     /// The cell of the indicator that is ranked is a gap.
     Gap(Gap),
+    /// Of the number that is ranked only bounds are known.
+    Bounds,
 }
 
 impl Why {
@@ -96,6 +98,7 @@ impl Why {
             Self::NotApplicable => "not-applicable",
             Self::NothingScored => "nothing-scored",
             Self::Gap(gap) => gap.id(),
+            Self::Bounds => "bounds",
         }
     }
 }
@@ -226,7 +229,9 @@ impl<'a> Scoring<'a> {
                 continue;
             }
             let cell = self.data.cell(country, self.edition, indicator);
-            coverage.add(&cell);
+            // A number of which only bounds are known has no place between worst and best: it is not in the mean.
+            let is_bounded = matches!(cell.state, Ok(Value::Interval(_)));
+            coverage.add(if is_bounded { &UNSCORED } else { &cell });
             if let Some(value) = self.normalised(indicator, &cell) {
                 parts.push((self.rules.indicator(indicator), self.rules.method.lifted(value)));
             }
@@ -234,6 +239,9 @@ impl<'a> Scoring<'a> {
         (self.rules.method.mean(&parts), coverage)
     }
 }
+
+/// What a given cell without a place on its scale counts as in a score.
+const UNSCORED: Cell = Cell::gap(Gap::NoData);
 
 fn points(mean: f64) -> f64 {
     mean * 100.0

@@ -6,7 +6,9 @@ use super::{
     cell::{Cell, Gap, Marks, Value},
     dataset::{CountryId, Dataset, EditionId},
     framework::{Group, IndicatorId},
-    groups, label,
+    groups,
+    interval::Interval,
+    label,
     scale::Scale,
 };
 use crate::text::{Raw, Safe, excerpt, fold};
@@ -146,6 +148,10 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
     let of = cells.iter().filter(|cell| !cell.is_not_applicable()).count();
     let mut values: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
     let given = values.len();
+    if values.iter().any(|value| matches!(value, Value::Interval(_))) {
+        let state = Ok(interval_median(&values));
+        return GroupMedian { cell: Cell { state, marks: Marks::empty() }, upper: None, given, of };
+    }
     values.sort_by(|one, other| match (one, other) {
         (Value::Level(one), Value::Level(other)) => one.cmp(other),
         (Value::Number(one), Value::Number(other)) => one.total_cmp(other),
@@ -163,6 +169,28 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
         None => (Err(Gap::NoData), None),
     };
     GroupMedian { cell: Cell { state, marks: Marks::empty() }, upper, given, of }
+}
+
+/// The median of numbers of which some are known by their bounds alone: it lies between the median of the lowest and
+/// that of the highest numbers that they may be.
+fn interval_median(values: &[Value]) -> Value {
+    let median = |bound: fn(Interval) -> f64| {
+        let ends = values.iter().map(|value| match value {
+            Value::Interval(interval) => bound(*interval),
+            Value::Number(number) => *number,
+            Value::Level(_) | Value::Date(_) | Value::Text => f64::NAN,
+        });
+        let mut ends: Vec<f64> = ends.collect();
+        ends.sort_by(f64::total_cmp);
+        let (lower, upper) = (ends[(ends.len() - 1) / 2], ends[ends.len() / 2]);
+        if lower.is_finite() && upper.is_finite() { label::mean(lower, upper) } else { lower.midpoint(upper) }
+    };
+    let (low, high) = (median(|interval| interval.low), median(|interval| interval.high));
+    if low.total_cmp(&high).is_eq() {
+        Value::Number(low)
+    } else {
+        Value::Interval(Interval { low, high, is_strict: false })
+    }
 }
 
 fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {

@@ -24,6 +24,9 @@ pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indic
             format!("level:{id}")
         }
         Ok(Value::Number(number)) => format!("number:{number:?}"),
+        Ok(Value::Interval(interval)) => {
+            format!("interval:{:?} {:?} {}", interval.low, interval.high, interval.is_strict)
+        }
         Ok(Value::Date(day)) => format!("date:{day}"),
         Ok(Value::Text) => "text".to_owned(),
         Err(gap) => format!("gap:{}", gap.id()),
@@ -54,7 +57,7 @@ pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indic
 }
 
 fn say(detail: &Detail, parts: &mut Vec<String>) {
-    let Detail { printed, text, note, sources, as_of, values, treaty } = detail;
+    let Detail { printed, text, note, sources, as_of, values, treaty, status } = detail;
     // Where a text is printed otherwise than it is, both count.
     parts.extend(text.iter().filter(|text| printed.as_ref() != Some(text)).map(|text| text.raw().to_owned()));
     for words in [printed, note] {
@@ -67,6 +70,7 @@ fn say(detail: &Detail, parts: &mut Vec<String>) {
             parts.push(date.map_or_else(String::new, |date| date.to_string()));
         }
     }
+    parts.extend(status.iter().map(|status| status.raw().to_owned()));
     for Source { title, url, date, page } in sources {
         for words in [title, url, date, page] {
             parts.push(words.as_ref().map_or_else(String::new, |words| words.raw().to_owned()));

@@ -7,10 +7,11 @@ use visavis::core::{
     date::Date,
     groups, read,
     read::declared::{
-        DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, PUBLISHED, SCALES, WHERE,
+        DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, NUMBERS, PUBLISHED, SCALES, WHERE,
     },
     read::members::{CARD, CELL, CellMember},
     report::{OverviewReport, Report as _},
+    severity::Severity,
 };
 
 use super::{code, program, reviews::journal, root, text};
@@ -340,20 +341,25 @@ fn samples() -> Vec<Value> {
     ]
 }
 
-/// Whether a card of these members is read without a word about it.
+/// Whether a card of these members is read without a word about it, its hints apart.
 fn is_read(card: &Value) -> Result<(), Vec<String>> {
-    let framework = json!({ "id": "f", "scales": { "t": { "kind": "treaty" }, "w": { "kind": "text" } },
-        "goals": [{ "id": "g", "indicators": [{ "id": "t", "scale": "t" }, { "id": "w", "scale": "w" }] }] });
+    let framework = json!({ "id": "f", "scales": { "t": { "kind": "treaty" }, "w": { "kind": "text" }, "n": { "kind": "number" } },
+        "goals": [{ "id": "g", "indicators": [{ "id": "t", "scale": "t" }, { "id": "n", "scale": "n" }, { "id": "w", "scale": "w" }] }] });
     let files = [("f.json", framework.to_string()), ("c.json", card.to_string())];
     let data = read::from_texts("d", &[(files[0].0, &files[0].1), (files[1].0, &files[1].1)]);
-    let told: Vec<String> = data.problems.iter().map(ToString::to_string).collect();
+    let told: Vec<String> = data
+        .problems
+        .iter()
+        .filter(|problem| problem.severity != Severity::Hint)
+        .map(ToString::to_string)
+        .collect();
     if told.is_empty() { Ok(()) } else { Err(told) }
 }
 
 /// A framework in which each object stands once, with a place for every member of it.
 fn whole_framework() -> Value {
     json!({ "id": "f",
-        "scales": { "l": { "kind": "levels", "levels": [{ "id": "a" }, "b"] }, "n": { "kind": "number" }, "y": { "kind": "yes_no" } },
+        "scales": { "l": { "kind": "levels", "levels": [{ "id": "a" }, "b"] }, "n": { "kind": "number", "numbers": { "percent": true } }, "y": { "kind": "yes_no" } },
         "goals": [{ "id": "g", "indicators": [{ "id": "i", "scale": "l" }, { "id": "j", "scale": "n" }, { "id": "k", "scale": "y" }] }],
         "findings": [{ "id": "x", "text": "do so", "indicators": ["i"], "where": { "levels": ["a"] }, "published": { "text": "half" } }],
         "groups": [{ "id": "ours", "members": ["IRL"] }],
@@ -361,7 +367,7 @@ fn whole_framework() -> Value {
 }
 
 /// Where in that framework each declared object stands.
-const PLACES: [(&str, &DeclaredObject); 11] = [
+const PLACES: [(&str, &DeclaredObject); 12] = [
     ("", &FRAMEWORK),
     ("/goals/0", &GOAL),
     ("/goals/0/indicators/0", &INDICATOR),
@@ -373,6 +379,7 @@ const PLACES: [(&str, &DeclaredObject); 11] = [
     ("/findings/0/where", &WHERE),
     ("/findings/0/published", &PUBLISHED),
     ("/groups/0", &GROUP),
+    ("/scales/n/numbers", &NUMBERS),
 ];
 
 /// Whether a framework is read without a word about it, its hints apart.
@@ -398,7 +405,15 @@ fn the_schema_of_frameworks_and_the_reader_accept_the_same_of_every_member() {
     assert!(check(&whole_framework(), "whole"));
     let mut more = samples();
     more.extend([json!(-1), json!(0.5), json!(100), json!(101), json!(1001), json!(13), json!(false)]);
-    more.extend([json!("higher"), json!("answers"), json!("all"), json!("visavis.framework/1"), json!([""])]);
+    more.extend([
+        json!("higher"),
+        json!("answers"),
+        json!("all"),
+        json!("visavis.framework/1"),
+        json!([""]),
+        json!(","),
+        json!(" "),
+    ]);
     more.extend([
         json!([{ "id": "a" }]),
         json!([{ "id": "" }]),
@@ -494,6 +509,7 @@ fn the_schema_of_cards_and_the_reader_accept_the_same_of_every_member() {
             let mut cell = match known.member {
                 _ if dates => json!({ "signed": "2001" }),
                 CellMember::Level | CellMember::Value | CellMember::Values | CellMember::Gap => json!({}),
+                CellMember::Low | CellMember::High => json!({}),
                 _ => json!({ "value": "words" }),
             };
             cell[known.key] = value.clone();
@@ -505,7 +521,9 @@ fn the_schema_of_cards_and_the_reader_accept_the_same_of_every_member() {
                 continue;
             }
             let mut card = base.clone();
-            card["assessments"][if dates { "t" } else { "w" }] = cell;
+            let is_bound = matches!(known.member, CellMember::Low | CellMember::High);
+            let indicator = if is_bound { "n" } else { "w" };
+            card["assessments"][if dates { "t" } else { indicator }] = cell;
             check(&card);
             accepted += usize::from(is_read(&card).is_ok());
         }

@@ -133,7 +133,7 @@ fn a_fault_in_a_package_is_told_at_its_place_and_costs_no_other_cell() {
         ("cells.csv", "2010,j,j,5,5,", "2010,j,j,5,five,", "not-a-number", but(4, "unreadable")),
         ("cells.csv", "no data,,no-data", "no data,,nodata", "unknown-gap", but(5, "unreadable")),
         ("cells.csv", "signed only,signed-only", "signed only,bound", "two-answers", but(2, "unreadable")),
-        ("cells.csv", ",,5,,A,", ",,5,,A,x,", "bad-row", but(4, "unreadable")),
+        ("cells.csv", ",,5,,,,A,", ",,5,,,,A,x,", "bad-row", but(4, "unreadable")),
         ("cells.csv", irl_i, "IRE,Ireland,2010,i,i,a,a,,,,,,", "stray-row", but(0, "unreadable")),
         (
             "cells.csv",

@@ -161,7 +161,7 @@ fn about(random: &mut Random) -> String {
 fn cell(at: usize, random: &mut Random) -> Option<String> {
     let number = random.one(&NUMBERS).to_owned();
     let other = random.one(&NUMBERS).to_owned();
-    let answer = match random.below(15) {
+    let answer = match random.below(19) {
         0 => return None,
         1 => "null".to_owned(),
         2 => format!(
@@ -196,7 +196,19 @@ fn cell(at: usize, random: &mut Random) -> Option<String> {
             r#"{{ "value": {number}, "as_of": "{}", "marks": ["provisional"] }}"#,
             random.one(&["1999", "2012"])
         ),
-        _ => format!(r#""{}""#, random.one(&["some words", "-", "+1", "@x", "=2"])),
+        14 => format!(r#""{}""#, random.one(&["some words", "-", "+1", "@x", "=2"])),
+        15 => format!(r#""{}""#, random.one(&["<2", "≥2", "1-3", "0.5 to 2", "<1e308", "12 bep", "1 234"])),
+        16 => random
+            .one(&[r#"{ "low": 1 }"#, r#"{ "high": 2.5, "note": "n" }"#, r#"{ "low": 1, "high": 3 }"#])
+            .to_owned(),
+        17 => {
+            let status = random.one(&["bep", "E", "r", "M", "A", "odd words"]);
+            format!(r#"{{ "value": {number}, "status": "{status}", "printed": "<2" }}"#)
+        }
+        _ => format!(
+            r#"{{ "value": 2, "printed": "{}", "marks": ["estimated", "break"] }}"#,
+            random.one(&["<2", "2–3", "2"])
+        ),
     };
     Some(format!(r#""i{at}": {answer}"#))
 }

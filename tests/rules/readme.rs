@@ -3,7 +3,11 @@
 use std::{fs, path::Path, process::Command};
 
 use strum::IntoEnumIterator as _;
-use visavis::core::{cell::Gap, cell::MARKS, read::from_texts, severity::Severity};
+use visavis::core::{
+    cell::{Gap, MARKS, MarkWords},
+    read::from_texts,
+    severity::Severity,
+};
 
 const README: &str = include_str!("../../README.md");
 
@@ -47,7 +51,7 @@ fn the_gaps_and_marks_of_the_readme_are_the_programs() {
         let row = format!("| `{}` | {} |", gap.glyph(), gap.title());
         assert!(README.contains(&row), "no row {row}");
     }
-    for (_, _, title, letter) in MARKS {
+    for MarkWords { title, letter, .. } in &MARKS {
         let word = title.replacen(letter, &format!("**{letter}**"), 1);
         assert!(README.contains(&word), "no {word}");
     }

@@ -308,7 +308,7 @@ fn weight(text: &str) -> Result<(String, f64), String> {
 fn reason(text: &str) -> Result<CoverageFilter, String> {
     CoverageFilter::from_id(text.trim()).ok_or_else(|| {
         let reasons = Gap::iter().map(Gap::id);
-        let known: Vec<&str> = reasons.chain(MARKS.iter().map(|(_, id, ..)| *id)).collect();
+        let known: Vec<&str> = reasons.chain(MARKS.iter().map(|known| known.id)).collect();
         format!("a reason or a mark is one of {}", known.join(", "))
     })
 }

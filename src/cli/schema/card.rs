@@ -81,13 +81,14 @@ fn value_of(holds: Holds, generator: &mut SchemaGenerator) -> Value {
         }
         Holds::Answer => bare(),
         Holds::Answers => json!({ "type": "array", "items": bare() }),
+        Holds::Bound => json!({ "type": "number" }),
         Holds::Gap => {
             let gaps = Gap::iter().filter(|gap| gap.can_be_written());
             words(gaps.map(|gap| (gap.id(), gap.meaning())))
         }
         Holds::Marks => {
-            let marks = MARKS.iter().filter(|(_, id, ..)| writable_mark(id).is_some());
-            let mark = words(marks.map(|(_, id, title, _)| (*id, *title)));
+            let marks = MARKS.iter().filter(|known| writable_mark(known.id).is_some());
+            let mark = words(marks.map(|known| (known.id, known.meaning)));
             json!({ "anyOf": [{ "type": "array", "items": mark }, mark] })
         }
         Holds::Act => json!({ "enum": TreatyAct::iter().map(TreatyAct::id).collect::<Vec<_>>() }),

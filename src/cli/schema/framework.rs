@@ -11,7 +11,7 @@ use crate::core::{
     cell::Gap,
     read::declared::{
         DeclaredKind, DeclaredMember, DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL,
-        PUBLISHED, SCALES, WHERE,
+        NUMBERS, PUBLISHED, SCALES, WHERE,
     },
 };
 
@@ -58,6 +58,8 @@ objects! {
     FindingSchema FINDING,
     /// A figure that was published.
     PublishedSchema PUBLISHED,
+    /// The signs in numbers.
+    NumbersSchema NUMBERS,
 }
 
 /// The condition of a finding.

@@ -8,7 +8,8 @@ use std::{
 use super::{
     Loader,
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
-    values::{MISSING_SIGN, PLACEHOLDER, QUOTED_NUMBER},
+    observation::UNKNOWN_STATUS,
+    values::{MISSING_SIGN, NUMBER_SPELLING, PLACEHOLDER, QUOTED_NUMBER},
 };
 use crate::core::{
     columns::CardRow,
@@ -271,12 +272,24 @@ fn is_same_card(one: CardInBatch<'_>, other: CardInBatch<'_>, framework: &Framew
 /// often; everything else as it is, worst first in place order.
 fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
     let is_key = |problem: &Problem| matches!(problem.code, "unknown-key" | "unknown-indicator");
-    let is_sign = |problem: &Problem| matches!(problem.code, MISSING_SIGN | PLACEHOLDER | QUOTED_NUMBER);
+    let is_sign = |problem: &Problem| {
+        matches!(problem.code, MISSING_SIGN | PLACEHOLDER | QUOTED_NUMBER | UNKNOWN_STATUS | NUMBER_SPELLING)
+    };
     let repeats = |problem: &Problem| is_key(problem) || is_sign(problem);
     let key = |problem: &Problem| {
         let last =
             problem.path.as_ref().map(|path| path.raw().rsplit('.').next().unwrap_or_default().to_owned());
-        let what = if is_key(problem) { last } else { problem.found.as_ref().map(ToString::to_string) };
+        let found = || problem.found.as_ref().map(ToString::to_string);
+        // Of numbers with the same signs one stands for all.
+        let declaration = || {
+            let hint = problem.hint.as_ref()?.to_string();
+            hint.find("\"numbers\"").map(|at| hint[at..].to_owned())
+        };
+        let what = match problem.code {
+            _ if is_key(problem) => last,
+            NUMBER_SPELLING => declaration().or_else(found),
+            _ => found(),
+        };
         (problem.code, problem.file.clone().filter(|_| is_sign(problem)), what)
     };
     let mut counts: HashMap<_, usize> = HashMap::new();

@@ -5,7 +5,7 @@
 mod tables;
 
 pub use self::tables::{
-    FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, OWN_FINDINGS, PUBLISHED, SCALES, WHERE,
+    FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, NUMBERS, OWN_FINDINGS, PUBLISHED, SCALES, WHERE,
 };
 use super::{
     notes::{Notes, member},
@@ -193,6 +193,17 @@ impl DeclaredObject {
         let Word(kind) = self.member(key)?.holds else { return None };
         let Some(written) = said(node, key) else { return kind.words.first().map(|(word, _)| *word) };
         kind.words.iter().map(|(word, _)| *word).find(|word| written.text() == Some(word))
+    }
+
+    /// The sign that a member declares, if it is one of those that it may be.
+    pub(super) fn sign(&self, node: &Node<'_>, key: &str) -> Option<char> {
+        said(node, key).and_then(|_| self.word(node, key))?.chars().next()
+    }
+
+    /// Whether a member says `true`.
+    pub(super) fn flag(&self, node: &Node<'_>, key: &str) -> bool {
+        debug_assert!(self.has(key), "{key} is declared");
+        said(node, key).and_then(Node::boolean) == Some(true)
     }
 
     /// The date of a member.

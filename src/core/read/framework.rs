@@ -21,7 +21,7 @@ use super::{
 use crate::core::{
     framework::{self, Framework, Goal, GoalId, Indicator},
     json::Node,
-    scale::Scale,
+    scale::{Scale, ScaleKind},
     severity::Severity,
 };
 use crate::text::{Raw, excerpt, fold};
@@ -66,6 +66,12 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
         let more: Vec<_> = signs.iter().filter(|(sign, _)| !own(sign)).cloned().collect();
         scale.missing.extend(more);
         scale.missing.sort();
+    }
+    let numbers = scales::number_signs(node, path, notes);
+    for scale in &mut framework.scales {
+        if let ScaleKind::Number(about) = &mut scale.kind {
+            about.signs = about.signs.or(numbers);
+        }
     }
     goals(node, path, &mut framework, notes)?;
     groups(node, path, &mut framework, notes);

@@ -121,6 +121,9 @@ impl Looks {
             None if [Member::Signed, Member::Bound].iter().any(|date| cell.given(*date).is_some()) => {
                 Self::Treaty
             }
+            None if [Member::Low, Member::High].iter().any(|bound| cell.said(*bound).is_some()) => {
+                Self::Number
+            }
             None => Self::Nothing,
         }
     }

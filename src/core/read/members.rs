@@ -26,6 +26,8 @@ pub enum Holds {
     /// A value of the indicator's scale.
     Answer,
     Answers,
+    /// A number.
+    Bound,
     /// One of a few words.
     Gap,
     Marks,
@@ -91,6 +93,9 @@ members! {
     Value "value" Answer "A number, a date, a text, or true and false, as the scale asks.",
     Note "note" Text "What must be said about the answer.",
     Sources "sources" Sources "Where the answer comes from.",
+    Low "low" Bound "Of a number of which only bounds are known, the lower one.",
+    High "high" Bound "Of a number of which only bounds are known, the higher one.",
+    Status "status" Text "Observation status of the value: codes of SDMX (E, B, P) or the flag letters of Eurostat (bep).",
     Printed "printed" Text "The value as its source prints it.",
     AsOf "as_of" Date "The date that the value is of.",
     Gap "gap" Gap "Why there is no value. A gap is never a \"no\".",

@@ -4,8 +4,9 @@ use super::{
     entry::{CitedSource, Part, PartValue, StatedCell},
     members::CellMember as Member,
     notes::{Notes, PlacePath},
+    observation::{as_printed, bounds, is_malformed, is_reading, marks, with_status},
     values::on_scale,
-    words::{is_blank, nearest, writable_mark},
+    words::{is_blank, nearest},
 };
 use crate::core::{
     cell::{Cell, Gap, Marks, Treaty, TreatyAct, Value},
@@ -32,8 +33,9 @@ const GAPS: &str = "not-assessed, no-data, not-applicable or withheld";
 
 /// A value alone, which names no source.
 pub(super) fn bare(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> RuledCell {
-    RuledCell::plain(match on_scale(part, scale, path, notes) {
-        Ok(value) => Cell { state: Ok(value), marks: Marks::UNSOURCED },
+    let (state, marks) = on_scale(part, scale, path, notes);
+    RuledCell::plain(match state {
+        Ok(value) => Cell { state: Ok(value), marks: marks | Marks::UNSOURCED },
         Err(gap) => Cell::gap(gap),
     })
 }
@@ -45,15 +47,18 @@ pub(super) fn long(
     path: &PlacePath<'_>,
     notes: &mut Notes<'_>,
 ) -> RuledCell {
-    for member in [Member::Note, Member::Printed] {
+    for member in [Member::Note, Member::Printed, Member::Status] {
         if let Some(part) = stated.said(member).filter(|part| !part.is_text() && !is_malformed(part)) {
             notes.expected("not-text", part, path.member(member.key()), "text");
         }
     }
     let is_sourced = sources(stated, path, notes);
-    let marks = marks(stated, path, notes);
+    let written = marks(stated, path, notes);
     let as_of = date(stated, Member::AsOf, path, notes).unwrap_or_default();
-    let (state, treaty) = state(stated, scale, path, notes);
+    let RuledState { state, treaty, marks } = state(stated, scale, path, notes);
+    let (state, flagged) = with_status(state, stated, path, notes);
+    let state = as_printed(state, stated, scale, path, notes);
+    let marks = written | marks | flagged;
     let is_gap = matches!(state, Err(gap) if gap != Gap::Unreadable);
     if let Some(part) = stated.said(Member::Marks).filter(|_| is_gap && !stated.marks.is_empty()) {
         let message = "a gap has no marks; these are not shown";
@@ -72,6 +77,20 @@ pub(super) fn long(
     RuledCell { cell: Cell { state, marks }, treaty, as_of }
 }
 
+/// What a cell answers, and the marks that the answer itself carries.
+#[derive(Clone, Copy, Debug)]
+struct RuledState {
+    state: Result<Value, Gap>,
+    treaty: Option<Treaty>,
+    marks: Marks,
+}
+
+impl RuledState {
+    const fn gap(gap: Gap) -> Self {
+        Self { state: Err(gap), treaty: None, marks: Marks::empty() }
+    }
+}
+
 /// The one answer of a cell: a level or a value, the first of several readings, the dates of a treaty, or a gap. Two
 /// answers make it unreadable, unless they are the same.
 fn state<'s>(
@@ -79,8 +98,8 @@ fn state<'s>(
     scale: &Scale,
     path: &PlacePath<'_>,
     notes: &mut Notes<'_>,
-) -> (Result<Value, Gap>, Option<Treaty>) {
-    let unreadable = (Err(Gap::Unreadable), None);
+) -> RuledState {
+    let unreadable = RuledState::gap(Gap::Unreadable);
     if stated.is_twice {
         // The reader of the format has told the key.
         let told = "says two things under one key; it counts as unreadable";
@@ -93,24 +112,30 @@ fn state<'s>(
     let dates = [Member::Signed, Member::Bound];
     let has_dates = dates.iter().any(|member| stated.said(*member).is_some());
     let has_readings = stated.readings.iter().any(is_reading);
+    let has_bounds = [Member::Low, Member::High].iter().any(|bound| stated.said(*bound).is_some());
     if let Some(gap) = stated.said(Member::Gap) {
         let gap = written_gap(gap, path, notes);
-        if written.iter().any(Option::is_some) || has_readings || has_dates {
+        if written.iter().any(Option::is_some) || has_readings || has_dates || has_bounds {
             let told = "says both a value and a gap; it counts as unreadable";
             notes.error("gap-and-value", stated.span.at, path.text(), told).hint =
                 Some("keep the one that is true".to_owned());
             return unreadable;
         }
-        return (Err(gap.unwrap_or(Gap::Unreadable)), None);
+        return RuledState::gap(gap.unwrap_or(Gap::Unreadable));
     }
     let has_answer = written.iter().any(Option::is_some);
     if has_dates && (has_answer || has_readings) {
         return two_answers(stated, "the dates of a treaty", "a value", path, notes);
     }
-    let mut ruled = |(key, part): (&'static str, &'s Part<'s>)| Answer {
-        key,
-        part,
-        value: on_scale(part, scale, &path.member_path(key), notes),
+    if has_bounds {
+        if has_answer || has_readings || has_dates {
+            return two_answers(stated, "bounds", "a value", path, notes);
+        }
+        return RuledState { state: bounds(stated, scale, path, notes), ..unreadable };
+    }
+    let mut ruled = |(key, part): (&'static str, &'s Part<'s>)| {
+        let (value, marks) = on_scale(part, scale, &path.member_path(key), notes);
+        Answer { key, part, value, marks }
     };
     let [level, value] = written.map(|written| written.map(&mut ruled));
     let readings = readings(stated, scale, path, notes);
@@ -124,12 +149,11 @@ fn state<'s>(
     if let (Some(first), Some(other)) = (first, other) {
         return two_answers(stated, first.key, other.key, path, notes);
     }
-    let value = first.map(|first| first.value);
-    match (value, &scale.kind) {
-        (Some(value), _) => (value, None),
+    match (first, &scale.kind) {
+        (Some(first), _) => RuledState { state: first.value, treaty: None, marks: first.marks },
         (None, ScaleKind::Treaty) if dates.iter().any(|member| stated.given(*member).is_some()) => {
             match treaty(stated, path, notes) {
-                Some(treaty) => (Ok(Value::Level(0)), Some(treaty)),
+                Some(treaty) => RuledState { state: Ok(Value::Level(0)), treaty: Some(treaty), ..unreadable },
                 None => unreadable,
             }
         }
@@ -139,7 +163,7 @@ fn state<'s>(
                 Some("write a \"value\", or give the indicator a scale of kind \"treaty\"".to_owned());
             unreadable
         }
-        (None, _) => (Err(Gap::Empty), None),
+        (None, _) => RuledState::gap(Gap::Empty),
     }
 }
 
@@ -150,11 +174,11 @@ fn two_answers(
     other: &str,
     path: &PlacePath<'_>,
     notes: &mut Notes<'_>,
-) -> (Result<Value, Gap>, Option<Treaty>) {
+) -> RuledState {
     let message = format!("says two things, {one} and {other}; it counts as unreadable");
     notes.error("two-answers", stated.span.at, path.text(), message).hint =
         Some("keep the one that is true; several readings belong into \"values\"".to_owned());
-    (Err(Gap::Unreadable), None)
+    RuledState::gap(Gap::Unreadable)
 }
 
 /// An answer and the member that gives it.
@@ -163,6 +187,7 @@ struct Answer<'s> {
     key: &'static str,
     part: &'s Part<'s>,
     value: Result<Value, Gap>,
+    marks: Marks,
 }
 
 impl Answer<'_> {
@@ -185,7 +210,7 @@ fn readings<'s>(
         if !is_malformed(values) {
             notes.expected("not-a-list", values, path.member(key), "a list of values");
         }
-        return vec![Answer { key, part: values, value: Err(Gap::Unreadable) }];
+        return vec![Answer { key, part: values, value: Err(Gap::Unreadable), marks: Marks::empty() }];
     }
     let mut readings = vec![];
     for (at, part) in stated.readings.iter().enumerate() {
@@ -193,7 +218,8 @@ fn readings<'s>(
         if part.text().is_some_and(is_blank) {
             notes.warning("empty-value", part.at, path.text(), "this reading is empty; it is left out");
         } else if part.is_said() {
-            readings.push(Answer { key, part, value: on_scale(part, scale, &path, notes) });
+            let (value, marks) = on_scale(part, scale, &path, notes);
+            readings.push(Answer { key, part, value, marks });
         } else {
             notes.warning("empty-value", part.at, path.text(), "this reading is null; it is left out");
         }
@@ -268,25 +294,6 @@ pub(super) fn read_date(
     date
 }
 
-fn marks(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Marks {
-    let mut marks = Marks::empty();
-    let mut said = stated.readings.iter().filter(|reading| is_reading(reading)).map(|reading| &reading.said);
-    let first = said.next();
-    marks.set(Marks::DISPUTED, said.any(|other| Some(other) != first));
-    if stated.said(Member::Marks).is_none() {
-        return marks;
-    }
-    for (at, part) in stated.marks.iter().enumerate() {
-        if let Some(mark) = part.text().and_then(writable_mark) {
-            marks |= mark;
-        } else if !is_malformed(part) {
-            let wanted = "disputed, low-reliability, carried-over or provisional";
-            notes.expected("unknown-mark", part, path.item_path(Member::Marks.key(), at).text(), wanted);
-        }
-    }
-    marks
-}
-
 /// Whether the cell names a source.
 fn sources(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {
     let Some(sources) = stated.said(Member::Sources) else { return false };
@@ -306,14 +313,4 @@ fn sources(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>)
         }
     }
     stated.sources.iter().any(|source| source.is_named)
-}
-
-/// Whether a reading says something: `null` and blank ones do not.
-fn is_reading(part: &Part<'_>) -> bool {
-    part.is_said() && !part.text().is_some_and(is_blank)
-}
-
-/// Whether the reader of the format has told what is wrong.
-const fn is_malformed(part: &Part<'_>) -> bool {
-    matches!(part.said, PartValue::Malformed | PartValue::NotANumber)
 }

@@ -3,10 +3,11 @@
 use super::{
     entry::{Part, PartValue},
     notes::{Notes, PlacePath},
+    published,
     words::{MissingSign, is_blank, missing_sign, missing_sign_among_words, nearest, plain_number},
 };
 use crate::core::{
-    cell::{Gap, Value},
+    cell::{Gap, Marks, Value},
     date::Date,
     scale::{Scale, ScaleKind},
 };
@@ -18,16 +19,35 @@ pub(super) const MISSING_SIGN: &str = "missing-sign";
 /// A sign that may mean one gap or another.
 pub(super) const PLACEHOLDER: &str = "placeholder";
 
+/// A number that is written as a source published it, with signs that nobody declared.
+pub(super) const NUMBER_SPELLING: &str = "number-spelling";
+
 const UNREADABLE: &str = "the value is shown as printed and counts as unreadable";
-/// Whole numbers below this are kept exactly.
-const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
-/// A value on its scale, or the gap that it counts as, which is told.
+
+/// A value on its scale, or the gap that it counts as, which is told; and the marks that flags behind it mean.
 pub(super) fn on_scale(
     part: &Part<'_>,
     scale: &Scale,
     path: &PlacePath<'_>,
     notes: &mut Notes<'_>,
-) -> Result<Value, Gap> {
+) -> (Result<Value, Gap>, Marks) {
+    if let (ScaleKind::Number(about), PartValue::Text(text)) = (&scale.kind, &part.said)
+        && declared_missing(part, scale).is_none()
+        && let Some(published) = published::read(text, about)
+    {
+        if let (Ok(Value::Number(_)), Some(_), false) =
+            (published.0, plain_number(text), about.signs.is_said())
+        {
+            let message = format!("{} is a number in quotes; it is read as one", notes.excerpt(part));
+            let fault = notes.hint(QUOTED_NUMBER, part.at, path.text(), message);
+            fault.hint = Some("take the quotes away".to_owned());
+        }
+        return published;
+    }
+    (state(part, scale, path, notes), Marks::empty())
+}
+
+fn state(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Result<Value, Gap> {
     if let Some(gap) = declared_missing(part, scale) {
         return Err(gap);
     }
@@ -46,15 +66,6 @@ pub(super) fn on_scale(
         (ScaleKind::Date, PartValue::Text(text)) => Date::parse(text).map(Value::Date),
         (ScaleKind::Text, PartValue::Text(text)) => {
             (!is_blank(text) && missing_sign_among_words(text).is_none()).then_some(Value::Text)
-        }
-        (ScaleKind::Number(about), PartValue::Text(text)) => {
-            let number = plain_number(text).filter(|number| about.admits(*number));
-            if number.is_some() {
-                let message = format!("{} is a number in quotes; it is read as one", notes.excerpt(part));
-                let fault = notes.hint(QUOTED_NUMBER, part.at, path.text(), message);
-                fault.hint = Some("take the quotes away".to_owned());
-            }
-            number.map(Value::Number)
         }
         _ => None,
     };
@@ -127,20 +138,22 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
     };
     let is_treaty = matches!(scale.kind, ScaleKind::Treaty);
     let near = part.text().filter(|_| !is_treaty).and_then(|text| nearest(text, ids())).map(str::to_owned);
-    let quoted = part.text().filter(|_| matches!(scale.kind, ScaleKind::Number(_)));
-    let quoted = quoted.and_then(|text| Some((text, text.trim().parse::<f64>().ok()?)));
-    let fault = notes.expected(code, part, path.text(), expected);
-    fault.hint = match near {
-        Some(near) => Some(format!("did you mean \"{near}\"?")),
-        None => Some(match quoted {
-            Some((text, number)) if text.trim() == number.to_string() => "take the quotes away".to_owned(),
-            Some((_, number)) if number.abs() < LAST_EXACT => format!("write {number} without quotes"),
-            Some(_) => {
-                "a number keeps 15 digits: round it, or keep every digit on a scale of texts".to_owned()
-            }
-            None => UNREADABLE.to_owned(),
-        }),
+    let published = part.text().filter(|_| matches!(scale.kind, ScaleKind::Number(_)));
+    let is_long = |text: &str| {
+        let is_number = text.trim().parse::<f64>().is_ok_and(f64::is_finite);
+        is_number && text.bytes().filter(u8::is_ascii_digit).count() > 15
     };
+    let advice = match published {
+        Some(text) if is_long(text) => {
+            Some("a number keeps 15 digits: round it, or keep every digit on a scale of texts".to_owned())
+        }
+        Some(text) => published::advice(text),
+        None => None,
+    };
+    let code = if advice.is_some() { NUMBER_SPELLING } else { code };
+    let fault = notes.expected(code, part, path.text(), expected);
+    fault.hint = near.map(|near| format!("did you mean \"{near}\"?")).or(advice);
+    fault.hint.get_or_insert_with(|| UNREADABLE.to_owned());
     Gap::Unreadable
 }
 

@@ -65,6 +65,11 @@ pub(super) struct CellJson<'a> {
     /// On any other scale: a number in the scale's unit, a date, or the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<ValueJson>,
+    /// Of a number of which only bounds are known: the bounds that there are; `value` is null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    low: Option<NumberJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    high: Option<NumberJson>,
     /// Why nothing is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "vocabulary::gap")]
@@ -78,6 +83,9 @@ pub(super) struct CellJson<'a> {
     #[schemars(schema_with = "vocabulary::marks")]
     marks: Vec<&'static str>,
     note: Option<Raw<'static>>,
+    /// The observation status as written, if some of its codes have no mark here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<Raw<'static>>,
     sources: Vec<Source>,
     /// All readings, where sources disagree.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -93,13 +101,14 @@ pub(super) struct CellJson<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct OneLevel<'a>(Option<&'a str>);
 
-/// A number, or a text.
+/// A number, a text, or null where only the bounds of a number are known.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
 pub(super) enum ValueJson {
     Number(NumberJson),
     Text(Raw<'static>),
+    Bounds(()),
 }
 
 /// What a country has done about a treaty.
@@ -164,8 +173,13 @@ impl<'a> CellReport<'a> {
             Ok(Value::Level(level)) => Some(OneLevel(self.level_id(level).filter(|_| levels.is_none()))),
             _ => None,
         };
+        let (low, high) = match self.cell.state {
+            Ok(Value::Interval(interval)) => interval.bounds(),
+            _ => (None, None),
+        };
         let value = match self.cell.state {
             Ok(Value::Number(number)) => Some(ValueJson::Number(NumberJson(number))),
+            Ok(Value::Interval(_)) => Some(ValueJson::Bounds(())),
             Ok(Value::Date(date)) => Some(ValueJson::Text(self.date(date))),
             Ok(Value::Text) if self.median.is_none() => Some(ValueJson::Text(self.label.clone())),
             Ok(Value::Level(_) | Value::Text) | Err(_) => None,
@@ -176,12 +190,15 @@ impl<'a> CellReport<'a> {
             level,
             levels,
             value,
+            low: low.map(NumberJson),
+            high: high.map(NumberJson),
             gap: self.cell.state.err().map(Gap::id),
             label: self.label,
             printed: self.detail.printed,
             as_of: self.detail.as_of,
             marks: self.cell.marks.ids().collect(),
             note: self.detail.note,
+            status: self.detail.status,
             sources: self.detail.sources,
             values: self.detail.values,
             treaty: self.detail.treaty.map(treaty),
@@ -244,11 +261,12 @@ impl<'a> CellReport<'a> {
         (!is_said).then_some(printed)
     }
 
-    /// The value as printed and the note, in words.
+    /// The value as printed, its status and the note, in words.
     pub(super) fn remarks(&self) -> String {
         let printed = self.printed().map(|printed| format!("printed as \"{printed}\""));
         let note = self.detail.note.as_ref().map(|note| note.raw().to_owned());
-        printed.into_iter().chain(note).collect::<Vec<_>>().join("; ")
+        let status = self.detail.status.as_ref().map(|status| format!("status \"{}\"", status.raw()));
+        printed.into_iter().chain(status).chain(note).collect::<Vec<_>>().join("; ")
     }
 
     /// The same with the numbers of its sources: `signed only [1]`.
@@ -275,6 +293,7 @@ impl<'a> CellReport<'a> {
                 Field::Number(label::number(number, about.decimals))
             }
             (Ok(Value::Number(number)), _) => Field::Number(label::number(number, 0)),
+            (Ok(Value::Interval(interval)), _) => Field::text(label::interval(interval, scale.decimals())),
             (Ok(Value::Date(date)), _) => Field::text(self.date(date)),
             (Ok(Value::Text), _) if self.median.is_none() => Field::text(self.label.clone()),
             (Ok(Value::Text), _) => Field::Empty,

@@ -350,7 +350,8 @@ fn verdict_words(verdict: Verdict, left: &str, right: &str) -> String {
             Reason::NoMedian => "no median".to_owned(),
             Reason::NoOrder => "no order".to_owned(),
             Reason::Within => "within the middle two".to_owned(),
-            Reason::Overlap => "overlapping medians".to_owned(),
+            Reason::Overlap => "overlapping".to_owned(),
+            Reason::Break => "break".to_owned(),
         },
     }
 }

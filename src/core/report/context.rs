@@ -18,8 +18,13 @@ pub const TOOL: &str = concat!("visavis ", env!("CARGO_PKG_VERSION"));
 /// The version of the JSON reports; it grows when a key changes its meaning or goes away.
 const SCHEMA: u32 = 1;
 
-/// The version of the JSON of a comparison: since 2 a median may stand between two levels.
-pub(super) const COMPARE_SCHEMA: u32 = 2;
+/// The version of a report's JSON. In those with cells the value of a number of which only bounds are known is null.
+pub(super) const fn schema_version(report: &str) -> u32 {
+    match report.as_bytes() {
+        b"compare" | b"show" | b"changes" | b"report" => 2,
+        _ => SCHEMA,
+    }
+}
 
 /// Where a report's values come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,7 +121,7 @@ impl Context {
     /// What a report's JSON begins with.
     pub fn about(&self, report: &'static str) -> About {
         About {
-            schema: if report == "compare" { COMPARE_SCHEMA } else { SCHEMA },
+            schema: schema_version(report),
             report,
             tool: TOOL,
             data: self.data.clone(),

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     core::{
-        cell::{Cell, Gap, MARKS},
+        cell::{Cell, Gap, MARKS, MarkWords},
         counts::Counts,
         coverage::{AssignedGaps, Axis, Coverage, CoverageColumn, CoverageRow, Question},
         dataset::{Dataset, EditionId},
@@ -249,11 +249,11 @@ impl<'a> MissingReport<'a> {
         }
     }
 
-    fn marks(&self) -> impl Iterator<Item = (&'static str, &'static str, u32)> {
+    fn marks(&self) -> impl Iterator<Item = (&'static MarkWords, u32)> {
         let marks = self.coverage.marks.iter().filter(|(_, count)| *count > 0);
         marks.filter_map(|(mark, count)| {
-            let (_, id, title, _) = MARKS.iter().find(|(known, ..)| known == mark)?;
-            Some((*id, *title, *count))
+            let known = MARKS.iter().find(|known| known.mark == *mark)?;
+            Some((known, *count))
         })
     }
 
@@ -343,9 +343,10 @@ impl<'a> MissingReport<'a> {
             let (id, title, meaning) = (gap.id(), gap.title().to_owned(), gap.meaning());
             ReasonSum { id, title, cells: *count, of, obs_status, meaning }
         });
-        let marks = self.marks().map(|(id, title, cells)| {
-            let (title, meaning) = (format!("given, {title}"), "a mark on a given cell");
-            ReasonSum { id, title, cells, of: all.given, obs_status: "", meaning }
+        let marks = self.marks().map(|(known, cells)| {
+            let MarkWords { id, title, meaning, .. } = *known;
+            let (title, obs_status) = (format!("given, {title}"), known.obs_status.unwrap_or_default());
+            ReasonSum { id, title, cells, of: all.given, obs_status, meaning }
         });
         table
             .of_rows(&reasons.chain(marks).collect::<Vec<_>>())
@@ -379,7 +380,7 @@ impl Report for MissingReport<'_> {
             sums: self.sums(),
             as_assigned: self.question.as_assigned,
             rows: self.rows(),
-            by_mark: self.marks().map(|(id, _, count)| (id, count)).collect(),
+            by_mark: self.marks().map(|(known, count)| (known.id, count)).collect(),
         })
     }
 

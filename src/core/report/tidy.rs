@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     core::{
-        cell::{Gap, Marks, Treaty, TreatyAct, Value},
+        cell::{Gap, Treaty, TreatyAct, Value},
         dataset::{CountryId, Dataset, EditionId},
         date::Date,
         framework::{Framework, Group, IndicatorId, Source},
@@ -136,18 +136,24 @@ impl<'a> Tidy<'a> {
     fn cell(&mut self, place: (CountryId, EditionId), id: IndicatorId) -> Vec<Field> {
         let (country, edition) = place;
         let entry = CellReport::of(self.data, &Subject::Country(country, edition), id);
-        let (number, level) = match (entry.cell.state, &self.data.framework.scale(id).kind) {
-            (Ok(Value::Number(number)), ScaleKind::Number(about)) => {
-                (Field::Number(label::number(number, about.decimals)), Field::Empty)
+        let decimals = self.data.framework.scale(id).decimals();
+        let print = |number: Option<f64>| {
+            number.map_or(Field::Empty, |number| Field::Number(label::number(number, decimals)))
+        };
+        let [number, low, high, level] = match entry.cell.state {
+            Ok(Value::Number(number)) => [print(Some(number)), Field::Empty, Field::Empty, Field::Empty],
+            Ok(Value::Interval(interval)) => {
+                let (low, high) = interval.bounds();
+                [Field::Empty, print(low), print(high), Field::Empty]
             }
-            (Ok(Value::Number(number)), _) => (Field::Number(label::number(number, 0)), Field::Empty),
-            (Ok(Value::Level(level)), _) => (Field::Empty, Field::number(u16::from(level) + 1)),
-            _ => (Field::Empty, Field::Empty),
+            Ok(Value::Level(level)) => {
+                [Field::Empty, Field::Empty, Field::Empty, Field::number(u16::from(level) + 1)]
+            }
+            _ => [Field::Empty, Field::Empty, Field::Empty, Field::Empty],
         };
         let status = match entry.cell.state {
             Err(gap) => gap.obs_status().unwrap_or_default(),
-            Ok(_) if entry.cell.marks.contains(Marks::PROVISIONAL) => "P",
-            Ok(_) => "A",
+            Ok(_) => entry.cell.marks.obs_status(),
         };
         let [code, edition] = self.names(place);
         let indicator = self.data.framework.indicator(id);
@@ -155,9 +161,10 @@ impl<'a> Tidy<'a> {
         let mut row = vec![code, name, edition];
         row.extend([Field::text(indicator.id.to_string()), Field::text(indicator.title.clone())]);
         row.extend(entry.records());
-        row.extend([number, level, Field::text(status)]);
+        row.extend([number, low, high, level, Field::text(status)]);
         row.extend(treaty_fields(entry.detail.treaty));
         row.push(self.cite(&entry.detail.sources));
+        row.push(Field::maybe(entry.detail.status.as_ref()));
         for (reading, at) in entry.detail.values.iter().zip(1_usize..) {
             let [code, edition] = self.names(place);
             let reading =
@@ -260,4 +267,4 @@ pub fn gap_codes() -> impl Iterator<Item = (&'static str, &'static str, Option<&
 }
 
 /// The records of a cell stand in the table of cells after the five that name it.
-const _: () = assert!(TABLES[0].columns.len() == 5 + RECORDS.len() + 7);
+const _: () = assert!(TABLES[0].columns.len() == 5 + RECORDS.len() + 10);

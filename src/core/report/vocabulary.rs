@@ -49,7 +49,7 @@ pub fn gap_or_null(generator: &mut SchemaGenerator) -> Schema {
 
 /// Marks of a given cell.
 pub(super) fn marks(_: &mut SchemaGenerator) -> Schema {
-    list(&open_list(MARKS.iter().map(|(_, id, ..)| *id)))
+    list(&open_list(MARKS.iter().map(|known| known.id)))
 }
 
 /// How a state came to be bound by a treaty, or null.
@@ -100,7 +100,7 @@ pub(super) fn left_out(_: &mut SchemaGenerator) -> Schema {
 /// Why there is no score or rank.
 pub(super) fn why(_: &mut SchemaGenerator) -> Schema {
     let own = [Why::Coverage, Why::EmptyGoal(GoalId(0)), Why::NotApplicable, Why::NothingScored];
-    let gaps = Gap::iter().filter(|gap| *gap != Gap::NotApplicable).map(Why::Gap);
+    let gaps = Gap::iter().filter(|gap| *gap != Gap::NotApplicable).map(Why::Gap).chain([Why::Bounds]);
     open_list(own.into_iter().chain(gaps).map(Why::id))
 }
 

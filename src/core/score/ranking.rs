@@ -122,6 +122,9 @@ fn by_indicator(scoring: &Scoring<'_>, indicator: IndicatorId) -> Result<Ranking
         let mut coverage = Counts::default();
         coverage.add(&cell);
         match cell.state {
+            Ok(Value::Interval(_)) => {
+                ranking.unranked.push(Unranked { country, why: Why::Bounds, coverage });
+            }
             Ok(value) => ranking.rows.push(Ranked {
                 rank: 0,
                 tied: false,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     core::{
-        cell::{Gap, MARKS},
+        cell::{Gap, MARKS, MarkWords},
         search::{Query, Tier},
     },
     text::{fold, width, wrap},
@@ -92,16 +92,6 @@ pub struct State {
     /// One item per line of the list: the entry, and which line of its meaning (a sign's may take several).
     shown: Vec<(usize, usize)>,
 }
-
-/// The meanings of the letters after a value, in the order of [`MARKS`].
-static MARK_MEANINGS: [&str; 6] = [
-    "the value names no source",
-    "the value is older than the framework allows for this edition",
-    "sources disagree; all their values are kept",
-    "the source itself is not sure",
-    "repeated from an earlier edition",
-    "may still change",
-];
 
 static VERDICTS: [(&str, &str, &str, Role); 7] = [
     ("=", "equal", "both sides say the same", Role::Text),
@@ -369,7 +359,7 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
         entries.push(entry_of(sign, "level scale step worst best legend sign"));
     }
     heading(&mut entries, "Marks: what to know about a value");
-    for ((_, _, title, letter), meaning) in MARKS.iter().zip(MARK_MEANINGS) {
+    for MarkWords { title, letter, meaning, .. } in &MARKS {
         let sign = Sign { glyph: letter, title, meaning, role: Role::Mark };
         entries.push(entry_of(sign, "mark marks quality legend sign"));
     }

@@ -45,6 +45,33 @@ static MATCH: WordKind = WordKind {
     wanted: "any or all",
 };
 
+static DECIMAL: WordKind =
+    WordKind { words: &[(".", "12.5"), (",", "12,5")], code: "unknown-word", wanted: "\".\" or \",\"" };
+static THOUSANDS: WordKind = WordKind {
+    words: &[(" ", "1 234"), (",", "1,234"), (".", "1.234"), ("'", "1'234")],
+    code: "unknown-word",
+    wanted: "\" \", \",\", \".\" or \"'\"",
+};
+
+/// The signs in numbers that are written as texts.
+pub static NUMBERS: DeclaredObject = DeclaredObject {
+    name: "Numbers",
+    means: "How numbers are published that stand as texts.",
+    members: &[
+        maybe("decimal", Word(&DECIMAL), "The sign before the decimals."),
+        maybe("thousands", Word(&THOUSANDS), "The sign between thousands."),
+        maybe("percent", Flag, "Whether a percent sign may stand behind a number."),
+        maybe("flags", Flag, "Whether flags may stand behind a number as Eurostat writes them: 12.3 bep."),
+    ],
+};
+
+/// What framework and scale may say of numbers in texts.
+const NUMBERS_MEMBER: DeclaredMember = maybe(
+    "numbers",
+    Object(&NUMBERS),
+    "How numbers are published that stand as texts; a scale's own before the framework's.",
+);
+
 pub static FRAMEWORK: DeclaredObject = DeclaredObject {
     name: "Framework",
     means: "A set of questions that every card is expected to answer.",
@@ -71,6 +98,7 @@ pub static FRAMEWORK: DeclaredObject = DeclaredObject {
             "Signs that stand where a value is missing, each with the gap that it means: { \"-999\": \"no-data\" }. A scale may \
              have its own.",
         ),
+        NUMBERS_MEMBER,
         maybe("scales", Scales, "Scales by name."),
         needed("goals", List(&GOAL), "In display order."),
         maybe("findings", List(&FINDING), "Sentences with a count behind them."),
@@ -132,6 +160,7 @@ pub static SCALES: [DeclaredObject; 6] = [
             maybe("min", Number(&ANY_NUMBER), "The least number that is allowed."),
             maybe("max", Number(&ANY_NUMBER), "The greatest number that is allowed."),
             maybe("better", Word(&DIRECTION), "Which numbers are better; neither unless said otherwise."),
+            NUMBERS_MEMBER,
             MISSING,
         ],
     },

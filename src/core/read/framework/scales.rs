@@ -5,8 +5,9 @@ use strum::IntoEnumIterator as _;
 use super::tell_formula;
 use crate::core::{
     json::{Node, NodeKind as Json},
+    number_signs::NumberSigns,
     read::{
-        declared::{DeclaredObject, LEVEL, SCALES, missing, said},
+        declared::{DeclaredObject, LEVEL, NUMBERS, SCALES, missing, said},
         notes::{Notes, member},
     },
     scale::{Better, Level, MOST_LEVELS, NumberScale, Scale, ScaleKind},
@@ -77,7 +78,30 @@ fn number(declared: &DeclaredObject, id: &str, node: &Node<'_>, path: &str, note
         (min, max) = (None, None);
     }
     let unit = declared.text(node, "unit");
-    Scale::number(id, NumberScale { unit, decimals: decimals.unwrap_or(0), min, max, better })
+    let signs = number_signs(node, path, notes);
+    Scale::number(id, NumberScale { unit, decimals: decimals.unwrap_or(0), min, max, better, signs })
+}
+
+/// The signs in numbers that an object declares as `numbers`.
+pub(super) fn number_signs(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> NumberSigns {
+    let Some(node) = said(node, "numbers").filter(|node| node.object().is_some()) else {
+        return NumberSigns::default();
+    };
+    NUMBERS.check(node, &member(path, "numbers"), notes);
+    let (decimal, thousands) = (NUMBERS.sign(node, "decimal"), NUMBERS.sign(node, "thousands"));
+    let mut signs = NumberSigns {
+        decimal,
+        thousands,
+        percent: NUMBERS.flag(node, "percent"),
+        flags: NUMBERS.flag(node, "flags"),
+    };
+    if thousands.is_some() && thousands == Some(decimal.unwrap_or('.')) {
+        let message = "the sign of thousands is the decimal sign too; neither is used";
+        notes.error("same-signs", node.at, member(path, "numbers"), message).hint =
+            Some("declare the other one: \"decimal\": \",\" beside \"thousands\": \".\"".to_owned());
+        (signs.decimal, signs.thousands) = (None, None);
+    }
+    signs
 }
 
 /// The kinds by name, for inferred frameworks and tests.

@@ -9,6 +9,7 @@ use crate::core::{
     framework::{Framework, Source},
     input_file::InputFile,
     json::{JsonReader, Limits, Node, NodeKind, Pull},
+    obs_status::ObservationStatus,
     read::{
         framework::{bare_source, source_of},
         words::is_blank,
@@ -94,6 +95,7 @@ fn from_node(node: &Node<'_>, source: &str, state: Result<Value, Gap>) -> Detail
         printed: printed.or_else(|| text.clone()),
         text: text.filter(|_| is_text),
         note: words("note"),
+        status: words("status").filter(|status| !ObservationStatus::parse(status.raw()).others.is_empty()),
         sources: vec![],
         as_of: node.get("as_of").and_then(Node::text).and_then(Date::parse),
         values: readings,

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The columns that are read.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "country",
     "edition",
     "indicator",
@@ -37,6 +37,7 @@ const COLUMNS: [&str; 13] = [
     "bound",
     "act",
     "source_ids",
+    "status",
 ];
 /// How many of them, from the first, say what a cell is at all.
 const NEEDED: usize = 5;
@@ -53,6 +54,7 @@ const SIGNED: usize = 9;
 const BOUND: usize = 10;
 const ACT: usize = 11;
 pub(super) const SOURCES: usize = 12;
+pub(super) const STATUS: usize = 13;
 
 /// The table of cells with its columns; `None` if one that it cannot do without is missing, which is told.
 pub(super) fn table_of<'t>(named: &'t NamedText, notes: &mut Notes<'_>) -> Option<CsvTable<'t>> {
@@ -67,7 +69,13 @@ pub(super) fn state(row: &TableRow<'_>, stated: &mut StatedCell<'static>, scale:
     };
     let text = |column: usize| row.get(column).into_owned();
     let written = |column: usize| Some(text(column)).filter(|text| !text.is_empty());
-    let words = [(Member::Printed, PRINTED), (Member::Note, NOTE), (Member::AsOf, AS_OF), (Member::Gap, GAP)];
+    let words = [
+        (Member::Printed, PRINTED),
+        (Member::Note, NOTE),
+        (Member::AsOf, AS_OF),
+        (Member::Gap, GAP),
+        (Member::Status, STATUS),
+    ];
     for (member, column) in words {
         if let Some(text) = written(column) {
             set(member, PartValue::Text(text.into()));
@@ -224,8 +232,8 @@ impl<'a> CellReader<'a> {
         let mut derived = Marks::empty();
         let ids = row.get(MARKS_COLUMN);
         for id in ids.split_whitespace() {
-            match MARKS.iter().find(|(_, name, ..)| *name == id) {
-                Some((mark, ..)) if writable_mark(id).is_none() => derived |= *mark,
+            match MARKS.iter().find(|known| known.id == id) {
+                Some(known) if writable_mark(id).is_none() => derived |= known.mark,
                 _ => {
                     let said = PartValue::Text(id.to_owned().into());
                     self.stated.marks.push(Part { said, at: row.at, end: row.at });

@@ -56,6 +56,7 @@ impl FileWords for PackageWords {
                 printed: printed.or_else(|| value.clone().filter(|_| is_text)),
                 text: value.filter(|_| is_text),
                 note: words(cells::NOTE),
+                status: words(cells::STATUS),
                 as_of: Date::parse(&row.get(cells::AS_OF)),
                 sources: ids.split_whitespace().filter_map(|id| self.sources.get(id).cloned()).collect(),
                 ..Detail::default()

@@ -214,8 +214,8 @@ impl<'a> RankReport<'a> {
                 let level = scale.levels.get(usize::from(level))?;
                 Some(ValueJson::Text(Raw::new(level.id.to_string())))
             }
-            // Of what is not ordered there are no ranks.
-            Value::Date(_) | Value::Text => None,
+            // Of what is not ordered, or known by its bounds alone, there are no ranks.
+            Value::Interval(_) | Value::Date(_) | Value::Text => None,
         });
         RankedJson {
             rank: row.rank,

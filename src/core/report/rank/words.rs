@@ -52,6 +52,7 @@ pub fn why_words(framework: &Framework, rules: &Rules, why: Why, coverage: Count
         Why::NotApplicable => "not applicable".to_owned(),
         Why::NothingScored => "nothing to score".to_owned(),
         Why::Gap(gap) => gap.title().to_owned(),
+        Why::Bounds => "only bounds of the number are known".to_owned(),
     }
 }
 

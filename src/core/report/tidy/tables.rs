@@ -45,6 +45,8 @@ pub static TABLES: [TidyTable; 7] = [
             ("sources", TidyColumnKind::Text, "Where it comes from, separated by semicolons"),
             ("values", TidyColumnKind::Text, "All readings where sources disagree, separated by semicolons"),
             ("number", TidyColumnKind::Number, "The value where it is a number"),
+            ("low", TidyColumnKind::Number, "The lower bound where only bounds of a number are known"),
+            ("high", TidyColumnKind::Number, "The higher bound where only bounds of a number are known"),
             (
                 "level",
                 TidyColumnKind::Integer,
@@ -66,6 +68,11 @@ pub static TABLES: [TidyTable; 7] = [
                 "source_ids",
                 TidyColumnKind::Text,
                 "Numbers of its sources in sources.csv, separated by spaces",
+            ),
+            (
+                "status",
+                TidyColumnKind::Text,
+                "Observation status as the card writes it, where it has a code without a mark",
             ),
         ],
         key: &["country", "edition", "indicator"],

@@ -3,7 +3,7 @@
 use super::{card_text, distribution, editions, review};
 use crate::{
     core::{
-        cell::{Cell, Gap, Marks, Treaty, Value},
+        cell::{Cell, Gap, MarkWords, Marks, Treaty, Value},
         dataset::CardId,
         detail::Detail,
         framework::Source,
@@ -88,6 +88,9 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
         }
     }
     add_scale(prose, scale, cell);
+    if let Some(status) = &detail.status {
+        prose.say(&format!("observation status {}", quoted(status)), 2, 2, Role::Mark);
+    }
     if detail.values.len() > 1 {
         let all: Vec<String> = detail.values.iter().map(quoted).collect();
         prose.say(&format!("sources disagree: {}", all.join(", ")), 2, 2, Role::Mark);
@@ -152,29 +155,15 @@ fn treaty_words(treaty: &Treaty, as_of: crate::core::date::Date) -> String {
 }
 
 fn add_marks(prose: &mut Prose<'_>, context: &PaneContext<'_>, marks: Marks) {
-    for (mark, _, title, letter) in crate::core::cell::MARKS {
-        if marks.contains(mark) {
-            let meaning = meaning(context, mark);
-            prose.say(&format!("{letter} {title}: {meaning}"), 2, 2, Role::Mark);
-        }
-    }
-}
-
-fn meaning(context: &PaneContext<'_>, mark: Marks) -> String {
-    if mark == Marks::OUTDATED {
-        return match context.data.framework.outdated_after_years {
-            Some(years) => format!("its date lies more than {years} years before the edition"),
-            None => "its date lies long before the edition".to_owned(),
+    for MarkWords { mark, title, letter, meaning, .. } in marks.words() {
+        let words = match context.data.framework.outdated_after_years {
+            Some(years) if *mark == Marks::OUTDATED => {
+                format!("{letter} {title}: its date lies more than {years} years before the edition")
+            }
+            _ => format!("{letter} {title}: {meaning}"),
         };
+        prose.say(&words, 2, 2, Role::Mark);
     }
-    let words = match mark {
-        Marks::UNSOURCED => "no source is named",
-        Marks::DISPUTED => "its sources disagree",
-        Marks::LOW_RELIABILITY => "to be relied on with care",
-        Marks::CARRIED_OVER => "repeated from an earlier edition",
-        _ => "may still be revised",
-    };
-    words.to_owned()
 }
 
 fn add_sources(prose: &mut Prose<'_>, sources: &[Source], is_given: bool) {

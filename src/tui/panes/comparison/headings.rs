@@ -85,6 +85,7 @@ pub(super) fn verdict(
         Verdict::NotComparable(Reason::NoOrder) => plain("no order"),
         Verdict::NotComparable(Reason::Within) => plain("within"),
         Verdict::NotComparable(Reason::Overlap) => plain("overlap"),
+        Verdict::NotComparable(Reason::Break) => plain("break"),
     }
 }
 
@@ -111,6 +112,7 @@ pub(super) fn reasons(comparison: &Comparison, tags: &[String]) -> String {
         ("no order".to_owned(), count(Reason::NoOrder)),
         ("within the middle two".to_owned(), count(Reason::Within)),
         ("overlapping".to_owned(), count(Reason::Overlap)),
+        ("break".to_owned(), count(Reason::Break)),
     ];
     let some: Vec<&(String, usize)> = all.iter().filter(|(_, count)| *count > 0).collect();
     match some.as_slice() {

@@ -1,0 +1,116 @@
+//! Observation status: the codes of SDMX and the flag letters of Eurostat, and what they say of a cell.
+
+use super::cell::{Gap, Marks};
+
+/// What a text with codes or letters says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ObservationStatus {
+    pub marks: Marks,
+    /// Why there is no value.
+    pub gap: Option<Gap>,
+    /// Codes that mean neither a mark nor a gap here; they are shown as written.
+    pub others: String,
+}
+
+/// SDMX `OBS_STATUS` (code list 2.2), capitals.
+const SDMX: [(char, Code); 12] = [
+    ('A', Code::Normal),
+    ('B', Code::Mark(Marks::BREAK)),
+    ('D', Code::Mark(Marks::DEFINITION_DIFFERS)),
+    ('E', Code::Mark(Marks::ESTIMATED)),
+    ('F', Code::Mark(Marks::FORECAST)),
+    ('I', Code::Mark(Marks::IMPUTED)),
+    ('P', Code::Mark(Marks::PROVISIONAL)),
+    ('U', Code::Mark(Marks::LOW_RELIABILITY)),
+    ('L', Code::Gap(Gap::NotAssessed)),
+    ('M', Code::Gap(Gap::NotApplicable)),
+    ('O', Code::Gap(Gap::NoData)),
+    ('Q', Code::Gap(Gap::Withheld)),
+];
+
+/// The flags that Eurostat prints behind a value, small letters.
+const EUROSTAT: [(char, Code); 10] = [
+    ('b', Code::Mark(Marks::BREAK)),
+    ('d', Code::Mark(Marks::DEFINITION_DIFFERS)),
+    ('e', Code::Mark(Marks::ESTIMATED)),
+    ('s', Code::Mark(Marks::ESTIMATED)),
+    ('f', Code::Mark(Marks::FORECAST)),
+    ('i', Code::Mark(Marks::IMPUTED)),
+    ('p', Code::Mark(Marks::PROVISIONAL)),
+    ('u', Code::Mark(Marks::LOW_RELIABILITY)),
+    ('c', Code::Gap(Gap::Withheld)),
+    ('z', Code::Gap(Gap::NotApplicable)),
+];
+
+/// Codes of either list that mean neither a mark nor a gap here: revised, not significant, validated and so on.
+const OTHERS: &str = "nrxGHJKNSTVWX";
+
+#[derive(Clone, Copy, Debug)]
+enum Code {
+    Normal,
+    Mark(Marks),
+    Gap(Gap),
+}
+
+impl ObservationStatus {
+    /// Reads codes such as `E`, `bep` or `B, P`; between them may stand spaces, commas and brackets.
+    pub fn parse(text: &str) -> Self {
+        let mut status = Self::default();
+        for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | ';' | '(' | ')' | '|')) {
+            match SDMX.iter().chain(&EUROSTAT).find(|(code, _)| *code == c) {
+                Some((_, Code::Normal)) => {}
+                Some((_, Code::Mark(mark))) => status.marks |= *mark,
+                Some((_, Code::Gap(gap))) => status.gap = status.gap.or(Some(*gap)),
+                None if OTHERS.contains(c) => status.others.push(c),
+                None => return Self { others: text.trim().to_owned(), ..Self::default() },
+            }
+        }
+        status
+    }
+
+    /// Splits a printed value such as `12.3 bep`, `12.3(b)` or `: c` into what stands before its flags and the flags;
+    /// `None` if no flag stands there.
+    pub fn split(text: &str) -> Option<(&str, &str)> {
+        let is_flag = |c: char| c.is_ascii_lowercase();
+        let text = text.trim();
+        let (value, flags) = match text.strip_suffix(')') {
+            Some(open) => open.split_once('(')?,
+            None => text.split_at(text.trim_end_matches(is_flag).len()),
+        };
+        let value = value.trim_end();
+        let is_right =
+            !flags.is_empty() && flags.chars().all(is_flag) && !value.ends_with(char::is_alphabetic);
+        (is_right && !value.is_empty()).then_some((value, flags))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_letters_become_marks_and_gaps_and_the_others_are_kept() {
+        let of = |text: &str| {
+            let ObservationStatus { marks, gap, others } = ObservationStatus::parse(text);
+            (marks.ids().collect::<Vec<_>>().join(" "), gap, others)
+        };
+        let marks = |text: &str| (text.to_owned(), None, String::new());
+        assert_eq!(of("bep"), marks("provisional estimated break"));
+        assert_eq!(of("B, P"), marks("provisional break"));
+        assert_eq!(of("A"), marks(""));
+        assert_eq!(of("c"), (String::new(), Some(Gap::Withheld), String::new()));
+        assert_eq!(of("rn"), (String::new(), None, "rn".to_owned()));
+        assert_eq!(of("accession"), (String::new(), None, "accession".to_owned()));
+    }
+
+    #[test]
+    fn flags_are_told_from_the_value_they_stand_behind() {
+        let split = ObservationStatus::split;
+        assert_eq!(split("12.3 bep"), Some(("12.3", "bep")));
+        assert_eq!(split("12.3(b)"), Some(("12.3", "b")));
+        assert_eq!(split(": c"), Some((":", "c")));
+        for text in ["12.3", "z", "", "12 %", "()", "12.3 (B)"] {
+            assert_eq!(split(text), None, "{text}");
+        }
+    }
+}
