@@ -6,6 +6,7 @@ pub mod parallel;
 pub mod severity;
 pub mod json;
 pub mod date;
+pub mod period;
 pub mod country;
 pub mod interval;
 pub mod cell;

@@ -5,6 +5,7 @@ use super::{
     counts::Counts,
     date::Date,
     interval::Interval,
+    period::Period,
 };
 
 /// One card: who, when, and where it stands in the text.
@@ -13,7 +14,7 @@ pub struct CardRow {
     /// Alpha-3 or user-assigned code, as resolved.
     pub country: Box<str>,
     pub name: Box<str>,
-    pub edition: Date,
+    pub edition: Period,
     pub edition_label: Box<str>,
     pub assessed_on: Option<Date>,
     /// Byte offset of the card in the text of the cards.
@@ -213,7 +214,7 @@ impl Columns {
             Kind::DATE => Ok(Value::Date(self.dates[self.before(position, kind)])),
             Kind::TEXT => Ok(Value::Text),
             Kind::TREATY => {
-                let as_of = card.assessed_on.unwrap_or(card.edition.last_day());
+                let as_of = card.assessed_on.unwrap_or(card.edition.as_of());
                 Ok(Value::Level(self.treaties[self.before(position, kind)].level(as_of)))
             }
             Kind(gap) if gap < Kind::NUMBER.0 => return Cell::gap(Kind::GAPS[usize::from(gap)]),
@@ -291,7 +292,7 @@ mod tests {
         CardRow {
             country: "IRL".into(),
             name: "Ireland".into(),
-            edition: Date::parse("2010").unwrap(),
+            edition: Date::parse("2010").unwrap().into(),
             edition_label: "2010".into(),
             assessed_on: None,
             at: 0,

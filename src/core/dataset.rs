@@ -10,6 +10,7 @@ use super::{
     date::Date,
     detail::{Batch, CardDetail, Detail},
     framework::{Framework, GoalId, IndicatorId, only},
+    period::Period,
     problem::Problem,
     scale::ScaleKind,
 };
@@ -42,9 +43,9 @@ impl EditionId {
 /// One edition of a data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
-    /// As written in the cards: `2010`, `2022-03`.
+    /// As written in the cards: `2010`, `2018/19`, `FY2019`.
     pub label: Box<str>,
-    pub date: Date,
+    pub period: Period,
 }
 
 /// All cards of one framework. Immutable once built.
@@ -118,8 +119,13 @@ impl Dataset {
         &self.editions[id.index()]
     }
 
+    /// The edition with this label, else the one of the period that it means.
     pub fn find_edition(&self, label: &str) -> Option<EditionId> {
-        self.edition_ids().find(|id| &*self.edition(*id).label == label)
+        let written = self.edition_ids().find(|id| &*self.edition(*id).label == label);
+        written.or_else(|| {
+            let period = Period::parse(label, self.framework.edition_labels)?;
+            self.edition_ids().find(|id| self.edition(*id).period == period)
+        })
     }
 
     pub fn newest_edition(&self) -> Option<EditionId> {
@@ -166,10 +172,10 @@ impl Dataset {
         self.batches[batch as usize].card_detail(row as usize)
     }
 
-    /// The date that a card is about: `assessed_on`, else the last day of its edition.
+    /// The date that a card is about: `assessed_on`, else the end of its edition.
     pub fn as_of(&self, card: CardId) -> Date {
         let (_, row) = self.row(card);
-        row.assessed_on.unwrap_or(row.edition.last_day())
+        row.assessed_on.unwrap_or(row.edition.as_of())
     }
 
     /// The counts over all indicators of a country in an edition. Without a card all are missing.

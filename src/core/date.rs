@@ -36,6 +36,11 @@ impl Date {
         self.year
     }
 
+    /// 1–12, or 0 when only the year is known.
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
     /// The last day of the year or the month, or the day itself.
     #[must_use]
     pub fn last_day(self) -> Self {

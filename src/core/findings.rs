@@ -10,6 +10,7 @@ use super::{
     dataset::{CountryId, Dataset, EditionId},
     framework::{Finding, Framework, GoalId, Group, IndicatorId, Published, Where},
     groups,
+    period::Period,
     scale::ScaleKind,
 };
 use crate::text::Raw;
@@ -105,8 +106,10 @@ impl Findings {
             }
             words.push(format!("--group {id}"));
         }
-        if let Some(date) = published.edition.filter(|date| *date != data.edition(self.edition).date) {
-            let edition = data.edition_ids().find(|id| data.edition(*id).date == date)?;
+        if let Some(date) =
+            published.edition.filter(|date| Period::from(*date) != data.edition(self.edition).period)
+        {
+            let edition = data.edition_ids().find(|id| data.edition(*id).period == date.into())?;
             words.push(format!("--edition {}", data.edition(edition).label));
         }
         (!words.is_empty()).then(|| words.join(" "))

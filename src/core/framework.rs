@@ -1,6 +1,6 @@
 //! The questions that every card should answer: goals, their indicators, scales, groups and findings.
 
-use super::{cell::Gap, country::Span, date::Date, scale::Scale};
+use super::{cell::Gap, country::Span, date::Date, period::EditionLabels, scale::Scale};
 use crate::text::{Raw, fold};
 
 /// Position of an indicator in its framework, in display order.
@@ -131,6 +131,8 @@ pub struct Framework {
     /// The share of cells (0–1) that must be given before a score is shown.
     pub coverage_threshold: f64,
     pub outdated_after_years: Option<u16>,
+    /// How the labels of editions are read.
+    pub edition_labels: EditionLabels,
     pub scales: Vec<Scale>,
     pub goals: Vec<Goal>,
     pub indicators: Vec<Indicator>,
@@ -157,6 +159,7 @@ impl Framework {
             notice: None,
             coverage_threshold: 0.8,
             outdated_after_years: None,
+            edition_labels: EditionLabels::default(),
             scales: vec![],
             goals: vec![],
             indicators: vec![],

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::{
     framework::{Finding, Framework, Goal, GoalId, Group, Indicator, IndicatorId, Source, Where},
     number_signs::NumberSigns,
+    period::LabelRule,
     scale::{Level, Scale, ScaleKind},
 };
 
@@ -39,6 +40,8 @@ pub fn framework(framework: &Framework) -> String {
             "notice": framework.notice,
             "coverage_threshold": framework.coverage_threshold,
             "outdated_after_years": framework.outdated_after_years,
+            "edition_labels": framework.edition_labels.rule.map(LabelRule::id),
+            "fy2000_begins": framework.edition_labels.fy2000_begins,
         })),
         scales: framework.scales.iter().map(|known| (&*known.id, scale(known))).collect(),
         goals: framework.goal_ids().map(|id| goal(framework, id)).collect(),

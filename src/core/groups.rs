@@ -84,7 +84,7 @@ pub fn everyone(data: &Dataset) -> Group {
 
 /// The members in an edition that are in the data, in name order.
 pub fn members(data: &Dataset, group: &Group, edition: EditionId) -> Vec<CountryId> {
-    let when = data.edition(edition).date;
+    let when = data.edition(edition).period.last;
     let then = group.members.iter().filter(|member| member.during.holds(when));
     let mut members: Vec<CountryId> = then.filter_map(|member| data.find_member(&member.code)).collect();
     members.sort_unstable();
@@ -106,7 +106,7 @@ pub struct Membership {
 
 impl Membership {
     pub fn of(data: &Dataset, group: &Group, edition: EditionId) -> Self {
-        let when = data.edition(edition).date;
+        let when = data.edition(edition).period.last;
         let then = group.members.iter().filter(|member| member.during.holds(when));
         let absent: BTreeSet<&str> =
             then.map(|member| &*member.code).filter(|code| data.find_member(code).is_none()).collect();

@@ -249,7 +249,7 @@ impl<'a> Texts<'a> {
 }
 
 fn find_edition(data: &Dataset, row: &CardRow) -> Option<EditionId> {
-    data.edition_ids().find(|id| data.edition(*id).date == row.edition)
+    data.edition_ids().find(|id| data.edition(*id).label == row.edition_label)
 }
 
 fn cards(data: &Dataset) -> impl Iterator<Item = CardId> + use<> {

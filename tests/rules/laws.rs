@@ -99,7 +99,13 @@ pub(super) fn bundle(random: &mut Random) -> String {
         )
     };
     let findings: Vec<String> = (0..random.below(3)).map(|id| finding(id, random)).collect();
-    let editions = ["2009", "2010", "2011-06", "2012"];
+    let sets = [
+        ["2009", "2010", "2011-06", "2012"],
+        ["2009/10", "FY2010", "2011Q2", "2012"],
+        ["2009-10", "2010-11", "2011-12", "2012-13"],
+        ["2009-10", "2010-03", "2011", "2011_2013"],
+    ];
+    let editions = sets[random.below(sets.len())];
     let mut cards = vec![];
     for code in ["IRL", "SWE", "FRA", "DNK"] {
         for edition in &editions[..2 + random.below(3)] {

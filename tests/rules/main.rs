@@ -7,6 +7,7 @@ mod architecture;
 mod browser;
 mod coverage;
 mod damage;
+mod editions;
 mod fuzz;
 mod hostile_files;
 mod hostile_strings;

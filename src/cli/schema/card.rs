@@ -68,7 +68,9 @@ fn value_of(holds: Holds, generator: &mut SchemaGenerator) -> Value {
         Holds::Format => json!({ "const": CARD_SCHEMA }),
         Holds::Text => json!({ "type": "string" }),
         Holds::Country => json!({ "type": "string", "minLength": 1 }),
-        Holds::Date | Holds::Edition => generator.subschema_for::<DateSchema>().to_value(),
+        Holds::Date => generator.subschema_for::<DateSchema>().to_value(),
+        // Which labels are periods depends on one another; each has a year.
+        Holds::Edition => json!({ "type": "string", "pattern": "[1-9][0-9]{3}" }),
         Holds::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Holds::Object => json!({ "type": "object" }),
         Holds::Assessments => {

@@ -8,6 +8,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::{Finding, Group, Published},
         groups,
+        period::Period,
     },
     text::Raw,
 };
@@ -128,7 +129,10 @@ impl Audience<'_> {
     fn is_about(&self, data: &Dataset, group: &Group, members: &[CountryId]) -> bool {
         let is_same = |id: &str| *id == *group.id || self.known.is_some_and(|(_, own)| own == members);
         self.published.group.as_deref().is_none_or(is_same)
-            && self.published.edition.is_none_or(|date| date == data.edition(self.edition).date)
+            && self
+                .published
+                .edition
+                .is_none_or(|date| Period::from(date) == data.edition(self.edition).period)
     }
 
     /// `OSCE, 2010`.

@@ -1,7 +1,7 @@
 //! From batches to a data set: countries in name order, editions in time order, and who has which card.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -15,10 +15,10 @@ use crate::core::{
     columns::CardRow,
     country::{self, Country, ResolvedCountry},
     dataset::{CountryId, Dataset, Edition, NO_CARD},
-    date::Date,
     detail::Batch,
     framework::{Framework, Group, IndicatorId},
     json::Places,
+    period::Period,
     problem::{FilePlace, Problem},
     severity::Severity,
 };
@@ -44,11 +44,11 @@ pub(super) fn dataset(
     let countries = countries(&batches);
     problems.extend(shared_names(&countries));
     let editions = editions(&batches);
-    problems.extend(same_ends(&editions));
+    problems.extend(similar_editions(&editions));
     let country_at: HashMap<&str, usize> =
         countries.iter().enumerate().map(|(at, country)| (country.code.raw(), at)).collect();
-    let edition_at: HashMap<Date, usize> =
-        editions.iter().enumerate().map(|(at, edition)| (edition.date, at)).collect();
+    let edition_at: HashMap<(Period, &str), usize> =
+        editions.iter().enumerate().map(|(at, edition)| ((edition.period, &*edition.label), at)).collect();
     let mut matrix = vec![NO_CARD; countries.len() * editions.len()];
     let mut cards: Vec<(u32, u32)> = vec![];
     // Lines are counted once a file, if at all.
@@ -58,7 +58,7 @@ pub(super) fn dataset(
     for (batch_at, batch) in batches.iter().enumerate() {
         let is_kept = kept.contains(batch.file().name());
         for (row, card) in batch.columns.cards.iter().enumerate() {
-            let Some(edition) = edition_at.get(&card.edition) else {
+            let Some(edition) = edition_at.get(&(card.edition, &*card.edition_label)) else {
                 beyond += 1;
                 continue;
             };
@@ -107,7 +107,7 @@ fn index(at: usize) -> u32 {
 
 /// Each country once, under the name of its newest card, in name order.
 fn countries(batches: &[Batch]) -> Vec<Country> {
-    let mut names: BTreeMap<&str, (Date, &str)> = BTreeMap::new();
+    let mut names: BTreeMap<&str, (Period, &str)> = BTreeMap::new();
     for card in batches.iter().flat_map(|batch| &batch.columns.cards) {
         let known = names.entry(&card.country).or_insert((card.edition, &card.name));
         if card.edition > known.0 {
@@ -168,27 +168,30 @@ fn shared_names(countries: &[Country]) -> impl Iterator<Item = Problem> + use<'_
     })
 }
 
+/// Each edition once, in the order of their periods; another label is another edition.
 fn editions(batches: &[Batch]) -> Vec<Edition> {
-    let mut editions: BTreeMap<Date, &str> = BTreeMap::new();
-    for card in batches.iter().flat_map(|batch| &batch.columns.cards) {
-        editions.entry(card.edition).or_insert(&card.edition_label);
-    }
-    editions
-        .into_iter()
-        .take(usize::from(u16::MAX))
-        .map(|(date, label)| Edition { label: label.into(), date })
-        .collect()
+    let cards = batches.iter().flat_map(|batch| &batch.columns.cards);
+    let editions: BTreeSet<(Period, &str)> = cards.map(|card| (card.edition, &*card.edition_label)).collect();
+    let editions = editions.into_iter().take(usize::from(u16::MAX));
+    editions.map(|(period, label)| Edition { label: label.into(), period }).collect()
 }
 
-/// Tells editions that end on the same day: they are shown as two, though they may be meant as one.
-fn same_ends(editions: &[Edition]) -> impl Iterator<Item = Problem> + use<'_> {
-    let same = editions.windows(2).filter(|pair| pair[0].date.last_day() == pair[1].date.last_day());
-    same.map(|pair| {
-        let [one, other] = [&pair[0].label, &pair[1].label].map(|label| excerpt(label, 20));
-        let words = format!("the editions {one} and {other} end on the same day and are two");
-        Problem::new("similar-editions", Severity::Warning, safe_line(&words)).with_hint(
-            crate::text::Safe::fixed("write the edition in the same way in every card, if one is meant"),
-        )
+/// Tells editions of the same period or that end on the same day: they are shown as two, though they may be meant as one.
+fn similar_editions(editions: &[Edition]) -> impl Iterator<Item = Problem> + use<'_> {
+    editions.windows(2).filter_map(|pair| {
+        let [one, other] = [pair[0].period, pair[1].period];
+        let how = if one == other {
+            "are of the same period"
+        } else if one.is_date() && other.is_date() && one.last_day() == other.last_day() {
+            "end on the same day"
+        } else {
+            return None;
+        };
+        let [one, other] = [&pair[0].label, &pair[1].label].map(|label| excerpt(label, 40));
+        let words = format!("the editions {one} and {other} {how} and are two");
+        let hint = "write the edition in the same way in every card, if one is meant";
+        let problem = Problem::new("similar-editions", Severity::Warning, safe_line(&words));
+        Some(problem.with_hint(crate::text::Safe::fixed(hint)))
     })
 }
 

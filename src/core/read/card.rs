@@ -17,10 +17,17 @@ use crate::core::{
     date::Date,
     framework::Framework,
     json::Fault,
+    period::{EditionLabels, Period},
 };
+use crate::text::excerpt;
 
 /// The row of a card without its cells. A card without a country, an edition or assessments is told and left out.
-pub(super) fn row(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<CardRow> {
+pub(super) fn row(
+    head: &CardHead<'_>,
+    labels: EditionLabels,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<CardRow> {
     if !is_card(head, path, notes) {
         return None;
     }
@@ -34,7 +41,7 @@ pub(super) fn row(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'
         unknown_key(notes, &path.text(), key, *at, CARD.iter().map(|known| known.key));
     }
     let country = country(head, path, notes);
-    let edition = edition(head, path, notes);
+    let edition = edition(head, labels, path, notes);
     let has_assessments = has_assessments(head, path, notes);
     let assessed_on = head
         .said(Member::AssessedOn)
@@ -88,7 +95,7 @@ pub(super) fn unknown_indicator(
     } else {
         None
     };
-    let found = crate::text::excerpt(key, 60);
+    let found = excerpt(key, 60);
     let message = format!(
         "indicator \"{found}\" is not in framework \"{}\"; it is kept, not shown",
         index.framework.id
@@ -107,8 +114,7 @@ fn is_card(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
     if head.key_count == 0 {
         notes.error("not-a-card", head.at, path.text(), format!("{message}: it is empty"));
     } else {
-        let keys: Vec<String> =
-            head.keys.iter().map(|key| crate::text::excerpt(key, 30).into_string()).collect();
+        let keys: Vec<String> = head.keys.iter().map(|key| excerpt(key, 30).into_string()).collect();
         let more = head.key_count - keys.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let message = format!("{message}: all its keys are unknown ({}{more})", keys.join(", "));
@@ -171,7 +177,7 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
                 return None;
             };
             let found = notes.excerpt(part);
-            let shown = crate::text::excerpt(name, 40);
+            let shown = excerpt(name, 40);
             let message = format!("{found} is not a country code; the card is shown as \"{shown}\"");
             notes.warning("unknown-country", part.at, path, message).hint =
                 near.map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
@@ -180,29 +186,58 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
     }
 }
 
-fn edition(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<(Date, Box<str>)> {
+/// The period of the edition and its label.
+fn edition(
+    head: &CardHead<'_>,
+    labels: EditionLabels,
+    path: &PlacePath<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<(Period, Box<str>)> {
     let Some(part) = head.said(Member::Edition) else {
         let hint =
             notes.how_to("add \"edition\": \"2010\"", "put an edition such as 2010 into the column edition");
         missing(head, Member::Edition, "no-edition", path, notes).hint = Some(hint);
         return None;
     };
-    if let Some((text, date)) = part.text().and_then(|text| Some((text, Date::parse(text)?))) {
-        return Some((date, text.into()));
+    let path = path.member_path(Member::Edition.key());
+    if let Some(label) = head.text(Member::EditionLabel).filter(|label| !is_blank(label)) {
+        let date = read_date(part, || path.text(), notes)?;
+        return Some((date.into(), label.into()));
     }
-    let path = path.member(Member::Edition.key());
+    if let Some((text, period)) = part.text().and_then(|text| Some((text, Period::parse(text, labels)?))) {
+        return Some((period, text.trim().into()));
+    }
     if let PartValue::Number(number) = part.said
         && let Some(date) = Date::parse(&number.to_string())
     {
         let label = number.to_string();
         let message = format!("this edition is a number; read as \"{label}\"");
-        notes.warning("edition-number", part.at, path, message).hint =
+        notes.warning("edition-number", part.at, path.text(), message).hint =
             Some(format!("write \"edition\": \"{label}\""));
-        return Some((date, label.into()));
+        return Some((date.into(), label.into()));
     }
-    notes.expected("bad-edition", part, path, "an edition such as 2010, 2022-03 or 2010-07-01").hint =
-        Some("the card is left out until it is mended".to_owned());
+    let hint = match part.text() {
+        Some(label) => {
+            let year = year_in(label).unwrap_or("2010");
+            let label = excerpt(label, 60);
+            notes.how_to(
+                &format!(
+                    "date it and keep its name: \"edition\": \"{year}\", \"edition_label\": \"{label}\""
+                ),
+                &format!("write the date {year} into the column edition_date"),
+            )
+        }
+        None => "write it in quotes: \"edition\": \"2010\"".to_owned(),
+    };
+    let wanted = "an edition such as 2010, 2022-03, 2018/19, FY2019 or 2019Q2";
+    notes.expected("bad-edition", part, path.text(), wanted).hint = Some(hint);
     None
+}
+
+/// The first year that stands in a label.
+fn year_in(label: &str) -> Option<&str> {
+    let runs = label.split(|c: char| !c.is_ascii_digit());
+    runs.map(|run| run.get(..4).unwrap_or_default()).find(|year| Date::parse(year).is_some())
 }
 
 fn has_assessments(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {

@@ -10,7 +10,14 @@ use super::{
     infer::Inference,
     input::{CardLooks, ClaimedFile, IndicatorIndex, Outcome, Reading, count},
 };
-use crate::core::{detail::Batch, framework::Framework, parallel, problem::Problem, severity::Severity};
+use crate::core::{
+    detail::Batch,
+    framework::Framework,
+    parallel,
+    period::{LabelRule, LabelVerdict, Period, year_and_part},
+    problem::Problem,
+    severity::Severity,
+};
 
 /// Which framework the cards are read against.
 pub(super) enum FrameworkChoice {
@@ -76,7 +83,7 @@ impl Loader {
         progress: &(dyn Fn(usize) + Sync),
     ) -> (Framework, Vec<Batch>) {
         let documents = std::mem::take(&mut self.documents);
-        let framework = match choice {
+        let mut framework = match choice {
             FrameworkChoice::Known(framework) => *framework,
             FrameworkChoice::Infer(id) => infer(&id, &documents),
         };
@@ -101,6 +108,14 @@ impl Loader {
             batches.push(batch);
         }
         drop(index);
+        match self.label_rule(&framework, &batches) {
+            Some(rule) if has_months(&batches) && rule == LabelRule::Span => {
+                framework.edition_labels.rule = Some(rule);
+                self.documents = documents;
+                return self.read_cards(FrameworkChoice::Known(Box::new(framework)), progress);
+            }
+            rule => framework.edition_labels.rule = framework.edition_labels.rule.or(rule),
+        }
         let is_made_up = batches.iter().all(|batch| batch.columns.cards.is_empty())
             && !framework.inferred
             && self.options.framework.is_none();
@@ -114,6 +129,43 @@ impl Loader {
         self.problems.extend(problems);
         self.tell_elsewhere(&framework, &elsewhere, false);
         (framework, batches)
+    }
+
+    /// What labels such as 2001-02 mean in all these cards, if that is not declared. Labels that have no one meaning are
+    /// told.
+    fn label_rule(&mut self, framework: &Framework, batches: &[Batch]) -> Option<LabelRule> {
+        if framework.edition_labels.rule.is_some() {
+            return None;
+        }
+        // A label that stands beside a date says nothing of the others.
+        let cards = || {
+            let cards = batches.iter().flat_map(|batch| &batch.columns.cards);
+            cards.filter(|card| {
+                Period::parse(&card.edition_label, framework.edition_labels) == Some(card.edition)
+            })
+        };
+        match LabelVerdict::of(cards().map(|card| &*card.edition_label)) {
+            LabelVerdict::Nothing => None,
+            LabelVerdict::Rule(rule) => Some(rule),
+            LabelVerdict::Both => {
+                let of = |is_month: bool| {
+                    cards()
+                        .filter(|card| year_and_part(&card.edition_label).is_some())
+                        .find(|card| card.edition.is_date() == is_month)
+                };
+                let [month, span] = [of(true), of(false)]
+                    .map(|card| card.map_or("…", |card| &*card.edition_label))
+                    .map(|label| crate::text::excerpt(label, 20));
+                let message = format!(
+                    "of the editions {month} and {span} one is a month and one is two years: what the others are, no rule says"
+                );
+                let problem =
+                    Problem::new("mixed-editions", Severity::Error, crate::text::safe_line(&message));
+                let hint = "say in the framework what they are: \"edition_labels\": \"span\" or \"month\"";
+                self.problems.push(problem.with_hint(crate::text::Safe::fixed(hint)));
+                None
+            }
+        }
     }
 
     /// Reads older texts against the framework of the others. What is wrong with them was told when they were new.
@@ -149,6 +201,12 @@ impl Loader {
             self.problems.push(problem.with_hint(crate::text::safe_line(&hint)));
         }
     }
+}
+
+/// Whether a label such as 2001-02 was read as a month.
+fn has_months(batches: &[Batch]) -> bool {
+    let cards = batches.iter().flat_map(|batch| &batch.columns.cards);
+    cards.filter(|card| year_and_part(&card.edition_label).is_some()).any(|card| card.edition.is_date())
 }
 
 fn infer(id: &str, documents: &[ClaimedFile]) -> Framework {

@@ -14,6 +14,8 @@ pub(super) use self::{
 
 use std::collections::HashSet;
 
+use strum::IntoEnumIterator as _;
+
 use super::{
     declared::{FRAMEWORK, GOAL, INDICATOR, OWN_FINDINGS, missing, said},
     notes::{Notes, member},
@@ -21,6 +23,7 @@ use super::{
 use crate::core::{
     framework::{self, Framework, Goal, GoalId, Indicator},
     json::Node,
+    period::{EditionLabels, LabelRule},
     scale::{Scale, ScaleKind},
     severity::Severity,
 };
@@ -53,6 +56,11 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
         framework.coverage_threshold = share;
     }
     framework.outdated_after_years = FRAMEWORK.whole(node, "outdated_after_years");
+    let rule = said(node, "edition_labels").and_then(|_| FRAMEWORK.word(node, "edition_labels"));
+    framework.edition_labels = EditionLabels {
+        rule: LabelRule::iter().find(|known| Some(known.id()) == rule),
+        fy2000_begins: FRAMEWORK.date(node, "fy2000_begins"),
+    };
     let scales = FRAMEWORK.object(node, "scales").unwrap_or_default();
     framework.scales = scales
         .iter()

@@ -10,7 +10,7 @@ pub enum Holds {
     Text,
     /// A text that must be there.
     Country,
-    /// A date that must be there.
+    /// A date or a label of a period that must be there.
     Edition,
     /// A date such as 2010, 2010-07 or 2010-07-01.
     Date,
@@ -77,7 +77,8 @@ members! {
     Framework "framework" Text "The id of the framework whose questions the card answers.",
     Country "country" Country "An ISO 3166-1 code of two or three letters, a country's name, or a user-assigned code such as XA.",
     Name "name" Text "The name to show; needed for user-assigned codes.",
-    Edition "edition" Edition "The edition, from which the order of editions follows.",
+    Edition "edition" Edition "The edition, from which the order of editions follows: a date, or a label such as 2018/19, FY2019 or 2019Q2.",
+    EditionLabel "edition_label" Text "How the edition is called, where its date does not say it: \"Wave 3\"; `edition` is a date then.",
     AssessedOn "assessed_on" Date "The day the card speaks of; otherwise the last day of the edition. Treaties are read as of this day.",
     Summary "summary" Text "The country in a sentence or two.",
     Assessments "assessments" Assessments "One answer an indicator, by the indicator's id. An indicator left out is a gap: absent.",

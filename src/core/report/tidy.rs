@@ -15,10 +15,11 @@ use super::{
 use crate::{
     core::{
         cell::{Gap, Treaty, TreatyAct, Value},
-        dataset::{CountryId, Dataset, EditionId},
+        dataset::{CountryId, Dataset, Edition, EditionId},
         date::Date,
         framework::{Framework, Group, IndicatorId, Source},
         groups, label,
+        period::Period,
         scale::{Scale, ScaleKind},
         severity::Severity,
         subject::Subject,
@@ -210,7 +211,15 @@ impl<'a> Tidy<'a> {
             date(detail.assessed_on),
             Field::maybe(detail.summary.as_ref()),
             Field::text(actions.join("\n")),
+            date(self.date_apart(place.1)),
         ])
+    }
+
+    /// The date of an edition whose label says no period, or another one.
+    fn date_apart(&self, edition: EditionId) -> Option<Date> {
+        let Edition { label, period } = self.data.edition(edition);
+        let said = Period::parse(label, self.data.framework.edition_labels);
+        (said != Some(*period)).then_some(period.first)
     }
 
     /// What a card lists, a row an item.

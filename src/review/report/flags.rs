@@ -8,8 +8,8 @@ use super::{SaidJson, TargetJson, day_field, flag_kind, place_field, with_target
 use crate::{
     core::{
         dataset::Dataset,
-        date::Date,
         framework::{Group, GroupMember},
+        period::{EditionLabels, Period},
         report::{About, Column, Context, Field, Report, Table, closed_list, counted, json_of},
     },
     review::{Book, Flag, FlagKind, FlagState, Note, book::Said},
@@ -58,7 +58,7 @@ impl Which {
 
 fn is_about(group: &Group, flag: &Flag) -> bool {
     let Some(code) = &flag.on.country else { return true };
-    let date = Date::parse(&flag.on.edition);
+    let date = Period::parse(&flag.on.edition, EditionLabels::default()).map(|period| period.last);
     let is_member = |member: &GroupMember| date.is_none_or(|date| member.during.holds(date));
     group.members.iter().any(|member| member.code == *code && is_member(member))
 }

@@ -45,6 +45,11 @@ static MATCH: WordKind = WordKind {
     wanted: "any or all",
 };
 
+static LABEL_RULE: WordKind = WordKind {
+    words: &[("month", "A month: February 2001."), ("span", "Two years: 2001 and 2002.")],
+    code: "unknown-word",
+    wanted: "month or span",
+};
 static DECIMAL: WordKind =
     WordKind { words: &[(".", "12.5"), (",", "12,5")], code: "unknown-word", wanted: "\".\" or \",\"" };
 static THOUSANDS: WordKind = WordKind {
@@ -91,6 +96,12 @@ pub static FRAMEWORK: DeclaredObject = DeclaredObject {
             "outdated_after_years",
             Whole(u16::MAX),
             "A value older than this, measured against its edition, is marked as outdated.",
+        ),
+        maybe("edition_labels", Word(&LABEL_RULE), "What an edition such as 2001-02 is."),
+        maybe(
+            "fy2000_begins",
+            DeclaredKind::Date,
+            "The month in which the fiscal year 2000 begins, such as 1999-07.",
         ),
         maybe(
             "missing",

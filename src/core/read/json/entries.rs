@@ -98,7 +98,7 @@ impl<'a, 't> CardReader<'a, 't> {
             self.notes.faults.truncate(told);
             return Ok(ReadCard::Elsewhere(other.into()));
         }
-        let row = card::row(&head, path, &mut self.notes);
+        let row = card::row(&head, self.index.framework.edition_labels, path, &mut self.notes);
         if pull.oddities() > oddities {
             self.tell_oddities(at, path);
         }

@@ -16,6 +16,7 @@ use crate::{
         detail::{Batch, CardDetail},
         framework::Source,
         input_file::{InputFile, NamedText},
+        period::EditionLabels,
         problem::Problem,
         read::{
             card,
@@ -77,8 +78,8 @@ pub(super) fn read(file: &SharedFile, reading: Reading<'_>) -> (Batch, Outcome) 
     if let Ok(descriptor) = Descriptor::of(&own.text[own.start()..]) {
         (cards_in, cells_in) = (descriptor.path("cards"), descriptor.path("cells"));
         let tables = Tables { file, descriptor: &descriptor };
-        tables.cards(&mut gathered);
         let framework = reading.index.framework;
+        tables.cards(framework.edition_labels, &mut gathered);
         if framework.inferred || *framework.id == *descriptor.framework {
             tables.sources(&mut gathered);
             tables.cells(reading.index, &mut gathered);
@@ -125,14 +126,14 @@ impl<'f> Tables<'f> {
     }
 
     /// Who has a card, and what it says of the country as a whole.
-    fn cards(&self, gathered: &mut Gathered) {
+    fn cards(&self, labels: EditionLabels, gathered: &mut Gathered) {
         let mut names = HashMap::new();
         let problems = &mut gathered.problems;
         self.each("countries", (&["country", "name"], 2), problems, &mut |row, _| {
             names.insert(row.get(0).into_owned(), row.get(1).into_owned());
         });
         let (cards, by_place, details) = (&mut gathered.cards, &mut gathered.by_place, &mut gathered.details);
-        let columns = ["country", "edition", "assessed_on", "summary"];
+        let columns = ["country", "edition", "assessed_on", "summary", "edition_date"];
         self.each("cards", (&columns, 2), problems, &mut |row, notes| {
             let place = (row.get(0).into_owned(), row.get(1).into_owned());
             if by_place.contains_key(&place) {
@@ -144,7 +145,7 @@ impl<'f> Tables<'f> {
             }
             let head = head_of(row, names.get(&place.0));
             let path = PlacePath::Row { table: "cards", number: row.number };
-            let Some(card) = card::row(&head, &path, notes) else { return };
+            let Some(card) = card::row(&head, labels, &path, notes) else { return };
             let summary = Some(row.get(3)).filter(|text| !text.is_empty());
             let summary = summary.map(|text| Raw::new(text.into_owned()));
             details.insert(card.at, CardDetail { summary, ..CardDetail::default() });
@@ -243,9 +244,15 @@ fn tell_lost(cards: &mut [OpenCard], width: usize, named: &NamedText, notes: &mu
 fn head_of(row: &TableRow<'_>, name: Option<&String>) -> CardHead<'static> {
     let mut head = CardHead::new(row.at);
     let part = |said: PartValue<'static>| Part { said, at: row.at, end: row.at };
-    let words =
-        [(Member::Country, row.get(0)), (Member::Edition, row.get(1)), (Member::AssessedOn, row.get(2))];
-    for (member, text) in words.into_iter().filter(|(_, text)| !text.is_empty()) {
+    // The label of an edition that has a date of its own stands in the place of the edition.
+    let date = row.get(4);
+    let edition = if date.is_empty() {
+        [(Member::Edition, row.get(1)), (Member::EditionLabel, date)]
+    } else {
+        [(Member::Edition, date), (Member::EditionLabel, row.get(1))]
+    };
+    let words = [(Member::Country, row.get(0)), (Member::AssessedOn, row.get(2))].into_iter().chain(edition);
+    for (member, text) in words.filter(|(_, text)| !text.is_empty()) {
         head.set(member, part(PartValue::Text(text.into_owned().into())));
     }
     if let Some(name) = name {

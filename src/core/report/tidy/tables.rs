@@ -118,6 +118,7 @@ pub static TABLES: [TidyTable; 7] = [
             ("assessed_on", TidyColumnKind::Date, "The date the card speaks of"),
             ("summary", TidyColumnKind::Text, "The card in a few words"),
             ("priority_actions", TidyColumnKind::Text, "What it calls for, a line each"),
+            ("edition_date", TidyColumnKind::Date, "The date of the edition, where its name does not say it"),
         ],
         key: &["country", "edition"],
         refers: &[("country", "countries", "country")],
