@@ -23,6 +23,7 @@ pub mod input_file;
 pub mod columns;
 pub mod detail;
 pub mod dataset;
+pub mod breaks;
 pub mod groups;
 pub mod distribution;
 pub mod subject;

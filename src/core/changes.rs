@@ -1,6 +1,7 @@
 //! What changed between two editions, cell by cell; a cell that appears or disappears is neither better nor worse.
 
 use super::{
+    breaks,
     cell::Cell,
     compare::{Reason, Verdict, verdict},
     counts::Counts,
@@ -237,7 +238,12 @@ pub fn row(
 ) -> ChangeRow {
     let (before, after) = (data.cell(country, from, indicator), data.cell(country, to, indicator));
     let same = || data.label(country, from, indicator) == data.label(country, to, indicator);
-    let change = Change::of(verdict(data.framework.scale(indicator), &before, &after, same));
+    let verdict = match verdict(data.framework.scale(indicator), &before, &after, same) {
+        verdict @ Verdict::NotComparable(_) => verdict,
+        _ if breaks::of_country(data, country, indicator, from, to) => Verdict::NotComparable(Reason::Break),
+        verdict => verdict,
+    };
+    let change = Change::of(verdict);
     ChangeRow { country, indicator, before, after, change }
 }
 

@@ -1,6 +1,7 @@
 //! How subjects differ, indicator by indicator; a gap never gets a verdict.
 
 use super::{
+    breaks,
     cell::{Cell, Gap, Value},
     counts::Counts,
     dataset::Dataset,
@@ -286,6 +287,7 @@ fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Comparis
                 verdict_of(scale, left, right, || a.label(data, indicator) == b.label(data, indicator));
             match (&scale.kind, verdict) {
                 (_, Verdict::NotComparable(_)) => verdict,
+                _ if is_across_break(data, indicator, a, b) => Verdict::NotComparable(Reason::Break),
                 (ScaleKind::Text, _) if has_median(subjects) => Verdict::NotComparable(Reason::NoMedian),
                 (ScaleKind::Date, _) if has_median(subjects) => Verdict::NotComparable(Reason::NoOrder),
                 _ => verdict,
@@ -293,10 +295,24 @@ fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Comparis
         }
         _ => Verdict::NotComparable(Reason::BothGaps),
     };
-    let leaders = if answers.len() > 2 { leaders(scale, &answers) } else { vec![] };
+    let first = subjects.first();
+    let is_broken = first
+        .is_some_and(|first| subjects.iter().any(|other| is_across_break(data, indicator, first, other)));
+    let leaders = if answers.len() > 2 && !is_broken { leaders(scale, &answers) } else { vec![] };
     let cells = answers.iter().map(|answer| answer.cell).collect();
     let uppers = answers.iter().map(|answer| answer.upper).collect();
     ComparisonRow { indicator, cells, uppers, verdict, leaders }
+}
+
+/// Whether a break in series lies between two subjects: one that the framework declares, or one that a cell of the one
+/// country is marked with.
+fn is_across_break(data: &Dataset, indicator: IndicatorId, one: &Subject, other: &Subject) -> bool {
+    match (one, other) {
+        (Subject::Country(country, from), Subject::Country(again, to)) if country == again => {
+            breaks::of_country(data, *country, indicator, *from, *to)
+        }
+        _ => breaks::is_declared(data, indicator, one.edition(), other.edition()),
+    }
 }
 
 fn has_median(subjects: &[Subject]) -> bool {

@@ -48,6 +48,8 @@ pub struct Indicator {
     pub goal: GoalId,
     /// Index into [`Framework::scales`].
     pub scale: u16,
+    /// The first date whose editions are comparable with one another, if the method or the scale changed.
+    pub comparable_from: Option<Date>,
     pub weight: f64,
 }
 
@@ -131,6 +133,8 @@ pub struct Framework {
     /// The share of cells (0–1) that must be given before a score is shown.
     pub coverage_threshold: f64,
     pub outdated_after_years: Option<u16>,
+    /// As of indicators, for all that do not say it themselves.
+    pub comparable_from: Option<Date>,
     /// How the labels of editions are read.
     pub edition_labels: EditionLabels,
     pub scales: Vec<Scale>,
@@ -159,6 +163,7 @@ impl Framework {
             notice: None,
             coverage_threshold: 0.8,
             outdated_after_years: None,
+            comparable_from: None,
             edition_labels: EditionLabels::default(),
             scales: vec![],
             goals: vec![],

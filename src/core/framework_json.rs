@@ -40,6 +40,7 @@ pub fn framework(framework: &Framework) -> String {
             "notice": framework.notice,
             "coverage_threshold": framework.coverage_threshold,
             "outdated_after_years": framework.outdated_after_years,
+            "comparable_from": framework.comparable_from,
             "edition_labels": framework.edition_labels.rule.map(LabelRule::id),
             "fy2000_begins": framework.edition_labels.fy2000_begins,
         })),
@@ -96,13 +97,14 @@ fn goal(framework: &Framework, id: GoalId) -> Json {
 }
 
 fn indicator(framework: &Framework, at: IndicatorId) -> Json {
-    let Indicator { id, title, question, guidance, weight, .. } = framework.indicator(at);
+    let Indicator { id, title, question, guidance, weight, comparable_from, .. } = framework.indicator(at);
     let scale = &framework.scale(at).id;
     said(json!({
         "id": id,
         "title": title,
         "question": question,
         "guidance": guidance,
+        "comparable_from": comparable_from.filter(|_| *comparable_from != framework.comparable_from),
         "scale": scale,
         "weight": weight,
     }))

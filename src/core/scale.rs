@@ -130,6 +130,16 @@ impl Scale {
         if let ScaleKind::Number(about) = &self.kind { about.decimals } else { 0 }
     }
 
+    /// The same scale without stated bounds of its numbers.
+    #[must_use]
+    pub fn without_bounds(&self) -> Self {
+        let mut scale = self.clone();
+        if let ScaleKind::Number(about) = &mut scale.kind {
+            (about.min, about.max) = (None, None);
+        }
+        scale
+    }
+
     /// Whether one answer can be ahead of another.
     pub fn is_ordered(&self) -> bool {
         match &self.kind {

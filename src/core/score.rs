@@ -13,6 +13,7 @@ pub use self::{
 };
 
 use super::{
+    breaks,
     cell::{Cell, Gap, Value},
     counts::Counts,
     dataset::{CountryId, Dataset, EditionId},
@@ -136,7 +137,13 @@ impl<'a> Scoring<'a> {
             if rules.indicator(id) <= 0.0 {
                 return Norm::Out(LeftOut::NoWeight);
             }
-            norm(framework.scale(id), || given_numbers(data, members, edition, id))
+            let seen = || given_numbers(data, members, edition, id);
+            // The stated bounds are those of the scale after a break.
+            if breaks::is_before(data, id, edition) {
+                norm(&framework.scale(id).without_bounds(), seen)
+            } else {
+                norm(framework.scale(id), seen)
+            }
         });
         let norms = norms.collect();
         Self { data, members, edition, rules, norms }
@@ -149,6 +156,9 @@ impl<'a> Scoring<'a> {
     /// The bounds of each indicator whose numbers are normalised.
     pub fn bounds(&self) -> impl Iterator<Item = (IndicatorId, Bounds)> + '_ {
         self.data.framework.indicator_ids().zip(&self.norms).filter_map(|(id, norm)| match norm {
+            Norm::Between(ends) if breaks::is_before(self.data, id, self.edition) => {
+                Some((id, bounds(&self.data.framework.scale(id).without_bounds(), *ends)?))
+            }
             Norm::Between(ends) => Some((id, bounds(self.data.framework.scale(id), *ends)?)),
             Norm::Out(_) => None,
         })

@@ -4,6 +4,7 @@
 
 mod ambiguous;
 mod architecture;
+mod breaks;
 mod browser;
 mod coverage;
 mod damage;

@@ -61,6 +61,7 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
         rule: LabelRule::iter().find(|known| Some(known.id()) == rule),
         fy2000_begins: FRAMEWORK.date(node, "fy2000_begins"),
     };
+    framework.comparable_from = FRAMEWORK.date(node, "comparable_from");
     let scales = FRAMEWORK.object(node, "scales").unwrap_or_default();
     framework.scales = scales
         .iter()
@@ -222,6 +223,7 @@ fn read_indicator(
         guidance: INDICATOR.text(node, "guidance"),
         goal,
         scale: scale_of(node, path, framework, notes),
+        comparable_from: INDICATOR.date(node, "comparable_from").or(framework.comparable_from),
         weight: INDICATOR.number(node, "weight").unwrap_or(1.0),
     })
 }

@@ -84,6 +84,7 @@ impl Inference {
                 guidance: None,
                 goal: GoalId(u16::try_from(at).unwrap_or(u16::MAX)),
                 scale,
+                comparable_from: None,
                 weight: 1.0,
             });
         }

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     core::{
         changes::{Change, ChangeKind, ChangeRow, Changes, Moves},
+        compare::Reason,
         country::Country,
         dataset::{CountryId, Dataset, EditionId},
         framework::{GoalId, Group, Indicator, IndicatorId},
@@ -168,8 +169,26 @@ impl<'a> ChangesReport<'a> {
                 k_of_n(step.before),
                 k_of_n(step.after)
             )));
+            lines.extend(self.across_breaks(step).map(|words| Raw::new(format!("{from} to {to}: {words}"))));
         }
         lines
+    }
+
+    /// `not comparable across a break in series: Score (3 cells)`
+    fn across_breaks(&self, step: &Changes) -> Option<String> {
+        let mut broken: Vec<(IndicatorId, usize)> = vec![];
+        for row in step.rows.iter().filter(|row| row.change == Change::NotComparable(Reason::Break)) {
+            match broken.iter_mut().find(|(id, _)| *id == row.indicator) {
+                Some((_, count)) => *count += 1,
+                None => broken.push((row.indicator, 1)),
+            }
+        }
+        let words = broken.iter().map(|(id, count)| {
+            let title = self.data.framework.indicator(*id).title.raw();
+            format!("{title} ({count} {})", if *count == 1 { "cell" } else { "cells" })
+        });
+        let words: Vec<String> = words.collect();
+        (!words.is_empty()).then(|| format!("not comparable across a break in series: {}", words.join(", ")))
     }
 
     /// The headings of both sides: one step names its editions there, several name them row by row.

@@ -25,7 +25,8 @@ pub fn bars(scale: &Scale, cells: &[Cell], glyphs: &Glyphs) -> Option<Vec<(&'sta
     let ends = scale.ends(|| numbers().collect()).filter(|_| !glyphs.is_ascii && !given.is_empty())?;
     let bar = |cell: &Cell| match cell.state {
         Err(gap) => (gap.glyph(), if cell.is_missing() { Role::Gap } else { Role::NotApplicable }),
-        Ok(value) => (BARS[eighth(ends.position(value).unwrap_or(0.0))], Role::Bar),
+        // A number of which only bounds are known has no height.
+        Ok(value) => (ends.position(value).map_or("↕", |position| BARS[eighth(position)]), Role::Bar),
     };
     Some(cells.iter().map(bar).collect())
 }

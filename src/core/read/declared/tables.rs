@@ -97,6 +97,7 @@ pub static FRAMEWORK: DeclaredObject = DeclaredObject {
             Whole(u16::MAX),
             "A value older than this, measured against its edition, is marked as outdated.",
         ),
+        COMPARABLE_FROM,
         maybe("edition_labels", Word(&LABEL_RULE), "What an edition such as 2001-02 is."),
         maybe(
             "fy2000_begins",
@@ -130,6 +131,13 @@ pub static GOAL: DeclaredObject = DeclaredObject {
     ],
 };
 
+/// What framework and indicator may say of a break.
+const COMPARABLE_FROM: DeclaredMember = maybe(
+    "comparable_from",
+    DeclaredKind::Date,
+    "The first edition after a change of method or scale: earlier ones are not compared with it.",
+);
+
 pub static INDICATOR: DeclaredObject = DeclaredObject {
     name: "Indicator",
     means: "One question.",
@@ -140,6 +148,7 @@ pub static INDICATOR: DeclaredObject = DeclaredObject {
         needed("scale", Text, "The name of a scale."),
         maybe("weight", Number(&WEIGHT), "The weight of the indicator in its goal; 1 unless said otherwise."),
         maybe("guidance", Text, "How to find the answer."),
+        COMPARABLE_FROM,
     ],
 };
 

@@ -1,7 +1,7 @@
 //! The answers of a country to one indicator in every edition.
 
 use crate::{
-    core::{cell::Cell, dataset::EditionId},
+    core::{breaks, cell::Cell, dataset::EditionId},
     text::{pad, safe_line, width},
     tui::{
         look::Role,
@@ -39,6 +39,7 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
                 role: long.role,
                 long: long.all(),
                 is_here: id == edition,
+                is_break: id.0 > 0 && breaks::of_country(data, country, indicator, EditionId(id.0 - 1), id),
                 bar: bars.as_ref().map(|bars| bars[id.index()]),
             }
         })
@@ -55,6 +56,8 @@ struct Answer {
     long: String,
     role: Role,
     is_here: bool,
+    /// Whether the answers before this one are not comparable with it.
+    is_break: bool,
     /// The edition's bar in the trend, if the scale has one.
     bar: Option<(&'static str, Role)>,
 }
@@ -80,10 +83,11 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
             used = 0;
         }
         if used > 0 {
-            heads.push((" ".to_owned(), Role::Text));
-            cells.push((" ".to_owned(), Role::Text));
-            bars.push((" ".to_owned(), Role::Text));
-            used += 1;
+            let between = if answer.is_break { " | " } else { " " };
+            for line in [&mut heads, &mut cells, &mut bars] {
+                line.push((between.to_owned(), Role::Mark));
+            }
+            used += between.len();
         }
         let role = if answer.is_here { Role::Title } else { Role::Faint };
         heads.push((pad(head, columns, ""), role));
@@ -99,6 +103,9 @@ fn across(prose: &mut Prose<'_>, answers: &[Answer]) {
     prose.line(heads);
     prose.line(cells);
     add_bars(prose, bars);
+    if answers.iter().any(|answer| answer.is_break) {
+        prose.say("| break in series: not comparable across it", 0, 2, Role::Mark);
+    }
 }
 
 /// Adds the line of bars, unless it is blank. Either every edition has a bar or none, so bars are under their
@@ -112,6 +119,9 @@ fn add_bars(prose: &mut Prose<'_>, bars: ProseLine) {
 fn down(prose: &mut Prose<'_>, answers: &[Answer]) {
     let columns = answers.iter().map(|answer| width(&answer.edition)).max().unwrap_or(0);
     for answer in answers {
+        if answer.is_break {
+            prose.say("-- break in series: not comparable across it", 0, 2, Role::Mark);
+        }
         let edition = pad(&answer.edition, columns, "");
         let here = if answer.is_here { prose.glyphs().cursor } else { " " };
         let role = if answer.role == Role::Given && answer.is_here { Role::Title } else { answer.role };

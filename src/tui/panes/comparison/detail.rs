@@ -7,6 +7,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::table::ComparisonTable;
 use crate::{
     core::{
+        breaks,
         cell::Cell,
         compare::ComparisonRow,
         dataset::{CountryId, EditionId},
@@ -177,7 +178,9 @@ fn trend_of(table: &ComparisonTable<'_>, country: CountryId, indicator: Indicato
         };
         // ASCII has no bars; the words say the same.
         let bar = if is_ascii { String::new() } else { format!("{bar} ") };
-        format!("{} {bar}{words}", safe_line(&data.edition(id).label))
+        let is_break = id.0 > 0 && breaks::of_country(data, country, indicator, EditionId(id.0 - 1), id);
+        let mark = if is_break { "(break in series) " } else { "" };
+        format!("{mark}{} {bar}{words}", safe_line(&data.edition(id).label))
     };
     let parts: Vec<String> = data.edition_ids().zip(&cells).zip(&bars).map(part).collect();
     format!(" {}.", parts.join(", "))

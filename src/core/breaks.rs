@@ -1,0 +1,33 @@
+//! Breaks in series: editions between which the method or the scale of an indicator changed.
+
+use super::{
+    cell::Marks,
+    dataset::{CountryId, Dataset, EditionId},
+    framework::IndicatorId,
+    period::Period,
+};
+
+/// Whether the framework declares a break between two editions: one of them is before the date from which the indicator
+/// is comparable, the other is not.
+pub fn is_declared(data: &Dataset, indicator: IndicatorId, one: EditionId, other: EditionId) -> bool {
+    is_before(data, indicator, one) != is_before(data, indicator, other)
+}
+
+/// Whether an edition is before the one from which the indicator is comparable.
+pub fn is_before(data: &Dataset, indicator: IndicatorId, edition: EditionId) -> bool {
+    let from = data.framework.indicator(indicator).comparable_from;
+    from.is_some_and(|date| data.edition(edition).period < Period::from(date))
+}
+
+/// The same, or whether a cell of this country after the earlier edition is marked as a break.
+pub fn of_country(
+    data: &Dataset,
+    country: CountryId,
+    indicator: IndicatorId,
+    one: EditionId,
+    other: EditionId,
+) -> bool {
+    let (from, to) = (one.min(other), one.max(other));
+    let is_marked = |edition: EditionId| data.cell(country, edition, indicator).marks.contains(Marks::BREAK);
+    is_declared(data, indicator, one, other) || (from.0 + 1..=to.0).map(EditionId).any(is_marked)
+}
