@@ -127,6 +127,8 @@ bitflags! {
         const IMPUTED = 512;
         /// Said of a time to come.
         const FORECAST = 1024;
+        /// The number looks like a sign of a missing value.
+        const LOOKS_MISSING = 2048;
     }
 }
 
@@ -155,7 +157,7 @@ const fn words(
 }
 
 /// Each mark once.
-pub static MARKS: [MarkWords; 11] = [
+pub static MARKS: [MarkWords; 12] = [
     words((Marks::UNSOURCED, "unsourced", "unsourced"), "u", None, "the value names no source"),
     words(
         (Marks::OUTDATED, "outdated", "outdated"),
@@ -205,6 +207,12 @@ pub static MARKS: [MarkWords; 11] = [
         "i",
         Some("I"),
         "the source had no answer and filled it in",
+    ),
+    words(
+        (Marks::LOOKS_MISSING, "looks-missing", "looks missing"),
+        "k",
+        None,
+        "the number looks like a sign of a missing value; it counts as a value until the framework says otherwise",
     ),
     words((Marks::FORECAST, "forecast", "forecast"), "f", Some("F"), "said of a time still to come"),
 ];

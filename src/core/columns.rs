@@ -203,6 +203,23 @@ impl Columns {
         (card.counts, card.is_contested) = (Counts { missing, ..Counts::default() }, true);
     }
 
+    /// Every number that a card gives, with its row and column; cards that are contested have none.
+    pub fn each_number(&self, take: &mut dyn FnMut(usize, usize, f64)) {
+        let numbers = self.kinds.iter().enumerate().filter(|(_, kind)| **kind == Kind::NUMBER);
+        for ((position, _), number) in numbers.zip(&self.numbers) {
+            let (row, column) = (position / self.width, position % self.width);
+            if !self.cards[row].is_contested {
+                take(row, column, *number);
+            }
+        }
+    }
+
+    /// Marks a cell that its card mentions.
+    pub fn mark(&mut self, row: usize, column: usize, mark: Marks) {
+        let at = self.mentioned_before(row * self.width + column);
+        self.marks[at] |= mark;
+    }
+
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         let card = &self.cards[row];
         let position = row * self.width + column;

@@ -64,6 +64,8 @@ pub struct Dataset {
     /// Countries × editions: the card's position, or `NO_CARD`.
     pub(super) matrix: Vec<u32>,
     pub problems: Vec<Problem>,
+    /// Whether any number looks like a sign of a missing value.
+    pub has_suspects: bool,
     /// Files that became broken and still are. Their cards are those of the last reading in which they were not.
     pub kept: Vec<Raw<'static>>,
     /// Files read, including frameworks and files with nothing usable.

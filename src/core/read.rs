@@ -21,6 +21,7 @@ mod json;
 mod package;
 mod cards;
 mod kept;
+mod odd_numbers;
 mod assemble;
 
 use std::sync::Arc;

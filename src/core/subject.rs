@@ -148,9 +148,11 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
     let of = cells.iter().filter(|cell| !cell.is_not_applicable()).count();
     let mut values: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
     let given = values.len();
+    // A median over a number that may be none is no firmer than it.
+    let marks = cells.iter().fold(Marks::empty(), |all, cell| all | cell.marks) & Marks::LOOKS_MISSING;
     if values.iter().any(|value| matches!(value, Value::Interval(_))) {
         let state = Ok(interval_median(&values));
-        return GroupMedian { cell: Cell { state, marks: Marks::empty() }, upper: None, given, of };
+        return GroupMedian { cell: Cell { state, marks }, upper: None, given, of };
     }
     values.sort_by(|one, other| match (one, other) {
         (Value::Level(one), Value::Level(other)) => one.cmp(other),
@@ -168,7 +170,7 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
         None if of == 0 && !cells.is_empty() => (Err(Gap::NotApplicable), None),
         None => (Err(Gap::NoData), None),
     };
-    GroupMedian { cell: Cell { state, marks: Marks::empty() }, upper, given, of }
+    GroupMedian { cell: Cell { state, marks }, upper, given, of }
 }
 
 /// The median of numbers of which some are known by their bounds alone: it lies between the median of the lowest and

@@ -21,4 +21,5 @@ mod picture;
 mod properties;
 mod readme;
 mod samples;
+mod sentinels;
 mod twins;

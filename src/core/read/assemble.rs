@@ -9,6 +9,7 @@ use super::{
     Loader,
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
     observation::UNKNOWN_STATUS,
+    odd_numbers,
     values::{MISSING_SIGN, NUMBER_SPELLING, PLACEHOLDER, QUOTED_NUMBER},
 };
 use crate::core::{
@@ -85,20 +86,37 @@ pub(super) fn dataset(
     for (batch, row) in contested {
         batches[batch as usize].columns.contest(row as usize);
     }
+    let odd = odd_numbers::tell(&mut batches, &cards, &framework);
+    let has_suspects = odd.iter().any(|problem| problem.code == odd_numbers::LOOKS_MISSING);
+    problems.extend(odd);
     drop_unknown_members(&countries, &mut framework, &mut problems);
     let batches = batches.into_iter().map(Arc::new).collect();
-    if beyond > 0 {
-        let words = format!("{beyond} cards are of more editions than can be shown together: 65,535");
-        let problem = Problem::new("too-many-editions", Severity::Error, safe_line(&words));
-        problems.push(problem.with_hint(crate::text::Safe::fixed("open fewer files at once")));
-    }
+    problems.extend(too_many_editions(beyond));
     let problems = thinned(problems);
-    let by_code = countries
-        .iter()
-        .zip(0..)
-        .map(|(country, at)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at)))
-        .collect();
-    Dataset { framework, name, countries, by_code, editions, batches, cards, matrix, problems, kept, files }
+    let code =
+        |(country, at): (&Country, u32)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at));
+    let by_code = countries.iter().zip(0..).map(code).collect();
+    Dataset {
+        framework,
+        name,
+        countries,
+        by_code,
+        editions,
+        batches,
+        cards,
+        matrix,
+        problems,
+        has_suspects,
+        kept,
+        files,
+    }
+}
+
+/// Tells cards that are of no edition that is shown.
+fn too_many_editions(beyond: usize) -> Option<Problem> {
+    let words = format!("{beyond} cards are of more editions than can be shown together: 65,535");
+    let problem = Problem::new("too-many-editions", Severity::Error, safe_line(&words));
+    (beyond > 0).then(|| problem.with_hint(crate::text::Safe::fixed("open fewer files at once")))
 }
 
 fn index(at: usize) -> u32 {

@@ -108,16 +108,7 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
             let bound = |bound: Option<f64>| bound.map_or("…".to_owned(), |value| value.to_string());
             let range = format!("a number from {} to {}", bound(about.min), bound(about.max));
             let found = notes.excerpt(part);
-            let is_sentinel = found.chars().filter(char::is_ascii_digit).count() > 1
-                && found.chars().all(|c| matches!(c, '9' | '-' | '"'));
-            let hint = if is_sentinel {
-                let sign = found.trim_matches('"');
-                format!(
-                    "if it marks a missing value, say so in the framework: \"missing\": {{ \"{sign}\": \"no-data\" }}"
-                )
-            } else {
-                UNREADABLE.to_owned()
-            };
+            let hint = sentinel_hint(&found).unwrap_or_else(|| UNREADABLE.to_owned());
             notes.expected("out-of-range", part, path.text(), range).hint = Some(hint);
             return Gap::Unreadable;
         }
@@ -151,10 +142,23 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
         None => None,
     };
     let code = if advice.is_some() { NUMBER_SPELLING } else { code };
+    let sentinel = if is_number(&part.said) { sentinel_hint(&notes.excerpt(part)) } else { None };
     let fault = notes.expected(code, part, path.text(), expected);
     fault.hint = near.map(|near| format!("did you mean \"{near}\"?")).or(advice);
-    fault.hint.get_or_insert_with(|| UNREADABLE.to_owned());
+    fault.hint.get_or_insert_with(|| sentinel.unwrap_or_else(|| UNREADABLE.to_owned()));
     Gap::Unreadable
+}
+
+/// What to do about a number of nines alone.
+fn sentinel_hint(found: &str) -> Option<String> {
+    let sign = found.trim_matches('"');
+    let digits = sign.trim_start_matches('-');
+    let is_sentinel = digits.len() > 1 && digits.chars().all(|c| c == '9');
+    is_sentinel.then(|| {
+        format!(
+            "if it marks a missing value, say so in the framework: \"missing\": {{ \"{sign}\": \"no-data\" }}"
+        )
+    })
 }
 
 /// The gap that a sign of a missing value means, which is told.

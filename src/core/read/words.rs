@@ -20,9 +20,11 @@ const SURE: [(&str, Gap); 13] = [
 ];
 
 /// Signs that may mean one thing or another: only who wrote them knows.
-const AMBIGUOUS: [&str; 21] = [
+const AMBIGUOUS: [&str; 27] = [
     "-", "--", "–", "—", ".", "…", "...", "x", "/", "n/a", "#n/a", "?", "??", "tbd", "todo", "null", "none",
     "nil", "unknown", "0000", "missing",
+    // No data, not significant or not determined, in several languages.
+    "n.d.", "n.s.", "s/d", "s.d.", "k. a.", "k.a.",
 ];
 
 /// What stands where a value is missing.
@@ -70,9 +72,10 @@ pub(super) fn is_blank(text: &str) -> bool {
     })
 }
 
-/// The marks a card may write; "unsourced" and "outdated" are derived.
+/// The marks a card may write; "unsourced", "outdated" and "looks-missing" are derived.
 pub fn writable_mark(id: &str) -> Option<Marks> {
-    Marks::from_id(id).filter(|mark| !mark.intersects(Marks::UNSOURCED | Marks::OUTDATED))
+    Marks::from_id(id)
+        .filter(|mark| !mark.intersects(Marks::UNSOURCED | Marks::OUTDATED | Marks::LOOKS_MISSING))
 }
 
 /// The known word closest to one that is not known, if it is close.

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     core::{
+        cautions,
         dataset::{CountryId, Dataset, EditionId},
         date::Date,
         detail::CardDetail,
@@ -263,6 +264,9 @@ impl<'a> CardReport<'a> {
         };
         let given = k_of_n(self.data.counts(country, edition));
         table.lines.push(Raw::new(format!("{of_several}{given} given{assessed}")));
+        let caution =
+            cautions::looks_missing(self.data, &[country], &[edition], self.data.framework.indicator_ids());
+        table.lines.extend(caution.map(Raw::new));
         if let Some(summary) = detail.summary {
             table.lines.push(Raw::new(format!("{of_several}{}", summary.raw())));
         }

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     core::{
+        cautions,
         changes::{Change, ChangeKind, ChangeRow, Changes, Moves},
         compare::Reason,
         country::Country,
@@ -169,6 +170,10 @@ impl<'a> ChangesReport<'a> {
                 k_of_n(step.before),
                 k_of_n(step.after)
             )));
+            let members: Vec<CountryId> = step.by_country.iter().map(|(id, _)| *id).collect();
+            let asked = step.by_indicator.iter().map(|(id, _)| *id);
+            let editions = [step.from, step.to];
+            lines.extend(cautions::looks_missing(self.data, &members, &editions, asked).map(Raw::new));
             lines.extend(self.across_breaks(step).map(|words| Raw::new(format!("{from} to {to}: {words}"))));
         }
         lines

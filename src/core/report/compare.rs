@@ -17,12 +17,13 @@ use super::{
 };
 use crate::{
     core::{
+        cautions,
         compare::{Comparison, ComparisonRow, Reason, Tallies, Verdict},
         counts::Counts,
         dataset::Dataset,
         date::Date,
         framework::{GoalId, Group, Indicator, IndicatorId},
-        label,
+        groups, label,
         subject::Subject,
     },
     text::Raw,
@@ -225,6 +226,15 @@ impl<'a> CompareReport<'a> {
         } else if !self.indicators.is_empty() {
             lines.push(Raw::new(format!("{shown} of {all} indicators shown; the totals are over all")));
         }
+        let caution = self.comparison.subjects.iter().find_map(|subject| {
+            let members = match subject {
+                Subject::Country(country, _) => vec![*country],
+                Subject::Group(group, edition) => groups::members(self.data, group, *edition),
+            };
+            let asked = self.rows().map(|row| row.indicator);
+            cautions::looks_missing(self.data, &members, &[subject.edition()], asked)
+        });
+        lines.extend(caution.map(Raw::new));
         lines
     }
 

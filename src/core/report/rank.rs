@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     core::{
+        cautions,
         country::Country,
         counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
@@ -142,7 +143,21 @@ impl RankReport<'_> {
             let means: Vec<String> = self.weighing_goals().filter_map(mean).collect();
             lines.push(Raw::new(format!("Means of the goals: {}", means.join(", "))));
         }
+        lines.extend(self.caution().map(Raw::new));
         lines
+    }
+
+    /// What must be said of the numbers behind the ranks.
+    fn caution(&self) -> Option<String> {
+        let members: Vec<CountryId> = self.ranking.rows.iter().map(|row| row.country).collect();
+        let framework = self.framework();
+        let is_asked = |id: &IndicatorId| match self.ranking.what {
+            RankedBy::Indicator(asked) => asked == *id,
+            RankedBy::Goal(goal) => framework.indicator(*id).goal == goal,
+            RankedBy::Overall => true,
+        };
+        let asked = framework.indicator_ids().filter(is_asked);
+        cautions::looks_missing(self.data, &members, &[self.edition], asked)
     }
 
     fn notes(&self) -> Vec<Raw<'static>> {

@@ -32,7 +32,8 @@ fn data(weights: (&str, &str), cards: &[(&str, &str)]) -> Dataset {
         cards.join(",")
     );
     let data = read::from_texts("test", &[("cards.json", &text)]);
-    assert!(data.problems.is_empty(), "{:?}", data.problems);
+    // Numbers made at random may look like anything.
+    assert!(data.problems.iter().all(|problem| problem.code == "looks-missing"), "{:?}", data.problems);
     data
 }
 

@@ -3,6 +3,7 @@
 use super::{Block, Briefing, BriefingColumnKind, BriefingSection, Rows};
 use crate::{
     core::{
+        cautions,
         cell::Gap,
         changes::ChangeKind,
         counts::Counts,
@@ -67,6 +68,10 @@ impl Briefing<'_> {
         if let Some(words) = Membership::of(self.data, &self.group, self.edition).words() {
             blocks.insert(1, text(format!("{words}; the others are in no count below.")));
         }
+        let all_indicators = self.data.framework.indicator_ids();
+        blocks.extend(
+            cautions::looks_missing(self.data, &self.members, &[self.edition], all_indicators).map(text),
+        );
         if let Some((first, last)) = self.assessed_on() {
             let between =
                 if first == last { format!("on {first}") } else { format!("from {first} to {last}") };

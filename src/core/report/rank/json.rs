@@ -54,6 +54,9 @@ pub(in crate::core::report) struct RankJson<'a> {
     n: usize,
     /// How many of them have a rank.
     ranked: usize,
+    /// What must be said of the numbers behind the ranks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caution: Option<String>,
     /// Best first; countries of the same rank by name.
     rows: Vec<RankedJson<'a>>,
     unranked: Vec<UnrankedJson<'a>>,
@@ -197,6 +200,7 @@ impl<'a> RankReport<'a> {
             goal_means: is_overall.then(|| framework.goal_ids().map(|goal| self.mean_json(goal)).collect()),
             n: self.ranking.rows.len() + self.ranking.unranked.len(),
             ranked: self.ranking.rows.len(),
+            caution: self.caution(),
             rows: self.ranking.rows.iter().map(|row| self.row_json(row)).collect(),
             unranked: self.ranking.unranked.iter().map(|row| self.unranked_json(row)).collect(),
         }

@@ -5,7 +5,10 @@ use std::ops::Range;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    core::score::{Ranked, Ranking},
+    core::{
+        cautions,
+        score::{Ranked, Ranking},
+    },
     text::{width, wrap},
     tui::{
         command::Command,
@@ -94,8 +97,11 @@ fn parts(workspace: &Workspace, area: Rect) -> Parts {
     let country = workspace.selection.country;
     let code = workspace.data.country(country).code.line();
     let why = workspace.context(true).why_no_rank(country).map(|why| format!("{code} no rank: {why}."));
-    let why = why.map_or_else(Vec::new, |why| wrap(&why, usize::from(area.width).max(1)));
-    let why: Vec<String> = why.iter().map(ToString::to_string).collect();
+    let all = workspace.data.framework.indicator_ids();
+    let edition = workspace.selection.edition;
+    let caution = cautions::looks_missing(&workspace.data, &workspace.members, &[edition], all);
+    let said = why.into_iter().chain(caution);
+    let why: Vec<String> = said.flat_map(|words| wrap(&words, usize::from(area.width).max(1))).collect();
     let above = u16::try_from(why.len() + 1).unwrap_or(area.height).min(area.height);
     Parts { why, rows: Rect { y: area.y + above, height: area.height - above, ..area } }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     core::{
+        cautions,
         cell::{Cell, Value},
         dataset::CountryId,
         distribution::Distribution,
@@ -34,6 +35,7 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Cell) 
     let Selection { edition, indicator, .. } = context.selection;
     let distribution = Distribution::of(context.data, context.members, edition, indicator);
     let set = distribution.set();
+    let edition_id = edition;
     let edition = safe_line(&context.data.edition(context.selection.edition).label);
     let countries = cell_text::count(set, "country", "countries");
     let group =
@@ -82,6 +84,11 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Cell) 
         });
     }
     draw(prose, context, &bars, set);
+    let caution =
+        cautions::looks_missing(context.data, context.members, &[edition_id], [indicator].into_iter());
+    if let Some(caution) = caution {
+        prose.say(&caution, 0, 2, Role::Mark);
+    }
 }
 
 /// One bar per level, best first; a "partial" of yes/no that no country answers is left out.

@@ -1,0 +1,53 @@
+//! What must be said beside a rank, a median or a score before anybody relies on it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    cell::{Marks, Value},
+    dataset::{CountryId, Dataset, EditionId},
+    framework::IndicatorId,
+    label,
+};
+use crate::text::excerpt;
+
+/// The numbers among these cells that look like signs of missing values, and how to declare them; `None` if there are
+/// none.
+pub fn looks_missing(
+    data: &Dataset,
+    members: &[CountryId],
+    editions: &[EditionId],
+    indicators: impl Iterator<Item = IndicatorId>,
+) -> Option<String> {
+    if !data.has_suspects {
+        return None;
+    }
+    let mut found: BTreeMap<IndicatorId, Vec<f64>> = BTreeMap::new();
+    for indicator in indicators {
+        let cells =
+            members.iter().flat_map(|country| editions.iter().map(move |edition| (*country, *edition)));
+        for (country, edition) in cells {
+            let cell = data.cell(country, edition, indicator);
+            if let Ok(Value::Number(number)) = cell.state
+                && cell.marks.contains(Marks::LOOKS_MISSING)
+            {
+                let numbers = found.entry(indicator).or_default();
+                if !numbers.iter().any(|known| known.total_cmp(&number).is_eq()) {
+                    numbers.push(number);
+                }
+            }
+        }
+    }
+    let first = *found.values().next()?.first()?;
+    let words = found.into_iter().map(|(indicator, mut numbers)| {
+        numbers.sort_by(f64::total_cmp);
+        let numbers: Vec<String> = numbers.iter().map(|number| label::number(*number, 0)).collect();
+        format!("{} ({})", excerpt(data.framework.indicator(indicator).title.raw(), 60), numbers.join(", "))
+    });
+    let words: Vec<String> = words.collect();
+    Some(format!(
+        "Caution: numbers that look like signs of missing values are counted as numbers: {}; declare them in the framework: \
+         \"missing\": {{ \"{}\": \"no-data\" }}",
+        words.join("; "),
+        label::number(first, 0)
+    ))
+}

@@ -1,0 +1,97 @@
+//! Numbers that look like signs of missing values: -99, 999, a column full of exact zeros.
+//!
+//! They stay given as written, since only who published them knows; they are told, and marked.
+
+/// The fewest values of an indicator that say something about zeros.
+const FEWEST: usize = 10;
+
+/// The values among the answers to one indicator that look like signs of missing values, lowest first, each once.
+///
+/// Such are: numbers of nines alone (99, -999, -9) and repeated negative digits (-77, -88) that lie outside the others by
+/// more than their span; a negative whole number where no other is negative, if it stands several times; and zero, if a
+/// fifth of the answers are exactly that and no other comes near.
+pub fn suspects(answers: &[f64]) -> Vec<f64> {
+    let mut values: Vec<f64> = answers.to_vec();
+    values.sort_by(f64::total_cmp);
+    let (is_negative, others): (Vec<f64>, Vec<f64>) = values.iter().partition(|value| is_signlike(**value));
+    let (low, high) = (others.first().copied(), others.last().copied());
+    let is_outside = |value: f64| match (low, high) {
+        (Some(low), Some(high)) => {
+            let span = high - low;
+            value < low - span && (value < 0.0 || low < 0.0) || value > high + span && span > 0.0
+        }
+        // There is nothing else to hold it against.
+        _ => value < 0.0,
+    };
+    let mut found: Vec<f64> = is_negative.into_iter().filter(|value| is_outside(*value)).collect();
+    let rest: Vec<f64> = values.iter().copied().filter(|value| !found.contains(value)).collect();
+    found.extend(lone_negatives(&rest));
+    found.extend(zeros(&rest));
+    found.sort_by(f64::total_cmp);
+    found.dedup_by(|one, other| one.total_cmp(other).is_eq());
+    found
+}
+
+/// Whether it is written with one digit alone: 9, 99, -999, 99.9, or -77, -88.
+fn is_signlike(value: f64) -> bool {
+    let digits: Vec<u8> = format!("{}", value.abs()).bytes().filter(u8::is_ascii_digit).collect();
+    let is_of = |digit: u8| digits.iter().all(|known| *known == digit);
+    let is_repeated = digits.len() > 1 && (b'6'..=b'9').any(is_of);
+    is_of(b'9') && (digits.len() > 1 || value < 0.0) || value < 0.0 && is_repeated
+}
+
+/// A negative whole number that stands several times where no other number is negative.
+fn lone_negatives(sorted: &[f64]) -> Option<f64> {
+    let lowest = *sorted.first()?;
+    let many = sorted.iter().take_while(|value| value.total_cmp(&lowest).is_eq()).count();
+    let next = sorted.get(many)?;
+    let highest = sorted.last()?;
+    let is_lone = lowest < 0.0 && lowest.fract() == 0.0 && many > 1 && *next >= 0.0;
+    (is_lone && next - lowest > (highest - next) / 2.0).then_some(lowest)
+}
+
+/// Zero, if a fifth of the numbers are exactly that and no other comes near: the nearest is a tenth of the highest or more.
+fn zeros(sorted: &[f64]) -> Option<f64> {
+    let many = sorted.iter().filter(|value| **value == 0.0).count();
+    let others = || sorted.iter().filter(|value| **value != 0.0).map(|value| value.abs());
+    let (nearest, highest) = (others().reduce(f64::min)?, others().reduce(f64::max)?);
+    let is_often = sorted.len() >= FEWEST && many * 5 >= sorted.len() && many < sorted.len();
+    // Counts such as 1 and 2 are near, however few there are.
+    let is_far = nearest * 10.0 >= highest
+        && !(nearest <= 2.0
+            && nearest.fract() == 0.0
+            && highest < 20.0
+            && others().all(|value| value.fract() == 0.0));
+    (is_often && is_far).then_some(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_a_sign_is_found_and_what_is_a_value_is_not() {
+        let zeros_and = |others: &[f64]| [&[0.0; 8][..], others].concat();
+        for (answers, want) in [
+            (vec![-99.0, -999.0, 0.0], vec![-999.0, -99.0]),
+            (vec![12.0, 30.0, 25.5, -99.0, 41.0], vec![-99.0]),
+            (vec![1.0, 2.0, 3.0, 999.0], vec![999.0]),
+            (vec![95.0, 97.0, 99.0, 98.0], vec![]),
+            (vec![9.0, 12.0, 3.0], vec![]),
+            (vec![-9.0, -3.0, 4.0, 7.0], vec![]),
+            (vec![-9.0, 1.0, 2.0, 3.0], vec![-9.0]),
+            (vec![-2.5, -1.0, 3.0, 4.0], vec![]),
+            (vec![-1.0, -1.0, 1.0, 2.0], vec![-1.0]),
+            (vec![-1.0, 3.0, 40.0], vec![]),
+            (vec![-77.0, -10.0, 5.0, 10.0], vec![-77.0]),
+            (vec![99.0, 99.0], vec![]),
+            (zeros_and(&[1.8, 4.3, 7.7, 9.4]), vec![0.0]),
+            (zeros_and(&[1.0, 2.0, 14.0]), vec![]),
+            (zeros_and(&[0.2, 4.3, 7.7, 9.4]), vec![]),
+            (zeros_and(&[1.0, 1.0, 2.0]), vec![]),
+            (vec![], vec![]),
+        ] {
+            assert_eq!(suspects(&answers), want, "{answers:?}");
+        }
+    }
+}
