@@ -145,7 +145,7 @@ pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&AnswerCh
         id: id.into(),
         goal: Some(known.goal),
         indicators: vec![indicator],
-        condition,
+        conditions: Ok(vec![condition]),
         counts_answers: false,
         all: false,
         text: Raw::new(text),
