@@ -68,20 +68,35 @@ pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
     ReportSchema { name: "compare", schema: compare_schema },
     ReportSchema { name: "show", schema: schema_of::<card::ShowJson<'_>> },
     ReportSchema { name: "check", schema: schema_of::<check::CheckJson<'_>> },
-    ReportSchema { name: "findings", schema: schema_of::<findings::FindingsJson<'_>> },
+    ReportSchema { name: "findings", schema: findings_schema },
     ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> },
     ReportSchema { name: "changes", schema: schema_of::<changes::ChangesJson<'_>> },
     ReportSchema { name: "rank", schema: schema_of::<rank::RankJson<'_>> },
-    ReportSchema { name: "report", schema: schema_of::<briefing::BriefingJson<'_>> },
+    ReportSchema { name: "report", schema: briefing_schema },
 ];
 
 /// The schema of a comparison: of its cells, a median may have two levels and then no one level.
 fn compare_schema() -> schemars::Schema {
-    let mut schema = schema_of::<compare::CompareJson<'_>>().to_value();
-    for (place, value) in [
-        ("/properties/schema/const", context::COMPARE_SCHEMA.into()),
-        ("/$defs/Cell/properties/level/type", serde_json::json!(["string", "null"])),
-    ] {
+    let levels = ("/$defs/Cell/properties/level/type", serde_json::json!(["string", "null"]));
+    changed(schema_of::<compare::CompareJson<'_>>(), [version("compare"), levels])
+}
+
+fn findings_schema() -> schemars::Schema {
+    changed(schema_of::<findings::FindingsJson<'_>>(), [version("findings")])
+}
+
+fn briefing_schema() -> schemars::Schema {
+    changed(schema_of::<briefing::BriefingJson<'_>>(), [version("report")])
+}
+
+fn version(report: &str) -> (&'static str, Value) {
+    ("/properties/schema/const", context::version_of(report).into())
+}
+
+/// A schema with other values at these places.
+fn changed<const N: usize>(schema: schemars::Schema, places: [(&str, Value); N]) -> schemars::Schema {
+    let mut schema = schema.to_value();
+    for (place, value) in places {
         if let Some(known) = schema.pointer_mut(place) {
             *known = value;
         }

@@ -282,7 +282,7 @@ fn a_finding_is_counted_only_where_its_condition_can_hold() {
     let finding = |rest: &str| {
         let findings = format!(r#", "findings": [{{ "id": "x", "text": "t", {rest} }}]"#);
         let data = bundle(&findings, r#""l": "a""#);
-        assert!(data.framework.findings.is_empty(), "{rest}");
+        assert!(data.framework.findings[0].problem().is_some(), "{rest}");
         told(&data)
     };
     let at = |code: &'static str, path: &str| vec![(code, format!("$.framework.findings[0].{path}"))];
@@ -292,6 +292,23 @@ fn a_finding_is_counted_only_where_its_condition_can_hold() {
         (r#""indicators": ["n"], "where": { "levels": ["a"] }"#, at("bad-where", "where.levels")),
         (r#""indicators": ["l"], "where": { "levels": [] }"#, at("bad-where", "where.levels")),
         (r#""indicators": ["l"], "where": { "gap": [] }"#, at("bad-where", "where.gap")),
+        (r#""indicators": ["n"], "where": { "at_least": 5, "at_most": 3 }"#, at("bad-where", "where")),
+        (r#""indicators": ["n"], "where": { "more_than": 3, "at_most": 3 }"#, at("bad-where", "where")),
+        (r#""indicators": ["n"], "where": { "at_least": 3, "less_than": 3 }"#, at("bad-where", "where")),
+        (
+            r#""indicators": ["n"], "where": { "less_than": 3, "gap": ["not-applicable"] }"#,
+            at("bad-where", "where"),
+        ),
+        (
+            r#""indicators": ["l"], "where": { "levels": ["a"], "gap": ["not-applicable"] }"#,
+            at("bad-where", "where"),
+        ),
+        (
+            r#""indicators": ["n"], "where": { "at_least": 3, "atmost": 5 }"#,
+            at("unknown-key", "where.atmost"),
+        ),
+        (r#""indicators": ["n"], "where": { "at_least": "3" }"#, at("not-a-number", "where.at_least")),
+        (r#""indicators": ["n"], "where": {}"#, at("bad-where", "where")),
         (r#""where": { "gap": true }"#, at("no-indicators", "indicators")),
         (r#""indicators": null, "where": { "gap": true }"#, at("no-indicators", "indicators")),
     ] {

@@ -91,6 +91,10 @@ pub(super) fn bundle(random: &mut Random) -> String {
             r#""levels": ["yes", "c"]"#,
             r#""gap": true"#,
             r#""at_least": 1"#,
+            r#""more_than": 1, "less_than": 200.5"#,
+            r#""at_most": 3, "at_least": 5"#,
+            r#""gap": ["not-applicable"]"#,
+            r#""gap": [7], "bound": "yes", "odd": { "a": [1, null] }"#,
             r#""bound": true"#,
         ]);
         let (unit, matching) = (random.one(&["countries", "answers"]), random.one(&["any", "all"]));

@@ -5,6 +5,7 @@
 mod ambiguous;
 mod architecture;
 mod browser;
+mod conditions;
 mod coverage;
 mod damage;
 mod fuzz;

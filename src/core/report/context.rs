@@ -15,11 +15,14 @@ use crate::{
 /// The program and its version, as every export names it.
 pub const TOOL: &str = concat!("visavis ", env!("CARGO_PKG_VERSION"));
 
-/// The version of the JSON reports; it grows when a key changes its meaning or goes away.
+/// The version of most JSON reports; it grows when a key changes its meaning or goes away.
 const SCHEMA: u32 = 1;
 
-/// The version of the JSON of a comparison: since 2 a median may stand between two levels.
-pub(super) const COMPARE_SCHEMA: u32 = 2;
+/// The version of the JSON of this report. Since 2 a median of a comparison may stand between two levels, and findings
+/// (a briefing has them too) that are not counted have null in place of counts.
+pub(super) fn version_of(report: &str) -> u32 {
+    if matches!(report, "compare" | "findings" | "report") { SCHEMA + 1 } else { SCHEMA }
+}
 
 /// Where a report's values come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,7 +119,7 @@ impl Context {
     /// What a report's JSON begins with.
     pub fn about(&self, report: &'static str) -> About {
         About {
-            schema: if report == "compare" { COMPARE_SCHEMA } else { SCHEMA },
+            schema: version_of(report),
             report,
             tool: TOOL,
             data: self.data.clone(),

@@ -144,9 +144,12 @@ fn goal(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_
 fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Published {
     PUBLISHED.check(node, path, notes);
     let group = PUBLISHED.text(node, "group");
-    if let (Some(id), Some(written)) = (&group, node.get("group"))
-        && !groups::is_known(&framework.groups, id.raw())
-    {
+    let is_known = group.as_ref().map_or(Ok(true), |id| groups::is_known(&framework.groups, id.raw()));
+    let written = node.get("group").unwrap_or(node);
+    if let Err(told) = &is_known {
+        let message = format!("{told}: its figure is compared with no count");
+        notes.warning("shared-title", written.at, member(path, "group"), message);
+    } else if let (Some(id), Ok(false)) = (&group, &is_known) {
         let known = groups::built_in_ids();
         let known = framework.groups.iter().map(|group| &*group.id).chain(known.iter().map(|id| &**id));
         let near = nearest(id.raw(), known.chain([groups::EVERYONE]));
