@@ -2,8 +2,14 @@
 
 use serde_json::{Value, json};
 
-use visavis::core::report::Report as _;
-use visavis::core::{dataset::Dataset, findings::Findings, groups, read::from_texts, report::FindingsReport};
+use visavis::core::{
+    dataset::Dataset,
+    findings::Findings,
+    groups,
+    read::from_texts,
+    report::{FindingsReport, Report as _},
+    severity::Severity,
+};
 
 use super::damage::Random;
 
@@ -187,7 +193,7 @@ fn a_condition_is_told_and_has_no_figure_or_it_counts_what_the_cells_say() {
             several += u32::from(finding["where"].as_object().unwrap().len() > 1);
         } else {
             assert!(
-                data.problems.iter().any(|problem| problem.severity.id() == "error"),
+                data.problems.iter().any(|problem| problem.severity == Severity::Error),
                 "case {case}: {finding}"
             );
             assert_eq!((figure, &row["percent"]), ([None; 3], &Value::Null), "case {case}: {finding}");
