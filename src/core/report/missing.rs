@@ -321,12 +321,7 @@ impl<'a> MissingReport<'a> {
     }
 
     /// Sums, a row each: what, given, gaps, share, not applicable.
-    fn summed(
-        &self,
-        table: Table,
-        (id, title): (Column, &'static str),
-        rows: &[(Raw<'static>, Sum)],
-    ) -> Table {
+    fn summed(table: Table, (id, title): (Column, &'static str), rows: &[(Raw<'static>, Sum)]) -> Table {
         table
             .of_rows(rows)
             .text(id, |(id, _)| id.clone())
@@ -397,15 +392,15 @@ impl Report for MissingReport<'_> {
             None => self.listed(table),
             Some(By::Country) => {
                 let rows = self.countries().into_iter().map(|row| (row.country, row.sum));
-                self.summed(table, (Column::text("country", "Code"), "Country"), &rows.collect::<Vec<_>>())
+                Self::summed(table, (Column::text("country", "Code"), "Country"), &rows.collect::<Vec<_>>())
             }
             Some(By::Indicator) => {
                 let rows = self.indicators().into_iter().map(|row| (row.indicator, row.sum));
-                self.summed(table, (Column::record("indicator"), "Indicator"), &rows.collect::<Vec<_>>())
+                Self::summed(table, (Column::record("indicator"), "Indicator"), &rows.collect::<Vec<_>>())
             }
             Some(By::Goal) => {
                 let rows = self.goals().into_iter().map(|row| (row.goal, row.sum));
-                self.summed(table, (Column::record("goal"), "Goal"), &rows.collect::<Vec<_>>())
+                Self::summed(table, (Column::record("goal"), "Goal"), &rows.collect::<Vec<_>>())
             }
             Some(By::Reason) => self.by_reason(table),
         }
