@@ -182,6 +182,11 @@ fn what_a_framework_says_twice_or_wrongly_is_told_at_its_place() {
             "unknown-group",
             "findings[0].published.group",
         ),
+        (
+            r#""groups": [{ "id": "x", "title": "T", "members": ["IRL"] }, { "id": "y", "title": "t", "members": ["SWE"] }], "findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["a"] }, "published": { "group": "T" } }]"#,
+            "shared-title",
+            "findings[0].published.group",
+        ),
         (r#""outdated_after_years": 1.5"#, "not-a-number", "outdated_after_years"),
         (r#""sources": { "s": 3 }"#, "not-a-source", "sources.s"),
     ] {

@@ -147,7 +147,7 @@ fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Not
     let is_known = group.as_ref().map_or(Ok(true), |id| groups::is_known(&framework.groups, id.raw()));
     let written = node.get("group").unwrap_or(node);
     if let Err(told) = &is_known {
-        let message = format!("{told}: its figure is compared with no count");
+        let message = format!("{told}; its figure is compared with no count");
         notes.warning("shared-title", written.at, member(path, "group"), message);
     } else if let (Some(id), Ok(false)) = (&group, &is_known) {
         let known = groups::built_in_ids();
