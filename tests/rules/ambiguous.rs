@@ -182,11 +182,6 @@ fn what_a_framework_says_twice_or_wrongly_is_told_at_its_place() {
             "unknown-group",
             "findings[0].published.group",
         ),
-        (
-            r#""groups": [{ "id": "x", "title": "T", "members": ["IRL"] }, { "id": "y", "title": "t", "members": ["SWE"] }], "findings": [{ "id": "x", "text": "t", "indicators": ["l"], "where": { "levels": ["a"] }, "published": { "group": "T" } }]"#,
-            "shared-title",
-            "findings[0].published.group",
-        ),
         (r#""outdated_after_years": 1.5"#, "not-a-number", "outdated_after_years"),
         (r#""sources": { "s": 3 }"#, "not-a-source", "sources.s"),
     ] {
@@ -201,6 +196,22 @@ fn of_two_findings_with_one_id_the_first_is_used() {
     let data = bundle(findings, r#""l": "a""#);
     assert_eq!(told(&data), [("duplicate-finding", "$.framework.findings[1]".to_owned())]);
     assert_eq!(data.framework.findings.len(), 1);
+}
+
+#[test]
+fn a_figure_for_a_title_of_two_groups_is_told_and_a_condition_given_twice_is_not_counted() {
+    let finding = |condition: &str, more: &str| {
+        r#", "groups": [{ "id": "x", "title": "T", "members": ["IRL"] }, { "id": "y", "title": "t", "members": ["SWE"] }],
+            "findings": [{ "id": "x", "text": "t", "indicators": ["n"], "where": { CONDITION } MORE }]"#
+            .replace("CONDITION", condition)
+        .replace("MORE", more)
+    };
+    let data = bundle(&finding(r#""at_least": 1"#, r#", "published": { "group": "T" }"#), r#""l": "a""#);
+    assert_eq!(told(&data), [("shared-title", "$.framework.findings[0].published.group".to_owned())]);
+    let data = bundle(&finding(r#""at_least": 1, "at_least": 2"#, ""), r#""l": "a""#);
+    let path = "$.framework.findings[0].where.at_least".to_owned();
+    assert_eq!(told(&data), [("duplicate-key", path.clone()), ("bad-where", path)]);
+    assert!(data.framework.findings[0].problem().is_some());
 }
 
 #[test]
