@@ -420,6 +420,73 @@ fn a_figure_for_an_unknown_group_is_a_problem_and_refuses_nothing() {
     assert!(briefing.contains("2 of its 56 members are in this data"), "{briefing}");
 }
 
+/// A bundle with one finding that counts, one that cannot, and two groups of one title.
+fn with_a_problem(folder: &Path) -> String {
+    let file = folder.join("set.json");
+    let text = r#"{"framework":{"id":"f","scales":{"n":{"kind":"number"}},
+  "goals":[{"id":"g","indicators":[{"id":"a","scale":"n"},{"id":"b","scale":"n"}]}],
+  "groups":[{"id":"one","title":"Both","members":["IRL","SWE"]},{"id":"two","title":"Both","members":["IRL"]}],
+  "findings":[{"id":"x","indicators":["a"],"where":{"at_least":5,"at_most":3},"text":"are odd"},
+    {"id":"y","indicators":["a","b"],"match":"all","where":{"more_than":1,"less_than":9},"text":"are between"},
+    {"id":"z","indicators":["b"],"where":{"gap":["not-applicable"]},"text":"have no need"}]},
+ "cards":[{"framework":"f","country":"IRL","edition":"2010","assessments":{"a":4,"b":{"gap":"not-applicable"}}},
+  {"framework":"f","country":"SWE","edition":"2010","assessments":{"a":4,"b":5}},
+  {"framework":"f","country":"BRA","edition":"2010","assessments":{"a":9,"b":5}}]}"#;
+    std::fs::write(&file, text).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_finding_that_cannot_be_counted_shows_its_problem_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = with_a_problem(folder.path());
+    let report = json(&["findings", "-d", &file, "--format", "json"]);
+    let rows = report["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), &rows[0]["k"], &rows[0]["percent"]), (3, &Value::Null, &Value::Null));
+    let problem = rows[0]["problem"].as_str().unwrap();
+    assert!(problem.contains("cannot both hold"), "{problem}");
+    assert_eq!([&rows[1]["k"], &rows[1]["assessed"], &rows[1]["passed_over"]], [2, 3, 1]);
+    assert_eq!(
+        (&rows[2]["k"], &rows[2]["assessed"], &rows[2]["counts_not_applicable"]),
+        (&1.into(), &3.into(), &true.into())
+    );
+    for format in visavis::export::FORMATS {
+        let all = page(&["findings", "-d", &file, "--format", format.name]);
+        let all = all.replace("&quot;", "\"").replace("\"\"", "\"").replace("\\\"", "\"").replace("\\_", "_");
+        assert!(all.contains("cannot both hold") && !all.contains("0 of 0"), "{}: {all}", format.name);
+    }
+    let told = page(&["findings", "-d", &file]);
+    assert!(told.contains("1 of 3 hold on all 2; 1 more on all that apply"), "{told}");
+    assert!(told.contains("what is not applicable is counted here"), "{told}");
+    let briefing = page(&["report", "-d", &file]);
+    assert!(briefing.contains("How many are odd is not counted"), "{briefing}");
+    assert_eq!(code(&run(&["check", &file])), 1);
+}
+
+#[test]
+fn a_title_of_two_groups_is_refused_and_a_filter_is_named_by_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = with_a_problem(folder.path());
+    let refused = run(&["missing", "-d", &file, "--group", "both"]);
+    assert_eq!(code(&refused), 2);
+    let told = text(&refused.stderr);
+    assert!(told.contains("one (Both), two (Both); name one by its id"), "{told}");
+    let of = |more: &[&str]| {
+        json(
+            &[&["missing", "-d", &file, "--group", "one", "--by", "country", "--format", "json"], more]
+                .concat(),
+        )
+    };
+    let only = of(&["--only", "not-applicable"]);
+    assert_eq!(only["only"], serde_json::json!(["not-applicable"]));
+    assert_eq!(
+        (&only["by_country"][0]["asked_for"], &only["by_country"][1]["asked_for"]),
+        (&1.into(), &0.into())
+    );
+    let all = of(&[]);
+    assert_eq!((&all["only"], &all["by_country"][0]["asked_for"]), (&serde_json::json!([]), &Value::Null));
+}
+
 #[test]
 fn changes_and_comparisons_can_be_asked_of_one_country_and_one_indicator() {
     let osce = ["-d", "../../sample-data/osce-2009-2012", "--format", "json"];

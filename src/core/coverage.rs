@@ -74,6 +74,17 @@ impl CoverageFilter {
         self.reasons.is_empty() && self.marks.is_empty()
     }
 
+    /// The ids of its reasons and marks, each once.
+    pub fn ids(&self) -> Vec<&'static str> {
+        let mut ids: Vec<&'static str> = vec![];
+        for id in self.reasons.iter().map(|gap| gap.id()).chain(self.marks.ids()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
     /// Whether the filter keeps a cell. An empty filter keeps every missing cell.
     pub fn keeps(&self, cell: &Cell) -> bool {
         if self.is_empty() {

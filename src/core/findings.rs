@@ -10,11 +10,15 @@ use super::{
     dataset::{CountryId, Dataset, EditionId},
     framework::{Finding, Framework, GoalId, Group, IndicatorId, Published, Where},
     groups,
+    interval::Interval,
     period::Period,
-    scale::ScaleKind,
+    scale::{Scale, ScaleKind},
 };
 use crate::text::Raw;
 pub use agreement::Agreement;
+
+/// What a finding says of itself if cells that are not applicable are in its counts.
+pub const NOT_APPLICABLE_COUNTS: &str = "what is not applicable is counted here";
 
 /// The findings of a group in an edition, for the pane and the report.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +40,8 @@ pub struct Counted {
     /// All countries of the group (or answers) that the question applies to, gaps included.
     pub set: u32,
     pub not_applicable: u32,
+    /// Of `k`, if all indicators must hold: those with a cell that is not applicable, which was passed over.
+    pub passed_over: u32,
     /// The answers that were counted, by country in name order.
     pub answers: Vec<Answered>,
     pub agreement: Agreement,
@@ -70,7 +76,8 @@ impl Findings {
         let audiences = agreement::Audiences::of(data, data.framework.findings.iter(), edition);
         let count = |finding: &Finding| {
             let mut counted = count_one(data, finding, &members, edition);
-            let audience = finding.published.as_ref().map(|published| audiences.of_figure(published));
+            let published = finding.published.as_ref().filter(|_| finding.problem().is_none());
+            let audience = published.map(|published| audiences.of_figure(published));
             if let Some(audience) = audience {
                 audience.hold(&mut counted, data, group, &members);
             }
@@ -101,7 +108,7 @@ impl Findings {
         let mut words = vec![];
         if let Some(id) = published.group.as_deref().filter(|id| *id != &*self.group.id) {
             let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ',' | '.');
-            if !id.chars().all(is_plain) || groups::find(data, id).is_none() {
+            if !id.chars().all(is_plain) || groups::asked(data, id).is_err() {
                 return None;
             }
             words.push(format!("--group {id}"));
@@ -142,19 +149,30 @@ impl Counted {
         self.set - self.assessed
     }
 
-    /// `5 of 26 (26)`: k of n assessed (N in set).
+    /// `5 of 26 (26)`: k of n assessed (N in set); a problem is no count.
     pub fn count_words(&self) -> String {
+        if self.finding.problem().is_some() {
+            return "problem".to_owned();
+        }
         format!("{} of {} ({})", self.k, self.assessed, self.set)
     }
 
     /// The finding as a whole sentence, with k of n assessed (N in set): `5 of 27 countries assessed (27 in set),
     /// 18.5 %, have signed but not ratified the OPSC.`
     pub fn sentence(&self) -> String {
+        let end = if self.finding.counts_not_applicable() {
+            format!("; {NOT_APPLICABLE_COUNTS}.")
+        } else {
+            ".".to_owned()
+        };
         let text = self.finding.text.raw().trim().trim_end_matches('.');
         let unit = if self.finding.counts_answers { "answers" } else { "countries" };
+        if let Some(problem) = self.finding.problem() {
+            return format!("How many {text} is not counted: {}.", problem.raw());
+        }
         let (k, assessed, set) = (self.k, self.assessed, self.set);
         let Some(percent) = self.percent().map(percent_words) else {
-            return format!("Nobody is assessed ({set} {unit} in set): how many {text} is not known.");
+            return format!("Nobody is assessed ({set} {unit} in set): how many {text} is not known{end}");
         };
         let mut letters = text.chars();
         match (text.split_whitespace().next(), letters.next()) {
@@ -162,19 +180,30 @@ impl Counted {
             (Some("countries"), Some(first)) => {
                 let rest = letters.as_str();
                 format!(
-                    "{}{rest}: {k} of {assessed} assessed ({set} in set), {percent}.",
+                    "{}{rest}: {k} of {assessed} assessed ({set} in set), {percent}{end}",
                     first.to_uppercase()
                 )
             }
             (Some("of"), _) => {
-                format!("{percent} {text}: {k} of {assessed} {unit} assessed ({set} in set).")
+                format!("{percent} {text}: {k} of {assessed} {unit} assessed ({set} in set){end}")
             }
-            _ => format!("{k} of {assessed} {unit} assessed ({set} in set), {percent}, {text}."),
+            _ => format!("{k} of {assessed} {unit} assessed ({set} in set), {percent}, {text}{end}"),
         }
     }
 
-    /// `19.2 %`, or that nobody is assessed.
+    /// `12 of 140 have all 12; 14 more have all that apply`, if cells that are not applicable were passed over.
+    pub fn passed_over_words(&self) -> Option<String> {
+        let (whole, more) = (self.k - self.passed_over, self.passed_over);
+        let asked = self.finding.indicators.len();
+        let of = self.assessed;
+        (more > 0).then(|| format!("{whole} of {of} hold on all {asked}; {more} more on all that apply"))
+    }
+
+    /// `19.2 %`, or that nobody is assessed; nothing beside a problem.
     pub fn percent_words(&self) -> String {
+        if self.finding.problem().is_some() {
+            return String::new();
+        }
         self.percent().map_or_else(|| "nobody assessed".to_owned(), percent_words)
     }
 }
@@ -187,15 +216,17 @@ pub fn count_one(data: &Dataset, finding: &Finding, members: &[CountryId], editi
         assessed: 0,
         set: 0,
         not_applicable: 0,
+        passed_over: 0,
         answers: vec![],
         agreement: Agreement::default(),
         explained: Raw::default(),
         elsewhere: None,
     };
+    let Ok(conditions) = &finding.conditions else { return counted };
     for &country in members {
         let answer = |indicator: &IndicatorId| {
             let cell = data.cell(country, edition, *indicator);
-            (*indicator, answer(&data.framework, *indicator, &cell, &finding.condition))
+            (*indicator, answer(&data.framework, *indicator, &cell, conditions))
         };
         let cells: Vec<(IndicatorId, Answer)> = finding.indicators.iter().map(answer).collect();
         if finding.counts_answers {
@@ -204,6 +235,10 @@ pub fn count_one(data: &Dataset, finding: &Finding, members: &[CountryId], editi
             }
         } else {
             let answer = together(&cells, finding.all);
+            if finding.all && answer == Answer::Holds {
+                let passes = cells.iter().any(|(_, own)| *own == Answer::NotApplicable);
+                counted.passed_over += u32::from(passes);
+            }
             let (decide, others): (Vec<_>, Vec<_>) = cells.iter().partition(|(_, own)| *own == answer);
             let indicators = decide.into_iter().chain(others).map(|(indicator, _)| indicator).collect();
             counted.add(Answered { country, indicators, answer });
@@ -242,24 +277,56 @@ fn together(cells: &[(IndicatorId, Answer)], all: bool) -> Answer {
     if has(other) { other } else { Answer::NotApplicable }
 }
 
-fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, condition: &Where) -> Answer {
-    let holds = |holds: bool| if holds { Answer::Holds } else { Answer::HoldsNot };
+/// Joins what the conditions say of a cell: all must hold.
+fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, conditions: &[Where]) -> Answer {
     let scale = framework.scale(indicator);
-    match (condition, cell.state) {
-        (_, Err(Gap::NotApplicable)) => Answer::NotApplicable,
+    let answers: Vec<Answer> =
+        conditions.iter().map(|condition| holds(scale, cell.state, condition)).collect();
+    // Of a number of which only bounds are known, one condition may be decided and another not.
+    if answers.contains(&Answer::HoldsNot) {
+        return Answer::HoldsNot;
+    }
+    answers.into_iter().max().unwrap_or(Answer::Unassessed)
+}
+
+fn holds(scale: &Scale, state: Result<Value, Gap>, condition: &Where) -> Answer {
+    let holds = |holds: bool| if holds { Answer::Holds } else { Answer::HoldsNot };
+    match (condition, state) {
         (Where::Gap(_), Ok(_)) => Answer::HoldsNot,
-        (Where::Gap(reasons), Err(gap)) => holds(reasons.is_empty() || reasons.contains(&gap)),
+        (Where::Gap(gaps), Err(gap)) if gaps.contains(&gap) => Answer::Holds,
+        (_, Err(Gap::NotApplicable)) => Answer::NotApplicable,
+        (Where::Gap(gaps), Err(_)) => holds(gaps.is_empty()),
         (_, Err(_)) => Answer::Unassessed,
         (Where::Levels(ids), Ok(Value::Level(level))) => {
             let id = scale.levels.get(usize::from(level)).map(|level| &level.id);
             holds(id.is_some_and(|id| ids.contains(id)))
         }
         (Where::AtLeast(least), Ok(Value::Number(number))) => holds(number >= *least),
+        (Where::MoreThan(bound), Ok(Value::Number(number))) => holds(number > *bound),
         (Where::AtMost(most), Ok(Value::Number(number))) => holds(number <= *most),
-        (Where::NotSigned, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 0),
-        (Where::SignedOnly, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 1),
-        (Where::Bound, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => holds(level == 2),
+        (Where::LessThan(bound), Ok(Value::Number(number))) => holds(number < *bound),
+        (condition, Ok(Value::Interval(interval))) => of_interval(condition, interval),
+        (state, Ok(Value::Level(level))) if scale.kind == ScaleKind::Treaty => {
+            state.treaty_level().map_or(Answer::Unassessed, |wanted| holds(level == wanted))
+        }
         // The condition does not fit the scale.
+        _ => Answer::Unassessed,
+    }
+}
+
+/// A condition on a number of which only bounds are known: decided where it holds, or does not, of all that it may be.
+fn of_interval(condition: &Where, Interval { low, high, is_strict }: Interval) -> Answer {
+    let is_open = |bound: f64| is_strict && (low.is_finite() != high.is_finite()) && bound.is_finite();
+    let (holds, fails) = match condition {
+        Where::AtLeast(least) => (low >= *least, high < *least || high <= *least && is_open(high)),
+        Where::MoreThan(bound) => (low > *bound || low >= *bound && is_open(low), high <= *bound),
+        Where::AtMost(most) => (high <= *most, low > *most || low >= *most && is_open(low)),
+        Where::LessThan(bound) => (high < *bound || high <= *bound && is_open(high), low >= *bound),
+        _ => (false, false),
+    };
+    match (holds, fails) {
+        (true, _) => Answer::Holds,
+        (_, true) => Answer::HoldsNot,
         _ => Answer::Unassessed,
     }
 }

@@ -82,17 +82,46 @@ impl GroupMember {
     }
 }
 
-/// The condition of a finding: which answers it counts.
+/// A condition of a finding: which answers it counts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Where {
     Levels(Vec<Box<str>>),
-    /// One of these gaps; any gap if the list is empty.
+    /// One of these gaps; any gap but *not applicable* if the list is empty.
     Gap(Vec<Gap>),
     AtLeast(f64),
+    MoreThan(f64),
     AtMost(f64),
+    LessThan(f64),
     Bound,
     SignedOnly,
     NotSigned,
+}
+
+impl Where {
+    /// Its member in a file.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Levels(_) => "levels",
+            Self::Gap(_) => "gap",
+            Self::AtLeast(_) => "at_least",
+            Self::MoreThan(_) => "more_than",
+            Self::AtMost(_) => "at_most",
+            Self::LessThan(_) => "less_than",
+            Self::Bound => "bound",
+            Self::SignedOnly => "signed_only",
+            Self::NotSigned => "not_signed",
+        }
+    }
+
+    /// The place of its level on a scale of treaties; `None` if it asks for something else.
+    pub const fn treaty_level(&self) -> Option<u8> {
+        match self {
+            Self::NotSigned => Some(0),
+            Self::SignedOnly => Some(1),
+            Self::Bound => Some(2),
+            _ => None,
+        }
+    }
 }
 
 /// A sentence with a count behind it.
@@ -101,7 +130,8 @@ pub struct Finding {
     pub id: Box<str>,
     pub goal: Option<GoalId>,
     pub indicators: Vec<IndicatorId>,
-    pub condition: Where,
+    /// What all must hold of a cell, or why nothing is counted.
+    pub conditions: Result<Vec<Where>, FindingFault>,
     /// Whether the unit is `answers` and not `countries`.
     pub counts_answers: bool,
     /// If countries are counted over several indicators: whether all must hold, not just any.
@@ -110,6 +140,28 @@ pub struct Finding {
     pub published: Option<Published>,
     /// Whether the finding is from a user's findings file, not from the framework.
     pub own: bool,
+}
+
+/// Why a finding is not counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindingFault {
+    /// `where.levels[0]: expected a level of these indicators, found "nothing"`
+    pub words: Raw<'static>,
+    /// The finding as its file has it.
+    pub written: serde_json::Value,
+}
+
+impl Finding {
+    /// Why it is not counted; `None` if it is.
+    pub fn problem(&self) -> Option<&Raw<'static>> {
+        self.conditions.as_ref().err().map(|fault| &fault.words)
+    }
+
+    /// Whether cells that are not applicable are counted: only if their gap is asked for by its name.
+    pub fn counts_not_applicable(&self) -> bool {
+        let names_it = |one: &Where| matches!(one, Where::Gap(gaps) if gaps.contains(&Gap::NotApplicable));
+        self.conditions.as_ref().is_ok_and(|all| all.iter().any(names_it))
+    }
 }
 
 /// A figure that was published earlier.

@@ -61,16 +61,11 @@ fn in_order<S: Serializer, V: Serialize>(members: &[(&str, V)], serializer: S) -
 
 /// A finding as a framework file or a findings file has it.
 pub fn finding(framework: &Framework, finding: &Finding) -> Json {
-    let condition = match &finding.condition {
-        Where::Levels(ids) => json!({ "levels": ids }),
-        Where::Gap(gaps) if gaps.is_empty() => json!({ "gap": true }),
-        Where::Gap(gaps) => json!({ "gap": gaps.iter().map(|gap| gap.id()).collect::<Vec<_>>() }),
-        Where::AtLeast(least) => json!({ "at_least": least }),
-        Where::AtMost(most) => json!({ "at_most": most }),
-        Where::Bound => json!({ "bound": true }),
-        Where::SignedOnly => json!({ "signed_only": true }),
-        Where::NotSigned => json!({ "not_signed": true }),
+    let conditions = match &finding.conditions {
+        Ok(conditions) => conditions,
+        Err(fault) => return fault.written.clone(),
     };
+    let conditions: serde_json::Map<String, Json> = conditions.iter().map(condition).collect();
     let published = finding.published.as_ref().map(|published| {
         let edition = published.edition.map(|date| date.to_string());
         let text = Some(published.text.raw()).filter(|text| !text.is_empty());
@@ -82,12 +77,24 @@ pub fn finding(framework: &Framework, finding: &Finding) -> Json {
         "id": finding.id,
         "goal": finding.goal.map(|goal| &framework.goal(goal).id),
         "indicators": indicators.collect::<Vec<_>>(),
-        "where": condition,
+        "where": conditions,
         "unit": if finding.counts_answers { "answers" } else { "countries" },
         "match": if finding.all { "all" } else { "any" },
         "text": finding.text,
         "published": published,
     }))
+}
+
+fn condition(condition: &Where) -> (String, Json) {
+    let value = match condition {
+        Where::Levels(ids) => json!(ids),
+        Where::Gap(gaps) if !gaps.is_empty() => gaps.iter().map(|gap| gap.id()).collect(),
+        Where::AtLeast(bound) | Where::MoreThan(bound) | Where::AtMost(bound) | Where::LessThan(bound) => {
+            json!(bound)
+        }
+        Where::Gap(_) | Where::Bound | Where::SignedOnly | Where::NotSigned => json!(true),
+    };
+    (condition.key().to_owned(), value)
 }
 
 fn goal(framework: &Framework, id: GoalId) -> Json {

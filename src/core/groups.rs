@@ -122,15 +122,41 @@ impl Membership {
     }
 }
 
-/// A group by its id or title, ignoring case, or made of codes and names: `IRL,SWE,DNK`.
+/// The one of these groups with this id, else with this title, ignoring case.
 ///
-/// Errors: which part is no group and no country, and what could be asked for.
-pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
+/// Errors: the title is that of several; which these are.
+fn named<'a>(groups: &'a [Group], text: &str) -> Result<Option<&'a Group>, Safe> {
     let wanted = fold(text.trim());
-    let is_it = |group: &Group| fold(&group.id) == wanted || fold(group.title.raw()) == wanted;
+    let same_id = groups.iter().find(|group| *group.id == *text.trim());
+    let by_id = same_id.or_else(|| groups.iter().find(|group| fold(&group.id) == wanted));
+    if by_id.is_some() {
+        return Ok(by_id);
+    }
+    let titled: Vec<&Group> = groups.iter().filter(|group| fold(group.title.raw()) == wanted).collect();
+    if titled.len() > 1 {
+        let name =
+            |group: &&Group| format!("{} ({})", excerpt(&group.id, 40), excerpt(group.title.raw(), 60));
+        let all: Vec<String> = titled.iter().map(name).collect();
+        let words = format!("several groups are called {}: {}", excerpt(text.trim(), 60), all.join(", "));
+        return Err(safe_line(&format!("{words}; name one by its id")));
+    }
+    Ok(titled.first().copied())
+}
+
+/// A group by its id or title, ignoring case, or made of codes and names: `IRL,SWE,DNK`. The framework's groups come
+/// before those of the table.
+///
+/// Errors: which part is no group and no country, and what could be asked for; or which groups have this title.
+pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
     let groups = every(data);
-    let own = groups.iter().find(|group| group.id.eq_ignore_ascii_case(text.trim()));
-    if let Some(group) = own.or_else(|| groups.iter().find(|group| is_it(group))) {
+    // All countries, then the framework's.
+    let (everyone, others) = groups.split_at(1);
+    let (own, built_in) = others.split_at(data.framework.groups.len());
+    let mut found = None;
+    for tier in [everyone, own, built_in] {
+        found = if found.is_none() { named(tier, text)? } else { found };
+    }
+    if let Some(group) = found {
         return match here(data, group).next() {
             None if !group.members.is_empty() => {
                 let (id, title) = (excerpt(&group.id, 40), excerpt(group.title.raw(), 60));
@@ -169,9 +195,10 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
     Ok(Group { id: codes.join(",").into(), title: Raw::new(codes.join(", ")), members })
 }
 
-/// Like [`asked`], without the reason of a failure.
-pub fn find(data: &Dataset, text: &str) -> Option<Group> {
-    asked(data, text).ok()
+/// A group that was chosen before, by its id; else like [`asked`], without the reason of a failure.
+pub fn find(data: &Dataset, id: &str) -> Option<Group> {
+    let same = every(data).into_iter().find(|group| *group.id == *id && here(data, group).next().is_some());
+    same.or_else(|| asked(data, id).ok())
 }
 
 /// What is wrong with `part`, one of `of` names in a list.
@@ -192,13 +219,14 @@ fn why_not(part: &str, groups: &[Group], of: usize) -> String {
 }
 
 /// Whether a framework may name this group before any card is read: a group of its own or of the table, or countries.
-pub fn is_known(own: &[Group], text: &str) -> bool {
-    let is_it = |group: &Group| group.id.eq_ignore_ascii_case(text) || fold(group.title.raw()) == fold(text);
+///
+/// Errors: which groups have this title.
+pub fn is_known(own: &[Group], text: &str) -> Result<bool, Safe> {
     let mut parts = text.split(',').map(str::trim).filter(|part| !part.is_empty()).peekable();
-    text == EVERYONE
-        || own.iter().any(is_it)
-        || BUILT_IN.iter().any(is_it)
-        || parts.peek().is_some() && parts.all(|part| country::resolve(part) != ResolvedCountry::Unknown)
+    Ok(text == EVERYONE
+        || named(own, text)?.is_some()
+        || named(&BUILT_IN, text)?.is_some()
+        || parts.peek().is_some() && parts.all(|part| country::resolve(part) != ResolvedCountry::Unknown))
 }
 
 /// The ids of the groups of the table, for "did you mean".
@@ -258,6 +286,25 @@ mod tests {
         assert!(refused("nowhere").starts_with("no group nowhere (there is all"), "{}", refused("nowhere"));
         assert!(refused("asia").contains("none of its 51 members is in this data"), "{}", refused("asia"));
         assert!(refused(",").starts_with("no group was named"));
+    }
+
+    #[test]
+    fn groups_of_the_framework_come_first_and_a_title_of_several_is_refused() {
+        let framework = r#"{"id":"f","scales":{"w":{"kind":"text"}},"goals":[{"id":"g","indicators":[{"id":"a","scale":"w"}]}],
+            "groups":[{"id":"ours","title":"OSCE","members":["IRL"]},{"id":"one","title":"Pair","members":["IRL","GBR"]},
+            {"id":"two","title":"pair","members":["HRV","IRL"]}]}"#;
+        let data = from_texts("d", &[("f.json", framework), ("c.json", CARDS)]);
+        for (text, id) in [("osce", "ours"), ("OSCE", "ours"), ("TWO", "two"), ("eu", "eu"), ("all", "all")] {
+            assert_eq!(&*asked(&data, text).unwrap().id, id, "{text}");
+        }
+        let told = asked(&data, "Pair").unwrap_err().to_string();
+        assert_eq!(told, "several groups are called Pair: one (Pair), two (pair); name one by its id");
+        // What was chosen from a list is found again.
+        assert!(find(&data, "osce").unwrap().members.len() > 50);
+        let own = &data.framework.groups;
+        assert!(
+            is_known(own, "pair").is_err() && is_known(own, "OSCE").unwrap() && !is_known(own, "x1").unwrap()
+        );
     }
 
     #[test]

@@ -68,7 +68,10 @@ pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
     ReportSchema { name: "compare", schema: compare_schema },
     ReportSchema { name: "show", schema: || of_version("show", schema_of::<card::ShowJson<'_>>()) },
     ReportSchema { name: "check", schema: schema_of::<check::CheckJson<'_>> },
-    ReportSchema { name: "findings", schema: schema_of::<findings::FindingsJson<'_>> },
+    ReportSchema {
+        name: "findings",
+        schema: || of_version("findings", schema_of::<findings::FindingsJson<'_>>()),
+    },
     ReportSchema { name: "missing", schema: schema_of::<missing::MissingJson> },
     ReportSchema {
         name: "changes",

@@ -7,7 +7,8 @@ use visavis::core::{
     date::Date,
     groups, read,
     read::declared::{
-        DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, NUMBERS, PUBLISHED, SCALES, WHERE,
+        DeclaredKind, DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, NUMBERS, PUBLISHED,
+        SCALES, WHERE,
     },
     read::members::{CARD, CELL, CellMember},
     report::{OverviewReport, Report as _},
@@ -114,6 +115,9 @@ fn fault(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<Stri
         if faults.len() == any.len() {
             return Some(faults.join("; or "));
         }
+    }
+    if schema.get("not").is_some_and(|not| fault(root, not, value, path).is_none()) {
+        return Some(format!("{path}: {value} is what it must not be"));
     }
     if !has_type(schema, value) {
         return Some(format!("{path}: {} is no {}", kind(value), schema["type"]));
@@ -431,7 +435,7 @@ fn the_schema_of_frameworks_and_the_reader_accept_the_same_of_every_member() {
                 if object.name == WHERE.name {
                     at.clear();
                     framework["findings"][0]["indicators"] =
-                        json!([if member.key.starts_with("at_") { "j" } else { "i" }]);
+                        json!([if matches!(member.holds, DeclaredKind::Number(_)) { "j" } else { "i" }]);
                 }
                 let at = framework.pointer_mut(place).unwrap().as_object_mut().unwrap();
                 match value {

@@ -199,6 +199,22 @@ fn of_two_findings_with_one_id_the_first_is_used() {
 }
 
 #[test]
+fn a_figure_for_a_title_of_two_groups_is_told_and_a_condition_given_twice_is_not_counted() {
+    let finding = |condition: &str, more: &str| {
+        r#", "groups": [{ "id": "x", "title": "T", "members": ["IRL"] }, { "id": "y", "title": "t", "members": ["SWE"] }],
+            "findings": [{ "id": "x", "text": "t", "indicators": ["n"], "where": { CONDITION } MORE }]"#
+            .replace("CONDITION", condition)
+        .replace("MORE", more)
+    };
+    let data = bundle(&finding(r#""at_least": 1"#, r#", "published": { "group": "T" }"#), r#""l": "a""#);
+    assert_eq!(told(&data), [("shared-title", "$.framework.findings[0].published.group".to_owned())]);
+    let data = bundle(&finding(r#""at_least": 1, "at_least": 2"#, ""), r#""l": "a""#);
+    let path = "$.framework.findings[0].where.at_least".to_owned();
+    assert_eq!(told(&data), [("duplicate-key", path.clone()), ("bad-where", path)]);
+    assert!(data.framework.findings[0].problem().is_some());
+}
+
+#[test]
 fn null_is_not_said_for_every_member_of_a_framework_too() {
     let nulls = r#", "title": null, "version": null, "description": null, "notice": null, "coverage_threshold": null, "outdated_after_years": null, "findings": null, "groups": null, "sources": null"#;
     assert_eq!(told(&bundle(nulls, r#""l": "a""#)), []);
@@ -282,7 +298,7 @@ fn a_finding_is_counted_only_where_its_condition_can_hold() {
     let finding = |rest: &str| {
         let findings = format!(r#", "findings": [{{ "id": "x", "text": "t", {rest} }}]"#);
         let data = bundle(&findings, r#""l": "a""#);
-        assert!(data.framework.findings.is_empty(), "{rest}");
+        assert!(data.framework.findings[0].problem().is_some(), "{rest}");
         told(&data)
     };
     let at = |code: &'static str, path: &str| vec![(code, format!("$.framework.findings[0].{path}"))];
@@ -292,6 +308,23 @@ fn a_finding_is_counted_only_where_its_condition_can_hold() {
         (r#""indicators": ["n"], "where": { "levels": ["a"] }"#, at("bad-where", "where.levels")),
         (r#""indicators": ["l"], "where": { "levels": [] }"#, at("bad-where", "where.levels")),
         (r#""indicators": ["l"], "where": { "gap": [] }"#, at("bad-where", "where.gap")),
+        (r#""indicators": ["n"], "where": { "at_least": 5, "at_most": 3 }"#, at("bad-where", "where")),
+        (r#""indicators": ["n"], "where": { "more_than": 3, "at_most": 3 }"#, at("bad-where", "where")),
+        (r#""indicators": ["n"], "where": { "at_least": 3, "less_than": 3 }"#, at("bad-where", "where")),
+        (
+            r#""indicators": ["n"], "where": { "less_than": 3, "gap": ["not-applicable"] }"#,
+            at("bad-where", "where"),
+        ),
+        (
+            r#""indicators": ["l"], "where": { "levels": ["a"], "gap": ["not-applicable"] }"#,
+            at("bad-where", "where"),
+        ),
+        (
+            r#""indicators": ["n"], "where": { "at_least": 3, "atmost": 5 }"#,
+            at("unknown-key", "where.atmost"),
+        ),
+        (r#""indicators": ["n"], "where": { "at_least": "3" }"#, at("not-a-number", "where.at_least")),
+        (r#""indicators": ["n"], "where": {}"#, at("bad-where", "where")),
         (r#""where": { "gap": true }"#, at("no-indicators", "indicators")),
         (r#""indicators": null, "where": { "gap": true }"#, at("no-indicators", "indicators")),
     ] {

@@ -83,6 +83,33 @@ fn an_export_opened_again_is_the_same_data_set() {
     }
 }
 
+#[test]
+fn findings_with_several_conditions_or_a_problem_come_back_the_same_whatever_their_layout() {
+    let findings = [
+        r#"{ "at_most": 3, "at_least": -0.0 }"#,
+        r#"{ "less_than": 3, "more_than": 1e3 }"#,
+        r#"{ "gap": ["not-applicable"] }"#,
+        r#"{ "at_least": { "a" : [ 1.50, null ] }, "odd": "\u202e" }"#,
+        r#"{ "levels": ["x"] }"#,
+        r#"{ "gap": [ 7 ] }"#,
+        "[]",
+        "{ }",
+    ];
+    let findings = findings.iter().zip(0..).map(|(condition, at)| {
+        format!(r#"{{ "where": {condition}, "id": "f{at}", "text": "do so", "indicators": ["j"] }}"#)
+    });
+    let text = format!(
+        r#"{{ "framework": {{ "id": "f", "scales": {{ "n": {{ "kind": "number" }} }},
+          "goals": [{{ "id": "g", "indicators": [{{ "id": "j", "scale": "n" }}] }}], "findings": [{}] }},
+        "cards": [{{ "country": "IRL", "edition": "2010", "assessments": {{ "j": 2 }} }}] }}"#,
+        findings.collect::<Vec<_>>().join(",")
+    );
+    let data = from_texts("d", &[("d.json", &text)]);
+    let problems = data.framework.findings.iter().map(|finding| finding.problem().is_some());
+    assert_eq!(problems.collect::<Vec<_>>(), [false, true, false, true, true, true, true, true]);
+    hold_identity(&data, "findings");
+}
+
 /// The package of two cards with every kind of part.
 fn package() -> Vec<(String, String)> {
     let cards = r#"{ "framework": { "id": "f", "scales": { "l": { "kind": "levels", "levels": ["a", "b"] }, "n": { "kind": "number", "max": 300 },

@@ -44,6 +44,14 @@ const NUMBERS: [&str; 14] = [
     "12",
 ];
 
+/// Labels of editions, in sets that each have one rule.
+const EDITIONS: [[&str; 4]; 4] = [
+    ["2009", "2010", "2011-06", "2012"],
+    ["2009/10", "FY2010", "2011Q2", "2012"],
+    ["2009-10", "2010-11", "2011-12", "2012-13"],
+    ["2009-10", "2010-03", "2011", "2011_2013"],
+];
+
 /// A bundle made at random: three goals, scales of every kind, two to four editions, groups and findings.
 pub(super) fn bundle(random: &mut Random) -> String {
     let number = |random: &mut Random| {
@@ -91,6 +99,10 @@ pub(super) fn bundle(random: &mut Random) -> String {
             r#""levels": ["yes", "c"]"#,
             r#""gap": true"#,
             r#""at_least": 1"#,
+            r#""more_than": 1, "less_than": 200.5"#,
+            r#""at_most": 3, "at_least": 5"#,
+            r#""gap": ["not-applicable"]"#,
+            r#""gap": [7], "bound": "yes", "odd": { "a": [1, null] }"#,
             r#""bound": true"#,
         ]);
         let (unit, matching) = (random.one(&["countries", "answers"]), random.one(&["any", "all"]));
@@ -99,13 +111,7 @@ pub(super) fn bundle(random: &mut Random) -> String {
         )
     };
     let findings: Vec<String> = (0..random.below(3)).map(|id| finding(id, random)).collect();
-    let sets = [
-        ["2009", "2010", "2011-06", "2012"],
-        ["2009/10", "FY2010", "2011Q2", "2012"],
-        ["2009-10", "2010-11", "2011-12", "2012-13"],
-        ["2009-10", "2010-03", "2011", "2011_2013"],
-    ];
-    let editions = sets[random.below(sets.len())];
+    let editions = EDITIONS[random.below(EDITIONS.len())];
     let mut cards = vec![];
     for code in ["IRL", "SWE", "FRA", "DNK"] {
         for edition in &editions[..2 + random.below(3)] {

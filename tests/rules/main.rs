@@ -6,6 +6,7 @@ mod ambiguous;
 mod architecture;
 mod breaks;
 mod browser;
+mod conditions;
 mod coverage;
 mod damage;
 mod editions;

@@ -72,7 +72,13 @@ impl JsonSchema for WhereSchema {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        one_member(&WHERE, generator)
+        let mut schema = object(&WHERE, generator);
+        let said = |known: &DeclaredMember| {
+            let properties = json!({ known.key: { "not": { "type": "null" } } });
+            json!({ "properties": properties, "required": [known.key] })
+        };
+        schema.insert("anyOf".to_owned(), WHERE.members.iter().map(said).collect());
+        schema
     }
 }
 
@@ -125,20 +131,6 @@ fn object(declared: &DeclaredObject, generator: &mut SchemaGenerator) -> Schema 
         value: value_of(known.holds, generator),
     };
     super::object(declared.means, declared.members.iter().map(member).collect())
-}
-
-/// Exactly one of the members, which says something.
-fn one_member(declared: &DeclaredObject, generator: &mut SchemaGenerator) -> Schema {
-    let conditions: Vec<Value> = declared
-        .members
-        .iter()
-        .map(|known| {
-            let (key, value) = (known.key, value_of(known.holds, generator));
-            let properties = json!({ key: { "description": known.means, "allOf": [value] } });
-            json!({ "type": "object", "properties": properties, "required": [key] })
-        })
-        .collect();
-    json_schema!({ "description": declared.means, "oneOf": conditions })
 }
 
 fn value_of(holds: DeclaredKind, generator: &mut SchemaGenerator) -> Value {

@@ -90,7 +90,7 @@ impl<'a> Audiences<'a> {
         let published = findings.filter_map(|finding| finding.published.as_ref());
         for id in published.filter_map(|published| published.group.as_deref()) {
             groups.entry(id).or_insert_with(|| {
-                let group = groups::find(data, id)?;
+                let group = groups::asked(data, id).ok()?;
                 let members = groups::members(data, &group, edition);
                 Some((group.title, members))
             });

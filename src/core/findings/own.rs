@@ -145,7 +145,7 @@ pub fn finding(framework: &Framework, indicator: IndicatorId, asked: &[&AnswerCh
         id: id.into(),
         goal: Some(known.goal),
         indicators: vec![indicator],
-        condition,
+        conditions: Ok(vec![condition]),
         counts_answers: false,
         all: false,
         text: Raw::new(text),
@@ -200,6 +200,7 @@ mod tests {
         let data = read::from_texts("d", &[("x.json", CARDS), ("own.json", bad)]);
         let codes: Vec<&str> = data.problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, ["unknown-indicator", "duplicate-finding"]);
-        assert_eq!(data.framework.findings.len(), 1);
+        let problems = data.framework.findings.iter().map(|finding| finding.problem().is_some());
+        assert_eq!(problems.collect::<Vec<_>>(), [false, true]);
     }
 }

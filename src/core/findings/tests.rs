@@ -48,6 +48,57 @@ fn a_gap_is_in_the_set_and_in_neither_count_and_not_applicable_is_in_none() {
 }
 
 #[test]
+fn several_conditions_must_all_hold_of_a_cell() {
+    let of = |condition| counted(condition, r#""indicators": ["age"]"#);
+    assert_eq!(of(r#"{"at_least": 15, "at_most": 16}"#), (2, 3, 5, 0));
+    assert_eq!(of(r#"{"more_than": 15, "at_most": 16}"#), (1, 3, 5, 0));
+    assert_eq!(of(r#"{"more_than": 15, "less_than": 18}"#), (1, 3, 5, 0));
+    assert_eq!(of(r#"{"less_than": 18}"#), (2, 3, 5, 0));
+    assert_eq!(of(r#"{"at_least": 16, "at_most": 16}"#), (1, 3, 5, 0));
+    let of = |condition| counted(condition, r#""indicators": ["opsc"]"#);
+    assert_eq!(of(r#"{"bound": true, "levels": ["bound", "not-signed"]}"#), (1, 3, 5, 0));
+}
+
+#[test]
+fn what_is_not_applicable_is_counted_only_where_it_is_asked_for_by_name() {
+    let finding = |gap: &str| {
+        format!(r#"{{"id": "x", "text": "have no need", "where": {{"gap": {gap}}}, "indicators": ["plan"]}}"#)
+    };
+    let row = |gap: &str| {
+        let data = data(&finding(gap));
+        assert_eq!(data.problems.len(), 0, "{:?}", data.problems);
+        let mut all = Findings::of(&data, &groups::everyone(&data), data.newest_edition().unwrap()).rows;
+        all.remove(0)
+    };
+    let counts = |row: &Counted| (row.k, row.assessed, row.set, row.not_applicable);
+    let named = row(r#"["not-applicable"]"#);
+    assert_eq!(counts(&named), (1, 5, 5, 0));
+    let words =
+        "1 of 5 countries assessed (5 in set), 20.0 %, have no need; what is not applicable is counted here.";
+    assert_eq!(named.sentence(), words);
+    assert_eq!(counts(&row(r#"["not-applicable", "no-data"]"#)), (2, 5, 5, 0));
+    assert_eq!(counts(&row("true")), (2, 4, 4, 1));
+    assert!(!row("true").sentence().contains("not applicable"));
+}
+
+#[test]
+fn where_all_must_hold_those_with_fewer_that_apply_are_told_apart() {
+    let row = |finding: &str| {
+        let data = data(finding);
+        let mut all = Findings::of(&data, &groups::everyone(&data), data.newest_edition().unwrap()).rows;
+        all.remove(0)
+    };
+    let all = row(
+        r#"{"id": "x", "text": "x", "where": {"gap": true}, "indicators": ["plan", "line"], "match": "all"}"#,
+    );
+    // Bosnia and Herzegovina: no plan applies, and there is no line. Brazil has no card.
+    assert_eq!((all.k, all.passed_over), (2, 1));
+    assert_eq!(all.passed_over_words().unwrap(), "1 of 5 hold on all 2; 1 more on all that apply");
+    let any = row(r#"{"id": "x", "text": "x", "where": {"gap": true}, "indicators": ["plan", "line"]}"#);
+    assert_eq!((any.passed_over, any.passed_over_words()), (0, None));
+}
+
+#[test]
 fn where_gaps_are_counted_everybody_it_applies_to_is_assessed() {
     let of = |condition| counted(condition, r#""indicators": ["plan"]"#);
     assert_eq!(of(r#"{"gap": true}"#), (2, 4, 4, 1));
@@ -112,4 +163,24 @@ fn a_figure_for_others_is_not_compared_and_says_for_whom_it_was() {
     other(r#", "group": "osce", "edition": "2010""#, "OSCE, 2010");
     other(r#", "edition": "2021""#, "2021");
     other(r#", "group": "nobody", "edition": "2022""#, "nobody, 2022");
+}
+
+#[test]
+fn a_condition_on_bounds_is_decided_only_where_it_holds_of_all_that_the_number_may_be() {
+    let of = |condition: &Where, text: &str| {
+        of_interval(condition, Interval::parse(text, |bound| bound.parse().ok()).unwrap())
+    };
+    for (condition, text, want) in [
+        (Where::AtLeast(5.0), "<5", Answer::HoldsNot),
+        (Where::AtLeast(5.0), "≤5", Answer::Unassessed),
+        (Where::AtLeast(5.0), "≥5", Answer::Holds),
+        (Where::MoreThan(5.0), ">5", Answer::Holds),
+        (Where::MoreThan(5.0), "≥5", Answer::Unassessed),
+        (Where::AtMost(5.0), ">5", Answer::HoldsNot),
+        (Where::AtMost(4.0), "3-4", Answer::Holds),
+        (Where::LessThan(4.0), "3-4", Answer::Unassessed),
+        (Where::LessThan(3.0), "3-4", Answer::HoldsNot),
+    ] {
+        assert_eq!(of(&condition, text), want, "{condition:?} {text}");
+    }
 }

@@ -77,6 +77,24 @@ impl<'a> Node<'a> {
         if let NodeKind::Object(members) = &self.kind { Some(members) } else { None }
     }
 
+    /// The value without its places; what is no JSON is null, and so is a key that stands twice.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.kind {
+            NodeKind::Null | NodeKind::Malformed => serde_json::Value::Null,
+            NodeKind::Bool(value) => (*value).into(),
+            NodeKind::Number(value) => (*value).into(),
+            NodeKind::String(text) => (&**text).into(),
+            NodeKind::Array(items) => items.iter().map(Node::to_json).collect(),
+            NodeKind::Object(members) => {
+                let value = |member: &NodeMember<'_>| {
+                    let stands_once = members.iter().filter(|other| other.key == member.key).count() == 1;
+                    if stands_once { member.value.to_json() } else { serde_json::Value::Null }
+                };
+                members.iter().map(|member| (member.key.to_string(), value(member))).collect()
+            }
+        }
+    }
+
     /// The value as written in `text`, which must be the text it was read from; empty for another.
     pub fn source<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.at..self.end).unwrap_or_default()

@@ -15,13 +15,14 @@ use crate::{
 /// The program and its version, as every export names it.
 pub const TOOL: &str = concat!("visavis ", env!("CARGO_PKG_VERSION"));
 
-/// The version of the JSON reports; it grows when a key changes its meaning or goes away.
+/// The version of most JSON reports; it grows when a key changes its meaning or goes away.
 const SCHEMA: u32 = 1;
 
-/// The version of a report's JSON. In those with cells the value of a number of which only bounds are known is null.
+/// The version of a report's JSON. Since 2 a cell of which only bounds are known has null in place of its value, a median of
+/// a comparison may stand between two levels, and findings that are not counted have null in place of counts.
 pub(super) const fn schema_version(report: &str) -> u32 {
     match report.as_bytes() {
-        b"compare" | b"show" | b"changes" | b"report" => 2,
+        b"compare" | b"show" | b"changes" | b"findings" | b"report" => 2,
         _ => SCHEMA,
     }
 }

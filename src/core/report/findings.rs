@@ -16,7 +16,7 @@ use crate::{
         cell::Gap,
         dataset::{CountryId, Dataset},
         date::Date,
-        findings::{Answer, Counted, Findings},
+        findings::{Answer, Counted, Findings, NOT_APPLICABLE_COUNTS},
         label::tenths,
     },
     text::Raw,
@@ -55,14 +55,21 @@ pub(super) struct FindingJson<'a> {
     sentence: String,
     #[schemars(extend("enum" = ["answers", "countries"]))]
     unit: &'static str,
-    /// For how many it holds.
-    k: u32,
-    /// For how many the cells say whether it holds: what `k` is a part of.
-    assessed: u32,
-    /// All that the question applies to, with a gap or without.
-    set: u32,
-    not_applicable: u32,
-    /// `k` of `assessed`, to one decimal; null of none.
+    /// Why the finding is not counted, with the place in it; null where it is. Beside a problem there is no figure.
+    problem: Option<&'a Raw<'static>>,
+    /// For how many it holds; null beside a problem.
+    k: Option<u32>,
+    /// For how many the cells say whether it holds: what `k` is a part of; null beside a problem.
+    assessed: Option<u32>,
+    /// All that the question applies to, with a gap or without; null beside a problem.
+    set: Option<u32>,
+    /// Those that the question does not apply to; null beside a problem.
+    not_applicable: Option<u32>,
+    /// Whether cells that are not applicable are asked for, and so are in `k`, `assessed` and `set`.
+    counts_not_applicable: bool,
+    /// Of `k`, those for which it holds of all indicators that apply, and not of all; null unless all must hold.
+    passed_over: Option<u32>,
+    /// `k` of `assessed`, to one decimal; null of none, and beside a problem.
     percent: Option<f64>,
     published: Option<PublishedJson<'a>>,
     /// Whether the count agrees with the published figure; null where there is nothing to agree with.
@@ -163,10 +170,13 @@ impl<'a> FindingsReport<'a> {
             text: &finding.text,
             sentence: row.sentence(),
             unit: unit(row),
-            k: row.k,
-            assessed: row.assessed,
-            set: row.set,
-            not_applicable: row.not_applicable,
+            problem: finding.problem(),
+            k: figure(row, row.k),
+            assessed: figure(row, row.assessed),
+            set: figure(row, row.set),
+            not_applicable: figure(row, row.not_applicable),
+            counts_not_applicable: finding.counts_not_applicable(),
+            passed_over: passed_over(row),
             percent: row.percent().map(one_decimal),
             published,
             agrees: row.agreement.agrees(),
@@ -200,17 +210,19 @@ impl<'a> FindingsReport<'a> {
             .text(Column::whole("share", "Percent").at_right(), Counted::percent_words)
             .field(Column::whole("as_published", "Published"), |row| Field::maybe(as_published(row).as_ref()))
             .text(Column::whole("agrees", ""), agrees)
-            .text(Column::whole("sentence", "Finding"), |row| row.finding.text.clone())
+            .text(Column::whole("sentence", "Finding"), |row| with_problem(row))
             .text(Column::whole("whose", ""), |row| if row.finding.own { "own finding" } else { "" })
             .field(Column::record("own"), |row| Field::Flag(row.finding.own))
             .text(Column::record("text"), |row| row.finding.text.clone())
             .field(Column::record("published"), |row| Field::maybe(published(row).as_ref()))
             .text(Column::record("agreement"), |row| row.agreement.id())
             .text(Column::record("unit"), unit)
-            .number(Column::record("k"), |row| Some(row.k))
-            .number(Column::record("assessed"), |row| Some(row.assessed))
-            .number(Column::record("set"), |row| Some(row.set))
+            .number(Column::record("k"), |row| figure(row, row.k))
+            .number(Column::record("assessed"), |row| figure(row, row.assessed))
+            .number(Column::record("set"), |row| figure(row, row.set))
             .number(Column::record("percent"), |row| row.percent().map(tenths))
+            .number(Column::record("passed_over"), passed_over)
+            .field(Column::record("problem"), |row| Field::maybe(row.finding.problem()))
             .text(Column::record("explained"), |row| row.explained.clone())
             .text(Column::record("countries"), |row| codes(row, Answer::Holds))
             .text(Column::record("holds_not"), |row| codes(row, Answer::HoldsNot))
@@ -229,6 +241,9 @@ impl<'a> FindingsReport<'a> {
             let all: Vec<String> = row.countries(answer).iter().map(of).collect();
             all.join(if self.names { ", " } else { " " })
         };
+        if let Some(problem) = row.finding.problem() {
+            return Raw::new(format!("{}: not counted: {}", row.finding.id, problem.raw()));
+        }
         let mut words = match list(Answer::Holds) {
             none if none.is_empty() => "no country".to_owned(),
             some => some,
@@ -238,6 +253,13 @@ impl<'a> FindingsReport<'a> {
             if !others.is_empty() && (self.names || answer == Answer::Unassessed) {
                 words = format!("{words}; {title}: {others}");
             }
+        }
+        let more = [
+            row.passed_over_words(),
+            row.finding.counts_not_applicable().then(|| NOT_APPLICABLE_COUNTS.to_owned()),
+        ];
+        for more in more.into_iter().flatten() {
+            words = format!("{words}; {more}");
         }
         Raw::new(format!("{}: {words}", row.finding.id))
     }
@@ -280,6 +302,25 @@ fn as_published(row: &Counted) -> Option<Raw<'static>> {
         Some(elsewhere) => Raw::new(format!("{} for {}", figure.raw(), elsewhere.raw())),
         None => figure,
     })
+}
+
+/// A number of a finding, unless it has a problem.
+fn figure(row: &Counted, number: u32) -> Option<u32> {
+    row.finding.problem().is_none().then_some(number)
+}
+
+fn passed_over(row: &Counted) -> Option<u32> {
+    let finding = &row.finding;
+    let needs_all = finding.all && !finding.counts_answers && finding.indicators.len() > 1;
+    figure(row, row.passed_over).filter(|_| needs_all)
+}
+
+/// The text, and why it is not counted.
+fn with_problem(row: &Counted) -> Raw<'static> {
+    match row.finding.problem() {
+        Some(problem) => Raw::new(format!("{} (not counted: {})", row.finding.text.raw(), problem.raw())),
+        None => row.finding.text.clone(),
+    }
 }
 
 /// What is counted.
@@ -329,6 +370,7 @@ mod tests {
     fn a_country_with_a_gap_is_in_the_set_and_in_neither_k_nor_n() {
         let (json, _) = report();
         let row = &json["rows"][0];
+        assert_eq!([&row["problem"], &row["passed_over"]], [&Value::Null; 2]);
         assert_eq!([&row["k"], &row["assessed"], &row["set"]], [1, 2, 3]);
         assert_eq!((&row["percent"], &row["unit"]), (&50.0.into(), &"countries".into()));
         assert_eq!(
@@ -339,6 +381,35 @@ mod tests {
             (&row["gaps"][0]["country"], &row["gaps"][0]["reason"]),
             (&"SWE".into(), &"no-data".into())
         );
+    }
+
+    #[test]
+    fn a_finding_with_a_problem_has_no_figure_in_any_form() {
+        let cards = CARDS.replace(
+            r#""where":{"levels":["none"]}"#,
+            r#""where":{"levels":["nil"]}, "published":{"text":"none"}"#,
+        );
+        let data = read::from_texts("d", &[("x.json", &cards)]);
+        let findings = Findings::of(&data, &groups::everyone(&data), data.newest_edition().unwrap());
+        let report = FindingsReport::new(&data, findings);
+        let (json, table) = (report.json(), report.table());
+        let problem = r#"where.levels[0]: expected a level of these indicators, found "nil""#;
+        let row = &json["rows"][0];
+        assert_eq!(row["problem"], problem);
+        for key in ["k", "assessed", "set", "not_applicable", "passed_over", "percent", "agrees", "explained"]
+        {
+            assert_eq!(row[key], Value::Null, "{key}");
+        }
+        assert_eq!((&row["agreement"], &row["countries"]), (&"not-comparable".into(), &Value::Array(vec![])));
+        assert_eq!(row["sentence"], format!("How many have no act is not counted: {problem}."));
+        let of = |key: &str| {
+            let at = table.columns.iter().position(|column| column.key == key).unwrap();
+            table.rows[0][at].raw().to_owned()
+        };
+        let want = ["problem", "", "", "", "", problem].map(str::to_owned);
+        assert_eq!(["count", "share", "k", "assessed", "percent", "problem"].map(of), want);
+        assert_eq!(of("sentence"), format!("have no act (not counted: {problem})"));
+        assert_eq!(table.notes[0].raw(), format!("x: not counted: {problem}"));
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub(super) struct MissingJson {
     sums: MissingSums,
     /// Whether absent and empty cells are counted as reviewers assigned them.
     as_assigned: bool,
+    /// The reasons and marks that `rows` and `asked_for` are filtered by; none is every gap.
+    only: Vec<&'static str>,
     rows: Vec<MissingRow>,
     /// Given cells by mark; a mark that no cell has is left out.
     by_mark: BTreeMap<&'static str, u32>,
@@ -109,13 +111,13 @@ struct Sum {
     /// Given and missing: what `gaps` is a part of.
     of: u32,
     not_applicable: u32,
+    /// Cells that the filter keeps; not there without a filter, and not of goals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked_for: Option<u32>,
     #[serde(skip)]
     title: Raw<'static>,
     #[serde(skip)]
     counts: Counts,
-    /// Cells that the filter keeps.
-    #[serde(skip)]
-    hits: Option<u32>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -153,9 +155,9 @@ struct ReasonSum {
 }
 
 impl Sum {
-    fn new(title: Raw<'static>, counts: Counts, hits: Option<u32>) -> Self {
+    fn new(title: Raw<'static>, counts: Counts, asked_for: Option<u32>) -> Self {
         let (of, not_applicable) = (counts.denominator(), counts.not_applicable);
-        Self { gaps: counts.missing, of, not_applicable, title, counts, hits }
+        Self { gaps: counts.missing, of, not_applicable, asked_for, title, counts }
     }
 }
 
@@ -209,10 +211,15 @@ impl<'a> MissingReport<'a> {
         rows.collect()
     }
 
+    /// How many cells the filter keeps, if there is one.
+    fn asked_for(&self, hits: u32) -> Option<u32> {
+        (!self.question.filter.is_empty()).then_some(hits)
+    }
+
     fn countries(&self) -> Vec<CountrySum> {
         let sum = |row: &CoverageRow| {
             let country = self.data.country(row.country);
-            let sum = Sum::new(country.name.clone(), row.counts, Some(row.hits));
+            let sum = Sum::new(country.name.clone(), row.counts, self.asked_for(row.hits));
             CountrySum { country: country.code.clone(), sum }
         };
         self.coverage.rows.iter().map(sum).collect()
@@ -221,7 +228,7 @@ impl<'a> MissingReport<'a> {
     fn indicators(&self) -> Vec<IndicatorSum> {
         let sum = |column: &CoverageColumn| {
             let indicator = self.data.framework.indicator(column.indicator);
-            let sum = Sum::new(indicator.title.clone(), column.counts, Some(column.hits));
+            let sum = Sum::new(indicator.title.clone(), column.counts, self.asked_for(column.hits));
             IndicatorSum { indicator: Raw::new(indicator.id.to_string()), sum }
         };
         self.coverage.columns.iter().map(sum).collect()
@@ -314,13 +321,7 @@ impl<'a> MissingReport<'a> {
     }
 
     /// Sums, a row each: what, given, gaps, share, not applicable.
-    fn summed(
-        &self,
-        table: Table,
-        (id, title): (Column, &'static str),
-        rows: &[(Raw<'static>, Sum)],
-    ) -> Table {
-        let is_filtered = !self.question.filter.is_empty();
+    fn summed(table: Table, (id, title): (Column, &'static str), rows: &[(Raw<'static>, Sum)]) -> Table {
         table
             .of_rows(rows)
             .text(id, |(id, _)| id.clone())
@@ -329,7 +330,7 @@ impl<'a> MissingReport<'a> {
             .number(Column::number("gaps", "Gaps"), |(_, sum)| Some(sum.gaps))
             .field(Column::number("percent", "% missing"), |(_, sum)| percent(sum.gaps, sum.of))
             .number(Column::number("not_applicable", "n/a"), |(_, sum)| Some(sum.not_applicable))
-            .number(Column::number("asked_for", "Asked for"), |(_, sum)| sum.hits.filter(|_| is_filtered))
+            .number(Column::number("asked_for", "Asked for"), |(_, sum)| sum.asked_for)
             .number(Column::record("of"), |(_, sum)| Some(sum.of))
             .done()
     }
@@ -379,6 +380,7 @@ impl Report for MissingReport<'_> {
             about: self.context().about(self.name()),
             sums: self.sums(),
             as_assigned: self.question.as_assigned,
+            only: self.question.filter.ids(),
             rows: self.rows(),
             by_mark: self.marks().map(|(known, count)| (known.id, count)).collect(),
         })
@@ -391,15 +393,15 @@ impl Report for MissingReport<'_> {
             None => self.listed(table),
             Some(By::Country) => {
                 let rows = self.countries().into_iter().map(|row| (row.country, row.sum));
-                self.summed(table, (Column::text("country", "Code"), "Country"), &rows.collect::<Vec<_>>())
+                Self::summed(table, (Column::text("country", "Code"), "Country"), &rows.collect::<Vec<_>>())
             }
             Some(By::Indicator) => {
                 let rows = self.indicators().into_iter().map(|row| (row.indicator, row.sum));
-                self.summed(table, (Column::record("indicator"), "Indicator"), &rows.collect::<Vec<_>>())
+                Self::summed(table, (Column::record("indicator"), "Indicator"), &rows.collect::<Vec<_>>())
             }
             Some(By::Goal) => {
                 let rows = self.goals().into_iter().map(|row| (row.goal, row.sum));
-                self.summed(table, (Column::record("goal"), "Goal"), &rows.collect::<Vec<_>>())
+                Self::summed(table, (Column::record("goal"), "Goal"), &rows.collect::<Vec<_>>())
             }
             Some(By::Reason) => self.by_reason(table),
         }

@@ -223,15 +223,21 @@ pub static FINDING: DeclaredObject = DeclaredObject {
     ],
 };
 
-/// A condition has exactly one of these.
+/// Numbers have up to two bounds; a treaty has one state.
 pub static WHERE: DeclaredObject = DeclaredObject {
     name: "Where",
-    means: "Which answers a finding counts: exactly one condition.",
+    means: "Which answers a finding counts: one condition, or several that can all hold of one answer.",
     members: &[
         maybe("levels", Texts { may_be_empty: false }, "One of these levels, by id."),
-        maybe("gap", Gaps, "Any gap (true), or one of these reasons."),
+        maybe(
+            "gap",
+            Gaps,
+            "Any gap but not-applicable (true), or one of these reasons; not-applicable is counted if it is named.",
+        ),
         maybe("at_least", Number(&ANY_NUMBER), "This number or a higher one."),
+        maybe("more_than", Number(&ANY_NUMBER), "A higher number than this."),
         maybe("at_most", Number(&ANY_NUMBER), "This number or a lower one."),
+        maybe("less_than", Number(&ANY_NUMBER), "A lower number than this."),
         maybe("bound", True, "Bound by the treaty."),
         maybe("signed_only", True, "The treaty is signed and not in force for the state."),
         maybe("not_signed", True, "The treaty is not signed."),

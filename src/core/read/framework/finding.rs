@@ -5,28 +5,35 @@ use strum::IntoEnumIterator as _;
 
 use crate::core::{
     cell::Gap,
-    framework::{Finding, Framework, GoalId, IndicatorId, Published, Where},
+    framework::{Finding, FindingFault, Framework, GoalId, IndicatorId, Published, Where},
     groups,
-    json::{Node, NodeMember},
+    json::{Fault, Node, NodeMember},
     read::{
         declared::{FINDING, PUBLISHED, WHERE, said},
         notes::{Notes, member},
         words::nearest,
     },
     scale::ScaleKind,
+    severity::Severity,
 };
-use crate::text::excerpt;
+use crate::text::{Raw, excerpt};
 
 /// A figure was published for a group that nobody knows.
 pub(in crate::core::read) const UNKNOWN_GROUP: &str = "unknown-group";
 
-/// Reads a finding; one that names what is not there is told and left out.
+/// What a fault costs that keeps a finding from being counted.
+const NOT_COUNTED: &str = "; the finding is not counted";
+/// The code of an indicator that a finding names again, which costs nothing.
+const DUPLICATE: &str = "duplicate-indicator";
+
+/// Reads a finding. One that names what is not there, or asks what cannot hold, is told and is not counted.
 pub(super) fn read(
     node: &Node<'_>,
     path: &str,
     framework: &Framework,
     notes: &mut Notes<'_>,
 ) -> Option<Finding> {
+    let before = notes.faults.len();
     FINDING.check(node, path, notes);
     let (Some(id), Some(text)) = (FINDING.text(node, "id"), FINDING.text(node, "text")) else {
         notes.expected(
@@ -38,47 +45,18 @@ pub(super) fn read(
         return None;
     };
     tell_formula(node, path, notes);
-    let mut indicators = vec![];
-    for (at, item) in FINDING.list(node, "indicators").unwrap_or_default().iter().enumerate() {
-        let known = item.text().and_then(|id| framework.find_indicator(id));
-        if known.is_none() {
-            let near = item.text().and_then(|id| nearest(id, framework.indicators.iter().map(|i| &*i.id)));
-            let hint = near.map(|near| format!("did you mean \"{near}\"?"));
-            let path = format!("{path}.indicators[{at}]");
-            let fault = notes.expected("unknown-indicator", item, path, "an indicator's id");
-            fault.message += "; the finding is left out";
-            fault.hint = hint;
-        }
-        let known = known?;
-        if indicators.contains(&known) {
-            let path = format!("{path}.indicators[{at}]");
-            notes
-                .error(
-                    "duplicate-indicator",
-                    item.at,
-                    path,
-                    "this indicator stands twice; it is counted once",
-                )
-                .hint = Some("name it once".to_owned());
-        } else {
-            indicators.push(known);
-        }
-    }
-    if indicators.is_empty() {
-        let told = "this finding has no indicators; it is left out";
-        notes.error("no-indicators", node.at, member(path, "indicators"), told).hint =
-            Some("name those it counts: \"indicators\": [\"opsc\"]".to_owned());
-        return None;
-    }
-    let unit = FINDING.word(node, "unit")?;
-    let matching = FINDING.word(node, "match")?;
+    let (indicators, are_all_known) = indicators(node, path, framework, notes);
+    let (unit, matching) = (FINDING.word(node, "unit"), FINDING.word(node, "match"));
+    let asked = if are_all_known { conditions(node, path, &indicators, framework, notes) } else { None };
+    let asked = asked.filter(|_| unit.is_some() && matching.is_some());
+    let words = || why_not(&notes.faults[before..], path);
     Some(Finding {
+        conditions: asked.ok_or_else(|| FindingFault { words: words(), written: node.to_json() }),
         id: id.raw().into(),
         goal: goal(node, path, framework, notes)
             .or_else(|| indicators.first().map(|first| framework.indicator(*first).goal)),
-        condition: condition(node, path, &indicators, framework, notes)?,
-        counts_answers: unit == "answers",
-        all: matching == "all",
+        counts_answers: unit == Some("answers"),
+        all: matching == Some("all"),
         text,
         published: said(node, "published")
             .filter(|node| node.object().is_some())
@@ -86,6 +64,68 @@ pub(super) fn read(
         indicators,
         own: false,
     })
+}
+
+/// Why a finding is not counted: the first of its faults, with its place in the finding. The words are the same for
+/// every layout of the file.
+fn why_not(faults: &[Fault], path: &str) -> Raw<'static> {
+    let within = |key: &str| {
+        let place = member(path, key);
+        let is_there = move |fault: &&Fault| {
+            let rest = fault.path.strip_prefix(&place);
+            fault.code != DUPLICATE
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        faults.iter().filter(is_there).min_by_key(|fault| &fault.path)
+    };
+    let Some(fault) = ["indicators", "where", "unit", "match"].into_iter().find_map(within) else {
+        return Raw::from_static("a part of it is no JSON");
+    };
+    let place = fault.path.strip_prefix(path).unwrap_or(&fault.path).trim_start_matches('.');
+    let words = match (&fault.expected, &fault.found) {
+        (Some(expected), Some(found)) if found.starts_with('"') => {
+            format!("expected {expected}, found {found}")
+        }
+        (Some(expected), _) => format!("expected {expected}"),
+        _ => fault.message.strip_suffix(NOT_COUNTED).unwrap_or(&fault.message).to_owned(),
+    };
+    Raw::new(format!("{place}: {words}"))
+}
+
+/// The indicators that there are, each once, and whether these are all that the finding names.
+fn indicators(
+    node: &Node<'_>,
+    path: &str,
+    framework: &Framework,
+    notes: &mut Notes<'_>,
+) -> (Vec<IndicatorId>, bool) {
+    let items = FINDING.list(node, "indicators").unwrap_or_default();
+    let mut indicators = vec![];
+    for (at, item) in items.iter().enumerate() {
+        let path = format!("{path}.indicators[{at}]");
+        match item.text().and_then(|id| framework.find_indicator(id)) {
+            None => {
+                let ids = || framework.indicators.iter().map(|known| &*known.id);
+                let near = item.text().and_then(|id| nearest(id, ids()));
+                let fault = notes.expected("unknown-indicator", item, path, "an indicator's id");
+                fault.message += NOT_COUNTED;
+                fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
+            }
+            Some(known) if indicators.contains(&known) => {
+                let told = "this indicator stands twice; it is counted once";
+                notes.error(DUPLICATE, item.at, path, told).hint = Some("name it once".to_owned());
+            }
+            Some(known) => indicators.push(known),
+        }
+    }
+    let named = items.iter().filter_map(Node::text);
+    let are_all_known = named.filter(|id| framework.find_indicator(id).is_some()).count() == items.len();
+    if items.is_empty() {
+        let told = format!("this finding has no indicators{NOT_COUNTED}");
+        notes.error("no-indicators", node.at, member(path, "indicators"), told).hint =
+            Some("name those it counts: \"indicators\": [\"opsc\"]".to_owned());
+    }
+    (indicators, are_all_known && !items.is_empty())
 }
 
 /// The goal that a finding says it belongs to.
@@ -104,9 +144,12 @@ fn goal(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_
 fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Notes<'_>) -> Published {
     PUBLISHED.check(node, path, notes);
     let group = PUBLISHED.text(node, "group");
-    if let (Some(id), Some(written)) = (&group, node.get("group"))
-        && !groups::is_known(&framework.groups, id.raw())
-    {
+    let is_known = group.as_ref().map_or(Ok(true), |id| groups::is_known(&framework.groups, id.raw()));
+    let written = node.get("group").unwrap_or(node);
+    if let Err(told) = &is_known {
+        let message = format!("{told}; its figure is compared with no count");
+        notes.warning("shared-title", written.at, member(path, "group"), message);
+    } else if let (Some(id), Ok(false)) = (&group, &is_known) {
         let known = groups::built_in_ids();
         let known = framework.groups.iter().map(|group| &*group.id).chain(known.iter().map(|id| &**id));
         let near = nearest(id.raw(), known.chain([groups::EVERYONE]));
@@ -128,70 +171,115 @@ fn published(node: &Node<'_>, path: &str, framework: &Framework, notes: &mut Not
     }
 }
 
-/// Which answers are counted: exactly one condition.
-fn condition(
+/// Which answers are counted: what all must hold of them. `None` if something is wrong, which has been told.
+fn conditions(
     node: &Node<'_>,
     path: &str,
     indicators: &[IndicatorId],
     framework: &Framework,
     notes: &mut Notes<'_>,
-) -> Option<Where> {
+) -> Option<Vec<Where>> {
     let path = member(path, "where");
     let written = said(node, "where");
     // What is no object has been told.
     let members = written.map_or(Some(&[][..]), Node::object)?;
-    let mut members = members.iter().filter(|entry| !entry.value.is_null());
-    let Some(entry) = members.next().filter(|entry| WHERE.has(&entry.key)) else {
-        let wanted = "one of levels, gap, at_least, at_most, bound, signed_only, not_signed";
+    let members: Vec<&NodeMember<'_>> = members.iter().filter(|entry| !entry.value.is_null()).collect();
+    let Some(written) = written.filter(|_| members.iter().any(|entry| WHERE.has(&entry.key))) else {
+        let keys: Vec<&str> = WHERE.members.iter().map(|known| known.key).collect();
+        let wanted = format!("one of {}", keys.join(", "));
         notes.expected("bad-where", written.unwrap_or(node), &path, wanted);
         return None;
     };
-    if let Some(second) = members.next() {
-        let told = "a finding has one condition; this one is left out";
-        notes.error("bad-where", second.key_at, &path, told).hint =
-            Some("make two findings of it".to_owned());
+    let before = notes.faults.len();
+    WHERE.check(written, &path, notes);
+    for fault in notes.faults[before..].iter_mut().filter(|fault| fault.code == "unknown-key") {
+        fault.severity = Severity::Error;
+        fault.message = fault.message.replace("; it is kept, not shown", NOT_COUNTED);
+    }
+    for (at, entry) in members.iter().enumerate().filter(|(_, entry)| WHERE.has(&entry.key)) {
+        if members[..at].iter().any(|other| other.key == entry.key) {
+            let message = format!("this key stands twice{NOT_COUNTED}");
+            notes.error("bad-where", entry.key_at, member(&path, &entry.key), message);
+        } else {
+            tell_unsuited(entry, &path, indicators, framework, notes);
+        }
+    }
+    if notes.faults.len() > before {
         return None;
     }
-    let known = notes.faults.len();
-    WHERE.check(written?, &path, notes);
-    if notes.faults.len() > known || !suits(entry, &path, indicators, framework, notes) {
-        return None;
+    // In the order of the declaration, so that every layout of a file gives the same finding.
+    let said = WHERE.members.iter().filter_map(|known| Some((known.key, said(written, known.key)?)));
+    let conditions = said.map(|(key, value)| condition(key, value)).collect::<Option<Vec<Where>>>()?;
+    for (at, one) in conditions.iter().enumerate() {
+        let other = |other: &&Where| !can_both_hold(one, other, indicators, framework);
+        if let Some(other) = conditions[at + 1..].iter().find(other) {
+            let (one, other) = (one.key(), other.key());
+            let told = format!("\"{one}\" and \"{other}\" cannot both hold of an answer{NOT_COUNTED}");
+            let place = written.get(other).map_or(written.at, |value| value.at);
+            notes.error("bad-where", place, &path, told).hint = Some("make two findings of it".to_owned());
+            return None;
+        }
     }
-    let texts = || entry.value.array().unwrap_or_default().iter().filter_map(Node::text);
-    match &*entry.key {
-        "levels" => Some(Where::Levels(texts().map(Box::from).collect())),
+    Some(conditions)
+}
+
+fn condition(key: &str, value: &Node<'_>) -> Option<Where> {
+    // Zero has no sign.
+    let number = || value.number().map(|number| number + 0.0);
+    let texts = || Some(value.array()?.iter().filter_map(Node::text));
+    Some(match key {
+        "levels" => Where::Levels(texts()?.map(Box::from).collect()),
         // True is any gap.
-        "gap" => Some(Where::Gap(texts().filter_map(Gap::from_id).collect())),
-        "at_least" => entry.value.number().map(Where::AtLeast),
-        "at_most" => entry.value.number().map(Where::AtMost),
-        "bound" => Some(Where::Bound),
-        "signed_only" => Some(Where::SignedOnly),
-        _ => Some(Where::NotSigned),
+        "gap" if value.boolean().is_some() => Where::Gap(vec![]),
+        "gap" => Where::Gap(texts()?.filter_map(Gap::from_id).collect()),
+        "at_least" => Where::AtLeast(number()?),
+        "more_than" => Where::MoreThan(number()?),
+        "at_most" => Where::AtMost(number()?),
+        "less_than" => Where::LessThan(number()?),
+        "bound" => value.boolean().map(|_| Where::Bound)?,
+        "signed_only" => value.boolean().map(|_| Where::SignedOnly)?,
+        _ => value.boolean().map(|_| Where::NotSigned)?,
+    })
+}
+
+/// Whether one answer can meet both conditions, which stand in the order of the declaration.
+fn can_both_hold(one: &Where, other: &Where, indicators: &[IndicatorId], framework: &Framework) -> bool {
+    match (one, other) {
+        (Where::Gap(_), _) | (_, Where::Gap(_)) => false,
+        (Where::AtLeast(low), Where::AtMost(high)) => low <= high,
+        (Where::AtLeast(low) | Where::MoreThan(low), Where::AtMost(high) | Where::LessThan(high)) => {
+            low < high
+        }
+        (Where::Levels(ids), state) if let Some(level) = state.treaty_level() => {
+            let scale = indicators.first().map(|id| framework.scale(*id));
+            let level = scale.and_then(|scale| scale.levels.get(usize::from(level)));
+            level.is_some_and(|level| ids.contains(&level.id))
+        }
+        _ => one.treaty_level().is_none() || other.treaty_level().is_none(),
     }
 }
 
-/// Whether the condition can hold of every indicator, and names only what there is; if not, that is told.
-fn suits(
+/// Tells a condition that cannot hold of every indicator, or names what is not there.
+fn tell_unsuited(
     entry: &NodeMember<'_>,
     path: &str,
     indicators: &[IndicatorId],
     framework: &Framework,
     notes: &mut Notes<'_>,
-) -> bool {
+) {
     let path = member(path, &entry.key);
     let fits = |kind: &ScaleKind| match &*entry.key {
         "levels" => matches!(kind, ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty),
-        "at_least" | "at_most" => matches!(kind, ScaleKind::Number(_)),
+        "at_least" | "more_than" | "at_most" | "less_than" => matches!(kind, ScaleKind::Number(_)),
         "bound" | "signed_only" | "not_signed" => matches!(kind, ScaleKind::Treaty),
         _ => true,
     };
     if let Some(other) = indicators.iter().find(|indicator| !fits(&framework.scale(**indicator).kind)) {
         let id = excerpt(&framework.indicator(*other).id, 60);
-        let message =
-            format!("\"{}\" cannot be asked of the indicator \"{id}\"; the finding is left out", entry.key);
+        let message = format!("\"{}\" cannot be asked of the indicator \"{id}\"{NOT_COUNTED}", entry.key);
         notes.error("bad-where", entry.key_at, path, message).hint =
             Some("make a finding for each kind of scale".to_owned());
-        return false;
+        return;
     }
     let known: Vec<&str> = match &*entry.key {
         "levels" => {
@@ -199,16 +287,14 @@ fn suits(
             levels.map(|level| &*level.id).collect()
         }
         "gap" => Gap::iter().map(Gap::id).collect(),
-        _ => return true,
+        _ => return,
     };
-    let Some(items) = entry.value.array() else { return true };
+    let Some(items) = entry.value.array() else { return };
     if items.is_empty() {
-        notes
-            .error("bad-where", entry.value.at, path, "an empty list counts nothing; the finding is left out")
-            .hint = Some("name what is counted".to_owned());
-        return false;
+        let told = format!("an empty list counts nothing{NOT_COUNTED}");
+        notes.error("bad-where", entry.value.at, path, told).hint = Some("name what is counted".to_owned());
+        return;
     }
-    let mut all = true;
     for (at, item) in
         items.iter().enumerate().filter(|(_, item)| item.text().is_none_or(|id| !known.contains(&id)))
     {
@@ -219,10 +305,8 @@ fn suits(
             ("unknown-level", "a level of these indicators")
         };
         notes.expected(code, item, format!("{path}[{at}]"), wanted).hint = Some(near.map_or_else(
-            || "the finding is left out".to_owned(),
+            || "the finding is not counted".to_owned(),
             |near| format!("did you mean \"{near}\"?"),
         ));
-        all = false;
     }
-    all
 }

@@ -136,8 +136,12 @@ impl Briefing<'_> {
         let (k, assessed, set) = (row.k, row.assessed, row.set);
         let own = if row.finding.own { " (Own finding, not the framework’s.)" } else { "" };
         let sentence = Raw::new(format!("{}{own}", row.sentence()));
+        if row.finding.problem().is_some() {
+            return blocks.push(Block::Text(sentence));
+        }
         blocks.push(Block::Finding { sentence, k, assessed, set });
-        let mut more = vec![];
+        let mut more: Vec<String> =
+            row.passed_over_words().map(|words| format!("{words}.")).into_iter().collect();
         if !row.explained.is_empty() {
             let explained = row.explained.raw();
             more.push(match &row.elsewhere {

@@ -3,7 +3,7 @@
 use super::Sheet;
 use crate::{
     core::{
-        findings::{Agreement, Counted},
+        findings::{Agreement, Counted, NOT_APPLICABLE_COUNTS},
         framework::GoalId,
     },
     text::{fit, width},
@@ -123,7 +123,8 @@ impl Beside {
 
 /// `19 % ok`, `61 % truncated`, `nearly one in four, in words`.
 pub(super) fn beside(row: &Counted) -> Beside {
-    let Some(published) = &row.finding.published else {
+    let published = row.finding.published.as_ref().filter(|_| row.finding.problem().is_none());
+    let Some(published) = published else {
         return Beside { figure: String::new(), verdict: if row.finding.own { "made here" } else { "-" } };
     };
     Beside { figure: published.figure().line().into_string(), verdict: row.agreement.title() }
@@ -132,6 +133,11 @@ pub(super) fn beside(row: &Counted) -> Beside {
 /// The explanation of a count beyond its figures.
 pub(super) fn about(row: &Counted, context: &PaneContext<'_>) -> String {
     let mut words = vec![];
+    words.extend(row.finding.problem().map(|problem| format!("not counted: {}", problem.line())));
+    words.extend(row.passed_over_words());
+    if row.finding.counts_not_applicable() {
+        words.push(NOT_APPLICABLE_COUNTS.to_owned());
+    }
     if !row.explained.is_empty() {
         words.push(row.explained.line().into_string());
     }
@@ -150,9 +156,10 @@ pub(super) fn about(row: &Counted, context: &PaneContext<'_>) -> String {
     words.join("; ")
 }
 
-/// The role of an agreement. The words say the same, so the colour only helps.
-pub(super) const fn role_of(agreement: Agreement) -> Role {
-    match agreement {
+/// The role of a problem or an agreement. The words say the same, so the colour only helps.
+pub(super) fn role_of(row: &Counted) -> Role {
+    match row.agreement {
+        _ if row.finding.problem().is_some() => Role::Warning,
         Agreement::NotComparable | Agreement::InWords | Agreement::Same => Role::Faint,
         Agreement::Truncated | Agreement::RoundedUp | Agreement::WithinOnePoint => Role::Notice,
         Agreement::Differs => Role::Warning,

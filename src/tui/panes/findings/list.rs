@@ -113,6 +113,17 @@ impl FindingList<'_> {
             return;
         }
         writer.cell(if is_cursor { self.look.glyphs.cursor } else { " " }, 1, Role::Key);
+        if let Some(problem) = row.finding.problem() {
+            // In place of the count, the share, the bar and, without a line of its own, the sentence.
+            let place =
+                if self.layout.has_two_lines { columns.bar } else { columns.bar + 1 + columns.sentence };
+            let room = columns.count + 1 + PERCENT + 2 + place + 2 + columns.published;
+            let words = format!("problem: {}", problem.line());
+            let words = if self.layout.has_two_lines { words } else { format!("{sentence}: {words}") };
+            let words = shortened(&self.look.words(&words), room, self.look.glyphs.ellipsis);
+            writer.cell_found(&words, room, role_of(row), query);
+            return;
+        }
         writer.cell_right(&row.count_words(), columns.count, Role::Text).gap(1);
         match row.percent() {
             Some(_) => writer.cell_right(&row.percent_words(), PERCENT, Role::Given),
@@ -127,11 +138,7 @@ impl FindingList<'_> {
         }
         if columns.published > 0 {
             writer.gap(if columns.bar > 0 || !self.layout.has_two_lines { 2 } else { 0 });
-            writer.cell(
-                &beside(row).within(columns.published, self.look),
-                columns.published,
-                role_of(row.agreement),
-            );
+            writer.cell(&beside(row).within(columns.published, self.look), columns.published, role_of(row));
         }
     }
 
@@ -177,7 +184,7 @@ impl FindingList<'_> {
         let words = about(row, self.context);
         let rest = usize::from(area.height).saturating_sub(lines.len());
         let words = wrap_to(&self.look.words(&words), room, rest, ellipsis);
-        lines.extend(words.into_iter().map(|line| (line, role_of(row.agreement))));
+        lines.extend(words.into_iter().map(|line| (line, role_of(row))));
         for ((line, role), at) in lines.iter().zip(0..area.height) {
             LineWriter::new(buf, self.look, area, at).gap(1).put(&safe_line(line), *role);
         }

@@ -149,6 +149,10 @@ fn entries(row: &Counted, context: &PaneContext<'_>, columns: usize, glyphs: &Gl
     let mut prose = Prose::new(columns, glyphs);
     let framework = &context.data.framework;
     prose.say(&excerpt(row.finding.text.raw(), LONGEST_SENTENCE), 0, 0, Role::Title);
+    if row.finding.problem().is_some() {
+        prose.say(&about(row, context), 0, 2, role_of(row));
+        return prose.lines.into_iter().map(Entry::Words).collect();
+    }
     let share =
         row.percent().map_or_else(|| "nobody assessed".to_owned(), crate::core::findings::percent_words);
     prose.say(
@@ -159,7 +163,7 @@ fn entries(row: &Counted, context: &PaneContext<'_>, columns: usize, glyphs: &Gl
     );
     let words = about(row, context);
     if !words.is_empty() {
-        prose.say(&words, 0, 2, role_of(row.agreement));
+        prose.say(&words, 0, 2, role_of(row));
     }
     // A small screen shows the countries without these lines.
     if columns >= 44 {

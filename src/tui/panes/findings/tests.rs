@@ -44,3 +44,28 @@ fn a_country_that_nobody_assessed_is_no_part_of_the_noes() {
         assert!(opened.contains(words), "{words}: {opened}");
     }
 }
+
+#[test]
+fn a_problem_stands_in_place_of_a_figure_in_the_list_and_where_the_finding_is_open() {
+    let text = r#"{"framework": {"id": "f", "scales": {"n": {"kind": "number"}},
+        "goals": [{"id": "g", "title": "Goal", "indicators": [{"id": "a", "title": "A", "scale": "n"}]}],
+        "findings": [{"id": "x", "text": "are between both", "indicators": ["a"],
+            "where": {"at_least": 5, "at_most": 3}, "published": {"text": "none"}}]},
+      "cards": [{"framework": "f", "country": "ALB", "edition": "2022", "assessments": {"a": 4}}]}"#;
+    let data = read::from_texts("test", &[("cards.json", text)]);
+    let context = test_context::context(&data, "ALB", "a");
+    for (width, height) in [(40, 12), (80, 24), (130, 30)] {
+        let mut state = State::default();
+        let screen = |state: &State| {
+            test_context::screen(width, height, |look, area, buf| state.view(&context, look, area, buf))
+                .join("\n")
+        };
+        let list = screen(&state);
+        assert!(list.contains("problem") && list.contains("between both"), "{list}");
+        assert!(!list.contains("0 of 0") && !list.contains("none"), "{list}");
+        state.update(Command::Enter, &context, Size { width, height });
+        let opened = screen(&state);
+        assert!(opened.contains("not counted: where"), "{opened}");
+        assert!(!opened.contains("0 of 0") && !opened.contains("Holds for"), "{opened}");
+    }
+}
