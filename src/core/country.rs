@@ -1,8 +1,20 @@
-//! Countries: the embedded table of ISO 3166-1 and UN M49, and finding a country by code or name.
+//! Countries: the embedded tables of ISO 3166-1, UN M49 and of publishers, and finding a country by code or name.
 
-use std::{collections::HashMap, sync::LazyLock};
+mod name_key;
+mod tables;
+mod resolve;
 
-use super::date::Date;
+pub use self::{
+    resolve::{ResolvedCountry, is_user_assigned, nearest, resolve, resolve_named},
+    tables::{AGGREGATES, Aggregate, FORMER, FormerCountry, Known, TABLE, known},
+};
+
+/// `KOR (South Korea) or PRK (North Korea)`
+pub fn either(places: &[(&str, &str)]) -> String {
+    places.iter().map(|(code, name)| format!("{code} ({name})")).collect::<Vec<_>>().join(" or ")
+}
+
+use super::{date::Date, period::Period};
 use crate::text::{Raw, fold};
 
 /// A country or territory of a data set.
@@ -11,8 +23,32 @@ pub struct Country {
     /// ISO 3166-1 alpha-3, or a user-assigned code.
     pub code: Raw<'static>,
     pub name: Raw<'static>,
+    pub kind: CountryKind,
     /// Folded code, name and aliases, which searches compare with.
     pub keys: Vec<Box<str>>,
+}
+
+/// What a row of a data set stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountryKind {
+    /// A country or territory, also one of the user.
+    #[default]
+    Country,
+    /// A state that is no more, with its years. It stands in the editions of these.
+    Former(Span),
+    /// Countries taken together: shown and comparable, but in no count and no rank.
+    Aggregate,
+}
+
+impl CountryKind {
+    /// What is said beside its name: `former` or `aggregate`.
+    pub const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Country => None,
+            Self::Former(_) => Some("former"),
+            Self::Aggregate => Some("aggregate"),
+        }
+    }
 }
 
 /// The time of a membership, both days included. Without `until` it still lasts.
@@ -29,6 +65,12 @@ impl Span {
         Some(Self { since: Some(Date::parse(since)?), until: Date::parse(until) })
     }
 
+    /// Whether any of the period is inside the span.
+    pub fn holds_in(self, period: Period) -> bool {
+        self.since.is_none_or(|since| since.first_day() <= period.last_day())
+            && self.until.is_none_or(|until| period.first.first_day() <= until.last_day())
+    }
+
     /// Whether the last day of this date is inside the span.
     pub fn holds(self, date: Date) -> bool {
         let day = date.last_day();
@@ -37,149 +79,25 @@ impl Span {
     }
 }
 
-/// One row of the embedded table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
-    pub iso3: &'static str,
-    pub iso2: &'static str,
-    pub name: &'static str,
-    pub official: &'static str,
-    /// UN M49 region; empty for Antarctica.
-    pub region: &'static str,
-    pub subregion: &'static str,
-    /// Membership in the OSCE or its forerunner.
-    pub osce: Option<Span>,
-    /// Membership in the European Union or its forerunners.
-    pub eu: Option<Span>,
-    /// Membership in the Council of Europe.
-    pub coe: Option<Span>,
-    aliases: &'static str,
-}
-
-/// The embedded table, ordered by alpha-3 code.
-pub static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let rows = include_str!("countries.tsv").lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|line| {
-        let mut fields = line.split('\t');
-        let mut next = || fields.next().unwrap_or_default();
-        let (iso3, iso2, name, official) = (next(), next(), next(), next());
-        let (region, subregion) = (next(), next());
-        let (osce, eu, coe) = (Span::parse(next()), Span::parse(next()), Span::parse(next()));
-        Some(Known { iso3, iso2, name, official, region, subregion, osce, eu, coe, aliases: next() })
-            .filter(|known| known.iso3.len() == 3)
-    })
-    .collect()
-});
-
-static BY_KEY: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
-    for (at, known) in TABLE.iter().enumerate() {
-        for key in known.names() {
-            map.entry(fold(key)).or_insert(at);
-        }
-    }
-    map
-});
-
-impl Known {
-    /// Codes, then names, then aliases.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
-        [self.iso3, self.iso2, self.name, self.official]
-            .into_iter()
-            .chain(self.aliases.split(';'))
-            .filter(|name| !name.is_empty())
-    }
-}
-
-/// What the `country` of a card means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ResolvedCountry {
-    Known(&'static Known),
-    /// Not in the table, but shaped like a user-assigned or extended code (XA, XKZ, AFG-01).
-    UserAssigned,
-    Unknown,
-}
-
-/// The row of the table with this alpha-3 code in upper case.
-pub fn known(iso3: &str) -> Option<&'static Known> {
-    TABLE.binary_search_by(|row| row.iso3.cmp(iso3)).ok().map(|at| &TABLE[at])
-}
-
-/// Finds the country that a card's `country` means, a code or a name.
-pub fn resolve(text: &str) -> ResolvedCountry {
-    if text.len() == 3
-        && let Some(row) = known(text)
-    {
-        return ResolvedCountry::Known(row);
-    }
-    let folded = if text.len() <= 80 && crate::text::is_safe(text) { fold(text) } else { String::new() };
-    // A code must be ASCII: ẞ folds to "ss", which must not mean South Sudan.
-    let may_match = folded.len() > 3 || text.is_ascii();
-    if let Some(at) = BY_KEY.get(&folded).filter(|_| may_match) {
-        return ResolvedCountry::Known(&TABLE[*at]);
-    }
-    if is_user_assigned(text) { ResolvedCountry::UserAssigned } else { ResolvedCountry::Unknown }
-}
-
-/// Like [`resolve`], with the card's `name`: if the card gives a user-assigned code a name of its own, the code is
-/// not the country of the table (XK is Kosovo, unless the card names it otherwise).
-pub fn resolve_named(text: &str, name: Option<&str>) -> ResolvedCountry {
-    match (resolve(text), name) {
-        (ResolvedCountry::Known(row), Some(name)) if is_user_assigned(text) => {
-            let wanted = fold(name);
-            let is_same = row.names().any(|known| fold(known) == wanted);
-            if is_same { ResolvedCountry::Known(row) } else { ResolvedCountry::UserAssigned }
-        }
-        (resolved, _) => resolved,
-    }
-}
-
-/// Whether the text is a user-assigned code of ISO 3166-1 (AA, QM–QZ, XA–XZ, ZZ and their alpha-3 counterparts), or a
-/// code of four or more capitals, digits and hyphens such as AFG-01.
-pub fn is_user_assigned(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let capitals = |b: &[u8]| b.iter().all(u8::is_ascii_uppercase);
-    match bytes {
-        [a, b] if capitals(bytes) => {
-            matches!((a, b), (b'A', b'A') | (b'Q', b'M'..=b'Z') | (b'X', _) | (b'Z', b'Z'))
-        }
-        [a, b, _] if capitals(bytes) => {
-            matches!((a, b), (b'A', b'A') | (b'Q', b'M'..=b'Z') | (b'X', _) | (b'Z', b'Z'))
-        }
-        [first, _, _, _, ..] => {
-            first.is_ascii_uppercase()
-                && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
-        }
-        _ => false,
-    }
-}
-
-/// The country whose name is closest to an unknown name, for "did you mean"; `None` if every name differs too much.
-pub fn nearest(text: &str) -> Option<&'static Known> {
-    // What a lost character was cannot be guessed.
-    if text.len() > 80 || text.contains('\u{fffd}') {
-        return None;
-    }
-    let wanted = fold(text);
-    let scored = BY_KEY.iter().map(|(key, at)| (strsim::osa_distance(&wanted, key), *at, key));
-    let (distance, at, key) = scored.min_by_key(|(distance, at, _)| (*distance, *at))?;
-    (distance <= key.chars().count().max(3) / 3).then(|| &TABLE[at])
-}
-
 impl Country {
     /// A country whose search keys include every name that the table has for its code.
     pub fn new(code: &str, name: &str) -> Self {
         let mut keys = vec![fold(code), fold(name)];
-        if let Some(row) = known(code) {
-            keys.extend(row.names().map(fold));
-        }
+        let (kind, names): (_, Vec<&str>) = match resolve_named(code, Some(name)) {
+            ResolvedCountry::Former(row) => (CountryKind::Former(row.during), row.names().collect()),
+            ResolvedCountry::Aggregate(row) => (CountryKind::Aggregate, row.names().collect()),
+            ResolvedCountry::Known(row) => (CountryKind::Country, row.names().collect()),
+            _ if matches!(resolve(name), ResolvedCountry::Aggregate(_)) => (CountryKind::Aggregate, vec![]),
+            _ => (CountryKind::Country, vec![]),
+        };
+        keys.extend(names.into_iter().map(fold));
         let mut unique: Vec<Box<str>> = vec![];
         for key in keys {
             if !key.is_empty() && !unique.iter().any(|have| **have == *key) {
                 unique.push(key.into());
             }
         }
-        Self { code: Raw::new(code.to_owned()), name: Raw::new(name.to_owned()), keys: unique }
+        Self { code: Raw::new(code.to_owned()), name: Raw::new(name.to_owned()), kind, keys: unique }
     }
 }
 
@@ -243,8 +161,11 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_finger_is_understood() {
-        assert_eq!(nearest("Frnace").unwrap().iso3, "FRA");
-        assert_eq!(nearest("../../etc/passwd"), None);
+        assert_eq!(nearest("Frnace", None).unwrap().iso3, "FRA");
+        assert_eq!(nearest("../../etc/passwd", None), None);
+        // The name of a card is tried; a code that shares letters is not.
+        assert_eq!(nearest("GE1", Some("Germany")).unwrap().iso3, "DEU");
+        assert_eq!(nearest("ALBB", None), None);
     }
 
     #[test]

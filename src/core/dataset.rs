@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     cell::{Cell, Gap},
     columns::CardRow,
-    country::{self, Country, ResolvedCountry},
+    country::{self, Country, CountryKind},
     counts::Counts,
     date::Date,
     detail::{Batch, CardDetail, Detail},
@@ -96,15 +96,33 @@ impl Dataset {
     /// The country of a group member: the one with this code, else the one that the table has for a user-assigned
     /// code.
     pub fn find_member(&self, code: &str) -> Option<CountryId> {
-        self.find_country(code).or_else(|| match country::resolve(code) {
-            ResolvedCountry::Known(known) if country::is_user_assigned(code) => self.find_country(known.iso3),
-            _ => None,
+        self.find_country(code).or_else(|| {
+            let resolved = country::is_user_assigned(code).then(|| country::resolve(code));
+            resolved.and_then(|resolved| self.find_country(resolved.code()?))
         })
     }
 
-    /// The country with this code; else the only one with this name or alias.
+    /// The country with this code; else the only one with this name or alias; else the one that the table has for a code
+    /// or spelling of a publisher.
     pub fn resolve_country(&self, text: &str) -> Option<CountryId> {
-        self.find_country(text).or_else(|| only(self.countries_called(text)))
+        let by_table = || country::resolve(text).code().and_then(|code| self.find_country(code));
+        let mut called = self.countries_called(text).peekable();
+        self.find_country(text).or_else(|| if called.peek().is_some() { only(called) } else { by_table() })
+    }
+
+    /// Whether a country is in the counts and ranks of an edition: aggregates never are, former countries in the
+    /// editions of their years.
+    pub fn is_counted(&self, country: CountryId, edition: EditionId) -> bool {
+        match self.country(country).kind {
+            CountryKind::Country => true,
+            CountryKind::Former(during) => during.holds_in(self.edition(edition).period),
+            CountryKind::Aggregate => false,
+        }
+    }
+
+    /// The aggregates of the data set, in name order.
+    pub fn aggregates(&self) -> impl Iterator<Item = CountryId> + use<'_> {
+        self.country_ids().filter(|id| self.country(*id).kind == CountryKind::Aggregate)
     }
 
     /// The countries with this name or alias.
@@ -200,9 +218,9 @@ impl Dataset {
         counts
     }
 
-    /// The counts over every country of the data set, with a card in this edition or without.
+    /// The counts over every country of the data set that counts in this edition, with a card or without.
     pub fn edition_counts(&self, edition: EditionId) -> Counts {
-        self.sum(self.country_ids(), edition)
+        self.sum(self.country_ids().filter(|id| self.is_counted(*id, edition)), edition)
     }
 
     /// The counts over these countries.

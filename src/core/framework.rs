@@ -66,6 +66,8 @@ pub struct Group {
     pub id: Box<str>,
     pub title: Raw<'static>,
     pub members: Vec<GroupMember>,
+    /// What is written as a member and names no country, or an aggregate.
+    pub not_understood: Vec<Box<str>>,
 }
 
 /// One country of a group: its ISO 3166-1 alpha-3 code, and the time of its membership.

@@ -151,7 +151,7 @@ fn numbers(signs: NumberSigns) -> Option<Json> {
 }
 
 fn group(group: &Group) -> Json {
-    let members = group.members.iter().map(|member| &member.code);
+    let members = group.members.iter().map(|member| &member.code).chain(&group.not_understood);
     json!({ "id": group.id, "title": group.title, "members": members.collect::<Vec<_>>() })
 }
 

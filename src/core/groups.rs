@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::{
-    country::{self, Known, ResolvedCountry, Span},
+    country::{self, CountryKind, Known, ResolvedCountry, Span, either},
     dataset::{CountryId, Dataset, EditionId},
     framework::{Group, GroupMember},
 };
@@ -56,7 +56,12 @@ static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
         let member = |row: &Known| during(row).map(|during| GroupMember { code: row.iso3.into(), during });
         let members: Vec<GroupMember> = country::TABLE.iter().filter_map(member).collect();
         if !groups.iter().any(|group| *group.id == *id) {
-            groups.push(Group { id: id.into(), title: Raw::from_static(title), members });
+            groups.push(Group {
+                id: id.into(),
+                title: Raw::from_static(title),
+                members,
+                not_understood: vec![],
+            });
         }
     };
     for (id, title, during) in ORGANISATIONS {
@@ -76,17 +81,20 @@ static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
     groups
 });
 
-/// All countries of the data set.
+/// All countries of the data set. Aggregates are no countries.
 pub fn everyone(data: &Dataset) -> Group {
-    let members = data.countries().iter().map(|country| GroupMember::always(country.code.raw())).collect();
-    Group { id: EVERYONE.into(), title: Raw::from_static("All countries"), members }
+    let counted = data.countries().iter().filter(|country| country.kind != CountryKind::Aggregate);
+    let members = counted.map(|country| GroupMember::always(country.code.raw())).collect();
+    let title = Raw::from_static("All countries");
+    Group { id: EVERYONE.into(), title, members, not_understood: vec![] }
 }
 
-/// The members in an edition that are in the data, in name order.
+/// The members in an edition that are in the data, in name order. Former countries are members in their years.
 pub fn members(data: &Dataset, group: &Group, edition: EditionId) -> Vec<CountryId> {
     let when = data.edition(edition).period.last;
     let then = group.members.iter().filter(|member| member.during.holds(when));
-    let mut members: Vec<CountryId> = then.filter_map(|member| data.find_member(&member.code)).collect();
+    let here = then.filter_map(|member| data.find_member(&member.code));
+    let mut members: Vec<CountryId> = here.filter(|id| data.is_counted(*id, edition)).collect();
     members.sort_unstable();
     members.dedup();
     members
@@ -98,10 +106,12 @@ fn here<'a>(data: &'a Dataset, group: &'a Group) -> impl Iterator<Item = Country
 }
 
 /// How many members a group has in an edition (`whole`), and how many of them are in the data (`here`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Membership {
     pub here: usize,
     pub whole: usize,
+    /// Members that name no country, as written; they are counted in `whole`.
+    pub not_understood: Vec<Box<str>>,
 }
 
 impl Membership {
@@ -111,14 +121,28 @@ impl Membership {
         let absent: BTreeSet<&str> =
             then.map(|member| &*member.code).filter(|code| data.find_member(code).is_none()).collect();
         let here = members(data, group, edition).len();
-        Self { here, whole: here + absent.len() }
+        let not_understood = group.not_understood.clone();
+        Self { here, whole: here + absent.len() + not_understood.len(), not_understood }
     }
 
-    /// `13 of its 57 members are in this data`; `None` if all are.
-    pub fn words(self) -> Option<String> {
-        let Self { here, whole } = self;
-        let are = if here == 1 { "is" } else { "are" };
-        (here < whole).then(|| format!("{here} of its {whole} members {are} in this data"))
+    /// `13 of its 57 members are in this data, 1 is not understood: EL`; `None` if all are.
+    pub fn words(&self) -> Option<String> {
+        let Self { here, whole, not_understood } = self;
+        let be = |count: usize| if count == 1 { "is" } else { "are" };
+        let strangers = match &not_understood[..] {
+            [] => String::new(),
+            names => {
+                let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+                format!(
+                    ", {} {} not understood: {}",
+                    names.len(),
+                    be(names.len()),
+                    excerpt(&names.join(", "), 60)
+                )
+            }
+        };
+        let are = be(*here);
+        (here < whole).then(|| format!("{here} of its {whole} members {are} in this data{strangers}"))
     }
 }
 
@@ -174,6 +198,13 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
     let mut wrong: Vec<String> = vec![];
     for part in &parts {
         match data.resolve_country(part) {
+            Some(country) if data.country(country).kind == CountryKind::Aggregate => {
+                let name = data.country(country).name.raw();
+                wrong.push(format!(
+                    "{} is an aggregate, which is in no group: compare with it",
+                    excerpt(name, 40)
+                ));
+            }
             Some(country) => {
                 let code = data.country(country).code.raw();
                 if !codes.contains(&code) {
@@ -192,7 +223,12 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
         return Err(safe_line(&words));
     }
     let members = codes.iter().map(|code| GroupMember::always(code)).collect();
-    Ok(Group { id: codes.join(",").into(), title: Raw::new(codes.join(", ")), members })
+    Ok(Group {
+        id: codes.join(",").into(),
+        title: Raw::new(codes.join(", ")),
+        members,
+        not_understood: vec![],
+    })
 }
 
 /// A group that was chosen before, by its id; else like [`asked`], without the reason of a failure.
@@ -212,6 +248,15 @@ fn why_not(part: &str, groups: &[Group], of: usize) -> String {
         ResolvedCountry::Known(known) => {
             format!("{} ({}) has no card in these data", excerpt(part, 40), known.name)
         }
+        ResolvedCountry::Former(former) => {
+            format!("{} ({}) has no card in these data", excerpt(part, 40), former.name)
+        }
+        ResolvedCountry::Aggregate(aggregate) => {
+            format!("{} ({}) is an aggregate, which is in no group", excerpt(part, 40), aggregate.name)
+        }
+        ResolvedCountry::Ambiguous(places) => {
+            format!("{} is the name of several: ask for {}", excerpt(part, 40), either(&places))
+        }
         ResolvedCountry::UserAssigned => format!("{} is no country code in these data", excerpt(part, 40)),
         ResolvedCountry::Unknown if of > 1 => format!("{} is no country code or name", excerpt(part, 40)),
         ResolvedCountry::Unknown => format!("no group {}", excerpt(part, 40)),
@@ -222,11 +267,13 @@ fn why_not(part: &str, groups: &[Group], of: usize) -> String {
 ///
 /// Errors: which groups have this title.
 pub fn is_known(own: &[Group], text: &str) -> Result<bool, Safe> {
+    use ResolvedCountry::{Aggregate, Ambiguous, Unknown};
     let mut parts = text.split(',').map(str::trim).filter(|part| !part.is_empty()).peekable();
+    let is_country = |part: &str| !matches!(country::resolve(part), Unknown | Ambiguous(_) | Aggregate(_));
     Ok(text == EVERYONE
         || named(own, text)?.is_some()
         || named(&BUILT_IN, text)?.is_some()
-        || parts.peek().is_some() && parts.all(|part| country::resolve(part) != ResolvedCountry::Unknown))
+        || parts.peek().is_some() && parts.all(is_country))
 }
 
 /// The ids of the groups of the table, for "did you mean".
@@ -317,7 +364,7 @@ mod tests {
         };
         assert_eq!((of("osce", "2012"), of("eu", "2012"), of("eu", "2022")), ((3, 57), (2, 27), (2, 27)));
         assert_eq!((of("all", "2012"), of("IRL,HRV", "2012")), ((3, 3), (2, 2)));
-        let words = |here, whole| Membership { here, whole }.words();
+        let words = |here, whole| Membership { here, whole, not_understood: vec![] }.words();
         assert_eq!(words(13, 57).unwrap(), "13 of its 57 members are in this data");
         assert_eq!(words(3, 3), None);
     }

@@ -290,13 +290,34 @@ fn unknown_key<'k>(
     }
 }
 
+/// Why a text names no one country, and what to do about it; `None` if it does, or may be a code of the user. `name` is
+/// what a card calls it. Cards and groups complain alike.
+fn country_complaint(text: &str, name: Option<&str>) -> Option<(String, Option<String>)> {
+    let found = crate::text::excerpt(text, 60);
+    match country::resolve(text) {
+        ResolvedCountry::Ambiguous(places) => {
+            let codes: Vec<&str> = places.iter().map(|(code, _)| *code).collect();
+            let message = format!("\"{found}\" is the name of several, {}", country::either(&places));
+            Some((message, Some(format!("write the code that is meant: {}", codes.join(" or ")))))
+        }
+        ResolvedCountry::Unknown => {
+            let near = country::nearest(text, name);
+            let hint = near.map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
+            Some((format!("no country \"{found}\""), hint))
+        }
+        _ => None,
+    }
+}
+
 /// The code a group's member means. A user-assigned one is left as it is: whether XK is Kosovo, the cards say.
 fn country_code(text: &str) -> Box<str> {
     if country::is_user_assigned(text) {
         return text.into();
     }
     match country::resolve(text) {
-        ResolvedCountry::Known(known) => known.iso3.into(),
-        ResolvedCountry::UserAssigned | ResolvedCountry::Unknown => text.into(),
+        ResolvedCountry::Ambiguous(_) | ResolvedCountry::UserAssigned | ResolvedCountry::Unknown => {
+            text.into()
+        }
+        resolved => resolved.code().unwrap_or(text).into(),
     }
 }

@@ -213,11 +213,15 @@ fn no_country(data: &Dataset, text: &str) -> Safe {
     }
     let wanted = fold(text);
     let distance = |key: &str| strsim::osa_distance(&wanted, key);
-    let is_close = |key: &str| distance(key) <= key.chars().count().max(3) / 3;
+    // Names are compared with names: a code that shares letters with another says nothing.
+    let is_name = |key: &str| key.chars().count() > 3;
+    let is_close = |key: &str| is_name(key) && distance(key) <= key.chars().count() / 3;
     let near = data
         .countries()
         .iter()
-        .filter(|country| text.len() <= 80 && country.keys.iter().any(|key| is_close(key)))
+        .filter(|country| {
+            text.len() <= 80 && is_name(&wanted) && country.keys.iter().any(|key| is_close(key))
+        })
         .min_by_key(|country| country.keys.iter().map(|key| distance(key)).min());
     let hint =
         near.map_or(String::new(), |c| format!("; did you mean {} ({})?", c.name.line(), c.code.line()));

@@ -7,6 +7,7 @@ mod architecture;
 mod breaks;
 mod browser;
 mod conditions;
+mod countries;
 mod coverage;
 mod damage;
 mod editions;

@@ -158,16 +158,23 @@ fn merge_groups(groups: Vec<Group>, framework: &mut Framework, problems: &mut Ve
 /// Takes the members away that are no country, unless a card is about one of that name: then nothing is told of it.
 fn drop_unknown_members(countries: &[Country], framework: &mut Framework, problems: &mut Vec<Problem>) {
     let is_here = |code: &str| countries.iter().any(|country| country.code.raw().eq_ignore_ascii_case(code));
-    let is_no_country = |code: &str| matches!(country::resolve(code), ResolvedCountry::Unknown);
+    let is_no_country = |code: &str| {
+        use ResolvedCountry::{Aggregate, Ambiguous, Unknown};
+        matches!(country::resolve(code), Unknown | Ambiguous(_) | Aggregate(_))
+    };
     let mut here = vec![];
     for group in &mut framework.groups {
-        group.members.retain(|member| {
-            let is_known = is_here(&member.code);
-            if is_known {
-                here.push(safe_line(&format!("\"{}\"", excerpt(&member.code, 60))));
-            }
-            is_known || !is_no_country(&member.code)
-        });
+        let (known, strangers): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut group.members).into_iter().partition(|member| {
+                let is_aggregate = matches!(country::resolve(&member.code), ResolvedCountry::Aggregate(_));
+                let is_known = is_here(&member.code) && !is_aggregate;
+                if is_known {
+                    here.push(safe_line(&format!("\"{}\"", excerpt(&member.code, 60))));
+                }
+                is_known || !is_no_country(&member.code)
+            });
+        group.members = known;
+        group.not_understood.extend(strangers.into_iter().map(|member| member.code));
     }
     problems.retain(|problem| {
         problem.code != UNKNOWN_MEMBER || !problem.found.as_ref().is_some_and(|found| here.contains(found))

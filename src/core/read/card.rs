@@ -1,6 +1,7 @@
 //! What the head of a card means: whose card it is, of when, and what about it is not as it should be.
 
 use super::{
+    country_complaint,
     entry::{CardHead, Part, PartValue},
     input::IndicatorIndex,
     members::{CARD, CARD_SCHEMA, CardMember as Member, Holds, NEWER},
@@ -48,6 +49,7 @@ pub(super) fn row(
         .and_then(|part| read_date(part, || path.member(Member::AssessedOn.key()), notes));
     other_members(head, path, notes);
     let ((country, name), (edition, edition_label)) = (country?, edition?);
+    tell_gone(&country, edition, path, head, notes)?;
     let sources_at = head.said(Member::Sources).and_then(|part| u32::try_from(part.at).ok());
     let at = u32::try_from(head.at).unwrap_or(u32::MAX);
     let counts = Counts::default();
@@ -157,6 +159,12 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
     let given_name = head.text(Member::Name).filter(|name| !is_blank(name));
     match country::resolve_named(text, given_name) {
         ResolvedCountry::Known(known) => Some((known.iso3.into(), given_name.unwrap_or(known.name).into())),
+        ResolvedCountry::Former(former) => {
+            Some((former.code.into(), given_name.unwrap_or(former.name).into()))
+        }
+        ResolvedCountry::Aggregate(aggregate) => {
+            Some((aggregate.code.into(), given_name.unwrap_or(aggregate.name).into()))
+        }
         ResolvedCountry::UserAssigned => {
             let Some(name) = given_name else {
                 let message = format!("{text} is a user-assigned code: the card must say its \"name\"");
@@ -166,24 +174,58 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
             };
             Some((text.into(), name.into()))
         }
-        ResolvedCountry::Unknown => {
-            let near = country::nearest(text);
+        ResolvedCountry::Ambiguous(_) | ResolvedCountry::Unknown => {
+            let (message, hint) = country_complaint(text, given_name)?;
             let Some(name) = given_name else {
-                let wanted = "a country: an ISO 3166-1 code or a name";
-                notes.expected("unknown-country", part, path, wanted).hint = Some(near.map_or_else(
-                    || "for a code of your own (XA to XZ) add a \"name\"".to_owned(),
-                    |near| format!("did you mean \"{}\" ({})?", near.name, near.iso3),
-                ));
+                let own = "for a code of your own (XA to XZ) add a \"name\"".to_owned();
+                let fault = notes.error(
+                    "unknown-country",
+                    part.at,
+                    path,
+                    format!("{message}: this card is left out"),
+                );
+                fault.found = Some(excerpt(text, 60).into_string());
+                fault.hint = Some(hint.unwrap_or(own));
                 return None;
             };
-            let found = notes.excerpt(part);
             let shown = excerpt(name, 40);
-            let message = format!("{found} is not a country code; the card is shown as \"{shown}\"");
-            notes.warning("unknown-country", part.at, path, message).hint =
-                near.map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
+            notes
+                .warning(
+                    "unknown-country",
+                    part.at,
+                    path,
+                    format!("{message}; the card is shown as \"{shown}\""),
+                )
+                .hint = hint;
             Some((text.into(), name.into()))
         }
     }
+}
+
+/// Tells a card of a former country that is of an edition after it ceased to be; it is left out.
+fn tell_gone(
+    code: &str,
+    period: Period,
+    path: &PlacePath<'_>,
+    head: &CardHead<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<()> {
+    let ResolvedCountry::Former(former) = country::resolve(code) else { return Some(()) };
+    let until = former.during.until.filter(|until| period.first.first_day() > until.last_day());
+    let Some(until) = until else { return Some(()) };
+    let at = head.said(Member::Country).map_or(head.at, |part| part.at);
+    let message = format!(
+        "{} ({code}) is a former country, until {until}; this card is of {}: it is left out",
+        former.name, period.first
+    );
+    let successors = former.successors.replace(';', " or ");
+    let hint = if successors.is_empty() {
+        "write a country of that time".to_owned()
+    } else {
+        format!("write the country of that time: {successors}")
+    };
+    notes.error("former-country", at, path.member(Member::Country.key()), message).hint = Some(hint);
+    None
 }
 
 /// The period of the edition and its label.

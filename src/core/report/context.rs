@@ -133,8 +133,8 @@ impl Context {
             },
             edition: self.edition.clone(),
             group: self.group.as_ref().map(|(id, _)| id.clone()),
-            members: self.members.map(|members| members.whole),
-            members_in_data: self.members.map(|members| members.here),
+            members: self.members.as_ref().map(|members| members.whole),
+            members_in_data: self.members.as_ref().map(|members| members.here),
             notice: self.notice.clone(),
         }
     }
@@ -149,8 +149,8 @@ impl Context {
             ("framework_version", or_nothing(&self.framework_version)),
             ("edition", or_nothing(&self.edition)),
             ("group", self.group.as_ref().map(|(id, _)| id.clone()).unwrap_or_default()),
-            ("members", count(self.members.map(|members| members.whole))),
-            ("members_in_data", count(self.members.map(|members| members.here))),
+            ("members", count(self.members.as_ref().map(|members| members.whole))),
+            ("members_in_data", count(self.members.as_ref().map(|members| members.here))),
             ("notice", or_nothing(&self.notice)),
             ("tool", Raw::from_static(TOOL)),
         ]
@@ -171,7 +171,7 @@ impl Context {
         }
         if let Some((_, title)) = &self.group {
             add(" · ", title.raw());
-            if let Some(words) = self.members.and_then(Membership::words) {
+            if let Some(words) = self.members.as_ref().and_then(Membership::words) {
                 add(": ", &words);
             }
         }

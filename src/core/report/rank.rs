@@ -143,8 +143,27 @@ impl RankReport<'_> {
             let means: Vec<String> = self.weighing_goals().filter_map(mean).collect();
             lines.push(Raw::new(format!("Means of the goals: {}", means.join(", "))));
         }
+        lines.extend(self.beside().map(Raw::new));
         lines.extend(self.caution().map(Raw::new));
         lines
+    }
+
+    /// The aggregates of the data set, which have no rank: with their values where countries are ranked by an indicator.
+    fn beside(&self) -> Option<String> {
+        let data = self.data;
+        let words = data.aggregates().filter(|id| data.card(*id, self.edition).is_some()).map(|id| {
+            let name = data.country(id).name.raw();
+            match self.ranking.what {
+                RankedBy::Indicator(indicator) => {
+                    format!("{name} {}", data.label(id, self.edition, indicator).raw())
+                }
+                RankedBy::Goal(_) | RankedBy::Overall => name.to_owned(),
+            }
+        });
+        let words: Vec<String> = words.collect();
+        let is_everyone = *self.group.id == *groups::EVERYONE;
+        (is_everyone && !words.is_empty())
+            .then(|| format!("Beside them, in no rank and no count: {}", words.join(", ")))
     }
 
     /// What must be said of the numbers behind the ranks.

@@ -167,7 +167,7 @@ impl OverlayState for State {
 }
 
 fn choice(workspace: &Workspace, group: Group) -> Choice {
-    let groups::Membership { here, whole } =
+    let groups::Membership { here, whole, .. } =
         groups::Membership::of(&workspace.data, &group, workspace.selection.edition);
     let about = if here == whole {
         count(here, "country", "countries")

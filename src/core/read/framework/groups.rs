@@ -9,7 +9,7 @@ use crate::core::{
     groups::EVERYONE,
     json::Node,
     read::{
-        country_code,
+        country_code, country_complaint,
         declared::{GROUP, said},
         notes::{Notes, member},
     },
@@ -75,17 +75,21 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
             notes.warning("duplicate-member", item.at, path, message).hint = Some("name it once".to_owned());
             continue;
         }
-        if matches!(country::resolve(text), ResolvedCountry::Unknown) {
+        let is_aggregate = matches!(country::resolve(text), ResolvedCountry::Aggregate(_));
+        let complaint = if is_aggregate {
+            let hint = "aggregates are compared with, never counted: take it away".to_owned();
+            Some((format!("{} is an aggregate, no country", notes.excerpt(item)), Some(hint)))
+        } else {
+            country_complaint(text, None)
+        };
+        if let Some((message, hint)) = complaint {
             let found = notes.excerpt(item);
-            let near =
-                country::nearest(text).map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
-            let message = format!("no country {found}: it is no member");
-            let fault = notes.error(UNKNOWN_MEMBER, item.at, path, message);
-            (fault.found, fault.hint) = (Some(found), near);
+            let fault = notes.error(UNKNOWN_MEMBER, item.at, path, format!("{message}: it is no member"));
+            (fault.found, fault.hint) = (Some(found), hint);
         }
         members.push(GroupMember::always(&code));
     }
-    Some(Group { id: id.raw().into(), title, members })
+    Some(Group { id: id.raw().into(), title, members, not_understood: vec![] })
 }
 
 /// Tells an id or a title that a country has for its name: who asks for it may get either.
