@@ -41,6 +41,15 @@ pub enum CountryKind {
 }
 
 impl CountryKind {
+    /// As files and reports say it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Country => "country",
+            Self::Former(_) => "former",
+            Self::Aggregate => "aggregate",
+        }
+    }
+
     /// What is said beside its name: `former` or `aggregate`.
     pub const fn word(self) -> Option<&'static str> {
         match self {
@@ -80,6 +89,14 @@ impl Span {
 }
 
 impl Country {
+    /// The name, and what it is if it is no country of today: `World (aggregate)`, `Yugoslavia (former)`.
+    pub fn title(&self) -> Raw<'static> {
+        match self.kind.word() {
+            Some(word) => Raw::new(format!("{} ({word})", self.name.raw())),
+            None => self.name.clone(),
+        }
+    }
+
     /// A country whose search keys include every name that the table has for its code.
     pub fn new(code: &str, name: &str) -> Self {
         let mut keys = vec![fold(code), fold(name)];

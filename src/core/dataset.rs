@@ -111,11 +111,13 @@ impl Dataset {
     }
 
     /// Whether a country is in the counts and ranks of an edition: aggregates never are, former countries in the
-    /// editions of their years.
+    /// editions of their years, and where they have a card.
     pub fn is_counted(&self, country: CountryId, edition: EditionId) -> bool {
         match self.country(country).kind {
             CountryKind::Country => true,
-            CountryKind::Former(during) => during.holds_in(self.edition(edition).period),
+            CountryKind::Former(during) => {
+                during.holds_in(self.edition(edition).period) || self.card(country, edition).is_some()
+            }
             CountryKind::Aggregate => false,
         }
     }

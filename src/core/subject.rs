@@ -36,10 +36,10 @@ impl Subject {
         }
     }
 
-    /// The country's name, or "OSCE median".
+    /// The country's name, with what it is if it is no country of today; or "OSCE median".
     pub fn name(&self, data: &Dataset) -> Raw<'static> {
         match self {
-            Self::Country(country, _) => data.country(*country).name.clone(),
+            Self::Country(country, _) => data.country(*country).title(),
             Self::Group(group, _) => Raw::new(format!("{} median", group.title.raw())),
         }
     }

@@ -51,7 +51,8 @@ impl Workspace {
         let country = country.or_else(|| data.country_ids().next())?;
         let indicator = data.framework.indicator_ids().next()?;
         let selection = Selection { country, edition, indicator };
-        let (group, members) = (groups::everyone(&data), data.country_ids().collect());
+        let group = groups::everyone(&data);
+        let members = groups::members(&data, &group, edition);
         let (index, counts) = (Index::new(&data), data.edition_counts(edition));
         let review = Review::default();
         let rules = Rules::of(&data.framework);

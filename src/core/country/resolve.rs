@@ -126,6 +126,9 @@ fn without_republic(key: &str) -> Option<String> {
     (rest.len() + 1 == words.len() && !rest.is_empty()).then(|| rest.join(" "))
 }
 
+/// A longer text names nothing.
+const LONGEST: usize = 120;
+
 /// Finds the place that a code or a name means.
 pub fn resolve(text: &str) -> ResolvedCountry {
     if text.len() == 3
@@ -133,7 +136,6 @@ pub fn resolve(text: &str) -> ResolvedCountry {
     {
         return ResolvedCountry::Known(row);
     }
-    const LONGEST: usize = 120;
     let text = text.trim();
     let is_readable = text.len() <= LONGEST && crate::text::is_safe(text);
     if is_readable {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     core::{
-        country::Country,
+        country::{Country, CountryKind},
         counts::Counts,
         dataset::{Dataset, EditionId},
         framework::Group,
@@ -47,6 +47,8 @@ pub(super) struct OverviewJson<'a> {
 struct OverviewRow<'a> {
     country: &'a Raw<'static>,
     name: &'a Raw<'static>,
+    /// `country`, `former` or `aggregate`; an aggregate is in no count.
+    kind: &'static str,
     /// Whether it has a card in the edition.
     has_card: bool,
     coverage: CoverageJson,
@@ -66,10 +68,12 @@ impl<'a> OverviewReport<'a> {
         }
     }
 
-    /// The members of the group, each with whether it has a card, and what that gives.
+    /// The members of the group, each with whether it has a card, and what that gives; of all countries the aggregates
+    /// after them, which are in no count.
     fn rows(&self) -> Vec<(&'a Country, bool, Counts)> {
         let Some(edition) = self.edition else { return vec![] };
-        let members = groups::members(self.data, &self.group, edition).into_iter();
+        let beside = self.data.aggregates().filter(|_| *self.group.id == *groups::EVERYONE);
+        let members = groups::members(self.data, &self.group, edition).into_iter().chain(beside);
         let row = |id| {
             let has_card = self.data.card(id, edition).is_some();
             (self.data.country(id), has_card, self.data.counts(id, edition))
@@ -91,6 +95,7 @@ impl<'a> Report for OverviewReport<'a> {
         let row = |(country, has_card, counts): (&'a Country, bool, Counts)| OverviewRow {
             country: &country.code,
             name: &country.name,
+            kind: country.kind.id(),
             has_card,
             coverage: counts.into(),
         };
@@ -104,7 +109,9 @@ impl<'a> Report for OverviewReport<'a> {
     fn table(&self) -> Table {
         let editions: Vec<&str> = self.data.edition_ids().map(|id| &*self.data.edition(id).label).collect();
         let rows = self.rows();
-        let (listed, all) = (rows.len(), self.data.countries().len());
+        let listed = rows.iter().filter(|(country, ..)| country.kind != CountryKind::Aggregate).count();
+        let all = self.data.countries().len() - self.data.aggregates().count();
+        let beside = rows.len() - listed;
         let countries = if listed == all { format!("{all}") } else { format!("{listed} of {all}") };
         let mut lines = vec![Raw::new(format!(
             "{countries} countries, {} cards{}, editions: {}",
@@ -112,6 +119,10 @@ impl<'a> Report for OverviewReport<'a> {
             if listed == all { "" } else { " in all" },
             if editions.is_empty() { "none".to_owned() } else { editions.join(", ") },
         ))];
+        if beside > 0 {
+            let many = counted(beside as u64, "aggregate", "aggregates");
+            lines.push(Raw::new(format!("{many} beside them, in no count")));
+        }
         if let Some(edition) = self.edition {
             let counts = self.counts(edition);
             lines.push(Raw::new(format!(
@@ -124,7 +135,7 @@ impl<'a> Report for OverviewReport<'a> {
         Table { title, context: self.context(), lines, ..Table::default() }
             .of_rows(&rows)
             .text(Column::text("country", "Code"), |(country, ..)| country.code.clone())
-            .text(Column::text("name", "Country"), |(country, ..)| country.name.clone())
+            .text(Column::text("name", "Country"), |(country, ..)| country.title())
             .text(Column::text("given", "Given").at_right(), |(.., counts)| k_of_n(*counts))
             .number(Column::number("gaps", "Gaps"), |(.., counts)| Some(counts.missing))
             .number(Column::number("not_applicable", "n/a"), |(.., counts)| Some(counts.not_applicable))

@@ -96,7 +96,8 @@ impl<'a> Tidy<'a> {
     /// Everyone who is a member in one of the editions, in name order.
     fn members(&self) -> Vec<CountryId> {
         let of = |edition: &EditionId| groups::members(self.data, &self.group, *edition);
-        let mut all: Vec<CountryId> = self.editions.iter().flat_map(of).collect();
+        let beside = self.data.aggregates().filter(|_| *self.group.id == *groups::EVERYONE);
+        let mut all: Vec<CountryId> = self.editions.iter().flat_map(of).chain(beside).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -106,8 +107,10 @@ impl<'a> Tidy<'a> {
     fn places(&self) -> Vec<(CountryId, EditionId)> {
         let of = |edition: &EditionId| {
             let edition = *edition;
+            let beside = self.data.aggregates().filter(|_| *self.group.id == *groups::EVERYONE);
             groups::members(self.data, &self.group, edition)
                 .into_iter()
+                .chain(beside)
                 .map(move |country| (country, edition))
         };
         self.editions.iter().flat_map(of).collect()

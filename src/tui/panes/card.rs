@@ -274,7 +274,7 @@ impl State {
     fn title(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Vec<(String, Role)> {
         let Selection { country, edition, .. } = context.selection;
         let between = look.glyphs.separator;
-        let name = context.data.country(country).name.line();
+        let name = context.data.country(country).title().line();
         let label = safe_line(&context.data.edition(edition).label);
         let mut title = vec![(format!("{name} {between} {label}"), Role::Title)];
         if context.data.card(country, edition).is_none() {

@@ -204,7 +204,7 @@ impl State {
         shown: usize,
         columns: usize,
     ) -> Vec<(String, Role)> {
-        let all = context.members.len();
+        let all = order::listed(context).len();
         let between = look.glyphs.separator;
         let many = if shown == all { format!("{all}") } else { format!("{shown} of {all}") };
         let [long, short] = self.sort.title(context);
@@ -246,8 +246,9 @@ impl State {
     /// no rank.
     fn remark(&self, context: &PaneContext<'_>, order: &Order) -> (Vec<String>, Role) {
         let country = context.selection.country;
-        if !self.search.is_empty() && order.ids.len() < context.members.len() {
-            let hidden = context.members.len() - order.ids.len();
+        let all = order::listed(context).len();
+        if !self.search.is_empty() && order.ids.len() < all {
+            let hidden = all - order.ids.len();
             let searched = format!("/{}", excerpt(&self.search, 12));
             let mut steps = vec![format!("{searched} hides {hidden}"), format!("hides {hidden}")];
             if order.place(country).is_none() {
@@ -296,7 +297,8 @@ fn view_row(
     writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
     writer.cell_found(&country.code.line(), columns.code, Role::Faint, query);
     if columns.name > 0 {
-        let name = fit(&look.words(&country.name.line()), columns.name, look.glyphs.ellipsis).into_owned();
+        let title = look.words(&country.title().line()).into_owned();
+        let name = fit(&title, columns.name, look.glyphs.ellipsis).into_owned();
         let used = width(&name);
         writer.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);
     }

@@ -45,6 +45,9 @@ pub(in crate::core::report) struct CompareJson<'a> {
 struct SubjectJson<'a> {
     /// Alpha-3 or user-assigned code; null for a group.
     country: Option<Raw<'static>>,
+    /// `country`, `former` or `aggregate`; left out for a group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     /// The id of the group; left out for a country.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<Raw<'static>>,
@@ -151,8 +154,16 @@ impl<'a> CompareReport<'a> {
                 (None, Some(subject.code(data)), Some(codes))
             }
         };
-        let (name, edition) = (subject.name(data), &*data.edition(subject.edition()).label);
-        SubjectJson { country, group, members, name, edition, coverage: self.coverage(at).into() }
+        let name = match subject {
+            Subject::Country(country, _) => data.country(*country).name.clone(),
+            Subject::Group(..) => subject.name(data),
+        };
+        let kind = match subject {
+            Subject::Country(country, _) => Some(data.country(*country).kind.id()),
+            Subject::Group(..) => None,
+        };
+        let edition = &*data.edition(subject.edition()).label;
+        SubjectJson { country, kind, group, members, name, edition, coverage: self.coverage(at).into() }
     }
 
     fn row_json(&self, row: &ComparisonRow) -> CompareRow<'_> {

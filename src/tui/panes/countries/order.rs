@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     core::{
         changes::{self, Moves},
+        country::CountryKind,
         counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
         score::Rules,
@@ -92,10 +93,16 @@ pub(super) struct Wanted {
     rules: Rules,
 }
 
+/// The members of the group; of all countries the aggregates too, after them.
+pub(super) fn listed(context: &PaneContext<'_>) -> Vec<CountryId> {
+    let beside = context.data.aggregates().filter(|_| context.is_everyone());
+    context.members.iter().copied().chain(beside).collect()
+}
+
 impl Wanted {
     pub(super) fn new(context: &PaneContext<'_>, sort: CountrySort, only_gaps: bool, search: &str) -> Self {
         let (data, edition) = (DataKey::of(context.data), context.selection.edition);
-        let (search, members) = (search.to_owned(), context.members.to_vec());
+        let (search, members) = (search.to_owned(), listed(context));
         let records = context.review.book.records().len();
         Self { data, edition, sort, only_gaps, search, members, records, rules: context.rules.clone() }
     }
@@ -141,7 +148,9 @@ impl Order {
             }
             CountrySort::Score => {
                 let rows = context.ranking.rows.iter().map(|row| row.country);
-                ids = rows.chain(context.ranking.unranked.iter().map(|row| row.country)).collect();
+                let unranked = context.ranking.unranked.iter().map(|row| row.country);
+                ids =
+                    rows.chain(unranked).chain(data.aggregates().filter(|_| context.is_everyone())).collect();
             }
             CountrySort::Change => ids.sort_by_cached_key(|id| {
                 Reverse(moves(data, *id, wanted.edition).map(|moves| moves.changed()))
@@ -151,6 +160,8 @@ impl Order {
             }
             CountrySort::Review => ids.sort_by_cached_key(|id| Reverse(changed_since_review(context, *id))),
         }
+        // Whatever the order, aggregates stand after the countries.
+        ids.sort_by_key(|id| data.country(*id).kind == CountryKind::Aggregate);
         if wanted.only_gaps {
             ids.retain(|id| data.counts(*id, wanted.edition).missing > 0);
         }
