@@ -50,12 +50,12 @@ impl CountryKind {
         }
     }
 
-    /// What is said beside its name: `former` or `aggregate`.
-    pub const fn word(self) -> Option<&'static str> {
+    /// What is said beside its name, in full and short; nothing of a country of today.
+    pub const fn words(self) -> Option<[&'static str; 2]> {
         match self {
             Self::Country => None,
-            Self::Former(_) => Some("former"),
-            Self::Aggregate => Some("aggregate"),
+            Self::Former(_) => Some(["former", "fmr"]),
+            Self::Aggregate => Some(["aggregate", "agg."]),
         }
     }
 }
@@ -91,9 +91,14 @@ impl Span {
 impl Country {
     /// The name, and what it is if it is no country of today: `World (aggregate)`, `Yugoslavia (former)`.
     pub fn title(&self) -> Raw<'static> {
-        match self.kind.word() {
-            Some(word) => Raw::new(format!("{} ({word})", self.name.raw())),
-            None => self.name.clone(),
+        self.titles()[0].clone()
+    }
+
+    /// The same in full and shorter.
+    pub fn titles(&self) -> [Raw<'static>; 2] {
+        match self.kind.words() {
+            Some(words) => words.map(|word| Raw::new(format!("{} ({word})", self.name.raw()))),
+            None => [self.name.clone(), self.name.clone()],
         }
     }
 

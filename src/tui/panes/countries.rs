@@ -204,9 +204,13 @@ impl State {
         shown: usize,
         columns: usize,
     ) -> Vec<(String, Role)> {
-        let all = order::listed(context).len();
+        let (all, countries) = (order::listed(context).len(), context.members.len());
         let between = look.glyphs.separator;
-        let many = if shown == all { format!("{all}") } else { format!("{shown} of {all}") };
+        let many = match (shown == all, all - countries) {
+            (true, 0) => format!("{all}"),
+            (true, aggregates) => format!("{countries}+{aggregates}"),
+            (false, _) => format!("{shown} of {all}"),
+        };
         let [long, short] = self.sort.title(context);
         let own = if self.is_by_score() { context.own_rules() } else { vec![] };
         let own = std::iter::once("").chain(own).collect::<Vec<_>>().join(&format!(" {between} "));
@@ -297,7 +301,8 @@ fn view_row(
     writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
     writer.cell_found(&country.code.line(), columns.code, Role::Faint, query);
     if columns.name > 0 {
-        let title = look.words(&country.title().line()).into_owned();
+        let [long, short] = country.titles().map(|title| look.words(&title.line()).into_owned());
+        let title = if width(&long) <= columns.name { long } else { short };
         let name = fit(&title, columns.name, look.glyphs.ellipsis).into_owned();
         let used = width(&name);
         writer.gap(1).cell_found(&name, used, name_role, query).gap(columns.name - used);

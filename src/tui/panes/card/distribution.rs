@@ -68,6 +68,11 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Cell) 
         Some(more) => bars.extend(more),
         None => summed_up(prose, context, scale, &distribution, own),
     }
+    let bounded = distribution.given - distribution.numbers.len();
+    if matches!(scale.kind, ScaleKind::Number(_)) && bounded > 0 {
+        let is_here = matches!(own.state, Ok(Value::Interval(_)));
+        bars.push(Bar { label: "bounds only".to_owned(), count: bounded, role: Role::Bar, is_here });
+    }
     bars.push(Bar {
         label: "gap".to_owned(),
         count: distribution.missing,
