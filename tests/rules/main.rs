@@ -12,6 +12,7 @@ mod coverage;
 mod damage;
 mod editions;
 mod fuzz;
+mod hints;
 mod hostile_files;
 mod hostile_strings;
 mod identity;

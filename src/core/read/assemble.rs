@@ -315,6 +315,7 @@ fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
         };
         let what = match problem.code {
             _ if is_key(problem) => last,
+            QUOTED_NUMBER => None,
             NUMBER_SPELLING => declaration().or_else(found),
             _ => found(),
         };

@@ -53,12 +53,13 @@ pub(super) fn printed_interval(printed: &str, about: &NumberScale, value: f64) -
     (is_bound(low) || is_bound(high)).then_some(interval)
 }
 
-/// What to do about a text that is a number only with signs that nobody declared; `None` if it is none at all.
-pub(super) fn advice(text: &str) -> Option<String> {
+/// What to do about a text that is a number of the scale only with signs that nobody declared; `None` if it is none at all.
+pub(super) fn advice(text: &str, about: &NumberScale) -> Option<String> {
+    let is_in = |number: &f64| about.admits(*number);
     if let Some((value, flags)) = ObservationStatus::split(text) {
         let status = ObservationStatus::parse(flags);
         let declare = NumberSigns { flags: true, ..NumberSigns::default() }.declaration();
-        if let (Some(number), None) = (plain_number(value), status.gap) {
+        if let (Some(number), None) = (plain_number(value).filter(is_in), status.gap) {
             return Some(format!(
                 "write {{ \"value\": {number}, \"status\": \"{flags}\" }}, or once in the framework: {declare}"
             ));
@@ -74,11 +75,15 @@ pub(super) fn advice(text: &str) -> Option<String> {
     if let (Some(gap), true, true) = (status.gap, status.others.is_empty(), text.trim().len() == 1) {
         return Some(format!("if it is the flag of a missing value: {{ \"gap\": \"{}\" }}", gap.id()));
     }
-    match &NumberSigns::readings(text)[..] {
+    let readings = NumberSigns::readings(text);
+    let is_number = !readings.is_empty();
+    let readings: Vec<_> = readings.into_iter().filter(|(number, _)| is_in(number)).collect();
+    match &readings[..] {
+        [] if is_number => None,
         [] => {
             let is_beside = |c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.');
             let inner = text.split('[').next().unwrap_or_default().trim_matches(is_beside);
-            let number = plain_number(inner)?;
+            let number = plain_number(inner).filter(is_in)?;
             Some(format!("write {number}, and what stands beside it into a \"note\""))
         }
         [(number, signs)] if signs.is_said() => {

@@ -38,9 +38,10 @@ pub(super) fn on_scale(
         if let (Ok(Value::Number(_)), Some(_), false) =
             (published.0, plain_number(text), about.signs.is_said())
         {
-            let message = format!("{} is a number in quotes; it is read as one", notes.excerpt(part));
+            let found = notes.excerpt(part);
+            let message = format!("{found} is a number in quotes; it is read as one");
             let fault = notes.hint(QUOTED_NUMBER, part.at, path.text(), message);
-            fault.hint = Some("take the quotes away".to_owned());
+            (fault.found, fault.hint) = (Some(found), Some("take the quotes away".to_owned()));
         }
         return published;
     }
@@ -129,16 +130,19 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
     };
     let is_treaty = matches!(scale.kind, ScaleKind::Treaty);
     let near = part.text().filter(|_| !is_treaty).and_then(|text| nearest(text, ids())).map(str::to_owned);
-    let published = part.text().filter(|_| matches!(scale.kind, ScaleKind::Number(_)));
+    let published = match &scale.kind {
+        ScaleKind::Number(about) => part.text().map(|text| (text, about)),
+        _ => None,
+    };
     let is_long = |text: &str| {
         let is_number = text.trim().parse::<f64>().is_ok_and(f64::is_finite);
         is_number && text.bytes().filter(u8::is_ascii_digit).count() > 15
     };
     let advice = match published {
-        Some(text) if is_long(text) => {
+        Some((text, _)) if is_long(text) => {
             Some("a number keeps 15 digits: round it, or keep every digit on a scale of texts".to_owned())
         }
-        Some(text) => published::advice(text),
+        Some((text, about)) => published::advice(text, about),
         None => None,
     };
     let code = if advice.is_some() { NUMBER_SPELLING } else { code };
