@@ -3,13 +3,14 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    cell::{Cell, Gap},
+    cell::{Cell, Gap, Value},
     columns::CardRow,
     country::{self, Country, CountryKind},
     counts::Counts,
     date::Date,
     detail::{Batch, CardDetail, Detail},
     framework::{Framework, GoalId, IndicatorId, only},
+    label,
     period::Period,
     problem::Problem,
     scale::ScaleKind,
@@ -246,7 +247,19 @@ impl Dataset {
         let cell = self.cell(country, edition, indicator);
         match (&self.framework.scale(indicator).kind, cell.state) {
             (ScaleKind::Text, Ok(_)) => self.detail(country, edition, indicator).text.unwrap_or_default(),
-            _ => super::label::of_cell(self.framework.scale(indicator), &cell),
+            // A number that is not kept exactly is shown as it is printed.
+            (ScaleKind::Number(about), Ok(Value::Number(number))) if !label::is_exact(number) => {
+                let printed = self.detail(country, edition, indicator).printed;
+                let is_it = |printed: &Raw<'_>| {
+                    printed.raw().parse::<f64>().is_ok_and(|printed| printed.total_cmp(&number).is_eq())
+                };
+                let unit = about.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.raw()));
+                printed.filter(is_it).map_or_else(
+                    || label::of_cell(self.framework.scale(indicator), &cell),
+                    |printed| Raw::new(format!("{}{unit}", printed.raw())),
+                )
+            }
+            _ => label::of_cell(self.framework.scale(indicator), &cell),
         }
     }
 

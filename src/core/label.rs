@@ -75,6 +75,12 @@ pub fn number(value: f64, decimals: u8) -> String {
     if fixed.parse() == Ok(value) { fixed } else { format!("{value}") }
 }
 
+/// Whether every digit of a number is kept: whole numbers are up to 2⁵³.
+pub fn is_exact(value: f64) -> bool {
+    const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
+    value.abs() < LAST_EXACT
+}
+
 /// The mean of two numbers, with one digit more than they have: not 0.15000000000000002 of 0.1 and 0.2.
 pub fn mean(one: f64, other: f64) -> f64 {
     if one.total_cmp(&other).is_eq() {

@@ -143,3 +143,14 @@ fn a_hint_that_is_followed_mends_its_problem_and_makes_no_other() {
     assert!(failed.is_empty(), "{} of {count}:\n{}", failed.len(), failed.join("\n"));
     assert!(count > 60, "{count}");
 }
+
+#[test]
+fn a_number_that_is_not_kept_exactly_is_shown_as_printed() {
+    for cell in ["3791411052119578828", r#"{ "value": 3791411052119578828, "note": "n" }"#] {
+        let text = bundle(&format!(r#""n": {cell}"#), HEAD).replace(r#", "max": 100000"#, "");
+        let data = from_texts("h", &[("h.json", &text)]);
+        let (country, edition) = (data.country_ids().next().unwrap(), data.newest_edition().unwrap());
+        let id = data.framework.find_indicator("n").unwrap();
+        assert_eq!(data.label(country, edition, id).raw(), "3791411052119578828", "{cell}");
+    }
+}

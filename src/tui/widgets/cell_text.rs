@@ -60,7 +60,8 @@ impl Words {
     }
 }
 
-/// The words of a cell. `printed` gives its label and is called only for a text cell.
+/// The words of a cell. `printed` gives its label and is called only for a text cell, and for a number
+/// that is not kept exactly.
 pub fn of_cell(scale: &Scale, cell: &Cell, printed: impl FnOnce() -> Raw<'static>) -> Words {
     match cell.state {
         Err(Gap::NotApplicable) => Words::new("n/a".to_owned(), Role::NotApplicable),
@@ -70,6 +71,9 @@ pub fn of_cell(scale: &Scale, cell: &Cell, printed: impl FnOnce() -> Raw<'static
             Words { tail, ..Words::new(self::level(scale, level), Role::Given) }
         }
         Ok(Value::Text) => Words::new(printed().line().into_string(), Role::Given),
+        Ok(Value::Number(number)) if !label::is_exact(number) => {
+            Words::new(printed().line().into_string(), Role::Given)
+        }
         Ok(Value::Number(number)) if let ScaleKind::Number(about) = &scale.kind => {
             let unit = about.unit.as_ref().map_or_else(String::new, |unit| unit.line().into_string());
             Words { unit, ..Words::new(label::number(number, about.decimals), Role::Given) }

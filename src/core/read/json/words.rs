@@ -9,6 +9,7 @@ use crate::core::{
     framework::{Framework, Source},
     input_file::InputFile,
     json::{JsonReader, Limits, Node, NodeKind, Pull},
+    label::is_exact,
     obs_status::ObservationStatus,
     read::{
         framework::{bare_source, source_of},
@@ -91,8 +92,13 @@ fn from_node(node: &Node<'_>, source: &str, state: Result<Value, Gap>) -> Detail
     let printed = words("printed");
     let printed =
         if state == Err(Gap::Unreadable) { printed.or_else(|| written(node, source)) } else { printed };
+    // Digits that a number does not keep are in the text alone.
+    let digits = || {
+        let value = node.get("value").filter(|value| value.number().is_some_and(|number| !is_exact(number)));
+        value.map(|value| compact(value.source(source)))
+    };
     Detail {
-        printed: printed.or_else(|| text.clone()),
+        printed: printed.or_else(|| text.clone()).or_else(digits),
         text: text.filter(|_| is_text),
         note: words("note"),
         status: words("status").filter(|status| !ObservationStatus::parse(status.raw()).others.is_empty()),
