@@ -78,8 +78,10 @@ impl ObservationStatus {
             None => text.split_at(text.trim_end_matches(is_flag).len()),
         };
         let value = value.trim_end();
-        let is_right =
-            !flags.is_empty() && flags.chars().all(is_flag) && !value.ends_with(char::is_alphabetic);
+        // Letters that are no flags are a unit or a word: "5k", "5 million".
+        let is_known = |c: char| OTHERS.contains(c) || EUROSTAT.iter().any(|(code, _)| *code == c);
+        let is_flags = !flags.is_empty() && flags.chars().all(|c| is_flag(c) && is_known(c));
+        let is_right = is_flags && !value.ends_with(char::is_alphabetic);
         (is_right && !value.is_empty()).then_some((value, flags))
     }
 }
@@ -109,7 +111,7 @@ mod tests {
         assert_eq!(split("12.3 bep"), Some(("12.3", "bep")));
         assert_eq!(split("12.3(b)"), Some(("12.3", "b")));
         assert_eq!(split(": c"), Some((":", "c")));
-        for text in ["12.3", "z", "", "12 %", "()", "12.3 (B)"] {
+        for text in ["5k", "5 million", "1.2m", "12.3", "z", "", "12 %", "()", "12.3 (B)"] {
             assert_eq!(split(text), None, "{text}");
         }
     }

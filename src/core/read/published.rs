@@ -81,7 +81,8 @@ pub(super) fn advice(text: &str, about: &NumberScale) -> Option<String> {
     match &readings[..] {
         [] if is_number => None,
         [] => {
-            let is_beside = |c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.');
+            // A sign of a footnote or of a currency says nothing of the number; words, bounds and faults do.
+            let is_beside = |c: char| matches!(c, '*' | '†' | '‡' | '~' | '≈' | '$' | '€' | '£' | ' ');
             let inner = text.split('[').next().unwrap_or_default().trim_matches(is_beside);
             let number = plain_number(inner).filter(is_in)?;
             Some(format!("write {number}, and what stands beside it into a \"note\""))
