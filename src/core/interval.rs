@@ -43,7 +43,11 @@ impl Interval {
             ("<", false, true),
             (">", true, true),
         ];
+        const LONGEST: usize = 80;
         let text = text.trim();
+        if text.len() > LONGEST {
+            return None;
+        }
         for (sign, is_above, is_strict) in SIGNS {
             if let Some(bound) = text.strip_prefix(sign) {
                 return Some(Self::beyond(number(bound.trim())?, is_above, is_strict));
@@ -58,11 +62,6 @@ impl Interval {
         let hyphens = text[first..].match_indices('-').map(|(at, _)| (first + at, 1));
         let between = [" to ", "–"].into_iter().filter_map(|sign| Some((text.find(sign)?, sign.len())));
         between.chain(hyphens).find_map(|(at, length)| range((&text[..at], &text[at + length..])))
-    }
-
-    /// Whether the number may be this one; a bound that is left out itself is so near that it counts as possible.
-    pub fn holds(self, number: f64) -> bool {
-        (self.low..=self.high).contains(&number)
     }
 }
 
@@ -90,7 +89,7 @@ mod tests {
         ] {
             assert_eq!(parse(text), want, "{text}");
         }
-        for text in ["5", "-5", "<", "4-3", "3-3", "a-b", "", "<5>", "1981-82"] {
+        for text in [&"-1".repeat(50_000), "5", "-5", "<", "4-3", "3-3", "a-b", "", "<5>", "1981-82"] {
             assert_eq!(parse(text), None, "{text}");
         }
     }
@@ -99,7 +98,6 @@ mod tests {
     fn an_interval_has_a_bound_and_its_bounds_in_order() {
         assert_eq!(Interval::between(None, None), None);
         assert_eq!(Interval::between(Some(2.0), Some(1.0)), None);
-        assert!(Interval::between(None, Some(5.0)).unwrap().holds(-1e300));
-        assert!(!Interval::between(Some(3.0), Some(4.0)).unwrap().holds(5.0));
+        assert_eq!(Interval::between(None, Some(5.0)).unwrap().bounds(), (None, Some(5.0)));
     }
 }

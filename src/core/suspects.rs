@@ -13,7 +13,7 @@ const FEWEST: usize = 10;
 pub fn suspects(answers: &[f64]) -> Vec<f64> {
     let mut values: Vec<f64> = answers.to_vec();
     values.sort_by(f64::total_cmp);
-    let (is_negative, others): (Vec<f64>, Vec<f64>) = values.iter().partition(|value| is_signlike(**value));
+    let (signlike, others): (Vec<f64>, Vec<f64>) = values.iter().partition(|value| is_signlike(**value));
     let (low, high) = (others.first().copied(), others.last().copied());
     let is_outside = |value: f64| match (low, high) {
         (Some(low), Some(high)) => {
@@ -23,7 +23,9 @@ pub fn suspects(answers: &[f64]) -> Vec<f64> {
         // There is nothing else to hold it against.
         _ => value < 0.0,
     };
-    let mut found: Vec<f64> = is_negative.into_iter().filter(|value| is_outside(*value)).collect();
+    let mut found: Vec<f64> = signlike.into_iter().filter(|value| is_outside(*value)).collect();
+    // They are sorted; each is looked for once.
+    found.dedup_by(|one, other| one.total_cmp(other).is_eq());
     let rest: Vec<f64> = values.iter().copied().filter(|value| !found.contains(value)).collect();
     found.extend(lone_negatives(&rest));
     found.extend(zeros(&rest));

@@ -115,7 +115,9 @@ fn rescaled(
     let mut steps = editions.iter().zip(editions.iter().skip(1));
     let is_jump = |before: &BTreeMap<&str, f64>, after: &BTreeMap<&str, f64>| {
         let both = before.iter().filter_map(|(country, was)| Some((*was, *after.get(country)?)));
-        let mut factors: Vec<f64> = both.map(|(was, is)| is / was).collect();
+        // Nothing is a multiple of nothing.
+        let mut factors: Vec<f64> =
+            both.map(|(was, is)| is / was).filter(|factor| factor.is_finite()).collect();
         factors.sort_by(f64::total_cmp);
         let typical = factors.get(factors.len() / 2).copied().unwrap_or(1.0);
         let is_up = typical >= FACTORS.0 && factors.iter().all(|factor| *factor >= FACTORS.1);
