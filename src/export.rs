@@ -14,6 +14,7 @@ mod csv;
 mod table;
 pub mod tidy;
 mod tsv;
+mod xlsx;
 
 use std::path::Path;
 
@@ -50,6 +51,8 @@ pub struct Format {
     pub extension: &'static str,
     /// One line of help.
     pub about: &'static str,
+    /// Whether it is no text, and so nothing for a terminal.
+    pub is_binary: bool,
     pub write: fn(&dyn Report, &Style) -> Vec<u8>,
     /// Writes a briefing; `None` if the format cannot hold one.
     pub briefing: Option<WriteBriefing>,
@@ -62,6 +65,7 @@ pub static FORMATS: &[Format] = &[
         title: "a table",
         extension: "txt",
         about: "aligned text for reading",
+        is_binary: false,
         write: table::write,
         briefing: None,
     },
@@ -70,6 +74,7 @@ pub static FORMATS: &[Format] = &[
         title: "CSV",
         extension: "csv",
         about: "records for a spreadsheet, RFC 4180",
+        is_binary: false,
         write: csv::write,
         briefing: None,
     },
@@ -78,6 +83,7 @@ pub static FORMATS: &[Format] = &[
         title: "TSV",
         extension: "tsv",
         about: "records for a spreadsheet, a tab between cells",
+        is_binary: false,
         write: tsv::write,
         briefing: None,
     },
@@ -86,6 +92,7 @@ pub static FORMATS: &[Format] = &[
         title: "Markdown",
         extension: "md",
         about: "Markdown for documents and issues",
+        is_binary: false,
         write: markdown::write,
         briefing: Some(briefing::markdown),
     },
@@ -94,6 +101,7 @@ pub static FORMATS: &[Format] = &[
         title: "HTML",
         extension: "html",
         about: "one page for a browser or a printer",
+        is_binary: false,
         write: html::write,
         briefing: Some(briefing::web_page),
     },
@@ -102,6 +110,7 @@ pub static FORMATS: &[Format] = &[
         title: "JSON",
         extension: "json",
         about: "everything, for programs; keys are stable",
+        is_binary: false,
         write: json::write,
         briefing: Some(briefing::json),
     },
@@ -110,6 +119,7 @@ pub static FORMATS: &[Format] = &[
         title: "JSON Lines",
         extension: "jsonl",
         about: "a record a line, for programs that stream; the first line says what it is about",
+        is_binary: false,
         write: jsonl::write,
         briefing: None,
     },
@@ -118,7 +128,17 @@ pub static FORMATS: &[Format] = &[
         title: "plain text",
         extension: "text",
         about: "a row a line, each cell with its heading: for screen readers and pipes",
+        is_binary: false,
         write: plain::write,
+        briefing: None,
+    },
+    Format {
+        name: "xlsx",
+        title: "a workbook",
+        extension: "xlsx",
+        about: "a workbook for Excel and LibreOffice: the table, all records, notes, sources, and what it is about",
+        is_binary: true,
+        write: xlsx::write,
         briefing: None,
     },
 ];

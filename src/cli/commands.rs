@@ -36,7 +36,7 @@ use crate::store::{
 use crate::{
     core::{problem::Problem, report::Report},
     export::{self as formats, FORMATS, Format, Style},
-    text::Safe,
+    text::{Safe, safe_line},
 };
 
 /// How the program ends.
@@ -149,19 +149,23 @@ struct Printer {
 }
 
 impl Printer {
-    /// Resolves the arguments. Errors: the output file is in the way, found before any data is read.
+    /// Resolves the arguments. Errors, found before any data is read: the output file is in the way or its ending says
+    /// no format, or bytes that are no text would go to a terminal.
     fn new(output: OutputArgs, common: &Common) -> Result<Self, Failure> {
         let by_ending = output.to.output.as_deref().and_then(formats::of_file);
         if let (Some(file), None, None) = (&output.to.output, by_ending, &output.format)
-            && file.extension().is_some()
+            && let Some(ending) = file.extension()
         {
-            tell("no format has this file's ending: it gets a table (--format chooses)");
+            return Err(no_format_ends_in(&ending.to_string_lossy()).into());
         }
         let format = output.format.as_deref().and_then(formats::find).or(by_ending);
         let plain = || if common.plain { formats::find("plain") } else { None };
         let format = format.or_else(plain).unwrap_or(&FORMATS[0]);
         let target = OutputTarget::new(output.to.output, output.to.force);
         target.check()?;
+        if format.is_binary {
+            target.check_takes_bytes(format.extension)?;
+        }
         // The locale matters only for standard output: a file may be read anywhere.
         let is_printed = target == OutputTarget::Stdout;
         let variable = |name: &str| std::env::var(name).ok();
@@ -171,8 +175,27 @@ impl Printer {
     }
 
     fn print(&self, report: &dyn Report) -> Result<(), Failure> {
-        Ok(self.target.write(&(self.format.write)(report, &self.style))?)
+        let bytes = (self.format.write)(report, &self.style);
+        if self.format.is_binary && bytes.is_empty() {
+            return Err(Safe::fixed("this report cannot be written in this format; csv has all of it").into());
+        }
+        Ok(self.target.write(&bytes)?)
     }
+}
+
+/// Why a file's ending is refused, with all that are known, the nearest first if one is near.
+fn no_format_ends_in(ending: &str) -> Safe {
+    let lower = ending.to_lowercase();
+    let distance = |known: &str| strsim::osa_distance(known, &lower);
+    let near = FORMATS.iter().map(|format| format.extension).min_by_key(|known| distance(known));
+    let near = near.filter(|near| lower.chars().count() <= 12 && distance(near) < 3);
+    let meant = near.map_or_else(|| ".".to_owned(), |near| format!(": did you mean .{near}?"));
+    let known: Vec<String> =
+        FORMATS.iter().map(|format| format!(".{} ({})", format.extension, format.title)).collect();
+    let known = known.join(", ");
+    safe_line(&format!(
+        "no format has files that end in .{ending}{meant} Known are {known}; --format writes any of them to any FILE"
+    ))
 }
 
 /// Prints the number of errors in the data on standard error, for reports that do not list them.

@@ -24,6 +24,8 @@ pub enum OutputError {
     BrokenLink(Safe),
     #[error("{0} cannot be written: {1}")]
     File(Safe, Safe),
+    #[error("standard output is a terminal; use -o NAME.{0}")]
+    Terminal(&'static str),
     #[error("standard output cannot be written: {0}")]
     Stdout(Safe),
 }
@@ -51,6 +53,11 @@ impl OutputTarget {
             Self::Stdout => Ok(()),
             Self::File { path, force } => place(path, *force).map(drop),
         }
+    }
+
+    /// Checks that bytes that are no text do not go to a terminal; `extension` is that of their files.
+    pub fn check_takes_bytes(&self, extension: &'static str) -> Result<(), OutputError> {
+        if self.is_terminal() { Err(OutputError::Terminal(extension)) } else { Ok(()) }
     }
 
     /// Writes all bytes, or leaves the file as it was. A reader that has closed the pipe is no error.

@@ -124,6 +124,10 @@ fn print_all(data: &Dataset) {
     }
     for report in reports {
         for format in FORMATS {
+            if format.is_binary {
+                assert!((format.write)(&*report, &Style::default()).starts_with(b"PK"), "{}", format.name);
+                continue;
+            }
             let text = String::from_utf8((format.write)(&*report, &Style::default())).expect("UTF-8");
             assert!(text.lines().all(|line| is_safe(&line.replace('\t', " "))), "{}: {text}", format.name);
         }

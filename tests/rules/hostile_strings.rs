@@ -261,7 +261,7 @@ fn no_report_lets_a_hostile_string_through_and_json_keeps_it() {
         assert_eq!(flags.len(), 2, "{text:?}");
         let reports: [&dyn Report; 5] = [&card, &check, &flags, &reviews, &journal];
         for report in reports {
-            for format in FORMATS {
+            for format in FORMATS.iter().filter(|format| !format.is_binary) {
                 let bytes = (format.write)(report, &Style { width: 100, cuts: false, ascii: false });
                 let printed = String::from_utf8(bytes).unwrap();
                 let lines = printed.replace("\r\n", "\n");

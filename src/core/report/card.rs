@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Report,
-    cell::{CellJson, CellReport, CoverageJson, RECORDS},
+    cell::{CellJson, CellReport, CoverageJson, record_columns},
     compare::k_of_n,
     context::{About, Context},
     json_of,
@@ -315,10 +315,10 @@ impl<'a> CardReport<'a> {
             .text(Column::record("goal"), |row| data.framework.goal(row.indicator.goal).id.to_string())
             .text(Column::record("indicator"), |row| row.indicator.id.to_string())
             .text(Column::text("title", "Indicator"), |row| row.indicator.title.clone())
-            .text(Column::page("cell", "Value"), |row| row.entry.words())
+            .text(Column::page("cell", "Value").with_bare("value"), |row| row.entry.words())
             .text(Column::page("cell_as_of", "As of"), |row| row.entry.as_of())
             .text(Column::page("cited", "Sources"), |row| row.cited.clone())
-            .fields(RECORDS.map(Column::record), |row| row.entry.records())
+            .fields(record_columns(str::to_owned), |row| row.entry.records())
             .done()
     }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    table::{Cited, Field, source_line},
+    table::{Cited, Column, Field, source_line},
     vocabulary,
 };
 use crate::{
@@ -152,6 +152,14 @@ impl From<Counts> for CoverageJson {
 /// The records that a cell becomes in a table, in this order.
 pub(super) const RECORDS: [&str; 9] =
     ["label", "value", "gap", "printed", "as_of", "marks", "note", "sources", "values"];
+
+/// The columns of these records, each with the name that it has in its table.
+pub(super) fn record_columns(name: impl Fn(&str) -> String) -> [Column; RECORDS.len()] {
+    RECORDS.map(|key| {
+        let column = Column::record(name(key));
+        if key == "value" { column.why_empty(name("gap")) } else { column }
+    })
+}
 
 impl<'a> CellReport<'a> {
     pub(super) fn of(data: &'a Dataset, subject: &Subject, indicator: IndicatorId) -> Self {

@@ -8,7 +8,7 @@ pub(super) use self::json::{ChangesJson, StepJson};
 
 use super::{
     Report,
-    cell::{CellReport, RECORDS},
+    cell::{CellReport, record_columns},
     compare::k_of_n,
     context::Context,
     json_of,
@@ -202,15 +202,15 @@ impl<'a> ChangesReport<'a> {
         match &self.steps[..] {
             [step] => [
                 Column::record("from"),
-                Column::page("before", heading(step.from)),
+                Column::page("before", heading(step.from)).with_bare("before_value"),
                 Column::record("to"),
-                Column::page("after", heading(step.to)),
+                Column::page("after", heading(step.to)).with_bare("after_value"),
             ],
             _ => [
                 Column::text("from", "From"),
-                Column::page("before", "Before"),
+                Column::page("before", "Before").with_bare("before_value"),
                 Column::text("to", "To"),
-                Column::page("after", "After"),
+                Column::page("after", "After").with_bare("after_value"),
             ],
         }
     }
@@ -240,7 +240,7 @@ impl<'a> ChangesReport<'a> {
             }
         };
         let distance = |row: &ChangeTableRow<'_>| row.change.distance().map(|by| label::number(by, 0));
-        let records = |side: &str| RECORDS.map(|key| Column::record(format!("{side}_{key}")));
+        let records = |side: &str| record_columns(|key| format!("{side}_{key}"));
         let [from, before, to, after] = self.sides();
         Table { sources: cited.into_sources(), ..table }
             .of_rows(&rows)

@@ -10,7 +10,7 @@ pub(super) use self::json::CompareJson;
 
 use super::{
     Report,
-    cell::{CellReport, RECORDS},
+    cell::{CellReport, record_columns},
     context::Context,
     json_of,
     table::{Cited, Column, Field, Filling, Table},
@@ -291,13 +291,14 @@ impl<'a> CompareReport<'a> {
         };
         for (at, name) in self.names.iter().enumerate() {
             let column = Column::page(column_key(at, "cell"), Raw::new(name.clone()));
+            let column = column.with_bare(column_key(at, "value"));
             table = table.field(column, |line| line.entries[at].1.clone());
         }
         if self.is_pair() {
             table = table
                 .text(Column::record("verdict"), |line| line.row.verdict.id())
                 .text(Column::record("reason"), |line| line.row.verdict.reason().map_or("", Reason::id))
-                .number(Column::record("distance"), |line| line.row.verdict.distance());
+                .number(Column::record("distance").why_empty("reason"), |line| line.row.verdict.distance());
         }
         for (at, subject) in self.comparison.subjects.iter().enumerate() {
             let edition = &data.edition(subject.edition()).label;
@@ -305,7 +306,7 @@ impl<'a> CompareReport<'a> {
             table = table
                 .text(record("country"), |_| subject.code(data))
                 .text(record("edition"), |_| edition.to_string())
-                .fields(RECORDS.map(record), |line| line.entries[at].0.records());
+                .fields(record_columns(|key| column_key(at, key)), |line| line.entries[at].0.records());
         }
         table.done()
     }

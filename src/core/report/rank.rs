@@ -243,13 +243,14 @@ impl RankReport<'_> {
             .text(Column::text("country", "Code"), |row| row.country.code.clone())
             .text(Column::text("name", "Country"), |row| row.country.name.clone());
         table = match self.ranking.what {
-            RankedBy::Indicator(id) => table.text(Column::text("value", "Value"), |row| {
+            RankedBy::Indicator(id) => table.text(Column::text("value", "Value").why_empty("why"), |row| {
                 let value = row.place.ok().and_then(|of| of.value);
                 value.map_or_else(Raw::default, |value| label::of_value(framework.scale(id), value))
             }),
-            RankedBy::Overall | RankedBy::Goal(_) => table.number(Column::number("score", "Score"), |row| {
-                row.place.ok().and_then(|of| of.points).map(label::tenths)
-            }),
+            RankedBy::Overall | RankedBy::Goal(_) => table
+                .number(Column::number("score", "Score").why_empty("why"), |row| {
+                    row.place.ok().and_then(|of| of.points).map(label::tenths)
+                }),
         };
         table = table
             .text(Column::whole("coverage", "Given").at_right(), |row| {
@@ -262,15 +263,16 @@ impl RankReport<'_> {
         if self.ranking.what == RankedBy::Overall {
             for id in self.weighing_goals() {
                 let goal = framework.goal(id);
-                let column = Column::number(format!("score_{}", goal.id), goal.title.clone());
+                let column = Column::number(format!("score_{}", goal.id), goal.title.clone())
+                    .means_empty("too little given");
                 table =
                     table.number(column, |row| row.scores.get(id.index())?.points.ok().map(label::tenths));
             }
         }
         let table = table
             .text(Column::whole("why", "Not ranked because"), why)
-            .number(Column::record("rank"), |row| row.place.ok().map(|of| of.rank))
-            .field(Column::record("tied"), tied)
+            .number(Column::record("rank").why_empty("why"), |row| row.place.ok().map(|of| of.rank))
+            .field(Column::record("tied").why_empty("why"), tied)
             .text(Column::record("reason"), reason)
             .number(Column::record("given"), |row| Some(row.coverage.given))
             .number(Column::record("of"), |row| Some(row.coverage.denominator()))

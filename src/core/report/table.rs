@@ -1,7 +1,10 @@
 //! Rows and columns without a look: what a report hands to the formats made of lines.
 
 use super::context::Context;
-use crate::{core::framework::Source, text::Raw};
+use crate::{
+    core::{cell::Gap, framework::Source},
+    text::Raw,
+};
 
 /// A report as a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +32,12 @@ pub struct Column {
     pub title: Raw<'static>,
     pub align: Align,
     pub shown: Shown,
+    /// The key of the column that says why a field of this one is empty; for formats that leave no gap blank.
+    pub why_empty: Option<String>,
+    /// What an empty field means where no such column says it.
+    pub means_empty: Option<&'static str>,
+    /// Of a column of words: the key of the column for records that has the bare values.
+    pub bare: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +82,26 @@ impl Table {
         (0..self.columns.len()).filter(|at| for_people(&self.columns[*at])).filter(says_something).collect()
     }
 
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
+    }
+
+    /// Why the field of this row and column is empty, as a cell of its own: `?? no data`, `n/a`; nothing if it is not
+    /// empty, or if no reason is known.
+    pub fn gap_words(&self, row: &[Field], at: usize) -> Option<String> {
+        let column = &self.columns[at];
+        if row[at] != Field::Empty {
+            return None;
+        }
+        let why = column.why_empty.as_deref().and_then(|key| self.position(key)).map(|why| row[why].raw());
+        let why = why.filter(|why| !why.is_empty()).or(column.means_empty)?;
+        Some(match Gap::from_id(why) {
+            Some(Gap::NotApplicable) => "n/a".to_owned(),
+            Some(gap) => format!("?? {}", gap.title()),
+            None => format!("?? {why}"),
+        })
+    }
+
     /// `and 19,900 more`, when a page leaves rows out.
     pub fn more(&self) -> Option<String> {
         let hidden = self.rows.len().checked_sub(self.cap?).filter(|hidden| *hidden > 0)?;
@@ -82,7 +111,7 @@ impl Table {
 
 impl Column {
     fn new(key: impl Into<String>, title: Raw<'static>, align: Align, shown: Shown) -> Self {
-        Self { key: key.into(), title, align, shown }
+        Self { key: key.into(), title, align, shown, why_empty: None, means_empty: None, bare: None }
     }
 
     pub fn text(key: impl Into<String>, title: impl Into<Raw<'static>>) -> Self {
@@ -116,6 +145,27 @@ impl Column {
 }
 
 impl Column {
+    /// With another column that says why a field is empty.
+    #[must_use]
+    pub fn why_empty(mut self, key: impl Into<String>) -> Self {
+        self.why_empty = Some(key.into());
+        self
+    }
+
+    /// With what an empty field means.
+    #[must_use]
+    pub const fn means_empty(mut self, words: &'static str) -> Self {
+        self.means_empty = Some(words);
+        self
+    }
+
+    /// With another column that has the bare values of these words.
+    #[must_use]
+    pub fn with_bare(mut self, key: impl Into<String>) -> Self {
+        self.bare = Some(key.into());
+        self
+    }
+
     /// Digits and heading at the right end.
     #[must_use]
     pub const fn at_right(mut self) -> Self {
