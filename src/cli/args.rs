@@ -222,7 +222,7 @@ pub const ELSEWHERE: [Elsewhere; 15] = [
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// The format; otherwise as the ending of FILE says, or a table
+    /// The format; otherwise as the ending of FILE says, which must be known; a table without one
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(format_value)))]
     pub format: Option<String>,
     #[command(flatten)]

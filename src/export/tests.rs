@@ -19,6 +19,8 @@ use crate::{
     text::is_safe,
 };
 
+pub(super) const SAMPLE: &str = include_str!("../../sample-data/embedded/child-labour-2016-2022.json");
+
 const HOSTILE: &str = r#"{"framework":{"id":"f","title":"F|\u001b[31m","notice":"<b>n</b>","scales":{"t":{"kind":"text"},"n":{"kind":"number","unit":"=u"}},
 "goals":[{"id":"g","title":"=G","indicators":[{"id":"a","title":"A | a\nb","scale":"t"},{"id":"b","title":"@B","scale":"n"}]}]},
 "cards":[{"country":"IRL","edition":"2010","assessments":{"a":{"value":"=cmd|' /C calc'!A0","note":"x\u202e\u0007","sources":[{"title":"](javascript:x)","url":"https://a> b"}]},"b":-5}},
@@ -97,7 +99,7 @@ fn json_lines_say_what_they_are_about_and_keep_raw_values() {
 }
 
 /// Calls `each` with every report of a sample set.
-fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn Report)) {
+pub(super) fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn Report)) {
     let (group, edition) = (groups::everyone(data), data.newest_edition().unwrap());
     let editions: Vec<_> = data.edition_ids().collect();
     let question = Question::of_edition(groups::members(data, &group, edition), edition);
@@ -168,8 +170,7 @@ fn hold_json(report: &dyn Report, header: &::csv::StringRecord, records: &[::csv
 
 #[test]
 fn every_format_of_a_report_has_the_same_cells() {
-    let text = include_str!("../../sample-data/embedded/child-labour-2016-2022.json");
-    let data = from_texts("sample", &[("x.json", text)]);
+    let data = from_texts("sample", &[("x.json", SAMPLE)]);
     let rules = Rules::of(&data.framework);
     let mut compared = 0;
     reports(&data, &rules, &mut |report| {
@@ -322,7 +323,7 @@ fn hostile_set(string: &str) -> Dataset {
 fn hold_inert(report: &dyn Report, string: &str) {
     for format in FORMATS {
         if format.is_binary {
-            xlsx::hold_safe(&(format.write)(report, &Style::default()));
+            xlsx::tests::hold_safe(&(format.write)(report, &Style::default()));
             continue;
         }
         let page = String::from_utf8((format.write)(report, &Style::default())).unwrap();

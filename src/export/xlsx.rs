@@ -2,10 +2,16 @@
 //!
 //! A number is a number cell, a text a text cell whatever it begins with, and a gap says that it is one: `?? no data`.
 
-mod about;
+mod limits;
+mod cells;
+mod looks;
 mod workbook;
+mod about;
 
-use self::workbook::{XlsxBook, XlsxCell, XlsxHead, XlsxSheet};
+use self::{
+    cells::{XlsxCell, XlsxHead, XlsxSheet},
+    workbook::XlsxBook,
+};
 use super::Style;
 use crate::core::report::{Align, Column, Field, Report, Shown, Table};
 
@@ -141,4 +147,4 @@ fn sources(table: &Table) -> XlsxSheet {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

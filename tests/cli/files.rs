@@ -1,5 +1,6 @@
 //! What the program writes to disk: reports, samples, manual pages.
 
+use std::io::Read as _;
 use std::{fs, path::Path};
 
 use super::{code, page, program, root, run, text};
@@ -74,4 +75,71 @@ fn every_subcommand_has_a_manual_page_and_shells_their_completions() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(page(&["completions", shell]).contains("compare"), "{shell}");
     }
+}
+
+#[test]
+fn a_workbook_goes_to_a_file_and_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = root().join("sample-data/osce-2009-2012");
+    let rank = |more: &[&str]| {
+        let args = [&["rank", "-d", data.to_str().unwrap()], more].concat();
+        program(folder.path(), &args).output().unwrap()
+    };
+    assert_eq!(code(&rank(&["-o", "ranks.XLSX"])), 0);
+    let piped = rank(&["--format", "xlsx"]);
+    assert_eq!(code(&piped), 0);
+    assert!(piped.stdout.starts_with(b"PK"));
+    assert_eq!(
+        fs::read(folder.path().join("ranks.XLSX")).unwrap(),
+        piped.stdout,
+        "the same report is the same file"
+    );
+}
+
+#[test]
+fn an_ending_that_no_format_has_is_refused_unless_the_format_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let show = |more: &[&str]| show(folder.path(), more);
+    for (file, near) in
+        [("a.xls", "did you mean .xlsx?"), ("a.foo", ".foo. Known are"), ("a.jsn", "did you mean .json?")]
+    {
+        let refused = show(&["-o", file]);
+        let told = text(&refused.stderr);
+        assert_eq!(code(&refused), 2, "{told}");
+        assert!(told.contains(near) && told.contains(".csv (CSV)") && told.contains("--format"), "{told}");
+        assert!(!folder.path().join(file).exists(), "{file}");
+    }
+    assert_eq!(code(&show(&["-o", "a.foo", "--format", "csv"])), 0);
+    assert_eq!(code(&show(&["-o", "a.txt"])), 0);
+    assert_eq!(code(&show(&["-o", "without"])), 0);
+    let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
+    assert!(read("a.foo").starts_with("country,") && read("a.txt") == read("without"), "{}", read("a.txt"));
+}
+
+/// What the program says with these arguments on a terminal, and its exit code.
+fn on_a_terminal(args: &[&str]) -> (u32, String) {
+    let pair = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default()).unwrap();
+    let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_visavis"));
+    command.args(args);
+    command.cwd(root());
+    command.env("XDG_CONFIG_HOME", root().join("tests/data/nobody"));
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let reading = std::thread::spawn(move || {
+        let mut said = vec![];
+        // A terminal whose program has ended is an error to read from.
+        let _ = reader.read_to_end(&mut said);
+        String::from_utf8_lossy(&said).into_owned()
+    });
+    let ended = child.wait().unwrap().exit_code();
+    drop(pair.master);
+    (ended, reading.join().unwrap())
+}
+
+#[test]
+fn a_workbook_never_goes_to_a_terminal() {
+    let (ended, said) = on_a_terminal(&["rank", "-d", "sample-data/osce-2009-2012", "--format", "xlsx"]);
+    assert_eq!(ended, 2, "{said}");
+    assert_eq!(said.trim(), "visavis: standard output is a terminal; use -o NAME.xlsx");
 }

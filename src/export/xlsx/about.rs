@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     ABOUT_SHEET, NOTES_SHEET, RECORDS_SHEET, SOURCES_SHEET,
-    workbook::{XlsxBook, XlsxCell, XlsxHead, XlsxSheet},
+    cells::{XlsxCell, XlsxHead, XlsxSheet},
+    workbook::XlsxBook,
 };
 use crate::core::{
     cell::{Gap, MARKS},

@@ -2,126 +2,29 @@
 //!
 //! **Invariant.** The same sheets give the same bytes: no clock, no random number.
 
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, IgnoreError, IntoCustomDateTime, Workbook,
-    Worksheet, XlsxError,
+    DocProperties, Format, FormatAlign, IgnoreError, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
 };
 
+use super::{
+    cells::{WIDEST, XlsxCell, XlsxSheet},
+    limits::{MOST_COLUMNS, MOST_ROWS, MOST_TITLE, MOST_UNITS, cut_at, for_margin, free_name, place},
+    looks::{Looks, TextKind, TextLook},
+};
 use crate::{
     core::report::TOOL,
     text::{FORMULA_STARTS, safe_block, safe_line, width},
 };
 
-/// The limits of the format: rows with the head, columns, UTF-16 units in a cell and in the name of a sheet.
-const MOST_ROWS: usize = 1_048_576;
-const MOST_COLUMNS: usize = 16_384;
-const MOST_UNITS: usize = 32_767;
-const MOST_NAME: usize = 31;
-/// Of the title in margins and properties: doubled it still has room.
-const MOST_TITLE: usize = 100;
-/// Digits that a spreadsheet keeps and shows.
-const MOST_DIGITS: usize = 15;
-const MOST_DECIMALS: usize = 30;
 /// Widths of columns in characters: a wider text is wrapped, or cut by the cell beside it.
 const NARROWEST: usize = 8;
-const WIDEST: usize = 60;
 const WIDEST_UNWRAPPED: usize = 30;
+const WIDEST_AT_RIGHT: usize = 18;
 /// Beside a head, the button of its filter.
 const BUTTON: usize = 3;
 /// How many places of cut texts are named.
 const PLACES_NAMED: usize = 20;
 const CUT: &str = "… (cut: see About)";
-
-/// What stands in a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum XlsxCell {
-    Nothing,
-    Words(String),
-    Strong(String),
-    Gap(String),
-    Flag(bool),
-    Number { value: f64, decimals: usize },
-}
-
-impl XlsxCell {
-    pub(super) fn words(text: &str) -> Self {
-        let text = text.to_owned();
-        if text == "n/a" || text.starts_with("?? ") { Self::Gap(text) } else { Self::Words(text) }
-    }
-
-    pub(super) fn count(number: usize) -> Self {
-        Self::digits(&number.to_string())
-    }
-
-    /// The number, or its digits as text where a spreadsheet would show others.
-    pub(super) fn digits(digits: &str) -> Self {
-        let bare = digits.strip_prefix('-').unwrap_or(digits);
-        let (whole, part) = bare.split_once('.').unwrap_or((bare, ""));
-        let kept = whole.len() + part.len();
-        let significant = kept - (whole.to_owned() + part).bytes().take_while(|digit| *digit == b'0').count();
-        let is_plain =
-            !whole.is_empty() && (whole.to_owned() + part).bytes().all(|byte| byte.is_ascii_digit());
-        match digits.parse() {
-            Ok(value) if is_plain && significant <= MOST_DIGITS && part.len() <= MOST_DECIMALS => {
-                Self::Number { value, decimals: part.len() }
-            }
-            _ => Self::Words(digits.to_owned()),
-        }
-    }
-
-    fn text(&self) -> Option<&str> {
-        match self {
-            Self::Words(text) | Self::Strong(text) | Self::Gap(text) => Some(text),
-            Self::Nothing | Self::Flag(_) | Self::Number { .. } => None,
-        }
-    }
-
-    /// The columns it takes.
-    fn width(&self) -> usize {
-        match self {
-            Self::Nothing => 0,
-            Self::Flag(_) => 5,
-            Self::Number { value, decimals } => format!("{value:.decimals$}").len(),
-            // Only the beginning can decide: the rest is wider than any column.
-            Self::Words(text) | Self::Strong(text) | Self::Gap(text) => text
-                .lines()
-                .map(|line| width(&line.chars().take(WIDEST).collect::<String>()))
-                .max()
-                .unwrap_or(0),
-        }
-    }
-}
-
-/// The head of a column.
-#[derive(Clone, Debug)]
-pub(super) struct XlsxHead {
-    pub(super) words: String,
-    pub(super) is_right: bool,
-}
-
-impl XlsxHead {
-    pub(super) fn left(words: &str) -> Self {
-        Self { words: words.to_owned(), is_right: false }
-    }
-
-    pub(super) fn right(words: &str) -> Self {
-        Self { words: words.to_owned(), is_right: true }
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct XlsxSheet {
-    /// Any text: forbidden signs, length and doubles are mended.
-    pub(super) name: String,
-    pub(super) heads: Vec<XlsxHead>,
-    pub(super) rows: Vec<Vec<XlsxCell>>,
-    /// How many columns stay in sight.
-    pub(super) frozen: usize,
-    /// Whether long texts are wrapped.
-    pub(super) wraps: bool,
-}
 
 /// A workbook that is being filled.
 pub(super) struct XlsxBook {
@@ -223,12 +126,16 @@ impl XlsxBook {
         }
         for (row, cells) in rows.enumerate() {
             for (at, cell) in cells.iter().enumerate() {
-                widths[at] = widths[at].max(cell.width() + 1);
-                self.put(&mut out, name, (row + 1, at), cell, sheet.wraps)?;
+                widths[at] = widths[at].max(cell.width() + 2);
+                self.put(&mut out, name, (row + 1, at), cell, (sheet.wraps, sheet.heads[at].is_right))?;
             }
         }
-        let widest = if sheet.wraps { WIDEST } else { WIDEST_UNWRAPPED };
-        for (at, wide) in widths.iter().enumerate() {
+        for (at, (wide, head)) in widths.iter().zip(&sheet.heads).enumerate() {
+            let widest = match (sheet.wraps, head.is_right) {
+                (true, false) => WIDEST,
+                (true, true) => WIDEST_AT_RIGHT.max(width(&head.words).min(WIDEST_UNWRAPPED) + BUTTON),
+                (false, _) => WIDEST_UNWRAPPED,
+            };
             let wide = u32::try_from((*wide).clamp(NARROWEST, widest)).unwrap_or(0);
             out.set_column_width(column_number(at), f64::from(wide))?;
         }
@@ -251,13 +158,18 @@ impl XlsxBook {
         sheet: &str,
         (row, at): (usize, usize),
         cell: &XlsxCell,
-        wraps: bool,
+        (wraps, is_right): (bool, bool),
     ) -> Result<(), XlsxError> {
         let (to_row, to_column) = (row_number(row), column_number(at));
         if let Some(text) = cell.text() {
             let text = self.kept(text, sheet, row, at);
-            let look =
-                self.looks.of_text(cell, wraps, text.starts_with(FORMULA_STARTS) || text.starts_with('\''));
+            let kind = match cell {
+                XlsxCell::Gap(_) => TextKind::Gap,
+                XlsxCell::Strong(_) => TextKind::Strong,
+                _ => TextKind::Plain,
+            };
+            let is_quoted = text.starts_with(FORMULA_STARTS) || text.starts_with('\'');
+            let look = self.looks.of_text(TextLook { kind, wraps, is_right, is_quoted });
             out.write_string_with_format(to_row, to_column, text, look)?;
         } else if let XlsxCell::Number { value, decimals } = cell {
             out.write_number_with_format(to_row, to_column, *value, self.looks.of_number(*decimals))?;
@@ -305,53 +217,6 @@ impl IntoCustomDateTime for Always {
     }
 }
 
-/// The formats of cells, each made once.
-#[derive(Default)]
-struct Looks {
-    numbers: BTreeMap<usize, Format>,
-    texts: BTreeMap<(u8, bool, bool), Format>,
-}
-
-impl Looks {
-    fn head(is_right: bool) -> Format {
-        let align = if is_right { FormatAlign::Right } else { FormatAlign::Left };
-        let head = Format::new().set_bold().set_align(align).set_text_wrap();
-        let head = head.set_background_color(Color::RGB(0xE7_EC_F1)).set_border_bottom(FormatBorder::Thin);
-        // After the alignment across, which it does not replace.
-        head.set_align(FormatAlign::VerticalCenter)
-    }
-
-    fn of_number(&mut self, decimals: usize) -> &Format {
-        self.numbers.entry(decimals).or_insert_with(|| {
-            let digits = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
-            Format::new().set_num_format(digits).set_align(FormatAlign::Top)
-        })
-    }
-
-    /// Of a text. One that begins as a formula does stays a text when its cell is edited, too.
-    fn of_text(&mut self, cell: &XlsxCell, wraps: bool, is_quoted: bool) -> &Format {
-        let kind = match cell {
-            XlsxCell::Gap(_) => 1,
-            XlsxCell::Strong(_) => 2,
-            _ => 0,
-        };
-        self.texts.entry((kind, wraps, is_quoted)).or_insert_with(|| {
-            let mut look = Format::new().set_num_format("@").set_align(FormatAlign::Top);
-            if wraps {
-                look = look.set_text_wrap();
-            }
-            if is_quoted {
-                look = look.set_quote_prefix();
-            }
-            match kind {
-                1 => look.set_italic().set_font_color(Color::RGB(0x8A_4B_00)),
-                2 => look.set_bold(),
-                _ => look,
-            }
-        })
-    }
-}
-
 fn counted(many: usize, one: &str, more: &str) -> String {
     format!("{many} {}", if many == 1 { one } else { more })
 }
@@ -362,54 +227,6 @@ fn row_number(row: usize) -> u32 {
 
 fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
-}
-
-/// `AB12`.
-fn place(row: usize, column: usize) -> String {
-    let mut letters = vec![];
-    let mut rest = column + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.insert(0, char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        rest /= 26;
-    }
-    letters.into_iter().collect::<String>() + &(row + 1).to_string()
-}
-
-/// As much of the text as has at most so many UTF-16 units.
-fn cut_at(text: &str, most: usize) -> &str {
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > most
-    });
-    end.map_or(text, |(at, _)| &text[..at])
-}
-
-/// A name for a sheet: no forbidden sign, not too long, and not there yet in any case of letters.
-fn free_name(wanted: &str, taken: &[String]) -> String {
-    let safe = safe_line(wanted);
-    let clean = |c: char| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') { ' ' } else { c };
-    let words: String = safe.as_str().chars().map(clean).collect();
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = words.trim_matches(['\'', ' ']);
-    // Excel keeps "History" to itself.
-    let words = if words.is_empty() || words.eq_ignore_ascii_case("history") { "Report" } else { words };
-    let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
-    let numbered = (1_usize..).map(|number| {
-        let after = if number == 1 { String::new() } else { format!(" {number}") };
-        let room = MOST_NAME - after.len();
-        let fits = words.encode_utf16().count() <= room;
-        let kept =
-            if fits { words.to_owned() } else { cut_at(words, room - 1).trim_end().to_owned() + "…" };
-        kept + &after
-    });
-    numbered.into_iter().find(|name| !is_taken(name)).unwrap_or_default()
-}
-
-/// For the margin of a printed page, where `&` begins a code and there is little room.
-fn for_margin(text: &str) -> String {
-    cut_at(text, MOST_TITLE).replace('&', "&&")
 }
 
 #[cfg(test)]
