@@ -22,6 +22,7 @@ mod package;
 mod cards;
 mod kept;
 mod odd_numbers;
+mod doubtful_countries;
 mod assemble;
 
 use std::sync::Arc;
@@ -299,6 +300,14 @@ fn country_complaint(text: &str, name: Option<&str>) -> Option<(String, Option<S
             let codes: Vec<&str> = places.iter().map(|(code, _)| *code).collect();
             let message = format!("\"{found}\" is the name of several, {}", country::either(&places));
             Some((message, Some(format!("write the code that is meant: {}", codes.join(" or ")))))
+        }
+        ResolvedCountry::Unknown if let Some(whole) = country::part_of(text) => {
+            let message = format!("\"{found}\" is a part of the country {} ({})", whole.name, whole.iso3);
+            let hint = format!(
+                "if the whole is meant, write {}; else a code of your own, XA to XZ, and a \"name\"",
+                whole.iso3
+            );
+            Some((message, Some(hint)))
         }
         ResolvedCountry::Unknown => {
             let near = country::nearest(text, name);

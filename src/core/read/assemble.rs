@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Loader,
+    Loader, doubtful_countries,
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
     observation::UNKNOWN_STATUS,
     odd_numbers,
@@ -42,10 +42,9 @@ pub(super) fn dataset(
         let is = |group: &Group| problem.found == Some(safe_line(&format!("\"{}\"", excerpt(&group.id, 60))));
         problem.code != UNKNOWN_GROUP || !framework.groups.iter().any(is)
     });
-    let countries = countries(&batches);
-    problems.extend(shared_names(&countries));
-    let editions = editions(&batches);
-    problems.extend(similar_editions(&editions));
+    let (countries, editions) = (countries(&batches), editions(&batches));
+    problems.extend(shared_names(&countries).chain(similar_editions(&editions)));
+    problems.extend(doubtful_countries::tell(&batches));
     let country_at: HashMap<&str, usize> =
         countries.iter().enumerate().map(|(at, country)| (country.code.raw(), at)).collect();
     let edition_at: HashMap<(Period, &str), usize> =
@@ -258,8 +257,9 @@ fn second_card(second: CardInBatch<'_>, first: CardInBatch<'_>, framework: &Fram
         let what = "two cards that differ: neither is shown, all cells are unreadable";
         ("two-cards", Severity::Error, what, "keep the one that is right, or give the other another edition")
     };
+    let written = card.written.as_ref().map(|written| format!(", written \"{written}\"")).unwrap_or_default();
     let message = format!(
-        "a second card of the same country and edition ({} {}), {what}; the first is at {}:{}:{}",
+        "a second card of the same country and edition ({} {}{written}), {what}; the first is at {}:{}:{}",
         excerpt(&card.country, 20),
         card.edition_label,
         first.batch.cards().name.line(),
@@ -281,7 +281,25 @@ fn is_same_text(one: CardInBatch<'_>, other: CardInBatch<'_>) -> Option<bool> {
     let [one, other] = [one, other].map(|card| card.batch.card_text(card.row, None));
     let (one, other) = (one?, other?);
     let value = |text| serde_json::from_str::<serde_json::Value>(text).ok();
-    Some(one == other || value(one)? == value(other)?)
+    Some(one == other || is_same_json(&value(one)?, &value(other)?))
+}
+
+/// Whether two values are the same, numbers by what they are worth: 34 and 34.0.
+fn is_same_json(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    use serde_json::Value::{Array, Number, Object};
+    match (one, other) {
+        (Number(one), Number(other)) => {
+            one == other || (one.is_f64() || other.is_f64()) && one.as_f64() == other.as_f64()
+        }
+        (Array(one), Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_json(one, other))
+        }
+        (Object(one), Object(other)) => {
+            let is_in = |(key, one)| other.get(key).is_some_and(|other| is_same_json(one, other));
+            one.len() == other.len() && one.iter().all(is_in)
+        }
+        _ => one == other,
+    }
 }
 
 /// Whether two cards of any formats say the same.

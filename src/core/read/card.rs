@@ -42,6 +42,7 @@ pub(super) fn row(
         unknown_key(notes, &path.text(), key, *at, CARD.iter().map(|known| known.key));
     }
     let country = country(head, path, notes);
+    let written = head.text(Member::Country).map(str::trim);
     let edition = edition(head, labels, path, notes);
     let has_assessments = has_assessments(head, path, notes);
     let assessed_on = head
@@ -54,9 +55,20 @@ pub(super) fn row(
     let at = u32::try_from(head.at).unwrap_or(u32::MAX);
     let counts = Counts::default();
     let is_contested = false;
-    let row =
-        CardRow { country, name, edition, edition_label, assessed_on, at, sources_at, counts, is_contested };
-    has_assessments.then_some(row)
+    has_assessments.then(|| CardRow {
+        written: written
+            .filter(|written| **written != *country)
+            .map(|written| excerpt(written, 60).into_string().into()),
+        country,
+        name,
+        edition,
+        edition_label,
+        assessed_on,
+        at,
+        sources_at,
+        counts,
+        is_contested,
+    })
 }
 
 /// Marks the cells whose date is further before the edition than the framework allows.
@@ -157,7 +169,11 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
         return None;
     };
     let given_name = head.text(Member::Name).filter(|name| !is_blank(name));
-    match country::resolve_named(text, given_name) {
+    let resolved = country::resolve_named(text, given_name);
+    if let Some(name) = given_name {
+        tell_other_name(text, &resolved, name, part.at, &path, notes);
+    }
+    match resolved {
         ResolvedCountry::Known(known) => Some((known.iso3.into(), given_name.unwrap_or(known.name).into())),
         ResolvedCountry::Former(former) => {
             Some((former.code.into(), given_name.unwrap_or(former.name).into()))
@@ -177,7 +193,13 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
         ResolvedCountry::Ambiguous(_) | ResolvedCountry::Unknown => {
             let (message, hint) = country_complaint(text, given_name)?;
             let Some(name) = given_name else {
-                let own = "for a code of your own (XA to XZ) add a \"name\"".to_owned();
+                let own = notes.how_to(
+                    &format!(
+                        "a place without a code has one of its own, XA to XZ, and a name: \"country\": \"XA\", \"name\": \"{}\"",
+                        excerpt(text, 60)
+                    ),
+                    "a place without a code has one of its own, XA to XZ, and a name in the table of countries",
+                );
                 let fault = notes.error(
                     "unknown-country",
                     part.at,
@@ -202,6 +224,28 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
     }
 }
 
+/// Tells a card that calls its country by the name of another.
+fn tell_other_name(
+    text: &str,
+    resolved: &ResolvedCountry,
+    name: &str,
+    at: usize,
+    path: &str,
+    notes: &mut Notes<'_>,
+) {
+    let other = country::resolve(name);
+    let Some(called) = other.code().filter(|called| resolved.code().is_some_and(|code| code != *called))
+    else {
+        return;
+    };
+    let (text, name, known) = (excerpt(text, 60), excerpt(name, 60), resolved.name().unwrap_or_default());
+    let message = format!(
+        "\"{text}\" is {known}, but the card calls it \"{name}\", which is {called}; it counts as {known}"
+    );
+    notes.warning("other-name", at, path, message).hint =
+        Some(format!("if {called} is meant, write \"country\": \"{called}\"; else \"name\": \"{known}\""));
+}
+
 /// Tells a card of a former country that is of an edition after it ceased to be; it is left out.
 fn tell_gone(
     code: &str,
@@ -218,11 +262,12 @@ fn tell_gone(
         "{} ({code}) is a former country, until {until}; this card is of {}: it is left out",
         former.name, period.first
     );
-    let successors = former.successors.replace(';', " or ");
-    let hint = if successors.is_empty() {
-        "write a country of that time".to_owned()
-    } else {
-        format!("write the country of that time: {successors}")
+    let hint = match &former.successors_in(period)[..] {
+        [] => "write a country of that time".to_owned(),
+        several if several.len() > 6 => {
+            format!("write the country of that time, one of its {} successors", several.len())
+        }
+        several => format!("write the country of that time: {}", several.join(" or ")),
     };
     notes.error("former-country", at, path.member(Member::Country.key()), message).hint = Some(hint);
     None
