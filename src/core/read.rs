@@ -16,6 +16,7 @@ mod framework;
 mod infer;
 mod json_form;
 mod input;
+mod edition;
 mod card;
 mod json;
 mod package;

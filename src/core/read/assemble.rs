@@ -10,7 +10,7 @@ use super::{
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
     observation::UNKNOWN_STATUS,
     odd_numbers,
-    values::{MISSING_SIGN, NUMBER_SPELLING, PLACEHOLDER, QUOTED_NUMBER},
+    values::{DOUBTFUL_NUMBER, MISSING_SIGN, NUMBER_SPELLING, PLACEHOLDER, QUOTED_NUMBER},
 };
 use crate::core::{
     columns::CardRow,
@@ -91,6 +91,7 @@ pub(super) fn dataset(
     drop_unknown_members(&countries, &mut framework, &mut problems);
     let batches = batches.into_iter().map(Arc::new).collect();
     problems.extend(too_many_editions(beyond));
+    doubt_quoted(&mut problems);
     let problems = thinned(problems);
     let code =
         |(country, at): (&Country, u32)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at));
@@ -314,12 +315,48 @@ fn is_same_card(one: CardInBatch<'_>, other: CardInBatch<'_>, framework: &Framew
     head(one) == head(other) && framework.indicator_ids().all(|id| cell(one, id) == cell(other, id))
 }
 
+/// Asks about a number in quotes such as "1.234" where another of the same file has a decimal comma.
+fn doubt_quoted(problems: &mut [Problem]) {
+    let has_comma = |problem: &&Problem| {
+        let hint = problem.hint.as_ref().map(ToString::to_string).unwrap_or_default();
+        problem.code == NUMBER_SPELLING && hint.contains("\"decimal\": \",\"")
+    };
+    let files: Vec<Option<Raw<'static>>> =
+        problems.iter().filter(has_comma).map(|problem| problem.file.clone()).collect();
+    let is_grouped = |found: &str| {
+        let mut parts = found.trim_matches('"').trim_start_matches('-').split('.');
+        let is_first = parts.next().is_some_and(|first| (1..=3).contains(&first.len()) && first != "0");
+        let rest: Vec<&str> = parts.collect();
+        is_first && matches!(rest[..], [group] if group.len() == 3)
+    };
+    for problem in
+        problems.iter_mut().filter(|problem| problem.code == QUOTED_NUMBER && files.contains(&problem.file))
+    {
+        let Some(found) = problem.found.as_ref().map(ToString::to_string).filter(|found| is_grouped(found))
+        else {
+            continue;
+        };
+        problem.severity = Severity::Warning;
+        problem.code = DOUBTFUL_NUMBER;
+        let words = format!(
+            "{found} is read as {}, though numbers beside it have a decimal comma: the full stop may stand between thousands",
+            found.trim_matches('"')
+        );
+        problem.message = safe_line(&words);
+        let hint = "say which in the framework: \"numbers\": { \"decimal\": \",\", \"thousands\": \".\" }; or take the quotes away";
+        problem.hint = Some(crate::text::Safe::fixed(hint));
+    }
+}
+
 /// Says each unknown key and indicator once, and each sign of a missing value and quoted numbers once a file, with how
 /// often; everything else as it is, worst first in place order.
 fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
     let is_key = |problem: &Problem| matches!(problem.code, "unknown-key" | "unknown-indicator");
     let is_sign = |problem: &Problem| {
-        matches!(problem.code, MISSING_SIGN | PLACEHOLDER | QUOTED_NUMBER | UNKNOWN_STATUS | NUMBER_SPELLING)
+        matches!(
+            problem.code,
+            MISSING_SIGN | PLACEHOLDER | QUOTED_NUMBER | DOUBTFUL_NUMBER | UNKNOWN_STATUS | NUMBER_SPELLING
+        )
     };
     let repeats = |problem: &Problem| is_key(problem) || is_sign(problem);
     let key = |problem: &Problem| {
@@ -333,7 +370,7 @@ fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
         };
         let what = match problem.code {
             _ if is_key(problem) => last,
-            QUOTED_NUMBER => None,
+            QUOTED_NUMBER | DOUBTFUL_NUMBER => None,
             NUMBER_SPELLING => declaration().or_else(found),
             _ => found(),
         };

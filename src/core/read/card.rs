@@ -2,10 +2,11 @@
 
 use super::{
     country_complaint,
+    edition::edition,
     entry::{CardHead, Part, PartValue},
     input::IndicatorIndex,
     members::{CARD, CARD_SCHEMA, CardMember as Member, Holds, NEWER},
-    notes::{Notes, PlacePath},
+    notes::{Notes, PlacePath, missing},
     rules::read_date,
     unknown_key,
     words::is_blank,
@@ -15,9 +16,7 @@ use crate::core::{
     columns::{CardRow, RowCell},
     country::{self, ResolvedCountry},
     counts::Counts,
-    date::Date,
     framework::Framework,
-    json::Fault,
     period::{EditionLabels, Period},
 };
 use crate::text::excerpt;
@@ -138,21 +137,6 @@ fn is_card(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
     false
 }
 
-/// Tells that a card does not say what every card must, at its `null` if there is one.
-fn missing<'n>(
-    head: &CardHead<'_>,
-    member: Member,
-    code: &'static str,
-    path: &PlacePath<'_>,
-    notes: &'n mut Notes<'_>,
-) -> &'n mut Fault {
-    let (at, path) = match head.given(member) {
-        Some(part) => (part.at, path.member(member.key())),
-        None => (head.at, path.text()),
-    };
-    notes.error(code, at, path, format!("this card has no \"{}\"; it is left out", member.key()))
-}
-
 /// Code and name.
 fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<(Box<str>, Box<str>)> {
     let Some(part) = head.said(Member::Country) else {
@@ -271,60 +255,6 @@ fn tell_gone(
     };
     notes.error("former-country", at, path.member(Member::Country.key()), message).hint = Some(hint);
     None
-}
-
-/// The period of the edition and its label.
-fn edition(
-    head: &CardHead<'_>,
-    labels: EditionLabels,
-    path: &PlacePath<'_>,
-    notes: &mut Notes<'_>,
-) -> Option<(Period, Box<str>)> {
-    let Some(part) = head.said(Member::Edition) else {
-        let hint =
-            notes.how_to("add \"edition\": \"2010\"", "put an edition such as 2010 into the column edition");
-        missing(head, Member::Edition, "no-edition", path, notes).hint = Some(hint);
-        return None;
-    };
-    let path = path.member_path(Member::Edition.key());
-    if let Some(label) = head.text(Member::EditionLabel).filter(|label| !is_blank(label)) {
-        let date = read_date(part, || path.text(), notes)?;
-        return Some((date.into(), label.into()));
-    }
-    if let Some((text, period)) = part.text().and_then(|text| Some((text, Period::parse(text, labels)?))) {
-        return Some((period, text.trim().into()));
-    }
-    if let PartValue::Number(number) = part.said
-        && let Some(date) = Date::parse(&number.to_string())
-    {
-        let label = number.to_string();
-        let message = format!("this edition is a number; read as \"{label}\"");
-        notes.warning("edition-number", part.at, path.text(), message).hint =
-            Some(format!("write \"edition\": \"{label}\""));
-        return Some((date.into(), label.into()));
-    }
-    let hint = match part.text() {
-        Some(label) => {
-            let year = year_in(label).unwrap_or("2010");
-            let label = excerpt(label, 60);
-            notes.how_to(
-                &format!(
-                    "date it and keep its name: \"edition\": \"{year}\", \"edition_label\": \"{label}\""
-                ),
-                &format!("write the date {year} into the column edition_date"),
-            )
-        }
-        None => "write it in quotes: \"edition\": \"2010\"".to_owned(),
-    };
-    let wanted = "an edition such as 2010, 2022-03, 2018/19, FY2019 or 2019Q2";
-    notes.expected("bad-edition", part, path.text(), wanted).hint = Some(hint);
-    None
-}
-
-/// The first year that stands in a label.
-fn year_in(label: &str) -> Option<&str> {
-    let runs = label.split(|c: char| !c.is_ascii_digit());
-    runs.map(|run| run.get(..4).unwrap_or_default()).find(|year| Date::parse(year).is_some())
 }
 
 fn has_assessments(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {
