@@ -89,83 +89,89 @@ fn followed(text: &str, problem: &Problem) -> Vec<String> {
     ways
 }
 
+/// Cells that are told, as JSON.
+const CELLS: &[&str] = &[
+    "\"12,5\"",
+    "\"1 234\"",
+    "\"1,234\"",
+    "\"12%\"",
+    "\"12.5 %\"",
+    "\"1.234,5\"",
+    "\"0012\"",
+    "\"+5\"",
+    "\"−5\"",
+    "\".5\"",
+    "\"5.\"",
+    "\"12.3 bep\"",
+    "\"12.3(b)\"",
+    "\": c\"",
+    "\"z\"",
+    "\"45*\"",
+    "\"~12\"",
+    "\"12.3 [1]\"",
+    "\"12\"",
+    "\"..\"",
+    "\":\"",
+    "\"n.a.\"",
+    "\"-\"",
+    "\"n/a\"",
+    "\"x\"",
+    "\"not assessed\"",
+    "-99",
+    "-999",
+    "{ \"gap\": \"nodata\" }",
+    "{ \"value\": 1, \"marks\": [\"estimate\"] }",
+];
+
+/// Texts as sources publish numbers.
+const PUBLISHED: &[&str] = &[
+    "12.50",
+    "1e3",
+    "12,5 e",
+    "1 234,5 p",
+    "<12,5",
+    "1,5-2,5",
+    "3-4 b",
+    "<5 %",
+    "<5 e",
+    "5+",
+    "5 or more",
+    "under 5",
+    "0.5 %",
+    "12.3 bep",
+    "1.234",
+    "1.234.567",
+    "1'234",
+    "12,5 % e",
+    "at most 3",
+    ": c",
+    "z",
+    "-",
+    "12,5",
+    "+5",
+    "1 234",
+];
+
+/// What a framework may declare of numbers.
+const DECLARATIONS: &[&str] = &[
+    "",
+    r#""numbers": { "decimal": "," }"#,
+    r#""numbers": { "flags": true }"#,
+    r#""numbers": { "percent": true, "decimal": "," }"#,
+    r#""numbers": { "decimal": ",", "thousands": "." }"#,
+    r#""numbers": { "thousands": "," }"#,
+    r#""numbers": { "decimal": ",", "thousands": " ", "flags": true, "percent": true }"#,
+];
+
 #[test]
 fn a_hint_that_is_followed_mends_its_problem_and_makes_no_other() {
-    let cells = [
-        "\"12,5\"",
-        "\"1 234\"",
-        "\"1,234\"",
-        "\"12%\"",
-        "\"12.5 %\"",
-        "\"1.234,5\"",
-        "\"0012\"",
-        "\"+5\"",
-        "\"−5\"",
-        "\".5\"",
-        "\"5.\"",
-        "\"12.3 bep\"",
-        "\"12.3(b)\"",
-        "\": c\"",
-        "\"z\"",
-        "\"45*\"",
-        "\"~12\"",
-        "\"12.3 [1]\"",
-        "\"12\"",
-        "\"..\"",
-        "\":\"",
-        "\"n.a.\"",
-        "\"-\"",
-        "\"n/a\"",
-        "\"x\"",
-        "\"not assessed\"",
-        "-99",
-        "-999",
-        "{ \"gap\": \"nodata\" }",
-        "{ \"value\": 1, \"marks\": [\"estimate\"] }",
-    ];
-    let published = [
-        "12.50",
-        "1e3",
-        "12,5 e",
-        "1 234,5 p",
-        "<12,5",
-        "1,5-2,5",
-        "3-4 b",
-        "<5 %",
-        "<5 e",
-        "5+",
-        "5 or more",
-        "under 5",
-        "0.5 %",
-        "12.3 bep",
-        "1.234",
-        "1.234.567",
-        "1'234",
-        "12,5 % e",
-        "at most 3",
-        ": c",
-        "z",
-        "-",
-        "12,5",
-        "+5",
-        "1 234",
-    ];
-    let declarations = [
-        "",
-        r#""numbers": { "decimal": "," }"#,
-        r#""numbers": { "flags": true }"#,
-        r#""numbers": { "percent": true, "decimal": "," }"#,
-        r#""numbers": { "decimal": ",", "thousands": "." }"#,
-        r#""numbers": { "thousands": "," }"#,
-        r#""numbers": { "decimal": ",", "thousands": " ", "flags": true, "percent": true }"#,
-    ];
     let mut texts: Vec<String> = vec![];
-    for cell in cells {
+    for cell in CELLS {
         texts.push(bundle(&format!(r#""n": {cell}"#), HEAD));
         texts.push(bundle(&format!(r#""p": {cell}"#), HEAD));
     }
-    for cell in published {
-        for declared in declarations.iter().map(|declared| format!("{declared},")) {
+    for cell in PUBLISHED {
+        for declared in DECLARATIONS.iter().map(|declared| format!("{declared},")) {
             let text = bundle(&format!(r#""n": "{cell}""#), HEAD);
             let head = format!(r#""id": "f", {} "#, declared.trim_start_matches(','));
             texts.push(text.replacen(r#""id": "f","#, head.trim_end(), 1));
