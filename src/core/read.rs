@@ -325,9 +325,10 @@ fn country_code(text: &str) -> Box<str> {
         return text.into();
     }
     match country::resolve(text) {
-        ResolvedCountry::Ambiguous(_) | ResolvedCountry::UserAssigned | ResolvedCountry::Unknown => {
-            text.into()
-        }
+        ResolvedCountry::Ambiguous(_)
+        | ResolvedCountry::Aggregate(_)
+        | ResolvedCountry::UserAssigned
+        | ResolvedCountry::Unknown => text.into(),
         resolved => resolved.code().unwrap_or(text).into(),
     }
 }

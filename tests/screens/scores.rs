@@ -44,7 +44,8 @@ fn who_has_no_rank_says_why_without_anything_being_opened() {
     for (width, height) in SIZES {
         let screen = Screen::open(width, height).press("s s s G");
         assert!(
-            screen.text().contains("5 of 8 given; 80 % needed") || screen.text().contains("5/8, 80 % needed"),
+            screen.text().contains("5 of 8 scored; 80 % needed")
+                || screen.text().contains("5/8, 80 % needed"),
             "{width}:\n{}",
             screen.text()
         );
