@@ -115,7 +115,9 @@ impl Country {
             ResolvedCountry::Former(row) => (CountryKind::Former(row.during), row.names().collect()),
             ResolvedCountry::Aggregate(row) => (CountryKind::Aggregate, row.names().collect()),
             ResolvedCountry::Known(row) => (CountryKind::Country, row.names().collect()),
-            _ if matches!(resolve(name), ResolvedCountry::Aggregate(_)) => (CountryKind::Aggregate, vec![]),
+            _ if matches!(resolve(name), ResolvedCountry::Aggregate(_)) || is_statistic(name) => {
+                (CountryKind::Aggregate, vec![])
+            }
             _ => (CountryKind::Country, vec![]),
         };
         keys.extend(names.into_iter().map(fold));
@@ -129,9 +131,22 @@ impl Country {
     }
 }
 
+/// Whether a row under a code of its own is called like a statistic of others: Total, Average.
+fn is_statistic(name: &str) -> bool {
+    const WORDS: [&str; 7] = ["total", "grand total", "average", "mean", "median", "sum", "all countries"];
+    WORDS.contains(&&*fold(name.trim()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_called_total_is_an_aggregate_only_under_a_code_of_its_own() {
+        assert_eq!(Country::new("XA", "Total").kind, CountryKind::Aggregate);
+        assert_eq!(Country::new("XA", "Abkhazia").kind, CountryKind::Country);
+        assert_eq!(Country::new("ALB", "Total").kind, CountryKind::Country);
+    }
 
     fn code(text: &str) -> Option<&'static str> {
         match resolve(text) {
