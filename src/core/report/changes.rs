@@ -227,7 +227,7 @@ impl<'a> ChangesReport<'a> {
                 to: self.label(step.to),
                 change: row.change,
                 entries: self.entries(step, row).map(|entry| {
-                    let words = entry.cited_words(&mut cited);
+                    let words = entry.cited_words(&mut cited, None);
                     (entry, words)
                 }),
             })
