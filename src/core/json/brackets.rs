@@ -11,7 +11,7 @@ use super::{
 type OpenAt = (usize, bool);
 
 /// The byte that closes each of those that are open.
-fn closers(open: &[OpenAt]) -> Vec<u8> {
+pub(super) fn closers(open: &[OpenAt]) -> Vec<u8> {
     open.iter().map(|(_, object)| if *object { b'}' } else { b']' }).collect()
 }
 
@@ -40,6 +40,7 @@ pub(super) fn mended(
                 None => Fault { hint: not_closed(open, places), ..fault },
             }
         }
+        Some(sign @ (b',' | b':')) if want == Want::End => too_early(fault, text, at, *sign, is_part),
         Some(b':') if fault.hint.is_none() => opener(fault, text, at, want, open, places, is_part),
         // A list of objects goes on inside one of them.
         Some(b'{') if want == Want::Key => {
@@ -74,7 +75,7 @@ fn cut_off(fault: Fault, stack: &[u8], is_next: bool, open: &[OpenAt], places: &
     let more = fault.hint.as_ref().map_or_else(String::new, |hint| format!(": {hint}"));
     let most = 40;
     let hint = if is_next && stack.len() <= most {
-        format!("{start}{more}; if nothing else is missing, put {} at the end", as_text(stack))
+        format!("{start}{more}; if nothing else is missing, put {} here", as_text(stack))
     } else {
         start + &more
     };
@@ -94,6 +95,27 @@ fn other_closer(text: &str, at: usize, closer: u8, stack: &[u8], is_part: bool) 
     let base = stack.iter().rposition(|open| *open == closer)? + 1;
     let is_right = closes(text, at, &stack[..base], is_part);
     is_right.then(|| format!("put {} here, before {sign}", as_text(&stack[base..])))
+}
+
+/// The text goes on behind its value: it lacks its first brace, or has one too many.
+fn too_early(fault: Fault, text: &str, at: usize, sign: u8, is_part: bool) -> Fault {
+    if !closes(text, at, b"}", is_part) {
+        return fault;
+    }
+    let before = text[..at].trim_end();
+    let first = string_before(text, at)
+        .filter(|key| text[..*key].trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty());
+    match (sign, first) {
+        (b':', Some(key)) => {
+            let message = "the text begins with a key: its first '{' is missing".to_owned();
+            Fault { at: key, message, ..fault }.hint("put { here, before the key")
+        }
+        (b',', _) if before.ends_with('}') => {
+            let message = "the object ends before its last members: one '}' too many".to_owned();
+            Fault { at: before.len() - 1, message, ..fault }.found("'}'").hint("remove this }")
+        }
+        _ => fault,
+    }
 }
 
 /// A key stands where none can: a bracket before it is missing, or is another one.

@@ -197,6 +197,7 @@ fn no_value(text: &str, first: char, at: usize, want: Want) -> Fault {
         ']' if want == Want::Item => {
             special(at, want, "']'", "a comma stands before ']'").hint("remove the comma before ]")
         }
+        ':' if text[..at].trim_end().ends_with(':') => plain(at, want, rest).hint("remove one ':'"),
         ',' if want != Want::Value => plain(at, want, rest).hint(ONE_COMMA),
         ',' | '}' | ']' if want == Want::Value => plain(at, want, rest).hint(WRITE_NULL),
         '+' => {
@@ -331,7 +332,8 @@ fn after_end(rest: &str, first: char, at: usize) -> Fault {
     let fault =
         special(at, Want::End, &found, format!("text after the end of the JSON value: found {found}"));
     match first {
-        '}' | ']' => fault.hint(format!("remove this {first}, or find the bracket that opens too late")),
+        '}' | ']' if rest[1..].trim().is_empty() => fault.hint(format!("remove this {first}")),
+        '}' | ']' => fault,
         ',' if rest[1..].trim().is_empty() => fault.hint("remove it"),
         ',' => fault.hint("put all values into one array, or one on each line of a .jsonl file"),
         _ => fault.hint("remove it"),

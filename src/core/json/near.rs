@@ -97,7 +97,7 @@ pub(super) fn unclosed(text: &str, open: usize, stop: usize) -> Option<usize> {
 }
 
 /// The byte behind the words of a string, before the commas, brackets and white space that a lost quote let in.
-fn before_signs(text: &str, open: usize, stop: usize) -> usize {
+pub(super) fn before_signs(text: &str, open: usize, stop: usize) -> usize {
     let words =
         text[open + 1..stop].trim_end_matches(|c: char| matches!(c, ',' | '}' | ']') || c.is_whitespace());
     open + 1 + words.len()

@@ -261,7 +261,14 @@ impl<'a, 'p> Scan<'a, 'p> {
     /// Why the string that begins at this byte is none; nothing if it is one.
     fn no_string(&self, at: usize, is_value: bool) -> Option<Box<Fault>> {
         let mut fault = string::read(self.text, at).err()?;
-        if fault.code == "cut-off" {
+        let words = near::before_signs(self.text, at, self.text.len());
+        let stack = brackets::closers(&self.open_places());
+        if fault.code == "cut-off"
+            && !stack.is_empty()
+            && near::closes(self.text, words, &stack, self.start > 0)
+        {
+            *fault = explain::unclosed(self.text, words);
+        } else if fault.code == "cut-off" {
             let (line, column) = self.places.of(at);
             fault.hint = Some(format!("the string that opens at line {line}, column {column} has no end"));
         }
@@ -287,6 +294,11 @@ impl<'a, 'p> Scan<'a, 'p> {
     fn after_space(&self, from: usize) -> usize {
         let rest = &self.text[from..];
         self.text.len() - rest.trim_start_matches([' ', '\n', '\r', '\t']).len()
+    }
+
+    /// What is open, each with whether it is an object.
+    fn open_places(&self) -> Vec<(usize, bool)> {
+        self.open.iter().map(|open| (open.at, open.object)).collect()
     }
 
     #[cold]

@@ -9,6 +9,7 @@ use crate::core::{
     read::{
         declared::{DeclaredObject, LEVEL, NUMBERS, SCALES, missing, said},
         notes::{Notes, member},
+        words::nearest,
     },
     scale::{Better, Level, MOST_LEVELS, NumberScale, Scale, ScaleKind},
 };
@@ -21,7 +22,12 @@ pub(super) fn read(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>)
     let kind = node.get("kind").and_then(Node::text);
     let Some(declared) = SCALES.iter().find(|known| Some(known.name) == kind) else {
         let written = node.get("kind").unwrap_or(node);
-        notes.expected("unknown-scale-kind", written, member(path, "kind"), KINDS);
+        // What is no JSON has been told.
+        if written.kind != Json::Malformed {
+            let near = written.text().and_then(|text| nearest(text, SCALES.iter().map(|known| known.name)));
+            notes.expected("unknown-scale-kind", written, member(path, "kind"), KINDS).hint =
+                near.map(|near| format!("did you mean \"{near}\"?"));
+        }
         return Scale::text(id);
     };
     declared.check_beside(&["kind"], node, path, notes);
