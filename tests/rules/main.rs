@@ -13,6 +13,7 @@ mod damage;
 mod editions;
 mod fuzz;
 mod hints;
+mod hints_framework;
 mod hints_json;
 mod hostile_files;
 mod hostile_strings;

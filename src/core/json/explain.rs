@@ -369,7 +369,7 @@ mod tests {
 
     #[test]
     fn what_comes_from_other_languages_is_named() {
-        check("{@'a':1}", &["single quotes where JSON has double quotes", "replace ' by \""]);
+        check("{@'a':1}", &["single quotes where JSON has double quotes", "replace both ' by \""]);
         check("{@// x\n\"a\":1}", &["JSON has no comments"]);
         check(r#"{"a" @/* x */:1}"#, &["JSON has no comments"]);
         check("[1]\n@# end", &["JSON has no comments"]);
@@ -394,12 +394,9 @@ mod tests {
     fn a_colon_a_bracket_or_an_end_out_of_place_is_named() {
         check(r#"{"a"@ 1}"#, &["expected ':' after the key, found 1"]);
         check(r#"{"a"@ = 1}"#, &["write ':' in place of '='"]);
-        check(
-            r#"{"a":[1,2@}}"#,
-            &["expected ',' or ']'", "found '}'", "the array that opens at line 1, column 6"],
-        );
+        check(r#"{"a":[1,2@}}"#, &["expected ',' or ']'", "found '}'", "write ] in place of }"]);
         check(r#"["a"@:1]"#, &["keys need { }"]);
-        check(r#"{"a":1}@}"#, &["after the end", "remove one }"]);
+        check(r#"{"a":1}@}"#, &["after the end", "remove this }"]);
         check("{}\n@{}", &["a second JSON value", ".jsonl"]);
         check("{}@\0\0", &["NUL bytes"]);
         check("{\n \"a\": [1@", &["the text ends too early", "the array that opens at line 2, column 7"]);
@@ -408,10 +405,14 @@ mod tests {
 
     #[test]
     fn text_that_should_stand_in_quotes_is_named() {
-        check(r#"{"date":2012@-07-01}"#, &["found -07-01", "put it in double quotes if it is a date"]);
+        check(r#"{"date":@2012-07-01}"#, &["found 2012-07-01", "put it in double quotes if it is a date"]);
         check(r#"{"a":1@,000}"#, &["a number cannot hold a ','", "thousands"]);
-        check(r#"{"a":1@_000}"#, &["a number cannot hold a '_'"]);
-        check(r#"{"a":"say "@hello" now"}"#, &["a quote inside a string is written \\\""]);
+        check(r#"{"a":@1_000}"#, &["a number cannot hold a '_'", "write 1000"]);
+        check(
+            r#"{"a":@34abc}"#,
+            &["found 34abc", "write 34 if it is a number, or \"34abc\" if it is a text"],
+        );
+        check(r#"{"a":"say "@hello" now"}"#, &["each quote inside a text is written \\\""]);
         check("[@１]", &["expected a value", "the digits 0 to 9"]);
         check("[1,@\u{a0}2]", &["U+00A0 (no-break space) is not white space"]);
     }

@@ -203,7 +203,7 @@ mod tests {
             ("-x", "a digit after the '-'"),
             ("-Infinity", "Infinity"),
             ("1.", "a digit after the '.'"),
-            ("1.x", "a digit after the '.'"),
+            ("1.x", "expected a number, found 1.x"),
             ("1e+", "the exponent"),
             ("1e}", "the exponent"),
             ("0x10", "hex"),

@@ -21,6 +21,7 @@ use crate::core::{
     },
     severity::Severity,
 };
+use crate::text::excerpt;
 
 /// Reads the cards of one text. What comes of it depends neither on the number of threads nor on where it was cut.
 pub(super) fn read(file: &Arc<InputFile>, form: Form, reading: Reading<'_>) -> (Batch, Outcome) {
@@ -240,7 +241,8 @@ impl TakenCards<'_, '_> {
             }),
             _ => first_here().unwrap_or_else(|| Fault::error("syntax", loss.at, "only cards belong here")),
         };
-        Fault { message: format!("{what} (bytes {start} to {until}): {}", why.message), ..why }
+        let whose = countries_in(self.reader.notes.text.get(start..until).unwrap_or_default());
+        Fault { message: format!("{what} ({whose}bytes {start} to {until}): {}", why.message), ..why }
     }
 
     /// The first fault of a card as no lenient reading passes over it, if it is what makes the lenient one fail.
@@ -251,4 +253,20 @@ impl TakenCards<'_, '_> {
         let is_of_text = strict.expected.as_deref().is_some_and(|expected| expected.contains("closing"));
         if is_of_text || !between.contains([',', ':']) { strict } else { lenient }
     }
+}
+
+/// The countries that lost cards name, as they are written: `"FRA", `.
+fn countries_in(lost: &str) -> String {
+    const MOST: usize = 5;
+    let named = |(at, key): (usize, &str)| {
+        let rest = lost[at + key.len()..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let (name, _) = rest.split_once(['"', '\n']).filter(|(name, _)| !name.trim().is_empty())?;
+        (name.len() <= 60).then(|| format!("\"{}\", ", excerpt(name, 40)))
+    };
+    let mut names: Vec<String> = lost.match_indices("\"country\"").filter_map(named).take(MOST + 1).collect();
+    if names.len() > MOST {
+        names.truncate(MOST);
+        names.push("…, ".to_owned());
+    }
+    names.concat()
 }
