@@ -15,6 +15,7 @@ mod fuzz;
 mod hints;
 mod hints_framework;
 mod hints_json;
+mod hints_package;
 mod hostile_files;
 mod hostile_strings;
 mod identity;

@@ -263,10 +263,10 @@ fn countries_in(lost: &str) -> String {
         let (name, _) = rest.split_once(['"', '\n']).filter(|(name, _)| !name.trim().is_empty())?;
         (name.len() <= 60).then(|| format!("\"{}\", ", excerpt(name, 40)))
     };
-    let mut names: Vec<String> = lost.match_indices("\"country\"").filter_map(named).take(MOST + 1).collect();
-    if names.len() > MOST {
-        names.truncate(MOST);
-        names.push("…, ".to_owned());
+    let mut found: Vec<String> = lost.match_indices("\"country\"").filter_map(named).take(MOST + 1).collect();
+    if found.len() > MOST {
+        found.truncate(MOST);
+        found.push("…, ".to_owned());
     }
-    names.concat()
+    found.concat()
 }
