@@ -60,7 +60,7 @@ pub(super) fn number_before(text: &str, at: usize) -> Option<usize> {
 /// A number with something in it that no number holds; `start` is where it begins, `end` the byte after what is one.
 pub(super) fn odd_number(text: &str, start: usize, end: usize, wanted: &str) -> Fault {
     let words = run(text, start);
-    let number = &text[start..end.min(start + words.len())];
+    let number = text[start..end.min(start + words.len())].trim_end_matches(['.', 'e', 'E', '+', '-']);
     let found = if words.len() <= LONGEST { words.to_owned() } else { excerpt::token(&text[start..]) };
     let fault = |message: String| Fault::error("syntax", start, message).found(found.clone());
     let parted: String = words.chars().filter(|c| !matches!(c, '_' | ' ')).collect();

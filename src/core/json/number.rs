@@ -88,13 +88,12 @@ fn whole_part(text: &str, at: usize, whole: usize, want: Want) -> Result<usize, 
             let fault = bad(text, at, "a number has no leading zero");
             let words = near::run(text, at);
             let number = words.trim_start_matches('-').trim_start_matches('0');
-            let number = if number.starts_with(|c: char| c.is_ascii_digit()) {
-                number
-            } else {
-                &words[words.len() - 1..]
-            };
-            let is_number =
-                number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !number.ends_with('.');
+            // One zero stays where no other digit stands before the point.
+            let zero = if number.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+            let number = format!("{zero}{number}");
+            let (whole, decimals) = number.split_once('.').unwrap_or((&number, "0"));
+            let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            let is_number = is_digits(whole) && is_digits(decimals);
             let sign = if words.starts_with('-') { "-" } else { "" };
             Err(if is_number && words.len() <= 40 {
                 let hint = format!("write {sign}{number}, or \"{words}\" if it is a code or a text");
@@ -199,6 +198,9 @@ mod tests {
     fn a_number_that_is_none_says_why() {
         for (text, words) in [
             ("012", "leading zero"),
+            ("00-é", "leading zero"),
+            ("01.7.2012", "leading zero"),
+            ("1e+x", "expected a number, found 1e+x"),
             ("-", "a digit after the '-'"),
             ("-x", "a digit after the '-'"),
             ("-Infinity", "Infinity"),
