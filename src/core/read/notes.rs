@@ -85,7 +85,10 @@ impl<'t> Notes<'t> {
             (None, Some(number)) if placed.at() == placed.end() => number.to_string(),
             (None, _) => {
                 let source = self.text.get(placed.at()..placed.end()).unwrap_or_default();
-                excerpt(source, 60).into_string()
+                // Line ends and indents of lists and objects say nothing.
+                let near = source.char_indices().nth(400).map_or(source, |(end, _)| &source[..end]);
+                let words: Vec<&str> = near.split_whitespace().collect();
+                excerpt(&words.join(" "), 60).into_string()
             }
         }
     }
