@@ -295,13 +295,13 @@ fn the_program_begins_where_it_ended_however_it_ended_unless_it_is_to_begin_afre
     asked.wait_for("Countries 24");
     asked.signal("KILL");
     let mut session = start(&[]);
-    session.wait_for("Coverage");
+    session.wait_for("[4 Coverage]");
     session.wait_for("edition 2021");
     session.signal("HUP");
     assert_eq!(session.end(), 129);
     let mut session = start(&["--fresh"]);
     session.wait_for("Countries 24");
-    assert!(!session.text().contains("Coverage"), "{}", session.text());
+    assert!(session.text().contains("[1 List]"), "{}", session.text());
     session.press("q");
     assert_eq!(session.end(), 0);
 }
@@ -312,7 +312,7 @@ fn a_place_for_sessions_that_cannot_be_written_is_told_and_stops_nobody() {
     std::fs::create_dir(state.path().join("visavis")).unwrap();
     std::fs::write(state.path().join("visavis/sessions"), "in the way").unwrap();
     let mut session = Session::start_with(&[("XDG_STATE_HOME", state.path())]);
-    session.wait_for("the embedded sample");
+    session.wait_for("embedded sample");
     session.press("j");
     session.wait_for("where you are is not kept");
     session.press("jjq");

@@ -13,7 +13,7 @@ use ratatui::{Frame, layout::Position};
 use crate::{
     core::{dataset::Dataset, reload_diff::ReloadDiff},
     review::{Act, Draft, identity::Identity},
-    text::{Safe, is_safe},
+    text::is_safe,
     tui::{
         keymap::Key,
         look::Look,
@@ -185,7 +185,6 @@ impl Program {
                 Opened::Paths(options) => load::open_again(options, before.as_deref(), &tell),
                 Opened::EmbeddedSample => Ok(sample::open(paths::findings_here().as_deref(), &|_| ())),
             };
-            let is_new_sample = matches!(source, Opened::EmbeddedSample) && before.is_none();
             let mut framework = None;
             match read {
                 Ok(data) => {
@@ -213,9 +212,6 @@ impl Program {
                 .zip(drafts)
                 .and_then(|(framework, drafts)| drafts.lock().ok().map(|mut drafts| drafts.take(&framework)));
             left.filter(|left| !left.is_empty()).map(|left| poster.post(Msg::Left(left)));
-            if is_new_sample {
-                poster.post(Msg::Tell(Safe::fixed("the embedded sample; visavis PATH opens your own cards")));
-            }
         });
     }
 

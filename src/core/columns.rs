@@ -14,6 +14,8 @@ pub struct CardRow {
     /// Alpha-3 or user-assigned code, as resolved.
     pub country: Box<str>,
     pub name: Box<str>,
+    /// The country as the card writes it, where that is not its code.
+    pub written: Option<Box<str>>,
     pub edition: Period,
     pub edition_label: Box<str>,
     pub assessed_on: Option<Date>,
@@ -309,6 +311,7 @@ mod tests {
         CardRow {
             country: "IRL".into(),
             name: "Ireland".into(),
+            written: None,
             edition: Date::parse("2010").unwrap().into(),
             edition_label: "2010".into(),
             assessed_on: None,

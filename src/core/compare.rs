@@ -1,5 +1,7 @@
 //! How subjects differ, indicator by indicator; a gap never gets a verdict.
 
+mod years;
+
 use super::{
     breaks,
     cell::{Cell, Gap, Value},
@@ -10,6 +12,8 @@ use super::{
     scale::{Better, Scale, ScaleKind},
     subject::{SideAnswer, Subject},
 };
+
+pub use years::years_apart;
 
 /// Why there is no verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]

@@ -3,10 +3,12 @@
 mod name_key;
 mod tables;
 mod resolve;
+mod unclear;
 
 pub use self::{
     resolve::{ResolvedCountry, is_user_assigned, nearest, resolve, resolve_named},
     tables::{AGGREGATES, Aggregate, FORMER, FormerCountry, Known, TABLE, known},
+    unclear::{CODE_LISTS, CodeList, part_of},
 };
 
 /// `KOR (South Korea) or PRK (North Korea)`
@@ -24,6 +26,8 @@ pub struct Country {
     pub code: Raw<'static>,
     pub name: Raw<'static>,
     pub kind: CountryKind,
+    /// Its first day, of countries that former ones became.
+    pub since: Option<Date>,
     /// Folded code, name and aliases, which searches compare with.
     pub keys: Vec<Box<str>>,
 }
@@ -105,11 +109,15 @@ impl Country {
     /// A country whose search keys include every name that the table has for its code.
     pub fn new(code: &str, name: &str) -> Self {
         let mut keys = vec![fold(code), fold(name)];
-        let (kind, names): (_, Vec<&str>) = match resolve_named(code, Some(name)) {
+        let resolved = resolve_named(code, Some(name));
+        let since = if let ResolvedCountry::Known(row) = &resolved { row.since } else { None };
+        let (kind, names): (_, Vec<&str>) = match resolved {
             ResolvedCountry::Former(row) => (CountryKind::Former(row.during), row.names().collect()),
             ResolvedCountry::Aggregate(row) => (CountryKind::Aggregate, row.names().collect()),
             ResolvedCountry::Known(row) => (CountryKind::Country, row.names().collect()),
-            _ if matches!(resolve(name), ResolvedCountry::Aggregate(_)) => (CountryKind::Aggregate, vec![]),
+            _ if matches!(resolve(name), ResolvedCountry::Aggregate(_)) || is_statistic(name) => {
+                (CountryKind::Aggregate, vec![])
+            }
             _ => (CountryKind::Country, vec![]),
         };
         keys.extend(names.into_iter().map(fold));
@@ -119,13 +127,26 @@ impl Country {
                 unique.push(key.into());
             }
         }
-        Self { code: Raw::new(code.to_owned()), name: Raw::new(name.to_owned()), kind, keys: unique }
+        Self { code: Raw::new(code.to_owned()), name: Raw::new(name.to_owned()), kind, since, keys: unique }
     }
+}
+
+/// Whether a row under a code of its own is called like a statistic of others: Total, Average.
+fn is_statistic(name: &str) -> bool {
+    const WORDS: [&str; 7] = ["total", "grand total", "average", "mean", "median", "sum", "all countries"];
+    WORDS.contains(&&*fold(name.trim()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_called_total_is_an_aggregate_only_under_a_code_of_its_own() {
+        assert_eq!(Country::new("XA", "Total").kind, CountryKind::Aggregate);
+        assert_eq!(Country::new("XA", "Abkhazia").kind, CountryKind::Country);
+        assert_eq!(Country::new("ALB", "Total").kind, CountryKind::Country);
+    }
 
     fn code(text: &str) -> Option<&'static str> {
         match resolve(text) {

@@ -112,10 +112,14 @@ impl Dataset {
     }
 
     /// Whether a country is in the counts and ranks of an edition: aggregates never are, former countries in the
-    /// editions of their years, and where they have a card.
+    /// editions of their years, those that they became from their first day on, and all where they have a card.
     pub fn is_counted(&self, country: CountryId, edition: EditionId) -> bool {
         match self.country(country).kind {
-            CountryKind::Country => true,
+            CountryKind::Country => {
+                let period = self.edition(edition).period;
+                let is_later = |since: Date| since.first_day() > period.last_day();
+                !self.country(country).since.is_some_and(is_later) || self.card(country, edition).is_some()
+            }
             CountryKind::Former(during) => {
                 during.holds_in(self.edition(edition).period) || self.card(country, edition).is_some()
             }

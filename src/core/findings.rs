@@ -144,7 +144,25 @@ impl Counted {
         countries
     }
 
-    /// How many countries (or answers) a gap leaves undecided.
+    /// The countries that are not decided: those whose number is known by bounds that leave it open, and those with a gap.
+    pub fn unassessed_countries(
+        &self,
+        data: &Dataset,
+        edition: EditionId,
+    ) -> (Vec<CountryId>, Vec<CountryId>) {
+        let is_open = |answered: &&Answered| {
+            let is_interval = |id: &IndicatorId| {
+                matches!(data.cell(answered.country, edition, *id).state, Ok(Value::Interval(_)))
+            };
+            answered.answer == Answer::Unassessed && answered.indicators.iter().any(is_interval)
+        };
+        let mut open: Vec<CountryId> = self.answers.iter().filter(is_open).map(|by| by.country).collect();
+        open.dedup();
+        let others = self.countries(Answer::Unassessed).into_iter().filter(|id| !open.contains(id)).collect();
+        (open, others)
+    }
+
+    /// How many countries (or answers) a gap, or bounds alone, leave undecided.
     pub const fn unassessed(&self) -> u32 {
         self.set - self.assessed
     }

@@ -110,7 +110,7 @@ fn here<'a>(data: &'a Dataset, group: &'a Group) -> impl Iterator<Item = Country
 pub struct Membership {
     pub here: usize,
     pub whole: usize,
-    /// Members that name no country, as written; they are counted in `whole`.
+    /// Members that name no country, or an aggregate, as written; they are counted in `whole`.
     pub not_understood: Vec<Box<str>>,
 }
 
@@ -129,20 +129,19 @@ impl Membership {
     pub fn words(&self) -> Option<String> {
         let Self { here, whole, not_understood } = self;
         let be = |count: usize| if count == 1 { "is" } else { "are" };
-        let strangers = match &not_understood[..] {
+        let is_aggregate = |text: &&str| matches!(country::resolve(text), ResolvedCountry::Aggregate(_));
+        let names = not_understood.iter().map(AsRef::as_ref);
+        let (aggregates, strangers): (Vec<&str>, Vec<&str>) = names.partition(is_aggregate);
+        let told = |names: &[&str], what: &str| match names {
             [] => String::new(),
             names => {
-                let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-                format!(
-                    ", {} {} not understood: {}",
-                    names.len(),
-                    be(names.len()),
-                    excerpt(&names.join(", "), 60)
-                )
+                format!(", {} {} {what}: {}", names.len(), be(names.len()), excerpt(&names.join(", "), 60))
             }
         };
+        let aggregate = if aggregates.len() == 1 { "an aggregate" } else { "aggregates" };
+        let more = told(&aggregates, aggregate) + &told(&strangers, "not understood");
         let are = be(*here);
-        (here < whole).then(|| format!("{here} of its {whole} members {are} in this data{strangers}"))
+        (here < whole).then(|| format!("{here} of its {whole} members {are} in this data{more}"))
     }
 }
 

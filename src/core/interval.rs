@@ -65,6 +65,50 @@ impl Interval {
     }
 }
 
+/// Words before a bound: whether it is a lower one, and whether it is left out.
+const BEFORE: [(&str, bool, bool); 11] = [
+    ("under ", false, true),
+    ("below ", false, true),
+    ("less than ", false, true),
+    ("fewer than ", false, true),
+    ("up to ", false, false),
+    ("at most ", false, false),
+    ("over ", true, true),
+    ("above ", true, true),
+    ("more than ", true, true),
+    ("at least ", true, false),
+    ("from ", true, false),
+];
+
+/// Words and signs behind a bound, which is included.
+const BEHIND: [(&str, bool); 9] = [
+    ("+", true),
+    (" plus", true),
+    (" or more", true),
+    (" and more", true),
+    (" or over", true),
+    (" and over", true),
+    (" and above", true),
+    (" or less", false),
+    (" or fewer", false),
+];
+
+impl Interval {
+    /// A bound in words, which may be meant as one: `5+`, `5 or more`, `under 5`. `number` reads the bound.
+    pub fn in_words(text: &str, number: impl Fn(&str) -> Option<f64>) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let before = BEFORE.iter().find_map(|(words, is_above, is_strict)| {
+            Some(Self::beyond(number(text.strip_prefix(words)?.trim())?, *is_above, *is_strict))
+        });
+        let behind = || {
+            BEHIND.iter().find_map(|(words, is_above)| {
+                Some(Self::beyond(number(text.strip_suffix(words)?.trim())?, *is_above, false))
+            })
+        };
+        before.or_else(behind)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

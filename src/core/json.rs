@@ -9,12 +9,14 @@
 //! excerpts of at most a few dozen characters, with control and invisible characters spelled `<U+…>`.
 mod excerpt;
 mod fault;
+mod near;
 mod explain;
 mod decode;
 mod node;
 mod keys;
 mod number;
 mod places;
+mod brackets;
 mod string;
 mod limits;
 mod pull;

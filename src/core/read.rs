@@ -16,12 +16,14 @@ mod framework;
 mod infer;
 mod json_form;
 mod input;
+mod edition;
 mod card;
 mod json;
 mod package;
 mod cards;
 mod kept;
 mod odd_numbers;
+mod doubtful_countries;
 mod assemble;
 
 use std::sync::Arc;
@@ -300,6 +302,14 @@ fn country_complaint(text: &str, name: Option<&str>) -> Option<(String, Option<S
             let message = format!("\"{found}\" is the name of several, {}", country::either(&places));
             Some((message, Some(format!("write the code that is meant: {}", codes.join(" or ")))))
         }
+        ResolvedCountry::Unknown if let Some(whole) = country::part_of(text) => {
+            let message = format!("\"{found}\" is a part of the country {} ({})", whole.name, whole.iso3);
+            let hint = format!(
+                "if the whole is meant, write {}; else a code of your own, XA to XZ, and a \"name\"",
+                whole.iso3
+            );
+            Some((message, Some(hint)))
+        }
         ResolvedCountry::Unknown => {
             let near = country::nearest(text, name);
             let hint = near.map(|near| format!("did you mean \"{}\" ({})?", near.name, near.iso3));
@@ -315,9 +325,10 @@ fn country_code(text: &str) -> Box<str> {
         return text.into();
     }
     match country::resolve(text) {
-        ResolvedCountry::Ambiguous(_) | ResolvedCountry::UserAssigned | ResolvedCountry::Unknown => {
-            text.into()
-        }
+        ResolvedCountry::Ambiguous(_)
+        | ResolvedCountry::Aggregate(_)
+        | ResolvedCountry::UserAssigned
+        | ResolvedCountry::Unknown => text.into(),
         resolved => resolved.code().unwrap_or(text).into(),
     }
 }

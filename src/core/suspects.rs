@@ -8,17 +8,23 @@ const FEWEST: usize = 10;
 /// The values among the answers to one indicator that look like signs of missing values, lowest first, each once.
 ///
 /// Such are: numbers of nines alone (99, -999, -9) and repeated negative digits (-77, -88) that lie outside the others by
-/// more than their span; a negative whole number where no other is negative, if it stands several times; and zero, if a
+/// more than their span, or are negative where no other is; a negative whole number where no other is negative, if it
+/// stands several times or far outside; codes such as -9, -2 and -1 together, beside numbers of hundreds; and zero, if a
 /// fifth of the answers are exactly that and no other comes near.
 pub fn suspects(answers: &[f64]) -> Vec<f64> {
     let mut values: Vec<f64> = answers.to_vec();
     values.sort_by(f64::total_cmp);
-    let (signlike, others): (Vec<f64>, Vec<f64>) = values.iter().partition(|value| is_signlike(**value));
+    let codes = small_codes(&values);
+    let (signlike, others): (Vec<f64>, Vec<f64>) =
+        values.iter().partition(|value| is_signlike(**value) || codes.contains(value));
     let (low, high) = (others.first().copied(), others.last().copied());
     let is_outside = |value: f64| match (low, high) {
         (Some(low), Some(high)) => {
             let span = high - low;
-            value < low - span && (value < 0.0 || low < 0.0) || value > high + span && span > 0.0
+            let is_only_negative = value < 0.0 && low >= 0.0 && value.fract() == 0.0;
+            is_only_negative
+                || value < low - span && (value < 0.0 || low < 0.0)
+                || value > high + span && span > 0.0
         }
         // There is nothing else to hold it against.
         _ => value < 0.0,
@@ -42,14 +48,30 @@ fn is_signlike(value: f64) -> bool {
     is_of(b'9') && (digits.len() > 1 || value < 0.0) || value < 0.0 && is_repeated
 }
 
-/// A negative whole number that stands several times where no other number is negative.
+/// Whole numbers from -9 to -1 that are the only negative ones beside numbers of hundreds, if there are several.
+fn small_codes(sorted: &[f64]) -> Vec<f64> {
+    const FAR: f64 = 100.0;
+    let negative: Vec<f64> = sorted.iter().copied().take_while(|value| *value < 0.0).collect();
+    let is_code = |value: &f64| value.fract() == 0.0 && (*value >= -9.0 || is_signlike(*value));
+    let are_codes = negative.len() > 1 && negative.iter().all(is_code);
+    let is_far = sorted.last().is_some_and(|highest| *highest >= FAR);
+    if are_codes && is_far { negative } else { vec![] }
+}
+
+/// A negative whole number where no other number is negative: it stands several times, or far below all others.
 fn lone_negatives(sorted: &[f64]) -> Option<f64> {
     let lowest = *sorted.first()?;
     let many = sorted.iter().take_while(|value| value.total_cmp(&lowest).is_eq()).count();
     let next = sorted.get(many)?;
     let highest = sorted.last()?;
-    let is_lone = lowest < 0.0 && lowest.fract() == 0.0 && many > 1 && *next >= 0.0;
-    (is_lone && next - lowest > (highest - next) / 2.0).then_some(lowest)
+    let is_lone = lowest < 0.0 && lowest.fract() == 0.0 && *next >= 0.0;
+    let (below, span) = (next - lowest, highest - next);
+    let is_odd = if many > 1 {
+        below > span / 2.0 || sorted.len() >= FEWEST
+    } else {
+        below > 3.0 * span && span > 0.0
+    };
+    (is_lone && is_odd).then_some(lowest)
 }
 
 /// Zero, if a fifth of the numbers are exactly that and no other comes near: the nearest is a tenth of the highest or more.
@@ -85,6 +107,12 @@ mod tests {
             (vec![-2.5, -1.0, 3.0, 4.0], vec![]),
             (vec![-1.0, -1.0, 1.0, 2.0], vec![-1.0]),
             (vec![-1.0, 3.0, 40.0], vec![]),
+            (vec![1000.0, -99.0, 999.0, 5000.0, 2500.0], vec![-99.0]),
+            (vec![-9.0, -1.0, 120.0, 2300.0, 5000.0], vec![-9.0, -1.0]),
+            (vec![-9.0, 120.0, 2300.0, 5000.0], vec![-9.0]),
+            (vec![-500.0, 1.0, 4.0, 10.0], vec![-500.0]),
+            (vec![-9.9, 1.5, 40.25], vec![]),
+            (vec![-3.0, -1.0, 2.0, 9.0], vec![]),
             (vec![-77.0, -10.0, 5.0, 10.0], vec![-77.0]),
             (vec![99.0, 99.0], vec![]),
             (zeros_and(&[1.8, 4.3, 7.7, 9.4]), vec![0.0]),

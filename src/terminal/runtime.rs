@@ -211,7 +211,8 @@ impl<A: App> Runtime<'_, A> {
     /// Waits for a notice; `None` if the terminal, for whose answer a frame waits, does not answer in time.
     fn wait(&mut self) -> Result<Option<Notice<A::Message>>, End> {
         let is_held_up = self.is_stale && !self.screen.is_busy;
-        match self.queue.recv_timeout(if is_held_up { flow_control::PATIENCE } else { Duration::MAX }) {
+        let patience = self.screen.pace.patience();
+        match self.queue.recv_timeout(if is_held_up { patience } else { Duration::MAX }) {
             Ok(notice) => Ok(Some(notice)),
             Err(RecvTimeoutError::Disconnected) => Err(End::TerminalGone),
             Err(RecvTimeoutError::Timeout) => {

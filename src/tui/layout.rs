@@ -23,6 +23,8 @@ pub struct Wants {
 /// The parts of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Regions {
+    /// The names of the views with their keys. Empty on a small screen.
+    pub views: Rect,
     pub title: Rect,
     /// The framework's notice. Empty on a low screen, where the title shows the notice.
     pub notice: Rect,
@@ -47,9 +49,25 @@ pub const fn is_too_small(size: Size) -> bool {
     size.width < SMALLEST.width || size.height < SMALLEST.height
 }
 
-/// Lines above the panes: the title and, on a tall screen, the notice.
-const fn above(size: Size, wants: Wants) -> u16 {
-    if wants.has_notice && size.height >= TALL { 2 } else { 1 }
+/// The least size of a screen on which the views have a line of their own.
+const NAMES_VIEWS: Size = Size { width: 60, height: 20 };
+
+/// Lines above the panes.
+#[derive(Clone, Copy, Debug)]
+struct Above {
+    views: bool,
+    notice: bool,
+}
+
+impl Above {
+    const fn of(size: Size, wants: Wants) -> Self {
+        let views = size.width >= NAMES_VIEWS.width && size.height >= NAMES_VIEWS.height;
+        Self { views, notice: wants.has_notice && size.height >= TALL }
+    }
+
+    fn lines(self) -> u16 {
+        1 + u16::from(self.views) + u16::from(self.notice)
+    }
 }
 
 /// The parts of a screen of this size.
@@ -58,10 +76,18 @@ pub fn regions(size: Size, wants: Wants) -> Regions {
         return Regions::default();
     }
     let row = |y: u16| Rect { x: 0, y, width: size.width, height: 1 };
-    let above = above(size, wants);
-    let middle = Rect { x: 0, y: above, width: size.width, height: size.height - above - 1 };
-    let notice = if above == 2 { row(1) } else { Rect::default() };
-    Regions { title: row(0), notice, panes: panes(middle, wants), footer: row(size.height - 1) }
+    let above = Above::of(size, wants);
+    let lines = above.lines();
+    let middle = Rect { x: 0, y: lines, width: size.width, height: size.height - lines - 1 };
+    let line = |is_there: bool, y: u16| if is_there { row(y) } else { Rect::default() };
+    let title = u16::from(above.views);
+    Regions {
+        views: line(above.views, 0),
+        title: row(title),
+        notice: line(above.notice, title + 1),
+        panes: panes(middle, wants),
+        footer: row(size.height - 1),
+    }
 }
 
 fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
@@ -86,7 +112,7 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
             vec![(Pane::Countries, list), (beside, area.width - list)]
         }
         TWO.. if matches!(wants.front, Pane::Countries | Pane::Card) => {
-            let list = (area.width / 3).clamp(26, 34);
+            let list = (area.width * 3 / 8).clamp(26, 34);
             vec![(Pane::Countries, list), (Pane::Card, area.width - list)]
         }
         _ => vec![(wants.front, area.width)],
@@ -110,7 +136,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
     if is_too_small(size) {
         return Rect::default();
     }
-    let above = above(size, wants);
+    let above = Above::of(size, wants).lines();
     let widest = match overlay {
         Overlay::Help | Overlay::Palette => 78,
         Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => 78,
@@ -172,7 +198,7 @@ mod tests {
                 let size = Size { width, height };
                 let wants = Wants { front, beside: Pane::Card, is_compared: true, has_notice: true };
                 let parts = regions(size, wants);
-                let rects = [parts.title, parts.notice, parts.footer].into_iter();
+                let rects = [parts.views, parts.title, parts.notice, parts.footer].into_iter();
                 let covered: u32 =
                     rects.chain(parts.panes.iter().map(|(_, area)| *area)).map(Rect::area).sum();
                 assert_eq!(

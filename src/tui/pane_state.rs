@@ -91,7 +91,10 @@ pub trait PaneState {
 
     /// Whether the footer shows the key of this command, one that works in every pane.
     fn tells(&self, command: Command) -> bool {
-        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::Sort)
+        !matches!(
+            command,
+            Command::Show(Overlay::Finding) | Command::Write(_) | Command::Sort | Command::DetailDown
+        )
     }
 
     /// The position of a command's key in the footer, 0 first; `None` for the usual position.

@@ -76,6 +76,24 @@ impl Pane {
         }
     }
 
+    /// Whether the line of views names it.
+    pub const fn is_listed(self) -> bool {
+        match self {
+            #[cfg(test)]
+            Self::Fake => false,
+            _ => true,
+        }
+    }
+
+    /// The title where there is little room.
+    pub const fn short_title(self) -> &'static str {
+        match self {
+            Self::Countries => "List",
+            Self::Comparison => "Compare",
+            _ => self.title(),
+        }
+    }
+
     /// The arguments after `visavis` that print the same report without a screen; `--plain` is for screen readers.
     pub const fn printed_by(self) -> &'static str {
         match self {

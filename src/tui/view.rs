@@ -3,6 +3,7 @@
 mod loading_screen;
 mod footer;
 mod title;
+mod view_bar;
 
 use ratatui::{
     Frame,
@@ -34,6 +35,7 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         return;
     }
     let regions = layout::regions(size, model.wants());
+    view_bar::draw(model, look, regions.views, buf);
     title::draw(model, look, &regions, buf);
     let mut panes = &regions.panes[..];
     if let Some(workspace) = &model.workspace {

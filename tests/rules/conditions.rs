@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use visavis::core::{
-    dataset::Dataset,
+    dataset::{CountryId, Dataset},
     findings::Findings,
     groups,
     read::from_texts,
@@ -211,4 +211,29 @@ fn a_condition_is_told_and_has_no_figure_or_it_counts_what_the_cells_say() {
         told > 300 && figures > 300 && several > 60,
         "{told} told, {figures} counted, {several} of several"
     );
+}
+
+/// A number of which only bounds are known is given: where they leave a finding open, that is said, not "not assessed".
+#[test]
+fn bounds_that_leave_a_finding_open_are_told_from_gaps() {
+    let text = r#"{ "framework": { "id": "f", "scales": { "n": { "kind": "number", "min": 0, "max": 10, "better": "higher" } },
+        "groups": [{ "id": "mine", "members": ["ALB", "AUT", "World", "EU27_2020", "Narnia"] }],
+        "findings": [{ "id": "a", "text": "at least 4", "indicators": ["i"], "where": { "at_least": 4 } }],
+        "goals": [{ "id": "g", "indicators": [{ "id": "i", "scale": "n" }] }] }, "cards": [
+        { "country": "ALB", "edition": "2010", "assessments": { "i": "<5" } },
+        { "country": "AUT", "edition": "2010", "assessments": { "i": 9 } },
+        { "country": "BEL", "edition": "2010", "assessments": {} }] }"#;
+    let data = from_texts("d", &[("d.json", text)]);
+    let edition = data.newest_edition().unwrap();
+    let found = Findings::of(&data, &groups::everyone(&data), edition);
+    let row = &found.rows[0];
+    let codes = |ids: Vec<CountryId>| ids.iter().map(|id| data.country(*id).code.raw()).collect::<Vec<_>>();
+    let (open, unassessed) = row.unassessed_countries(&data, edition);
+    assert_eq!((codes(open), codes(unassessed)), (vec!["ALB"], vec!["BEL"]));
+    assert_eq!(row.count_words(), "1 of 1 (3)");
+    // Aggregates among the members of a group are called what they are, as they are written.
+    let mine = data.framework.groups.iter().find(|group| &*group.id == "mine").unwrap();
+    let words = groups::Membership::of(&data, mine, edition).words().unwrap();
+    let want = "2 of its 5 members are in this data, 2 are aggregates: World, EU27_2020, 1 is not understood: Narnia";
+    assert_eq!(words, want);
 }

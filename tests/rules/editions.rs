@@ -84,13 +84,14 @@ fn a_fiscal_year_gets_days_only_from_the_framework() {
 #[test]
 fn what_is_no_period_is_told_and_opens_with_the_date_that_the_hint_asks_for() {
     for (label, year) in
-        [("latest", "2010"), ("Jan.1981-Aug. 1982", "1981"), ("2019a", "2019"), ("2019.0", "2019")]
+        [("latest", "YYYY"), ("Jan.1981-Aug. 1982", "1981"), ("2019a", "2019"), ("2019.0", "2019")]
     {
         let data = cards("", &[&format!("{label:?}")]);
         assert_eq!((data.card_count(), codes(&data)), (0, vec!["bad-edition"]), "{label}");
         let hint = data.problems[0].hint.as_ref().unwrap().to_string();
         let said = format!(r#""edition": "{year}", "edition_label": "{label}""#);
         assert!(hint.contains(&said), "{hint}");
+        let year = if year == "YYYY" { "2010" } else { year };
         let mended = cards("", &[&format!(r#""{year}", "edition_label": "{label}""#)]);
         assert_eq!((labels(&mended), codes(&mended)), (vec![label], vec![]));
         assert_eq!(mended.find_edition(label), mended.find_edition(year));

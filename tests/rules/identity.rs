@@ -10,7 +10,7 @@ use visavis::{
 use super::{damage::Random, laws};
 
 /// The files of the package of everything, with their paths.
-fn exported(data: &Dataset) -> Vec<(String, String)> {
+pub(super) fn exported(data: &Dataset) -> Vec<(String, String)> {
     let everything = Tidy::new(data, groups::everyone(data), data.edition_ids().collect());
     let mut files = vec![];
     let done: Result<_, ()> = tidy::package(everything, &mut |file| {
@@ -21,7 +21,7 @@ fn exported(data: &Dataset) -> Vec<(String, String)> {
     files
 }
 
-fn opened(files: &[(String, String)]) -> Dataset {
+pub(super) fn opened(files: &[(String, String)]) -> Dataset {
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
     from_texts("out", &files)
 }
@@ -111,7 +111,7 @@ fn findings_with_several_conditions_or_a_problem_come_back_the_same_whatever_the
 }
 
 /// The package of two cards with every kind of part.
-fn package() -> Vec<(String, String)> {
+pub(super) fn package() -> Vec<(String, String)> {
     let cards = r#"{ "framework": { "id": "f", "scales": { "l": { "kind": "levels", "levels": ["a", "b"] }, "n": { "kind": "number", "max": 300 },
             "t": { "kind": "treaty" } },
           "goals": [{ "id": "g", "indicators": [{ "id": "i", "scale": "l" }, { "id": "j", "scale": "n" }, { "id": "k", "scale": "t" }] }] },

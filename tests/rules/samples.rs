@@ -141,7 +141,7 @@ fn a_country_under_the_threshold_has_no_rank_and_says_why() {
     let monaco = report.ranking().why_not(data.find_country("MCO").unwrap()).unwrap();
     assert_eq!(monaco.why, Why::Coverage);
     let words = why_words(&data.framework, &rules, monaco.why, monaco.coverage);
-    assert_eq!(words, "2 of 6 given; 70 % needed");
+    assert_eq!(words, "2 of 6 scored; 70 % needed");
 }
 
 #[test]

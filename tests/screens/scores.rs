@@ -29,13 +29,13 @@ fn own_weights_and_the_other_mean_are_named_wherever_scores_stand() {
     assert!(title(&screen).contains("by score · own weights · geometric"), "{}", title(&screen));
     let screen = Screen::open(100, 30).press("w m esc");
     assert!(
-        screen.line(0).contains("geometric") && !screen.line(0).contains("own weights"),
+        screen.head().contains("geometric") && !screen.head().contains("own weights"),
         "{}",
-        screen.line(0)
+        screen.head()
     );
     for (width, height) in [(80, 24), (120, 40)] {
         let screen = Screen::open(width, height).press("w right esc 2");
-        assert!(screen.line(0).contains("own weights"), "{}", screen.line(0));
+        assert!(screen.head().contains("own weights"), "{}", screen.head());
     }
 }
 
@@ -44,7 +44,8 @@ fn who_has_no_rank_says_why_without_anything_being_opened() {
     for (width, height) in SIZES {
         let screen = Screen::open(width, height).press("s s s G");
         assert!(
-            screen.text().contains("5 of 8 given; 80 % needed") || screen.text().contains("5/8, 80 % needed"),
+            screen.text().contains("5 of 8 scored; 80 % needed")
+                || screen.text().contains("5/8, 80 % needed"),
             "{width}:\n{}",
             screen.text()
         );
@@ -84,7 +85,7 @@ fn own_weights_are_found_again_unless_the_configuration_changed_since() {
     };
     let found = again(|_| ());
     assert_eq!(found.model.workspace.as_ref().expect("cards").rules, rules);
-    assert!(found.line(0).contains("own weights"), "{}", found.line(0));
+    assert!(found.head().contains("own weights"), "{}", found.head());
     let other = again(|model| model.scores.weights = vec![("demo".into(), "legal".into(), 3.0)]);
     assert_ne!(other.model.workspace.as_ref().expect("cards").rules, rules);
 }

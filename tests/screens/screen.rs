@@ -96,6 +96,11 @@ impl Screen {
         self.text().lines().nth(at).unwrap_or_default().to_owned()
     }
 
+    /// The lines above the panes that say what is shown: views and title.
+    pub(crate) fn head(&self) -> String {
+        format!("{}\n{}", self.line(0), self.line(1))
+    }
+
     pub(crate) fn footer(&self) -> String {
         self.line(usize::from(self.model.size.height) - 1)
     }

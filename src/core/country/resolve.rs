@@ -34,6 +34,16 @@ impl ResolvedCountry {
             Self::Ambiguous(_) | Self::UserAssigned | Self::Unknown => None,
         }
     }
+
+    /// What the table calls the one place that is meant.
+    pub const fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Known(known) => Some(known.name),
+            Self::Former(former) => Some(former.name),
+            Self::Aggregate(aggregate) => Some(aggregate.name),
+            Self::Ambiguous(_) | Self::UserAssigned | Self::Unknown => None,
+        }
+    }
 }
 
 /// A place of the tables.
@@ -117,7 +127,8 @@ fn places_by(form: fn(&str) -> String) -> HashMap<String, Vec<Place>> {
 }
 
 /// Names that mean several places, though none of them is called that alone.
-const AMBIGUOUS: [(&str, &[&str]); 2] = [("Korea", &["KOR", "PRK"]), ("Virgin Islands", &["VGB", "VIR"])];
+const AMBIGUOUS: [(&str, &[&str]); 3] =
+    [("Korea", &["KOR", "PRK"]), ("Virgin Islands", &["VGB", "VIR"]), ("LIB", &["LBN", "LBY"])];
 
 /// The long form that most countries have: "Republic of X". Several places may share it.
 fn without_republic(key: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::Span;
+use super::{Date, Period, Span};
 
 /// One row of the table of countries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Known {
     pub eu: Option<Span>,
     /// Membership in the Council of Europe.
     pub coe: Option<Span>,
+    /// Its first day, of countries that former ones became.
+    pub since: Option<Date>,
     aliases: &'static str,
 }
 
@@ -30,8 +32,8 @@ pub struct FormerCountry {
     pub code: &'static str,
     pub name: &'static str,
     pub during: Span,
-    /// Alpha-3 codes of what it became, separated by semicolons. It is never merged with any of them.
-    pub successors: &'static str,
+    /// Codes of what it became, separated by semicolons. It is never merged with any of them.
+    successors: &'static str,
     aliases: &'static str,
 }
 
@@ -60,6 +62,10 @@ fn field(row: &[&'static str], at: usize) -> &'static str {
 
 /// The countries, ordered by alpha-3 code.
 pub static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let since = |iso3: &str| {
+        let row = rows(include_str!("since.tsv")).find(|row| field(row, 0) == iso3)?;
+        Date::parse(field(&row, 1))
+    };
     let known = |row: Vec<&'static str>| {
         let at = |at| field(&row, at);
         Known {
@@ -72,6 +78,7 @@ pub static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
             osce: Span::parse(at(6)),
             eu: Span::parse(at(7)),
             coe: Span::parse(at(8)),
+            since: since(at(0)),
             aliases: at(9),
         }
     };
@@ -82,7 +89,7 @@ pub static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
 pub static FORMER: LazyLock<Vec<FormerCountry>> = LazyLock::new(|| {
     let former = |row: Vec<&'static str>| {
         let at = |at| field(&row, at);
-        let during = Span { since: super::Date::parse(at(2)), until: super::Date::parse(at(3)) };
+        let during = Span { since: Date::parse(at(2)), until: Date::parse(at(3)) };
         FormerCountry { code: at(0), name: at(1), during, successors: at(7), aliases: at(8) }
     };
     rows(include_str!("former.tsv")).map(former).collect()
@@ -130,6 +137,35 @@ impl Known {
 }
 
 impl FormerCountry {
+    /// Codes of what it became, some of which may be former countries by now.
+    pub fn successors(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.successors.split(';').filter(|code| !code.is_empty())
+    }
+
+    /// Codes of what it became, what that became, and so on.
+    pub fn descendants(&self) -> Vec<&'static str> {
+        let later = |code: &'static str| {
+            let next = FORMER.iter().find(|former| former.code == code).map(Self::descendants);
+            std::iter::once(code).chain(next.unwrap_or_default())
+        };
+        self.successors().flat_map(later).collect()
+    }
+
+    /// The country that has gone on under the same code with another territory: SDN of SDN-2011.
+    pub fn goes_on_as(&self) -> Option<&'static str> {
+        let (code, _) = self.code.split_once('-')?;
+        self.successors().find(|successor| *successor == code)
+    }
+
+    /// Codes of what it had become in a period.
+    pub fn successors_in(&self, period: Period) -> Vec<&'static str> {
+        let then = |code: &'static str| match FORMER.iter().find(|former| former.code == code) {
+            Some(former) if !former.during.holds_in(period) => former.successors_in(period),
+            _ => vec![code],
+        };
+        self.successors().flat_map(then).collect()
+    }
+
     /// The code, the name and other names.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         listed(self.code, self.name, self.aliases)

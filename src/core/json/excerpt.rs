@@ -96,7 +96,7 @@ pub(super) fn push_key(path: &mut String, key: &str) {
     }
 }
 
-fn is_wordy(c: char) -> bool {
+pub(super) fn is_wordy(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, '_' | '$' | '.' | '-' | '+')
         || (!c.is_ascii() && c.is_alphabetic())

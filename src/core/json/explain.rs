@@ -1,6 +1,6 @@
 //! Plain words for a text that is no JSON: what was expected, what stands there, how to mend it.
 
-use super::{excerpt, fault::Fault};
+use super::{excerpt, fault::Fault, near};
 
 /// What may stand at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) enum Want {
 }
 
 impl Want {
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::Document => "a JSON value",
             Self::Value | Self::Item => "a value",
@@ -52,8 +52,8 @@ pub(super) fn unexpected(text: &str, at: usize, want: Want) -> Fault {
     let rest = &text[at..];
     let Some(first) = rest.chars().next() else { return cut_off(at, want.words()) };
     foreign(rest, first, at, want).unwrap_or_else(|| match want {
-        Want::Document => no_document(rest, first, at),
-        Want::Value | Want::FirstItem | Want::Item => no_value(rest, first, at, want),
+        Want::Document => no_document(text, first, at),
+        Want::Value | Want::FirstItem | Want::Item => no_value(text, first, at, want),
         Want::FirstKey | Want::Key => no_key(text, first, at, want),
         Want::Colon => no_colon(text, rest, at),
         Want::NextMember | Want::NextItem => not_next(text, first, at, want),
@@ -67,6 +67,25 @@ pub(super) fn cut_off(at: usize, expected: &str) -> Fault {
         .expected(expected)
         .found("the end of the text")
         .hint("the file may have been cut off while it was saved or copied")
+}
+
+/// What stands where a string may end.
+pub(super) const CLOSING: &str = "text or a closing \"";
+
+/// A string that lacks its closing quote, which belongs here.
+pub(super) fn unclosed(text: &str, at: usize) -> Fault {
+    let rest = text[at..].trim_start_matches(' ');
+    let fault = Fault::error("syntax", at, "a string has no closing quote").expected(CLOSING);
+    let curly = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}', '«', '»'];
+    if let Some(sign) = text[..at].chars().next_back().filter(|last| curly.contains(last)) {
+        let message = format!("a curly quote, {}, closes no string", excerpt::describe(sign));
+        return Fault { at: at - sign.len_utf8(), message, ..fault }
+            .found(excerpt::describe(sign))
+            .hint("replace it by a straight \"");
+    }
+    let found =
+        if rest.starts_with(['\n', '\r']) { "the end of the line".to_owned() } else { excerpt::token(rest) };
+    fault.found(found).hint("put a \" here, behind the text")
 }
 
 /// A text without any value.
@@ -127,11 +146,15 @@ fn foreign(rest: &str, first: char, at: usize, want: Want) -> Option<Fault> {
         '\'' | '`' => {
             let name = if first == '`' { "backticks" } else { "single quotes" };
             let message = format!("{name} where JSON has double quotes");
-            Some(special(at, want, found, message).hint(format!("replace {first} by \"")))
+            let inside = rest[1..].split_once(first).map_or("", |(inside, _)| inside);
+            let more = if inside.contains('"') { ", and write each quote between them as \\\"" } else { "" };
+            Some(special(at, want, found, message).hint(format!("replace both {first} by \"{more}")))
         }
         '\u{2018}'..='\u{201f}' | '«' | '»' | '\u{2039}' | '\u{203a}' => {
             let message = format!("a curly quote, {found}, where JSON has double quotes");
-            Some(special(at, want, found, message).hint("replace it by a straight \""))
+            Some(
+                special(at, want, found, message).hint("replace it and the one that closes by a straight \""),
+            )
         }
         '\0' => {
             let hint = "a crash may have filled the file with zeros: restore it from a copy";
@@ -145,7 +168,8 @@ fn foreign(rest: &str, first: char, at: usize, want: Want) -> Option<Fault> {
     }
 }
 
-fn no_document(rest: &str, first: char, at: usize) -> Fault {
+fn no_document(text: &str, first: char, at: usize) -> Fault {
+    let rest = &text[at..];
     if let Some(fault) = other_kind(rest, at) {
         return fault;
     }
@@ -153,7 +177,7 @@ fn no_document(rest: &str, first: char, at: usize) -> Fault {
     let line = rest.lines().next().unwrap_or_default();
     let after = &rest[name.len()..];
     if name.is_empty() {
-        return no_value(rest, first, at, Want::Document);
+        return no_value(text, first, at, Want::Document);
     }
     let fault = plain(at, Want::Document, rest);
     if after.starts_with(':') {
@@ -163,15 +187,17 @@ fn no_document(rest: &str, first: char, at: usize) -> Fault {
     } else if line.contains([',', ';', '\t']) {
         fault.hint("this looks like a table (CSV), and tables are not read; a data package is opened by its datapackage.json")
     } else {
-        no_value(rest, first, at, Want::Document)
+        no_value(text, first, at, Want::Document)
     }
 }
 
-fn no_value(rest: &str, first: char, at: usize, want: Want) -> Fault {
+fn no_value(text: &str, first: char, at: usize, want: Want) -> Fault {
+    let rest = &text[at..];
     match first {
         ']' if want == Want::Item => {
             special(at, want, "']'", "a comma stands before ']'").hint("remove the comma before ]")
         }
+        ':' if text[..at].trim_end().ends_with(':') => plain(at, want, rest).hint("remove one ':'"),
         ',' if want != Want::Value => plain(at, want, rest).hint(ONE_COMMA),
         ',' | '}' | ']' if want == Want::Value => plain(at, want, rest).hint(WRITE_NULL),
         '+' => {
@@ -184,13 +210,16 @@ fn no_value(rest: &str, first: char, at: usize, want: Want) -> Fault {
         _ if first.is_numeric() && !first.is_ascii() => {
             plain(at, want, rest).hint("write numbers with the digits 0 to 9")
         }
+        '\u{2012}'..='\u{2015}' | '\u{2212}' => plain(at, want, rest).hint("write '-' in its place"),
         _ if excerpt::word(rest).is_empty() => plain(at, want, rest),
-        _ => bare_word(rest, at, want),
+        _ if near::lacks_first_quote(text, at) => no_opening_quote(at, want, rest),
+        _ => bare_word(text, at, want),
     }
 }
 
 /// A word that is no value, some of them well known from other languages.
-fn bare_word(rest: &str, at: usize, want: Want) -> Fault {
+fn bare_word(text: &str, at: usize, want: Want) -> Fault {
+    let rest = &text[at..];
     let word = excerpt::word(rest);
     // Nothing longer than these is known, and a word can be as long as the file.
     let known = if word.len() <= 12 { word.to_ascii_lowercase() } else { String::new() };
@@ -202,12 +231,24 @@ fn bare_word(rest: &str, at: usize, want: Want) -> Fault {
             let message = format!("expected {known} in small letters, found {found}");
             special(at, want, found, message).hint(format!("write {known}"))
         }
-        "none" | "nil" | "undefined" | "na" => plain(at, want, rest).hint(WRITE_NULL),
+        "nil" | "undefined" => plain(at, want, rest).hint(WRITE_NULL),
+        "none" | "na" if word == "None" => plain(at, want, rest).hint(WRITE_NULL),
+        "none" | "na" => plain(at, want, rest)
+            .hint(format!("{WRITE_NULL}, or \"{word}\" in double quotes if it is an answer")),
         "yes" | "no" => {
             plain(at, want, rest).hint(format!("write true or false, or \"{known}\" in double quotes"))
         }
-        _ => plain(at, want, rest).hint(QUOTE_TEXT),
+        _ => {
+            let words = near::run(text, at);
+            let is_plain = words.len() <= 40 && !words.contains(['\\', '/', '#', '\'', ';']);
+            let fault = plain(at, want, rest);
+            if is_plain { fault.hint(format!("{QUOTE_TEXT}: \"{words}\"")) } else { fault.hint(QUOTE_TEXT) }
+        }
     }
+}
+
+fn no_opening_quote(at: usize, want: Want, rest: &str) -> Fault {
+    special(at, want, excerpt::token(rest), "a text has no opening quote").hint("put a \" here, before it")
 }
 
 fn no_key(text: &str, first: char, at: usize, want: Want) -> Fault {
@@ -227,6 +268,8 @@ fn no_key(text: &str, first: char, at: usize, want: Want) -> Fault {
         fault.hint(ONE_COMMA)
     } else if excerpt::word(rest).is_empty() {
         fault
+    } else if near::lacks_first_quote(text, at) {
+        no_opening_quote(at, want, rest)
     } else {
         fault.hint("put the key in double quotes")
     }
@@ -235,30 +278,46 @@ fn no_key(text: &str, first: char, at: usize, want: Want) -> Fault {
 /// Points to the end of the key, where the colon is missing.
 fn no_colon(text: &str, rest: &str, at: usize) -> Fault {
     let key_end = text[..at].trim_end_matches([' ', '\n', '\r', '\t']).len();
+    let inside = text[..key_end].strip_suffix('"').unwrap_or_default().trim_end();
     let fault = plain(key_end, Want::Colon, rest);
-    if rest.starts_with('=') {
-        fault.hint("write ':' in place of '='")
-    } else {
-        fault.hint("put a ':' after the key")
+    if inside.ends_with(':') && !excerpt::word(rest).is_empty() {
+        return unclosed(text, inside.len() - 1);
+    }
+    match rest.bytes().next() {
+        Some(b'=') => {
+            let sign = if rest.starts_with("=>") { "=>" } else { "=" };
+            fault.hint(format!("write ':' in place of '{sign}'"))
+        }
+        Some(sign @ (b',' | b';')) => fault.hint(format!("write ':' in place of '{}'", char::from(sign))),
+        Some(b'}' | b']') => fault,
+        _ => fault.hint("put a ':' after the key"),
     }
 }
 
 fn not_next(text: &str, first: char, at: usize, want: Want) -> Fault {
     let rest = &text[at..];
     let fault = plain(at, want, rest);
-    let after_digit = text[..at].ends_with(|c: char| c.is_ascii_digit());
+    let before = text[..at].trim_end_matches([' ', '\n', '\r', '\t']);
+    let same_line = !text[before.len()..at].contains('\n');
+    if same_line
+        && (excerpt::is_wordy(first) || first == '%')
+        && let Some(start) = near::number_before(text, at)
+    {
+        if want == Want::NextItem && first.is_ascii_digit() {
+            return fault.hint("put a ',' between the two, or take the space away if they are one number");
+        }
+        return near::odd_number(text, start, before.len(), want.words());
+    }
+    if before.ends_with('"') && first != '"' && !excerpt::word(rest).is_empty() {
+        return match near::swallowed_key(text, at) {
+            Some(end) => unclosed(text, end),
+            None => fault.hint("each quote inside a text is written \\\""),
+        };
+    }
     match first {
-        '_' if after_digit => special(at, want, excerpt::token(rest), "a number cannot hold a '_'")
-            .hint("write the number without separators"),
-        ':' if want == Want::NextItem => fault.hint("an array holds values only: keys need { }"),
+        ':' if before.ends_with(':') => fault.hint("remove one ':'"),
+        ':' | '}' | ']' => fault,
         ';' => fault.hint("write ',' in place of ';'"),
-        '}' | ']' => fault,
-        _ if after_digit && !excerpt::word(rest).is_empty() => {
-            fault.hint("put it in double quotes if it is a date or a text")
-        }
-        _ if text[..at].ends_with('"') && first != '"' && !excerpt::word(rest).is_empty() => {
-            fault.hint("a quote inside a string is written \\\"")
-        }
         _ => fault.hint("put a ',' between the two"),
     }
 }
@@ -266,13 +325,16 @@ fn not_next(text: &str, first: char, at: usize, want: Want) -> Fault {
 fn after_end(rest: &str, first: char, at: usize) -> Fault {
     let found = excerpt::token(rest);
     if matches!(first, '{' | '[' | '"') {
-        return special(at, Want::End, found, "a second JSON value after the end of the first")
-            .hint("put all values into one array, or one on each line of a .jsonl file");
+        return special(at, Want::End, found, "a second JSON value after the end of the first").hint(
+            "keep one of the two; several cards stand in one array, or one on each line of a .jsonl file",
+        );
     }
     let fault =
         special(at, Want::End, &found, format!("text after the end of the JSON value: found {found}"));
     match first {
-        '}' | ']' => fault.hint(format!("remove one {first}, or find the bracket that opens too late")),
+        '}' | ']' if rest[1..].trim().is_empty() => fault.hint(format!("remove this {first}")),
+        '}' | ']' => fault,
+        ',' if rest[1..].trim().is_empty() => fault.hint("remove it"),
         ',' => fault.hint("put all values into one array, or one on each line of a .jsonl file"),
         _ => fault.hint("remove it"),
     }
@@ -307,7 +369,7 @@ mod tests {
 
     #[test]
     fn what_comes_from_other_languages_is_named() {
-        check("{@'a':1}", &["single quotes where JSON has double quotes", "replace ' by \""]);
+        check("{@'a':1}", &["single quotes where JSON has double quotes", "replace both ' by \""]);
         check("{@// x\n\"a\":1}", &["JSON has no comments"]);
         check(r#"{"a" @/* x */:1}"#, &["JSON has no comments"]);
         check("[1]\n@# end", &["JSON has no comments"]);
@@ -332,12 +394,9 @@ mod tests {
     fn a_colon_a_bracket_or_an_end_out_of_place_is_named() {
         check(r#"{"a"@ 1}"#, &["expected ':' after the key, found 1"]);
         check(r#"{"a"@ = 1}"#, &["write ':' in place of '='"]);
-        check(
-            r#"{"a":[1,2@}}"#,
-            &["expected ',' or ']'", "found '}'", "the array that opens at line 1, column 6"],
-        );
+        check(r#"{"a":[1,2@}}"#, &["expected ',' or ']'", "found '}'", "write ] in place of }"]);
         check(r#"["a"@:1]"#, &["keys need { }"]);
-        check(r#"{"a":1}@}"#, &["after the end", "remove one }"]);
+        check(r#"{"a":1}@}"#, &["after the end", "remove this }"]);
         check("{}\n@{}", &["a second JSON value", ".jsonl"]);
         check("{}@\0\0", &["NUL bytes"]);
         check("{\n \"a\": [1@", &["the text ends too early", "the array that opens at line 2, column 7"]);
@@ -346,10 +405,14 @@ mod tests {
 
     #[test]
     fn text_that_should_stand_in_quotes_is_named() {
-        check(r#"{"date":2012@-07-01}"#, &["found -07-01", "put it in double quotes if it is a date"]);
+        check(r#"{"date":@2012-07-01}"#, &["found 2012-07-01", "put it in double quotes if it is a date"]);
         check(r#"{"a":1@,000}"#, &["a number cannot hold a ','", "thousands"]);
-        check(r#"{"a":1@_000}"#, &["a number cannot hold a '_'"]);
-        check(r#"{"a":"say "@hello" now"}"#, &["a quote inside a string is written \\\""]);
+        check(r#"{"a":@1_000}"#, &["a number cannot hold a '_'", "write 1000"]);
+        check(
+            r#"{"a":@34abc}"#,
+            &["found 34abc", "write 34 if it is a number, or \"34abc\" if it is a text"],
+        );
+        check(r#"{"a":"say "@hello" now"}"#, &["each quote inside a text is written \\\""]);
         check("[@１]", &["expected a value", "the digits 0 to 9"]);
         check("[1,@\u{a0}2]", &["U+00A0 (no-break space) is not white space"]);
     }

@@ -4,6 +4,7 @@ use super::{
     excerpt,
     explain::{Want, cut_off, unexpected},
     fault::Fault,
+    near::{self, ends_token, token_end},
 };
 
 /// The powers of ten by which so few digits can be divided without a second rounding.
@@ -48,7 +49,7 @@ pub(super) fn read(text: &str, at: usize, want: Want) -> Result<JsonNumber, Box<
     let token = &text[at..end];
     let found = || excerpt::token(token);
     let Ok(value) = serde_json::from_str::<f64>(token) else {
-        let hint = "the largest is about 1.8e308; put longer digits in double quotes";
+        let hint = "write null if it is not known, or the digits in double quotes on a scale of texts";
         let fault =
             Fault::error("number-range", at, "the number is too large").expected("a number up to 1.8e308");
         return Err(Box::new(fault.found(found()).hint(hint)));
@@ -59,6 +60,7 @@ pub(super) fn read(text: &str, at: usize, want: Want) -> Result<JsonNumber, Box<
             Fault::warning("number-range", at, "the number is too small to be kept: it is read as 0")
                 .expected("0, or a number from 5e-324")
                 .found(found())
+                .hint("write 0")
         })
     } else if !exponent && value.abs() >= EXACT_WHOLE && token.trim_start_matches('-') != LAST_EXACT {
         let message = "a whole number above 9007199254740992 cannot be kept exactly";
@@ -66,7 +68,10 @@ pub(super) fn read(text: &str, at: usize, want: Want) -> Result<JsonNumber, Box<
             Fault::warning("number-precision", at, message)
                 .expected("a number of up to 15 digits")
                 .found(format!("{}, read as {value}", found()))
-                .hint("round it to 15 digits, or keep every digit in double quotes on a scale of texts"),
+                .hint(format!(
+                    "write {value:.14e}, which is rounded to 15 digits, or keep every digit in double quotes on a scale of \
+                     texts"
+                )),
         )
     } else {
         None
@@ -80,13 +85,27 @@ fn whole_part(text: &str, at: usize, whole: usize, want: Want) -> Result<usize, 
     let next = bytes.get(whole + 1);
     match bytes.get(whole) {
         Some(b'0') if next.is_some_and(u8::is_ascii_digit) => {
-            Err(bad(text, at, "a number has no leading zero")
-                .hint("remove the zero; put codes in double quotes; write no thousands separators")
-                .into())
+            let fault = bad(text, at, "a number has no leading zero");
+            let words = near::run(text, at);
+            let number = words.trim_start_matches('-').trim_start_matches('0');
+            // One zero stays where no other digit stands before the point.
+            let zero = if number.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+            let number = format!("{zero}{number}");
+            let (whole, decimals) = number.split_once('.').unwrap_or((&number, "0"));
+            let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            let is_number = is_digits(whole) && is_digits(decimals);
+            let sign = if words.starts_with('-') { "-" } else { "" };
+            Err(if is_number && words.len() <= 40 {
+                let hint = format!("write {sign}{number}, or \"{words}\" if it is a code or a text");
+                fault.found(words).hint(hint)
+            } else {
+                fault.hint("put it in double quotes if it is a code, a date or a text")
+            }
+            .into())
         }
-        Some(b'0') if matches!(next, Some(b'x' | b'X')) => {
-            Err(bad(text, at, "JSON has no hex numbers").hint("write the number in decimal digits").into())
-        }
+        Some(b'0') if matches!(next, Some(b'x' | b'X')) => Err(bad(text, at, "JSON has no hex numbers")
+            .hint("write the number in decimal digits, or in double quotes if it is a text")
+            .into()),
         Some(b'0') => Ok(whole + 1),
         Some(b'1'..=b'9') => Ok(digits(bytes, whole + 1)),
         None => Err(cut_off(whole, "a digit after the '-'").into()),
@@ -94,8 +113,18 @@ fn whole_part(text: &str, at: usize, whole: usize, want: Want) -> Result<usize, 
             let fault = unexpected(text, whole, want);
             Err(Fault { at, found: Some(excerpt::token(&text[at..])), ..fault }.into())
         }
-        Some(_) => {
-            Err(bad(text, at, "expected a digit after the '-'").expected("a digit after the '-'").into())
+        Some(next) => {
+            let fault = bad(text, at, "expected a digit after the '-'").expected("a digit after the '-'");
+            let number = text[whole..].trim_start_matches([' ', '-']);
+            Err(match next {
+                b' ' | b'-' if number.starts_with(|c: char| c.is_ascii_digit()) => {
+                    let what = if *next == b' ' { "the space after the '-'" } else { "one '-'" };
+                    fault.hint(format!("remove {what}"))
+                }
+                _ if ends_token(*next) => fault.hint("write the number, or null where there is no value"),
+                _ => fault,
+            }
+            .into())
         }
     }
 }
@@ -105,7 +134,18 @@ fn some_digits(text: &str, at: usize, from: usize, expected: &str) -> Result<usi
     match digits(text.as_bytes(), from) {
         end if end > from => Ok(end),
         end if end == text.len() => Err(cut_off(end, expected).into()),
-        _ => Err(bad(text, at, &format!("expected {expected}")).expected(expected).into()),
+        _ => {
+            let fault = bad(text, at, &format!("expected {expected}")).expected(expected);
+            let token = &text[at..token_end(text, at)];
+            let short = token.trim_end_matches(['.', 'e', 'E', '+', '-']);
+            // What follows the sign is more than a number that was not finished.
+            Err(if from == at + token.len() && short.ends_with(|c: char| c.is_ascii_digit()) {
+                fault.hint(format!("write {}", excerpt::token(short)))
+            } else {
+                near::odd_number(text, at, from - 1, "a number")
+            }
+            .into())
+        }
     }
 }
 
@@ -158,11 +198,14 @@ mod tests {
     fn a_number_that_is_none_says_why() {
         for (text, words) in [
             ("012", "leading zero"),
+            ("00-é", "leading zero"),
+            ("01.7.2012", "leading zero"),
+            ("1e+x", "expected a number, found 1e+x"),
             ("-", "a digit after the '-'"),
             ("-x", "a digit after the '-'"),
             ("-Infinity", "Infinity"),
             ("1.", "a digit after the '.'"),
-            ("1.x", "a digit after the '.'"),
+            ("1.x", "expected a number, found 1.x"),
             ("1e+", "the exponent"),
             ("1e}", "the exponent"),
             ("0x10", "hex"),

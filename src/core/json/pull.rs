@@ -7,7 +7,12 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{explain::Want, limits::Limits, number, string};
+use super::{
+    explain::Want,
+    limits::Limits,
+    near::{ends_token, lenient_string_end, token_end},
+    number, string,
+};
 
 /// The text is no JSON at this byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -375,28 +380,4 @@ enum StringKind {
     Plain,
     Escaped,
     Malformed,
-}
-
-/// The byte after a word or a number that starts here, JSON or not.
-pub(super) fn token_end(text: &str, at: usize) -> usize {
-    text.as_bytes()[at..].iter().position(|byte| ends_token(*byte)).map_or(text.len(), |length| at + length)
-}
-
-/// The byte after the first quote that is not escaped, for a string that starts here, whatever stands in it.
-pub(super) fn lenient_string_end(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut stop = at + 1;
-    loop {
-        stop = string::plain(bytes, stop);
-        match bytes.get(stop)? {
-            b'"' => return Some(stop + 1),
-            b'\\' => stop += 2,
-            _ => stop += 1,
-        }
-    }
-}
-
-/// Whether a byte ends a word or a number.
-const fn ends_token(byte: u8) -> bool {
-    matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"' | 0..=b' ')
 }

@@ -3,11 +3,12 @@
 use std::{borrow::Cow, fmt::Write as _, mem};
 
 use super::{
-    excerpt,
+    brackets, excerpt,
     explain::{self, Want, unexpected},
     fault::Fault,
     keys::{self, Finder},
     limits::Limits,
+    near,
     node::{Node, NodeKind, NodeMember},
     number,
     places::Places,
@@ -239,7 +240,10 @@ impl<'a, 'p> Scan<'a, 'p> {
         match self.text.as_bytes().get(at) {
             Some(b'"') => self.no_string(at, true).unwrap_or_else(|| self.refuse(at, want)),
             Some(b'-' | b'0'..=b'9') => match number::read(self.text, at, want) {
-                Ok(number) => self.refuse(number.end, want),
+                Ok(number) => {
+                    let fault = near::odd_number(self.text, at, number.end, want.words());
+                    self.on_path(fault, true).into()
+                }
                 Err(fault) => self.on_path(*fault, true).into(),
             },
             _ => {
@@ -257,7 +261,14 @@ impl<'a, 'p> Scan<'a, 'p> {
     /// Why the string that begins at this byte is none; nothing if it is one.
     fn no_string(&self, at: usize, is_value: bool) -> Option<Box<Fault>> {
         let mut fault = string::read(self.text, at).err()?;
-        if fault.code == "cut-off" {
+        let words = near::before_signs(self.text, at, self.text.len());
+        let stack = brackets::closers(&self.open_places());
+        if fault.code == "cut-off"
+            && !stack.is_empty()
+            && near::closes(self.text, words, &stack, self.start > 0)
+        {
+            *fault = explain::unclosed(self.text, words);
+        } else if fault.code == "cut-off" {
             let (line, column) = self.places.of(at);
             fault.hint = Some(format!("the string that opens at line {line}, column {column} has no end"));
         }
@@ -285,23 +296,27 @@ impl<'a, 'p> Scan<'a, 'p> {
         self.text.len() - rest.trim_start_matches([' ', '\n', '\r', '\t']).len()
     }
 
+    /// What is open, each with whether it is an object.
+    fn open_places(&self) -> Vec<(usize, bool)> {
+        self.open.iter().map(|open| (open.at, open.object)).collect()
+    }
+
     #[cold]
     fn refuse(&self, at: usize, want: Want) -> Box<Fault> {
         if want == Want::Document && self.start == 0 && at == self.text.len() {
             return explain::empty(at).into();
         }
-        let mut fault = unexpected(self.text, at, want);
-        let closes_another =
-            matches!(want, Want::NextMember | Want::NextItem) && self.text[at..].starts_with(['}', ']']);
-        if let Some(open) = self.open.last()
-            && (closes_another || fault.code == "cut-off")
-        {
-            let (line, column) = self.places.of(open.at);
-            let name = if open.object { "object" } else { "array" };
-            let start = format!("the {name} that opens at line {line}, column {column} is not closed");
-            let more = fault.hint.map_or_else(String::new, |hint| format!(": {hint}"));
-            fault.hint = Some(start + &more);
-        }
+        let open: Vec<(usize, bool)> = self.open.iter().map(|open| (open.at, open.object)).collect();
+        let is_part = self.start > 0;
+        let fault = brackets::mended(
+            unexpected(self.text, at, want),
+            self.text,
+            at,
+            want,
+            &open,
+            self.places,
+            is_part,
+        );
         let is_value = matches!(want, Want::Value | Want::FirstItem | Want::Item);
         self.on_path(fault, is_value).into()
     }

@@ -2,7 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{excerpt, explain::cut_off, fault::Fault};
+use super::{
+    excerpt,
+    explain::{CLOSING, cut_off, unclosed},
+    fault::Fault,
+    near,
+};
 
 /// Reads the string whose opening quote is at `at`; gives its text and the byte after the closing quote.
 pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Box<Fault>> {
@@ -10,7 +15,7 @@ pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Box<F
     if text.as_bytes().get(stop) == Some(&b'"') {
         return Ok((Cow::Borrowed(&text[at + 1..stop]), stop + 1));
     }
-    with_escapes(text, at + 1, stop)
+    with_escapes(text, at, stop)
 }
 
 /// The first byte from `from` on that is a quote, a backslash or a control character; or the end.
@@ -44,8 +49,9 @@ const fn ends_in(eight: u64) -> u64 {
 }
 
 #[cold]
-fn with_escapes(text: &str, mut run: usize, mut stop: usize) -> Result<(Cow<'_, str>, usize), Box<Fault>> {
+fn with_escapes(text: &str, at: usize, mut stop: usize) -> Result<(Cow<'_, str>, usize), Box<Fault>> {
     let bytes = text.as_bytes();
+    let mut run = at + 1;
     let mut out = String::new();
     loop {
         out.push_str(&text[run..stop]);
@@ -57,7 +63,7 @@ fn with_escapes(text: &str, mut run: usize, mut stop: usize) -> Result<(Cow<'_, 
                 run = end;
                 stop = plain(bytes, end);
             }
-            Some(control) => return Err(raw_control(stop, char::from(*control)).into()),
+            Some(control) => return Err(raw_control(text, at, stop, char::from(*control)).into()),
             None => return Err(never_closed(text.len()).into()),
         }
     }
@@ -115,7 +121,7 @@ fn unit(text: &str, at: usize) -> Result<u32, Box<Fault>> {
     Err(Fault::error("syntax", at, "\\u needs four hex digits")
         .expected("four hex digits after \\u")
         .found(excerpt::quote(text[at..].get(..6).unwrap_or("\\u")))
-        .hint("write \\u00e9, or the character itself")
+        .hint("write four digits, the character itself, or \\\\ for a backslash")
         .into())
 }
 
@@ -127,22 +133,26 @@ fn unknown_escape(text: &str, at: usize) -> Fault {
         .hint("write \\\\ for a backslash")
 }
 
-fn raw_control(at: usize, control: char) -> Fault {
+fn raw_control(text: &str, open: usize, at: usize, control: char) -> Fault {
+    let is_line_end = control == '\n' || text[at..].starts_with("\r\n");
+    if let Some(end) = near::unclosed(text, open, at).filter(|_| is_line_end) {
+        return unclosed(text, end);
+    }
     let (message, hint) = match control {
-        '\n' => (
+        _ if is_line_end => (
             "a new line inside a string".to_owned(),
-            "close the string before the line ends, or write \\n".to_owned(),
+            "write \\n in its place, and all of the text on one line".to_owned(),
         ),
         '\t' => ("a tab inside a string".to_owned(), "write \\t".to_owned()),
-        '\r' => ("a carriage return inside a string".to_owned(), "write \\r, or close the string".to_owned()),
+        '\r' => ("a carriage return inside a string".to_owned(), "write \\r".to_owned()),
         _ => (
             format!("{} inside a string", excerpt::describe(control)),
             format!("remove it, or write \\u{:04x}", u32::from(control)),
         ),
     };
     Fault::error("syntax", at, message)
-        .expected("text or a closing \"")
-        .found(excerpt::describe(control))
+        .expected(CLOSING)
+        .found(excerpt::describe(if is_line_end { '\n' } else { control }))
         .hint(hint)
 }
 

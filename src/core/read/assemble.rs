@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
-    Loader,
+    Loader, doubtful_countries,
     framework::{UNKNOWN_GROUP, UNKNOWN_MEMBER},
     observation::UNKNOWN_STATUS,
     odd_numbers,
-    values::{MISSING_SIGN, NUMBER_SPELLING, PLACEHOLDER, QUOTED_NUMBER},
+    values::{DOUBTFUL_NUMBER, MISSING_SIGN, NUMBER_SPELLING, PLACEHOLDER, QUOTED_NUMBER},
 };
 use crate::core::{
     columns::CardRow,
@@ -42,10 +42,9 @@ pub(super) fn dataset(
         let is = |group: &Group| problem.found == Some(safe_line(&format!("\"{}\"", excerpt(&group.id, 60))));
         problem.code != UNKNOWN_GROUP || !framework.groups.iter().any(is)
     });
-    let countries = countries(&batches);
-    problems.extend(shared_names(&countries));
-    let editions = editions(&batches);
-    problems.extend(similar_editions(&editions));
+    let (countries, editions) = (countries(&batches), editions(&batches));
+    problems.extend(shared_names(&countries).chain(similar_editions(&editions)));
+    problems.extend(doubtful_countries::tell(&batches));
     let country_at: HashMap<&str, usize> =
         countries.iter().enumerate().map(|(at, country)| (country.code.raw(), at)).collect();
     let edition_at: HashMap<(Period, &str), usize> =
@@ -92,6 +91,7 @@ pub(super) fn dataset(
     drop_unknown_members(&countries, &mut framework, &mut problems);
     let batches = batches.into_iter().map(Arc::new).collect();
     problems.extend(too_many_editions(beyond));
+    doubt_quoted(&mut problems);
     let problems = thinned(problems);
     let code =
         |(country, at): (&Country, u32)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at));
@@ -258,8 +258,9 @@ fn second_card(second: CardInBatch<'_>, first: CardInBatch<'_>, framework: &Fram
         let what = "two cards that differ: neither is shown, all cells are unreadable";
         ("two-cards", Severity::Error, what, "keep the one that is right, or give the other another edition")
     };
+    let written = card.written.as_ref().map(|written| format!(", written \"{written}\"")).unwrap_or_default();
     let message = format!(
-        "a second card of the same country and edition ({} {}), {what}; the first is at {}:{}:{}",
+        "a second card of the same country and edition ({} {}{written}), {what}; the first is at {}:{}:{}",
         excerpt(&card.country, 20),
         card.edition_label,
         first.batch.cards().name.line(),
@@ -281,7 +282,25 @@ fn is_same_text(one: CardInBatch<'_>, other: CardInBatch<'_>) -> Option<bool> {
     let [one, other] = [one, other].map(|card| card.batch.card_text(card.row, None));
     let (one, other) = (one?, other?);
     let value = |text| serde_json::from_str::<serde_json::Value>(text).ok();
-    Some(one == other || value(one)? == value(other)?)
+    Some(one == other || is_same_json(&value(one)?, &value(other)?))
+}
+
+/// Whether two values are the same, numbers by what they are worth: 34 and 34.0.
+fn is_same_json(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    use serde_json::Value::{Array, Number, Object};
+    match (one, other) {
+        (Number(one), Number(other)) => {
+            one == other || (one.is_f64() || other.is_f64()) && one.as_f64() == other.as_f64()
+        }
+        (Array(one), Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_json(one, other))
+        }
+        (Object(one), Object(other)) => {
+            let is_in = |(key, one)| other.get(key).is_some_and(|other| is_same_json(one, other));
+            one.len() == other.len() && one.iter().all(is_in)
+        }
+        _ => one == other,
+    }
 }
 
 /// Whether two cards of any formats say the same.
@@ -296,12 +315,48 @@ fn is_same_card(one: CardInBatch<'_>, other: CardInBatch<'_>, framework: &Framew
     head(one) == head(other) && framework.indicator_ids().all(|id| cell(one, id) == cell(other, id))
 }
 
+/// Asks about a number in quotes such as "1.234" where another of the same file has a decimal comma.
+fn doubt_quoted(problems: &mut [Problem]) {
+    let has_comma = |problem: &&Problem| {
+        let hint = problem.hint.as_ref().map(ToString::to_string).unwrap_or_default();
+        problem.code == NUMBER_SPELLING && hint.contains("\"decimal\": \",\"")
+    };
+    let files: Vec<Option<Raw<'static>>> =
+        problems.iter().filter(has_comma).map(|problem| problem.file.clone()).collect();
+    let is_grouped = |found: &str| {
+        let mut parts = found.trim_matches('"').trim_start_matches('-').split('.');
+        let is_first = parts.next().is_some_and(|first| (1..=3).contains(&first.len()) && first != "0");
+        let rest: Vec<&str> = parts.collect();
+        is_first && matches!(rest[..], [group] if group.len() == 3)
+    };
+    for problem in
+        problems.iter_mut().filter(|problem| problem.code == QUOTED_NUMBER && files.contains(&problem.file))
+    {
+        let Some(found) = problem.found.as_ref().map(ToString::to_string).filter(|found| is_grouped(found))
+        else {
+            continue;
+        };
+        problem.severity = Severity::Warning;
+        problem.code = DOUBTFUL_NUMBER;
+        let words = format!(
+            "{found} is read as {}, though numbers beside it have a decimal comma: the full stop may stand between thousands",
+            found.trim_matches('"')
+        );
+        problem.message = safe_line(&words);
+        let hint = "say which in the framework: \"numbers\": { \"decimal\": \",\", \"thousands\": \".\" }; or take the quotes away";
+        problem.hint = Some(crate::text::Safe::fixed(hint));
+    }
+}
+
 /// Says each unknown key and indicator once, and each sign of a missing value and quoted numbers once a file, with how
 /// often; everything else as it is, worst first in place order.
 fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
     let is_key = |problem: &Problem| matches!(problem.code, "unknown-key" | "unknown-indicator");
     let is_sign = |problem: &Problem| {
-        matches!(problem.code, MISSING_SIGN | PLACEHOLDER | QUOTED_NUMBER | UNKNOWN_STATUS | NUMBER_SPELLING)
+        matches!(
+            problem.code,
+            MISSING_SIGN | PLACEHOLDER | QUOTED_NUMBER | DOUBTFUL_NUMBER | UNKNOWN_STATUS | NUMBER_SPELLING
+        )
     };
     let repeats = |problem: &Problem| is_key(problem) || is_sign(problem);
     let key = |problem: &Problem| {
@@ -315,7 +370,7 @@ fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
         };
         let what = match problem.code {
             _ if is_key(problem) => last,
-            QUOTED_NUMBER => None,
+            QUOTED_NUMBER | DOUBTFUL_NUMBER => None,
             NUMBER_SPELLING => declaration().or_else(found),
             _ => found(),
         };

@@ -2,10 +2,11 @@
 
 use super::{
     country_complaint,
+    edition::edition,
     entry::{CardHead, Part, PartValue},
     input::IndicatorIndex,
     members::{CARD, CARD_SCHEMA, CardMember as Member, Holds, NEWER},
-    notes::{Notes, PlacePath},
+    notes::{Notes, PlacePath, missing},
     rules::read_date,
     unknown_key,
     words::is_blank,
@@ -15,9 +16,7 @@ use crate::core::{
     columns::{CardRow, RowCell},
     country::{self, ResolvedCountry},
     counts::Counts,
-    date::Date,
     framework::Framework,
-    json::Fault,
     period::{EditionLabels, Period},
 };
 use crate::text::excerpt;
@@ -42,6 +41,7 @@ pub(super) fn row(
         unknown_key(notes, &path.text(), key, *at, CARD.iter().map(|known| known.key));
     }
     let country = country(head, path, notes);
+    let written = head.text(Member::Country).map(str::trim);
     let edition = edition(head, labels, path, notes);
     let has_assessments = has_assessments(head, path, notes);
     let assessed_on = head
@@ -54,9 +54,20 @@ pub(super) fn row(
     let at = u32::try_from(head.at).unwrap_or(u32::MAX);
     let counts = Counts::default();
     let is_contested = false;
-    let row =
-        CardRow { country, name, edition, edition_label, assessed_on, at, sources_at, counts, is_contested };
-    has_assessments.then_some(row)
+    has_assessments.then(|| CardRow {
+        written: written
+            .filter(|written| **written != *country)
+            .map(|written| excerpt(written, 60).into_string().into()),
+        country,
+        name,
+        edition,
+        edition_label,
+        assessed_on,
+        at,
+        sources_at,
+        counts,
+        is_contested,
+    })
 }
 
 /// Marks the cells whose date is further before the edition than the framework allows.
@@ -126,21 +137,6 @@ fn is_card(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
     false
 }
 
-/// Tells that a card does not say what every card must, at its `null` if there is one.
-fn missing<'n>(
-    head: &CardHead<'_>,
-    member: Member,
-    code: &'static str,
-    path: &PlacePath<'_>,
-    notes: &'n mut Notes<'_>,
-) -> &'n mut Fault {
-    let (at, path) = match head.given(member) {
-        Some(part) => (part.at, path.member(member.key())),
-        None => (head.at, path.text()),
-    };
-    notes.error(code, at, path, format!("this card has no \"{}\"; it is left out", member.key()))
-}
-
 /// Code and name.
 fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Option<(Box<str>, Box<str>)> {
     let Some(part) = head.said(Member::Country) else {
@@ -157,7 +153,11 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
         return None;
     };
     let given_name = head.text(Member::Name).filter(|name| !is_blank(name));
-    match country::resolve_named(text, given_name) {
+    let resolved = country::resolve_named(text, given_name);
+    if let Some(name) = given_name {
+        tell_other_name(text, &resolved, name, part.at, &path, notes);
+    }
+    match resolved {
         ResolvedCountry::Known(known) => Some((known.iso3.into(), given_name.unwrap_or(known.name).into())),
         ResolvedCountry::Former(former) => {
             Some((former.code.into(), given_name.unwrap_or(former.name).into()))
@@ -177,7 +177,13 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
         ResolvedCountry::Ambiguous(_) | ResolvedCountry::Unknown => {
             let (message, hint) = country_complaint(text, given_name)?;
             let Some(name) = given_name else {
-                let own = "for a code of your own (XA to XZ) add a \"name\"".to_owned();
+                let own = notes.how_to(
+                    &format!(
+                        "a place without a code has one of its own, XA to XZ, and a name: \"country\": \"XA\", \"name\": \"{}\"",
+                        excerpt(text, 60)
+                    ),
+                    "a place without a code has one of its own, XA to XZ, and a name in the table of countries",
+                );
                 let fault = notes.error(
                     "unknown-country",
                     part.at,
@@ -202,6 +208,28 @@ fn country(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
     }
 }
 
+/// Tells a card that calls its country by the name of another.
+fn tell_other_name(
+    text: &str,
+    resolved: &ResolvedCountry,
+    name: &str,
+    at: usize,
+    path: &str,
+    notes: &mut Notes<'_>,
+) {
+    let other = country::resolve(name);
+    let Some(called) = other.code().filter(|called| resolved.code().is_some_and(|code| code != *called))
+    else {
+        return;
+    };
+    let (text, name, known) = (excerpt(text, 60), excerpt(name, 60), resolved.name().unwrap_or_default());
+    let message = format!(
+        "\"{text}\" is {known}, but the card calls it \"{name}\", which is {called}; it counts as {known}"
+    );
+    notes.warning("other-name", at, path, message).hint =
+        Some(format!("if {called} is meant, write \"country\": \"{called}\"; else \"name\": \"{known}\""));
+}
+
 /// Tells a card of a former country that is of an edition after it ceased to be; it is left out.
 fn tell_gone(
     code: &str,
@@ -218,68 +246,15 @@ fn tell_gone(
         "{} ({code}) is a former country, until {until}; this card is of {}: it is left out",
         former.name, period.first
     );
-    let successors = former.successors.replace(';', " or ");
-    let hint = if successors.is_empty() {
-        "write a country of that time".to_owned()
-    } else {
-        format!("write the country of that time: {successors}")
+    let hint = match &former.successors_in(period)[..] {
+        [] => "write a country of that time".to_owned(),
+        several if several.len() > 6 => {
+            format!("write the country of that time, one of its {} successors", several.len())
+        }
+        several => format!("write the country of that time: {}", several.join(" or ")),
     };
     notes.error("former-country", at, path.member(Member::Country.key()), message).hint = Some(hint);
     None
-}
-
-/// The period of the edition and its label.
-fn edition(
-    head: &CardHead<'_>,
-    labels: EditionLabels,
-    path: &PlacePath<'_>,
-    notes: &mut Notes<'_>,
-) -> Option<(Period, Box<str>)> {
-    let Some(part) = head.said(Member::Edition) else {
-        let hint =
-            notes.how_to("add \"edition\": \"2010\"", "put an edition such as 2010 into the column edition");
-        missing(head, Member::Edition, "no-edition", path, notes).hint = Some(hint);
-        return None;
-    };
-    let path = path.member_path(Member::Edition.key());
-    if let Some(label) = head.text(Member::EditionLabel).filter(|label| !is_blank(label)) {
-        let date = read_date(part, || path.text(), notes)?;
-        return Some((date.into(), label.into()));
-    }
-    if let Some((text, period)) = part.text().and_then(|text| Some((text, Period::parse(text, labels)?))) {
-        return Some((period, text.trim().into()));
-    }
-    if let PartValue::Number(number) = part.said
-        && let Some(date) = Date::parse(&number.to_string())
-    {
-        let label = number.to_string();
-        let message = format!("this edition is a number; read as \"{label}\"");
-        notes.warning("edition-number", part.at, path.text(), message).hint =
-            Some(format!("write \"edition\": \"{label}\""));
-        return Some((date.into(), label.into()));
-    }
-    let hint = match part.text() {
-        Some(label) => {
-            let year = year_in(label).unwrap_or("2010");
-            let label = excerpt(label, 60);
-            notes.how_to(
-                &format!(
-                    "date it and keep its name: \"edition\": \"{year}\", \"edition_label\": \"{label}\""
-                ),
-                &format!("write the date {year} into the column edition_date"),
-            )
-        }
-        None => "write it in quotes: \"edition\": \"2010\"".to_owned(),
-    };
-    let wanted = "an edition such as 2010, 2022-03, 2018/19, FY2019 or 2019Q2";
-    notes.expected("bad-edition", part, path.text(), wanted).hint = Some(hint);
-    None
-}
-
-/// The first year that stands in a label.
-fn year_in(label: &str) -> Option<&str> {
-    let runs = label.split(|c: char| !c.is_ascii_digit());
-    runs.map(|run| run.get(..4).unwrap_or_default()).find(|year| Date::parse(year).is_some())
 }
 
 fn has_assessments(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> bool {

@@ -1,7 +1,7 @@
 //! Reads the cards of every text against one framework, choosing which.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
@@ -18,12 +18,18 @@ use crate::core::{
     problem::Problem,
     severity::Severity,
 };
+use crate::text::Raw;
 
 /// Which framework the cards are read against.
 pub(super) enum FrameworkChoice {
     Known(Box<Framework>),
     /// Cards name a framework that is not here (or none): it is made up from them.
     Infer(Box<str>),
+}
+
+/// Where a problem stands, and of what kind it is.
+fn place_of(problem: &Problem) -> (&'static str, Option<&str>, Option<u64>) {
+    (problem.code, problem.file.as_ref().map(Raw::raw), problem.place.map(|place| place.byte))
 }
 
 impl Loader {
@@ -126,6 +132,10 @@ impl Loader {
             self.documents = documents;
             return self.read_cards(FrameworkChoice::Infer(id), progress);
         }
+        // What was told of a text as a whole is not told again of its cards.
+        let known: HashSet<_> = self.problems.iter().map(place_of).collect();
+        problems.retain(|problem| problem.code != "syntax" || !known.contains(&place_of(problem)));
+        drop(known);
         self.problems.extend(problems);
         self.tell_elsewhere(&framework, &elsewhere, false);
         (framework, batches)

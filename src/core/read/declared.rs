@@ -22,6 +22,9 @@ use crate::core::{
 };
 use crate::text::Raw;
 
+/// Decimals that a number may be printed with.
+const MOST_DECIMALS: u16 = 12;
+
 /// What a member may hold.
 #[derive(Clone, Copy, Debug)]
 pub enum DeclaredKind {
@@ -63,6 +66,8 @@ pub struct NumberKind {
     pub most: f64,
     code: &'static str,
     wanted: &'static str,
+    /// What is used in place of another number; nothing if that depends on who asks.
+    otherwise: &'static str,
 }
 
 /// One of a few words, each with its meaning, and what to say of others.
@@ -230,7 +235,7 @@ impl DeclaredKind {
             Whole(most) => {
                 let is_whole =
                     |number: f64| number.fract() == 0.0 && (0.0..=f64::from(*most)).contains(&number);
-                let wanted = if *most == 12 {
+                let wanted = if *most == MOST_DECIMALS {
                     "a whole number from 0 to 12"
                 } else {
                     "a whole number from 0 to 65535"
@@ -282,12 +287,56 @@ impl DeclaredKind {
             }
         }
         let Some((code, wanted)) = self.fault(value) else { return };
-        let near = match (self, value.text()) {
-            (Word(kind), Some(text)) => nearest(text, kind.words.iter().map(|(word, _)| *word)),
-            _ => None,
-        };
+        let hint = self.mend(value, &notes.excerpt(value));
         let fault = notes.expected(code, value, path, wanted);
         fault.severity = Severity::Error;
-        fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));
+        fault.hint = hint;
+        let otherwise = match self {
+            Number(kind) => kind.otherwise,
+            Whole(most) if *most == MOST_DECIMALS => "none are used",
+            Whole(_) => "nothing is marked as outdated",
+            _ => "",
+        };
+        if !otherwise.is_empty() {
+            fault.message = format!("{}; {otherwise}", fault.message);
+        }
+    }
+
+    /// What to write in place of a value that is not what it may be, if that can be told from what stands there.
+    fn mend(&self, value: &Node<'_>, written: &str) -> Option<String> {
+        let is_right = |kind: NodeKind<'static>| self.fault(&Node { at: 0, end: 0, kind }).is_none();
+        let text = value.text();
+        let number = text.and_then(|text| text.trim().parse::<f64>().ok()).or_else(|| value.number());
+        match self {
+            Word(kind) => {
+                let near = nearest(text?, kind.words.iter().map(|(word, _)| *word))?;
+                Some(format!("did you mean \"{near}\"?"))
+            }
+            Number(_) | Whole(_) if text.is_some() => {
+                let number = number.filter(|number| is_right(NodeKind::Number(*number)))?;
+                Some(format!("write {number} without quotes"))
+            }
+            Number(kind) if kind.most <= 1.0 => {
+                let share = number.filter(|number| (1.0..=100.0).contains(number))? / 100.0;
+                Some(format!("write {share} if it is a percentage"))
+            }
+            Flag | True if matches!(text, Some("true" | "false")) => {
+                let said = text.filter(|text| is_right(NodeKind::Bool(*text == "true")))?;
+                Some(format!("write {said} without quotes"))
+            }
+            True => Some("write true".to_owned()),
+            Gaps if text.is_some_and(|text| Gap::from_id(text).is_some_and(Gap::can_be_written)) => {
+                Some("put [ ] around it".to_owned())
+            }
+            Gaps => Some("write true for any gap, or name those that are meant: [\"no-data\"]".to_owned()),
+            Text | Id | DeclaredKind::Date => {
+                let is_short =
+                    value.number().is_some() && is_right(NodeKind::String(written.to_owned().into()));
+                is_short.then(|| format!("write \"{written}\""))
+            }
+            Texts { .. } if text.is_some() => Some("put [ ] around it".to_owned()),
+            List(_) if value.object().is_some() => Some("put [ ] around it".to_owned()),
+            _ => None,
+        }
     }
 }

@@ -42,8 +42,12 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
     }
     FRAMEWORK.check(node, path, notes);
     let Some(id) = FRAMEWORK.text(node, "id") else {
+        let hint = match said(node, "id") {
+            Some(_) => "write a text in \"id\" that is not empty; cards name it as \"framework\"",
+            None => "add \"id\": \"my-framework\"; cards name it as \"framework\"",
+        };
         notes.error("no-id", node.at, path, "this framework has no \"id\"; it is left out").hint =
-            Some("add \"id\": \"my-framework\"; cards name it as \"framework\"".to_owned());
+            Some(hint.to_owned());
         return None;
     };
     let mut framework = Framework::empty(id.raw());
@@ -108,7 +112,11 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
 fn goals(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut Notes<'_>) -> Option<()> {
     if said(node, "goals").is_none() {
         notes.error("no-goals", node.at, path, "this framework has no \"goals\"; it is left out").hint =
-            Some("add \"goals\": [{ \"id\": …, \"indicators\": [ … ] }]".to_owned());
+            Some(
+                "add \"goals\": [{ \"id\": \"goal\", \"indicators\": [{ \"id\": \"question\", \"scale\": \"name\" }] }] in \
+                 words of your own"
+                    .to_owned(),
+            );
     }
     let goals = FRAMEWORK.list(node, "goals")?;
     let mut known = KnownIds::default();
@@ -204,7 +212,13 @@ fn read_indicator(
     notes: &mut Notes<'_>,
 ) -> Option<Indicator> {
     let Some(id) = INDICATOR.text(node, "id") else {
-        notes.expected("not-an-indicator", node, path, "an object with an \"id\": an indicator");
+        let hint = match (node.text(), node.object(), said(node, "id")) {
+            (Some(id), ..) => format!("write {{ \"id\": \"{}\" }} with its \"scale\"", excerpt(id, 40)),
+            (None, Some(_), None) => "add \"id\": and what cards name it by".to_owned(),
+            _ => "write what cards name it by, in double quotes".to_owned(),
+        };
+        notes.expected("not-an-indicator", node, path, "an object with an \"id\": an indicator").hint =
+            Some(hint);
         return None;
     };
     INDICATOR.check(node, path, notes);
@@ -235,11 +249,25 @@ fn scale_of(node: &Node<'_>, path: &str, framework: &mut Framework, notes: &mut 
     let known = framework.scales.iter().position(|scale| *scale.id == *name);
     let at = known.unwrap_or_else(|| {
         let names: Vec<&str> = framework.scales.iter().map(|scale| &*scale.id).collect();
-        let near = super::words::nearest(name, names);
-        let message = format!("no scale \"{}\"; the cells are shown as text", excerpt(name, 40));
+        let near = super::words::nearest(name, names.iter().copied()).filter(|_| !name.is_empty());
+        let message = if written.is_some_and(|written| !written.is_null()) {
+            format!("no scale \"{}\"; the cells are shown as text", excerpt(name, 40))
+        } else {
+            "this indicator has no \"scale\"; the cells are shown as text".to_owned()
+        };
         let place = written.map_or(node.at, |written| written.at);
-        let hint = near.map(|near| format!("did you mean \"{near}\"?"));
-        notes.error("unknown-scale", place, member(path, "scale"), message).hint = hint;
+        let known: Vec<String> =
+            names.iter().take(6).map(|name| format!("\"{}\"", excerpt(name, 40))).collect();
+        let hint = match near {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None if known.is_empty() => {
+                "declare it: \"scales\": { \"name\": { \"kind\": \"text\" } }, or another kind".to_owned()
+            }
+            None => {
+                format!("name one that is declared in \"scales\", such as \"scale\": {}", known.join(" or "))
+            }
+        };
+        notes.error("unknown-scale", place, member(path, "scale"), message).hint = Some(hint);
         framework.scales.push(Scale::text(name));
         framework.scales.len() - 1
     });

@@ -1,6 +1,9 @@
 //! Collects faults while entries and trees are read, in the house's wording.
 
-use super::entry::{Part, PartValue};
+use super::{
+    entry::{CardHead, Part, PartValue},
+    members::CardMember as Member,
+};
 use crate::core::{
     json::{Fault, Node},
     severity::Severity,
@@ -82,7 +85,10 @@ impl<'t> Notes<'t> {
             (None, Some(number)) if placed.at() == placed.end() => number.to_string(),
             (None, _) => {
                 let source = self.text.get(placed.at()..placed.end()).unwrap_or_default();
-                excerpt(source, 60).into_string()
+                // Line ends and indents of lists and objects say nothing.
+                let near = source.char_indices().nth(400).map_or(source, |(end, _)| &source[..end]);
+                let words: Vec<&str> = near.split_whitespace().collect();
+                excerpt(&words.join(" "), 60).into_string()
             }
         }
     }
@@ -185,4 +191,19 @@ impl<'p> PlacePath<'p> {
     pub(super) fn member(&self, key: &str) -> String {
         self.member_path(key).text()
     }
+}
+
+/// Tells that a card does not say what every card must, at its `null` if there is one.
+pub(super) fn missing<'n>(
+    head: &CardHead<'_>,
+    member: Member,
+    code: &'static str,
+    path: &PlacePath<'_>,
+    notes: &'n mut Notes<'_>,
+) -> &'n mut Fault {
+    let (at, path) = match head.given(member) {
+        Some(part) => (part.at, path.member(member.key())),
+        None => (head.at, path.text()),
+    };
+    notes.error(code, at, path, format!("this card has no \"{}\"; it is left out", member.key()))
 }

@@ -92,10 +92,13 @@ pub(super) fn with_status(
         fault.found = Some(status.others);
     }
     let state = match (state, status.gap) {
-        (Ok(_), Some(_)) => {
-            let told = "says a value, and a status of a value that is missing; it counts as unreadable";
+        (Ok(_), Some(gap)) => {
+            let (found, reason) = (notes.excerpt(part), gap.title());
+            let told = format!(
+                "says a value, and as its status {found} that it is missing, {reason}; it counts as unreadable"
+            );
             notes.error("gap-and-value", stated.span.at, path.text(), told).hint =
-                Some("keep the one that is true".to_owned());
+                Some("take the status away if the value holds, else the value".to_owned());
             Err(Gap::Unreadable)
         }
         (Err(said), Some(gap)) if stated.said(Member::Gap).is_some() && said != gap => {

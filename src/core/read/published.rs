@@ -4,6 +4,7 @@ use super::words::{missing_sign, plain_number};
 use crate::core::{
     cell::{Gap, Marks, Value},
     interval::Interval,
+    label,
     number_signs::NumberSigns,
     obs_status::ObservationStatus,
     scale::NumberScale,
@@ -55,46 +56,93 @@ pub(super) fn printed_interval(printed: &str, about: &NumberScale, value: f64) -
 
 /// What to do about a text that is a number of the scale only with signs that nobody declared; `None` if it is none at all.
 pub(super) fn advice(text: &str, about: &NumberScale) -> Option<String> {
-    let is_in = |number: &f64| about.admits(*number);
-    if let Some((value, flags)) = ObservationStatus::split(text) {
-        let status = ObservationStatus::parse(flags);
-        let declare = NumberSigns { flags: true, ..NumberSigns::default() }.declaration();
-        if let (Some(number), None) = (plain_number(value).filter(is_in), status.gap) {
-            return Some(format!(
-                "write {{ \"value\": {number}, \"status\": \"{flags}\" }}, or once in the framework: {declare}"
-            ));
-        }
-        if let (Some(gap), Some(_)) = (status.gap, missing_sign(value)) {
-            return Some(format!(
-                "write {{ \"gap\": \"{}\" }}, or once in the framework: {declare}",
-                gap.id()
-            ));
-        }
+    let plain = plain_number(text).or_else(|| NumberSigns::default().number(text));
+    if let Some(number) = plain.filter(|number| about.admits(*number)) {
+        return Some(format!("write {number} without quotes"));
     }
     let status = ObservationStatus::parse(text);
     if let (Some(gap), true, true) = (status.gap, status.others.is_empty(), text.trim().len() == 1) {
         return Some(format!("if it is the flag of a missing value: {{ \"gap\": \"{}\" }}", gap.id()));
     }
-    let readings = NumberSigns::readings(text);
-    let is_number = !readings.is_empty();
-    let readings: Vec<_> = readings.into_iter().filter(|(number, _)| is_in(number)).collect();
-    match &readings[..] {
-        [] if is_number => None,
-        [] => {
-            // A sign of a footnote or of a currency says nothing of the number; words, bounds and faults do.
-            let is_beside = |c: char| matches!(c, '*' | '†' | '‡' | '~' | '≈' | '$' | '€' | '£' | ' ');
-            let inner = text.split('[').next().unwrap_or_default().trim_matches(is_beside);
-            let number = plain_number(inner).filter(is_in)?;
-            Some(format!("write {number}, and what stands beside it into a \"note\""))
-        }
-        [(number, signs)] if signs.is_said() => {
-            Some(format!("write {number} without quotes, or once in the framework: {}", signs.declaration()))
-        }
-        [(number, _)] => Some(format!("write {number} without quotes")),
+    match &declarations(text, about)[..] {
+        [] => without_declaration(text, about),
+        [(published, signs)] => Some(format!(
+            "write {}, or once in the framework: {}",
+            written(published, text),
+            signs.declaration()
+        )),
         several => {
-            let ways = several.iter().map(|(number, signs)| format!("{number} with {}", signs.declaration()));
+            let ways = several
+                .iter()
+                .map(|(published, signs)| format!("{} with {}", meant(published), signs.declaration()));
             let ways: Vec<String> = ways.collect();
             Some(format!("it may be {}: say which in the framework", ways.join(", or ")))
         }
+    }
+}
+
+/// What a text says with further signs beside those that are declared, each with all signs that would have to be: only
+/// readings that need the fewest.
+fn declarations(text: &str, about: &NumberScale) -> Vec<(PublishedValue, NumberSigns)> {
+    let mut found: Vec<(PublishedValue, NumberSigns)> = vec![];
+    for (percent, flags) in [(false, false), (true, false), (false, true), (true, true)] {
+        for (decimal, thousands) in NumberSigns::PUBLISHED {
+            let signs = about.signs.or(NumberSigns { decimal, thousands, percent, flags });
+            let with_signs = NumberScale { signs, ..about.clone() };
+            if !signs.contradict()
+                && let Some(published) = read(text, &with_signs)
+                && !found.iter().any(|(known, _)| *known == published)
+            {
+                found.push((published, signs));
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+/// What to write for a text that no declaration beside those of the scale makes a value.
+fn without_declaration(text: &str, about: &NumberScale) -> Option<String> {
+    let plain = NumberScale { signs: NumberSigns::default(), ..about.clone() };
+    // Signs that contradict the declared ones: 12.3 % beside decimal commas.
+    let any = NumberSigns { percent: true, flags: true, ..NumberSigns::default() };
+    if let Some(published) = read(text, &NumberScale { signs: any, ..plain }) {
+        return Some(format!("write {}", written(&published, text)));
+    }
+    let number = |text: &str| plain_number(text).filter(|number| about.admits(*number));
+    if let Some(interval) = Interval::in_words(text, number) {
+        return Some(format!("if it is a bound, write \"{}\"", label::interval(interval, 0)));
+    }
+    // A sign of a footnote or of a currency says nothing of the number; words, bounds and faults do.
+    let is_beside = |c: char| matches!(c, '*' | '†' | '‡' | '~' | '≈' | '$' | '€' | '£' | ' ');
+    let inner = text.split('[').next().unwrap_or_default().trim_matches(is_beside);
+    let number = number(inner)?;
+    Some(format!("write {number}, and what stands beside it into a \"note\""))
+}
+
+/// A value as JSON has it, with the flags that stand behind it.
+fn written((state, marks): &PublishedValue, text: &str) -> String {
+    let flags = ObservationStatus::split(text).map(|(_, flags)| flags).filter(|_| !marks.is_empty());
+    let value = match state {
+        Err(gap) => return format!("{{ \"gap\": \"{}\" }}", gap.id()),
+        Ok(Value::Interval(interval)) => format!("\"{}\"", label::interval(*interval, 0)),
+        Ok(_) => meant(&(*state, *marks)),
+    };
+    match flags {
+        Some(flags) => format!("{{ \"value\": {value}, \"status\": \"{flags}\" }}"),
+        None if value.starts_with('"') => value,
+        None => format!("{value} without quotes"),
+    }
+}
+
+/// A value in words.
+fn meant((state, _): &PublishedValue) -> String {
+    match state {
+        Ok(Value::Number(number)) => number.to_string(),
+        Ok(Value::Interval(interval)) => label::interval(*interval, 0),
+        Ok(_) => String::new(),
+        Err(gap) => gap.title().to_owned(),
     }
 }

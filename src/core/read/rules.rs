@@ -6,11 +6,12 @@ use super::{
     notes::{Notes, PlacePath},
     observation::{as_printed, bounds, is_malformed, is_reading, marks, with_status},
     values::on_scale,
-    words::{is_blank, nearest},
+    words::{is_blank, missing_sign, nearest},
 };
 use crate::core::{
     cell::{Cell, Gap, Marks, Treaty, TreatyAct, Value},
     date::Date,
+    obs_status::ObservationStatus,
     scale::{Scale, ScaleKind},
 };
 
@@ -122,6 +123,15 @@ fn state<'s>(
             return unreadable;
         }
         return RuledState::gap(gap.unwrap_or(Gap::Unreadable));
+    }
+    // What stands for a value that its status says is missing: ":" with "c".
+    let status = stated.said(Member::Status).and_then(Part::text).map(ObservationStatus::parse);
+    if let Some(gap) = status.and_then(|status| status.gap)
+        && let [None, Some((_, sign))] | [Some((_, sign)), None] = written
+        && sign.text().is_some_and(|text| is_blank(text) || missing_sign(text).is_some())
+        && !(has_readings || has_dates || has_bounds)
+    {
+        return RuledState::gap(gap);
     }
     let has_answer = written.iter().any(Option::is_some);
     if has_dates && (has_answer || has_readings) {

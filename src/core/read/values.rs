@@ -4,7 +4,9 @@ use super::{
     entry::{Part, PartValue},
     notes::{Notes, PlacePath},
     published,
-    words::{MissingSign, is_blank, missing_sign, missing_sign_among_words, nearest, plain_number},
+    words::{
+        MissingSign, is_blank, is_same_sign, missing_sign, missing_sign_among_words, nearest, plain_number,
+    },
 };
 use crate::core::{
     cell::{Gap, Marks, Value},
@@ -14,6 +16,8 @@ use crate::core::{
 
 /// A number in quotes is read as one.
 pub(super) const QUOTED_NUMBER: &str = "quoted-number";
+/// A number in quotes whose full stop may stand between thousands.
+pub(super) const DOUBTFUL_NUMBER: &str = "doubtful-number";
 /// A sign that says for sure that there is no value is read as the gap it means.
 pub(super) const MISSING_SIGN: &str = "missing-sign";
 /// A sign that may mean one gap or another.
@@ -76,7 +80,7 @@ fn state(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes
 /// The gap that a sign means by declaration of the framework. A level's own id comes first.
 fn declared_missing(part: &Part<'_>, scale: &Scale) -> Option<Gap> {
     let is_sign = |sign: &str| match &part.said {
-        PartValue::Text(text) => text.trim() == sign && scale.level_of(text).is_none(),
+        PartValue::Text(text) => is_same_sign(text, sign) && scale.level_of(text).is_none(),
         PartValue::Number(number) => {
             plain_number(sign).is_some_and(|sign| sign.total_cmp(&(*number + 0.0)).is_eq())
         }
@@ -105,7 +109,7 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
     }
     let ids = || scale.levels.iter().map(|level| &*level.id);
     let (code, expected) = match (&scale.kind, &part.said) {
-        (ScaleKind::Number(about), said) if is_number(said) => {
+        (ScaleKind::Number(about), said) if number_of(said).is_some_and(|number| !about.admits(number)) => {
             let bound = |bound: Option<f64>| bound.map_or("…".to_owned(), |value| value.to_string());
             let range = format!("a number from {} to {}", bound(about.min), bound(about.max));
             let found = notes.excerpt(part);
@@ -146,7 +150,7 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
         None => None,
     };
     let code = if advice.is_some() { NUMBER_SPELLING } else { code };
-    let sentinel = if is_number(&part.said) { sentinel_hint(&notes.excerpt(part)) } else { None };
+    let sentinel = if number_of(&part.said).is_some() { sentinel_hint(&notes.excerpt(part)) } else { None };
     let fault = notes.expected(code, part, path.text(), expected);
     fault.hint = near.map(|near| format!("did you mean \"{near}\"?")).or(advice);
     fault.hint.get_or_insert_with(|| sentinel.unwrap_or_else(|| UNREADABLE.to_owned()));
@@ -205,11 +209,11 @@ fn read_sign(
     Some(gap)
 }
 
-/// Whether it is a number, in quotes or not.
-fn is_number(said: &PartValue<'_>) -> bool {
+/// The number that it is, in quotes or not.
+fn number_of(said: &PartValue<'_>) -> Option<f64> {
     match said {
-        PartValue::Number(_) => true,
-        PartValue::Text(text) => plain_number(text).is_some(),
-        _ => false,
+        PartValue::Number(number) => Some(*number),
+        PartValue::Text(text) => plain_number(text),
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::core::cell::{Gap, Marks};
 
 /// Signs that say for sure that there is no value, in small letters, and which gap they mean (README, Gaps).
-const SURE: [(&str, Gap); 13] = [
+const SURE: [(&str, Gap); 15] = [
     ("..", Gap::NoData),
     (":", Gap::NoData),
     ("nan", Gap::NoData),
@@ -17,12 +17,14 @@ const SURE: [(&str, Gap); 13] = [
     ("not applicable", Gap::NotApplicable),
     ("not-applicable", Gap::NotApplicable),
     ("withheld", Gap::Withheld),
+    ("confidential", Gap::Withheld),
+    ("suppressed", Gap::Withheld),
 ];
 
 /// Signs that may mean one thing or another: only who wrote them knows.
-const AMBIGUOUS: [&str; 27] = [
-    "-", "--", "–", "—", ".", "…", "...", "x", "/", "n/a", "#n/a", "?", "??", "tbd", "todo", "null", "none",
-    "nil", "unknown", "0000", "missing",
+const AMBIGUOUS: [&str; 35] = [
+    "-", "--", "---", "–", "—", ".", "…", "...", "x", "/", "n/a", "#n/a", "?", "??", "tbd", "todo", "null",
+    "none", "nil", "unknown", "0000", "missing", "*", "**", "(d)", "(x)", "(s)", "#", "−",
     // No data, not significant or not determined, in several languages.
     "n.d.", "n.s.", "s/d", "s.d.", "k. a.", "k.a.",
 ];
@@ -46,9 +48,29 @@ pub(super) fn missing_sign(text: &str) -> Option<MissingSign> {
     sure.or_else(|| AMBIGUOUS.contains(&&*lower).then_some(MissingSign::Ambiguous))
 }
 
+/// Whether two signs of a missing value are one: small and capital letters, and dashes of any length, are the same.
+pub(super) fn is_same_sign(one: &str, other: &str) -> bool {
+    let is_dash = |text: &str| text.chars().count() == 1 && text.starts_with(['-', '–', '—', '−', '‐', '‑']);
+    let (one, other) = (one.trim(), other.trim());
+    one == other || one.to_lowercase() == other.to_lowercase() || is_dash(one) && is_dash(other)
+}
+
 /// The same where any words are an answer: "none", "missing" or "x" may be meant.
 pub(super) fn missing_sign_among_words(text: &str) -> Option<MissingSign> {
-    let may_be_meant = ["none", "missing", "nil", "x", "/", "0000", "withheld"];
+    let may_be_meant = [
+        "none",
+        "missing",
+        "nil",
+        "x",
+        "/",
+        "0000",
+        "withheld",
+        "confidential",
+        "suppressed",
+        "*",
+        "**",
+        "#",
+    ];
     missing_sign(text).filter(|_| !may_be_meant.contains(&&*text.trim().to_lowercase()))
 }
 

@@ -278,9 +278,11 @@ impl<'a> CellReport<'a> {
     }
 
     /// The same with the numbers of its sources: `signed only [1]`.
-    pub(super) fn cited_words(&self, cited: &mut Cited) -> Field {
+    pub(super) fn cited_words(&self, cited: &mut Cited, year: Option<i16>) -> Field {
         let numbers = cited.cite(&self.detail.sources);
         let words = self.words();
+        // The year, where the sides of a comparison are about different ones.
+        let words = year.map_or_else(|| words.clone(), |year| format!("{words} ({year})"));
         Field::text(if numbers.is_empty() { words } else { format!("{words} [{numbers}]") })
     }
 

@@ -227,7 +227,7 @@ impl<'a> ChangesReport<'a> {
                 to: self.label(step.to),
                 change: row.change,
                 entries: self.entries(step, row).map(|entry| {
-                    let words = entry.cited_words(&mut cited);
+                    let words = entry.cited_words(&mut cited, None);
                     (entry, words)
                 }),
             })
@@ -360,7 +360,7 @@ impl Report for ChangesReport<'_> {
             context: self.context(),
             lines: self.lines(),
             notes: vec![Raw::from_static(
-                "Shares are of the cells given in both editions. What appears or disappears is neither better nor worse. Not comparable is what is a gap in both, or does not apply.",
+                "Shares are of the cells given in both editions and comparable. What appears or disappears is neither better nor worse. Not comparable is what is a gap in both, does not apply, or stands on two sides of a break.",
             )],
             ..Table::default()
         };

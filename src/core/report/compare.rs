@@ -18,7 +18,7 @@ use super::{
 use crate::{
     core::{
         cautions,
-        compare::{Comparison, ComparisonRow, Reason, Tallies, Verdict},
+        compare::{self, Comparison, ComparisonRow, Reason, Tallies, Verdict},
         counts::Counts,
         dataset::Dataset,
         date::Date,
@@ -263,8 +263,9 @@ impl<'a> CompareReport<'a> {
     }
 
     fn table_row(&self, row: &'a ComparisonRow, cited: &mut Cited) -> CompareTableRow<'a> {
-        let entries = self.entries(row).into_iter().map(|entry| {
-            let words = entry.cited_words(cited);
+        let years = compare::years_apart(self.data, &self.comparison.subjects, row);
+        let entries = self.entries(row).into_iter().enumerate().map(|(at, entry)| {
+            let words = entry.cited_words(cited, years.as_ref().and_then(|years| years[at]));
             (entry, words)
         });
         let indicator = self.data.framework.indicator(row.indicator);
@@ -384,7 +385,7 @@ mod tests {
         let edition = data.newest_edition().unwrap();
         let id = |code: &&str| data.country_ids().find(|id| data.country(*id).code.raw() == *code).unwrap();
         let subjects = countries.iter().map(|code| Subject::Country(id(code), edition));
-        let comparison = crate::core::compare::compare(&data, subjects.collect());
+        let comparison = compare::compare(&data, subjects.collect());
         let report = CompareReport::new(&data, &comparison, only);
         (report.json(), report.table())
     }

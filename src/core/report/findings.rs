@@ -234,26 +234,30 @@ impl<'a> FindingsReport<'a> {
 
     /// Who is behind a count: `no-plan: XA XC; not assessed: XB`.
     fn who(&self, row: &Counted) -> Raw<'static> {
-        let list = |answer| {
+        let list = |countries: &[CountryId]| {
             let of = |country: &CountryId| {
                 let country = self.data.country(*country);
                 let (code, name) = (country.code.raw(), country.name.raw());
                 if self.names { format!("{name} ({code})") } else { code.to_owned() }
             };
-            let all: Vec<String> = row.countries(answer).iter().map(of).collect();
+            let all: Vec<String> = countries.iter().map(of).collect();
             all.join(if self.names { ", " } else { " " })
         };
         if let Some(problem) = row.finding.problem() {
             return Raw::new(format!("{}: not counted: {}", row.finding.id, problem.raw()));
         }
-        let mut words = match list(Answer::Holds) {
+        let mut words = match list(&row.countries(Answer::Holds)) {
             none if none.is_empty() => "no country".to_owned(),
             some => some,
         };
-        for (answer, title) in [(Answer::HoldsNot, "not"), (Answer::Unassessed, "not assessed")] {
-            let others = list(answer);
-            if !others.is_empty() && (self.names || answer == Answer::Unassessed) {
-                words = format!("{words}; {title}: {others}");
+        let (open, unassessed) = row.unassessed_countries(self.data, self.findings.edition);
+        for (title, countries, is_said) in [
+            ("not", row.countries(Answer::HoldsNot), self.names),
+            ("not assessed", unassessed, true),
+            ("left open by bounds", open, true),
+        ] {
+            if !countries.is_empty() && is_said {
+                words = format!("{words}; {title}: {}", list(&countries));
             }
         }
         let more = [
@@ -270,7 +274,7 @@ impl<'a> FindingsReport<'a> {
         let rows = &self.findings.rows;
         let mut notes: Vec<Raw<'static>> = rows.iter().map(|row| self.who(row)).collect();
         notes.push(Raw::from_static(
-            "k of n assessed (N in the set); a country with a gap is in N and in neither k nor n.",
+            "k of n assessed (N in the set); a country with a gap, or whose bounds leave it open, is in N and in neither k nor n.",
         ));
         if rows.iter().any(|row| row.finding.counts_answers) {
             notes

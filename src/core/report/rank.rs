@@ -193,7 +193,7 @@ impl RankReport<'_> {
         };
         if self.goals.iter().any(lacks) {
             notes.push(Raw::from_static(
-                "A goal without a number has too little given for a score of its own.",
+                "A goal without a number has too little scored for a score of its own.",
             ));
         }
         for (id, bounds) in &self.bounds {
@@ -253,7 +253,7 @@ impl RankReport<'_> {
                 }),
         };
         table = table
-            .text(Column::whole("coverage", "Given").at_right(), |row| {
+            .text(Column::whole("coverage", "Scored").at_right(), |row| {
                 format!("{} of {}", row.coverage.given, row.coverage.denominator())
             })
             // Cells that a score does not ask for because they are not applicable.
@@ -375,7 +375,7 @@ mod tests {
         let sweden = &json["unranked"][0];
         assert_eq!(
             (&sweden["country"], &sweden["reason"], &sweden["words"]),
-            (&"SWE".into(), &"coverage".into(), &"1 of 2 given; 60 % needed".into())
+            (&"SWE".into(), &"coverage".into(), &"1 of 2 scored; 60 % needed".into())
         );
         assert_eq!(table.rows[2][0].raw(), "–");
     }

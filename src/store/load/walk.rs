@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::core::{problem::Problem, severity::Severity};
+use crate::core::{package::DESCRIPTOR, problem::Problem, severity::Severity};
 use crate::text::{Raw, Safe, fold, safe_line};
 
 /// A file to read.
@@ -100,6 +100,7 @@ impl Walk {
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
         self.tell_look_alikes(&paths);
+        self.tell_no_descriptor(folder, &paths);
         for path in paths {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if is_leftover(&name) {
@@ -180,6 +181,19 @@ impl Walk {
             Problem::new("not-a-file", Severity::Warning, safe_line(&message)).in_file(&shown(path));
         self.problems
             .push(problem.with_hint(Safe::fixed("only regular files are read; pipe data in with `-`")));
+    }
+
+    /// Tells the tables of a data package that stand without their descriptor: nothing would be read of them.
+    fn tell_no_descriptor(&mut self, folder: &Path, paths: &[PathBuf]) {
+        let has = |name: &str| paths.iter().any(|path| path.ends_with(name));
+        if has(DESCRIPTOR) || !["cells.csv", "cards.csv", "countries.csv"].into_iter().all(has) {
+            return;
+        }
+        let message =
+            format!("the tables of a data package stand here without its {DESCRIPTOR}: they are not read");
+        let problem = Problem::new("no-descriptor", Severity::Error, safe_line(&message));
+        let hint = format!("put {DESCRIPTOR} back, or export the data set again");
+        self.problems.push(problem.in_file(&shown(&folder.join("cells.csv"))).with_hint(safe_line(&hint)));
     }
 
     /// Reports names that some file systems cannot tell apart, such as those that ignore case.

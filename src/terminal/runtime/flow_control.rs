@@ -5,7 +5,8 @@
 //! VT100 answers); the answer says that the terminal has handled everything before it. Until it comes, the bytes sent
 //! beyond are bounded by the terminal's speed so far.
 //!
-//! The program does not wait for a terminal that has never answered, and asks none before the first key or click.
+//! The program waits once, and briefly, for a terminal that has never answered, and asks none before the first key or
+//! click.
 
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,8 @@ use std::time::{Duration, Instant};
 pub(super) const QUESTION: &[u8] = b"\x1b[5n";
 /// How long an answer may take when the screen waits for it. After that it counts as lost.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+/// The same before a terminal has ever answered.
+pub(super) const FIRST_PATIENCE: Duration = Duration::from_secs(1);
 /// How long to wait for an answer before the terminal is given back, so that it is not typed into the shell.
 pub(super) const LAST_PATIENCE: Duration = Duration::from_millis(200);
 /// Fewest unconfirmed bytes that are followed by a question.
@@ -32,6 +35,8 @@ pub(super) struct Pace {
     seen: u64,
     asked: Option<Asked>,
     has_answered: bool,
+    /// Whether an answer was waited for in vain.
+    has_failed: bool,
     window: u64,
 }
 
@@ -44,7 +49,15 @@ struct Asked {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { may_ask: false, sent: 0, seen: 0, asked: None, has_answered: false, window: SMALLEST_WINDOW }
+        Self {
+            may_ask: false,
+            sent: 0,
+            seen: 0,
+            asked: None,
+            has_answered: false,
+            has_failed: false,
+            window: SMALLEST_WINDOW,
+        }
     }
 }
 
@@ -77,7 +90,13 @@ impl Pace {
 
     /// Whether the next frame has to wait for an answer.
     pub(super) fn is_full(&self) -> bool {
-        self.has_answered && self.asked.is_some() && self.sent - self.seen >= self.window
+        let is_expected = self.has_answered || !self.has_failed;
+        is_expected && self.asked.is_some() && self.sent - self.seen >= self.window
+    }
+
+    /// How long the next frame may wait for an answer.
+    pub(super) const fn patience(&self) -> Duration {
+        if self.has_answered { PATIENCE } else { FIRST_PATIENCE }
     }
 
     /// Whether an answer is likely to be on its way.
@@ -86,9 +105,13 @@ impl Pace {
         self.asked.as_ref().is_some_and(|asked| self.has_answered || is_soon(asked))
     }
 
-    /// Treats the answer as lost. From now on no frame waits, until an answer comes.
+    /// Treats the answer as lost. From now on no frame waits, until an answer comes. One that has never come may be late
+    /// and still say how fast the line is.
     pub(super) fn give_up(&mut self) {
-        *self = Self { may_ask: self.may_ask, sent: self.sent, seen: self.sent, ..Self::default() };
+        let asked = self.asked.take().filter(|_| !self.has_answered);
+        let seen = if asked.is_some() { self.seen } else { self.sent };
+        *self =
+            Self { may_ask: self.may_ask, sent: self.sent, seen, asked, has_failed: true, ..Self::default() };
     }
 }
 
@@ -142,12 +165,16 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_that_never_answers_is_asked_once_and_never_waited_for() {
+    fn a_terminal_that_never_answers_is_asked_once_and_waited_for_once() {
         let now = Instant::now();
         let mut pace = Pace { may_ask: true, ..Pace::default() };
         let asked = (0..500).filter(|_| pace.send(1_000, now)).count();
         assert_eq!(asked, 1);
-        assert!(!pace.is_full());
+        assert!(pace.is_full() && pace.patience() == FIRST_PATIENCE);
+        pace.give_up();
+        assert!(!pace.is_full() && !pace.send(50_000, now) && !pace.is_full());
+        pace.answered(now + Duration::from_secs(2));
+        assert!(pace.has_answered);
     }
 
     #[test]

@@ -150,13 +150,16 @@ impl State {
 
     /// Moves the cursor from a heading to the nearest command or sign. The first heading is scrolled into view with
     /// the first of them.
-    fn step_off_headings(&mut self, command: Command, height: usize) {
+    fn step_off_headings(&mut self, command: Command, before: usize, height: usize) {
         let is_entry = |line: &usize| matches!(self.row(*line), Some(Row::Command(_) | Row::Sign(_)));
         let at = self.list.cursor;
         let onward = (at..self.shown.len()).find(is_entry);
         let back = (0..=at).rev().find(is_entry);
         let upward = matches!(command, Command::Up | Command::PageUp);
-        let next = if upward { back.or(onward) } else { onward.or(back) };
+        // A page that went on past a heading would leave lines unseen.
+        let back = back.filter(|back| upward || command != Command::PageDown || *back > before);
+        let is_backward = upward || command == Command::PageDown;
+        let next = if is_backward { back.or(onward) } else { onward.or(back) };
         if next == Some(1) {
             self.list.cursor = 0;
             self.list.scroll_into_view(self.shown.len(), height);
@@ -266,8 +269,9 @@ impl OverlayState for State {
 
     fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::Help, BELOW).lines();
+        let before = self.list.cursor;
         if self.list.update(command, self.shown.len(), height) {
-            self.step_off_headings(command, height);
+            self.step_off_headings(command, before, height);
             return OverlayOutcome::Stay;
         }
         match (command, self.row(self.list.cursor)) {

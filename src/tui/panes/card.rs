@@ -21,11 +21,11 @@ use crate::{
     core::{framework::IndicatorId, search::Query},
     text::safe_line,
     tui::{
-        command::Command,
+        command::{Command, Spec},
         look::{ASCII, Look, Role, UNICODE},
         pane_context::{PaneContext, Selection, Wish},
         pane_state::PaneState,
-        places::Pane,
+        places::{Overlay, Pane},
         shown_report::{ShownReport, listed, whole_card},
         widgets::{
             cell_text, frame,
@@ -127,6 +127,18 @@ impl PaneState for State {
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
         let (ids, narrowed_by) = self.shown(context);
         ShownReport { listed: Some(listed(context, ids, narrowed_by)), ..whole_card(context) }
+    }
+
+    fn tells(&self, command: Command) -> bool {
+        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::Sort)
+    }
+
+    fn hint_rank(&self, spec: &Spec) -> Option<u8> {
+        match spec.command {
+            Command::Enter => Some(0),
+            Command::DetailDown => Some(1),
+            _ => None,
+        }
     }
 
     fn returns(&self) -> bool {
@@ -253,6 +265,11 @@ impl State {
         }
         let cursor = outline.cursor(&context.data.framework, context.selection.indicator);
         let query = Query::new(self.searched());
+        let shown = outline.lines.iter().filter_map(|line| match line {
+            OutlineLine::Indicator(one) => Some(*one),
+            OutlineLine::Goal { .. } => None,
+        });
+        let value = rows::value_columns(context, look, usize::from(inside.width), shown);
         for (at, line) in (top..length).zip(0..inside.height) {
             let is_cursor = cursor == Some(at);
             let mut writer = LineWriter::new(buf, look, inside, line);
@@ -265,7 +282,7 @@ impl State {
                     rows::goal(&mut writer, context, look, signs, (goal, first, length));
                 }
                 OutlineLine::Indicator(one) => {
-                    rows::indicator(&mut writer, context, look, (is_cursor, focused), &query, one);
+                    rows::indicator(&mut writer, context, look, (is_cursor, focused), (&query, value), one);
                 }
             }
         }

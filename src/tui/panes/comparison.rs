@@ -5,6 +5,8 @@ mod settings;
 mod headings;
 mod table;
 mod detail;
+mod reading;
+mod filtered;
 
 use ratatui::{
     buffer::Buffer,
@@ -44,12 +46,15 @@ pub struct State {
     only_gaps: bool,
     top: usize,
     side: usize,
+    detail_top: usize,
+    /// The cell whose detail was scrolled; any other detail is shown from its top.
+    scrolled: Option<Selection>,
 }
 
 impl PaneState for State {
     fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let Some(comparison) = context.comparison else { return vec![] };
-        let page = scroll::page(Self::height(context, size));
+        let page = scroll::page(Self::height(context, size, self.outline(context).lines.len()));
         let wishes = match command {
             _ if let Some(by) = scroll::steps(command, page) => self.step(context, by),
             Command::NextDifference => self.next(context, true, ComparisonRow::has_difference, "difference"),
@@ -58,6 +63,9 @@ impl PaneState for State {
             }
             Command::NextGap => self.next(context, true, ComparisonRow::has_gap, "gap"),
             Command::PreviousGap => self.next(context, false, ComparisonRow::has_gap, "gap"),
+            Command::DetailDown | Command::DetailUp => {
+                self.read(command == Command::DetailDown, context, comparison, size)
+            }
             Command::Swap => self.swap(comparison),
             Command::RemoveSubject => self.remove(comparison),
             Command::Enter => self.open(comparison),
@@ -97,17 +105,9 @@ impl PaneState for State {
             view_nothing(context, look, area, buf);
             return;
         };
-        let layout = ComparisonLayout::new(area, comparison.subjects.len());
         let outline = self.outline(context);
-        let side = self.side_of(comparison);
-        let table = table::ComparisonTable {
-            context,
-            look,
-            comparison,
-            columns: layout::ComparisonColumns::new(usize::from(area.width), comparison.subjects.len()),
-            tags: headings::tags(context.data, &comparison.subjects),
-            side,
-        };
+        let layout = ComparisonLayout::new(area, comparison.subjects.len(), outline.lines.len());
+        let table = self.table(context, look, comparison, area);
         table.head(buf, layout.head, self.filter(context, look, &outline));
         table.tallies(buf, layout.tallies);
         let top = self.top.min(outline.lines.len().saturating_sub(usize::from(layout.rows.height).max(1)));
@@ -118,8 +118,17 @@ impl PaneState for State {
         table.rows(buf, layout.rows, &outline, top, &self.outlining);
         let more =
             crate::tui::widgets::frame::more(look, top, usize::from(layout.rows.height), outline.lines.len());
+        let (detail_top, lines) = self.detail_span(&table, layout.strip, look.glyphs);
+        let below = usize::from(layout.strip.height);
+        let detail_more = crate::tui::widgets::frame::more(look, detail_top, below, lines);
+        let more = if detail_more.is_empty() {
+            more
+        } else {
+            let keys = context.spell(Pane::Comparison, "{detail-down}");
+            format!("{more}{}{keys} reads on {detail_more}", if more.is_empty() { "" } else { "  " })
+        };
         rule(buf, look, layout.second_rule, context.focused, &more);
-        detail::draw(buf, &table, layout.strip);
+        detail::draw(buf, &table, layout.strip, detail_top);
     }
 
     /// The comparison, or the card if nothing is compared.
@@ -260,13 +269,27 @@ impl State {
             // Scroll to the first goal's heading together with its first indicator.
             self.top = 0;
         }
-        self.top = scroll::scrolled(self.top, at, Self::height(context, size), outline.lines.len());
+        let length = outline.lines.len();
+        self.top = scroll::scrolled(self.top, at, Self::height(context, size, length), length);
     }
 
-    fn height(context: &PaneContext<'_>, size: Size) -> usize {
+    fn height(context: &PaneContext<'_>, size: Size, lines: usize) -> usize {
         let sides = context.comparison.map_or(0, |comparison| comparison.subjects.len());
-        let whole = Rect { x: 0, y: 0, width: size.width, height: size.height };
-        usize::from(ComparisonLayout::new(whole, sides).rows.height)
+        usize::from(ComparisonLayout::new(whole_of(size), sides, lines).rows.height)
+    }
+
+    fn table<'a>(
+        &self,
+        context: &'a PaneContext<'a>,
+        look: &'a Look,
+        comparison: &'a Comparison,
+        head: Rect,
+    ) -> table::ComparisonTable<'a> {
+        let tags = headings::tags(context.data, &comparison.subjects);
+        let widest = table::widest(context, look, comparison, &tags);
+        let columns =
+            layout::ComparisonColumns::new(usize::from(head.width), comparison.subjects.len(), widest);
+        table::ComparisonTable { context, look, comparison, columns, tags, side: self.side_of(comparison) }
     }
 
     fn outline(&self, context: &PaneContext<'_>) -> Outline {
@@ -316,46 +339,10 @@ impl State {
         };
         vec![next.map_or_else(none, Wish::SelectIndicator)]
     }
+}
 
-    /// The words above the rows if a filter hides some: `5 of 22 · only differences`.
-    fn filter(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Option<String> {
-        let what = match (self.only_differences, self.only_gaps) {
-            (true, true) => "only differences and gaps",
-            (true, false) => "only differences",
-            (false, true) => "only gaps",
-            (false, false) if !self.searched().is_empty() => "found",
-            (false, false) => return None,
-        };
-        let all = context.data.framework.indicators.len();
-        Some(format!("{} of {all} {} {what}", outline.kept, look.glyphs.separator))
-    }
-
-    fn view_empty(
-        &self,
-        comparison: &Comparison,
-        context: &PaneContext<'_>,
-        look: &Look,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let all = comparison.rows.len();
-        let apart = usize::try_from(comparison.tallies.not_comparable).unwrap_or(0);
-        let (first, second) = match (self.searched().is_empty(), self.only_differences, self.only_gaps) {
-            (false, ..) => ("No indicator is called so here.".to_owned(), "{clear-search} clears the search"),
-            (true, true, false) => (
-                format!("No differences in {all} rows; {apart} cannot be compared."),
-                "{only-differences} shows all rows again",
-            ),
-            (true, false, _) => (format!("No gaps in {all} rows."), "{only-gaps} shows all rows again"),
-            (true, true, true) => (
-                format!("No differences and no gaps in {all} rows."),
-                "{only-differences} and {only-gaps} show all rows again",
-            ),
-        };
-        LineWriter::new(buf, look, area, 0).put(" ", Role::Text).put(&first, Role::Text);
-        let second = context.spell(Pane::Comparison, second);
-        LineWriter::new(buf, look, area, 1).put(" ", Role::Text).put(&second, Role::Faint);
-    }
+const fn whole_of(size: Size) -> Rect {
+    Rect { x: 0, y: 0, width: size.width, height: size.height }
 }
 
 fn row<'a>(context: &PaneContext<'a>, indicator: IndicatorId) -> Option<&'a ComparisonRow> {

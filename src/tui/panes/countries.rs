@@ -1,6 +1,7 @@
 //! The countries pane: the countries in the data, how much of each card is given, and what is missing.
 
 mod order;
+mod list_columns;
 mod settings;
 
 use ratatui::{
@@ -8,8 +9,11 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::order::{CountrySort, Order, Wanted};
 pub use self::settings::Settings;
+use self::{
+    list_columns::{FLAGS, ListColumns, view_heads},
+    order::{CountrySort, Order, Wanted},
+};
 use crate::{
     core::{
         dataset::CountryId,
@@ -92,7 +96,7 @@ impl PaneState for State {
         let area = area.intersection(buf.area);
         let order = self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted));
         let length = order.ids.len();
-        let lines = usize::from(frame::inner(area).height);
+        let lines = usize::from(rows(frame::inner(area)).height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
         let title = self.title(context, look, length, usize::from(area.width));
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
@@ -105,10 +109,14 @@ impl PaneState for State {
             return;
         }
         let query = Query::new(&self.search);
-        let columns = Columns::new(usize::from(inside.width), &order);
-        for (id, line) in order.ids.iter().skip(top).zip(0..inside.height) {
+        let columns = ListColumns::new(usize::from(inside.width), &order);
+        let list = rows(inside);
+        if list.y > inside.y {
+            view_heads(&mut LineWriter::new(buf, look, inside, 0), &columns, &order.own_head(context));
+        }
+        for (id, line) in order.ids.iter().skip(top).zip(0..list.height) {
             let is_cursor = *id == context.selection.country;
-            let mut writer = LineWriter::new(buf, look, inside, line);
+            let mut writer = LineWriter::new(buf, look, list, line);
             if is_cursor && context.focused {
                 writer = writer.cursor();
             }
@@ -150,7 +158,7 @@ impl PaneState for State {
     }
 
     fn tells(&self, command: Command) -> bool {
-        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_))
+        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::DetailDown)
     }
 }
 
@@ -291,7 +299,7 @@ fn view_row(
     writer: &mut LineWriter<'_>,
     context: &PaneContext<'_>,
     look: &Look,
-    columns: &Columns,
+    columns: &ListColumns,
     query: &Query,
     id: CountryId,
 ) {
@@ -342,54 +350,14 @@ fn select(country: Option<CountryId>, here: CountryId) -> Vec<Wish> {
 }
 
 fn height(size: Size) -> usize {
-    usize::from(frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height }).height)
+    usize::from(rows(frame::inner(Rect { x: 0, y: 0, width: size.width, height: size.height })).height)
 }
 
-/// Widths of the columns; 0 leaves one out, with the space before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Columns {
-    code: usize,
-    name: usize,
-    ratio: usize,
-    words: usize,
-    flags: usize,
-    /// The value that the list is sorted by, if no other column shows it.
-    own: usize,
-}
-
-const WORDS: usize = 8;
-const FLAGS: usize = 8;
-
-impl Columns {
-    /// The columns that fit; the name gets the rest. Columns are dropped from the least needed one.
-    fn new(total: usize, order: &Order) -> Self {
-        let room = total.saturating_sub(1);
-        let mut columns = Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, flags: 0, own: 0 };
-        let mut used = columns.code;
-        let fits = |used: usize, more: usize, name: usize| used + more + 1 + name <= room;
-        if order.own > 0 && (fits(used, 1 + order.own, 6) || order.has_score) {
-            columns.own = order.own;
-            used += 1 + order.own;
-        }
-        // Beside the sorted value, a recognisable name matters more than what other panes show too.
-        let name = if columns.own > 0 { 14 } else { 6 };
-        if !order.has_score && fits(used, 1 + order.ratio, name) {
-            columns.ratio = order.ratio;
-            used += 1 + order.ratio;
-        }
-        if (columns.ratio > 0 || order.has_score) && fits(used, 2 + WORDS, name.max(12)) {
-            columns.words = WORDS;
-            used += 2 + WORDS;
-        }
-        // Flags in words if there is room, else the sign alone.
-        let flags = [(FLAGS, 12), (1, 8)].into_iter().find(|(flags, name)| fits(used, 1 + flags, *name));
-        if let (Some((flags, _)), true) = (flags, order.has_flags) {
-            columns.flags = flags;
-            used += 1 + flags;
-        }
-        columns.name = Some(room.saturating_sub(used + 1)).filter(|name| *name > 3).unwrap_or(0);
-        columns
-    }
+/// The part of the inside that has the rows: all of it, or all below the heads of the columns.
+const fn rows(inside: Rect) -> Rect {
+    /// A list of fewer lines has no heads.
+    const LEAST: u16 = 10;
+    if inside.height < LEAST { inside } else { Rect { y: inside.y + 1, height: inside.height - 1, ..inside } }
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ impl PaneState for State {
     }
 
     fn tells(&self, command: Command) -> bool {
-        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_))
+        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::DetailDown)
     }
 
     /// Flagging (a row or a column) and sorting matter most here.

@@ -194,7 +194,7 @@ impl PaneState for State {
     }
 
     fn tells(&self, command: Command) -> bool {
-        command != Command::Sort
+        !matches!(command, Command::Sort | Command::DetailDown)
     }
 }
 

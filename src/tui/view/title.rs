@@ -1,10 +1,12 @@
 //! The first lines of the screen: data set, edition, number of gaps, and the framework's notice.
 
+use std::sync::Arc;
+
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::loading_screen;
 use crate::{
-    core::{counts::Counts, groups, severity::Severity},
+    core::{counts::Counts, dataset::Dataset, groups, severity::Severity},
     text::{Raw, safe_line, width},
     tui::{
         layout::Regions,
@@ -14,6 +16,9 @@ use crate::{
         widgets::{cell_text::count, line_writer::LineWriter},
     },
 };
+
+/// The name of the program.
+const PROGRAM: &str = "visavis";
 
 pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buffer) {
     let area = regions.title;
@@ -31,19 +36,23 @@ pub(super) fn draw(model: &Model, look: &Look, regions: &Regions, buf: &mut Buff
     let mut writer = LineWriter::new(buf, look, left, 0);
     let roomy = area.width >= 60;
     writer.gap(1);
-    if roomy || model.data.is_none() {
-        writer.put("visavis", Role::Title).gap(2);
-    }
     let edition = edition(model, look, roomy);
+    // The name of the program gives way to that of the data.
+    let named =
+        |data: &Arc<Dataset>| width(&data.framework.title.line()) + width(&edition) + PROGRAM.len() + 2;
+    let has_room = model.data.as_ref().is_none_or(|data| roomy && named(data) <= writer.rest());
+    if has_room {
+        writer.put(PROGRAM, Role::Title).gap(2);
+    }
     let room = writer.rest().saturating_sub(width(&edition));
     match (notice.filter(|_| !has_line), &model.data) {
         (Some(notice), _) => put_up_to(&mut writer, &notice, room, Role::Notice),
         (None, Some(data)) => {
             let title = data.framework.title.line();
             put_up_to(&mut writer, &title, room, Role::Text);
-            // The name of the file or folder, if it fits in full.
+            // The name of the file or folder, if it fits in full and no line above has it.
             let name = format!(" {} {}", look.glyphs.separator, data.name.line());
-            if width(&title) + width(&look.words(&name)) <= room {
+            if regions.views.is_empty() && width(&title) + width(&look.words(&name)) <= room {
                 writer.put(&name, Role::Faint);
             }
         }

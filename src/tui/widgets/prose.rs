@@ -50,6 +50,24 @@ impl<'a> Prose<'a> {
         }
     }
 
+    /// Adds a few words in one role and more in another behind them, wrapped together; further lines are indented.
+    pub fn lead(&mut self, first: &str, more: &str, first_role: Role, role: Role) {
+        let hang = 2.min(self.columns / 3);
+        let first = self.words(first).into_owned();
+        let text = if more.is_empty() { first.clone() } else { format!("{first} {}", self.words(more)) };
+        for (at, line) in wrap(&text, self.columns - hang).into_iter().enumerate() {
+            match line.strip_prefix(&*first) {
+                Some(rest) if at == 0 => {
+                    self.lines.push(vec![(first.clone(), first_role), (rest.to_owned(), role)]);
+                }
+                _ => {
+                    let before = if at == 0 { 0 } else { hang };
+                    self.lines.push(vec![(" ".repeat(before), Role::Text), (line, role)]);
+                }
+            }
+        }
+    }
+
     /// Adds an empty line, unless the last one is empty or there is none.
     pub fn part(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {

@@ -5,7 +5,7 @@ use super::{
         self, Flag, Format, Gaps, Id, Levels, List, Missing, Number, Object, Scales, Sources, Text, Texts,
         True, Whole, Word,
     },
-    DeclaredMember, DeclaredObject, NumberKind, WordKind,
+    DeclaredMember, DeclaredObject, MOST_DECIMALS, NumberKind, WordKind,
 };
 use crate::core::{framework::HEAVIEST, framework_json::FRAMEWORK_SCHEMA};
 
@@ -18,13 +18,28 @@ const fn maybe(key: &'static str, holds: DeclaredKind, means: &'static str) -> D
 }
 
 static ANY_NUMBER: NumberKind =
-    NumberKind { least: f64::MIN, most: f64::MAX, code: "not-a-number", wanted: "a number" };
-static SHARE: NumberKind =
-    NumberKind { least: 0.0, most: 1.0, code: "not-a-share", wanted: "a share from 0 to 1, such as 0.8" };
-static PERCENT: NumberKind =
-    NumberKind { least: 0.0, most: 100.0, code: "not-a-share", wanted: "a percentage from 0 to 100" };
-static WEIGHT: NumberKind =
-    NumberKind { least: 0.0, most: HEAVIEST, code: "not-a-weight", wanted: "a weight from 0 to 1000" };
+    NumberKind { least: f64::MIN, most: f64::MAX, code: "not-a-number", wanted: "a number", otherwise: "" };
+static SHARE: NumberKind = NumberKind {
+    least: 0.0,
+    most: 1.0,
+    code: "not-a-share",
+    wanted: "a share from 0 to 1, such as 0.8",
+    otherwise: "0.8 is used",
+};
+static PERCENT: NumberKind = NumberKind {
+    least: 0.0,
+    most: 100.0,
+    code: "not-a-share",
+    wanted: "a percentage from 0 to 100",
+    otherwise: "it is compared with no count",
+};
+static WEIGHT: NumberKind = NumberKind {
+    least: 0.0,
+    most: HEAVIEST,
+    code: "not-a-weight",
+    wanted: "a weight from 0 to 1000",
+    otherwise: "1 is used",
+};
 static DIRECTION: WordKind = WordKind {
     words: &[
         ("higher", "Higher numbers are better."),
@@ -176,7 +191,7 @@ pub static SCALES: [DeclaredObject; 6] = [
         means: "Numbers.",
         members: &[
             maybe("unit", Text, "What is counted or measured."),
-            maybe("decimals", Whole(12), "Decimals to print at least; a number is never rounded."),
+            maybe("decimals", Whole(MOST_DECIMALS), "Decimals to print at least; a number is never rounded."),
             maybe("min", Number(&ANY_NUMBER), "The least number that is allowed."),
             maybe("max", Number(&ANY_NUMBER), "The greatest number that is allowed."),
             maybe("better", Word(&DIRECTION), "Which numbers are better; neither unless said otherwise."),

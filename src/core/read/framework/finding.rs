@@ -36,12 +36,14 @@ pub(super) fn read(
     let before = notes.faults.len();
     FINDING.check(node, path, notes);
     let (Some(id), Some(text)) = (FINDING.text(node, "id"), FINDING.text(node, "text")) else {
-        notes.expected(
-            "not-a-finding",
-            node,
-            path,
-            "an object with \"id\", \"text\", \"indicators\" and \"where\"",
-        );
+        notes
+            .expected(
+                "not-a-finding",
+                node,
+                path,
+                "an object with \"id\", \"text\", \"indicators\" and \"where\"",
+            )
+            .hint = node.object().and_then(|_| lacking(node));
         return None;
     };
     tell_formula(node, path, notes);
@@ -64,6 +66,32 @@ pub(super) fn read(
         indicators,
         own: false,
     })
+}
+
+/// The first member that a finding cannot do without.
+fn lacking(node: &Node<'_>) -> Option<String> {
+    let key = ["id", "text"].into_iter().find(|key| FINDING.text(node, key).is_none())?;
+    Some(match said(node, key) {
+        Some(_) => format!("write a text in \"{key}\" that is not empty"),
+        None if key == "id" => "add \"id\": \"a-name\"".to_owned(),
+        None => "add \"text\": \"have it\", the end of a sentence about countries".to_owned(),
+    })
+}
+
+/// A condition that can be asked of these indicators, as it is written.
+fn suggested(indicators: &[IndicatorId], framework: &Framework) -> String {
+    let scale = indicators.first().map(|id| framework.scale(*id));
+    match scale.map(|scale| (&scale.kind, scale.levels.last())) {
+        Some((ScaleKind::Levels | ScaleKind::YesNo, Some(level))) => {
+            format!("{{ \"levels\": [\"{}\"] }}", excerpt(&level.id, 40))
+        }
+        Some((ScaleKind::Number(number), _)) => {
+            let least = number.min.or(number.max).unwrap_or(0.0);
+            format!("{{ \"at_least\": {least} }}")
+        }
+        Some((ScaleKind::Treaty, _)) => "{ \"bound\": true }".to_owned(),
+        _ => "{ \"gap\": true }".to_owned(),
+    }
 }
 
 /// Why a finding is not counted: the first of its faults, with its place in the finding. The words are the same for
@@ -122,8 +150,10 @@ fn indicators(
     let are_all_known = named.filter(|id| framework.find_indicator(id).is_some()).count() == items.len();
     if items.is_empty() {
         let told = format!("this finding has no indicators{NOT_COUNTED}");
-        notes.error("no-indicators", node.at, member(path, "indicators"), told).hint =
-            Some("name those it counts: \"indicators\": [\"opsc\"]".to_owned());
+        notes.error("no-indicators", node.at, member(path, "indicators"), told).hint = framework
+            .indicators
+            .first()
+            .map(|first| format!("name those it counts: \"indicators\": [\"{}\"]", excerpt(&first.id, 40)));
     }
     (indicators, are_all_known && !items.is_empty())
 }
@@ -181,13 +211,23 @@ fn conditions(
 ) -> Option<Vec<Where>> {
     let path = member(path, "where");
     let written = said(node, "where");
-    // What is no object has been told.
-    let members = written.map_or(Some(&[][..]), Node::object)?;
+    let Some(members) = written.map_or(Some(&[][..]), Node::object) else {
+        // What is no object has been told.
+        if let Some(told) = notes.faults.iter_mut().rfind(|fault| fault.path == path) {
+            told.hint = Some(format!("write {}, or another condition", suggested(indicators, framework)));
+        }
+        return None;
+    };
     let members: Vec<&NodeMember<'_>> = members.iter().filter(|entry| !entry.value.is_null()).collect();
-    let Some(written) = written.filter(|_| members.iter().any(|entry| WHERE.has(&entry.key))) else {
+    let Some(written) = written.filter(|_| !members.is_empty()) else {
         let keys: Vec<&str> = WHERE.members.iter().map(|known| known.key).collect();
         let wanted = format!("one of {}", keys.join(", "));
-        notes.expected("bad-where", written.unwrap_or(node), &path, wanted);
+        let suggested = suggested(indicators, framework);
+        let hint = match written {
+            Some(_) => format!("write {suggested}, or another condition"),
+            None => format!("add \"where\": {suggested}, or another condition"),
+        };
+        notes.expected("bad-where", written.unwrap_or(node), &path, wanted).hint = Some(hint);
         return None;
     };
     let before = notes.faults.len();
@@ -195,11 +235,14 @@ fn conditions(
     for fault in notes.faults[before..].iter_mut().filter(|fault| fault.code == "unknown-key") {
         fault.severity = Severity::Error;
         fault.message = fault.message.replace("; it is kept, not shown", NOT_COUNTED);
+        let other = || format!("write {}, or another condition", suggested(indicators, framework));
+        fault.hint = fault.hint.take().or_else(|| Some(other()));
     }
     for (at, entry) in members.iter().enumerate().filter(|(_, entry)| WHERE.has(&entry.key)) {
         if members[..at].iter().any(|other| other.key == entry.key) {
             let message = format!("this key stands twice{NOT_COUNTED}");
-            notes.error("bad-where", entry.key_at, member(&path, &entry.key), message);
+            notes.error("bad-where", entry.key_at, member(&path, &entry.key), message).hint =
+                Some("keep one of the two".to_owned());
         } else {
             tell_unsuited(entry, &path, indicators, framework, notes);
         }
@@ -220,7 +263,42 @@ fn conditions(
             return None;
         }
     }
+    for condition in &conditions {
+        tell_never(condition, written, &path, indicators, framework, notes);
+    }
     Some(conditions)
+}
+
+/// Tells a bound that no number of a scale reaches: the finding is counted, and never holds.
+fn tell_never(
+    condition: &Where,
+    written: &Node<'_>,
+    path: &str,
+    indicators: &[IndicatorId],
+    framework: &Framework,
+    notes: &mut Notes<'_>,
+) {
+    for id in indicators {
+        let ScaleKind::Number(scale) = &framework.scale(*id).kind else { continue };
+        let (end, bound, words) = match condition {
+            Where::AtLeast(least) => ("max", scale.max.filter(|max| least > max), "or lower"),
+            Where::MoreThan(least) => ("max", scale.max.filter(|max| least >= max), "a number below"),
+            Where::AtMost(most) => ("min", scale.min.filter(|min| most < min), "or higher"),
+            Where::LessThan(most) => ("min", scale.min.filter(|min| most <= min), "a number above"),
+            _ => return,
+        };
+        let Some(bound) = bound else { continue };
+        let key = condition.key();
+        let id = excerpt(&framework.indicator(*id).id, 60);
+        let place = written.get(key).map_or(written.at, |value| value.at);
+        let message =
+            format!("\"{key}\" can never hold of the indicator \"{id}\", whose scale has the {end} {bound}");
+        let number =
+            if words.starts_with("or") { format!("{bound} {words}") } else { format!("{words} {bound}") };
+        notes.warning("never-holds", place, member(path, key), message).hint =
+            Some(format!("write {number}, or mend the scale"));
+        return;
+    }
 }
 
 fn condition(key: &str, value: &Node<'_>) -> Option<Where> {
@@ -277,8 +355,12 @@ fn tell_unsuited(
     if let Some(other) = indicators.iter().find(|indicator| !fits(&framework.scale(**indicator).kind)) {
         let id = excerpt(&framework.indicator(*other).id, 60);
         let message = format!("\"{}\" cannot be asked of the indicator \"{id}\"{NOT_COUNTED}", entry.key);
-        notes.error("bad-where", entry.key_at, path, message).hint =
-            Some("make a finding for each kind of scale".to_owned());
+        let hint = if indicators.iter().any(|indicator| fits(&framework.scale(*indicator).kind)) {
+            "make a finding for each kind of scale".to_owned()
+        } else {
+            format!("ask {} of it, or another condition", suggested(indicators, framework))
+        };
+        notes.error("bad-where", entry.key_at, path, message).hint = Some(hint);
         return;
     }
     let known: Vec<&str> = match &*entry.key {
@@ -304,8 +386,11 @@ fn tell_unsuited(
         } else {
             ("unknown-level", "a level of these indicators")
         };
-        notes.expected(code, item, format!("{path}[{at}]"), wanted).hint = Some(near.map_or_else(
-            || "the finding is not counted".to_owned(),
+        let first: Vec<String> = known.iter().take(8).map(|id| format!("\"{}\"", excerpt(id, 40))).collect();
+        let fault = notes.expected(code, item, format!("{path}[{at}]"), wanted);
+        fault.message += NOT_COUNTED;
+        fault.hint = Some(near.map_or_else(
+            || format!("name one of these: {}", first.join(", ")),
             |near| format!("did you mean \"{near}\"?"),
         ));
     }

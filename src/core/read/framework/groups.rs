@@ -44,15 +44,16 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
     };
     let title = GROUP.text(node, "title").unwrap_or_else(|| id.clone());
     tell_formula(node, path, notes);
-    let is_country = id.raw().len() <= 3 && matches!(country::resolve(id.raw()), ResolvedCountry::Known(_));
+    let country = match country::resolve(id.raw()) {
+        ResolvedCountry::Known(known) if id.raw().len() <= 3 => Some(known.name),
+        _ => None,
+    };
     let taken = if known.iter().any(|known| known.id.eq_ignore_ascii_case(id.raw())) {
         Some("stands twice; the first one is used".to_owned())
     } else if id.raw().eq_ignore_ascii_case(EVERYONE) {
         Some("means all countries; this group is left out".to_owned())
-    } else if is_country {
-        Some("is the code of a country; this group is left out".to_owned())
     } else {
-        None
+        country.map(|name| format!("is the code of a country, {name}; this group is left out"))
     };
     if let Some(taken) = taken {
         let at = node.get("id").map_or(node.at, |id| id.at);

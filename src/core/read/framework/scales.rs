@@ -9,6 +9,7 @@ use crate::core::{
     read::{
         declared::{DeclaredObject, LEVEL, NUMBERS, SCALES, missing, said},
         notes::{Notes, member},
+        words::nearest,
     },
     scale::{Better, Level, MOST_LEVELS, NumberScale, Scale, ScaleKind},
 };
@@ -21,7 +22,22 @@ pub(super) fn read(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>)
     let kind = node.get("kind").and_then(Node::text);
     let Some(declared) = SCALES.iter().find(|known| Some(known.name) == kind) else {
         let written = node.get("kind").unwrap_or(node);
-        notes.expected("unknown-scale-kind", written, member(path, "kind"), KINDS);
+        // What is no JSON has been told.
+        if written.kind != Json::Malformed {
+            let near = written.text().and_then(|text| nearest(text, SCALES.iter().map(|known| known.name)));
+            let hint = match (near, node.get("kind"), node.object()) {
+                (Some(near), ..) => Some(format!("did you mean \"{near}\"?")),
+                (None, None, Some(members)) => {
+                    let declares = |known: &&DeclaredObject| {
+                        members.iter().any(|entry| entry.key != "missing" && known.has(&entry.key))
+                    };
+                    let kind = SCALES.iter().find(declares).map_or("text", |known| known.name);
+                    Some(format!("add \"kind\": \"{kind}\", or another of these"))
+                }
+                _ => None,
+            };
+            notes.expected("unknown-scale-kind", written, member(path, "kind"), KINDS).hint = hint;
+        }
         return Scale::text(id);
     };
     declared.check_beside(&["kind"], node, path, notes);
@@ -46,21 +62,26 @@ fn levels(declared: &DeclaredObject, id: &str, node: &Node<'_>, path: &str, note
         };
         LEVEL.check(level, &path, notes);
         let Some(id) = id.filter(|id| !id.raw().is_empty() && levels.len() < MOST_LEVELS) else {
-            notes.expected("not-a-level", level, &path, "an object with an \"id\": a level (at most 240)");
+            let written = notes.excerpt(level);
+            let hint = level.number().is_some().then(|| format!("write \"{written}\""));
+            notes
+                .expected("not-a-level", level, &path, "an object with an \"id\": a level (at most 240)")
+                .hint = hint;
             continue;
         };
         tell_formula(level, &path, notes);
         if levels.iter().any(|known| *known.id == *id.raw()) {
-            notes.error("duplicate-level", level.at, &path, "this level stands twice; the first one is used");
+            let message = "this level stands twice; the first one is used";
+            notes.error("duplicate-level", level.at, &path, message).hint =
+                Some("take one of the two away".to_owned());
             continue;
         }
         let label = LEVEL.text(level, "label").unwrap_or_else(|| id.clone());
         levels.push(Level { id: id.raw().into(), label, short: LEVEL.text(level, "short") });
     }
     if levels.is_empty() {
-        notes.error("no-levels", node.at, path, "this scale has no levels").hint = Some(
-            "list them worst to best: \"levels\": [{ \"id\": \"none\", \"label\": \"None\" }, …]".to_owned(),
-        );
+        notes.error("no-levels", node.at, path, "this scale has no levels").hint =
+            Some("list them worst to best: \"levels\": [\"none\", \"some\", \"full\"]".to_owned());
     }
     Scale::levels(id, levels)
 }

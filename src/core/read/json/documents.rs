@@ -1,6 +1,6 @@
 //! Reads the cards of one document into a batch, a large one in parts.
 
-use std::{ops::Range, sync::Arc};
+use std::{cell::OnceCell, ops::Range, sync::Arc};
 
 use super::{
     entries::{CardReader, ReadCard},
@@ -21,6 +21,7 @@ use crate::core::{
     },
     severity::Severity,
 };
+use crate::text::excerpt;
 
 /// Reads the cards of one text. What comes of it depends neither on the number of threads nor on where it was cut.
 pub(super) fn read(file: &Arc<InputFile>, form: Form, reading: Reading<'_>) -> (Batch, Outcome) {
@@ -194,12 +195,13 @@ impl TakenCards<'_, '_> {
         let losses = recover(self.reader.notes.text, range.clone(), form, self.reading.limits, self);
         if self.columns.cards.len() > before {
             // Only what belongs to no card is told in the words of the whole text, which take a tree of it.
-            let is_junk = losses.iter().any(|loss| loss.cards == 0);
-            let first = if is_junk { self.reader.json.whole(range.clone()).err() } else { None };
+            let whole = OnceCell::new();
+            let first = || whole.get_or_init(|| self.reader.json.whole(range.clone()).err()).as_ref();
+            let mut told_losses = vec![];
             for loss in losses.iter().take(MOST_LOSSES) {
-                let fault = self.loss(loss, form, range.end, first.as_ref());
-                self.reader.notes.faults.push(fault);
+                told_losses.push(self.loss(loss, form, range.end, &first));
             }
+            self.reader.notes.faults.extend(told_losses);
             if let Some(more) = losses.get(MOST_LOSSES..).filter(|more| !more.is_empty()) {
                 let message = format!("and {} more places where cards are lost", more.len());
                 self.reader.notes.faults.push(Fault::error("lost-cards", more[0].at, message));
@@ -213,8 +215,8 @@ impl TakenCards<'_, '_> {
         }
     }
 
-    /// Why bytes are lost; `first` is the first fault of the whole text.
-    fn loss(&self, loss: &Loss, form: Form, end: usize, first: Option<&Fault>) -> Fault {
+    /// Why bytes are lost; `first` gives the first fault of the whole text.
+    fn loss<'f>(&self, loss: &Loss, form: Form, end: usize, first: &dyn Fn() -> Option<&'f Fault>) -> Fault {
         let what = match loss.cards {
             0 => "a part of the file is lost".to_owned(),
             1 => "1 card is lost".to_owned(),
@@ -222,19 +224,49 @@ impl TakenCards<'_, '_> {
         };
         let Range { start, end: until } = loss.bytes;
         let json = &self.reader.json;
-        let first = first.filter(|fault| (start..=until).contains(&fault.at)).cloned();
+        let first_here = || first().filter(|fault| (start..=until).contains(&fault.at)).cloned();
         let why = match json.first_lenient(loss.at..end) {
             Err(fault) if loss.cards > 0 => {
+                let fault = self.stricter(loss.at..end, fault);
                 let path = path_of(form, loss.item).text() + fault.path.trim_start_matches('$');
                 Fault { path, ..fault }
             }
-            Ok((.., at)) if loss.cards > 0 => Fault::error(
-                "syntax",
-                at,
-                "something follows that does not belong to it, or it ended too early",
-            ),
-            _ => first.unwrap_or_else(|| Fault::error("syntax", loss.at, "only cards belong here")),
+            // The card itself can be read: what is wrong stands around it.
+            Ok((.., at)) if loss.cards > 0 => first().cloned().unwrap_or_else(|| {
+                Fault::error(
+                    "syntax",
+                    at,
+                    "something follows that does not belong to it, or it ended too early",
+                )
+            }),
+            _ => first_here().unwrap_or_else(|| Fault::error("syntax", loss.at, "only cards belong here")),
         };
-        Fault { message: format!("{what} (bytes {start} to {until}): {}", why.message), ..why }
+        let whose = countries_in(self.reader.notes.text.get(start..until).unwrap_or_default());
+        Fault { message: format!("{what} ({whose}bytes {start} to {until}): {}", why.message), ..why }
     }
+
+    /// The first fault of a card as no lenient reading passes over it, if it is what makes the lenient one fail.
+    fn stricter(&self, range: Range<usize>, lenient: Fault) -> Fault {
+        let json = &self.reader.json;
+        let Err(strict) = json.first(range) else { return lenient };
+        let between = self.reader.notes.text.get(strict.at..lenient.at).unwrap_or_default();
+        let is_of_text = strict.expected.as_deref().is_some_and(|expected| expected.contains("closing"));
+        if is_of_text || !between.contains([',', ':']) { strict } else { lenient }
+    }
+}
+
+/// The countries that lost cards name, as they are written: `"FRA", `.
+fn countries_in(lost: &str) -> String {
+    const MOST: usize = 5;
+    let named = |(at, key): (usize, &str)| {
+        let rest = lost[at + key.len()..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let (name, _) = rest.split_once(['"', '\n']).filter(|(name, _)| !name.trim().is_empty())?;
+        (name.len() <= 60).then(|| format!("\"{}\", ", excerpt(name, 40)))
+    };
+    let mut found: Vec<String> = lost.match_indices("\"country\"").filter_map(named).take(MOST + 1).collect();
+    if found.len() > MOST {
+        found.truncate(MOST);
+        found.push("…, ".to_owned());
+    }
+    found.concat()
 }

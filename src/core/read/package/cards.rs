@@ -200,6 +200,7 @@ impl<'f> Tables<'f> {
             card.has_row[usize::from(column)] = true;
             card.cells.extend(reader.cell(row, column, &card.row, notes));
         });
+        reader.tell_more_stale(&mut notes);
         let unreadable = reader.unreadable;
         if unreadable.0 > 0 {
             let message = match unreadable.0 {

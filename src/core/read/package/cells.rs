@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use super::table::{CsvTable, TableRow};
 use crate::{
     core::{
-        cell::{Cell, Gap, MARKS, Marks, Treaty},
+        cell::{Cell, Gap, MARKS, Marks, Treaty, Value},
         columns::{CardRow, RowCell},
         framework::{Framework, Source},
         input_file::NamedText,
+        label,
         read::{
             entry::{CitedSource, Part, PartValue, StatedCell},
             input::IndicatorIndex,
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// The columns that are read.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "country",
     "edition",
     "indicator",
@@ -38,6 +39,7 @@ const COLUMNS: [&str; 14] = [
     "act",
     "source_ids",
     "status",
+    "label",
 ];
 /// How many of them, from the first, say what a cell is at all.
 const NEEDED: usize = 5;
@@ -55,6 +57,9 @@ const BOUND: usize = 10;
 const ACT: usize = 11;
 pub(super) const SOURCES: usize = 12;
 pub(super) const STATUS: usize = 13;
+const LABEL: usize = 14;
+/// Rows with words of another value that are told one by one.
+const MOST_STALE: usize = 20;
 
 /// The table of cells with its columns; `None` if one that it cannot do without is missing, which is told.
 pub(super) fn table_of<'t>(named: &'t NamedText, notes: &mut Notes<'_>) -> Option<CsvTable<'t>> {
@@ -137,6 +142,8 @@ pub(super) struct CellReader<'a> {
     stated: StatedCell<'static>,
     /// Cells that are unreadable as they were in the cards, and the byte of the first.
     pub unreadable: (usize, usize),
+    /// Cells whose value was edited and whose words were not.
+    stale: usize,
 }
 
 impl<'a> CellReader<'a> {
@@ -148,6 +155,7 @@ impl<'a> CellReader<'a> {
             sources,
             stated: StatedCell::default(),
             unreadable: (0, 0),
+            stale: 0,
         }
     }
 
@@ -208,7 +216,48 @@ impl<'a> CellReader<'a> {
         if cell.is_given() {
             cell.marks |= marks;
         }
+        self.tell_stale(row, scale, &cell, notes);
         Some(RowCell { column, at: u32::try_from(row.at).unwrap_or(u32::MAX), cell, treaty, as_of })
+    }
+
+    /// Tells words of a row that are those of another value: somebody edited one and not the other.
+    fn tell_stale(&mut self, row: &TableRow<'_>, scale: &Scale, cell: &Cell, notes: &mut Notes<'_>) {
+        let Some(wanted) = words_of(row, scale, cell) else { return };
+        let (label, printed) = (row.get(LABEL), row.get(PRINTED));
+        let is_label = !label.is_empty() && *label != *wanted;
+        let is_printed =
+            !printed.is_empty() && is_of_another(&printed, scale, cell, if is_label { 0 } else { 6 });
+        let columns = match (is_label, is_printed) {
+            (true, true) => "label and printed",
+            (true, false) => "label",
+            (false, true) => "printed",
+            (false, false) => return,
+        };
+        self.stale += 1;
+        if self.stale > MOST_STALE {
+            return;
+        }
+        let path = PlacePath::Row { table: "cells", number: row.number };
+        let says = excerpt(if is_label { &label } else { &printed }, 40);
+        let found = excerpt(&row.get(VALUE), 40);
+        let message =
+            format!("the value is \"{found}\", and \"{says}\" stands in {columns}; the value is used");
+        let mend = match (is_label, is_printed) {
+            (true, true) => format!("write \"{}\" in label and empty printed", excerpt(&wanted, 40)),
+            (true, false) => format!("write \"{}\" in label", excerpt(&wanted, 40)),
+            _ => "empty printed".to_owned(),
+        };
+        notes.warning("stale-words", row.at, path.text(), message).hint =
+            Some(format!("{mend}, or put the value back"));
+    }
+
+    /// Tells how many more rows have words of another value than were told.
+    pub(super) fn tell_more_stale(&self, notes: &mut Notes<'_>) {
+        if self.stale > MOST_STALE {
+            let message = format!("{} more rows have words of another value", self.stale - MOST_STALE);
+            notes.warning("stale-words", 0, "", message).hint =
+                Some("export the cards again, or mend the columns label and printed".to_owned());
+        }
     }
 
     /// Takes the sources of a row.
@@ -245,6 +294,36 @@ impl<'a> CellReader<'a> {
             self.stated.set(Member::Marks, Part { said: PartValue::List, at: row.at, end: row.at });
         }
         derived
+    }
+}
+
+/// What the column `label` says of a value as it is exported; `None` where that is not known here.
+fn words_of(row: &TableRow<'_>, scale: &Scale, cell: &Cell) -> Option<String> {
+    let is_bare = !row.get(VALUE).is_empty() && row.get(GAP).is_empty();
+    match cell.state {
+        Ok(Value::Number(number)) if !label::is_exact(number) => None,
+        Ok(Value::Level(_)) if scale.kind == ScaleKind::Treaty => None,
+        Ok(Value::Number(_) | Value::Level(_) | Value::Date(_)) if is_bare => {
+            Some(safe_block(label::of_cell(scale, cell).raw()).into_string())
+        }
+        _ => None,
+    }
+}
+
+/// Whether printed words are those of another value. A number that was rounded is none, nor one that a power of ten
+/// tells apart, up to the one that is given: another unit.
+fn is_of_another(printed: &str, scale: &Scale, cell: &Cell, powers: i32) -> bool {
+    match cell.state {
+        Ok(Value::Level(level)) => scale.level_of(printed).is_some_and(|printed| printed != level),
+        Ok(Value::Number(number)) => {
+            let Ok(said) = printed.parse::<f64>() else { return false };
+            let decimals = printed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let step = 10_f64.powi(i32::try_from(decimals).map_or(0, |decimals| -decimals));
+            let mut near = (-powers..=powers).map(|power| number * 10_f64.powi(power));
+            let is_near = |value: f64| (value - said).abs() <= step * 0.500_001;
+            !near.any(is_near)
+        }
+        _ => false,
     }
 }
 

@@ -38,17 +38,17 @@ pub(super) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
         format!("weights: {}, all others as in the framework", changed.join(", "))
     };
     let least = label::number(one_decimal(rules.threshold * 100.0), 0);
-    format!("{mean}, {weights}; no score where less than {least} % is given")
+    format!("{mean}, {weights}; no score where less than {least} % is scored")
 }
 
-/// Why a country has no score or rank: `3 of 5 given, 80 % are needed`.
+/// Why a country has no score or rank: `3 of 5 scored; 80 % needed`.
 pub fn why_words(framework: &Framework, rules: &Rules, why: Why, coverage: Counts) -> String {
     match why {
         Why::Coverage => {
             let least = label::number(one_decimal(rules.threshold * 100.0), 0);
-            format!("{} of {} given; {least} % needed", coverage.given, coverage.denominator())
+            format!("{} of {} scored; {least} % needed", coverage.given, coverage.denominator())
         }
-        Why::EmptyGoal(goal) => format!("nothing given in {}", goal_title(framework, goal)),
+        Why::EmptyGoal(goal) => format!("nothing scored in {}", goal_title(framework, goal)),
         Why::NotApplicable => "not applicable".to_owned(),
         Why::NothingScored => "nothing to score".to_owned(),
         Why::Gap(gap) => gap.title().to_owned(),

@@ -12,7 +12,6 @@ use crate::tui::{
 };
 
 const ANY: Scope = Scope::Anywhere;
-const CARD: Scope = Scope::Pane(Pane::Card);
 const COMPARISON: Scope = Scope::Pane(Pane::Comparison);
 const COVERAGE: Scope = Scope::Pane(Pane::Coverage);
 const FINDINGS: Scope = Scope::Pane(Pane::Findings);
@@ -135,10 +134,10 @@ pub(super) const ROWS: &[Spec] = &[
         .needs(Needs::Cards)
         .words("assigned not applicable no data silent"),
     row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Look, ANY).words("collapse section goal"),
-    row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], Move, CARD)
+    row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], Move, ANY)
         .hint("detail down")
         .words("scroll question note sources trend distribution read"),
-    row(Command::DetailUp, "detail-up", "Scroll the detail back up", &["K"], Move, CARD)
+    row(Command::DetailUp, "detail-up", "Scroll the detail back up", &["K"], Move, ANY)
         .words("scroll question note sources trend distribution read"),
     row(Command::OlderEdition, "older-edition", "Go to the older edition", &["<"], Look, ANY)
         .needs(Needs::SeveralEditions)

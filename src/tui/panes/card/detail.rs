@@ -33,22 +33,21 @@ pub(super) fn lines(context: &PaneContext<'_>, columns: usize, glyphs: &Glyphs) 
     let mut prose = Prose::new(columns, glyphs);
     prose.say(&about.title.line(), 0, 2, Role::Title);
     review::add_summary(&mut prose, context);
-    if let Some(question) = &about.question {
-        prose.say(&question.block(), 0, 0, Role::Text);
-    }
-    prose.part();
+    // The answer with all that explains it comes first: on a small screen little else is seen.
     add_value(&mut prose, context, scale, &cell, &detail);
     add_dates(&mut prose, context, &detail, card);
-    // Other editions come near the value, before the parts that take many lines.
-    editions::add(&mut prose, context);
     add_marks(&mut prose, context, cell.marks);
-    if let Some(note) = &detail.note {
-        prose.part();
-        prose.say(&note.block(), 0, 0, Role::Text);
+    if let Some(note) = detail.note.as_ref().filter(|_| cell.is_given()) {
+        prose.say(&note.block(), 2, 0, Role::Text);
     }
-    review::add(&mut prose, context);
-    distribution::add(&mut prose, context, &cell);
     add_sources(&mut prose, &detail.sources, cell.is_given());
+    review::add(&mut prose, context);
+    if let Some(question) = &about.question {
+        prose.part();
+        prose.say(&question.block(), 0, 0, Role::Text);
+    }
+    distribution::add(&mut prose, context, &cell);
+    editions::add(&mut prose, context);
     if let Some(guidance) = &about.guidance {
         prose.head("How to read it");
         prose.say(&guidance.block(), 0, 0, Role::Faint);
@@ -71,7 +70,10 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
             let sign = if gap == Gap::NotApplicable { "n/a" } else { cell_text::GAP_SIGN };
             prose.say(&format!("{sign} {}", gap.title()), 2, 2, role);
             review::add_assigned(prose, context);
-            prose.say(gap.meaning(), 2, 0, Role::Text);
+            match &detail.note {
+                Some(note) => prose.say(&format!("why: {}", note.block()), 2, 0, Role::Text),
+                None => prose.say(gap.meaning(), 2, 0, Role::Text),
+            }
             prose.flow(printed.as_slice(), " ", 2);
         }
         Ok(Value::Text) => {
@@ -168,22 +170,17 @@ fn add_marks(prose: &mut Prose<'_>, context: &PaneContext<'_>, marks: Marks) {
 
 fn add_sources(prose: &mut Prose<'_>, sources: &[Source], is_given: bool) {
     if sources.is_empty() && is_given {
-        prose.head("Sources");
-        prose.say("No source is named.", 0, 2, Role::Mark);
+        prose.say("No source is named.", 2, 2, Role::Mark);
     }
     for (source, number) in sources.iter().zip(1..) {
-        prose.head(&format!("Source {number} of {}", sources.len()));
-        if let Some(title) = &source.title {
-            prose.say(&title.line(), 2, 0, Role::Text);
-        }
         let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
+        let title = source.title.as_ref().map(|title| title.line().into_string());
         let date = source.date.as_ref().map(|date| safe_line(date.raw()).into_string());
-        let words: Vec<String> = date.into_iter().chain(page).collect();
-        if !words.is_empty() {
-            prose.say(&words.join(", "), 2, 0, Role::Faint);
-        }
+        let words: Vec<String> = title.into_iter().chain(date).chain(page).collect();
+        let which = if sources.len() > 1 { format!(" {number} of {}", sources.len()) } else { String::new() };
+        prose.say(&format!("Source{which}: {}", words.join(", ")), 2, 2, Role::Text);
         if let Some(url) = &source.url {
-            prose.say(&url.line(), 2, 0, Role::Faint);
+            prose.say(&url.line(), 4, 0, Role::Faint);
         }
     }
 }

@@ -48,9 +48,10 @@ fn headline(context: &PaneContext<'_>) -> Vec<String> {
         let own = context.own_rules();
         let own = if own.is_empty() { String::new() } else { format!(", {}", own.join(", ")) };
         return vec![
-            format!("score {points} ({given}/{cells}), rank {rank} of {of}{own}"),
-            format!("score {points} ({given}/{cells}), rank {rank} of {of}"),
-            format!("{points} ({given}/{cells}), rank {rank} of {of}"),
+            format!("score {points} ({given} of {cells} scored), rank {rank} of {of}{own}"),
+            format!("score {points} ({given} of {cells} scored), rank {rank} of {of}"),
+            format!("score {points} ({given}/{cells} scored), rank {rank}/{of}"),
+            format!("{points} ({given}/{cells} scored), rank {rank}/{of}"),
             format!("{points}, rank {rank} of {of}"),
             format!("{points}, rank {rank}"),
             format!("rank {rank}"),

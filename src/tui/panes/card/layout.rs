@@ -23,7 +23,7 @@ impl CardLayout {
             return Self { list, detail };
         }
         if area.height >= BELOW {
-            let smaller = area.height * 2 / 5;
+            let smaller = area.height * 9 / 20;
             let height = if reading { smaller } else { area.height - smaller };
             let list = Rect { height, ..area };
             let detail = Rect { y: area.y + height, height: area.height - height, ..area };

@@ -1,5 +1,7 @@
 //! The lines of the card's list: a goal with its counts, an indicator with its value.
 
+use std::collections::BTreeSet;
+
 use crate::{
     core::{
         cell::Cell,
@@ -44,13 +46,59 @@ pub(super) fn goal(
     writer.put(&counts, Role::Text).put(between, Role::Faint).put(&gaps, Role::Gap);
 }
 
+/// The width of the column of answers on a line of this many columns: the one that leaves the fewest titles and answers
+/// out of line, since a long one takes what the other of its row leaves free.
+pub(super) fn value_columns(
+    context: &PaneContext<'_>,
+    look: &Look,
+    total: usize,
+    shown: impl Iterator<Item = IndicatorId>,
+) -> usize {
+    let Selection { country, edition, .. } = context.selection;
+    let framework = &context.data.framework;
+    let total = total.saturating_sub(3);
+    let columns = |one: IndicatorId| {
+        let cell = cell(context, one);
+        let title = framework.indicator(one).title.line();
+        let words =
+            cell_text::of_cell(framework.scale(one), &cell, || context.data.label(country, edition, one));
+        let marks = cell.marks.letters().count() + usize::from(is_flagged(context, one));
+        let value = width(&words.under(&title).within(total, look));
+        (width(&look.words(&title)), value + if marks > 0 { marks.min(4) + 1 } else { 0 })
+    };
+    let rows: Vec<(usize, usize)> = shown.map(columns).collect();
+    let widths: BTreeSet<usize> = rows.iter().map(|(_, value)| *value).collect();
+    let from_titles = rows.iter().map(|(title, _)| total.saturating_sub(*title));
+    let most = (total / 2).max(5);
+    let candidates: BTreeSet<usize> =
+        widths.into_iter().chain(from_titles).map(|value| value.clamp(5.min(most), most)).collect();
+    let out_of_line = |value: &usize| {
+        rows.iter().filter(|(title, own)| *own > *value || *title > total.saturating_sub(*value)).count()
+    };
+    candidates.into_iter().min_by_key(out_of_line).unwrap_or(most)
+}
+
+/// The columns of one answer: those of all answers, unless the title needs some that the answer leaves free, or the other
+/// way round.
+fn own_columns(
+    words: &cell_text::Words,
+    marks: &str,
+    title: usize,
+    (total, value): (usize, usize),
+    look: &Look,
+) -> usize {
+    let needed = width(&words.within(total, look)) + if marks.is_empty() { 0 } else { marks.len() + 1 };
+    let free = total.saturating_sub(title);
+    if needed > value { needed.min(free).max(value) } else { value.min(free.max(needed)) }
+}
+
 /// Writes the line of an indicator: its title, its value or gap, its marks and the sign of a flag.
 pub(super) fn indicator(
     writer: &mut LineWriter<'_>,
     context: &PaneContext<'_>,
     look: &Look,
     (is_cursor, focused): (bool, bool),
-    query: &Query,
+    (query, value): (&Query, usize),
     one: IndicatorId,
 ) {
     let Selection { country, edition, .. } = context.selection;
@@ -58,18 +106,19 @@ pub(super) fn indicator(
     let cell = cell(context, one);
     let words = cell_text::of_cell(framework.scale(one), &cell, || context.data.label(country, edition, one));
     let total = writer.rest();
-    let value = (total * 7 / 20).clamp(total.min(5), 16);
-    let title = total.saturating_sub(2 + 1 + value);
     writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
     let role = if is_cursor && !focused { Role::CursorElsewhere } else { Role::Text };
     let name = framework.indicator(one).title.line();
     let words = words.under(&name);
-    let name = fit(&look.words(&name), title, look.glyphs.ellipsis).into_owned();
-    let used = width(&name);
-    writer.cell_found(&name, used, role, query).gap(title - used + 1);
     // Marks and the sign of a flag are right of the value, which is shortened for them.
     let flag = if is_flagged(context, one) { "!" } else { "" };
     let marks = letters(&cell, value.saturating_sub(3 + flag.len()).min(3)) + flag;
+    let full = look.words(&name);
+    let value = own_columns(&words, &marks, width(&full), (total.saturating_sub(3), value), look);
+    let title = total.saturating_sub(2 + 1 + value);
+    let name = fit(&full, title, look.glyphs.ellipsis).into_owned();
+    let used = width(&name);
+    writer.cell_found(&name, used, role, query).gap(title - used + 1);
     let room = if marks.is_empty() { value } else { value.saturating_sub(marks.len() + 1) };
     writer.cell(&words.within(room, look), room, words.role);
     if !marks.is_empty() {

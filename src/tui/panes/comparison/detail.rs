@@ -1,4 +1,4 @@
-//! The strip under the table: what each side prints about the row under the cursor, its note and its sources.
+//! The lower part: the question under the cursor, what each side says with its note, all editions, and whole sources.
 
 use std::fmt::Write as _;
 
@@ -16,179 +16,203 @@ use crate::{
         subject::Subject,
     },
     review::{FlagState, Target, TargetIds},
-    text::{fold, safe_line, width, wrap},
+    text::{fold, safe_line, width},
     tui::{
-        look::{Role, UNICODE},
-        widgets::{cell_text, line_writer::LineWriter, review_text, sparkline},
+        look::{Glyphs, Role},
+        widgets::{
+            cell_text,
+            prose::{self, Prose, ProseLine},
+            review_text,
+        },
     },
 };
 
-/// Draws as much of every side as there is room for. Each side gets its first line; the rest is shared among the
-/// sides with more.
-pub(super) fn draw(buf: &mut Buffer, table: &ComparisonTable<'_>, area: Rect) {
-    let Some(row) = table.comparison.rows.get(table.context.selection.indicator.index()) else { return };
-    if area.is_empty() {
-        return;
-    }
-    let columns = usize::from(area.width).saturating_sub(2).max(1);
-    let sides: Vec<Side> = (0..row.cells.len()).map(|at| Side::new(table, row, at, columns)).collect();
-    let mut lines = usize::from(area.height);
-    let mut at = 0;
-    if lines > 2 * sides.len() {
-        let framework = &table.context.data.framework;
-        let about = framework.indicator(row.indicator);
-        let mut writer = LineWriter::new(buf, table.look, area, 0);
-        writer.gap(1).put(&about.title.line(), Role::Title);
-        if let Some(question) = &about.question {
-            writer.gap(2).put(&question.line(), Role::Faint);
-        }
-        at = 1;
-        lines -= 1;
-    }
-    for (side, shown) in sides.iter().zip(shares(&sides, lines)) {
-        for (number, line) in side.lines.iter().take(shown).enumerate() {
-            let is_cut = number + 1 == shown && shown < side.lines.len();
-            let mut writer = LineWriter::new(buf, table.look, area, at);
-            writer.gap(1);
-            let rest = if number == 0 { side.name_of(&mut writer, line) } else { line };
-            writer.put(rest, side.role);
-            if is_cut {
-                writer.put(table.look.glyphs.ellipsis, Role::Faint);
-            }
-            at += 1;
-        }
-    }
+/// Draws the lines from `top`, as many as fit.
+pub(super) fn draw(buf: &mut Buffer, table: &ComparisonTable<'_>, area: Rect, top: usize) {
+    let inside = inside(area);
+    prose::draw(buf, table.look, inside, &lines(table, usize::from(inside.width), table.look.glyphs), top);
 }
 
-/// The number of lines for each side.
-fn shares(sides: &[Side], lines: usize) -> Vec<usize> {
-    let mut shares = vec![0; sides.len()];
-    let mut rest = lines;
-    while rest > 0 {
-        let mut given = false;
-        for (share, side) in shares.iter_mut().zip(sides) {
-            if rest > 0 && *share < side.lines.len() {
-                *share += 1;
-                rest -= 1;
-                given = true;
-            }
-        }
-        if !given {
-            break;
-        }
-    }
-    shares
+/// The area of the words, with a margin on both sides.
+pub(super) const fn inside(area: Rect) -> Rect {
+    Rect { x: area.x + if area.width > 2 { 1 } else { 0 }, width: area.width.saturating_sub(2), ..area }
 }
 
-struct Side {
+/// All lines, wrapped to this many columns.
+pub(super) fn lines(table: &ComparisonTable<'_>, columns: usize, glyphs: &Glyphs) -> Vec<ProseLine> {
+    let mut prose = Prose::new(columns, glyphs);
+    let Some(row) = table.comparison.rows.get(table.context.selection.indicator.index()) else {
+        return vec![];
+    };
+    let about = table.context.data.framework.indicator(row.indicator);
+    let question = about.question.as_ref().map(|question| question.line().into_string());
+    let colon = if question.is_some() { ":" } else { "" };
+    let title = format!("{}{colon}", about.title.line());
+    prose.lead(&title, question.as_deref().unwrap_or_default(), Role::Title, Role::Faint);
+    let sides: Vec<Side<'_>> = (0..row.cells.len()).map(|at| Side::new(table, row, at, glyphs)).collect();
+    for side in &sides {
+        prose.lead(&format!("{}:", side.name), &side.says, Role::Title, side.role);
+    }
+    history(&mut prose, table, row, &sides);
+    for side in &sides {
+        for (source, number) in side.detail.iter().flat_map(|detail| &detail.sources).zip(1..) {
+            let which = format!("{} [{number}]", side.tag);
+            prose.lead(&which, &source_words(source), Role::Faint, Role::Faint);
+        }
+        if side.lacks_source {
+            prose.lead(side.tag, "No source is named.", Role::Faint, Role::Mark);
+        }
+    }
+    prose.lines
+}
+
+/// What one side says of the row.
+struct Side<'a> {
     name: String,
-    lines: Vec<String>,
+    tag: &'a str,
+    says: String,
     role: Role,
+    /// Of a country; a group has no detail of its own.
+    country: Option<(CountryId, EditionId)>,
+    detail: Option<Detail>,
+    lacks_source: bool,
 }
 
-impl Side {
-    fn new(table: &ComparisonTable<'_>, row: &ComparisonRow, at: usize, columns: usize) -> Self {
+impl<'a> Side<'a> {
+    fn new(table: &'a ComparisonTable<'_>, row: &ComparisonRow, at: usize, glyphs: &Glyphs) -> Self {
         let data = table.context.data;
         let subject = &table.comparison.subjects[at];
-        let name = format!("{} {}:", subject.name(data).line(), table.tags[at]);
         let words = table.words(row, subject, at).all();
         let cell = &row.cells[at];
-        let about = match subject {
+        let role = if cell.is_given() { Role::Text } else { Role::Gap };
+        let (tag, name) = (table.tags[at].as_str(), subject.name(data).line().into_string());
+        let name = if name == tag { name } else { format!("{name} {tag}") };
+        match subject {
             Subject::Country(country, edition) => {
                 let detail = data.detail(*country, *edition, row.indicator);
-                let said = said_of(table, TargetIds::Cell(*country, *edition, row.indicator));
-                of_country(table, cell, &words, &said, &detail, &trend_of(table, *country, row.indicator))
+                let said = said_of(table, TargetIds::Cell(*country, *edition, row.indicator), glyphs);
+                let says = words.clone() + &of_country(cell, &words, &said, &detail, glyphs);
+                let lacks_source = detail.sources.is_empty() && cell.is_given();
+                let country = Some((*country, *edition));
+                Self { name, tag, says, role, country, detail: Some(detail), lacks_source }
             }
-            Subject::Group(..) if row.uppers[at].is_some() => ", the middle two of what is given.".to_owned(),
-            Subject::Group(..) => ", the median of what is given.".to_owned(),
-        };
-        let text = format!("{name} {words}{about}");
-        let lines = wrap(&table.look.words(&text), columns);
-        let role = if cell.is_given() { Role::Text } else { Role::Gap };
-        Self { name: table.look.words(&name).into_owned(), lines, role }
-    }
-
-    /// Writes the name at the start of the first line as a title, and returns the text after it.
-    fn name_of<'l>(&self, writer: &mut LineWriter<'_>, line: &'l str) -> &'l str {
-        match line.strip_prefix(&*self.name) {
-            Some(rest) if width(&self.name) <= writer.rest() => {
-                writer.put(&self.name, Role::Title);
-                rest
+            Subject::Group(..) => {
+                let about = if row.uppers[at].is_some() {
+                    ", the middle two of what is given."
+                } else {
+                    ", the median of what is given."
+                };
+                let says = words + about;
+                Self { name, tag, says, role, country: None, detail: None, lacks_source: false }
             }
-            _ => line,
         }
     }
 }
 
-/// `, as printed “No”. The note. [1] Title, 2010-07-08, page 12, https://…`
-fn of_country(
-    table: &ComparisonTable<'_>,
-    cell: &Cell,
-    words: &str,
-    said: &str,
-    detail: &Detail,
-    trend: &str,
-) -> String {
-    let glyphs = table.look.glyphs;
+/// `, as printed “No”, as of 2010. The note.`; of a gap its note, or what it means.
+fn of_country(cell: &Cell, words: &str, said: &str, detail: &Detail, glyphs: &Glyphs) -> String {
     let mut text = String::new();
     // The printed words are left out if they are the same.
     let is_repeated = |printed: &str| cell.is_given() && fold(printed) == fold(words);
     if let Some(printed) = detail.printed.as_ref().filter(|printed| !is_repeated(printed.raw())) {
         let _ = write!(text, ", as printed {}{}{}", glyphs.quote_open, printed.line(), glyphs.quote_close);
     }
-    if let Err(gap) = cell.state {
-        let _ = write!(text, ": {}", gap.meaning());
+    if let Some(as_of) = detail.as_of.filter(|_| cell.is_given()) {
+        let _ = write!(text, ", as of {as_of}");
     }
-    text.push('.');
+    match (cell.state, &detail.note) {
+        (Err(_), Some(note)) => _ = write!(text, ": {}", note.line()),
+        (Err(gap), None) => _ = write!(text, ": {}", gap.meaning()),
+        (Ok(_), Some(note)) => _ = write!(text, ". {}", note.line()),
+        (Ok(_), None) => {}
+    }
+    if !text.ends_with('.') {
+        text.push('.');
+    }
     text += said;
     let marks: Vec<&str> = cell.marks.titles().collect();
     if !marks.is_empty() {
         let _ = write!(text, " Marked {}.", marks.join(", "));
     }
-    if let Some(note) = &detail.note {
-        let _ = write!(text, " {}", note.line());
-    }
-    text += trend;
-    for (source, number) in detail.sources.iter().zip(1..) {
-        let _ = write!(text, " [{number}] {}", source_words(source));
-    }
-    if detail.sources.is_empty() && cell.is_given() {
-        text += " No source is named.";
-    }
     text
 }
 
-/// ` 2009 ▃ 3/5, 2010 ? no data, 2012 ▅ 4/5.`: the answer in every edition, with its bar.
-fn trend_of(table: &ComparisonTable<'_>, country: CountryId, indicator: IndicatorId) -> String {
+/// The answers of all editions: the editions above, a row for each country, oldest left. Editions that do not fit are
+/// left out, oldest first.
+fn history(prose: &mut Prose<'_>, table: &ComparisonTable<'_>, row: &ComparisonRow, sides: &[Side<'_>]) {
     let data = table.context.data;
-    let scale = data.framework.scale(indicator);
-    let cells: Vec<Cell> = data.edition_ids().map(|id| data.cell(country, id, indicator)).collect();
-    if cells.len() < 2 {
-        return String::new();
+    let scale = data.framework.scale(row.indicator);
+    let mut known: Vec<CountryId> = vec![];
+    for (country, _) in sides.iter().filter_map(|side| side.country) {
+        if !known.contains(&country) {
+            known.push(country);
+        }
     }
-    if cells.iter().all(|cell| cell.state == cells[0].state) {
-        return format!(" The same in all {} editions.", cells.len());
+    if data.edition_ids().len() < 2 || known.is_empty() {
+        return;
     }
-    let Some(bars) = sparkline::bars(scale, &cells, &UNICODE) else { return String::new() };
-    let is_ascii = table.look.glyphs.is_ascii;
-    let part = |((id, cell), (bar, _)): ((EditionId, &Cell), &(&str, _))| {
-        let words = match cell.state {
-            Err(gap) => gap.title().to_owned(),
-            Ok(_) => cell_text::shortest(scale, cell),
-        };
-        // ASCII has no bars; the words say the same.
-        let bar = if is_ascii { String::new() } else { format!("{bar} ") };
-        let is_break = id.0 > 0 && breaks::of_country(data, country, indicator, EditionId(id.0 - 1), id);
-        let mark = if is_break { "(break in series) " } else { "" };
-        format!("{mark}{} {bar}{words}", safe_line(&data.edition(id).label))
+    let heads: Vec<String> =
+        data.edition_ids().map(|id| safe_line(&data.edition(id).label).into_string()).collect();
+    let rows: Vec<(String, Vec<(String, Role)>)> = known
+        .iter()
+        .map(|country| {
+            let answer = |id| answer_of(table, *country, row.indicator, scale, id);
+            (data.country(*country).code.line().into_string(), data.edition_ids().map(answer).collect())
+        })
+        .collect();
+    let tag = rows.iter().map(|(tag, _)| width(tag)).max().unwrap_or(0);
+    let columns: Vec<usize> = (0..heads.len())
+        .map(|at| {
+            let answers = rows.iter().map(|(_, answers)| width(&answers[at].0));
+            answers.chain([width(&heads[at])]).max().unwrap_or(0) + 1
+        })
+        .collect();
+    let mut room = prose.columns().saturating_sub(tag + 1);
+    let fits = |wide: &&usize| {
+        let fits = **wide <= room;
+        room = room.saturating_sub(**wide);
+        fits
     };
-    let parts: Vec<String> = data.edition_ids().zip(&cells).zip(&bars).map(part).collect();
-    format!(" {}.", parts.join(", "))
+    let shown = columns.iter().rev().take_while(fits).count();
+    if shown < 2 {
+        return;
+    }
+    let first = heads.len() - shown;
+    let mut line = |tag_words: &str, cells: Vec<(String, Role)>| {
+        let mut pieces = vec![(format!("{tag_words:<tag$} "), Role::Faint)];
+        for ((words, role), wide) in cells.into_iter().zip(&columns[first..]) {
+            let pad = wide.saturating_sub(width(&words));
+            pieces.push((words, role));
+            pieces.push((" ".repeat(pad), Role::Text));
+        }
+        prose.line(pieces);
+    };
+    line("", heads[first..].iter().map(|head| (head.clone(), Role::Faint)).collect());
+    for (code, answers) in rows {
+        line(&code, answers[first..].to_vec());
+    }
+}
+
+/// The shortest words of an answer, with a `|` before it if nothing earlier is comparable with it.
+fn answer_of(
+    table: &ComparisonTable<'_>,
+    country: CountryId,
+    indicator: IndicatorId,
+    scale: &crate::core::scale::Scale,
+    id: EditionId,
+) -> (String, Role) {
+    const LONGEST: usize = 10;
+    let data = table.context.data;
+    let cell = data.cell(country, id, indicator);
+    let is_break = id.0 > 0 && breaks::of_country(data, country, indicator, EditionId(id.0 - 1), id);
+    let words = cell_text::shortest(scale, &cell);
+    let words = crate::text::fit(&words, LONGEST, table.look.glyphs.ellipsis).into_owned();
+    let role = if cell.is_given() { Role::Given } else { Role::Gap };
+    (if is_break { format!("|{words}") } else { words }, role)
 }
 
 /// ` ! check source, m.k. 21 Nov 14:02: “Which article?”` for each open flag.
-fn said_of(table: &ComparisonTable<'_>, place: TargetIds) -> String {
-    let glyphs = table.look.glyphs;
+fn said_of(table: &ComparisonTable<'_>, place: TargetIds, glyphs: &Glyphs) -> String {
     let on = Target::of(table.context.data, place);
     let mut text = String::new();
     for flag in table.context.review.book.flags_on(&on) {
@@ -197,13 +221,8 @@ fn said_of(table: &ComparisonTable<'_>, place: TargetIds) -> String {
         }
         let _ = write!(text, " ! {}, {}", flag.kind.title(), review_text::by(&flag.said));
         if !flag.note.is_empty() {
-            let _ = write!(
-                text,
-                ": {}{}{}",
-                glyphs.quote_open,
-                review_text::one_line(&flag.note),
-                glyphs.quote_close
-            );
+            let note = review_text::one_line(&flag.note);
+            let _ = write!(text, ": {}{note}{}", glyphs.quote_open, glyphs.quote_close);
         }
         text.push('.');
     }
@@ -213,6 +232,6 @@ fn said_of(table: &ComparisonTable<'_>, place: TargetIds) -> String {
 fn source_words(source: &Source) -> String {
     let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
     let line = |raw: &Option<crate::text::Raw<'static>>| raw.as_ref().map(|raw| raw.line().into_string());
-    let layout = [line(&source.title), line(&source.date), page, line(&source.url)];
-    layout.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let parts = [line(&source.title), line(&source.date), page, line(&source.url)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

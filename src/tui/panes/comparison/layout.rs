@@ -14,16 +14,19 @@ pub(super) struct ComparisonLayout {
 }
 
 impl ComparisonLayout {
-    pub(super) fn new(area: Rect, sides: usize) -> Self {
+    /// `lines` are those of the table: what it leaves free goes to the strip.
+    pub(super) fn new(area: Rect, sides: usize, lines: usize) -> Self {
         let sides = u16::try_from(sides).unwrap_or(u16::MAX);
         let strip = match area.height {
             0..12 => 0,
             12..18 => sides,
-            18..28 => (area.height / 5).max(sides),
-            _ => (area.height / 4).max(sides * 2),
+            _ => (area.height * 3 / 10).max(sides),
         };
-        // The strip takes at most a third of the height, to leave room for the rows.
+        // The strip takes at most a third of the height, to leave room for the rows, but all that they do not need.
         let strip = strip.min(area.height / 3);
+        let heads = 4;
+        let free = area.height.saturating_sub(heads).saturating_sub(u16::try_from(lines).unwrap_or(u16::MAX));
+        let strip = if strip > 0 { strip.max(free) } else { 0 };
         let mut y = area.y;
         let mut rest = area.height;
         let mut take = |lines: u16| {
@@ -58,7 +61,8 @@ pub(super) const MARGIN: usize = 2;
 const WIDEST_VALUE: usize = 30;
 
 impl ComparisonColumns {
-    pub(super) fn new(total: usize, sides: usize) -> Self {
+    /// `widest` is the longest that any answer or name of a side is.
+    pub(super) fn new(total: usize, sides: usize, widest: usize) -> Self {
         let verdict = match total {
             _ if sides != 2 => 0,
             60.. => 12,
@@ -68,7 +72,8 @@ impl ComparisonColumns {
         };
         let rest = total.saturating_sub(MARGIN + verdict);
         let share = if sides > 2 { rest * 2 / 3 } else { rest * 3 / 5 };
-        let value = (share / sides.max(1)).min(WIDEST_VALUE);
+        // What no answer needs is left to the titles.
+        let value = (share / sides.max(1)).min(WIDEST_VALUE).min(widest + 3);
         let value = if value < 2 { 0 } else { value };
         Self { title: rest - value * sides, verdict, value }
     }
@@ -83,7 +88,7 @@ mod tests {
         for height in 0..70 {
             for sides in 2..5 {
                 let area = Rect::new(4, 3, 80, height);
-                let layout = ComparisonLayout::new(area, sides);
+                let layout = ComparisonLayout::new(area, sides, usize::from(height) / 2);
                 let all =
                     [layout.head, layout.tallies, layout.rule, layout.rows, layout.second_rule, layout.strip];
                 assert_eq!(all.iter().map(|part| part.height).sum::<u16>(), height);
@@ -96,7 +101,7 @@ mod tests {
     fn the_columns_fill_the_line_and_never_more() {
         for total in 0..200 {
             for sides in 2..5 {
-                let columns = ComparisonColumns::new(total, sides);
+                let columns = ComparisonColumns::new(total, sides, total / 5);
                 let used = MARGIN + columns.title + columns.verdict + columns.value * sides;
                 assert!(used == total || total < MARGIN, "{total} {sides}");
             }

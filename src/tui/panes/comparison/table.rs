@@ -9,7 +9,8 @@ use super::{
 use crate::{
     core::{
         cell::Value,
-        compare::{Comparison, ComparisonRow, Verdict},
+        compare::{self, Comparison, ComparisonRow, Verdict},
+        dataset::Dataset,
         framework::{GoalId, IndicatorId},
         search::Query,
         subject::{self, Subject},
@@ -25,6 +26,9 @@ use crate::{
         },
     },
 };
+
+/// The columns of a year behind a value.
+const YEAR: usize = " (2012)".len();
 
 /// Everything that the lines of the table are drawn from.
 #[derive(Debug)]
@@ -211,6 +215,7 @@ impl ComparisonTable<'_> {
             let (words, role) = headings::verdict(data, indicator, row.verdict, &self.tags, room);
             writer.gap(1).cell(&words, room + 1, role);
         }
+        let years = compare::years_apart(data, &self.comparison.subjects, row);
         for (at, subject) in self.comparison.subjects.iter().enumerate().filter(|_| self.columns.value > 0) {
             let words = self.words(row, subject, at).under(&whole);
             let leads = row.leaders.contains(&at);
@@ -220,35 +225,25 @@ impl ComparisonTable<'_> {
                 writer.gap(1);
             }
             let room = self.columns.value - 1;
-            let kept = room.saturating_sub(1).max(1);
-            writer.cell(&words.within(kept, self.look), room, self.role(row, at, &words));
+            let year = years.as_ref().and_then(|years| years[at]).filter(|_| room > YEAR + 3);
+            let kept = (room - if year.is_some() { YEAR } else { 0 }).saturating_sub(1).max(1);
+            let value = words.within(kept, self.look);
+            let role = self.role(row, at, &words);
+            match year {
+                Some(year) => {
+                    let value = format!("{value} ");
+                    let used = width(&value);
+                    writer.cell(&value, used, role);
+                    writer.cell(&format!("({year})"), room.saturating_sub(used), Role::Mark);
+                }
+                None => _ = writer.cell(&value, room, role),
+            }
         }
     }
 
     /// The words of a cell. A median is followed by the number of cells it is taken of.
     pub(super) fn words(&self, row: &ComparisonRow, subject: &Subject, at: usize) -> Words {
-        let data = self.context.data;
-        let cell = &row.cells[at];
-        let scale = data.framework.scale(row.indicator);
-        let words = cell_text::of_cell(scale, cell, || subject.label(data, row.indicator));
-        if let (Subject::Group(group, edition), Ok(_)) = (subject, cell.state) {
-            let median = subject::median(data, group, *edition, row.indicator);
-            let whole = Words { unit: String::new(), ..words.clone() };
-            let head = match (cell.state, median.upper) {
-                (Ok(Value::Date(_) | Value::Text), _) | (_, Some(_)) => {
-                    median.words(scale).line().into_string()
-                }
-                _ => whole.all(),
-            };
-            // That number is dropped before the value is cut; the strip below shows it in full.
-            return Words {
-                head,
-                tail: String::new(),
-                unit: format!("({} of {})", median.given, median.of),
-                ..whole
-            };
-        }
-        words
+        words_of(self.context.data, row, subject, at)
     }
 
     fn role(&self, row: &ComparisonRow, at: usize, words: &Words) -> Role {
@@ -264,4 +259,49 @@ impl ComparisonTable<'_> {
             _ => words.role,
         }
     }
+}
+
+/// The words of a cell. A median is followed by the number of cells it is taken of.
+fn words_of(data: &Dataset, row: &ComparisonRow, subject: &Subject, at: usize) -> Words {
+    let cell = &row.cells[at];
+    let scale = data.framework.scale(row.indicator);
+    let words = cell_text::of_cell(scale, cell, || subject.label(data, row.indicator));
+    if let (Subject::Group(group, edition), Ok(_)) = (subject, cell.state) {
+        let median = subject::median(data, group, *edition, row.indicator);
+        let whole = Words { unit: String::new(), ..words.clone() };
+        let head = match (cell.state, median.upper) {
+            (Ok(Value::Date(_) | Value::Text), _) | (_, Some(_)) => median.words(scale).line().into_string(),
+            _ => whole.all(),
+        };
+        // That number is dropped before the value is cut; the strip below shows it in full.
+        return Words {
+            head,
+            tail: String::new(),
+            unit: format!("({} of {})", median.given, median.of),
+            ..whole
+        };
+    }
+    words
+}
+
+/// The longest that an answer or the name of a side is.
+pub(super) fn widest(
+    context: &PaneContext<'_>,
+    look: &Look,
+    comparison: &Comparison,
+    tags: &[String],
+) -> usize {
+    let data = context.data;
+    let subjects = || comparison.subjects.iter().enumerate();
+    let names =
+        subjects().map(|(at, subject)| width(&look.words(&subject.name(data).line())) + 1 + width(&tags[at]));
+    let answers = comparison.rows.iter().flat_map(|row| {
+        let title = data.framework.indicator(row.indicator).title.line();
+        let year = if compare::years_apart(data, &comparison.subjects, row).is_some() { YEAR } else { 0 };
+        subjects().map(move |(at, subject)| {
+            let words = words_of(data, row, subject, at).under(&title).all();
+            width(&look.words(&words)) + year
+        })
+    });
+    names.chain(answers).max().unwrap_or(0)
 }

@@ -126,12 +126,17 @@ pub(super) struct Order {
 }
 
 const LONGEST_CODE: usize = 8;
-/// `100.0`.
-const POINTS: usize = 5;
+/// Heads of columns, which are as wide as these at least.
+const RANK: &str = "rank";
+const SCORE: &str = "score";
+const SCORED: &str = "scored";
+pub(super) const GIVEN: &str = "given";
+/// As wide as `100.0`.
+const POINTS: usize = SCORE.len();
 
 /// The width of the longest rank, such as `24=`.
 fn place_columns(context: &PaneContext<'_>) -> usize {
-    context.ranking.rows.last().map_or(1, |row| row.rank.max(1).ilog10() as usize + 2).max(2)
+    context.ranking.rows.last().map_or(1, |row| row.rank.max(1).ilog10() as usize + 2).max(RANK.len())
 }
 
 impl Order {
@@ -181,11 +186,13 @@ impl Order {
             ids,
             places,
             code: code.unwrap_or(3).min(LONGEST_CODE),
-            ratio: 2 * most + 1,
+            ratio: (2 * most + 1).max(GIVEN.len()),
             by: wanted.sort,
             own: match wanted.sort {
                 CountrySort::Name | CountrySort::Gaps | CountrySort::Coverage | CountrySort::Flags => 0,
-                CountrySort::Score => place_columns(context) + 1 + POINTS + 1 + 2 * most + 1,
+                CountrySort::Score => {
+                    place_columns(context) + 1 + POINTS + 1 + (2 * most + 1).max(SCORED.len())
+                }
                 CountrySort::Change | CountrySort::Review => 11,
             },
             has_score: wanted.sort == CountrySort::Score,
@@ -197,12 +204,24 @@ impl Order {
         self.places.get(country.index()).filter(|place| **place != u32::MAX).map(|place| *place as usize)
     }
 
+    /// The head of the sorted column.
+    pub(super) fn own_head(&self, context: &PaneContext<'_>) -> String {
+        match self.by {
+            CountrySort::Score => {
+                let (place, last) = (place_columns(context), self.ratio.max(SCORED.len()));
+                format!("{RANK:>place$} {SCORE:>POINTS$} {SCORED:>last$}")
+            }
+            CountrySort::Review => "since review".chars().take(self.own).collect(),
+            _ => "change".to_owned(),
+        }
+    }
+
     /// The words of the sorted column for a country, and whether they are a gap.
     pub(super) fn own_words(&self, context: &PaneContext<'_>, country: CountryId) -> (String, bool) {
         match self.by {
             CountrySort::Score => {
                 let ratio = |counts: Counts| format!("{}/{}", counts.given, counts.denominator());
-                let last = self.ratio;
+                let last = self.ratio.max(SCORED.len());
                 match (context.ranking.row(country), context.ranking.why_not(country)) {
                     (Some(row), _) => {
                         let (place, points) = (place_columns(context), row.points_words());

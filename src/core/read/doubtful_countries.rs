@@ -1,0 +1,139 @@
+//! Countries of all cards together: codes of another list, a former country beside what it became, territories that changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    core::{
+        columns::CardRow,
+        country::{CODE_LISTS, FORMER, FormerCountry},
+        detail::Batch,
+        json::Places,
+        period::Period,
+        problem::{FilePlace, Problem},
+        severity::Severity,
+    },
+    text::{Raw, excerpt, safe_line},
+};
+
+/// Tells what about the countries of all cards together may mislead.
+pub(super) fn tell(batches: &[Batch]) -> Vec<Problem> {
+    let cards = || batches.iter().flat_map(|batch| batch.columns.cards.iter().map(move |card| (batch, card)));
+    let mut problems = other_lists(cards);
+    // Few data sets have a former country, or a state that another one left.
+    let codes: BTreeSet<&str> = cards().map(|(_, card)| &*card.country).collect();
+    for former in FORMER.iter() {
+        if codes.contains(former.code) {
+            problems.extend(counted_twice(former, cards));
+        } else if let Some(name) = former.goes_on_as().filter(|code| codes.contains(code)) {
+            problems.extend(changed_territory(former, name, cards));
+        }
+    }
+    problems
+}
+
+/// Tells codes that mean one thing here and another in the list that the other cards seem to be written by.
+fn other_lists<'a, I: Iterator<Item = (&'a Batch, &'a CardRow)>>(cards: impl Fn() -> I) -> Vec<Problem> {
+    let written = |card: &'a CardRow| card.written.as_deref().unwrap_or(&card.country);
+    let mut problems = vec![];
+    for list in &CODE_LISTS {
+        let own: BTreeSet<&str> =
+            cards().map(|(_, card)| written(card)).filter(|code| list.own.contains(code)).take(3).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let own: Vec<&str> = own.into_iter().collect();
+        let mut told = BTreeSet::new();
+        for (batch, card) in cards() {
+            let code = written(card);
+            let Some((_, meant)) = list.differing.iter().find(|(differing, _)| *differing == code) else {
+                continue;
+            };
+            if !told.insert(code) {
+                continue;
+            }
+            let words = format!(
+                "\"{code}\" is read as {} ({}), but in the codes of {}, as {} beside it, it is {meant}",
+                card.country,
+                excerpt(&card.name, 40),
+                list.name,
+                own.join(", "),
+            );
+            let hint = format!("write {meant} if that is meant");
+            problems.push(at_card(batch, card, "other-code-list", Severity::Warning, &words, &hint));
+        }
+    }
+    problems
+}
+
+/// Tells editions in which both a former country and something that it became have a card.
+fn counted_twice<'a, I: Iterator<Item = (&'a Batch, &'a CardRow)>>(
+    former: &FormerCountry,
+    cards: impl Fn() -> I,
+) -> Vec<Problem> {
+    let mut editions: BTreeMap<(Period, &str), (&Batch, &CardRow, Vec<&str>)> = BTreeMap::new();
+    for (batch, card) in cards().filter(|(_, card)| *card.country == *former.code) {
+        editions.entry((card.edition, &card.edition_label)).or_insert((batch, card, vec![]));
+    }
+    let descendants = former.descendants();
+    for (_, card) in cards().filter(|(_, card)| descendants.iter().any(|code| *card.country == **code)) {
+        if let Some((.., successors)) = editions.get_mut(&(card.edition, &*card.edition_label)) {
+            successors.push(&card.country);
+        }
+    }
+    let both = editions.into_values().filter(|(.., successors)| !successors.is_empty());
+    both.map(|(batch, card, mut successors)| {
+        successors.sort_unstable();
+        successors.dedup();
+        let words = format!(
+            "{} ({}) and what it became ({}) both have a card of {}: what is counted over all counts the area twice",
+            former.name,
+            former.code,
+            successors.join(", "),
+            excerpt(&card.edition_label, 40)
+        );
+        let hint = "take the cards of one of the two out of this edition, or compare within a group of your own";
+        at_card(batch, card, "counted-twice", Severity::Warning, &words, hint)
+    })
+    .collect()
+}
+
+/// Tells a code that stands for a larger territory in older editions than in newer ones.
+fn changed_territory<'a, I: Iterator<Item = (&'a Batch, &'a CardRow)>>(
+    former: &FormerCountry,
+    code: &str,
+    cards: impl Fn() -> I,
+) -> Option<Problem> {
+    let until = former.during.until?.last_day();
+    let same = || cards().filter(|(_, card)| *card.country == *code);
+    let is_older = |card: &CardRow| card.edition.last_day() < until;
+    let (batch, card) = same().find(|(_, card)| is_older(card))?;
+    same().find(|(_, card)| !is_older(card))?;
+    let words = format!(
+        "{code} stands in editions before and after {until}, when its territory changed: {} became {}",
+        former.name,
+        former.successors().collect::<Vec<_>>().join(" and ")
+    );
+    let hint = format!(
+        "if older figures are of the larger territory, write \"country\": \"{}\" in those cards",
+        former.code
+    );
+    Some(at_card(batch, card, "changed-territory", Severity::Hint, &words, &hint))
+}
+
+fn at_card(
+    batch: &Batch,
+    card: &CardRow,
+    code: &'static str,
+    severity: Severity,
+    words: &str,
+    hint: &str,
+) -> Problem {
+    let (line, column) = Places::new(&batch.cards().text).of(card.at as usize);
+    let problem = Problem {
+        file: Some(batch.cards().name.clone()),
+        place: Some(FilePlace { line, column, byte: u64::from(card.at) }),
+        path: Some(Raw::from_static("$")),
+        ..Problem::new(code, severity, safe_line(words))
+    };
+    problem.with_hint(safe_line(hint))
+}
