@@ -23,12 +23,12 @@ pub(super) struct TextLook {
 
 /// The formats of cells, each made once.
 #[derive(Default)]
-pub(super) struct Looks {
+pub(super) struct XlsxLooks {
     numbers: BTreeMap<usize, Format>,
     texts: BTreeMap<TextLook, Format>,
 }
 
-impl Looks {
+impl XlsxLooks {
     pub(super) fn head(is_right: bool) -> Format {
         let align = if is_right { FormatAlign::Right } else { FormatAlign::Left };
         let head = Format::new().set_bold().set_align(align).set_indent(1).set_text_wrap();

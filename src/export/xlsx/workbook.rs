@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::{
     cells::{WIDEST, XlsxCell, XlsxSheet},
     limits::{MOST_COLUMNS, MOST_ROWS, MOST_TITLE, MOST_UNITS, cut_at, for_margin, free_name, place},
-    looks::{Looks, TextKind, TextLook},
+    looks::{TextKind, TextLook, XlsxLooks},
 };
 use crate::{
     core::report::TOOL,
@@ -31,7 +31,7 @@ pub(super) struct XlsxBook {
     sheets: Vec<Worksheet>,
     names: Vec<String>,
     title: String,
-    looks: Looks,
+    looks: XlsxLooks,
     made_visible: usize,
     cut: Vec<String>,
     other: Vec<String>,
@@ -43,7 +43,7 @@ impl XlsxBook {
             sheets: vec![],
             names: vec![],
             title: safe_line(title).to_string(),
-            looks: Looks::default(),
+            looks: XlsxLooks::default(),
             made_visible: 0,
             cut: vec![],
             other: vec![],
@@ -122,7 +122,7 @@ impl XlsxBook {
         for (at, head) in sheet.heads.iter().enumerate() {
             let words = self.kept(&head.words, name, 0, at);
             widths.push(width(&words) + BUTTON);
-            out.write_string_with_format(0, column_number(at), words, &Looks::head(head.is_right))?;
+            out.write_string_with_format(0, column_number(at), words, &XlsxLooks::head(head.is_right))?;
         }
         for (row, cells) in rows.enumerate() {
             for (at, cell) in cells.iter().enumerate() {
