@@ -320,8 +320,8 @@ fn hostile_set(string: &str) -> Dataset {
 }
 
 /// Checks for every format that the string cannot act on a terminal or become an element.
-fn hold_inert(report: &dyn Report, string: &str) {
-    for format in FORMATS {
+fn hold_inert(report: &dyn Report, string: &str, with_workbook: bool) {
+    for format in FORMATS.iter().filter(|format| with_workbook || !format.is_binary) {
         if format.is_binary {
             xlsx::tests::hold_safe(&(format.write)(report, &Style::default()));
             continue;
@@ -357,7 +357,12 @@ fn no_hostile_string_becomes_an_element_of_a_page() {
         let data = hostile_set(string);
         let edition = data.newest_edition().unwrap();
         let rules = Rules::of(&data.framework);
-        reports(&data, &rules, &mut |report| hold_inert(report, string));
+        // A workbook is slow to write and to read: each string stands in one of another report.
+        let mut turn = 0;
+        reports(&data, &rules, &mut |report| {
+            hold_inert(report, string, turn % 7 == tried % 7);
+            turn += 1;
+        });
         let package = Tidy::new(&data, groups::everyone(&data), data.edition_ids().collect());
         let mut files = vec![];
         let taken: Result<_, ()> = tidy::package(package, &mut |file| {

@@ -86,6 +86,7 @@ fn press(session: &mut Session, keys: &str, words: &str) -> Cost {
 fn each_step_over_a_slow_line_is_worth_its_bytes() {
     let mut session = Session::run(&[PROGRAM], &[], at_once);
     session.wait_for("embedded sample");
+    session.wait_until_it_rests();
     let opening = Cost { bytes: session.written(), frames: session.count(FRAME) };
     let steps: [(&str, &str, &str, usize); 9] = [
         ("a move in the list, the card beside it", "j", "Armenia · 2022", 420),

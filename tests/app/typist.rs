@@ -114,7 +114,7 @@ struct Life<'a> {
 impl Life<'_> {
     /// Whatever was left last time is offered.
     fn begin(&mut self) {
-        let screen = |session: &Session| session.count(ENTERED) > 0 && session.text().contains("visavis");
+        let screen = |session: &Session| session.count(ENTERED) > 0 && session.text().contains("4 Coverage");
         self.session.wait_until("a first frame", screen);
         if self.ledger.has_drafts() {
             self.session.wait_for("left unsaved last time");

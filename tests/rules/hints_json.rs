@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use visavis::core::{dataset::Dataset, problem::Problem, read::from_texts};
 
-const FRAMEWORK: &str = r#"{ "id": "f", "scales": { "n": { "kind": "number" }, "t": { "kind": "text" }, "y": { "kind": "yes_no" },
+const FRAMEWORK: &str = r#"{ "id": "f", "scales": { "n": { "kind": "number", "min": -9e99, "max": 9e99 }, "t": { "kind": "text" }, "y": { "kind": "yes_no" },
     "l": { "kind": "levels", "levels": ["none", "some"] } },
   "goals": [{ "id": "g", "indicators": [{ "id": "a", "scale": "n" }, { "id": "b", "scale": "l" },
     { "id": "c", "scale": "t" }, { "id": "d", "scale": "y" }] }] }"#;

@@ -407,7 +407,7 @@ mod tests {
     fn text_that_should_stand_in_quotes_is_named() {
         check(r#"{"date":@2012-07-01}"#, &["found 2012-07-01", "put it in double quotes if it is a date"]);
         check(r#"{"a":1@,000}"#, &["a number cannot hold a ','", "thousands"]);
-        check(r#"{"a":@1_000}"#, &["a number cannot hold a '_'", "write 1000"]);
+        check(r#"{"a":1@_000}"#, &["a number cannot hold a '_'", "write 1000"]);
         check(
             r#"{"a":@34abc}"#,
             &["found 34abc", "write 34 if it is a number, or \"34abc\" if it is a text"],

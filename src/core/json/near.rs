@@ -64,11 +64,12 @@ pub(super) fn odd_number(text: &str, start: usize, end: usize, wanted: &str) -> 
     let found = if words.len() <= LONGEST { words.to_owned() } else { excerpt::token(&text[start..]) };
     let fault = |message: String| Fault::error("syntax", start, message).found(found.clone());
     let parted: String = words.chars().filter(|c| !matches!(c, '_' | ' ')).collect();
-    if let Some(sign) = words.chars().find(|c| matches!(c, '_' | ' '))
+    if let Some((place, sign)) = words.char_indices().find(|(_, c)| matches!(c, '_' | ' '))
         && parted.bytes().skip(usize::from(parted.starts_with('-'))).all(|byte| byte.is_ascii_digit())
     {
         let sign = if sign == ' ' { "a space" } else { "a '_'" };
-        return fault(format!("a number cannot hold {sign}"))
+        return Fault::error("syntax", start + place, format!("a number cannot hold {sign}"))
+            .found(found)
             .expected("a number such as 12 or 0.5")
             .hint(format!("write {parted}"));
     }

@@ -22,9 +22,12 @@ use crate::{
     text::is_safe,
 };
 
-/// A workbook, read by its parts: for each sheet its cells as kind and content.
+/// The cells of a sheet by their place, each as kind and content.
+type Cells = BTreeMap<String, (String, String)>;
+
+/// A workbook, read by its parts.
 pub(crate) struct Unpacked {
-    sheets: Vec<(String, BTreeMap<String, (String, String)>)>,
+    sheets: Vec<(String, Cells)>,
     parts: BTreeMap<String, String>,
 }
 
