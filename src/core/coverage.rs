@@ -260,6 +260,22 @@ impl Coverage {
         self.columns = columns.iter().map(|at| self.columns[*at]).collect();
     }
 
+    /// Leaves out the rows and columns without a cell that the filter keeps. Counts and totals stay those of all.
+    pub fn leave_hits(&mut self) {
+        let wide = self.columns.len();
+        let rows: Vec<usize> = (0..self.rows.len()).filter(|row| self.rows[*row].hits > 0).collect();
+        let columns: Vec<usize> = (0..wide).filter(|column| self.columns[*column].hits > 0).collect();
+        let columns_of = |row: &usize| {
+            let start = row * wide;
+            columns.iter().map(move |column| start + column)
+        };
+        let places: Vec<usize> = rows.iter().flat_map(columns_of).collect();
+        self.cells = places.iter().map(|at| self.cells[*at]).collect();
+        self.gone = places.iter().map(|at| self.gone[*at]).collect();
+        self.rows = rows.iter().map(|row| self.rows[*row]).collect();
+        self.columns = columns.iter().map(|column| self.columns[*column]).collect();
+    }
+
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         self.cells.get(row * self.columns.len() + column).copied().unwrap_or(Cell::gap(Gap::NoCard))
     }

@@ -80,6 +80,55 @@ pub enum Stage {
     All,
 }
 
+/// The order of the queue. Items that are alike in it stay newest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueSort {
+    #[default]
+    Newest,
+    Country,
+    Kind,
+    Author,
+}
+
+impl QueueSort {
+    /// What the queue is sorted by.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Newest => "date",
+            Self::Country => "country",
+            Self::Kind => "kind",
+            Self::Author => "author",
+        }
+    }
+
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Newest => Self::Country,
+            Self::Country => Self::Kind,
+            Self::Kind => Self::Author,
+            Self::Author => Self::Newest,
+        }
+    }
+
+    /// Sorts items that stand newest first. Items about no country come before those about one.
+    pub fn order(self, items: &mut [Item], data: &Dataset) {
+        let name = |item: &Item| {
+            let id = item.place.and_then(TargetIds::country);
+            id.map_or_else(
+                || item.on.country.as_deref().map(fold),
+                |id| Some(fold(data.country(id).name.raw())),
+            )
+        };
+        match self {
+            Self::Newest => {}
+            Self::Country => items.sort_by_cached_key(name),
+            Self::Kind => items.sort_by_key(|item| item.kind),
+            Self::Author => items.sort_by(|one, other| one.said.author.cmp(&other.said.author)),
+        }
+    }
+}
+
 /// The items that a filter keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
@@ -151,15 +200,6 @@ impl Stage {
 
     pub fn from_id(id: &str) -> Option<Self> {
         Self::iter().find(|stage| stage.id() == id)
-    }
-
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Open => Self::Resolved,
-            Self::Resolved => Self::All,
-            Self::All => Self::Open,
-        }
     }
 }
 

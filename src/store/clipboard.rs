@@ -15,7 +15,7 @@ use super::private_file;
 use crate::{
     terminal::capabilities::Dialect,
     text::{Safe, safe_line},
-    tui::copy::Copied,
+    tui::pane_context::Copied,
 };
 
 /// Bytes of text in one OSC 52 sequence; terminals silently drop or cut longer ones.

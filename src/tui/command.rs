@@ -30,7 +30,6 @@ pub enum Command {
     ClearSearch,
     Sort,
     SortColumns,
-    Filter,
     Pivot,
     Legend,
     AsAssigned,
@@ -46,6 +45,8 @@ pub enum Command {
     /// Lets the movement keys scroll the ranks beside the weights, or the weights again.
     Ranks,
     Fold,
+    /// Gives the box in use the whole screen, or its old size again.
+    Zoom,
     /// Scrolls the detail of the indicator; the other movement keys still move the list.
     DetailDown,
     DetailUp,
@@ -57,6 +58,8 @@ pub enum Command {
     PreviousDifference,
     NextGap,
     PreviousGap,
+    NextMatch,
+    PreviousMatch,
     OnlyDifferences,
     OnlyGaps,
     Swap,
@@ -70,10 +73,6 @@ pub enum Command {
     MarkReviewed,
     Undo,
     Redo,
-    FilterState,
-    FilterKind,
-    FilterAuthor,
-    FilterCountry,
     ToggleMouse,
     /// Copies to the clipboard.
     Copy(Piece),
@@ -150,6 +149,7 @@ pub enum Needs {
     ThirdSubject,
     SeveralEditions,
     SearchText,
+    Narrowed,
 }
 
 impl Needs {
@@ -162,6 +162,7 @@ impl Needs {
             Self::ThirdSubject => "three compared",
             Self::SeveralEditions => "two editions",
             Self::SearchText => "a search",
+            Self::Narrowed => "a search or filter",
         }
     }
 
@@ -174,7 +175,8 @@ impl Needs {
             Self::TwoSubjects => "nothing is compared yet: press {compare} to choose a second country",
             Self::ThirdSubject => "only two are compared: press {replace-subject} to replace one",
             Self::SeveralEditions => "there is only one edition",
-            Self::SearchText => "no search to clear",
+            Self::SearchText => "nothing is searched here: press {search}",
+            Self::Narrowed => "no search and no filter narrows this",
         }
     }
 }
@@ -187,6 +189,8 @@ pub struct NeedsMet {
     pub editions: usize,
     /// Whether a search is active in the pane in front.
     pub is_searched: bool,
+    /// Whether a filter is.
+    pub is_filtered: bool,
 }
 
 impl NeedsMet {
@@ -199,6 +203,7 @@ impl NeedsMet {
             Needs::ThirdSubject => self.subjects >= 3,
             Needs::SeveralEditions => self.editions >= 2,
             Needs::SearchText => self.is_searched,
+            Needs::Narrowed => self.is_searched || self.is_filtered,
         };
         if holds {
             return Ok(());
@@ -307,7 +312,7 @@ mod tests {
         let nothing = NeedsMet::default();
         assert_eq!(nothing.meets(Needs::TwoSubjects), Err(Needs::Cards.refusal()));
         assert_eq!(nothing.meets(Needs::Nothing), Ok(()));
-        let cards = NeedsMet { has_cards: true, subjects: 2, editions: 1, is_searched: false };
+        let cards = NeedsMet { has_cards: true, subjects: 2, editions: 1, ..nothing };
         assert_eq!(cards.meets(Needs::TwoSubjects), Ok(()));
         assert_eq!(cards.meets(Needs::ThirdSubject), Err(Needs::ThirdSubject.refusal()));
     }

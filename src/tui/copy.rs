@@ -1,17 +1,14 @@
 //! What is copied: the cell or the row under the cursor, or the whole pane as its report.
 
-use super::{command::Piece, pane_context::PaneContext, pane_state::PaneState};
+use super::{
+    command::Piece,
+    pane_context::{Copied, PaneContext},
+    pane_state::PaneState,
+};
 use crate::{
     export::{self, Style},
     text::{Safe, safe_block, safe_line},
 };
-
-/// A text for the clipboard, safe to show on a terminal, and its name for messages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied {
-    pub what: Safe,
-    pub text: String,
-}
 
 /// Makes the text of a piece of a pane. Errors: why there is nothing to copy.
 pub(super) fn copied(pane: &dyn PaneState, context: &PaneContext<'_>, piece: Piece) -> Result<Copied, Safe> {

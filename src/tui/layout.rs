@@ -18,6 +18,8 @@ pub struct Wants {
     pub is_compared: bool,
     /// Whether the framework has a notice to show.
     pub has_notice: bool,
+    /// Whether the pane in front has the whole screen.
+    pub is_zoomed: bool,
 }
 
 /// The parts of the screen.
@@ -96,8 +98,8 @@ fn panes(area: Rect, wants: Wants) -> Vec<(Pane, Rect)> {
         (Pane::Countries, _) => Pane::Card,
         (front, _) => front,
     };
-    if matches!(wants.front, Pane::Coverage | Pane::Findings) {
-        // These two panes use every column: a matrix, and a list beside its detail.
+    if wants.is_zoomed || matches!(wants.front, Pane::Coverage | Pane::Findings) {
+        // The two panes use every column: a matrix, and a list beside its detail.
         return vec![(wants.front, area)];
     }
     let columns: Vec<(Pane, u16)> = match area.width {
@@ -142,6 +144,8 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
         Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => 78,
         Overlay::Note => 82,
         Overlay::GoTo | Overlay::Picker | Overlay::Groups | Overlay::Weights | Overlay::Finding => 92,
+        Overlay::Filters => 60,
+        Overlay::Sources => 92,
         Overlay::Problems | Overlay::ReloadDiff => 118,
     };
     // A visible rim shows that the panes are still there; a small screen has no room for one.
@@ -150,7 +154,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
     let room = size.height - above - 1 - 2 * rim;
     // Overlays about a cell are low and at the bottom, so that the cell stays visible above them.
     let height = match overlay {
-        Overlay::Flag | Overlay::Note => room.min(14),
+        Overlay::Flag | Overlay::Note | Overlay::Sources => room.min(14),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => room.min(9),
         _ => room,
     };
@@ -164,7 +168,7 @@ mod tests {
     use super::*;
 
     fn shown(width: u16, height: u16, front: Pane, is_compared: bool) -> Vec<Pane> {
-        let wants = Wants { front, beside: Pane::Card, is_compared, has_notice: false };
+        let wants = Wants { front, beside: Pane::Card, is_compared, ..Wants::default() };
         regions(Size { width, height }, wants).panes.iter().map(|(pane, _)| *pane).collect()
     }
 
@@ -196,7 +200,13 @@ mod tests {
         {
             for front in Pane::iter() {
                 let size = Size { width, height };
-                let wants = Wants { front, beside: Pane::Card, is_compared: true, has_notice: true };
+                let wants = Wants {
+                    front,
+                    beside: Pane::Card,
+                    is_compared: true,
+                    has_notice: true,
+                    is_zoomed: width % 2 == 0,
+                };
                 let parts = regions(size, wants);
                 let rects = [parts.views, parts.title, parts.notice, parts.footer].into_iter();
                 let covered: u32 =

@@ -9,11 +9,11 @@ use ratatui::layout::{Rect, Size};
 
 use super::{
     command::{Elsewhere, NeedsMet, NewFile},
-    copy::Copied,
     keymap::{Key, Keymap},
     layout::{self, Regions, Wants},
     navigation::Navigation,
     overlays::{Backdrop, Open},
+    pane_context::Copied,
     pane_state::PaneState,
     panes::Panes,
     places::{Overlay, Pane},
@@ -282,6 +282,7 @@ impl Model {
             front: self.front(),
             beside: self.navigation.beside(),
             is_compared: self.workspace.as_ref().is_some_and(|workspace| workspace.comparison.is_some()),
+            is_zoomed: self.workspace.as_ref().is_some_and(|workspace| workspace.is_zoomed),
             has_notice: self.data.as_ref().is_some_and(|data| data.framework.notice.is_some()),
         }
     }
@@ -308,6 +309,7 @@ impl Model {
             subjects: workspace.subjects().len(),
             editions: workspace.data.edition_ids().len(),
             is_searched: !self.pane().searched().is_empty(),
+            is_filtered: self.pane().is_filtered(),
         }
     }
 

@@ -6,6 +6,8 @@ pub mod palette;
 pub mod goto;
 pub mod picker;
 pub mod groups;
+pub mod filters;
+pub mod sources;
 pub mod finding;
 pub mod weights;
 pub mod problems;
@@ -26,6 +28,7 @@ use super::{
     command::{Command, Elsewhere, NeedsMet},
     keymap::Keymap,
     look::Look,
+    pane_context::Copied,
     places::{Overlay, Pane},
     text_area::Editor,
     text_input::TextInput,
@@ -138,6 +141,9 @@ pub enum OverlayOutcome {
     GoTo(CellTarget),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
+    /// Narrow the pane in front by this of its filters.
+    Narrow(usize),
+    Copy(Copied),
     /// Add this finding to the user's own, and stay open until it is on the disk.
     SaveFinding(Finding),
     /// Score by these rules from now on, and stay open.
@@ -149,8 +155,8 @@ pub enum OverlayOutcome {
     Refuse(Safe),
 }
 
-/// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell: those are opened by
-/// `update::review`.
+/// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell or a pane: those are opened
+/// by `update`.
 pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
     Some(match overlay {
         Overlay::Help => Box::new(help::State::new(backdrop)),
@@ -162,6 +168,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         Overlay::Weights => Box::new(weights::State::new(backdrop.workspace?)),
         Overlay::Problems => Box::new(problems::State::default()),
         Overlay::ReloadDiff => Box::new(reload_diff::State::default()),
+        Overlay::Filters | Overlay::Sources => return None,
         Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
             return None;
         }

@@ -11,7 +11,7 @@ use crate::{
         subject::Subject,
     },
     review::{Review, TargetIds},
-    text::safe_line,
+    text::{Safe, safe_line},
     tui::{keymap::Keymap, places::Pane},
 };
 
@@ -41,6 +41,8 @@ pub struct PaneContext<'a> {
     pub ranking: &'a Ranking,
     /// Whether this pane has the keys.
     pub focused: bool,
+    /// Whether the box of this pane that has the keys fills the pane.
+    pub is_zoomed: bool,
     /// The keymap for messages that name keys; `None` where keys cannot be configured, which means the keys of the
     /// table.
     pub keymap: Option<&'a Keymap>,
@@ -127,6 +129,16 @@ impl Spot {
     }
 }
 
+/// A text for the clipboard, safe to show on a terminal, and its name for messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub what: Safe,
+    pub text: String,
+}
+
+/// Why nothing is written about, or copied from, what a pane does not show.
+pub const NOT_SHOWN: Safe = Safe::fixed("what is selected is not shown here: {clear-search} shows all again");
+
 /// What a pane asks the model to do. A pane changes nothing but itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
@@ -140,5 +152,5 @@ pub enum Wish {
     /// Remove the finding with this id from the user's own.
     RemoveFinding(Box<str>),
     /// Show a message in the footer until the next key.
-    Say(crate::text::Safe),
+    Say(Safe),
 }

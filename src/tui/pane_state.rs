@@ -14,6 +14,17 @@ use super::{
 };
 use crate::{review::Draft, text::Safe};
 
+/// A filter of a pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterChoice {
+    /// What it filters by: filters of one heading stand together.
+    pub heading: &'static str,
+    pub title: Safe,
+    /// How many rows or cells it would keep.
+    pub count: usize,
+    pub is_on: bool,
+}
+
 /// A pane. It sees a [`PaneContext`] and never the model. The default methods fit most panes.
 pub trait PaneState {
     /// Runs a command; `size` is that of the pane, border included.
@@ -41,6 +52,9 @@ pub trait PaneState {
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         Ok(Spot { cell: context.selection, extent: Extent::Cell })
     }
+
+    /// Call after another pane led here: takes back what hides the selected cell.
+    fn reveal(&mut self, _context: &PaneContext<'_>) {}
 
     /// The draft that resolves (or reopens) the flag under the cursor; `None` if the pane lists no flags, so that
     /// flags on the [`PaneState::spot`] are meant.
@@ -96,6 +110,37 @@ pub trait PaneState {
             Command::Show(Overlay::Finding) | Command::Write(_) | Command::Sort | Command::DetailDown
         )
     }
+
+    /// The filters that can be chosen now.
+    fn filters(&self, _context: &PaneContext<'_>) -> Vec<FilterChoice> {
+        vec![]
+    }
+
+    /// Narrows the pane by one of [`PaneState::filters`], or no longer if it does.
+    fn choose_filter(&mut self, _at: usize, _context: &PaneContext<'_>, _size: Size) -> Vec<Wish> {
+        vec![]
+    }
+
+    /// Whether a filter narrows the pane.
+    fn is_filtered(&self) -> bool {
+        false
+    }
+
+    /// Takes every filter back, but not the search.
+    fn clear_filters(&mut self) {}
+
+    /// How many boxes of the pane are on the screen; one that shows words beside a list has two.
+    fn boxes(&self, _context: &PaneContext<'_>, _size: Size) -> usize {
+        1
+    }
+
+    /// The box that has the keys, counted from 0.
+    fn box_in_use(&self) -> usize {
+        0
+    }
+
+    /// Gives the keys to a box.
+    fn use_box(&mut self, _at: usize) {}
 
     /// The position of a command's key in the footer, 0 first; `None` for the usual position.
     fn hint_rank(&self, spec: &Spec) -> Option<u8> {

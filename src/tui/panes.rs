@@ -35,7 +35,6 @@ pub struct Settings {
     comparison: comparison::Settings,
     coverage: coverage::Settings,
     findings: findings::Settings,
-    review: review::Settings,
 }
 
 impl Panes {
@@ -46,7 +45,6 @@ impl Panes {
             comparison: self.comparison.settings(),
             coverage: self.coverage.settings(),
             findings: self.findings.settings(),
-            review: self.review.settings(),
         }
     }
 
@@ -56,7 +54,6 @@ impl Panes {
         self.comparison.restore(&settings.comparison);
         self.coverage.restore(&settings.coverage);
         self.findings.restore(&settings.findings);
-        self.review.restore(&settings.review);
     }
 
     pub fn of(&self, pane: Pane) -> &dyn PaneState {

@@ -43,6 +43,10 @@ pub enum Overlay {
     Picker,
     /// Chooses the group that every pane is about.
     Groups,
+    /// Narrows the pane in front.
+    Filters,
+    /// The sources of the selected cell, whole.
+    Sources,
     /// Makes a finding about the selected indicator.
     Finding,
     /// Changes the weights of goals and indicators, and shows how ranks move.
@@ -117,6 +121,8 @@ impl Overlay {
             Self::GoTo => "Go to",
             Self::Picker => "Compare with",
             Self::Groups => "Group",
+            Self::Filters => "Filter",
+            Self::Sources => "Sources",
             Self::Finding => "New finding",
             Self::Weights => "Weights and ranks",
             Self::Problems => "Problems",
@@ -133,7 +139,9 @@ impl Overlay {
     pub const fn has_field(self) -> bool {
         !matches!(
             self,
-            Self::Finding
+            Self::Filters
+                | Self::Sources
+                | Self::Finding
                 | Self::Weights
                 | Self::Problems
                 | Self::ReloadDiff

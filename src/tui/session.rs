@@ -2,11 +2,7 @@
 
 mod weights;
 
-use std::collections::BTreeMap;
-
-use ratatui::layout::Size;
 use serde::{Deserialize, Serialize};
-use strum::IntoEnumIterator as _;
 
 use super::{
     navigation::Navigation,
@@ -28,8 +24,6 @@ pub struct Session {
     /// The id of the group, or the codes of its members; `None` for all countries.
     group: Option<Box<str>>,
     subjects: Vec<Side>,
-    /// The search of each pane.
-    searches: BTreeMap<Pane, String>,
     panes: Settings,
     /// How scores were computed, if the user changed that while the program ran.
     scores: Option<weights::Scores>,
@@ -63,7 +57,6 @@ impl Session {
             };
             Side { who, edition: label(subject.edition()) }
         };
-        let searches = Pane::iter().map(|pane| (pane, panes.of(pane).searched().to_owned()));
         Self {
             front: navigation.front(),
             beside: navigation.beside(),
@@ -72,7 +65,6 @@ impl Session {
             indicator: data.framework.indicator(here.indicator).id.clone(),
             group: (&*workspace.group.id != groups::EVERYONE).then(|| workspace.group.id.clone()),
             subjects: workspace.subjects().iter().map(side).collect(),
-            searches: searches.filter(|(_, text)| !text.is_empty()).collect(),
             panes: panes.settings(),
             scores: weights::Scores::of(&data.framework, &workspace.begun_with, &workspace.rules),
         }
@@ -83,10 +75,6 @@ impl Session {
     pub fn restore(&self, workspace: &mut Workspace, panes: &mut Panes) {
         restore_workspace(workspace, self);
         panes.restore(&self.panes);
-        for (pane, text) in &self.searches {
-            // A typed search selects what it finds. A restored one must not, so its wishes are dropped.
-            panes.of_mut(*pane).search(text, &workspace.context(false), ANY_SIZE);
-        }
     }
 
     /// The pane that had the keys, and the pane beside the countries.
@@ -94,9 +82,6 @@ impl Session {
         (self.front, self.beside)
     }
 }
-
-/// A size for searching before the real one is known; the panes are scrolled afterwards.
-const ANY_SIZE: Size = Size { width: 80, height: 24 };
 
 fn restore_workspace(workspace: &mut Workspace, session: &Session) {
     if let Some(edition) = workspace.data.find_edition(&session.edition) {

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     core::{
-        framework::IndicatorId,
+        counts::Counts,
+        dataset::{CountryId, EditionId},
+        framework::{GoalId, IndicatorId},
         report::{CardReport, Report, Table},
     },
     export,
@@ -122,6 +124,27 @@ pub struct PaneRecord {
 pub const NOTHING: Safe = Safe::fixed("nothing is here to copy");
 
 impl PaneRecord {
+    /// The row of a folded goal, for copying: its title, and how many of its cells are given.
+    pub fn of_goal(context: &PaneContext<'_>, goal: GoalId, sides: &[(CountryId, EditionId)]) -> Self {
+        let framework = &context.data.framework;
+        let title = framework.goal(goal).title.line();
+        let count = |(country, edition): &(CountryId, EditionId)| {
+            let mut counts = Counts::default();
+            for one in framework.indicators_of(goal) {
+                counts.add(&context.data.cell(*country, *edition, one));
+            }
+            let code = context.data.country(*country).code.line();
+            let label = context.data.edition(*edition).label.clone();
+            format!("{code} {}: {} of {} given", safe_line(&label), counts.given, counts.denominator())
+        };
+        let words: Vec<String> = sides.iter().map(count).collect();
+        Self {
+            name: title.to_string(),
+            cell: format!("{title}: {}", words.join(", ")),
+            row: std::iter::once(title.to_string()).chain(words).collect::<Vec<_>>().join("\t"),
+        }
+    }
+
     /// The row whose column `key` says `wanted`, with the text of its column `cell`. Errors: [`NOTHING`].
     pub fn pick(table: &Table, (key, wanted): (&str, &str), cell: &str) -> Result<Self, Safe> {
         let at = |key: &str| table.columns.iter().position(|column| column.key == key);

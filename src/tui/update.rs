@@ -117,6 +117,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
+/// Keys that had a meaning in the release before and have none now, and where that went.
+const MOVED: [(Pane, &str, &str); 1] = [(Pane::Review, "a", "authors are in the filters now: {filter}")];
+
 /// Handles a key without a binding: a letter goes into the open field; any other key gets a message that it does
 /// nothing here.
 fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
@@ -131,6 +134,11 @@ fn unbound(model: &mut Model, pressed: &[Key]) -> Vec<Effect> {
         let Some(letter) = letter else { return vec![] };
         field.push(letter);
         return typed(model);
+    }
+    let moved = MOVED.iter().find(|(pane, key, _)| *pane == model.front() && notation(pressed) == *key);
+    if let (Some((.., words)), None) = (moved, &model.overlay) {
+        refuse(model, spelt(model, words));
+        return vec![];
     }
     let help = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Help));
     // Esc after the beginning of a chord cancels it, without a message.
@@ -218,14 +226,22 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
         Command::Reload => return loading::begin_again(model),
         Command::Go(pane) => go(model, pane),
-        Command::NextPane => go(model, navigation::next(model, true)),
-        Command::PreviousPane => go(model, navigation::next(model, false)),
+        Command::NextPane => navigation::next_box(model, true),
+        Command::PreviousPane => navigation::next_box(model, false),
+        Command::Zoom => navigation::zoom(model),
         Command::Back => return back(model),
         Command::Search => {
             model.typing = Some(TextInput::default());
             return search(model, "");
         }
-        Command::ClearSearch => return search(model, ""),
+        Command::ClearSearch => {
+            let front = model.front();
+            model.panes.of_mut(front).clear_filters();
+            return search(model, "");
+        }
+        Command::NextMatch => return navigation::next_match(model, true),
+        Command::PreviousMatch => return navigation::next_match(model, false),
+        Command::Show(Overlay::Sources) => return overlay::open_sources(model),
         Command::OlderEdition => edition::step(model, false),
         Command::NewerEdition => edition::step(model, true),
         Command::NextGap if !model.pane().has_own_gaps() => gaps::step(model, true),
@@ -247,7 +263,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
             let Some(workspace) = &model.workspace else { return vec![] };
             match copy::copied(model.pane(), &workspace.context(true), piece) {
                 Ok(copied) => return vec![Effect::Copy(copied)],
-                Err(why) => refuse(model, why),
+                Err(why) => refuse(model, spelt(model, &why)),
             }
         }
         Command::Write(new_file) => return vec![Effect::Write(new_file)],
@@ -303,7 +319,7 @@ fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
             Wish::SelectIndicator(indicator) => workspace.select_indicator(indicator),
             Wish::SelectEdition(edition) => workspace.select_edition(edition),
             Wish::SetSubjects(subjects) => workspace.compare(subjects),
-            Wish::Go(pane) => go(model, pane),
+            Wish::Go(pane) => navigation::lead_to(model, pane),
             Wish::RemoveFinding(id) => {
                 let framework = workspace.data.framework.id.clone();
                 effects.push(Effect::ChangeFindings { framework, change: own::OwnFindingChange::Remove(id) });
@@ -318,8 +334,12 @@ fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
 /// Shows a pane and gives it the keys.
 fn go(model: &mut Model, pane: Pane) {
     let returns = model.panes.of(pane).returns();
+    if let Some(workspace) = &mut model.workspace {
+        workspace.is_zoomed &= pane == model.navigation.front();
+    }
     model.navigation.go(pane, returns);
     model.typing = None;
+    navigation::end_searches(model);
     scroll_into_view(model);
 }
 

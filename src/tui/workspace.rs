@@ -40,6 +40,8 @@ pub struct Workspace {
     pub begun_with: Rules,
     /// The members of the group in the selected edition, ranked by the score over all goals.
     pub ranking: Ranking,
+    /// Whether the box in use has the whole screen.
+    pub is_zoomed: bool,
 }
 
 impl Workspace {
@@ -60,6 +62,7 @@ impl Workspace {
             begun_with: rules.clone(),
             comparison: None,
             ranking: Ranking::default(),
+            is_zoomed: false,
             data,
             selection,
             group,
@@ -125,6 +128,7 @@ impl Workspace {
             rules: &self.rules,
             ranking: &self.ranking,
             focused,
+            is_zoomed: focused && self.is_zoomed,
             keymap: None,
         }
     }

@@ -83,20 +83,25 @@ fn letters_are_text_where_there_is_a_field() {
 }
 
 #[test]
-fn tab_goes_round_the_panes_that_have_something_to_show() {
+fn tab_goes_round_the_boxes_on_the_screen() {
     let fronts = |screen: Screen| {
         let mut screen = screen;
         let mut seen = vec![];
         for _ in 0..4 {
             screen = screen.press("tab");
-            seen.push(screen.model.front());
+            seen.push((screen.model.front(), screen.model.pane().box_in_use()));
         }
         seen
     };
-    assert_eq!(fronts(Screen::open(80, 24)), [Pane::Card, Pane::Coverage, Pane::Findings, Pane::Countries]);
-    let compared = Screen::open(80, 24).press("c u z b enter");
-    assert_eq!(fronts(compared), [Pane::Coverage, Pane::Findings, Pane::Countries, Pane::Card]);
-    assert_eq!(Screen::open(80, 24).press("backtab").model.front(), Pane::Findings);
+    let (list, card, detail) = ((Pane::Countries, 0), (Pane::Card, 0), (Pane::Card, 1));
+    assert_eq!(fronts(Screen::open(80, 24)), [card, detail, list, card]);
+    let (table, words) = ((Pane::Comparison, 0), (Pane::Comparison, 1));
+    let compared = || Screen::open(80, 24).press("c u z b enter");
+    assert_eq!(fronts(compared()), [words, table, words, table]);
+    assert_eq!(Screen::open(80, 24).press("backtab").model.pane().box_in_use(), 1);
+    let alone = Screen::open(80, 24).press("4 tab");
+    assert!(alone.footer().contains("one box is on this screen: 1 to 7"), "{}", alone.footer());
+    assert_eq!(fronts(Screen::open(19, 4)), [list; 4], "nothing is shown there");
 }
 
 /// The list sorted by score is the report's ranking, place by place, and weights move both alike.
@@ -237,7 +242,7 @@ fn the_selection_survives_clearing_a_search() {
 #[test]
 fn a_command_that_cannot_run_says_why() {
     let screen = Screen::open(80, 24).press("ctrl-l");
-    assert!(screen.footer().contains("no search to clear"), "{}", screen.footer());
+    assert!(screen.footer().contains("no search and no filter"), "{}", screen.footer());
     let screen = screen.press(":").type_text("swap").press("enter");
     assert!(screen.footer().contains("press c"), "{}", screen.footer());
     let screen = screen.press("ctrl-x");

@@ -15,14 +15,16 @@ use crate::screen::Screen;
 fn a_search_says_how_many_it_hides_and_whether_the_selected_country_is_among_them() {
     let screen = Screen::open(80, 24).press("/ t u r k enter");
     assert!(screen.text().contains("/turk hides 6"), "{}", screen.text());
-    // Another country is selected elsewhere: the list says that it is hidden.
-    let screen = screen.press("4 g g 1");
+    // What is no longer on the screen narrows nothing.
+    assert!(screen.press("4 1").text().contains("Countries 7 · by name"));
+    // Another country is selected beside the list: the list says that it is hidden.
+    let screen = Screen::open(120, 40).press("/ t u r k enter c u z b enter l enter");
     assert!(
-        screen.text().contains("hides ALB") || screen.text().contains("Albania too"),
+        screen.text().contains("hides UZB") || screen.text().contains("Uzbekistan too"),
         "{}",
         screen.text()
     );
-    assert!(!screen.press("esc").text().contains("hides"));
+    assert!(!screen.press("1 esc").text().contains("hides"));
 }
 
 #[test]

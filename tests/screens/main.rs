@@ -5,6 +5,7 @@ mod screen;
 mod behaviour;
 mod copying;
 mod hidden;
+mod targets;
 mod scores;
 mod finding;
 mod manual;

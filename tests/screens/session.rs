@@ -42,17 +42,14 @@ fn every_pane_is_found_as_it_was_left() {
     for keys in [
         "j j",
         "s s m",
-        "/ e s t enter",
         "2 j j m",
         "c u z b enter ] d",
         "c u z b enter a t u r enter right 1 2",
-        "4 s S o f",
-        "4 f f L A",
+        "4 s S P f j j enter",
+        "4 f j j enter L a",
         "5 j",
-        "7 s k",
         "< 4",
         "ctrl-g A L B , E S T enter",
-        "2 / s h e l enter",
     ] {
         let screen = Screen::open(100, 30).press(keys);
         let back = again(left(&screen), fixture());
@@ -61,6 +58,17 @@ fn every_pane_is_found_as_it_was_left() {
         let shown = |screen: &Screen| screen.text().lines().take(29).collect::<Vec<_>>().join("\n");
         assert_eq!(shown(&back), shown(&screen), "{keys}");
         assert_eq!(back.effects, []);
+    }
+}
+
+#[test]
+fn no_search_and_no_filter_of_the_queue_waits_for_the_next_start() {
+    for keys in ["/ e s t enter", "2 / s h e l enter", "7 / x enter 7 f j enter", "4 / l a t enter"] {
+        let screen = Screen::open(100, 30).press(keys);
+        let back = again(left(&screen), fixture());
+        let panes = [Pane::Countries, Pane::Card, Pane::Coverage, Pane::Review];
+        assert!(panes.iter().all(|pane| back.model.panes.of(*pane).searched().is_empty()), "{keys}");
+        assert!(!back.model.panes.of(Pane::Review).is_filtered(), "{keys}");
     }
 }
 

@@ -8,6 +8,7 @@ mod card_text;
 mod rows;
 mod review;
 mod detail;
+mod list;
 mod settings;
 
 use ratatui::{
@@ -18,19 +19,18 @@ use ratatui::{
 use self::layout::CardLayout;
 pub use self::settings::Settings;
 use crate::{
-    core::{framework::IndicatorId, search::Query},
-    text::safe_line,
+    core::framework::{GoalId, IndicatorId},
+    text::{Safe, safe_line},
     tui::{
         command::{Command, Spec},
         look::{ASCII, Look, Role, UNICODE},
-        pane_context::{PaneContext, Selection, Wish},
-        pane_state::PaneState,
+        pane_context::{Extent, PaneContext, Selection, Spot, Wish},
+        pane_state::{FilterChoice, PaneState},
         places::{Overlay, Pane},
-        shown_report::{ShownReport, listed, whole_card},
+        shown_report::{PaneRecord, ShownReport, listed, whole_card},
         widgets::{
-            cell_text, frame,
-            line_writer::LineWriter,
-            outline::{Outline, OutlineLine, Outlining},
+            frame,
+            outline::{ON_A_GOAL, Outline, Outlining},
             prose, scroll,
         },
     },
@@ -56,10 +56,14 @@ impl PaneState for State {
         {
             return wishes;
         }
-        let page = scroll::page(self.list_height(size));
+        let page = scroll::page(self.list_height(context, size));
         let wishes = match command {
             _ if let Some(by) = scroll::steps(command, page) => self.step(context, by),
             Command::Left => vec![Wish::Go(Pane::Countries)],
+            Command::Enter if matches!(self.goal(context), Ok(Some(_))) => {
+                self.outlining.unfold(&context.data.framework, context.selection.indicator);
+                vec![]
+            }
             Command::Enter | Command::Right => {
                 self.reading = true;
                 vec![]
@@ -90,7 +94,7 @@ impl PaneState for State {
 
     /// Scrolls the detail if it is under the pointer, whether or not it is being read.
     fn scroll_words(&mut self, by: isize, pointer: Position, context: &PaneContext<'_>, area: Rect) -> bool {
-        let detail = CardLayout::new(area, self.reading).detail;
+        let detail = CardLayout::new(area, self.reading, context.is_zoomed).detail;
         if !detail.contains(pointer) {
             return false;
         }
@@ -115,7 +119,7 @@ impl PaneState for State {
     }
 
     fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let layout = CardLayout::new(area.intersection(buf.area), self.reading);
+        let layout = CardLayout::new(area.intersection(buf.area), self.reading, context.is_zoomed);
         if !layout.list.is_empty() {
             self.view_list(context, look, layout.list, buf);
         }
@@ -127,6 +131,22 @@ impl PaneState for State {
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
         let (ids, narrowed_by) = self.shown(context);
         ShownReport { listed: Some(listed(context, ids, narrowed_by)), ..whole_card(context) }
+    }
+
+    fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        // While the detail is read it says what it is of.
+        if !self.reading && self.goal(context)?.is_some() {
+            return Err(ON_A_GOAL);
+        }
+        Ok(Spot { cell: context.selection, extent: Extent::Cell })
+    }
+
+    fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        let Selection { country, edition, .. } = context.selection;
+        match self.goal(context)? {
+            Some(goal) if !self.reading => Ok(PaneRecord::of_goal(context, goal, &[(country, edition)])),
+            _ => PaneRecord::of_cell(context, context.selection),
+        }
     }
 
     fn tells(&self, command: Command) -> bool {
@@ -144,12 +164,52 @@ impl PaneState for State {
     fn returns(&self) -> bool {
         true
     }
+
+    fn reveal(&mut self, context: &PaneContext<'_>) {
+        let here = context.selection.indicator;
+        if !self.outlining.kept(context, |one| self.keeps(context, one)).contains(&here) {
+            self.clear_filters();
+            self.outlining.search("", context);
+        }
+        self.outlining.unfold(&context.data.framework, here);
+    }
+
+    fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {
+        let all = context.data.framework.indicator_ids();
+        let count = all.filter(|one| rows::cell(context, *one).is_missing()).count();
+        vec![FilterChoice { heading: "show", title: Safe::fixed("only gaps"), count, is_on: self.only_gaps }]
+    }
+
+    fn choose_filter(&mut self, _: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        self.update(Command::OnlyGaps, context, size)
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.only_gaps
+    }
+
+    fn clear_filters(&mut self) {
+        self.only_gaps = false;
+    }
+
+    fn boxes(&self, context: &PaneContext<'_>, size: Size) -> usize {
+        let layout = CardLayout::new(whole_of(size), self.reading, context.is_zoomed);
+        [layout.list, layout.detail].iter().filter(|part| !part.is_empty()).count()
+    }
+
+    fn box_in_use(&self) -> usize {
+        usize::from(self.reading)
+    }
+
+    fn use_box(&mut self, at: usize) {
+        self.reading = at > 0;
+    }
 }
 
 impl State {
     /// Runs the commands that work differently while the detail is read; `None` for any other.
     fn read(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Option<Vec<Wish>> {
-        let layout = CardLayout::new(whole_of(size), true);
+        let layout = CardLayout::new(whole_of(size), true, context.is_zoomed);
         let height = usize::from(frame::inner(layout.detail).height);
         let by = match command {
             _ if let Some(by) = scroll::steps(command, scroll::page(height)) => by,
@@ -167,7 +227,7 @@ impl State {
     /// Scrolls the detail while the list keeps the movement keys. If there is room for only one of them, shows the
     /// detail to read instead.
     fn glance(&mut self, forward: bool, context: &PaneContext<'_>, size: Size) {
-        let layout = CardLayout::new(whole_of(size), false);
+        let layout = CardLayout::new(whole_of(size), false, context.is_zoomed);
         if layout.detail.is_empty() {
             self.reading = true;
             return;
@@ -203,11 +263,17 @@ impl State {
         } else {
             at
         };
-        self.top = scroll::scrolled(self.top, at, self.list_height(size), outline.lines.len());
+        self.top = scroll::scrolled(self.top, at, self.list_height(context, size), outline.lines.len());
     }
 
-    fn list_height(&self, size: Size) -> usize {
-        usize::from(frame::inner(CardLayout::new(whole_of(size), self.reading).list).height)
+    fn list_height(&self, context: &PaneContext<'_>, size: Size) -> usize {
+        let layout = CardLayout::new(whole_of(size), self.reading, context.is_zoomed);
+        usize::from(frame::inner(layout.list).height)
+    }
+
+    /// The goal whose folded line has the cursor. Errors: that the selected indicator is not shown.
+    fn goal(&self, context: &PaneContext<'_>) -> Result<Option<GoalId>, Safe> {
+        self.outline(context).goal_under_cursor(&context.data.framework, context.selection.indicator)
     }
 
     fn outline(&self, context: &PaneContext<'_>) -> Outline {
@@ -245,91 +311,6 @@ impl State {
         let focused = context.focused && self.reading;
         frame::draw(buf, look, area, &[("Indicator", Role::Title)], &more, focused);
         prose::draw(buf, look, inside, &lines, top);
-    }
-
-    fn view_list(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let outline = self.outline(context);
-        let length = outline.lines.len();
-        let height = usize::from(frame::inner(area).height);
-        let top = self.top.min(length.saturating_sub(height.max(1)));
-        let mut title = self.title(context, look, &outline);
-        let more = frame::more(look, top, height, length);
-        let below = heading::place(context, look, area, &more, &mut title);
-        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
-        let focused = context.focused && !self.reading;
-        let inside = frame::draw(buf, look, area, &title, &more, focused);
-        frame::say_below(buf, look, area, &more, &below, Role::Faint);
-        if length == 0 {
-            self.view_empty(context, look, inside, buf);
-            return;
-        }
-        let cursor = outline.cursor(&context.data.framework, context.selection.indicator);
-        let query = Query::new(self.searched());
-        let shown = outline.lines.iter().filter_map(|line| match line {
-            OutlineLine::Indicator(one) => Some(*one),
-            OutlineLine::Goal { .. } => None,
-        });
-        let value = rows::value_columns(context, look, usize::from(inside.width), shown);
-        for (at, line) in (top..length).zip(0..inside.height) {
-            let is_cursor = cursor == Some(at);
-            let mut writer = LineWriter::new(buf, look, inside, line);
-            if is_cursor && focused {
-                writer = writer.cursor();
-            }
-            match outline.lines[at] {
-                OutlineLine::Goal { goal, first, length } => {
-                    let signs = (is_cursor, self.outlining.is_folded(goal));
-                    rows::goal(&mut writer, context, look, signs, (goal, first, length));
-                }
-                OutlineLine::Indicator(one) => {
-                    rows::indicator(&mut writer, context, look, (is_cursor, focused), (&query, value), one);
-                }
-            }
-        }
-    }
-
-    fn title(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Vec<(String, Role)> {
-        let Selection { country, edition, .. } = context.selection;
-        let between = look.glyphs.separator;
-        let name = context.data.country(country).title().line();
-        let label = safe_line(&context.data.edition(edition).label);
-        let mut title = vec![(format!("{name} {between} {label}"), Role::Title)];
-        if context.data.card(country, edition).is_none() {
-            title.push((format!(" {between} no card"), Role::Gap));
-        }
-        let flags = usize::from(context.review.flags_of_row(country, edition));
-        if flags > 0 {
-            let words = cell_text::count(flags, "flag", "flags");
-            title.push((format!(" {between} {words} on the card"), Role::Mark));
-        }
-        let all = context.data.framework.indicators.len();
-        if !self.searched().is_empty() {
-            title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
-        }
-        if self.only_gaps {
-            title.push((format!(" {between} only gaps"), Role::Notice));
-        }
-        if outline.kept < all {
-            title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
-        }
-        title
-    }
-
-    fn view_empty(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let counts = context.data.counts(context.selection.country, context.selection.edition);
-        let (first, second) = if self.searched().is_empty() {
-            (
-                format!("No gaps on this card: {} of {} given.", counts.given, counts.denominator()),
-                context.spell(Pane::Card, "{only-gaps} shows all indicators again"),
-            )
-        } else {
-            (
-                "No indicator is called so here.".to_owned(),
-                context.spell(Pane::Card, "{clear-search} clears the search"),
-            )
-        };
-        LineWriter::new(buf, look, area, 0).put(&first, Role::Text);
-        LineWriter::new(buf, look, area, 1).put(&second, Role::Faint);
     }
 }
 

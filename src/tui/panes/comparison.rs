@@ -6,6 +6,7 @@ mod headings;
 mod table;
 mod detail;
 mod reading;
+mod sides;
 mod filtered;
 
 use ratatui::{
@@ -18,25 +19,26 @@ pub use self::settings::Settings;
 use crate::{
     core::{
         compare::{Comparison, ComparisonRow},
-        framework::IndicatorId,
+        framework::{GoalId, IndicatorId},
         report::{CompareReport, Only},
         subject::Subject,
     },
-    text::{Safe, wrap},
+    text::Safe,
     tui::{
         command::{Command, Spec},
-        look::{Look, Role},
+        look::Look,
         pane_context::{Extent, PaneContext, Selection, Spot, Wish},
-        pane_state::PaneState,
+        pane_state::{FilterChoice, PaneState},
         places::Pane,
         shown_report::{PaneRecord, ShownReport, listed, whole_card},
         widgets::{
-            line_writer::LineWriter,
-            outline::{Outline, Outlining},
+            outline::{ON_A_GOAL, Outline, Outlining},
             scroll,
         },
     },
 };
+
+const NOT_YET: Safe = Safe::fixed("nothing is compared yet: press {compare} to choose a second country");
 
 /// What is folded and filtered, and which side has the cursor.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +48,8 @@ pub struct State {
     only_gaps: bool,
     top: usize,
     side: usize,
+    /// Whether the movement keys scroll the detail instead of the table.
+    reading: bool,
     detail_top: usize,
     /// The cell whose detail was scrolled; any other detail is shown from its top.
     scrolled: Option<Selection>,
@@ -54,7 +58,19 @@ pub struct State {
 impl PaneState for State {
     fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let Some(comparison) = context.comparison else { return vec![] };
-        let page = scroll::page(Self::height(context, size, self.outline(context).lines.len()));
+        let lines = self.outline(context).lines.len();
+        let layout = self.layout(context, whole_of(size), lines);
+        if self.reading && !layout.strip.is_empty() {
+            let height = usize::from(layout.strip.height);
+            if let Some(by) = scroll::steps(command, scroll::page(height)) {
+                return self.read(by, context, comparison, size);
+            }
+            if command == Command::Back {
+                self.reading = false;
+                return vec![];
+            }
+        }
+        let page = scroll::page(usize::from(layout.rows.height));
         let wishes = match command {
             _ if let Some(by) = scroll::steps(command, page) => self.step(context, by),
             Command::NextDifference => self.next(context, true, ComparisonRow::has_difference, "difference"),
@@ -64,10 +80,16 @@ impl PaneState for State {
             Command::NextGap => self.next(context, true, ComparisonRow::has_gap, "gap"),
             Command::PreviousGap => self.next(context, false, ComparisonRow::has_gap, "gap"),
             Command::DetailDown | Command::DetailUp => {
-                self.read(command == Command::DetailDown, context, comparison, size)
+                // By half of its height, so that some lines stay to find the place again.
+                let by = isize::from(layout.strip.height.div_ceil(2).max(1).cast_signed());
+                self.read(if command == Command::DetailDown { by } else { -by }, context, comparison, size)
             }
             Command::Swap => self.swap(comparison),
             Command::RemoveSubject => self.remove(comparison),
+            Command::Enter if matches!(self.goal(context), Ok(Some(_))) => {
+                self.outlining.unfold(&context.data.framework, context.selection.indicator);
+                vec![]
+            }
             Command::Enter => self.open(comparison),
             Command::ClearSearch => self.search("", context, size),
             _ => {
@@ -102,16 +124,17 @@ impl PaneState for State {
     fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
         let Some(comparison) = context.comparison else {
-            view_nothing(context, look, area, buf);
+            filtered::view_nothing(context, look, area, buf);
             return;
         };
         let outline = self.outline(context);
-        let layout = ComparisonLayout::new(area, comparison.subjects.len(), outline.lines.len());
+        let layout = self.layout(context, area, outline.lines.len());
+        let is_read = self.reading && !layout.strip.is_empty();
         let table = self.table(context, look, comparison, area);
         table.head(buf, layout.head, self.filter(context, look, &outline));
         table.tallies(buf, layout.tallies);
         let top = self.top.min(outline.lines.len().saturating_sub(usize::from(layout.rows.height).max(1)));
-        rule(buf, look, layout.rule, context.focused, "");
+        headings::rule(buf, look, layout.rule, context.focused && !is_read, "");
         if outline.lines.is_empty() {
             self.view_empty(comparison, context, look, layout.rows, buf);
         }
@@ -124,10 +147,10 @@ impl PaneState for State {
         let more = if detail_more.is_empty() {
             more
         } else {
-            let keys = context.spell(Pane::Comparison, "{detail-down}");
+            let keys = context.spell(Pane::Comparison, if is_read { "{down}" } else { "{detail-down}" });
             format!("{more}{}{keys} reads on {detail_more}", if more.is_empty() { "" } else { "  " })
         };
-        rule(buf, look, layout.second_rule, context.focused, &more);
+        headings::rule(buf, look, layout.second_rule, context.focused, &more);
         detail::draw(buf, &table, layout.strip, detail_top);
     }
 
@@ -143,9 +166,14 @@ impl PaneState for State {
     }
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
-        let Some(comparison) = context.comparison else {
-            return PaneRecord::of_cell(context, context.selection);
-        };
+        let comparison = context.comparison.ok_or(NOT_YET)?;
+        if let Some(goal) = self.goal(context)? {
+            let sides = comparison.subjects.iter().filter_map(|side| match side {
+                Subject::Country(country, edition) => Some((*country, *edition)),
+                Subject::Group(..) => None,
+            });
+            return Ok(PaneRecord::of_goal(context, goal, &sides.collect::<Vec<_>>()));
+        }
         let side = self.side().min(comparison.subjects.len().saturating_sub(1)) + 1;
         let indicator = &context.data.framework.indicator(context.selection.indicator).id;
         let table = self.report(context).report.table();
@@ -154,7 +182,10 @@ impl PaneState for State {
 
     /// The cell of the side under the cursor. Errors: that a group has no cell of its own.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
-        let subjects = context.comparison.map_or(&[][..], |comparison| &comparison.subjects);
+        let subjects = &context.comparison.ok_or(NOT_YET)?.subjects;
+        if self.goal(context)?.is_some() {
+            return Err(ON_A_GOAL);
+        }
         let cell = match subjects.get(self.side().min(subjects.len().saturating_sub(1))) {
             Some(Subject::Country(country, edition)) => {
                 Selection { country: *country, edition: *edition, ..context.selection }
@@ -173,8 +204,54 @@ impl PaneState for State {
         true
     }
 
-    fn is_empty(&self, context: &PaneContext<'_>) -> bool {
-        context.comparison.is_none()
+    fn reveal(&mut self, context: &PaneContext<'_>) {
+        let here = context.selection.indicator;
+        if !self.outlining.kept(context, |one| self.keeps(context, one)).contains(&here) {
+            self.clear_filters();
+            self.outlining.search("", context);
+        }
+        self.outlining.unfold(&context.data.framework, here);
+    }
+
+    fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {
+        let Some(comparison) = context.comparison else { return vec![] };
+        let count =
+            |keeps: fn(&ComparisonRow) -> bool| comparison.rows.iter().filter(|row| keeps(row)).count();
+        let choice =
+            |words, count, is_on| FilterChoice { heading: "show", title: Safe::fixed(words), count, is_on };
+        vec![
+            choice("only differences", count(ComparisonRow::has_difference), self.only_differences),
+            choice("only gaps", count(ComparisonRow::has_gap), self.only_gaps),
+        ]
+    }
+
+    fn choose_filter(&mut self, at: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        self.update(if at == 0 { Command::OnlyDifferences } else { Command::OnlyGaps }, context, size)
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.only_differences || self.only_gaps
+    }
+
+    fn clear_filters(&mut self) {
+        (self.only_differences, self.only_gaps) = (false, false);
+    }
+
+    fn boxes(&self, context: &PaneContext<'_>, size: Size) -> usize {
+        let layout = self.layout(context, whole_of(size), self.outline(context).lines.len());
+        [layout.rows, layout.strip].iter().filter(|part| !part.is_empty()).count().max(1)
+    }
+
+    fn box_in_use(&self) -> usize {
+        usize::from(self.reading)
+    }
+
+    fn use_box(&mut self, at: usize) {
+        self.reading = at > 0;
+    }
+
+    fn takes_back(&self) -> bool {
+        self.reading
     }
 
     fn has_own_gaps(&self) -> bool {
@@ -214,52 +291,6 @@ impl State {
         }
     }
 
-    /// The side under the cursor, counted from the left.
-    pub const fn side(&self) -> usize {
-        self.side
-    }
-
-    /// Puts the cursor on a side.
-    pub const fn put_on(&mut self, side: usize) {
-        self.side = side;
-    }
-
-    fn side_of(&self, comparison: &Comparison) -> usize {
-        self.side.min(comparison.subjects.len().saturating_sub(1))
-    }
-
-    /// Swaps two sides. Of three and four: the side under the cursor and its left neighbour.
-    fn swap(&self, comparison: &Comparison) -> Vec<Wish> {
-        let mut subjects = comparison.subjects.clone();
-        let left = self.side_of(comparison).saturating_sub(1);
-        if left + 1 < subjects.len() {
-            subjects.swap(left, left + 1);
-        }
-        vec![Wish::SetSubjects(subjects)]
-    }
-
-    fn remove(&mut self, comparison: &Comparison) -> Vec<Wish> {
-        if comparison.subjects.len() < 3 {
-            return vec![Wish::Say(Safe::fixed("two are needed: press {replace-subject} to replace one"))];
-        }
-        let mut subjects = comparison.subjects.clone();
-        subjects.remove(self.side_of(comparison));
-        self.side = self.side.min(subjects.len() - 1);
-        vec![Wish::SetSubjects(subjects)]
-    }
-
-    /// Goes to the card of the side under the cursor.
-    fn open(&self, comparison: &Comparison) -> Vec<Wish> {
-        match comparison.subjects.get(self.side_of(comparison)) {
-            Some(Subject::Country(country, edition)) => {
-                vec![Wish::SelectCountry(*country), Wish::SelectEdition(*edition), Wish::Go(Pane::Card)]
-            }
-            _ => vec![Wish::Say(Safe::fixed(
-                "a group has no card: move to a country with the left and right keys",
-            ))],
-        }
-    }
-
     fn show(&mut self, context: &PaneContext<'_>, size: Size, indicator: IndicatorId) {
         self.outlining.refresh(context);
         self.side = context.comparison.map_or(0, |comparison| self.side_of(comparison));
@@ -270,12 +301,18 @@ impl State {
             self.top = 0;
         }
         let length = outline.lines.len();
-        self.top = scroll::scrolled(self.top, at, Self::height(context, size, length), length);
+        let height = usize::from(self.layout(context, whole_of(size), length).rows.height);
+        self.top = scroll::scrolled(self.top, at, height, length);
     }
 
-    fn height(context: &PaneContext<'_>, size: Size, lines: usize) -> usize {
+    /// `lines` are those of the table.
+    fn layout(&self, context: &PaneContext<'_>, area: Rect, lines: usize) -> ComparisonLayout {
         let sides = context.comparison.map_or(0, |comparison| comparison.subjects.len());
-        usize::from(ComparisonLayout::new(whole_of(size), sides, lines).rows.height)
+        if context.is_zoomed {
+            ComparisonLayout::zoomed(area, self.reading)
+        } else {
+            ComparisonLayout::new(area, sides, lines)
+        }
     }
 
     fn table<'a>(
@@ -290,6 +327,11 @@ impl State {
         let columns =
             layout::ComparisonColumns::new(usize::from(head.width), comparison.subjects.len(), widest);
         table::ComparisonTable { context, look, comparison, columns, tags, side: self.side_of(comparison) }
+    }
+
+    /// The goal whose folded line has the cursor. Errors: that the selected indicator is not shown.
+    fn goal(&self, context: &PaneContext<'_>) -> Result<Option<GoalId>, Safe> {
+        self.outline(context).goal_under_cursor(&context.data.framework, context.selection.indicator)
     }
 
     fn outline(&self, context: &PaneContext<'_>) -> Outline {
@@ -347,34 +389,6 @@ const fn whole_of(size: Size) -> Rect {
 
 fn row<'a>(context: &PaneContext<'a>, indicator: IndicatorId) -> Option<&'a ComparisonRow> {
     context.comparison.and_then(|comparison| comparison.rows.get(indicator.index()))
-}
-
-/// Draws a horizontal line with words at its right end.
-fn rule(buf: &mut Buffer, look: &Look, area: Rect, focused: bool, words: &str) {
-    let role = if focused { Role::BorderFocused } else { Role::Border };
-    let line = look.glyphs.rule.repeat(usize::from(area.width));
-    LineWriter::new(buf, look, area, 0).put(&line, role);
-    let columns = crate::text::width(&look.words(words));
-    if !words.is_empty() && columns + 4 < usize::from(area.width) {
-        let mut writer = LineWriter::new(buf, look, area, 0);
-        writer
-            .gap(usize::from(area.width) - columns - 3)
-            .put(" ", role)
-            .put(words, Role::Faint)
-            .put(" ", role);
-    }
-}
-
-fn view_nothing(context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-    LineWriter::new(buf, look, area, 0).put(" Compare", Role::Title);
-    let name = context.data.country(context.selection.country).name.line();
-    let text = context
-        .spell(Pane::Comparison, "Nothing is compared yet: press {compare} to choose what to hold beside ");
-    let text = text + &name + ".";
-    let columns = usize::from(area.width).saturating_sub(2);
-    for (line, at) in wrap(&look.words(&text), columns).iter().zip(2_u16..) {
-        LineWriter::new(buf, look, area, at).put(" ", Role::Text).put(line, Role::Text);
-    }
 }
 
 #[cfg(test)]

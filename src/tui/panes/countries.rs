@@ -25,8 +25,8 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        pane_context::{Extent, PaneContext, Spot, Wish},
-        pane_state::PaneState,
+        pane_context::{Extent, NOT_SHOWN, PaneContext, Spot, Wish},
+        pane_state::{FilterChoice, PaneState},
         places::{Overlay, Pane},
         shown_report::{Listed, PaneRecord, ShownReport},
         widgets::{cell_text::count, frame, line_writer::LineWriter, memo::Kept, scroll},
@@ -86,6 +86,26 @@ impl PaneState for State {
 
     fn searched(&self) -> &str {
         &self.search
+    }
+
+    fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {
+        let edition = context.selection.edition;
+        let has_gaps = |id: &&CountryId| context.data.counts(**id, edition).missing > 0;
+        let count = context.members.iter().filter(has_gaps).count();
+        let title = Safe::fixed("only countries with gaps");
+        vec![FilterChoice { heading: "show", title, count, is_on: self.only_gaps }]
+    }
+
+    fn choose_filter(&mut self, _: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        self.update(Command::OnlyGaps, context, size)
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.only_gaps
+    }
+
+    fn clear_filters(&mut self) {
+        self.only_gaps = false;
     }
 
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
@@ -148,12 +168,14 @@ impl PaneState for State {
     }
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        self.check_shown(context)?;
         let code = context.data.country(context.selection.country).code.raw();
         PaneRecord::pick(&self.report(context).report.table(), ("country", code), "name")
     }
 
     /// The whole card of the selected country.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        self.check_shown(context)?;
         Ok(Spot { cell: context.selection, extent: Extent::Card })
     }
 
@@ -163,6 +185,10 @@ impl PaneState for State {
 }
 
 impl State {
+    fn check_shown(&self, context: &PaneContext<'_>) -> Result<(), Safe> {
+        if self.listed(context).contains(&context.selection.country) { Ok(()) } else { Err(NOT_SHOWN) }
+    }
+
     fn show(&mut self, context: &PaneContext<'_>, size: Size, country: CountryId) {
         let order = self.renew(context);
         let (at, length) = (order.place(country), order.ids.len());

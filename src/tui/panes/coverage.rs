@@ -24,10 +24,10 @@ use crate::{
     tui::{
         command::{Command, Spec},
         look::Look,
-        pane_context::{PaneContext, Wish},
-        pane_state::PaneState,
+        pane_context::{Extent, NOT_SHOWN, PaneContext, Selection, Spot, Wish},
+        pane_state::{FilterChoice, PaneState},
         places::{Overlay, Pane},
-        shown_report::ShownReport,
+        shown_report::{PaneRecord, ShownReport},
         widgets::{
             frame,
             memo::{DataKey, Kept},
@@ -110,8 +110,63 @@ impl PaneState for State {
         ShownReport { title: Pane::Coverage.title(), report: Box::new(report), listed: None }
     }
 
+    fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        self.check_shown(context)?;
+        Ok(Spot { cell: context.selection, extent: Extent::Cell })
+    }
+
+    fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        self.check_shown(context)?;
+        PaneRecord::of_cell(context, context.selection)
+    }
+
     fn has_columns(&self) -> bool {
         true
+    }
+
+    fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {
+        let choice = |(filter, count): (CoverageFilter, u32)| FilterChoice {
+            heading: if filter.is_empty() {
+                "all"
+            } else if filter.marks.is_empty() {
+                "reason"
+            } else {
+                "mark"
+            },
+            title: if filter.is_empty() { Safe::fixed("every gap") } else { safe_line(&named(&filter)) },
+            count: count as usize,
+            is_on: filter == self.filter,
+        };
+        self.ways(context).into_iter().map(choice).collect()
+    }
+
+    fn choose_filter(&mut self, at: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let Some((filter, _)) = self.ways(context).into_iter().nth(at) else { return vec![] };
+        self.filter = if filter == self.filter { CoverageFilter::default() } else { filter };
+        // The cursor goes to a cell that is still there.
+        let (selection, filter) = (context.selection, self.filter.clone());
+        let coverage = self.renew(context);
+        let here =
+            (coverage.row_of(selection.country, selection.edition), coverage.column_of(selection.indicator));
+        let wishes = match here {
+            (Some(_), Some(_)) => vec![],
+            _ => {
+                let wide = coverage.columns.len();
+                let all = 0..coverage.rows.len() * wide;
+                let hit = all.into_iter().find(|at| filter.keeps(&coverage.cell(at / wide, at % wide)));
+                hit.map_or(vec![], |at| select(context, coverage, at / wide, at % wide))
+            }
+        };
+        self.show(context, size, &wishes);
+        wishes
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
+    fn clear_filters(&mut self) {
+        self.filter = CoverageFilter::default();
     }
 
     fn has_own_gaps(&self) -> bool {
@@ -133,16 +188,14 @@ impl State {
     /// Commands that change what the matrix shows.
     fn turn(&mut self, command: Command, context: &PaneContext<'_>) -> Vec<Wish> {
         match command {
-            Command::Sort => self.rows = self.rows.next(),
+            Command::Sort => {
+                self.rows = self.rows.next();
+                let column = self.renew(context).column_of(context.selection.indicator).unwrap_or(0);
+                return select(context, self.renew(context), 0, column);
+            }
             Command::SortColumns => self.columns = self.columns.next(),
             Command::Pivot => self.by_edition = !self.by_edition,
             Command::Legend => self.legend = !self.legend,
-            Command::Filter => {
-                self.filter = self.next_filter(context);
-                let found = self.renew(context).hits;
-                let words = format!("{}: {found} cells", self.filter_title());
-                return vec![Wish::Say(safe_line(&words))];
-            }
             Command::OnlyGaps => {
                 let words = "{filter} shows one reason or mark at a time; {next-gap} goes to the next gap";
                 return vec![Wish::Say(Safe::fixed(words))];
@@ -160,6 +213,14 @@ impl State {
             _ => {}
         }
         vec![]
+    }
+
+    fn check_shown(&self, context: &PaneContext<'_>) -> Result<(), Safe> {
+        let Selection { country, edition, indicator } = context.selection;
+        let wanted = self.wanted(context);
+        let coverage = self.kept.get(&wanted, |wanted| make(context, wanted));
+        let is_shown = coverage.row_of(country, edition).is_some() && coverage.column_of(indicator).is_some();
+        if is_shown { Ok(()) } else { Err(NOT_SHOWN) }
     }
 
     /// The question that the matrix answers.
@@ -249,29 +310,38 @@ impl State {
         }
     }
 
-    /// The next filter: the next reason or mark that any cell has; no filter after the last.
-    fn next_filter(&mut self, context: &PaneContext<'_>) -> CoverageFilter {
-        let now = std::mem::take(&mut self.filter);
-        let coverage = self.renew(context);
-        let reasons =
-            coverage.reasons.keys().map(|gap| CoverageFilter { reasons: vec![*gap], marks: Marks::empty() });
+    /// The filters that any cell of the matrix passes, each with its number of cells.
+    fn ways(&self, context: &PaneContext<'_>) -> Vec<(CoverageFilter, u32)> {
+        let question = Question { filter: CoverageFilter::default(), ..self.question(context) };
+        let coverage = Coverage::of(context.data, &question, &context.review.assigned());
+        let reasons = coverage
+            .reasons
+            .iter()
+            .map(|(gap, count)| (CoverageFilter { reasons: vec![*gap], marks: Marks::empty() }, *count));
         let marks = coverage.marks.iter().filter(|(_, count)| *count > 0);
-        let marks = marks.map(|(mark, _)| CoverageFilter { reasons: vec![], marks: *mark });
-        let ways: Vec<CoverageFilter> =
-            std::iter::once(CoverageFilter::default()).chain(reasons).chain(marks).collect();
-        let at = ways.iter().position(|way| *way == now).unwrap_or(0);
-        ways[(at + 1) % ways.len()].clone()
+        let marks = marks.map(|(mark, count)| (CoverageFilter { reasons: vec![], marks: *mark }, *count));
+        let every = (CoverageFilter::default(), coverage.hits);
+        std::iter::once(every).chain(reasons).chain(marks).collect()
     }
 
     fn filter_title(&self) -> String {
-        let reasons = self.filter.reasons.iter().map(|gap| Gap::title(*gap));
-        let words: Vec<&str> = reasons.chain(self.filter.marks.titles()).collect();
-        if words.is_empty() { "every gap".to_owned() } else { format!("only {}", words.join(", ")) }
+        let words = named(&self.filter);
+        if words.is_empty() { "every gap".to_owned() } else { format!("only {words}") }
     }
 }
 
+/// The reasons and marks of a filter; empty for that of every gap.
+fn named(filter: &CoverageFilter) -> String {
+    let reasons = filter.reasons.iter().map(|gap| Gap::title(*gap));
+    reasons.chain(filter.marks.titles()).collect::<Vec<_>>().join(", ")
+}
+
 fn make(context: &PaneContext<'_>, wanted: &Wanted) -> Coverage {
-    Coverage::of(context.data, &wanted.question, &context.review.assigned())
+    let mut coverage = Coverage::of(context.data, &wanted.question, &context.review.assigned());
+    if !wanted.question.filter.is_empty() {
+        coverage.leave_hits();
+    }
+    coverage
 }
 
 fn select(context: &PaneContext<'_>, coverage: &Coverage, row: usize, column: usize) -> Vec<Wish> {

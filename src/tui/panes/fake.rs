@@ -122,7 +122,7 @@ mod tests {
         press(&mut model, "9 / x enter");
         let session = model.to_session().expect("there are cards");
         let mut later = model_of(session);
-        assert_eq!((later.front(), later.pane().searched()), (Pane::Fake, "x"));
+        assert_eq!((later.front(), later.pane().searched()), (Pane::Fake, ""));
         press(&mut later, "? f a k e");
         assert!(screen(&later).contains("Show the pane of the tests"), "{}", screen(&later));
     }

@@ -153,7 +153,7 @@ impl PaneState for State {
 
     fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let sheet = self.sheet(context);
-        let layout = FindingsLayout::of(area.intersection(buf.area), self.is_open, &sheet);
+        let layout = FindingsLayout::of(area.intersection(buf.area), self.is_open, context.is_zoomed, &sheet);
         let cursor = self.cursor(&sheet);
         if !layout.list.is_empty() {
             let list = list::FindingList { sheet: &sheet, context, look, search: &self.search, layout };
@@ -191,6 +191,20 @@ impl PaneState for State {
 
     fn has_own_gaps(&self) -> bool {
         true
+    }
+
+    fn boxes(&self, context: &PaneContext<'_>, size: Size) -> usize {
+        let layout = self.layout(context, size);
+        [layout.list, layout.detail].iter().filter(|part| !part.is_empty()).count()
+    }
+
+    fn box_in_use(&self) -> usize {
+        usize::from(self.is_open)
+    }
+
+    fn use_box(&mut self, at: usize) {
+        self.is_open = at > 0;
+        self.opened = opened::State::default();
     }
 
     fn tells(&self, command: Command) -> bool {
@@ -312,7 +326,7 @@ impl State {
 
     fn layout(&self, context: &PaneContext<'_>, size: Size) -> FindingsLayout {
         let area = Rect { x: 0, y: 0, width: size.width, height: size.height };
-        FindingsLayout::of(area, self.is_open, &self.sheet(context))
+        FindingsLayout::of(area, self.is_open, context.is_zoomed, &self.sheet(context))
     }
 
     fn key(&self, context: &PaneContext<'_>) -> Key {

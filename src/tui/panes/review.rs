@@ -1,8 +1,8 @@
 //! The review pane: the queue of flags, notes and changed cells, and everything ever said about one cell.
 
+mod filters;
 mod detail;
 mod rows;
-mod settings;
 
 use ratatui::{
     buffer::Buffer,
@@ -10,12 +10,11 @@ use ratatui::{
 };
 
 use self::rows::ReviewColumns;
-pub use self::settings::Settings;
 use crate::{
     core::dataset::CountryId,
     review::{
         Draft, Queue, QueueFilter, TargetIds, drafts,
-        queue::{self, Item, QueueKind, Stage},
+        queue::{self, Item, QueueKind, QueueSort, Stage},
         record::Id,
         report::ReviewsReport,
     },
@@ -24,7 +23,7 @@ use crate::{
         command::{Command, HelpSection, Spec},
         look::{Look, Role},
         pane_context::{Extent, PaneContext, Selection, Spot, Wish},
-        pane_state::PaneState,
+        pane_state::{FilterChoice, PaneState},
         places::{Overlay, Pane},
         scopes::Scope,
         shown_report::{NOTHING, PaneRecord, ShownReport, one_line},
@@ -41,6 +40,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct State {
     filter: QueueFilter,
+    sort: QueueSort,
     /// The item under the cursor, so that the cursor stays on it when the queue changes.
     at: Option<(Id, QueueKind)>,
     line: usize,
@@ -55,6 +55,7 @@ struct Key {
     records: usize,
     members: Vec<CountryId>,
     filter: QueueFilter,
+    sort: QueueSort,
 }
 
 /// The least height at which the detail is shown under the queue.
@@ -68,11 +69,18 @@ impl PaneState for State {
             Command::Enter | Command::Right => return self.open(context),
             Command::Left => return vec![Wish::Go(Pane::Countries)],
             Command::ClearSearch => return self.search("", context, size),
-            _ => {
-                self.filter_by(command, context);
+            Command::Sort => {
+                self.sort = self.sort.next();
+                (self.at, self.line) = (None, 0);
+                self.scroll_into_view(context, size);
+                return vec![Wish::Say(safe_line(&format!("sorted by {}", self.sort.title())))];
+            }
+            Command::OnlyGaps => {
+                self.filter.kind = QueueKind::from_id("missing-data");
                 self.scroll_into_view(context, size);
                 return vec![];
             }
+            _ => return vec![],
         };
         let queue = self.renew(context);
         let length = queue.items.len();
@@ -185,6 +193,26 @@ impl PaneState for State {
         Some(Err(Safe::fixed(why)))
     }
 
+    fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {
+        self.ways(context).into_iter().map(|(_, choice)| choice).collect()
+    }
+
+    fn choose_filter(&mut self, at: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        if let Some((filter, _)) = self.ways(context).into_iter().nth(at) {
+            self.filter = QueueFilter { members: None, ..filter };
+        }
+        self.scroll_into_view(context, size);
+        vec![]
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filter != QueueFilter { text: self.filter.text.clone(), ..QueueFilter::default() }
+    }
+
+    fn clear_filters(&mut self) {
+        self.filter = QueueFilter { text: std::mem::take(&mut self.filter.text), ..QueueFilter::default() };
+    }
+
     fn is_empty(&self, context: &PaneContext<'_>) -> bool {
         context.review.book.records().len() == 0
     }
@@ -200,22 +228,6 @@ impl PaneState for State {
 }
 
 impl State {
-    /// Each filter command goes to the next value that occurs, and after the last to no filter.
-    fn filter_by(&mut self, command: Command, context: &PaneContext<'_>) {
-        let queue = self.renew(context);
-        let (authors, countries) = (queue.authors.clone(), queue.countries.clone());
-        match command {
-            Command::FilterState => self.filter.state = self.filter.state.next(),
-            Command::FilterKind => {
-                self.filter.kind = after(QueueKind::all().collect(), self.filter.kind.as_ref());
-            }
-            Command::FilterAuthor => self.filter.author = after(authors, self.filter.author.as_ref()),
-            Command::FilterCountry => self.filter.country = after(countries, self.filter.country.as_ref()),
-            Command::OnlyGaps => self.filter.kind = QueueKind::from_id("missing-data"),
-            _ => {}
-        }
-    }
-
     /// Goes to the card of the item under the cursor.
     fn open(&self, context: &PaneContext<'_>) -> Vec<Wish> {
         let Some(item) = self.item(context) else { return vec![] };
@@ -246,6 +258,7 @@ impl State {
             records: context.review.book.records().len(),
             members: context.members.to_vec(),
             filter: self.filter.clone(),
+            sort: self.sort,
         }
     }
 
@@ -269,6 +282,9 @@ impl State {
         let kind = self.filter.kind.map(|kind| kind.title().to_owned());
         for words in [kind, author, country].into_iter().flatten() {
             title.push((format!(" {between} {words}"), Role::Notice));
+        }
+        if self.sort != QueueSort::default() {
+            title.push((format!(" {between} by {}", self.sort.title()), Role::Faint));
         }
         if !self.filter.text.is_empty() {
             title.push((format!(" {between} /{}", safe_line(&self.filter.text)), Role::Match));
@@ -306,11 +322,11 @@ impl State {
                 "{flag} flags a cell, {note} writes a note on it.",
             ),
             (_, Stage::Open) if self.is_plain() => {
-                ("Nothing is left to do.", "{filter-state} shows what is resolved.")
+                ("Nothing is left to do.", "{filter} shows what is resolved.")
             }
             _ => (
                 "Nothing like that.",
-                "{filter-state} {filter-kind} {filter-author} {filter-country} go on to other states, kinds, authors, countries.",
+                "{filter} has other states, kinds, authors and countries; {clear-search} takes all back.",
             ),
         };
         let second = context.spell(Pane::Review, second);
@@ -336,6 +352,7 @@ fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
         .iter()
         .filter(|item| group.keeps(item, context.data))
         .count();
+    key.sort.order(&mut queue.items, context.data);
     queue
 }
 
@@ -346,12 +363,6 @@ fn not_here(item: &Item) -> Safe {
 
 fn key_of(item: &Item) -> (Id, QueueKind) {
     (item.said.id.clone(), item.kind)
-}
-
-/// The value after the chosen one; `None`, which means all, after the last.
-fn after<T: PartialEq>(all: Vec<T>, chosen: Option<&T>) -> Option<T> {
-    let next = chosen.map_or(0, |chosen| all.iter().position(|one| one == chosen).map_or(0, |at| at + 1));
-    all.into_iter().nth(next)
 }
 
 /// The areas of the queue and of the detail under it.

@@ -3,12 +3,14 @@
 use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
 use crate::{
     core::{findings::own::OwnFindingChange, framework_json, subject::Subject},
+    review::Draft,
     text::Safe,
     tui::{
         command::Command,
         keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, picker},
+        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, picker, sources},
+        pane_context::{Extent, Spot},
         places::{Overlay, Pane},
         scopes::Scope,
     },
@@ -25,8 +27,51 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         // The overlay is about the indicator under the cursor, also among findings.
         workspace.select_indicator(spot.cell.indicator);
     }
+    if which == Overlay::Filters {
+        return open_filters(model);
+    }
     model.overlay = overlays::open(which, &model.backdrop());
     scroll_into_view(model);
+}
+
+/// Opens the filters of the pane in front.
+fn open_filters(model: &mut Model) {
+    let Some(workspace) = &model.workspace else { return };
+    let choices = model.pane().filters(&workspace.context(true));
+    if choices.is_empty() {
+        return refuse(model, spelt(model, "nothing to filter by here: {search} searches"));
+    }
+    model.overlay = Some(Box::new(filters::State::new(choices)));
+    scroll_into_view(model);
+}
+
+/// Opens the sources of the cell under the cursor, and copies the first that has an address.
+pub(super) fn open_sources(model: &mut Model) -> Vec<Effect> {
+    let Some(workspace) = &model.workspace else { return vec![] };
+    let context = workspace.context(true);
+    let of_sides = model.front() == Pane::Comparison && context.comparison.is_some();
+    let cell = match model.pane().spot(&context) {
+        _ if of_sides => Ok(context.selection),
+        Ok(Spot { cell, extent: Extent::Cell }) => Ok(cell),
+        Ok(_) => Err(Safe::fixed("sources are those of one answer: {card} shows the answers of a card")),
+        Err(why) => Err(why),
+    };
+    let cell = match cell {
+        Ok(cell) => cell,
+        Err(why) => {
+            refuse(model, spelt(model, &why));
+            return vec![];
+        }
+    };
+    let state = sources::State::new(workspace, cell, of_sides);
+    let copied = state.first_address();
+    if state.is_empty() {
+        refuse(model, spelt(model, "no source is named for this cell"));
+        return vec![];
+    }
+    model.overlay = Some(Box::new(state));
+    scroll_into_view(model);
+    copied.map(Effect::Copy).into_iter().collect()
 }
 
 /// Opens the picker for a subject.
@@ -121,16 +166,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             drafts::leave(model, &*open);
             scroll_into_view(model);
         }
-        OverlayOutcome::Keep(drafts) => {
-            if drafts.is_empty() {
-                refuse(model, Safe::fixed("there is nothing to save"));
-            } else if let Some(keeping) = open.keeping_mut() {
-                *keeping = Keeping::Underway(drafts.clone());
-            }
-            model.overlay = Some(open);
-            scroll_into_view(model);
-            return if drafts.is_empty() { vec![] } else { vec![Effect::Keep(drafts)] };
-        }
+        OverlayOutcome::Keep(drafts) => return keep(model, open, drafts),
         OverlayOutcome::Edit(text) => {
             model.overlay = Some(open);
             return vec![Effect::Edit { text }];
@@ -144,7 +180,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             if let Some(workspace) = &mut model.workspace {
                 workspace.go_to(target);
             }
-            go(model, Pane::Card);
+            navigation::lead_to(model, Pane::Card);
             navigation::show_selected(model);
         }
         OverlayOutcome::ChooseGroup(group) => {
@@ -153,6 +189,16 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             }
             navigation::show_selected(model);
             scroll_into_view(model);
+        }
+        OverlayOutcome::Narrow(at) => {
+            let (front, size) = (model.front(), super::area_of(model, model.front()));
+            let Some(workspace) = &model.workspace else { return vec![] };
+            let wishes = model.panes.of_mut(front).choose_filter(at, &workspace.context(true), size);
+            return super::grant(model, wishes);
+        }
+        OverlayOutcome::Copy(copied) => {
+            model.overlay = Some(open);
+            return vec![Effect::Copy(copied)];
         }
         OverlayOutcome::SaveFinding(finding) => {
             model.overlay = Some(open);
@@ -172,6 +218,17 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]
+}
+
+fn keep(model: &mut Model, mut open: Open, drafts: Vec<Draft>) -> Vec<Effect> {
+    if drafts.is_empty() {
+        refuse(model, Safe::fixed("there is nothing to save"));
+    } else if let Some(keeping) = open.keeping_mut() {
+        *keeping = Keeping::Underway(drafts.clone());
+    }
+    model.overlay = Some(open);
+    scroll_into_view(model);
+    if drafts.is_empty() { vec![] } else { vec![Effect::Keep(drafts)] }
 }
 
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {

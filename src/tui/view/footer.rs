@@ -102,6 +102,8 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Problems => None,
         Overlay::Weights | Overlay::Finding => return own_hints(model, overlay),
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
+        Overlay::Filters => Some("choose"),
+        Overlay::Sources => Some("copy address"),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
     };
     let ways = [

@@ -8,8 +8,8 @@ use crate::{
         framework::{Framework, GoalId, IndicatorId},
         search,
     },
-    text::fold,
-    tui::pane_context::PaneContext,
+    text::{Safe, fold},
+    tui::pane_context::{NOT_SHOWN, PaneContext},
 };
 
 /// One line.
@@ -41,7 +41,18 @@ pub struct Outlining {
     found: Kept<(DataKey, String), Found>,
 }
 
+/// Why nothing is written about the line of a folded goal.
+pub const ON_A_GOAL: Safe =
+    Safe::fixed("this line is a whole goal: {open} unfolds it, then one of its indicators can be chosen");
+
 impl Outlining {
+    /// Unfolds the goal of an indicator.
+    pub fn unfold(&mut self, framework: &Framework, at: IndicatorId) {
+        if self.is_folded(framework.indicator(at).goal) {
+            self.fold(framework, at);
+        }
+    }
+
     pub fn searched(&self) -> &str {
         &self.search
     }
@@ -157,6 +168,16 @@ impl Outline {
             let at = self.lines.iter().position(heading)?;
             (!matches!(self.lines.get(at + 1), Some(OutlineLine::Indicator(_)))).then_some(at)
         })
+    }
+
+    /// The goal whose folded line has the cursor, if it does not rest on the indicator itself.
+    ///
+    /// Errors: that the indicator is not shown at all.
+    pub fn goal_under_cursor(&self, framework: &Framework, at: IndicatorId) -> Result<Option<GoalId>, Safe> {
+        match self.lines[self.cursor(framework, at).ok_or(NOT_SHOWN)?] {
+            OutlineLine::Goal { goal, .. } => Ok(Some(goal)),
+            OutlineLine::Indicator(_) => Ok(None),
+        }
     }
 
     /// The lines that the cursor can be on: indicators, and folded goals.

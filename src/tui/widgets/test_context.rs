@@ -89,6 +89,7 @@ pub(crate) fn context<'a>(data: &'a Dataset, code: &str, indicator: &str) -> Pan
         rules,
         ranking,
         focused: true,
+        is_zoomed: false,
         keymap: None,
     }
 }

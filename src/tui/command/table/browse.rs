@@ -33,8 +33,11 @@ pub(super) const ROWS: &[Spec] = &[
         .words("last end"),
     row(Command::Left, "left", "Move left", &["h", "left"], Move, ANY).words("previous pane subject"),
     row(Command::Right, "right", "Move right", &["l", "right"], Move, ANY).words("next pane subject"),
-    row(Command::NextPane, "next-pane", "Go to the next pane", &["tab"], Move, ANY).hint("pane"),
-    row(Command::PreviousPane, "previous-pane", "Go to the previous pane", &["backtab"], Move, ANY),
+    row(Command::NextPane, "next-pane", "Go to the next box", &["tab"], Move, ANY)
+        .hint("next box")
+        .words("pane window part"),
+    row(Command::PreviousPane, "previous-pane", "Go to the previous box", &["backtab"], Move, ANY)
+        .words("pane window part"),
     row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Move, ANY).words("list"),
     row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Move, ANY).words("indicators detail"),
     row(Command::Go(Pane::Comparison), "comparison", "Show the comparison", &["3"], Move, ANY)
@@ -79,6 +82,7 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .hint("write report")
+    .last_word("report as Markdown")
     .needs(Needs::Cards)
     .words("report briefing submission file save md"),
     row(
@@ -89,6 +93,7 @@ pub(super) const ROWS: &[Spec] = &[
         Find,
         ANY,
     )
+    .last_word("report as web page")
     .needs(Needs::Cards)
     .words("report briefing submission file save html print"),
     row(
@@ -99,15 +104,23 @@ pub(super) const ROWS: &[Spec] = &[
         Find,
         ANY,
     )
+    .last_word("all data as CSV")
     .needs(Needs::Cards)
     .words("export data package datapackage csv file save spreadsheet"),
     row(Command::Search, "search", "Search in this list", &["/"], Find, ANY)
         .hint("search")
         .needs(Needs::Cards)
         .words("find filter fuzzy country indicator"),
-    row(Command::ClearSearch, "clear-search", "Clear the search", &["ctrl-l"], Find, ANY)
+    row(Command::NextMatch, "next-match", "Go to the next match", &["n"], Find, ANY)
         .needs(Needs::SearchText)
-        .words("filter reset"),
+        .words("search again hit"),
+    row(Command::PreviousMatch, "previous-match", "Go to the previous match", &["N"], Find, ANY)
+        .needs(Needs::SearchText)
+        .words("search again hit"),
+    row(Command::ClearSearch, "clear-search", "Clear the search and filters", &["ctrl-l"], Find, ANY)
+        .hint("clear")
+        .needs(Needs::Narrowed)
+        .words("filter reset all again"),
     row(Command::Show(Overlay::GoTo), "go-to", "Go to anything", &["ctrl-p"], Find, ANY)
         .hint("go to")
         .needs(Needs::Cards)
@@ -119,11 +132,13 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::SortColumns, "sort-columns", "Sort the columns by gaps", &["S"], Look, COVERAGE)
         .needs(Needs::Cards)
         .words("order indicators"),
-    row(Command::Filter, "filter", "Show one reason or mark", &["f"], Look, COVERAGE)
+    row(Command::Show(Overlay::Filters), "filter", "Choose what is shown", &["f"], Look, ANY)
         .hint("filter")
         .needs(Needs::Cards)
-        .words("no data absent empty withheld unsourced outdated disputed only"),
-    row(Command::Pivot, "pivot", "Show one country's editions", &["o"], Look, COVERAGE)
+        .words(
+            "reason mark state kind author country no data absent empty withheld outdated only open resolved",
+        ),
+    row(Command::Pivot, "pivot", "Show one country's editions", &["P"], Look, COVERAGE)
         .hint("editions")
         .needs(Needs::Cards)
         .words("other pivot disappeared history turn matrix"),
@@ -133,7 +148,10 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::AsAssigned, "as-assigned", "Count gaps as reviewers say", &["a"], Look, COVERAGE)
         .needs(Needs::Cards)
         .words("assigned not applicable no data silent"),
-    row(Command::Fold, "fold", "Fold or unfold the goal", &["z"], Look, ANY).words("collapse section goal"),
+    row(Command::Zoom, "zoom", "Zoom this box, or back", &["z"], Look, ANY)
+        .hint("zoom")
+        .words("whole screen maximise larger full"),
+    row(Command::Fold, "fold", "Fold or unfold the goal", &["Z"], Look, ANY).words("collapse section goal"),
     row(Command::DetailDown, "detail-down", "Scroll the indicator's detail", &["J"], Move, ANY)
         .hint("detail down")
         .words("scroll question note sources trend distribution read"),
@@ -209,6 +227,10 @@ pub(super) const ROWS: &[Spec] = &[
         COMPARISON,
     )
     .needs(Needs::TwoSubjects),
+    row(Command::Show(Overlay::Sources), "sources", "Show the sources, copy the URL", &["o"], Find, ANY)
+        .hint("source")
+        .needs(Needs::Cards)
+        .words("url link address open web cite page"),
     row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], Find, ANY)
         .hint("gap")
         .needs(Needs::Cards)

@@ -3,12 +3,11 @@
 use super::row;
 use crate::tui::{
     command::{Command, HelpSection::Review, Needs, Spec},
-    places::{Overlay, Pane},
+    places::Overlay,
     scopes::Scope,
 };
 
 const ANY: Scope = Scope::Anywhere;
-const REVIEW: Scope = Scope::Pane(Pane::Review);
 
 pub(super) const ROWS: &[Spec] = &[
     row(Command::Show(Overlay::Flag), "flag", "Flag what is selected", &["space"], Review, ANY)
@@ -40,11 +39,4 @@ pub(super) const ROWS: &[Spec] = &[
         .needs(Needs::Cards)
         .words("take back"),
     row(Command::Redo, "redo", "Redo what was undone", &["ctrl-r"], Review, ANY).needs(Needs::Cards),
-    row(Command::FilterState, "filter-state", "Show open, resolved or all", &["s"], Review, REVIEW)
-        .hint("state"),
-    row(Command::FilterKind, "filter-kind", "Show one kind only", &["t"], Review, REVIEW).hint("kind"),
-    row(Command::FilterAuthor, "filter-author", "Show one author only", &["a"], Review, REVIEW)
-        .hint("author"),
-    row(Command::FilterCountry, "filter-country", "Show one country only", &["n"], Review, REVIEW)
-        .hint("country"),
 ];

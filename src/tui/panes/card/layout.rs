@@ -14,8 +14,11 @@ const BESIDE: u16 = 80;
 const BELOW: u16 = 18;
 
 impl CardLayout {
-    /// While the detail is read it gets the larger part, or all of the area.
-    pub(super) fn new(area: Rect, reading: bool) -> Self {
+    /// While the detail is read it gets the larger part, or all of the area. Zoomed, the part with the keys gets all.
+    pub(super) fn new(area: Rect, reading: bool, is_zoomed: bool) -> Self {
+        if is_zoomed {
+            return Self::only(area, reading);
+        }
         if area.width >= BESIDE {
             let width = (area.width / 2).min(60);
             let list = Rect { width, ..area };
@@ -29,6 +32,10 @@ impl CardLayout {
             let detail = Rect { y: area.y + height, height: area.height - height, ..area };
             return Self { list, detail };
         }
+        Self::only(area, reading)
+    }
+
+    fn only(area: Rect, reading: bool) -> Self {
         if reading {
             Self { list: Rect::default(), detail: area }
         } else {
@@ -48,7 +55,7 @@ mod tests {
         {
             for reading in [false, true] {
                 let area = Rect::new(3, 2, width, height);
-                let layout = CardLayout::new(area, reading);
+                let layout = CardLayout::new(area, reading, height % 2 == 1);
                 assert_eq!(layout.list.area() + layout.detail.area(), area.area());
                 assert!(layout.list.intersection(layout.detail).is_empty());
             }
@@ -58,7 +65,7 @@ mod tests {
     #[test]
     fn a_small_screen_shows_the_detail_only_when_it_is_read() {
         let area = Rect::new(0, 0, 40, 10);
-        assert!(CardLayout::new(area, false).detail.is_empty());
-        assert_eq!(CardLayout::new(area, true).detail, area);
+        assert!(CardLayout::new(area, false, false).detail.is_empty());
+        assert_eq!(CardLayout::new(area, true, false).detail, area);
     }
 }

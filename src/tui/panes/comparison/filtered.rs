@@ -1,10 +1,11 @@
-//! What filters hide of a comparison, in words.
+//! What filters hide of a comparison, in words, and how one begins.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::State;
 use crate::{
     core::compare::Comparison,
+    text::wrap,
     tui::{
         look::{Look, Role},
         pane_context::PaneContext,
@@ -53,5 +54,18 @@ impl State {
         LineWriter::new(buf, look, area, 0).put(" ", Role::Text).put(&first, Role::Text);
         let second = context.spell(Pane::Comparison, second);
         LineWriter::new(buf, look, area, 1).put(" ", Role::Text).put(&second, Role::Faint);
+    }
+}
+
+/// Says how a comparison begins.
+pub(super) fn view_nothing(context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    LineWriter::new(buf, look, area, 0).put(" Compare", Role::Title);
+    let name = context.data.country(context.selection.country).name.line();
+    let text = context
+        .spell(Pane::Comparison, "Nothing is compared yet: press {compare} to choose what to hold beside ");
+    let text = text + &name + ".";
+    let columns = usize::from(area.width).saturating_sub(2);
+    for (line, at) in wrap(&look.words(&text), columns).iter().zip(2_u16..) {
+        LineWriter::new(buf, look, area, at).put(" ", Role::Text).put(line, Role::Text);
     }
 }

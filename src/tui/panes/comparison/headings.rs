@@ -1,5 +1,7 @@
 //! Short names for the sides of a comparison, and verdicts in a few columns.
 
+use ratatui::{buffer::Buffer, layout::Rect};
+
 use crate::{
     core::{
         compare::{Comparison, Reason, Verdict},
@@ -10,7 +12,10 @@ use crate::{
         subject::Subject,
     },
     text::{safe_line, width},
-    tui::look::Role,
+    tui::{
+        look::{Look, Role},
+        widgets::line_writer::LineWriter,
+    },
 };
 
 /// A short name for each side: its code; its edition if all sides are one country; both if codes repeat.
@@ -123,6 +128,22 @@ pub(super) fn reasons(comparison: &Comparison, tags: &[String]) -> String {
                 several.iter().map(|(words, count)| format!("{words} {count}")).collect();
             format!(" ({})", words.join(", "))
         }
+    }
+}
+
+/// Draws a horizontal line with words at its right end.
+pub(super) fn rule(buf: &mut Buffer, look: &Look, area: Rect, focused: bool, words: &str) {
+    let role = if focused { Role::BorderFocused } else { Role::Border };
+    let line = look.glyphs.rule.repeat(usize::from(area.width));
+    LineWriter::new(buf, look, area, 0).put(&line, role);
+    let columns = width(&look.words(words));
+    if !words.is_empty() && columns + 4 < usize::from(area.width) {
+        let mut writer = LineWriter::new(buf, look, area, 0);
+        writer
+            .gap(usize::from(area.width) - columns - 3)
+            .put(" ", role)
+            .put(words, Role::Faint)
+            .put(" ", role);
     }
 }
 

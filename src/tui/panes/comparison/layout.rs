@@ -14,10 +14,22 @@ pub(super) struct ComparisonLayout {
 }
 
 impl ComparisonLayout {
+    /// The layout in which one part fills the pane.
+    pub(super) fn zoomed(area: Rect, is_read: bool) -> Self {
+        if !is_read {
+            return Self::new(area, 0, usize::MAX);
+        }
+        let line = |at: u16| Rect { y: area.y + at, height: u16::from(area.height > at), ..area };
+        let used = area.height.min(2);
+        let strip = Rect { y: area.y + used, height: area.height - used, ..area };
+        Self { head: line(0), second_rule: line(1), strip, ..Self::default() }
+    }
+
     /// `lines` are those of the table: what it leaves free goes to the strip.
     pub(super) fn new(area: Rect, sides: usize, lines: usize) -> Self {
         let sides = u16::try_from(sides).unwrap_or(u16::MAX);
         let strip = match area.height {
+            _ if sides == 0 => 0,
             0..12 => 0,
             12..18 => sides,
             _ => (area.height * 3 / 10).max(sides),
@@ -88,11 +100,14 @@ mod tests {
         for height in 0..70 {
             for sides in 2..5 {
                 let area = Rect::new(4, 3, 80, height);
-                let layout = ComparisonLayout::new(area, sides, usize::from(height) / 2);
+                let layout = match height % 3 {
+                    0 => ComparisonLayout::zoomed(area, sides % 2 == 0),
+                    _ => ComparisonLayout::new(area, sides, usize::from(height) / 2),
+                };
                 let all =
                     [layout.head, layout.tallies, layout.rule, layout.rows, layout.second_rule, layout.strip];
                 assert_eq!(all.iter().map(|part| part.height).sum::<u16>(), height);
-                assert!(layout.rows.height > 0 || height == 0, "{height}");
+                assert!(layout.rows.height > 0 || height == 0 || height % 3 == 0, "{height}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::{State, detail, layout::ComparisonLayout, table, whole_of};
+use super::{State, detail, table, whole_of};
 use crate::{
     core::compare::Comparison,
     text::Safe,
@@ -26,16 +26,16 @@ impl State {
         (top.min(lines.saturating_sub(usize::from(strip.height))), lines)
     }
 
-    /// Scrolls the detail by half of its height.
+    /// Scrolls the detail by so many lines.
     pub(super) fn read(
         &mut self,
-        forward: bool,
+        by: isize,
         context: &PaneContext<'_>,
         comparison: &Comparison,
         size: Size,
     ) -> Vec<Wish> {
         let lines = self.outline(context).lines.len();
-        let layout = ComparisonLayout::new(whole_of(size), comparison.subjects.len(), lines);
+        let layout = self.layout(context, whole_of(size), lines);
         if layout.strip.is_empty() {
             return vec![Wish::Say(Safe::fixed(
                 "no room for the detail here: {open} opens the card of this side",
@@ -45,8 +45,6 @@ impl State {
         let look = Look::probe();
         let table = self.table(context, &look, comparison, layout.head);
         let (top, all) = self.detail_span(&table, layout.strip, look.glyphs);
-        let by = layout.strip.height.div_ceil(2).max(1);
-        let by = if forward { isize::from(by.cast_signed()) } else { -isize::from(by.cast_signed()) };
         let last = all.saturating_sub(usize::from(layout.strip.height));
         self.detail_top = top.saturating_add_signed(by).min(last);
         self.scrolled = Some(context.selection);

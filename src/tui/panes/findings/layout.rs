@@ -30,8 +30,9 @@ pub(super) struct FindingsLayout {
 }
 
 impl FindingsLayout {
-    pub(super) fn of(area: Rect, is_open: bool, sheet: &Sheet) -> Self {
-        let is_wide = area.width >= SIDE_BY_SIDE;
+    /// Zoomed, the part with the keys gets all of the area.
+    pub(super) fn of(area: Rect, is_open: bool, is_zoomed: bool, sheet: &Sheet) -> Self {
+        let is_wide = area.width >= SIDE_BY_SIDE && !is_zoomed;
         let wide = if is_wide { area.width * 11 / 20 } else { 0 };
         let (list, detail) = match (is_wide, is_open) {
             (true, _) => {

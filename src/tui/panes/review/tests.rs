@@ -4,14 +4,6 @@ use super::*;
 use crate::tui::widgets::test_context;
 
 #[test]
-fn a_filter_goes_round_by_way_of_everything() {
-    assert_eq!(after(vec![1, 2], None), Some(1));
-    assert_eq!(after(vec![1, 2], Some(&1)), Some(2));
-    assert_eq!(after(vec![1, 2], Some(&2)), None);
-    assert_eq!(after(vec![1, 2], Some(&7)), Some(1), "what was chosen is gone");
-}
-
-#[test]
 fn an_empty_queue_says_how_it_is_filled() {
     let data = test_context::data();
     let context = test_context::context(&data, "ALB", "opsc");

@@ -1,0 +1,138 @@
+//! The sources of a cell, whole; of a comparison those of every side.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
+
+use super::{
+    Backdrop, OverlayOutcome, OverlayState,
+    list::{ListLayout, ScrollList, draw_below},
+};
+use crate::core::subject::Subject;
+use crate::{
+    core::framework::Source,
+    text::{Safe, safe_line, wrap},
+    tui::{
+        command::Command,
+        look::{Look, Role},
+        pane_context::Copied,
+        pane_context::Selection,
+        places::Overlay,
+        widgets::{frame, line_writer::LineWriter},
+        workspace::Workspace,
+    },
+};
+
+const BELOW: u16 = 1;
+
+/// A source and the country whose cell names it.
+#[derive(Clone, Debug)]
+struct Cited {
+    who: Safe,
+    source: Source,
+}
+
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What the sources are of.
+    title: Safe,
+    cited: Vec<Cited>,
+    list: ScrollList,
+}
+
+impl State {
+    /// `of_sides` says that the sources of every side of the comparison are meant, not those of the cell alone.
+    pub fn new(workspace: &Workspace, at: Selection, of_sides: bool) -> Self {
+        let data = &workspace.data;
+        let sides = workspace.subjects().iter().filter_map(|side| match side {
+            Subject::Country(country, edition) => Some((*country, *edition)),
+            Subject::Group(..) => None,
+        });
+        let cells: Vec<_> = if of_sides { sides.collect() } else { vec![(at.country, at.edition)] };
+        let of = |(country, edition)| {
+            let label = data.edition(edition).label.clone();
+            let who = safe_line(&format!("{}, {label}", data.country(country).title().line()));
+            let sources = data.detail(country, edition, at.indicator).sources;
+            sources.into_iter().map(move |source| Cited { who: who.clone(), source })
+        };
+        let cited = cells.into_iter().flat_map(of).collect();
+        let title = data.framework.indicator(at.indicator).title.line();
+        Self { title, cited, list: ScrollList::default() }
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.cited.is_empty()
+    }
+
+    /// The first address, to copy.
+    pub fn first_address(&self) -> Option<Copied> {
+        self.cited.iter().find_map(|cited| address(&cited.source))
+    }
+}
+
+fn address(source: &Source) -> Option<Copied> {
+    let url = source.url.as_ref()?.line();
+    Some(Copied { what: url.clone(), text: url.into_string() })
+}
+
+/// The words of a source: title, date, page, address.
+fn words(source: &Source) -> String {
+    let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
+    let line = |raw: &Option<crate::text::Raw<'static>>| raw.as_ref().map(|raw| raw.line().into_string());
+    let parts = [line(&source.title), line(&source.date), page, line(&source.url)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+impl OverlayState for State {
+    fn kind(&self) -> Overlay {
+        Overlay::Sources
+    }
+
+    fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
+        let height = ListLayout::within(size, Overlay::Sources, BELOW).lines();
+        self.list.scroll_into_view(self.cited.len(), height);
+    }
+
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+        let height = ListLayout::within(size, Overlay::Sources, BELOW).lines();
+        if self.list.update(command, self.cited.len(), height) {
+            return OverlayOutcome::Stay;
+        }
+        match (command, self.cited.get(self.list.cursor)) {
+            (Command::Enter | Command::Copy(_), Some(cited)) => match address(&cited.source) {
+                Some(copied) => OverlayOutcome::Copy(copied),
+                None => OverlayOutcome::Copy(Copied {
+                    what: safe_line(&words(&cited.source)),
+                    text: words(&cited.source),
+                }),
+            },
+            (Command::Show(Overlay::Sources), _) => OverlayOutcome::Close,
+            _ => OverlayOutcome::Stay,
+        }
+    }
+
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let layout = ListLayout::of(area, Overlay::Sources, BELOW);
+        let title = [("Sources: ", Role::Title), (self.title.as_str(), Role::Text)];
+        let more = self.list.more(look, self.cited.len(), 1);
+        frame::draw(buf, look, area, &title, &more, true);
+        let columns = usize::from(layout.list.width).saturating_sub(2);
+        let mut y = 0;
+        for (cited, at) in self.cited.iter().zip(0..).skip(self.list.cursor) {
+            let who = format!("{} [{}]", cited.who, at + 1);
+            let lines = std::iter::once((who, Role::Title));
+            let rest = wrap(&look.words(&words(&cited.source)), columns);
+            for (line, role) in lines.chain(rest.into_iter().map(|line| (line, Role::Text))) {
+                if y < layout.list.height {
+                    let mark =
+                        if at == self.list.cursor && role == Role::Title { look.glyphs.cursor } else { " " };
+                    LineWriter::new(buf, look, layout.list, y).cell(mark, 2, Role::Key).put(&line, role);
+                    y += 1;
+                }
+            }
+        }
+        let words = backdrop.spell(Overlay::Sources, "{open} copies the address of this one, {down} goes on");
+        draw_below(buf, look, layout.below, &words, Role::Faint);
+    }
+}

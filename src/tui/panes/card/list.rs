@@ -1,0 +1,107 @@
+//! The list of a card: its indicators under their goals, and what the title says of them.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{State, heading, rows};
+use crate::{
+    core::search::Query,
+    text::safe_line,
+    tui::{
+        look::{Look, Role},
+        pane_context::{PaneContext, Selection},
+        pane_state::PaneState as _,
+        places::Pane,
+        widgets::{
+            cell_text, frame,
+            line_writer::LineWriter,
+            outline::{Outline, OutlineLine},
+        },
+    },
+};
+
+impl State {
+    pub(super) fn view_list(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let outline = self.outline(context);
+        let length = outline.lines.len();
+        let height = usize::from(frame::inner(area).height);
+        let top = self.top.min(length.saturating_sub(height.max(1)));
+        let mut title = self.title(context, look, &outline);
+        let more = frame::more(look, top, height, length);
+        let below = heading::place(context, look, area, &more, &mut title);
+        let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
+        let focused = context.focused && !self.reading;
+        let inside = frame::draw(buf, look, area, &title, &more, focused);
+        frame::say_below(buf, look, area, &more, &below, Role::Faint);
+        if length == 0 {
+            self.view_empty(context, look, inside, buf);
+            return;
+        }
+        let cursor = outline.cursor(&context.data.framework, context.selection.indicator);
+        let query = Query::new(self.searched());
+        let shown = outline.lines.iter().filter_map(|line| match line {
+            OutlineLine::Indicator(one) => Some(*one),
+            OutlineLine::Goal { .. } => None,
+        });
+        let value = rows::value_columns(context, look, usize::from(inside.width), shown);
+        for (at, line) in (top..length).zip(0..inside.height) {
+            let is_cursor = cursor == Some(at);
+            let mut writer = LineWriter::new(buf, look, inside, line);
+            if is_cursor && focused {
+                writer = writer.cursor();
+            }
+            match outline.lines[at] {
+                OutlineLine::Goal { goal, first, length } => {
+                    let signs = (is_cursor, self.outlining.is_folded(goal));
+                    rows::goal(&mut writer, context, look, signs, (goal, first, length));
+                }
+                OutlineLine::Indicator(one) => {
+                    rows::indicator(&mut writer, context, look, (is_cursor, focused), (&query, value), one);
+                }
+            }
+        }
+    }
+
+    fn title(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Vec<(String, Role)> {
+        let Selection { country, edition, .. } = context.selection;
+        let between = look.glyphs.separator;
+        let name = context.data.country(country).title().line();
+        let label = safe_line(&context.data.edition(edition).label);
+        let mut title = vec![(format!("{name} {between} {label}"), Role::Title)];
+        if context.data.card(country, edition).is_none() {
+            title.push((format!(" {between} no card"), Role::Gap));
+        }
+        let flags = usize::from(context.review.flags_of_row(country, edition));
+        if flags > 0 {
+            let words = cell_text::count(flags, "flag", "flags");
+            title.push((format!(" {between} {words} on the card"), Role::Mark));
+        }
+        let all = context.data.framework.indicators.len();
+        if !self.searched().is_empty() {
+            title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
+        }
+        if self.only_gaps {
+            title.push((format!(" {between} only gaps"), Role::Notice));
+        }
+        if outline.kept < all {
+            title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
+        }
+        title
+    }
+
+    fn view_empty(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        let counts = context.data.counts(context.selection.country, context.selection.edition);
+        let (first, second) = if self.searched().is_empty() {
+            (
+                format!("No gaps on this card: {} of {} given.", counts.given, counts.denominator()),
+                context.spell(Pane::Card, "{only-gaps} shows all indicators again"),
+            )
+        } else {
+            (
+                "No indicator is called so here.".to_owned(),
+                context.spell(Pane::Card, "{clear-search} clears the search"),
+            )
+        };
+        LineWriter::new(buf, look, area, 0).put(&first, Role::Text);
+        LineWriter::new(buf, look, area, 1).put(&second, Role::Faint);
+    }
+}
