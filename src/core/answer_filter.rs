@@ -11,7 +11,8 @@ use super::{
     dataset::{CountryId, Dataset, EditionId},
     date::Date,
     findings::{self, Answer, own::Asks},
-    framework::{IndicatorId, Where},
+    framework::{Framework, IndicatorId, Where},
+    scale::ScaleKind,
     search::{self, Query},
 };
 
@@ -188,6 +189,17 @@ impl Operator {
         };
         let is_negated = matches!(self, Self::Unequal | Self::AtLeast | Self::More);
         if is_negated { judgement.not() } else { judgement }
+    }
+}
+
+/// A question that an indicator can be asked: of its best level, of a number or a date, or whether it has a gap.
+pub fn example(framework: &Framework, indicator: IndicatorId) -> String {
+    let (id, scale) = (parse::quoted(&framework.indicator(indicator).id), framework.scale(indicator));
+    match (&scale.kind, scale.levels.last()) {
+        (ScaleKind::Number(_), _) => format!("{id}<20"),
+        (ScaleKind::Date, _) => format!("{id}<2010"),
+        (ScaleKind::Text, _) | (_, None) => format!("gap({id})"),
+        (_, Some(best)) => format!("{id}={}", parse::quoted(&best.id)),
     }
 }
 

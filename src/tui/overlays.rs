@@ -138,6 +138,8 @@ pub enum OverlayOutcome {
     GoTo(CellTarget),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
+    /// Show the countries that this search finds.
+    ListCountries(String),
     /// Add this finding to the user's own, and stay open until it is on the disk.
     SaveFinding(Finding),
     /// Score by these rules from now on, and stay open.

@@ -24,6 +24,11 @@ pub trait PaneState {
 
     fn searched(&self) -> &str;
 
+    /// Why the searched text cannot be understood, in full, then shorter; empty if it can be.
+    fn search_fault(&self, _context: &PaneContext<'_>) -> Vec<String> {
+        vec![]
+    }
+
     /// Scrolls so that the selection is visible.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size);
 

@@ -276,6 +276,12 @@ fn search(model: &mut Model, text: &str) -> Vec<Effect> {
     grant(model, wishes)
 }
 
+/// Shows the countries that a search finds.
+fn list_countries(model: &mut Model, text: &str) -> Vec<Effect> {
+    go(model, Pane::Countries);
+    search(model, text)
+}
+
 fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
     if model.typing.as_mut().is_some_and(|field| field.edit(command)) {
         return typed(model);
@@ -283,7 +289,12 @@ fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Quit => vec![Effect::Quit],
         Command::Enter => {
-            model.typing = None;
+            let workspace = model.workspace.as_ref();
+            let fault = workspace.map(|workspace| model.pane().search_fault(&workspace.context(true)));
+            match fault.and_then(|fault| fault.into_iter().next()) {
+                Some(why) => refuse(model, safe_line(&why)),
+                None => model.typing = None,
+            }
             vec![]
         }
         Command::Back => {

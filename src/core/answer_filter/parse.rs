@@ -7,7 +7,7 @@ use crate::{
     core::{
         cell::Gap,
         date::Date,
-        framework::{Framework, IndicatorId, Where},
+        framework::{Framework, Indicator, IndicatorId, Where, only},
         read::nearest,
         scale::{NumberScale, Scale, ScaleKind},
     },
@@ -158,8 +158,13 @@ impl<'a> Parser<'a> {
         known.ok_or_else(|| {
             let ids = || self.framework.indicators.iter().map(|indicator| &*indicator.id);
             let expected = format!("{expected}, such as {}", ids().next().unwrap_or("opsc"));
+            let part = fold(word);
+            let has_part = |one: &&Indicator| {
+                !part.is_empty() && [&*one.id, one.title.raw()].iter().any(|name| fold(name).contains(&part))
+            };
+            let partly = || only(self.framework.indicators.iter().filter(has_part)).map(|one| &*one.id);
             FilterFault {
-                meant: nearest(word, ids()).map(quoted),
+                meant: nearest(word, ids()).or_else(partly).map(quoted),
                 ..self.fault(start, word, if word.is_empty() { &expected } else { "the id of an indicator" })
             }
         })

@@ -4,6 +4,8 @@ mod order;
 mod list_columns;
 mod settings;
 
+use std::borrow::Cow;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
@@ -16,6 +18,7 @@ use self::{
 };
 use crate::{
     core::{
+        answer_filter::{self, FilterFault},
         dataset::CountryId,
         report::{OverviewReport, RankReport},
         score::RankedBy,
@@ -78,7 +81,8 @@ impl PaneState for State {
     /// Selects the plainest match. The empty text shows everything again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.search);
-        let first = if text.is_empty() { None } else { self.renew(context).ids.first().copied() };
+        let order = self.renew(context);
+        let first = order.ids.first().copied().filter(|_| !text.is_empty() && order.fault.is_none());
         self.show(context, size, first.unwrap_or(context.selection.country));
         let other = first.filter(|first| *first != context.selection.country);
         other.map(Wish::SelectCountry).into_iter().collect()
@@ -88,27 +92,31 @@ impl PaneState for State {
         &self.search
     }
 
+    fn search_fault(&self, context: &PaneContext<'_>) -> Vec<String> {
+        self.order(context).fault.as_ref().map(fault_words).unwrap_or_default()
+    }
+
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.show(context, size, context.selection.country);
     }
 
     fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let order = self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted));
+        let order = self.order(context);
         let length = order.ids.len();
         let lines = usize::from(rows(frame::inner(area)).height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
-        let title = self.title(context, look, length, usize::from(area.width));
+        let title = self.title(context, look, &order, usize::from(area.width));
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let more = frame::more(look, top, lines, length);
         let inside = frame::draw(buf, look, area, &title, &more, context.focused);
         let (steps, role) = self.remark(context, &order);
         frame::say_below(buf, look, area, &more, &steps, role);
         if length == 0 {
-            self.view_empty(context, look, inside, buf);
+            self.view_empty(context, &order, look, inside, buf);
             return;
         }
-        let query = Query::new(&self.search);
+        let query = Query::new(&order.filter.names);
         let columns = ListColumns::new(usize::from(inside.width), &order);
         let list = rows(inside);
         if list.y > inside.y {
@@ -131,7 +139,13 @@ impl PaneState for State {
     /// The listed countries; their ranks if the list is sorted by score.
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
         let codes = self.listed(context).into_iter().map(|id| context.data.country(id).code.raw().to_owned());
-        let listed = Listed { key: "country", rows: codes.collect(), narrowed_by: self.narrowed_by() };
+        let order = self.order(context);
+        let listed = Listed {
+            key: "country",
+            rows: codes.collect(),
+            narrowed_by: self.narrowed_by(&order),
+            unjudged: order.filter.has_questions().then_some(order.unjudged),
+        };
         let edition = context.selection.edition;
         let group = || context.group.clone();
         let ranks = || RankReport::new(context.data, group(), edition, context.rules, RankedBy::Overall).ok();
@@ -195,12 +209,17 @@ impl State {
 
     /// The countries in the order of the list, after filters. Jumps from gap to gap follow this order.
     pub fn listed(&self, context: &PaneContext<'_>) -> Vec<CountryId> {
-        self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted)).ids.clone()
+        self.order(context).ids.clone()
+    }
+
+    fn order(&self, context: &PaneContext<'_>) -> Cow<'_, Order> {
+        self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted))
     }
 
     /// The search and the filter that hide countries, in words.
-    pub fn narrowed_by(&self) -> Vec<String> {
-        let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
+    fn narrowed_by(&self, order: &Order) -> Vec<String> {
+        let narrows = !self.search.is_empty() && order.fault.is_none();
+        let search = narrows.then(|| format!("/{}", safe_line(&self.search)));
         search.into_iter().chain(self.only_gaps.then(|| "only gaps".to_owned())).collect()
     }
 
@@ -209,10 +228,10 @@ impl State {
         &self,
         context: &PaneContext<'_>,
         look: &Look,
-        shown: usize,
+        list: &Order,
         columns: usize,
     ) -> Vec<(String, Role)> {
-        let (all, countries) = (order::listed(context).len(), context.members.len());
+        let (all, countries, shown) = (order::listed(context).len(), context.members.len(), list.ids.len());
         let between = look.glyphs.separator;
         let many = match (shown == all, all - countries) {
             (true, 0) => format!("{all}"),
@@ -238,8 +257,16 @@ impl State {
             title.push((order.clone(), Role::Faint));
         }
         if !self.search.is_empty() {
-            let words = safe_line(&self.search);
-            title.push((format!(" {between} /{words}"), Role::Match));
+            let role = if list.fault.is_some() { Role::Warning } else { Role::Match };
+            title.push((format!(" {between} /{}", safe_line(&self.search)), role));
+        }
+        if list.unjudged > 0 {
+            let judged = format!(" {between} {}", unjudged_words(list.unjudged));
+            let taken: usize = title.iter().map(|(words, _)| width(&look.words(words))).sum();
+            // Without room for it the lower border says it alone.
+            if taken + width(&look.words(&judged)) + 4 <= columns {
+                title.push((judged, Role::Gap));
+            }
         }
         if self.only_gaps {
             title.push((format!(" {between} only gaps"), Role::Notice));
@@ -259,6 +286,18 @@ impl State {
     fn remark(&self, context: &PaneContext<'_>, order: &Order) -> (Vec<String>, Role) {
         let country = context.selection.country;
         let all = order::listed(context).len();
+        if let Some(fault) = &order.fault {
+            return (fault_words(fault), Role::Warning);
+        }
+        if order.unjudged > 0 {
+            let hides = format!("/{} hides {}", excerpt(&self.search, 12), all - order.ids.len());
+            let (judged, shows) =
+                (unjudged_words(order.unjudged), context.spell(Pane::Countries, "{back} shows all"));
+            let full = format!("{hides}, {judged}");
+            let steps =
+                vec![format!("{full}: {shows}"), full, judged, format!("{} not judged", order.unjudged)];
+            return (steps, Role::Gap);
+        }
         if !self.search.is_empty() && order.ids.len() < all {
             let hidden = all - order.ids.len();
             let searched = format!("/{}", excerpt(&self.search, 12));
@@ -284,15 +323,45 @@ impl State {
         (why, Role::Gap)
     }
 
-    fn view_empty(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view_empty(
+        &self,
+        context: &PaneContext<'_>,
+        order: &Order,
+        look: &Look,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let lines = if self.search.is_empty() {
             ["No gaps: every card of this edition is whole.", "{only-gaps} shows all countries again"]
+        } else if order.filter.has_questions() {
+            ["No country answers so here.", "{clear-search} clears the search"]
         } else {
             ["No country is called so here.", "{clear-search} clears the search"]
         };
         LineWriter::new(buf, look, area, 0).put(lines[0], Role::Text);
         LineWriter::new(buf, look, area, 1).put(&context.spell(Pane::Countries, lines[1]), Role::Faint);
+        let framework = &context.data.framework;
+        if let Some(indicator) = framework.indicator_named(self.search.trim()) {
+            let example = answer_filter::example(framework, indicator);
+            let words = safe_line(&format!("Or ask: {example}"));
+            LineWriter::new(buf, look, area, 2).put(&words, Role::Text);
+        }
     }
+}
+
+fn unjudged_words(unjudged: usize) -> String {
+    format!("{unjudged} could not be judged")
+}
+
+/// What a filter lacks, in full and shorter.
+fn fault_words(fault: &FilterFault) -> Vec<String> {
+    let expected = format!("expected {}", fault.expected);
+    let steps = match &fault.meant {
+        _ if fault.is_unfinished => vec![expected],
+        Some(meant) => vec![fault.to_string(), format!("did you mean {meant}?")],
+        None => vec![fault.to_string(), expected],
+    };
+    steps.iter().map(|words| safe_line(words).into_string()).collect()
 }
 
 fn view_row(
