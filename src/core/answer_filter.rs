@@ -127,7 +127,7 @@ impl Question {
                 }
             }
             Asked::Date(indicator, operator, wanted) => match data.cell(country, edition, *indicator).state {
-                Ok(Value::Date(date)) => operator.judge_date(date, *wanted),
+                Ok(Value::Date(answer)) => operator.judge_date(answer, *wanted),
                 _ => Judgement::CannotJudge,
             },
             Asked::Gap(of, reason) => {

@@ -7,6 +7,7 @@ mod copying;
 mod hidden;
 mod scores;
 mod finding;
+mod answers;
 mod manual;
 mod mouse;
 mod sizes;
