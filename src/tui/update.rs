@@ -279,7 +279,19 @@ fn search(model: &mut Model, text: &str) -> Vec<Effect> {
 /// Shows the countries that a search finds.
 fn list_countries(model: &mut Model, text: &str) -> Vec<Effect> {
     go(model, Pane::Countries);
-    search(model, text)
+    let effects = search(model, text);
+    refuse_search(model);
+    effects
+}
+
+/// Says why the searched text cannot be understood, if so.
+fn refuse_search(model: &mut Model) -> bool {
+    let Some(workspace) = &model.workspace else { return false };
+    let fault = model.pane().search_fault(&workspace.context(true)).into_iter().next();
+    if let Some(why) = &fault {
+        refuse(model, safe_line(why));
+    }
+    fault.is_some()
 }
 
 fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -289,11 +301,8 @@ fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Quit => vec![Effect::Quit],
         Command::Enter => {
-            let workspace = model.workspace.as_ref();
-            let fault = workspace.map(|workspace| model.pane().search_fault(&workspace.context(true)));
-            match fault.and_then(|fault| fault.into_iter().next()) {
-                Some(why) => refuse(model, safe_line(&why)),
-                None => model.typing = None,
+            if !refuse_search(model) {
+                model.typing = None;
             }
             vec![]
         }

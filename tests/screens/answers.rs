@@ -80,4 +80,10 @@ fn it_can_begin_with_a_filter() {
     screen.model.begin_with = Some("helpline=no".to_owned());
     let screen = screen.send(visavis::tui::Msg::Loaded(crate::screen::fixture()));
     assert_eq!(listed(&screen), ["UZB"]);
+    let mut screen = Screen::waiting(80, 24);
+    screen.model.begin_with = Some("helpline=never".to_owned());
+    let screen = screen.send(visavis::tui::Msg::Loaded(crate::screen::fixture()));
+    assert_eq!(listed(&screen).len(), 7);
+    assert!(screen.footer().contains("expected a level"), "{}", screen.footer());
+    assert!(screen.text().contains("filter not read"), "{}", screen.text());
 }

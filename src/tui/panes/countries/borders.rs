@@ -50,7 +50,9 @@ impl State {
         };
         let (head, order) = steps.iter().find(fits).unwrap_or(&steps[4]).clone();
         let mut title = vec![(head, Role::Title)];
-        if self.sort != CountrySort::Name {
+        // The order by name is the usual one, so it comes after the filters. A question comes before any order.
+        let is_last = self.sort == CountrySort::Name || list.filter.has_questions();
+        if !is_last {
             title.push((order.clone(), Role::Faint));
         }
         if !self.search.is_empty() {
@@ -68,8 +70,7 @@ impl State {
         if self.only_gaps {
             title.push((format!(" {between} only gaps"), Role::Notice));
         }
-        if self.sort == CountrySort::Name {
-            // The order by name is the usual one, so it comes after the filters.
+        if is_last {
             title.push((order, Role::Faint));
         }
         if !context.is_everyone() {
@@ -84,7 +85,9 @@ impl State {
         let country = context.selection.country;
         let all = order::listed(context).len();
         if let Some(fault) = &order.fault {
-            return (fault_words(fault), Role::Warning);
+            let mut steps = fault_words(fault);
+            steps.push("filter not read".to_owned());
+            return (steps, Role::Warning);
         }
         if order.unjudged > 0 {
             let hides = format!("/{} hides {}", excerpt(&self.search, 12), all - order.ids.len());
