@@ -12,7 +12,7 @@ use super::{
     places::Overlay,
     shown_report::{PaneRecord, ShownReport},
 };
-use crate::{review::Draft, text::Safe};
+use crate::{core::framework::Group, review::Draft, text::Safe};
 
 /// A pane. It sees a [`PaneContext`] and never the model. The default methods fit most panes.
 pub trait PaneState {
@@ -36,6 +36,11 @@ pub trait PaneState {
 
     /// The content of the pane as a report.
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a>;
+
+    /// The group that documents written from here are about, if it is not the one chosen.
+    fn written_group(&self, _context: &PaneContext<'_>) -> Option<Group> {
+        None
+    }
 
     /// The row and the cell under the cursor, for copying. Errors: why there is none.
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {

@@ -14,19 +14,21 @@ use ratatui::{
 
 pub use self::settings::Settings;
 use self::{
-    borders::fault_words,
+    borders::{fault_words, unjudged_words},
     list_columns::{FLAGS, ListColumns, view_heads},
     order::{CountrySort, Order, Wanted},
 };
 use crate::{
     core::{
         answer_filter,
+        country::CountryKind,
         dataset::CountryId,
+        framework::{Group, GroupMember},
         report::{OverviewReport, RankReport},
         score::RankedBy,
         search::Query,
     },
-    text::{Safe, fit, safe_line, width},
+    text::{Raw, Safe, fit, safe_line, width},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -159,6 +161,34 @@ impl PaneState for State {
                 listed: Some(listed),
             },
         }
+    }
+
+    /// The countries that a question finds.
+    fn written_group(&self, context: &PaneContext<'_>) -> Option<Group> {
+        let order = self.order(context);
+        if !order.filter.has_questions() {
+            return None;
+        }
+        let found = order.ids.iter().map(|id| context.data.country(*id));
+        let codes: Vec<&str> = found
+            .filter(|country| country.kind != CountryKind::Aggregate)
+            .map(|country| country.code.raw())
+            .collect();
+        let title = format!(
+            "{} where {} in {} ({} of {} rows, {})",
+            context.group.title.raw(),
+            self.search,
+            context.data.edition(context.selection.edition).label,
+            order.ids.len(),
+            order::listed(context).len(),
+            unjudged_words(order.unjudged),
+        );
+        Some(Group {
+            id: codes.join(",").into(),
+            title: Raw::new(title),
+            members: codes.into_iter().map(GroupMember::always).collect(),
+            not_understood: vec![],
+        })
     }
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {

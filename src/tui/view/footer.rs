@@ -137,7 +137,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let here = COMMANDS.iter().filter(|spec| spec.scope == Scope::On(overlay) && !spec.hint.is_empty());
     let hints = here.filter_map(|spec| key(model, spec.command, spec.hint));
-    let save = if overlay == Overlay::Finding { key(model, Command::Enter, "list or save") } else { None };
+    let save = if overlay == Overlay::Finding { key(model, Command::Enter, "go on") } else { None };
     hints.chain(save).chain(key(model, Command::Back, "close")).collect()
 }
 

@@ -124,7 +124,7 @@ impl State {
     }
 }
 
-fn unjudged_words(unjudged: usize) -> String {
+pub(super) fn unjudged_words(unjudged: usize) -> String {
     format!("{unjudged} could not be judged")
 }
 
