@@ -36,5 +36,6 @@ pub mod findings;
 pub mod score;
 pub mod search;
 pub mod read;
+pub mod answer_filter;
 pub mod reload_diff;
 pub mod report;

@@ -859,3 +859,28 @@ fn the_help_of_plain_names_a_command_for_every_pane() {
     let output = run(&["report", "-d", "small", "--plain"]);
     assert!(text(&output.stderr).contains("no plain form"));
 }
+
+#[test]
+fn the_overview_lists_who_answers_so_and_says_how_many_could_not_be_judged() {
+    let sample = "../../sample-data/child-labour-2016-2022";
+    let listed = page(&["--plain", sample, "--where", "opsc=no", "--edition", "2022"]);
+    assert!(listed.contains("Shown: opsc=no; 3 of 24 rows, 1 could not be judged"), "{listed}");
+    assert_eq!(listed.matches("Code: ").count(), 3, "{listed}");
+    let gaps = page(&["--plain", sample, "--where", "!gap(any) ghana", "--edition", "2022"]);
+    assert!(gaps.contains("; 1 of 24 rows, 0 could not be judged"), "{gaps}");
+}
+
+#[test]
+fn a_filter_that_cannot_be_read_is_refused_with_its_place() {
+    let sample = "../../sample-data/child-labour-2016-2022";
+    let refused = run(&["--plain", sample, "--where", "opsc=no advancement>=2"]);
+    assert_eq!((code(&refused), text(&refused.stdout)), (2, String::new()));
+    let told = text(&refused.stderr);
+    assert!(told.contains("--where, character 22: expected a level, worst first: none, "), "{told}");
+    assert!(told.contains("found \"2\""), "{told}");
+    assert_eq!(
+        code(&run(&["--where", "opsc=no", "show", "ALB", "-d", sample])),
+        2,
+        "a card has no such list"
+    );
+}

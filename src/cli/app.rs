@@ -290,7 +290,9 @@ impl Program {
                 }
                 Effect::Write(output) => {
                     let Some(workspace) = &self.model.workspace else { continue };
-                    let (data, group) = (Arc::clone(&workspace.data), workspace.group.clone());
+                    let asked = self.model.pane().written_group(&workspace.context(true));
+                    let group = asked.unwrap_or_else(|| workspace.group.clone());
+                    let data = Arc::clone(&workspace.data);
                     let (edition, poster) = (workspace.selection.edition, self.poster.clone());
                     thread::spawn(move || {
                         let told = new_files::write("".as_ref(), output, &data, group, edition);

@@ -32,6 +32,7 @@ Examples:
   visavis compare THA@2016 THA@2022         one country in two editions
   visavis show ALB --format md -o alb.md    a card as Markdown
   visavis check cards/                      what is wrong with the files
+  visavis --plain --where 'opsc=no'         who answers so, and how many could not be judged
 
 Exit codes:
   0    done
@@ -63,6 +64,10 @@ pub struct Cli {
     /// Begin at the newest edition, not where the last session with these files ended
     #[arg(long)]
     pub fresh: bool,
+    /// List only the countries that answer so: `opsc=no`, `"tip-tier>=tier-2 !gap(opsc)"`; see the README, Filter by
+    /// answer
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -121,6 +126,9 @@ pub struct Common {
     /// That it is not to begin where the last session ended.
     #[arg(skip)]
     pub fresh: bool,
+    /// The filter by answer that it begins with, or that the overview is printed with.
+    #[arg(skip)]
+    pub filter: Option<String>,
     /// Refuse files larger than this, such as 64M or 3G (at most 4095M)
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "2G", global = true)]
     pub max_size: u64,

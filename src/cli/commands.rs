@@ -100,11 +100,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { Exit::Failed.into() } else { Exit::Done.into() };
         }
     };
-    let Cli { paths, watch, fresh, mut common, command } = cli;
+    let Cli { paths, watch, fresh, filter, mut common, command } = cli;
     common.data.splice(0..0, paths);
-    (common.watch, common.fresh) = (watch, fresh);
+    (common.watch, common.fresh, common.filter) = (watch, fresh, filter);
     if command.is_some() && (watch || fresh) {
         tell("--watch and --fresh are for the terminal interface; this subcommand does without");
+    }
+    if command.is_some() && common.filter.is_some() {
+        // Whoever asks for a part must not take the whole for it.
+        tell("--where filters the list of countries; this subcommand has none: use visavis --plain --where");
+        return Exit::Failed.into();
     }
     common.settings = Config::here(common.config.as_deref());
     if let Err(why) = find_theme(&mut common) {

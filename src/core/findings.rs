@@ -296,7 +296,12 @@ fn together(cells: &[(IndicatorId, Answer)], all: bool) -> Answer {
 }
 
 /// Joins what the conditions say of a cell: all must hold.
-fn answer(framework: &Framework, indicator: IndicatorId, cell: &Cell, conditions: &[Where]) -> Answer {
+pub(super) fn answer(
+    framework: &Framework,
+    indicator: IndicatorId,
+    cell: &Cell,
+    conditions: &[Where],
+) -> Answer {
     let scale = framework.scale(indicator);
     let answers: Vec<Answer> =
         conditions.iter().map(|condition| holds(scale, cell.state, condition)).collect();

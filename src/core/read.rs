@@ -28,6 +28,7 @@ mod assemble;
 
 use std::sync::Arc;
 
+pub(super) use self::words::nearest;
 pub use self::{input::Input, words::writable_mark};
 use self::{
     input::{ClaimedFile, Head, SharedParts},
@@ -283,7 +284,7 @@ fn unknown_key<'k>(
     known: impl IntoIterator<Item = &'k str>,
 ) {
     let shown = crate::text::excerpt(key, 60);
-    let near = words::nearest(key, known);
+    let near = nearest(key, known);
     let message = format!("unknown key \"{shown}\"; it is kept, not shown");
     let fault = notes.warning("unknown-key", at, member(path, key), message);
     fault.hint = near.map(|near| format!("did you mean \"{near}\"?"));

@@ -78,6 +78,8 @@ pub struct Model {
     pub greeting: Option<Safe>,
     /// The group to start with, as the user named it; all countries if `None`.
     pub begin_in: Option<Box<str>>,
+    /// The search of the countries to start with.
+    pub begin_with: Option<String>,
 }
 
 /// Whether files are being read.
@@ -227,6 +229,7 @@ impl Model {
             is_warned: false,
             begin_at: None,
             begin_in: None,
+            begin_with: None,
             reads_again: false,
             has_mouse: false,
             arrived: None,

@@ -144,6 +144,8 @@ pub enum OverlayOutcome {
     /// Narrow the pane in front by this of its filters.
     Narrow(usize),
     Copy(Copied),
+    /// Show the countries that this search finds.
+    ListCountries(String),
     /// Add this finding to the user's own, and stay open until it is on the disk.
     SaveFinding(Finding),
     /// Score by these rules from now on, and stay open.

@@ -12,7 +12,7 @@ use super::{
     places::Overlay,
     shown_report::{PaneRecord, ShownReport},
 };
-use crate::{review::Draft, text::Safe};
+use crate::{core::framework::Group, review::Draft, text::Safe};
 
 /// A filter of a pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,11 @@ pub trait PaneState {
 
     fn searched(&self) -> &str;
 
+    /// Why the searched text cannot be understood, in full, then shorter; empty if it can be.
+    fn search_fault(&self, _context: &PaneContext<'_>) -> Vec<String> {
+        vec![]
+    }
+
     /// Scrolls so that the selection is visible.
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size);
 
@@ -42,6 +47,11 @@ pub trait PaneState {
 
     /// The content of the pane as a report.
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a>;
+
+    /// The group that documents written from here are about, if it is not the one chosen.
+    fn written_group(&self, _context: &PaneContext<'_>) -> Option<Group> {
+        None
+    }
 
     /// The row and the cell under the cursor, for copying. Errors: why there is none.
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {

@@ -47,6 +47,8 @@ pub struct Listed {
     pub rows: Vec<String>,
     /// The search and the filters that hide rows, in words; empty if all rows are listed.
     pub narrowed_by: Vec<String>,
+    /// How many rows a filter by answer could not judge; `None` without such a filter.
+    pub unjudged: Option<usize>,
 }
 
 impl Listed {
@@ -76,7 +78,11 @@ impl Report for ShownReport<'_> {
         table.rows.sort_by_key(|row| listed.place(row[at].raw()));
         if !listed.narrowed_by.is_empty() {
             let by = listed.narrowed_by.join(", ");
-            table.lines.insert(0, Raw::new(format!("Shown: {by}; {} of {all} rows", table.rows.len())));
+            let judged = listed.unjudged.map(|many| format!(", {many} could not be judged"));
+            let judged = judged.unwrap_or_default();
+            table
+                .lines
+                .insert(0, Raw::new(format!("Shown: {by}; {} of {all} rows{judged}", table.rows.len())));
         }
         table
     }
@@ -94,6 +100,9 @@ impl Report for ShownReport<'_> {
         }
         if let (false, Some(json)) = (listed.narrowed_by.is_empty(), json.as_object_mut()) {
             json.insert("shown".to_owned(), listed.narrowed_by.clone().into());
+            if let Some(unjudged) = listed.unjudged {
+                json.insert("could_not_be_judged".to_owned(), unjudged.into());
+            }
         }
         json
     }
@@ -102,7 +111,7 @@ impl Report for ShownReport<'_> {
 /// Lists these indicators in the report of a card or a comparison.
 pub fn listed(context: &PaneContext<'_>, indicators: Vec<IndicatorId>, narrowed_by: Vec<String>) -> Listed {
     let ids = indicators.into_iter().map(|id| context.data.framework.indicator(id).id.to_string());
-    Listed { key: "indicator", rows: ids.collect(), narrowed_by }
+    Listed { key: "indicator", rows: ids.collect(), narrowed_by, unjudged: None }
 }
 
 /// The report of the whole selected card.

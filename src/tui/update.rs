@@ -292,6 +292,24 @@ fn search(model: &mut Model, text: &str) -> Vec<Effect> {
     grant(model, wishes)
 }
 
+/// Shows the countries that a search finds.
+fn list_countries(model: &mut Model, text: &str) -> Vec<Effect> {
+    go(model, Pane::Countries);
+    let effects = search(model, text);
+    refuse_search(model);
+    effects
+}
+
+/// Says why the searched text cannot be understood, if so.
+fn refuse_search(model: &mut Model) -> bool {
+    let Some(workspace) = &model.workspace else { return false };
+    let fault = model.pane().search_fault(&workspace.context(true)).into_iter().next();
+    if let Some(why) = &fault {
+        refuse(model, safe_line(why));
+    }
+    fault.is_some()
+}
+
 fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
     if model.typing.as_mut().is_some_and(|field| field.edit(command)) {
         return typed(model);
@@ -299,7 +317,9 @@ fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Quit => vec![Effect::Quit],
         Command::Enter => {
-            model.typing = None;
+            if !refuse_search(model) {
+                model.typing = None;
+            }
             vec![]
         }
         Command::Back => {

@@ -95,9 +95,9 @@ fn in_the_findings_it_is_about_what_the_cursor_is_on() {
 
 #[test]
 fn nothing_chosen_is_no_finding_and_says_what_to_press() {
-    let screen = Screen::open(100, 30).press("2 F enter");
-    assert_eq!(screen.effects, []);
-    assert!(screen.footer().contains("space chooses the answers"), "{}", screen.footer());
+    let screen = Screen::open(100, 30).press("2 F");
+    assert!(screen.text().contains("space chooses the answers"), "{}", screen.text());
+    assert_eq!(screen.press("enter").effects, []);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod hidden;
 mod targets;
 mod scores;
 mod finding;
+mod answers;
 mod manual;
 mod mouse;
 mod sizes;

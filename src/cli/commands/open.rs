@@ -14,11 +14,22 @@ use crate::{
         args::{Cli, Common, ELSEWHERE, OutputArgs},
         color_support,
     },
-    core::report::OverviewReport,
+    core::{
+        answer_filter::AnswerFilter,
+        dataset::{CountryId, Dataset, EditionId},
+        framework::Group,
+        groups,
+        report::OverviewReport,
+    },
     store::{paths, session::Sessions},
     terminal::Terminal,
-    text::safe_line,
-    tui::{Model, keymap::Keymap},
+    text::{Safe, safe_line},
+    tui::{
+        Model,
+        keymap::Keymap,
+        places::Pane,
+        shown_report::{Listed, ShownReport},
+    },
 };
 
 pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
@@ -59,6 +70,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
             }
             model.begin_at = common.edition.as_deref().map(Box::from);
             model.begin_in = common.group.as_deref().map(Box::from);
+            model.begin_with.clone_from(&common.filter);
             let plan = Plan {
                 source: data::source(common),
                 journal: reviews::settings(common),
@@ -75,7 +87,8 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
 fn sessions(common: &Common) -> Option<Sessions> {
     let is_wanted = common.settings.session.as_ref().is_none_or(|set| set.value);
     let folder = paths::state_here().filter(|_| is_wanted)?.join("sessions");
-    let is_fresh = common.fresh || common.edition.is_some() || common.group.is_some();
+    let is_fresh =
+        common.fresh || common.edition.is_some() || common.group.is_some() || common.filter.is_some();
     Some(Sessions { folder, is_fresh })
 }
 
@@ -92,8 +105,28 @@ fn overview(common: &Common) -> Result<Exit, Failure> {
     let data = data::open(common)?;
     let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
     let group = data::group(&data, common.group.as_deref())?;
-    printer.print(&OverviewReport::new(&data, group, edition))?;
+    let listed = match (&common.filter, edition) {
+        (Some(filter), Some(edition)) => Some(listed(&data, filter, &group, edition)?),
+        _ => None,
+    };
+    let report = Box::new(OverviewReport::new(&data, group, edition));
+    printer.print(&ShownReport { title: Pane::Countries.title(), report, listed })?;
     Ok(if edition.is_some() { Exit::Done } else { Exit::Failed })
+}
+
+/// The countries of the overview that satisfy a filter. Errors: it cannot be read.
+fn listed(data: &Dataset, filter: &str, group: &Group, edition: EditionId) -> Result<Listed, Safe> {
+    let read = AnswerFilter::parse(filter, &data.framework)
+        .map_err(|why| safe_line(&format!("--where, character {}: {why}", why.character)))?;
+    let beside = data.aggregates().filter(|_| *group.id == *groups::EVERYONE);
+    let all: Vec<CountryId> = groups::members(data, group, edition).into_iter().chain(beside).collect();
+    let filtered = read.select(data, &all, edition);
+    Ok(Listed {
+        key: "country",
+        rows: filtered.ids.iter().map(|id| data.country(*id).code.raw().to_owned()).collect(),
+        narrowed_by: vec![safe_line(filter).into_string()],
+        unjudged: read.has_questions().then_some(filtered.unjudged),
+    })
 }
 
 /// Suggests a subcommand if the first path does not exist and is similar to its name.

@@ -101,7 +101,7 @@ pub fn writable_mark(id: &str) -> Option<Marks> {
 }
 
 /// The known word closest to one that is not known, if it is close.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(in crate::core) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > 80 {
         return None;
     }

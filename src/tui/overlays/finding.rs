@@ -11,13 +11,14 @@ use super::{
 };
 use crate::{
     core::{
+        answer_filter,
         findings::{
             count_one,
             own::{self, AnswerChoice},
         },
         framework::{Finding, IndicatorId},
     },
-    text::{Safe, safe_line},
+    text::safe_line,
     tui::{
         command::Command,
         look::{Look, Role},
@@ -96,9 +97,11 @@ impl OverlayState for State {
             (Command::Choose, _) => self.choose(),
             (Command::Enter, Some(workspace)) if !self.is_saving => {
                 let Some(finding) = self.finding(workspace) else {
-                    return OverlayOutcome::Refuse(Safe::fixed(
-                        "{choose} chooses the answers that the finding counts",
-                    ));
+                    let Some(answer) = self.answers.get(self.list.cursor) else {
+                        return OverlayOutcome::Stay;
+                    };
+                    let text = answer_filter::question_text(&workspace.data, self.indicator, &answer.asks);
+                    return OverlayOutcome::ListCountries(text);
                 };
                 self.is_saving = true;
                 return OverlayOutcome::SaveFinding(finding);
@@ -135,7 +138,7 @@ impl OverlayState for State {
             _ if self.is_saving => "saving".to_owned(),
             None => backdrop.spell(
                 Overlay::Finding,
-                "{choose} chooses the answers that the finding counts, {open} saves it.",
+                "{choose} chooses the answers that the finding counts, {open} lists the countries that answer so.",
             ),
             Some(finding) => {
                 let counted =

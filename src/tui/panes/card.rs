@@ -309,7 +309,10 @@ impl State {
         let top = self.detail_top(context).min(lines.len().saturating_sub(height));
         let more = frame::more(look, top, height, lines.len());
         let focused = context.focused && self.reading;
-        frame::draw(buf, look, area, &[("Indicator", Role::Title)], &more, focused);
+        // Scrolled down, the words no longer begin with what they are about.
+        let about = context.data.framework.indicator(context.selection.indicator).title.line();
+        let title = if top > 0 { about.as_str() } else { "Indicator" };
+        frame::draw(buf, look, area, &[(title, Role::Title)], &more, focused);
         prose::draw(buf, look, inside, &lines, top);
     }
 }

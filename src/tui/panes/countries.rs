@@ -2,7 +2,10 @@
 
 mod order;
 mod list_columns;
+mod borders;
 mod settings;
+
+use std::borrow::Cow;
 
 use ratatui::{
     buffer::Buffer,
@@ -11,17 +14,21 @@ use ratatui::{
 
 pub use self::settings::Settings;
 use self::{
+    borders::{fault_words, unjudged_words},
     list_columns::{FLAGS, ListColumns, view_heads},
     order::{CountrySort, Order, Wanted},
 };
 use crate::{
     core::{
+        answer_filter,
+        country::CountryKind,
         dataset::CountryId,
+        framework::{Group, GroupMember},
         report::{OverviewReport, RankReport},
         score::RankedBy,
         search::Query,
     },
-    text::{Safe, excerpt, fit, safe_line, width},
+    text::{Raw, Safe, fit, safe_line, width},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -35,8 +42,6 @@ use crate::{
 
 /// The note on ranks for the footer.
 const RANKS_SAY_LITTLE: Safe = Safe::fixed("ranked by score: small gaps between ranks mean little");
-/// The note on ranks for a border, in two lengths.
-const RANKS_SAY_LITTLE_HERE: [&str; 2] = ["small rank gaps mean little", "small gaps mean little"];
 
 /// What the list shows, and where it is scrolled to.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +83,8 @@ impl PaneState for State {
     /// Selects the plainest match. The empty text shows everything again.
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         text.clone_into(&mut self.search);
-        let first = if text.is_empty() { None } else { self.renew(context).ids.first().copied() };
+        let order = self.renew(context);
+        let first = order.ids.first().copied().filter(|_| !text.is_empty() && order.fault.is_none());
         self.show(context, size, first.unwrap_or(context.selection.country));
         let other = first.filter(|first| *first != context.selection.country);
         other.map(Wish::SelectCountry).into_iter().collect()
@@ -108,27 +114,31 @@ impl PaneState for State {
         self.only_gaps = false;
     }
 
+    fn search_fault(&self, context: &PaneContext<'_>) -> Vec<String> {
+        self.order(context).fault.as_ref().map(fault_words).unwrap_or_default()
+    }
+
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
         self.show(context, size, context.selection.country);
     }
 
     fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let order = self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted));
+        let order = self.order(context);
         let length = order.ids.len();
         let lines = usize::from(rows(frame::inner(area)).height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
-        let title = self.title(context, look, length, usize::from(area.width));
+        let title = self.title(context, look, &order, usize::from(area.width));
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let more = frame::more(look, top, lines, length);
         let inside = frame::draw(buf, look, area, &title, &more, context.focused);
         let (steps, role) = self.remark(context, &order);
         frame::say_below(buf, look, area, &more, &steps, role);
         if length == 0 {
-            self.view_empty(context, look, inside, buf);
+            self.view_empty(context, &order, look, inside, buf);
             return;
         }
-        let query = Query::new(&self.search);
+        let query = Query::new(&order.filter.names);
         let columns = ListColumns::new(usize::from(inside.width), &order);
         let list = rows(inside);
         if list.y > inside.y {
@@ -151,7 +161,13 @@ impl PaneState for State {
     /// The listed countries; their ranks if the list is sorted by score.
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
         let codes = self.listed(context).into_iter().map(|id| context.data.country(id).code.raw().to_owned());
-        let listed = Listed { key: "country", rows: codes.collect(), narrowed_by: self.narrowed_by() };
+        let order = self.order(context);
+        let listed = Listed {
+            key: "country",
+            rows: codes.collect(),
+            narrowed_by: self.narrowed_by(&order),
+            unjudged: order.filter.has_questions().then_some(order.unjudged),
+        };
         let edition = context.selection.edition;
         let group = || context.group.clone();
         let ranks = || RankReport::new(context.data, group(), edition, context.rules, RankedBy::Overall).ok();
@@ -165,6 +181,34 @@ impl PaneState for State {
                 listed: Some(listed),
             },
         }
+    }
+
+    /// The countries that a question finds.
+    fn written_group(&self, context: &PaneContext<'_>) -> Option<Group> {
+        let order = self.order(context);
+        if !order.filter.has_questions() {
+            return None;
+        }
+        let found = order.ids.iter().map(|id| context.data.country(*id));
+        let codes: Vec<&str> = found
+            .filter(|country| country.kind != CountryKind::Aggregate)
+            .map(|country| country.code.raw())
+            .collect();
+        let title = format!(
+            "{} where {} in {} ({} of {} rows, {})",
+            context.group.title.raw(),
+            self.search,
+            context.data.edition(context.selection.edition).label,
+            order.ids.len(),
+            order::listed(context).len(),
+            unjudged_words(order.unjudged),
+        );
+        Some(Group {
+            id: codes.join(",").into(),
+            title: Raw::new(title),
+            members: codes.into_iter().map(GroupMember::always).collect(),
+            not_understood: vec![],
+        })
     }
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
@@ -221,103 +265,43 @@ impl State {
 
     /// The countries in the order of the list, after filters. Jumps from gap to gap follow this order.
     pub fn listed(&self, context: &PaneContext<'_>) -> Vec<CountryId> {
-        self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted)).ids.clone()
+        self.order(context).ids.clone()
+    }
+
+    fn order(&self, context: &PaneContext<'_>) -> Cow<'_, Order> {
+        self.order.get(&self.wanted(context), |wanted| Order::of(context, wanted))
     }
 
     /// The search and the filter that hide countries, in words.
-    pub fn narrowed_by(&self) -> Vec<String> {
-        let search = (!self.search.is_empty()).then(|| format!("/{}", safe_line(&self.search)));
+    fn narrowed_by(&self, order: &Order) -> Vec<String> {
+        let narrows = !self.search.is_empty() && order.fault.is_none();
+        let search = narrows.then(|| format!("/{}", safe_line(&self.search)));
         search.into_iter().chain(self.only_gaps.then(|| "only gaps".to_owned())).collect()
     }
 
-    /// The title. The order comes before the group, so that a long group name is cut and not the order.
-    fn title(
+    fn view_empty(
         &self,
         context: &PaneContext<'_>,
+        order: &Order,
         look: &Look,
-        shown: usize,
-        columns: usize,
-    ) -> Vec<(String, Role)> {
-        let (all, countries) = (order::listed(context).len(), context.members.len());
-        let between = look.glyphs.separator;
-        let many = match (shown == all, all - countries) {
-            (true, 0) => format!("{all}"),
-            (true, aggregates) => format!("{countries}+{aggregates}"),
-            (false, _) => format!("{shown} of {all}"),
-        };
-        let [long, short] = self.sort.title(context);
-        let own = if self.is_by_score() { context.own_rules() } else { vec![] };
-        let own = std::iter::once("").chain(own).collect::<Vec<_>>().join(&format!(" {between} "));
-        let steps = [
-            (format!("Countries {many}"), format!(" {between} by {long}{own}")),
-            (format!("Countries {many}"), format!(" {between} by {short}{own}")),
-            (many.clone(), format!(" {between} by {short}{own}")),
-            (format!("Countries {many}"), format!(" {between} by {short}")),
-            (many, format!(" {between} by {short}")),
-        ];
-        let fits = |(head, order): &&(String, String)| {
-            width(&look.words(head)) + width(&look.words(order)) + 4 <= columns
-        };
-        let (head, order) = steps.iter().find(fits).unwrap_or(&steps[4]).clone();
-        let mut title = vec![(head, Role::Title)];
-        if self.sort != CountrySort::Name {
-            title.push((order.clone(), Role::Faint));
-        }
-        if !self.search.is_empty() {
-            let words = safe_line(&self.search);
-            title.push((format!(" {between} /{words}"), Role::Match));
-        }
-        if self.only_gaps {
-            title.push((format!(" {between} only gaps"), Role::Notice));
-        }
-        if self.sort == CountrySort::Name {
-            // The order by name is the usual one, so it comes after the filters.
-            title.push((order, Role::Faint));
-        }
-        if !context.is_everyone() {
-            title.push((format!(" {between} {}", context.group.title.line()), Role::Notice));
-        }
-        title
-    }
-
-    /// The words of the lower border, in full and in shorter versions: why the selected country is not listed or has
-    /// no rank.
-    fn remark(&self, context: &PaneContext<'_>, order: &Order) -> (Vec<String>, Role) {
-        let country = context.selection.country;
-        let all = order::listed(context).len();
-        if !self.search.is_empty() && order.ids.len() < all {
-            let hidden = all - order.ids.len();
-            let searched = format!("/{}", excerpt(&self.search, 12));
-            let mut steps = vec![format!("{searched} hides {hidden}"), format!("hides {hidden}")];
-            if order.place(country).is_none() {
-                let code = context.data.country(country).code.line();
-                let name = context.data.country(country).name.line();
-                steps.insert(0, format!("{searched} hides {code}"));
-                steps.insert(0, format!("{searched} hides {hidden}, {name} too"));
-                return (steps, Role::Warning);
-            }
-            let shows = context.spell(Pane::Countries, "{back} shows all");
-            steps.insert(0, format!("{searched} hides {hidden}: {shows}"));
-            return (steps, Role::Faint);
-        }
-        if !self.is_by_score() {
-            return (vec![], Role::Faint);
-        }
-        let why = context.no_rank_words(country);
-        if why.is_empty() {
-            return (RANKS_SAY_LITTLE_HERE.map(str::to_owned).into(), Role::Faint);
-        }
-        (why, Role::Gap)
-    }
-
-    fn view_empty(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let lines = if self.search.is_empty() {
             ["No gaps: every card of this edition is whole.", "{only-gaps} shows all countries again"]
+        } else if order.filter.has_questions() {
+            ["No country answers so here.", "{clear-search} clears the search"]
         } else {
             ["No country is called so here.", "{clear-search} clears the search"]
         };
         LineWriter::new(buf, look, area, 0).put(lines[0], Role::Text);
         LineWriter::new(buf, look, area, 1).put(&context.spell(Pane::Countries, lines[1]), Role::Faint);
+        let framework = &context.data.framework;
+        if let Some(indicator) = framework.indicator_named(self.search.trim()) {
+            let example = answer_filter::example(framework, indicator);
+            let words = safe_line(&format!("Or ask: {example}"));
+            LineWriter::new(buf, look, area, 2).put(&words, Role::Text);
+        }
     }
 }
 

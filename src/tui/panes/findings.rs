@@ -171,7 +171,12 @@ impl PaneState for State {
         ShownReport {
             title: Pane::Findings.title(),
             report: Box::new(FindingsReport::new(context.data, sheet.findings.clone())),
-            listed: Some(Listed { key: "id", rows, narrowed_by: search.into_iter().collect() }),
+            listed: Some(Listed {
+                key: "id",
+                rows,
+                narrowed_by: search.into_iter().collect(),
+                unjudged: None,
+            }),
         }
     }
 

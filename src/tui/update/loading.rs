@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{go, scroll_into_view};
+use super::{go, list_countries, scroll_into_view};
 use crate::{
     core::{dataset::Dataset, groups, reload_diff::ReloadDiff, score::Rules, severity::Severity},
     text::{Raw, excerpt, safe_line},
@@ -105,6 +105,11 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
     let is_compared = model.workspace.as_ref().is_some_and(|workspace| workspace.comparison.is_some());
     if model.front() == Pane::Comparison && !is_compared {
         go(model, Pane::Countries);
+    }
+    if model.workspace.is_some()
+        && let Some(filter) = model.begin_with.take()
+    {
+        list_countries(model, &filter);
     }
     scroll_into_view(model);
 }

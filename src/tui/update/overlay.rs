@@ -1,6 +1,6 @@
 //! Overlays: how they open, what keys do in them, and what follows from a choice.
 
-use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
+use super::{cut_words, drafts, go, list_countries, navigation, refuse, scroll_into_view, spelt};
 use crate::{
     core::{findings::own::OwnFindingChange, framework_json, subject::Subject},
     review::Draft,
@@ -215,6 +215,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             model.overlay = Some(open);
             scroll_into_view(model);
         }
+        OverlayOutcome::ListCountries(text) => return list_countries(model, &text),
         OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]

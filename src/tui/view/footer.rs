@@ -3,7 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    text::width,
+    text::{fit, width},
     tui::{
         command::{COMMANDS, Command, HelpSection, Spec},
         keymap::notation,
@@ -79,6 +79,18 @@ fn typing(model: &Model, field: &TextInput, look: &Look, area: Rect, buf: &mut B
         key(model, Command::Down, "next"),
     ];
     let ways: Vec<Hint> = ways.into_iter().flatten().collect();
+    let fault = model.workspace.as_ref().map(|at| model.pane().search_fault(&at.context(true)));
+    let fault = fault.unwrap_or_default();
+    if let Some(shortest) = fault.last() {
+        let room = usize::from(area.width).saturating_sub(width(field.text()) + 4);
+        let words = fault.iter().find(|words| width(words) < room).unwrap_or(shortest);
+        let words = fit(words, usize::from(area.width / 3 * 2), look.glyphs.ellipsis);
+        let free = u16::try_from(width(&words) + 1).unwrap_or(0);
+        field.draw(buf, look, area, " /", free.into());
+        let place = Rect { x: area.right().saturating_sub(free), width: free, ..area };
+        LineWriter::new(buf, look, place, 0).put(&look.words(&words), Role::Notice);
+        return;
+    }
     let wide = ways.iter().map(wide).sum::<usize>();
     let free = if usize::from(area.width) >= wide + 24 { wide } else { 0 };
     field.draw(buf, look, area, " /", free);
@@ -127,7 +139,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let here = COMMANDS.iter().filter(|spec| spec.scope == Scope::On(overlay) && !spec.hint.is_empty());
     let hints = here.filter_map(|spec| key(model, spec.command, spec.hint));
-    let save = if overlay == Overlay::Finding { key(model, Command::Enter, "save") } else { None };
+    let save = if overlay == Overlay::Finding { key(model, Command::Enter, "go on") } else { None };
     hints.chain(save).chain(key(model, Command::Back, "close")).collect()
 }
 

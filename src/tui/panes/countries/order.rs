@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     core::{
+        answer_filter::{AnswerFilter, FilterFault, Filtered},
         changes::{self, Moves},
         country::CountryKind,
         counts::Counts,
         dataset::{CountryId, Dataset, EditionId},
         score::Rules,
-        search,
     },
     review::ReviewState,
     tui::{
@@ -123,6 +123,11 @@ pub(super) struct Order {
     pub(super) has_score: bool,
     /// Whether any listed country has a flag.
     pub(super) has_flags: bool,
+    /// The filter that the searched text is, or why it is none; then every country is listed.
+    pub(super) filter: AnswerFilter,
+    pub(super) fault: Option<FilterFault>,
+    /// How many countries the filter could not judge.
+    pub(super) unjudged: usize,
 }
 
 const LONGEST_CODE: usize = 8;
@@ -170,11 +175,11 @@ impl Order {
         if wanted.only_gaps {
             ids.retain(|id| data.counts(*id, wanted.edition).missing > 0);
         }
-        if !wanted.search.is_empty() {
-            let keys = ids.iter().map(|id| &data.country(*id).keys[..]);
-            let hits = search::rank(&wanted.search, keys);
-            ids = hits.iter().map(|hit| ids[hit.index]).collect();
-        }
+        let (filter, fault) = match AnswerFilter::parse(&wanted.search, &data.framework) {
+            Ok(filter) => (filter, None),
+            Err(fault) => (AnswerFilter::default(), Some(fault)),
+        };
+        let Filtered { ids, unjudged } = filter.select(data, &ids, wanted.edition);
         let mut places = vec![u32::MAX; data.countries().len()];
         for (id, at) in ids.iter().zip(0..) {
             places[id.index()] = at;
@@ -197,6 +202,9 @@ impl Order {
             },
             has_score: wanted.sort == CountrySort::Score,
             has_flags,
+            filter,
+            fault,
+            unjudged,
         }
     }
 
