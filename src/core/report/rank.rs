@@ -5,9 +5,12 @@ mod json;
 
 use serde_json::Value;
 
-pub(super) use self::json::RankJson;
 pub use self::words::{RANKS_SAY_LITTLE, rules_words, why_words};
-use self::words::{bounds_words, direction_words, goal_rules_words};
+use self::words::{bounds_words, direction_words};
+pub(super) use self::{
+    json::{RankJson, RulesJson, rules_json},
+    words::goal_rules_words,
+};
 
 use super::{
     Report,
@@ -343,7 +346,7 @@ struct RankTableRow<'a> {
     place: Result<&'a Ranked, Why>,
 }
 
-fn one_decimal(points: f64) -> f64 {
+pub(super) fn one_decimal(points: f64) -> f64 {
     (points * 10.0).round() / 10.0
 }
 

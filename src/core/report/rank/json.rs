@@ -10,7 +10,7 @@ use crate::{
     core::{
         cell::Value,
         dataset::CountryId,
-        framework::{GoalId, IndicatorId},
+        framework::{Framework, GoalId, IndicatorId},
         label,
         report::{
             Report as _,
@@ -18,7 +18,7 @@ use crate::{
             context::About,
             vocabulary,
         },
-        score::{Bounds, LeftOut, Origin, Ranked, RankedBy, Unranked, Why},
+        score::{Bounds, LeftOut, Origin, Ranked, RankedBy, Rules, Unranked, Why},
     },
     text::Raw,
 };
@@ -65,7 +65,7 @@ pub(in crate::core::report) struct RankJson<'a> {
 /// How scores are made.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(inline)]
-struct RulesJson<'a> {
+pub(in crate::core::report) struct RulesJson<'a> {
     #[schemars(schema_with = "vocabulary::method")]
     method: &'static str,
     /// The share of cells (0–1) that must be given.
@@ -194,7 +194,7 @@ impl<'a> RankReport<'a> {
             } else {
                 None
             },
-            rules: has_scores.then(|| self.rules_json()),
+            rules: has_scores.then(|| rules_json(framework, self.rules)),
             bounds: has_scores.then(|| self.bounds.iter().map(|of| self.bounds_json(of)).collect()),
             left_out: has_scores.then(|| self.left_out.iter().map(left_out).collect()),
             goal_means: is_overall.then(|| framework.goal_ids().map(|goal| self.mean_json(goal)).collect()),
@@ -263,23 +263,22 @@ impl<'a> RankReport<'a> {
         GoalMean { goal, mean: mean.map(one_decimal), countries, of: self.goals.len() }
     }
 
-    fn rules_json(&self) -> RulesJson<'a> {
-        let (framework, rules) = (self.framework(), self.rules);
-        let goal = |id| (&*framework.goal(id).id, NumberJson(rules.goal(id)));
-        let indicator = |id| (&*framework.indicator(id).id, NumberJson(rules.indicator(id)));
-        RulesJson {
-            method: rules.method.id(),
-            threshold: rules.threshold,
-            weights: WeightsJson {
-                goals: framework.goal_ids().map(goal).collect(),
-                indicators: framework.indicator_ids().map(indicator).collect(),
-            },
-        }
-    }
-
     fn bounds_json(&self, (id, bounds): &(IndicatorId, Bounds)) -> BoundsJson<'a> {
         let end = |(at, origin): (f64, Origin)| BoundJson { value: NumberJson(at), from: origin.id() };
         let indicator = &self.framework().indicator(*id).id;
         BoundsJson { indicator, min: end(bounds.min), max: end(bounds.max) }
+    }
+}
+
+pub(in crate::core::report) fn rules_json<'a>(framework: &'a Framework, rules: &Rules) -> RulesJson<'a> {
+    let goal = |id| (&*framework.goal(id).id, NumberJson(rules.goal(id)));
+    let indicator = |id| (&*framework.indicator(id).id, NumberJson(rules.indicator(id)));
+    RulesJson {
+        method: rules.method.id(),
+        threshold: rules.threshold,
+        weights: WeightsJson {
+            goals: framework.goal_ids().map(goal).collect(),
+            indicators: framework.indicator_ids().map(indicator).collect(),
+        },
     }
 }

@@ -22,7 +22,7 @@ pub fn rules_words(framework: &Framework, rules: &Rules) -> String {
 }
 
 /// The same of the score of one goal.
-pub(super) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
+pub(in crate::core::report) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
     let mean = match rules.method {
         Method::Arithmetic => "Score 0–100: arithmetic mean",
         Method::Geometric => "Score 1–100: geometric mean",
