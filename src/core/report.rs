@@ -28,7 +28,7 @@ pub use self::{
     check::{CheckReport, ProblemJson, of_problems},
     compare::{CompareReport, Only, counted},
     context::{About, Context, TOOL},
-    explain::{ExplainKind, ExplainReport, ExplainRow, tied_words},
+    explain::{ExplainKind, ExplainReport, ExplainRow},
     findings::FindingsReport,
     missing::{By, MissingReport},
     overview::OverviewReport,

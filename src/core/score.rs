@@ -12,7 +12,7 @@ mod robustness;
 
 use self::ranking::SAME;
 pub use self::{
-    explained::{Explained, ExplainedCell, ExplainedGoal, NotInSum, ScoreCaution},
+    explained::{CAUTION_LETTERS, Explained, ExplainedCell, ExplainedGoal, NotInSum, ScoreCaution},
     firmness::Firmness,
     ranking::{Ranked, RankedBy, Ranking, Unranked},
     robustness::{FACTORS, Places, RankRange, Robustness, Variation},

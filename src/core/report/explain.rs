@@ -6,14 +6,13 @@ mod json;
 use serde_json::Value;
 
 pub(super) use self::json::ExplainJson;
-pub use self::words::tied_words;
-use self::words::{RangeWords, caution_words, few_words, range_words};
+use self::words::{RangeWords, range_words};
 
 use super::{
     RANKS_SAY_LITTLE, Report,
     context::Context,
     json_of,
-    rank::{goal_rules_words, rules_words, why_words},
+    rank::{caution_words, few_words, goal_rules_words, rules_words, why_words},
     table::{Column, Field, Table},
 };
 use crate::{
@@ -154,8 +153,7 @@ impl<'a> ExplainReport<'a> {
         let name = self.data.country(country).name.raw();
         match (self.ranking.row(country), self.ranking.why_not(country)) {
             (Some(row), _) => {
-                let tied =
-                    tied_words(&self.ranking, row).map_or_else(String::new, |tied| format!(" · {tied}"));
+                let tied = self.ranking.tied_words(row).map_or_else(String::new, |tied| format!(" · {tied}"));
                 let (points, of) = (row.points_words(), self.ranking.rows.len());
                 format!("{name}: {points} · rank {} of {of}{tied}", row.words())
             }

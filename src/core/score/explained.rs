@@ -97,10 +97,35 @@ pub enum ScoreCaution {
     },
 }
 
+/// The letters beside a score, and what each says of it.
+pub const CAUTION_LETTERS: [(&str, &str); 2] = [
+    (
+        "a",
+        "fewer indicators than the threshold asks for stand behind the score, because others are not applicable",
+    ),
+    ("q", "one answer weighs more than a quarter of a goal"),
+];
+
 /// A cell should weigh no more of its goal.
 const HEAVY: f64 = 0.25 + 1e-9;
 
 impl ScoreCaution {
+    /// The goal of which a cell weighs too much.
+    pub const fn heavy_goal(self) -> Option<GoalId> {
+        match self {
+            Self::FewApply => None,
+            Self::HeavyCell { goal, .. } => Some(goal),
+        }
+    }
+
+    /// The letter beside a score, see [`CAUTION_LETTERS`].
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::FewApply => CAUTION_LETTERS[0].0,
+            Self::HeavyCell { .. } => CAUTION_LETTERS[1].0,
+        }
+    }
+
     pub const IDS: [&str; 2] = ["few-apply", "heavy-cell"];
 
     pub const fn id(self) -> &'static str {

@@ -75,6 +75,11 @@ impl Ranking {
         self.rows.iter().filter(|row| row.rank == rank).count()
     }
 
+    /// `4 tied`; `None` for a country that has its rank alone.
+    pub fn tied_words(&self, row: &Ranked) -> Option<String> {
+        row.tied.then(|| format!("{} tied", self.tied_at(row.rank)))
+    }
+
     pub fn why_not(&self, country: CountryId) -> Option<&Unranked> {
         self.unranked.iter().find(|row| row.country == country)
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ExplainReport, Sum, words};
+use super::{ExplainReport, Sum};
 use crate::{
     core::{
         framework::IndicatorId,
@@ -11,10 +11,10 @@ use crate::{
             Report as _,
             cell::{CoverageJson, NumberJson},
             context::About,
-            rank::{RulesJson, one_decimal, rules_json, why_words},
+            rank::{CautionJson, RulesJson, cautions_json, one_decimal, rules_json, share, why_words},
             vocabulary,
         },
-        score::{ExplainedGoal, FACTORS, NotInSum, Places, RankRange, RankedBy, ScoreCaution, Variation},
+        score::{ExplainedGoal, FACTORS, NotInSum, Places, RankRange, RankedBy, Variation},
     },
     text::Raw,
 };
@@ -178,32 +178,10 @@ struct LargestJson<'a> {
     worst: u32,
 }
 
-/// `goal`, `indicator` and `share` are there for `heavy-cell`.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(inline)]
-pub(in crate::core::report) struct CautionJson<'a> {
-    #[schemars(schema_with = "vocabulary::score_caution")]
-    caution: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    goal: Option<&'a str>,
-    /// The heaviest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    indicator: Option<&'a str>,
-    /// Its part (0–1) of the goal.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    share: Option<f64>,
-    words: String,
-}
-
 impl From<Places> for PlacesJson {
     fn from(places: Places) -> Self {
         Self { best: places.best, worst: places.worst }
     }
-}
-
-/// Shares are told to four digits.
-fn share(of: f64) -> f64 {
-    (of * 10_000.0).round() / 10_000.0
 }
 
 impl<'a> ExplainReport<'a> {
@@ -250,26 +228,7 @@ impl<'a> ExplainReport<'a> {
                 unsourced: firmness.unsourced,
             },
             range: sum.range.map(|range| self.range_json(&range)),
-            cautions: explained
-                .cautions(self.rules)
-                .into_iter()
-                .map(|caution| {
-                    let words = words::caution_words(framework, self.rules, caution, score.coverage);
-                    let heavy = match caution {
-                        ScoreCaution::HeavyCell { goal, indicator, share, .. } => {
-                            Some((goal, indicator, share))
-                        }
-                        ScoreCaution::FewApply => None,
-                    };
-                    CautionJson {
-                        caution: caution.id(),
-                        goal: heavy.map(|(goal, ..)| &*framework.goal(goal).id),
-                        indicator: heavy.map(|(_, indicator, _)| &*framework.indicator(indicator).id),
-                        share: heavy.map(|(.., of)| share(of)),
-                        words,
-                    }
-                })
-                .collect(),
+            cautions: cautions_json(framework, self.rules, &explained.cautions(self.rules), score.coverage),
         }
     }
 

@@ -1,21 +1,15 @@
 //! How firm a score is and how far its rank moves, in words.
 
 use crate::core::{
-    counts::Counts,
     framework::Framework,
     label,
-    score::{Method, Places, RankRange, Ranked, Ranking, Rules, ScoreCaution, Variation},
+    score::{Method, Places, RankRange, Variation},
 };
 
 pub(super) const FIRM_MEANS: &str = "Firm: given, and not outdated, disputed, of low reliability, estimated, provisional, \
                                      imputed, forecast, carried over or looking missing; of all cells that apply.";
 pub(super) const RANGE_MEANS: &str = "Range of ranks: the same ranked countries, with one thing changed at a time; those \
                                       that are tied stand on all places of their tie. The threshold is not asked again.";
-
-/// `4 tied`; `None` for a rank that one country has alone.
-pub fn tied_words(ranking: &Ranking, row: &Ranked) -> Option<String> {
-    row.tied.then(|| format!("{} tied", ranking.tied_at(row.rank)))
-}
 
 /// A range of ranks, and under which change.
 pub(super) struct RangeWords {
@@ -63,41 +57,6 @@ fn variation_words(framework: &Framework, change: Variation) -> String {
         Variation::Mean(Method::Geometric) => "by the geometric mean".to_owned(),
         Variation::Weight(goal, factor) => {
             format!("with {} × {}", framework.goal(goal).title.raw(), label::number(factor, 0))
-        }
-    }
-}
-
-/// `rests on 5 of 9 indicators: 4 are not applicable`.
-pub(super) fn few_words(rules: &Rules, coverage: Counts) -> String {
-    let (given, not_applicable) = (coverage.given, coverage.not_applicable);
-    let (all, least) =
-        (coverage.denominator() + not_applicable, label::number((rules.threshold * 100.0).round(), 0));
-    let are = if not_applicable == 1 { "is" } else { "are" };
-    format!(
-        "fewer than {least} % stand behind it: {given} of {all} indicators, {not_applicable} {are} not applicable"
-    )
-}
-
-/// `one answer (Investigators are trained) is all of Prosecution`.
-pub(super) fn caution_words(
-    framework: &Framework,
-    rules: &Rules,
-    caution: ScoreCaution,
-    coverage: Counts,
-) -> String {
-    match caution {
-        ScoreCaution::FewApply => few_words(rules, coverage),
-        ScoreCaution::HeavyCell { goal, indicator, share, cells } => {
-            let (goal, title) =
-                (framework.goal(goal).title.raw(), framework.indicator(indicator).title.raw());
-            let percent = label::number((share * 100.0).round(), 0);
-            match cells {
-                1 if share > 1.0 - 1e-9 => format!("one answer ({title}) is all of {goal}"),
-                1 => format!("one answer ({title}) is {percent} % of {goal}"),
-                _ => format!(
-                    "each of {cells} answers is more than a quarter of {goal}, up to {percent} % ({title})"
-                ),
-            }
         }
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{RankReport, one_decimal, why_words};
+use super::{RankReport, one_decimal, why_words, words::caution_words};
 use crate::{
     core::{
         cell::Value,
+        counts::Counts,
         dataset::CountryId,
         framework::{Framework, GoalId, IndicatorId},
         label,
@@ -18,7 +19,7 @@ use crate::{
             context::About,
             vocabulary,
         },
-        score::{Bounds, LeftOut, Origin, Ranked, RankedBy, Rules, Unranked, Why},
+        score::{Bounds, LeftOut, Origin, Ranked, RankedBy, Rules, ScoreCaution, Unranked, Why},
     },
     text::Raw,
 };
@@ -128,6 +129,8 @@ struct RankedJson<'a> {
     rank: u32,
     /// Whether others have the same rank.
     tied: bool,
+    /// How many countries have this rank, this one with them.
+    tied_countries: usize,
     country: &'a Raw<'static>,
     name: &'a Raw<'static>,
     /// 0–100, to one decimal; not of an indicator.
@@ -141,6 +144,9 @@ struct RankedJson<'a> {
     label: Option<Raw<'static>>,
     /// Of the cells that the rank rests on.
     coverage: CoverageJson,
+    /// What to beware of in the score.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cautions: Vec<CautionJson<'a>>,
     /// Over all goals only: the score on each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     goals: Vec<GoalScore<'a>>,
@@ -173,6 +179,23 @@ struct GoalScore<'a> {
     #[schemars(schema_with = "vocabulary::why_or_null")]
     reason: Option<&'static str>,
     coverage: CoverageJson,
+}
+
+/// `goal`, `indicator` and `share` are there for `heavy-cell`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(in crate::core::report) struct CautionJson<'a> {
+    #[schemars(schema_with = "vocabulary::score_caution")]
+    caution: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goal: Option<&'a str>,
+    /// The heaviest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicator: Option<&'a str>,
+    /// Its part (0–1) of the goal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<f64>,
+    words: String,
 }
 
 impl<'a> RankReport<'a> {
@@ -224,12 +247,19 @@ impl<'a> RankReport<'a> {
         RankedJson {
             rank: row.rank,
             tied: row.tied,
+            tied_countries: self.ranking.tied_at(row.rank),
             country: &country.code,
             name: &country.name,
             score: row.points.map(one_decimal),
             value,
             label: given.map(|(value, scale)| label::of_value(scale, value)),
             coverage: row.coverage.into(),
+            cautions: cautions_json(
+                self.framework(),
+                self.rules,
+                self.cautions_of(row.country),
+                row.coverage,
+            ),
             goals: self.goals_json(row.country),
         }
     }
@@ -281,4 +311,31 @@ pub(in crate::core::report) fn rules_json<'a>(framework: &'a Framework, rules: &
             indicators: framework.indicator_ids().map(indicator).collect(),
         },
     }
+}
+
+/// Shares are told to four digits.
+pub(in crate::core::report) fn share(of: f64) -> f64 {
+    (of * 10_000.0).round() / 10_000.0
+}
+
+pub(in crate::core::report) fn cautions_json<'a>(
+    framework: &'a Framework,
+    rules: &Rules,
+    cautions: &[ScoreCaution],
+    coverage: Counts,
+) -> Vec<CautionJson<'a>> {
+    let json = |caution: &ScoreCaution| {
+        let heavy = match *caution {
+            ScoreCaution::HeavyCell { goal, indicator, share, .. } => Some((goal, indicator, share)),
+            ScoreCaution::FewApply => None,
+        };
+        CautionJson {
+            caution: caution.id(),
+            goal: heavy.map(|(goal, ..)| &*framework.goal(goal).id),
+            indicator: heavy.map(|(_, indicator, _)| &*framework.indicator(indicator).id),
+            share: heavy.map(|(.., of)| share(of)),
+            words: caution_words(framework, rules, *caution, coverage),
+        }
+    };
+    cautions.iter().map(json).collect()
 }
