@@ -8,6 +8,7 @@ pub mod picker;
 pub mod groups;
 pub mod finding;
 pub mod weights;
+pub mod sum;
 pub mod problems;
 pub mod reload_diff;
 mod saving;
@@ -33,6 +34,7 @@ use super::{
 };
 use crate::{
     core::{
+        dataset::CountryId,
         framework::{Finding, Group},
         problem::Problem,
         reload_diff::ReloadDiff,
@@ -140,6 +142,8 @@ pub enum OverlayOutcome {
     ChooseGroup(Group),
     /// Add this finding to the user's own, and stay open until it is on the disk.
     SaveFinding(Finding),
+    /// Show the sum of this country's score.
+    Explain(CountryId),
     /// Score by these rules from now on, and stay open.
     Weigh(Rules),
     /// Write these to the journal, and stay open until they are on the disk.
@@ -149,8 +153,8 @@ pub enum OverlayOutcome {
     Refuse(Safe),
 }
 
-/// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell: those are opened by
-/// `update::review`.
+/// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell or a country: those are
+/// opened by `update::review` and `update::overlay`.
 pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
     Some(match overlay {
         Overlay::Help => Box::new(help::State::new(backdrop)),
@@ -162,8 +166,11 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         Overlay::Weights => Box::new(weights::State::new(backdrop.workspace?)),
         Overlay::Problems => Box::new(problems::State::default()),
         Overlay::ReloadDiff => Box::new(reload_diff::State::default()),
-        Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
-            return None;
-        }
+        Overlay::Sum
+        | Overlay::Flag
+        | Overlay::Note
+        | Overlay::Assign
+        | Overlay::Reviewed
+        | Overlay::Resolve => return None,
     })
 }

@@ -47,6 +47,8 @@ pub enum Overlay {
     Finding,
     /// Changes the weights of goals and indicators, and shows how ranks move.
     Weights,
+    /// The sum of a country's score.
+    Sum,
     Problems,
     /// The changes of the last reload.
     ReloadDiff,
@@ -119,6 +121,7 @@ impl Overlay {
             Self::Groups => "Group",
             Self::Finding => "New finding",
             Self::Weights => "Weights and ranks",
+            Self::Sum => "Sum of a score",
             Self::Problems => "Problems",
             Self::ReloadDiff => "What changed on disk",
             Self::Flag => "Flag",
@@ -135,6 +138,7 @@ impl Overlay {
             self,
             Self::Finding
                 | Self::Weights
+                | Self::Sum
                 | Self::Problems
                 | Self::ReloadDiff
                 | Self::Assign

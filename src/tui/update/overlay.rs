@@ -8,7 +8,7 @@ use crate::{
         command::Command,
         keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, picker},
+        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, picker, sum},
         places::{Overlay, Pane},
         scopes::Scope,
     },
@@ -25,7 +25,15 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         // The overlay is about the indicator under the cursor, also among findings.
         workspace.select_indicator(spot.cell.indicator);
     }
-    model.overlay = overlays::open(which, &model.backdrop());
+    model.overlay = match (which, &model.workspace) {
+        (Overlay::Sum, Some(workspace)) => {
+            // The country under the cursor, which in a comparison is not the selected one.
+            let spot = model.panes.of(model.navigation.front()).spot(&workspace.context(true));
+            let here = spot.map_or(workspace.selection, |spot| spot.cell);
+            Some(Box::new(sum::State::new(here.country, here.edition, workspace)))
+        }
+        _ => overlays::open(which, &model.backdrop()),
+    };
     scroll_into_view(model);
 }
 
@@ -161,6 +169,13 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             model.panes.findings.expect(finding.id.clone());
             let change = OwnFindingChange::Add(framework_json::finding(framework, &finding));
             return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
+        }
+        OverlayOutcome::Explain(country) => {
+            if let Some(workspace) = &model.workspace {
+                let edition = workspace.selection.edition;
+                model.overlay = Some(Box::new(sum::State::new(country, edition, workspace)));
+            }
+            scroll_into_view(model);
         }
         OverlayOutcome::Weigh(rules) => {
             if let Some(workspace) = &mut model.workspace {

@@ -7,6 +7,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     core::{
         cautions,
+        dataset::CountryId,
         score::{Ranked, Ranking},
     },
     text::{width, wrap},
@@ -23,6 +24,7 @@ use crate::{
 pub(super) struct Ranks {
     /// Whether the movement keys scroll the ranks instead of the weights.
     pub(super) has_keys: bool,
+    cursor: usize,
     top: usize,
 }
 
@@ -33,11 +35,19 @@ struct Parts {
 }
 
 impl Ranks {
-    /// Scrolls. Returns false if the command is not a movement.
+    /// The country under the cursor.
+    pub(super) fn country(&self, workspace: &Workspace) -> Option<CountryId> {
+        workspace.ranking.rows.get(self.cursor).map(|row| row.country)
+    }
+
+    /// Moves the cursor. Returns false if the command is not a movement.
     pub(super) fn update(&mut self, command: Command, workspace: &Workspace, area: Rect) -> bool {
         let height = usize::from(parts(workspace, area).rows.height);
         let Some(by) = scroll::steps(command, scroll::page(height)) else { return false };
-        self.top = self.top.saturating_add_signed(by);
+        let many = workspace.ranking.rows.len();
+        self.cursor = scroll::moved(self.cursor, by, many);
+        // The last line may be taken by the selected country.
+        self.top = scroll::scrolled(self.top, Some(self.cursor), height.saturating_sub(1).max(1), many);
         self.scroll_into_view(workspace, area);
         true
     }
@@ -45,6 +55,7 @@ impl Ranks {
     pub(super) fn scroll_into_view(&mut self, workspace: &Workspace, area: Rect) {
         let height = usize::from(parts(workspace, area).rows.height);
         self.top = self.top.min(last(workspace.ranking.rows.len(), height));
+        self.cursor = self.cursor.min(workspace.ranking.rows.len().saturating_sub(1));
     }
 
     /// The rows that are shown, and the row of the selected country if it is not among them.
@@ -79,7 +90,11 @@ impl Ranks {
             LineWriter::new(buf, look, area, at).put(line, Role::Gap);
         }
         for (row, at) in shown.clone().zip(0..parts.rows.height) {
-            draw(&mut LineWriter::new(buf, look, parts.rows, at), workspace, before, &ranking.rows[row]);
+            let mut writer = LineWriter::new(buf, look, parts.rows, at);
+            if self.has_keys && row == self.cursor {
+                writer = writer.cursor();
+            }
+            draw(&mut writer, workspace, before, &ranking.rows[row]);
         }
         if let Some(row) = pinned {
             let at = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(parts.rows.height.saturating_sub(1));

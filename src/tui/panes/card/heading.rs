@@ -47,7 +47,9 @@ fn headline(context: &PaneContext<'_>) -> Vec<String> {
         let rank = row.words();
         let own = context.own_rules();
         let own = if own.is_empty() { String::new() } else { format!(", {}", own.join(", ")) };
+        let tied = context.ranking.tied_words(row).map_or_else(String::new, |tied| format!(" · {tied}"));
         return vec![
+            format!("score {points} ({given} of {cells} scored), rank {rank} of {of}{tied}{own}"),
             format!("score {points} ({given} of {cells} scored), rank {rank} of {of}{own}"),
             format!("score {points} ({given} of {cells} scored), rank {rank} of {of}"),
             format!("score {points} ({given}/{cells} scored), rank {rank}/{of}"),
