@@ -18,7 +18,7 @@ use visavis::core::{
 use super::{code, program, reviews::journal, root, text};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 34] = [
+const PRINTED: [(&str, &[&str]); 36] = [
     ("compare", &["compare", "ALB", "AZE"]),
     ("compare", &["compare", "XA", "XB", "--only", "differences"]),
     ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
@@ -41,6 +41,8 @@ const PRINTED: [(&str, &[&str]); 34] = [
     ("rank", &["rank", "--goal", "legal", "--weight", "indicator:opsc=2"]),
     ("rank", &["rank", "--goal", "services", "--group", "osce"]),
     ("rank", &["rank", "--indicator", "opsc"]),
+    ("explain", &["rank", "--explain"]),
+    ("explain", &["rank", "--goal", "services", "--explain", "--geometric"]),
     ("check", &["check"]),
     ("report", &["report"]),
     ("report", &["report", "--group", "osce", "--edition", "2010"]),

@@ -165,6 +165,12 @@ impl<'a> ExplainReport<'a> {
         }
     }
 
+    /// `firm on 19 of 22`; nothing of a country that is not explained.
+    pub fn firm_words(&self, country: CountryId) -> Option<String> {
+        let sum = self.sums.iter().find(|sum| sum.explained.country == country)?;
+        Some(format!("firm on {}", sum.firmness.count_words()))
+    }
+
     /// Everything that is said of each country, in its order.
     pub fn rows(&self) -> Vec<ExplainRow> {
         self.sums.iter().flat_map(|sum| self.rows_of(sum)).collect()
@@ -218,7 +224,7 @@ impl<'a> ExplainReport<'a> {
             scored = format!("{scored}, {} n/a", coverage.not_applicable);
         }
         let note = if goal.weight <= 0.0 {
-            LeftOut::NoWeight.title().to_owned()
+            "weight 0: not in the score".to_owned()
         } else if goal.mean.is_none() && coverage.missing == 0 {
             "nothing of it applies: not in the score".to_owned()
         } else if self.rules.rests_on_few(coverage) {
@@ -256,7 +262,10 @@ impl<'a> ExplainReport<'a> {
         let is_part = |row: &ExplainRow| matches!(row.kind, ExplainKind::Cell | ExplainKind::LeftOut);
         table
             .of_rows(&rows)
-            .text(Column::heading("country_heading"), |row| Raw::new(self.headline(row.country)))
+            .text(Column::heading("country_heading"), |row| {
+                let firm = self.firm_words(row.country).unwrap_or_default();
+                Raw::new(format!("{} · {firm}", self.headline(row.country)))
+            })
             .text(Column::record("country"), |row| self.data.country(row.country).code.clone())
             .text(Column::record("name"), |row| self.data.country(row.country).name.clone())
             .number(Column::record("rank"), |row| Some(ranked(row)?.rank))

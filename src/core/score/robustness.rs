@@ -104,44 +104,18 @@ impl Robustness {
         let method = scoring.rules.method;
         let base: Vec<Vec<(f64, Part)>> = explained
             .iter()
-            .map(|of| of.weighing().map(|goal| (goal.weight, part(goal, method, None))).collect())
+            .map(|of| of.weighing().map(|goal| (goal.weight, part_of(goal, method, None))).collect())
             .collect();
         let now = places(&base.iter().map(|parts| total(method, parts)).collect::<Vec<_>>());
-        let goals: Vec<GoalId> = explained[0].weighing().map(|goal| goal.goal).collect();
-        let mut runs = vec![];
-        let mut run = |change, score: &dyn Fn(&Explained, &[(f64, Part)]) -> Option<f64>| {
+        let changes = variations(scoring, &explained[0], ranking.what).into_iter();
+        let runs = changes.filter_map(|change| {
+            let scores = explained.iter().zip(&base);
             let scores: Vec<Option<f64>> =
-                explained.iter().zip(&base).map(|(of, parts)| score(of, parts)).collect();
+                scores.map(|(of, parts)| changed(change, scoring, of, parts)).collect();
             // Without the only indicator there is nothing to rank by.
-            if scores.iter().any(Option::is_some) {
-                runs.push(Run { change, places: places(&scores) });
-            }
-        };
-        for (at, goal) in goals.iter().enumerate() {
-            for indicator in scoring.scored_in(*goal) {
-                run(Variation::Without(indicator), &|of, parts| {
-                    let mut parts = parts.to_vec();
-                    parts[at].1 = part(of.weighing().nth(at)?, method, Some(indicator));
-                    total(method, &parts)
-                });
-            }
-        }
-        let other = method.other();
-        run(Variation::Mean(other), &|of, _| {
-            let parts = of.weighing().map(|goal| (goal.weight, part(goal, other, None)));
-            total(other, &parts.collect::<Vec<_>>())
+            scores.iter().any(Option::is_some).then(|| Run { change, places: places(&scores) })
         });
-        if ranking.what == RankedBy::Overall && goals.len() > 1 {
-            for (at, goal) in goals.iter().enumerate() {
-                for factor in FACTORS {
-                    run(Variation::Weight(*goal, factor), &|_, parts| {
-                        let mut parts = parts.to_vec();
-                        parts[at].0 *= factor;
-                        total(method, &parts)
-                    });
-                }
-            }
-        }
+        let runs = runs.collect();
         Self { countries, now, runs }
     }
 
@@ -185,6 +159,40 @@ impl Robustness {
     }
 }
 
+/// Every single change, in the order of the framework.
+fn variations(scoring: &Scoring<'_>, any: &Explained, what: RankedBy) -> Vec<Variation> {
+    let goals: Vec<GoalId> = any.weighing().map(|goal| goal.goal).collect();
+    let without = goals.iter().flat_map(|goal| scoring.scored_in(*goal)).map(Variation::Without);
+    let mean = Variation::Mean(scoring.rules.method.other());
+    let is_weighed = what == RankedBy::Overall && goals.len() > 1;
+    let weighed = goals.iter().filter(|_| is_weighed);
+    let weighed = weighed.flat_map(|goal| FACTORS.map(|factor| Variation::Weight(*goal, factor)));
+    without.chain([mean]).chain(weighed).collect()
+}
+
+/// The score after one change, from the parts that the goals have without it.
+fn changed(change: Variation, scoring: &Scoring<'_>, of: &Explained, parts: &[(f64, Part)]) -> Option<f64> {
+    let method = scoring.rules.method;
+    let mut parts = parts.to_vec();
+    let mut goals = of.weighing().zip(&mut parts);
+    match change {
+        Variation::Without(id) => {
+            let at = scoring.data.framework.indicator(id).goal;
+            let (goal, (_, part)) = goals.find(|(goal, _)| goal.goal == at)?;
+            *part = part_of(goal, method, Some(id));
+        }
+        Variation::Mean(other) => {
+            goals.for_each(|(goal, (_, part))| *part = part_of(goal, other, None));
+            return total(other, &parts);
+        }
+        Variation::Weight(at, factor) => {
+            let (_, (weight, _)) = goals.find(|(goal, _)| goal.goal == at)?;
+            *weight *= factor;
+        }
+    }
+    total(method, &parts)
+}
+
 /// What a goal adds to the score of a country.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
@@ -195,7 +203,7 @@ enum Part {
     Empty,
 }
 
-fn part(goal: &ExplainedGoal, method: Method, without: Option<IndicatorId>) -> Part {
+fn part_of(goal: &ExplainedGoal, method: Method, without: Option<IndicatorId>) -> Part {
     let cells = goal.cells.iter().filter(|cell| Some(cell.indicator) != without);
     let cells: Vec<(f64, f64)> = cells.map(|cell| (cell.weight, method.lifted(cell.value))).collect();
     let is_missing = || goal.left_out.iter().any(|(id, why)| Some(*id) != without && why.is_missing());

@@ -19,7 +19,7 @@ use crate::{
         score::RankedBy,
         search::CellTarget,
     },
-    text::{Safe, safe_line, wrap},
+    text::{Safe, safe_line, width, wrap},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -54,6 +54,7 @@ pub struct State {
     country: CountryId,
     edition: EditionId,
     headline: String,
+    firm: String,
     rules: String,
     rows: Vec<ExplainRow>,
     list: ScrollList,
@@ -68,6 +69,7 @@ impl State {
             country,
             edition,
             headline: String::new(),
+            firm: String::new(),
             rules: String::new(),
             rows: vec![],
             list: ScrollList::default(),
@@ -84,6 +86,7 @@ impl State {
         // A score over all goals can always be explained.
         let Ok(report) = report else { return };
         self.headline = report.headline(self.country);
+        self.firm = report.firm_words(self.country).unwrap_or_default();
         self.rules = report.rules_words();
         self.rows = report.rows();
     }
@@ -126,7 +129,7 @@ impl State {
         Some(CellTarget { country: self.country, edition: self.edition, indicator })
     }
 
-    fn draw_row(&self, writer: &mut LineWriter<'_>, row: &ExplainRow) {
+    fn draw_row(writer: &mut LineWriter<'_>, row: &ExplainRow) {
         let (role, indent) = match row.kind {
             ExplainKind::Goal => (Role::Title, 0),
             ExplainKind::Cell => (Role::Text, 2),
@@ -155,7 +158,7 @@ impl State {
         }
     }
 
-    fn heads(&self, writer: &mut LineWriter<'_>) {
+    fn heads(writer: &mut LineWriter<'_>) {
         let heads =
             if writer.rest() >= ROOMY { ["points", "weight", "share"].as_slice() } else { &["points"] };
         let columns = POINTS + SHARE * heads.len().saturating_sub(1);
@@ -224,10 +227,16 @@ impl OverlayState for State {
             true,
         );
         if head.height > 0 {
-            LineWriter::new(buf, look, head, 0).put(&safe_line(&self.headline), Role::Title);
+            let mut writer = LineWriter::new(buf, look, head, 0);
+            writer.put(&safe_line(&self.headline), Role::Title);
+            // Half a count would be a wrong one.
+            let firm = look.words(&format!(" {between} {}", self.firm)).into_owned();
+            if width(&firm) <= writer.rest() {
+                writer.put(&firm, Role::Title);
+            }
         }
         if head.height > 1 {
-            self.heads(&mut LineWriter::new(buf, look, head, 1));
+            Self::heads(&mut LineWriter::new(buf, look, head, 1));
         }
         for (line, at) in self.list.shown(self.lines.len(), layout.lines()).zip(0..) {
             let mut writer = LineWriter::new(buf, look, layout.list, at);
@@ -238,7 +247,7 @@ impl OverlayState for State {
             writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
             match &self.lines[line] {
                 Line::Blank => {}
-                Line::Row(row) => self.draw_row(&mut writer, &self.rows[*row]),
+                Line::Row(row) => Self::draw_row(&mut writer, &self.rows[*row]),
                 Line::Note(row, words) => {
                     let is_caution = self.rows[*row].kind == ExplainKind::Caution;
                     let role = if is_caution { Role::Warning } else { Role::Faint };

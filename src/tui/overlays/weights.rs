@@ -82,7 +82,8 @@ impl State {
             if is_cursor && !self.ranks.has_keys {
                 writer = writer.cursor();
             }
-            writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+            let has_glyph = is_cursor && !self.ranks.has_keys;
+            writer.cell(if has_glyph { look.glyphs.cursor } else { " " }, 1, Role::Key);
             self.view_item(&mut writer, workspace, self.items[line]);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
 use crate::{
-    core::{findings::own::OwnFindingChange, framework_json, subject::Subject},
+    core::{dataset::CountryId, findings::own::OwnFindingChange, framework_json, subject::Subject},
     text::Safe,
     tui::{
         command::Command,
@@ -25,15 +25,22 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         // The overlay is about the indicator under the cursor, also among findings.
         workspace.select_indicator(spot.cell.indicator);
     }
-    model.overlay = match (which, &model.workspace) {
-        (Overlay::Sum, Some(workspace)) => {
-            // The country under the cursor, which in a comparison is not the selected one.
-            let spot = model.panes.of(model.navigation.front()).spot(&workspace.context(true));
-            let here = spot.map_or(workspace.selection, |spot| spot.cell);
-            Some(Box::new(sum::State::new(here.country, here.edition, workspace)))
-        }
-        _ => overlays::open(which, &model.backdrop()),
-    };
+    if which == Overlay::Sum {
+        return explain(model, None);
+    }
+    model.overlay = overlays::open(which, &model.backdrop());
+    scroll_into_view(model);
+}
+
+/// Opens the sum of a country's score in the selected edition, or of the country and edition under the cursor: in a
+/// comparison they are not the selected ones.
+fn explain(model: &mut Model, country: Option<CountryId>) {
+    let Some(workspace) = &model.workspace else { return };
+    let spot = model.panes.of(model.navigation.front()).spot(&workspace.context(true));
+    let here = spot.map_or(workspace.selection, |spot| spot.cell);
+    let (country, edition) =
+        country.map_or((here.country, here.edition), |country| (country, workspace.selection.edition));
+    model.overlay = Some(Box::new(sum::State::new(country, edition, workspace)));
     scroll_into_view(model);
 }
 
@@ -170,13 +177,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             let change = OwnFindingChange::Add(framework_json::finding(framework, &finding));
             return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
         }
-        OverlayOutcome::Explain(country) => {
-            if let Some(workspace) = &model.workspace {
-                let edition = workspace.selection.edition;
-                model.overlay = Some(Box::new(sum::State::new(country, edition, workspace)));
-            }
-            scroll_into_view(model);
-        }
+        OverlayOutcome::Explain(country) => explain(model, Some(country)),
         OverlayOutcome::Weigh(rules) => {
             if let Some(workspace) = &mut model.workspace {
                 workspace.weigh(rules);

@@ -14,7 +14,7 @@ use crate::{
             rank::{CautionJson, RulesJson, cautions_json, one_decimal, rules_json, share, why_words},
             vocabulary,
         },
-        score::{ExplainedGoal, FACTORS, NotInSum, Places, RankRange, RankedBy, Variation},
+        score::{ExplainedGoal, FACTORS, NotInSum, Places, RankRange, RankedBy, Variation, Why},
     },
     text::Raw,
 };
@@ -215,7 +215,7 @@ impl<'a> ExplainReport<'a> {
             rank: ranked.map(|row| row.rank),
             tied_countries: ranked.map(|row| self.ranking.tied_at(row.rank)),
             score: score.points.ok().map(one_decimal),
-            reason: why.map(|why| why.id()),
+            reason: why.map(Why::id),
             words: why.map(|why| why_words(framework, self.rules, why, score.coverage)),
             coverage: score.coverage.into(),
             goals: explained.goals.iter().map(|goal| self.goal_json(explained.country, goal)).collect(),

@@ -39,10 +39,15 @@ pub(super) fn range_words(framework: &Framework, range: &RankRange) -> Vec<Range
         None => "no single change moves it".to_owned(),
     };
     if range.without_rank > 0 {
-        note = format!("{note}; no rank in {}, where nothing is left to score", range.without_rank);
+        note = format!("{note}; no rank in {}, where it has nothing left to score", range.without_rank);
     }
     if range.most_lost > 0 {
-        note = format!("{note}; up to {} of the others cannot be ranked in a run", range.most_lost);
+        let others = if range.most_lost == 1 {
+            "1 other has"
+        } else {
+            &format!("up to {} others have", range.most_lost)
+        };
+        note = format!("{note}; in a run {others} nothing left to score");
     }
     let runs = if range.runs == 1 { "All: 1 run".to_owned() } else { format!("All {} runs", range.runs) };
     found.push(words(&runs, range.union, note));
