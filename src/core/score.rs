@@ -15,7 +15,7 @@ pub use self::{
     explained::{CAUTION_LETTERS, Explained, ExplainedCell, ExplainedGoal, NotInSum, ScoreCaution},
     firmness::Firmness,
     ranking::{Ranked, RankedBy, Ranking, Unranked},
-    robustness::{FACTORS, Places, RankRange, Robustness, Variation},
+    robustness::{FACTORS, RankPlaces, RankRange, Robustness, Variation},
     rules::{Adjustments, Method, Rules, Weighs},
 };
 

@@ -21,8 +21,8 @@ use crate::{
         framework::{GoalId, Group, IndicatorId},
         groups, label,
         score::{
-            Explained, ExplainedGoal, Firmness, LeftOut, RankRange, RankedBy, Ranking, Robustness, Rules,
-            Scoring,
+            Explained, ExplainedGoal, Firmness, LeftOut, NotInSum, RankRange, RankedBy, Ranking, Robustness,
+            Rules, Scoring,
         },
     },
     text::Raw,
@@ -194,8 +194,14 @@ impl<'a> ExplainReport<'a> {
             rows.extend(goal.left_out.iter().map(|(id, why)| ExplainRow {
                 goal: Some(goal.goal),
                 indicator: Some(*id),
-                answer: self.data.label(country, self.edition, *id),
-                note: format!("left out: {}", why.title()),
+                answer: match why {
+                    NotInSum::Gap(gap) => Raw::new(format!("left out: {}", gap.title())),
+                    NotInSum::Indicator(_) | NotInSum::Bounds => self.data.label(country, self.edition, *id),
+                },
+                note: match why {
+                    NotInSum::Gap(_) => String::new(),
+                    NotInSum::Indicator(_) | NotInSum::Bounds => format!("left out: {}", why.title()),
+                },
                 ..ExplainRow::new(country, ExplainKind::LeftOut, self.title(*id))
             }));
         }
@@ -276,7 +282,7 @@ impl<'a> ExplainReport<'a> {
                 row.indicator.map_or("", |id| &*framework.indicator(id).id).to_owned()
             })
             .text(Column::text("title", "Goal, and what is in it"), |row| {
-                let dash = if is_part(row) { "- " } else { "" };
+                let dash = if is_part(row) { "· " } else { "" };
                 Raw::new(format!("{dash}{}", row.title.raw()))
             })
             .text(Column::text("answer", "Answer"), |row| row.answer.clone())
@@ -288,7 +294,8 @@ impl<'a> ExplainReport<'a> {
                 let share = row.share.filter(|share| *share > 0.0);
                 share.map_or(Field::Empty, |share| Field::number(label::tenths(share * 100.0)))
             })
-            .text(Column::whole("note", "What to know"), |row| row.note.clone())
+            .text(Column::whole("to_know", "What to know"), |row| row.note.clone())
+            .text(Column::record("note"), |row| row.note.clone())
             .done()
     }
 }

@@ -305,7 +305,7 @@ impl RankReport<'_> {
             .number(Column::record("tied_countries").why_empty("why"), |row| {
                 row.place.ok().map(|of| self.ranking.tied_at(of.rank))
             })
-            .text(Column::record("cautions"), |row| {
+            .text(Column::record("caution_ids"), |row| {
                 let cautions = row.place.map_or(&[][..], |of| self.cautions_of(of.country));
                 let mut ids: Vec<&str> = cautions.iter().map(|caution| caution.id()).collect();
                 ids.dedup();
@@ -432,7 +432,7 @@ mod tests {
     fn each_goal_has_a_column_between_what_is_given_and_why_there_is_no_rank() {
         let (_, table) = report(RankedBy::Overall);
         let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
-        assert_eq!(keys[..8], ["place", "country", "name", "score", "coverage", "n_a", "score_g", "why"]);
+        assert_eq!(keys[..8], ["place", "country", "name", "score", "coverage", "n_a", "caution", "score_g"]);
         assert_eq!((table.rows[0][4].raw(), table.rows[0][5].raw()), ("1 of 1", "1"));
     }
 }

@@ -24,12 +24,12 @@ pub const FACTORS: [f64; 2] = [0.75, 1.25];
 
 /// From the best to the worst rank; those that are tied stand on all places of their tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Places {
+pub struct RankPlaces {
     pub best: u32,
     pub worst: u32,
 }
 
-impl Places {
+impl RankPlaces {
     fn and(self, other: Self) -> Self {
         Self { best: self.best.min(other.best), worst: self.worst.max(other.worst) }
     }
@@ -62,35 +62,35 @@ fn ordinal(number: u32) -> String {
 struct Run {
     change: Variation,
     /// One per ranked country; `None` if nothing is left to score.
-    places: Vec<Option<Places>>,
+    places: Vec<Option<RankPlaces>>,
 }
 
 /// The ranks of the same countries under every single change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Robustness {
     countries: Vec<CountryId>,
-    now: Vec<Option<Places>>,
+    now: Vec<Option<RankPlaces>>,
     runs: Vec<Run>,
 }
 
 /// The ranks of one country under every single change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RankRange {
-    pub now: Places,
+    pub now: RankPlaces,
     /// Leaving out any one indicator; `None` where there is only one.
-    pub leaving_out: Option<Places>,
-    pub other_mean: Option<(Method, Places)>,
+    pub leaving_out: Option<RankPlaces>,
+    pub other_mean: Option<(Method, RankPlaces)>,
     /// One goal's weight times each of [`FACTORS`]; `None` where only one goal weighs.
-    pub weights: Option<Places>,
+    pub weights: Option<RankPlaces>,
     /// Over all runs and as it is now.
-    pub union: Places,
+    pub union: RankPlaces,
     pub runs: usize,
     /// The runs in which the country has nothing left to score.
     pub without_rank: usize,
     /// The most other countries that have nothing left to score in a run.
     pub most_lost: usize,
     /// The first of the changes that move the rank most; `None` if none moves it.
-    pub largest: Option<(Variation, Places)>,
+    pub largest: Option<(Variation, RankPlaces)>,
 }
 
 impl Robustness {
@@ -143,7 +143,7 @@ impl Robustness {
                 range.without_rank += 1;
                 continue;
             };
-            let and = |of: Option<Places>| Some(of.map_or(places, |of| of.and(places)));
+            let and = |of: Option<RankPlaces>| Some(of.map_or(places, |of| of.and(places)));
             match run.change {
                 Variation::Without(_) => range.leaving_out = and(range.leaving_out),
                 Variation::Mean(method) => range.other_mean = Some((method, places)),
@@ -227,7 +227,7 @@ fn total(method: Method, parts: &[(f64, Part)]) -> Option<f64> {
 }
 
 /// The places of these scores, each among those that there are.
-fn places(scores: &[Option<f64>]) -> Vec<Option<Places>> {
+fn places(scores: &[Option<f64>]) -> Vec<Option<RankPlaces>> {
     let mut order: Vec<(usize, f64)> =
         scores.iter().enumerate().filter_map(|(at, score)| Some((at, (*score)?))).collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -237,7 +237,7 @@ fn places(scores: &[Option<f64>]) -> Vec<Option<Places>> {
     while let Some((_, first)) = order.get(start) {
         let tied = order[start..].iter().take_while(|(_, score)| (first - score).abs() < SAME).count().max(1);
         for (at, _) in &order[start..start + tied] {
-            found[*at] = Some(Places { best: place(start + 1), worst: place(start + tied) });
+            found[*at] = Some(RankPlaces { best: place(start + 1), worst: place(start + tied) });
         }
         start += tied;
     }

@@ -14,7 +14,7 @@ use crate::{
             rank::{CautionJson, RulesJson, cautions_json, one_decimal, rules_json, share, why_words},
             vocabulary,
         },
-        score::{ExplainedGoal, FACTORS, NotInSum, Places, RankRange, RankedBy, Variation, Why},
+        score::{ExplainedGoal, FACTORS, NotInSum, RankPlaces, RankRange, RankedBy, Variation, Why},
     },
     text::Raw,
 };
@@ -178,8 +178,8 @@ struct LargestJson<'a> {
     worst: u32,
 }
 
-impl From<Places> for PlacesJson {
-    fn from(places: Places) -> Self {
+impl From<RankPlaces> for PlacesJson {
+    fn from(places: RankPlaces) -> Self {
         Self { best: places.best, worst: places.worst }
     }
 }
@@ -259,7 +259,7 @@ impl<'a> ExplainReport<'a> {
 
     fn range_json(&self, range: &RankRange) -> RangeJson<'a> {
         let framework = &self.data.framework;
-        let largest = range.largest.map(|(change, Places { best, worst })| {
+        let largest = range.largest.map(|(change, RankPlaces { best, worst })| {
             let moved = LargestJson { best, worst, ..LargestJson::default() };
             match change {
                 Variation::Without(id) => LargestJson { without: Some(&framework.indicator(id).id), ..moved },

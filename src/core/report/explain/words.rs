@@ -3,7 +3,7 @@
 use crate::core::{
     framework::Framework,
     label,
-    score::{Method, Places, RankRange, Variation},
+    score::{Method, RankPlaces, RankRange, Variation},
 };
 
 pub(super) const FIRM_MEANS: &str = "Firm: given, and not outdated, disputed, of low reliability, estimated, provisional, \
@@ -20,7 +20,7 @@ pub(super) struct RangeWords {
 
 /// `leaving any one indicator out: 13th–19th`, the other mean, weights, and all of them with what moves the rank most.
 pub(super) fn range_words(framework: &Framework, range: &RankRange) -> Vec<RangeWords> {
-    let words = |change: &str, places: Places, note: String| RangeWords {
+    let words = |change: &str, places: RankPlaces, note: String| RangeWords {
         change: change.to_owned(),
         places: places.words(),
         note,

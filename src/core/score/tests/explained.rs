@@ -178,7 +178,7 @@ proptest! {
         let runs: Vec<Vec<_>> = runs.into_iter().filter(|run| run.iter().any(Option::is_some)).collect();
         for (at, row) in ranking.rows.iter().enumerate() {
             let found = robustness.range(row.country).unwrap();
-            let places = |of: Places| (of.best as usize, of.worst as usize);
+            let places = |of: RankPlaces| (of.best as usize, of.worst as usize);
             prop_assert_eq!(Some(places(found.now)), now[at]);
             prop_assert_eq!(found.now.best, row.rank);
             prop_assert!(found.union.best <= row.rank && row.rank <= found.union.worst);
