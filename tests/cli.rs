@@ -523,6 +523,40 @@ fn ranks_say_on_how_much_they_rest_and_why_somebody_has_none() {
 }
 
 #[test]
+fn a_score_opens_to_its_sum_and_says_how_firm_it_is_and_how_far_its_rank_moves() {
+    let explain = |more: &[&str]| page(&[&RANKS[..], more].concat());
+    insta::assert_snapshot!("rank_explain", explain(&["--explain", "IRL"]));
+    insta::assert_snapshot!(
+        "rank_explain_goal",
+        explain(&["--goal", "legal", "--explain", "Ireland", "--geometric"])
+    );
+    insta::assert_snapshot!("rank_explain_json", explain(&["--explain", "IRL", "--format", "json"]));
+    let all = json(&[&RANKS[..], &["--explain", "--format", "json"]].concat());
+    let ranks = json(&[&RANKS[..], &["--format", "json"]].concat());
+    let rows = all["rows"].as_array().unwrap();
+    assert_eq!(Some(rows.len() as u64), ranks["n"].as_u64());
+    for (explained, ranked) in rows.iter().zip(ranks["rows"].as_array().unwrap()) {
+        for key in ["country", "rank", "score", "coverage", "tied_countries"] {
+            assert_eq!(explained[key], ranked[key], "{key}");
+        }
+        let (rank, range) = (explained["rank"].as_u64(), &explained["range"]["all"]);
+        assert!(range["best"].as_u64() <= rank && rank <= range["worst"].as_u64(), "{explained}");
+    }
+}
+
+#[test]
+fn only_the_score_of_a_member_of_the_group_is_explained() {
+    for wrong in [
+        &["--explain", "Atlantis"][..],
+        &["--explain", "KAZ", "--group", "IRL,SWE"],
+        &["--explain", "group:all"],
+        &["--explain", "IRL", "--indicator", "tip-tier"],
+    ] {
+        assert_eq!(code(&run(&[&RANKS[..], wrong].concat())), 2, "{wrong:?}");
+    }
+}
+
+#[test]
 fn nobody_is_ranked_by_what_has_no_better_or_worse() {
     for (args, wanted) in [
         (["--indicator", "prosecute"], "there is prosecution"),

@@ -18,6 +18,7 @@ mod changes;
 mod briefing;
 mod overview;
 mod rank;
+mod explain;
 mod tidy;
 
 pub use self::{
@@ -27,6 +28,7 @@ pub use self::{
     check::{CheckReport, ProblemJson, of_problems},
     compare::{CompareReport, Only, counted},
     context::{About, Context, TOOL},
+    explain::{ExplainKind, ExplainReport, ExplainRow},
     findings::FindingsReport,
     missing::{By, MissingReport},
     overview::OverviewReport,
@@ -63,7 +65,7 @@ pub struct ReportSchema {
 }
 
 /// Every report that has a JSON form.
-pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
+pub const REPORT_SCHEMAS: [ReportSchema; 10] = [
     ReportSchema { name: "overview", schema: schema_of::<overview::OverviewJson<'_>> },
     ReportSchema { name: "compare", schema: compare_schema },
     ReportSchema { name: "show", schema: || of_version("show", schema_of::<card::ShowJson<'_>>()) },
@@ -78,6 +80,7 @@ pub const REPORT_SCHEMAS: [ReportSchema; 9] = [
         schema: || of_version("changes", schema_of::<changes::ChangesJson<'_>>()),
     },
     ReportSchema { name: "rank", schema: schema_of::<rank::RankJson<'_>> },
+    ReportSchema { name: "explain", schema: schema_of::<explain::ExplainJson<'_>> },
     ReportSchema {
         name: "report",
         schema: || of_version("report", schema_of::<briefing::BriefingJson<'_>>()),

@@ -6,9 +6,16 @@
 
 mod ranking;
 mod rules;
+mod explained;
+mod firmness;
+mod robustness;
 
+use self::ranking::SAME;
 pub use self::{
+    explained::{CAUTION_LETTERS, Explained, ExplainedCell, ExplainedGoal, NotInSum, ScoreCaution},
+    firmness::Firmness,
     ranking::{Ranked, RankedBy, Ranking, Unranked},
+    robustness::{FACTORS, RankPlaces, RankRange, Robustness, Variation},
     rules::{Adjustments, Method, Rules, Weighs},
 };
 
@@ -182,6 +189,12 @@ impl<'a> Scoring<'a> {
             Norm::Out(why) => Some((id, why)),
             Norm::Between(_) => None,
         })
+    }
+
+    /// Indicators of a goal that are in scores.
+    fn scored_in(&self, goal: GoalId) -> impl Iterator<Item = IndicatorId> + '_ {
+        let ids = self.data.framework.indicators_of(goal);
+        ids.filter(|id| matches!(self.norms[id.index()], Norm::Between(_)))
     }
 
     /// The cell from 0 (worst) to 1 (best); `None` for a gap and for an indicator that is left out.

@@ -143,9 +143,14 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
         Overlay::Help | Overlay::Palette => 78,
         Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => 78,
         Overlay::Note => 82,
-        Overlay::GoTo | Overlay::Picker | Overlay::Groups | Overlay::Weights | Overlay::Finding => 92,
+        Overlay::GoTo
+        | Overlay::Picker
+        | Overlay::Groups
+        | Overlay::Weights
+        | Overlay::Sum
+        | Overlay::Sources
+        | Overlay::Finding => 92,
         Overlay::Filters => 60,
-        Overlay::Sources => 92,
         Overlay::Problems | Overlay::ReloadDiff => 118,
     };
     // A visible rim shows that the panes are still there; a small screen has no room for one.

@@ -10,6 +10,7 @@ pub mod filters;
 pub mod sources;
 pub mod finding;
 pub mod weights;
+pub mod sum;
 pub mod problems;
 pub mod reload_diff;
 mod saving;
@@ -36,6 +37,7 @@ use super::{
 };
 use crate::{
     core::{
+        dataset::CountryId,
         framework::{Finding, Group},
         problem::Problem,
         reload_diff::ReloadDiff,
@@ -148,6 +150,8 @@ pub enum OverlayOutcome {
     ListCountries(String),
     /// Add this finding to the user's own, and stay open until it is on the disk.
     SaveFinding(Finding),
+    /// Show the sum of this country's score.
+    Explain(CountryId),
     /// Score by these rules from now on, and stay open.
     Weigh(Rules),
     /// Write these to the journal, and stay open until they are on the disk.
@@ -157,8 +161,8 @@ pub enum OverlayOutcome {
     Refuse(Safe),
 }
 
-/// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell or a pane: those are opened
-/// by `update`.
+/// Opens an overlay. Returns `None` if it has nothing to show, or if it is about a cell, a country or a pane: those are
+/// opened by `update::review` and `update::overlay`.
 pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
     Some(match overlay {
         Overlay::Help => Box::new(help::State::new(backdrop)),
@@ -170,9 +174,13 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         Overlay::Weights => Box::new(weights::State::new(backdrop.workspace?)),
         Overlay::Problems => Box::new(problems::State::default()),
         Overlay::ReloadDiff => Box::new(reload_diff::State::default()),
-        Overlay::Filters | Overlay::Sources => return None,
-        Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => {
-            return None;
-        }
+        Overlay::Filters
+        | Overlay::Sources
+        | Overlay::Sum
+        | Overlay::Flag
+        | Overlay::Note
+        | Overlay::Assign
+        | Overlay::Reviewed
+        | Overlay::Resolve => return None,
     })
 }

@@ -51,6 +51,8 @@ pub enum Overlay {
     Finding,
     /// Changes the weights of goals and indicators, and shows how ranks move.
     Weights,
+    /// The sum of a country's score.
+    Sum,
     Problems,
     /// The changes of the last reload.
     ReloadDiff,
@@ -125,6 +127,7 @@ impl Overlay {
             Self::Sources => "Sources",
             Self::Finding => "New finding",
             Self::Weights => "Weights and ranks",
+            Self::Sum => "Sum of a score",
             Self::Problems => "Problems",
             Self::ReloadDiff => "What changed on disk",
             Self::Flag => "Flag",
@@ -143,6 +146,7 @@ impl Overlay {
                 | Self::Sources
                 | Self::Finding
                 | Self::Weights
+                | Self::Sum
                 | Self::Problems
                 | Self::ReloadDiff
                 | Self::Assign

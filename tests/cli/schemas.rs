@@ -18,7 +18,7 @@ use visavis::core::{
 use super::{code, program, reviews::journal, root, text};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 34] = [
+const PRINTED: [(&str, &[&str]); 36] = [
     ("compare", &["compare", "ALB", "AZE"]),
     ("compare", &["compare", "XA", "XB", "--only", "differences"]),
     ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
@@ -41,6 +41,8 @@ const PRINTED: [(&str, &[&str]); 34] = [
     ("rank", &["rank", "--goal", "legal", "--weight", "indicator:opsc=2"]),
     ("rank", &["rank", "--goal", "services", "--group", "osce"]),
     ("rank", &["rank", "--indicator", "opsc"]),
+    ("explain", &["rank", "--explain"]),
+    ("explain", &["rank", "--goal", "services", "--explain", "--geometric"]),
     ("check", &["check"]),
     ("report", &["report"]),
     ("report", &["report", "--group", "osce", "--edition", "2010"]),
@@ -276,10 +278,13 @@ fn broken(old: (&Value, &Value), new: (&Value, &Value), path: &str, told: &mut V
     }
 }
 
+/// Reports that the last release did not have.
+const NEW: [&str; 1] = ["explain"];
+
 #[test]
 fn a_schema_keeps_what_the_last_release_promised_unless_its_version_is_raised() {
     let folder = root().join("tests/cli/schemas-0.1.0");
-    for report in visavis::review::report::report_schemas() {
+    for report in visavis::review::report::report_schemas().filter(|report| !NEW.contains(&report.name)) {
         let path = folder.join(format!("{}.schema.json", report.name));
         let Ok(text) = std::fs::read_to_string(&path) else { panic!("{} is not there", path.display()) };
         let (old, new): (Value, Value) = (serde_json::from_str(&text).unwrap(), schema(report.name));

@@ -98,6 +98,13 @@ fn weighing_goals_moves_ranks() {
     look_at("weights-changed", "w right right down left m");
 }
 
+/// A score opens to its sum; below stand how firm it is, the range of ranks, and what to beware of.
+#[test]
+fn a_score_opens_to_its_sum() {
+    look_at("sum", "t");
+    look_at("sum-end", "t G");
+}
+
 /// Which answers a finding of one's own counts, and how many give them.
 #[test]
 fn making_a_finding() {

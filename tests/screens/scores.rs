@@ -117,9 +117,50 @@ fn a_weight_within_a_goal_that_weighs_nothing_says_so() {
 
 #[test]
 fn the_borders_are_ascii_on_an_ascii_terminal() {
-    for keys in ["s s s G", "/ t u r k enter", "w tab G", "2"] {
+    for keys in ["s s s G", "/ t u r k enter", "w tab G", "2", "t", "t G"] {
         let screen = Screen::open(80, 24).press(keys);
         let buf = screen.draw_with(Palette::Mono, &ASCII);
         assert!(buf.content.iter().all(|cell| cell.symbol().is_ascii()), "{keys}");
     }
+}
+
+#[test]
+fn a_score_opens_to_its_sum_wherever_it_stands() {
+    for (width, height) in SIZES {
+        let screen = Screen::open(width, height).press("2 t");
+        let text = screen.text();
+        assert!(text.contains("Albania: 78.1 · rank 2 of 4"), "{width}:\n{text}");
+        let end = screen.press("G").text();
+        assert!(end.contains("(Helpline") && end.contains("children)"), "{width}:\n{end}");
+    }
+}
+
+#[test]
+fn the_sum_goes_to_a_cell_and_closes_where_it_was_opened() {
+    let screen = Screen::open(80, 24).press("t j j");
+    let text = screen.press("enter").text();
+    assert!(text.contains("[2 Card]"), "{text}");
+    let refused = Screen::open(80, 24).press("t enter");
+    assert!(refused.footer().contains("only an indicator"), "{}", refused.footer());
+    assert!(!Screen::open(80, 24).press("t t").text().contains("Sum of a score"));
+}
+
+#[test]
+fn who_has_no_rank_has_a_sum_without_a_range_of_ranks() {
+    let text = Screen::open(120, 40).press("/ t u r k enter ctrl-l t").text();
+    assert!(text.contains("no rank: 5 of 8 scored; 80 % needed"), "{text}");
+    assert!(text.contains("left out: no data") && text.contains("Firm"), "{text}");
+    assert!(!text.contains("Leaving any one"), "{text}");
+}
+
+#[test]
+fn the_ranks_open_the_sum_of_the_country_under_their_cursor() {
+    let ranks = Screen::open(80, 24).press("w tab j");
+    assert!(ranks.text().contains("enter opens the sum of a score"), "{}", ranks.text());
+    let second = ranks.model.workspace.as_ref().expect("cards").ranking.rows[1].country;
+    let name = ranks.model.workspace.as_ref().expect("cards").data.country(second).name.raw().to_owned();
+    let sum = ranks.press("enter");
+    assert!(sum.text().contains(&format!("{name}: ")), "{}", sum.text());
+    // Among the weights the key is for the selected country.
+    assert!(Screen::open(80, 24).press("w t").text().contains("Albania: "));
 }

@@ -253,6 +253,7 @@ Examples:
   visavis rank --goal prevention --edition 2016 --format csv -o ranks.csv
   visavis rank --indicator opsc -d sample-data/osce-2009-2012
   visavis rank --weight prevention=2 --weight opsc=0 --geometric
+  visavis rank --explain ALB
 
 Exit codes:
   0  done
@@ -271,6 +272,9 @@ pub struct RankArgs {
     /// By the values of this indicator, by id or title
     #[arg(long, value_name = "ID", conflicts_with = "goal")]
     pub indicator: Option<String>,
+    /// Open scores to their sums, with how firm each is and how far its rank moves: of this country, or of all
+    #[arg(long, value_name = "COUNTRY", num_args = 0..=1, conflicts_with = "indicator")]
+    pub explain: Option<Option<String>>,
     #[command(flatten)]
     pub rules: RulesArgs,
     #[command(flatten)]

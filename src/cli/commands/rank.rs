@@ -4,10 +4,12 @@ use super::{Exit, Failure, Printer, data, tell};
 use crate::{
     cli::args::{Common, RankArgs, RulesArgs},
     core::{
-        dataset::Dataset,
-        framework::{Framework, GoalId, IndicatorId},
-        report::RankReport,
+        dataset::{CountryId, Dataset, EditionId},
+        framework::{Framework, GoalId, Group, IndicatorId},
+        groups,
+        report::{ExplainReport, RankReport},
         score::{Method, RankedBy, Rules, Weighs},
+        subject::Subject,
     },
     text::{Safe, excerpt, fold, safe_line},
 };
@@ -27,10 +29,30 @@ pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
         (None, Some(id)) => RankedBy::Goal(goal(&data, id)?),
         (None, None) => RankedBy::Overall,
     };
+    if let Some(country) = args.explain {
+        let country = country.map(|text| member(&data, &group, edition, &text)).transpose()?;
+        // An indicator is not asked for beside it.
+        let report = ExplainReport::new(&data, group, edition, &rules, what, country)
+            .map_err(|why| Safe::fixed(why.title()))?;
+        printer.print(&report)?;
+        return Ok(Exit::Done);
+    }
     let report = RankReport::new(&data, group, edition, &rules, what)
         .map_err(|why| safe_line(&format!("nobody can be ranked by this indicator: {}", why.title())))?;
     printer.print(&report)?;
     Ok(Exit::Done)
+}
+
+/// A member of the group. Errors: it is unknown, no country, or not a member in this edition.
+fn member(data: &Dataset, group: &Group, edition: EditionId, text: &str) -> Result<CountryId, Failure> {
+    let Subject::Country(country, _) = Subject::parse(data, text, Some(edition))? else {
+        return Err(Safe::fixed("--explain takes a country; --group takes a group").into());
+    };
+    if !groups::members(data, group, edition).contains(&country) {
+        let words = format!("{} is not in the group {}", excerpt(text, 40), excerpt(&group.id, 40));
+        return Err(safe_line(&words).into());
+    }
+    Ok(country)
 }
 
 /// The framework's rules for scores, changed by the configuration and then by the arguments.

@@ -2,12 +2,16 @@
 
 mod words;
 mod json;
+mod beware;
 
 use serde_json::Value;
 
-pub(super) use self::json::RankJson;
 pub use self::words::{RANKS_SAY_LITTLE, rules_words, why_words};
-use self::words::{bounds_words, direction_words, goal_rules_words};
+use self::words::{bounds_words, direction_words};
+pub(super) use self::{
+    json::{CautionJson, RankJson, RulesJson, cautions_json, rules_json, share},
+    words::{caution_words, few_words, goal_rules_words},
+};
 
 use super::{
     Report,
@@ -24,7 +28,10 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         framework::{Framework, GoalId, Group, IndicatorId},
         groups, label,
-        score::{Bounds, LeftOut, Ranked, RankedBy, Ranking, Rules, Score, Scoring, Weighs, Why},
+        score::{
+            Bounds, Explained, LeftOut, Ranked, RankedBy, Ranking, Rules, Score, ScoreCaution, Scoring,
+            Weighs, Why,
+        },
     },
     text::Raw,
 };
@@ -41,6 +48,8 @@ pub struct RankReport<'a> {
     goals: Vec<(CountryId, Vec<Score>)>,
     bounds: Vec<(IndicatorId, Bounds)>,
     left_out: Vec<(IndicatorId, LeftOut)>,
+    /// What to beware of in the score of each ranked country.
+    cautions: Vec<(CountryId, Vec<ScoreCaution>)>,
 }
 
 impl<'a> RankReport<'a> {
@@ -72,7 +81,12 @@ impl<'a> RankReport<'a> {
             RankedBy::Goal(goal) => scoring.left_out_of(goal).collect(),
             RankedBy::Indicator(_) => vec![],
         };
-        Ok(Self { data, group, edition, rules, ranking, goals, bounds, left_out })
+        let cautions = ranking.rows.iter().filter_map(|row| {
+            let explained = Explained::of(&scoring, what, row.country)?;
+            Some((row.country, explained.cautions(rules)))
+        });
+        let cautions = cautions.collect();
+        Ok(Self { data, group, edition, rules, ranking, goals, bounds, left_out, cautions })
     }
 
     pub const fn ranking(&self) -> &Ranking {
@@ -143,9 +157,19 @@ impl RankReport<'_> {
             let means: Vec<String> = self.weighing_goals().filter_map(mean).collect();
             lines.push(Raw::new(format!("Means of the goals: {}", means.join(", "))));
         }
+        lines.extend(self.ties().map(Raw::new));
         lines.extend(self.beside().map(Raw::new));
         lines.extend(self.caution().map(Raw::new));
         lines
+    }
+
+    /// `Ties: 1= · 4 tied, 9= · 2 tied`
+    fn ties(&self) -> Option<String> {
+        let rows = self.ranking.rows.chunk_by(|a, b| a.rank == b.rank).map(|tied| tied[0]);
+        let ties =
+            rows.filter_map(|row| Some(format!("{} · {}", row.words(), self.ranking.tied_words(&row)?)));
+        let ties: Vec<String> = ties.collect();
+        (!ties.is_empty()).then(|| format!("Ties: {}", ties.join(", ")))
     }
 
     /// The aggregates of the data set, which have no rank: with their values where countries are ranked by an indicator.
@@ -187,6 +211,7 @@ impl RankReport<'_> {
                 "Given: k of n cells that a score uses. What is missing is in no mean; nothing is imputed.",
             ));
         }
+        notes.extend(self.caution_notes().into_iter().map(Raw::new));
         let lacks = |(_, scores): &(CountryId, Vec<Score>)| {
             self.weighing_goals()
                 .any(|goal| scores.get(goal.index()).is_some_and(|score| score.points.is_err()))
@@ -260,6 +285,10 @@ impl RankReport<'_> {
             .number(Column::page("n_a", "n/a").at_right(), |row| {
                 Some(row.coverage.not_applicable).filter(|count| *count > 0)
             });
+        let everywhere = self.heavy_everywhere();
+        table = table.text(Column::page("caution", "Beware"), |row| {
+            row.place.map_or_else(|_| String::new(), |of| self.caution_letters(of.country, &everywhere))
+        });
         if self.ranking.what == RankedBy::Overall {
             for id in self.weighing_goals() {
                 let goal = framework.goal(id);
@@ -273,6 +302,15 @@ impl RankReport<'_> {
             .text(Column::whole("why", "Not ranked because"), why)
             .number(Column::record("rank").why_empty("why"), |row| row.place.ok().map(|of| of.rank))
             .field(Column::record("tied").why_empty("why"), tied)
+            .number(Column::record("tied_countries").why_empty("why"), |row| {
+                row.place.ok().map(|of| self.ranking.tied_at(of.rank))
+            })
+            .text(Column::record("caution_ids"), |row| {
+                let cautions = row.place.map_or(&[][..], |of| self.cautions_of(of.country));
+                let mut ids: Vec<&str> = cautions.iter().map(|caution| caution.id()).collect();
+                ids.dedup();
+                ids.join(" ")
+            })
             .text(Column::record("reason"), reason)
             .number(Column::record("given"), |row| Some(row.coverage.given))
             .number(Column::record("of"), |row| Some(row.coverage.denominator()))
@@ -343,7 +381,7 @@ struct RankTableRow<'a> {
     place: Result<&'a Ranked, Why>,
 }
 
-fn one_decimal(points: f64) -> f64 {
+pub(super) fn one_decimal(points: f64) -> f64 {
     (points * 10.0).round() / 10.0
 }
 
@@ -394,7 +432,7 @@ mod tests {
     fn each_goal_has_a_column_between_what_is_given_and_why_there_is_no_rank() {
         let (_, table) = report(RankedBy::Overall);
         let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
-        assert_eq!(keys[..8], ["place", "country", "name", "score", "coverage", "n_a", "score_g", "why"]);
+        assert_eq!(keys[..8], ["place", "country", "name", "score", "coverage", "n_a", "caution", "score_g"]);
         assert_eq!((table.rows[0][4].raw(), table.rows[0][5].raw()), ("1 of 1", "1"));
     }
 }

@@ -9,7 +9,7 @@ use crate::core::{
     compare::Reason,
     findings::Agreement,
     framework::GoalId,
-    score::{LeftOut, Method, Origin, Why},
+    score::{LeftOut, Method, NotInSum, Origin, ScoreCaution, Why},
     severity::Severity,
 };
 
@@ -57,6 +57,11 @@ pub(super) fn treaty_act_or_null(_: &mut SchemaGenerator) -> Schema {
     or_null(open_list(TreatyAct::iter().map(TreatyAct::id)))
 }
 
+/// A mark of a given cell.
+pub(super) fn mark(_: &mut SchemaGenerator) -> Schema {
+    open_list(MARKS.iter().map(|known| known.id))
+}
+
 /// How two cells stand to each other.
 pub(super) fn verdict(_: &mut SchemaGenerator) -> Schema {
     closed_list(["left", "right", "equal", "differ", "not-comparable"])
@@ -95,6 +100,18 @@ pub(super) fn origin(_: &mut SchemaGenerator) -> Schema {
 /// Why an indicator is in no score.
 pub(super) fn left_out(_: &mut SchemaGenerator) -> Schema {
     open_list(LeftOut::iter().map(LeftOut::id))
+}
+
+/// Why a cell is not in the sum of a score.
+pub(super) fn not_in_sum(_: &mut SchemaGenerator) -> Schema {
+    let bounds = std::iter::once(NotInSum::Bounds);
+    let gaps = Gap::iter().map(NotInSum::Gap).chain(bounds);
+    open_list(LeftOut::iter().map(NotInSum::Indicator).chain(gaps).map(NotInSum::id))
+}
+
+/// What to beware of in a score.
+pub(super) fn score_caution(_: &mut SchemaGenerator) -> Schema {
+    open_list(ScoreCaution::IDS)
 }
 
 /// Why there is no score or rank.

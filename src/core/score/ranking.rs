@@ -52,7 +52,7 @@ pub struct Ranking {
 }
 
 /// Scores that differ by less are equal: they differ only by the rounding of sums.
-const SAME: f64 = 1e-9;
+pub(super) const SAME: f64 = 1e-9;
 
 impl Ranking {
     /// Ranks the members of the group. Errors: why an indicator cannot rank anyone.
@@ -68,6 +68,16 @@ impl Ranking {
 
     pub fn row(&self, country: CountryId) -> Option<&Ranked> {
         self.rows.iter().find(|row| row.country == country)
+    }
+
+    /// How many countries have this rank.
+    pub fn tied_at(&self, rank: u32) -> usize {
+        self.rows.iter().filter(|row| row.rank == rank).count()
+    }
+
+    /// `4 tied`; `None` for a country that has its rank alone.
+    pub fn tied_words(&self, row: &Ranked) -> Option<String> {
+        row.tied.then(|| format!("{} tied", self.tied_at(row.rank)))
     }
 
     pub fn why_not(&self, country: CountryId) -> Option<&Unranked> {

@@ -1,6 +1,9 @@
 //! How scores are computed: the weights, the kind of mean, and the coverage threshold.
 
-use crate::core::framework::{Framework, GoalId, HEAVIEST, IndicatorId};
+use crate::core::{
+    counts::Counts,
+    framework::{Framework, GoalId, HEAVIEST, IndicatorId},
+};
 
 /// The mean that combines cells and goals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
@@ -123,6 +126,14 @@ impl Rules {
             None => {}
         }
         named.is_some()
+    }
+
+    /// Whether fewer of all indicators than the threshold asks for stand behind a score, because others are not
+    /// applicable.
+    pub fn rests_on_few(&self, coverage: Counts) -> bool {
+        let all = f64::from(coverage.denominator() + coverage.not_applicable);
+        let is_few = |of: f64| f64::from(coverage.given) < self.threshold * of - 1e-9;
+        coverage.given > 0 && is_few(all) && !is_few(f64::from(coverage.denominator()))
     }
 
     /// Whether all goals with a weight above 0 weigh the same, and in each goal all such indicators.

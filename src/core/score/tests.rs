@@ -1,5 +1,7 @@
 //! Scores and ranks, checked against tables computed by hand, and properties that hold for any data.
 
+mod explained;
+
 use proptest::prelude::*;
 
 use super::{

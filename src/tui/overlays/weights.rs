@@ -82,7 +82,8 @@ impl State {
             if is_cursor && !self.ranks.has_keys {
                 writer = writer.cursor();
             }
-            writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+            let has_glyph = is_cursor && !self.ranks.has_keys;
+            writer.cell(if has_glyph { look.glyphs.cursor } else { " " }, 1, Role::Key);
             self.view_item(&mut writer, workspace, self.items[line]);
         }
     }
@@ -168,6 +169,13 @@ impl OverlayState for State {
         {
             return OverlayOutcome::Stay;
         }
+        let is_explain = command == Command::Show(Overlay::Sum);
+        if let (Some(workspace), true) =
+            (workspace, is_explain || command == Command::Enter && self.ranks.has_keys)
+        {
+            let at = if self.ranks.has_keys { self.ranks.country(workspace) } else { None };
+            return OverlayOutcome::Explain(at.unwrap_or(workspace.selection.country));
+        }
         let height = ListLayout::within(size, Overlay::Weights, BELOW).lines();
         if self.list.update(command, self.items.len(), height) {
             return OverlayOutcome::Stay;
@@ -212,7 +220,10 @@ impl OverlayState for State {
             self.ranks.view(workspace, &self.before, look, ranks, buf);
         }
         let words = rules_words(&workspace.data.framework, &workspace.rules);
-        let words = if shows_ranks {
+        let words = if self.ranks.has_keys {
+            let opens = backdrop.spell(Overlay::Weights, "{open} opens the sum of a score");
+            format!("{opens}. {RANKS_SAY_LITTLE} {words}")
+        } else if shows_ranks {
             format!("{words}. {RANKS_SAY_LITTLE}")
         } else {
             self.own_words(workspace) + &words

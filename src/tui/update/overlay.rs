@@ -2,14 +2,14 @@
 
 use super::{cut_words, drafts, go, list_countries, navigation, refuse, scroll_into_view, spelt};
 use crate::{
-    core::{findings::own::OwnFindingChange, framework_json, subject::Subject},
+    core::{dataset::CountryId, findings::own::OwnFindingChange, framework_json, subject::Subject},
     review::Draft,
     text::Safe,
     tui::{
         command::Command,
         keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, picker, sources},
+        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, picker, sources, sum},
         pane_context::{Extent, Spot},
         places::{Overlay, Pane},
         scopes::Scope,
@@ -29,6 +29,9 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
     }
     if which == Overlay::Filters {
         return open_filters(model);
+    }
+    if which == Overlay::Sum {
+        return explain(model, None);
     }
     model.overlay = overlays::open(which, &model.backdrop());
     scroll_into_view(model);
@@ -72,6 +75,18 @@ pub(super) fn open_sources(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Box::new(state));
     scroll_into_view(model);
     copied.map(Effect::Copy).into_iter().collect()
+}
+
+/// Opens the sum of a country's score in the selected edition, or of the country and edition under the cursor: in a
+/// comparison they are not the selected ones.
+fn explain(model: &mut Model, country: Option<CountryId>) {
+    let Some(workspace) = &model.workspace else { return };
+    let spot = model.panes.of(model.navigation.front()).spot(&workspace.context(true));
+    let here = spot.map_or(workspace.selection, |spot| spot.cell);
+    let (country, edition) =
+        country.map_or((here.country, here.edition), |country| (country, workspace.selection.edition));
+    model.overlay = Some(Box::new(sum::State::new(country, edition, workspace)));
+    scroll_into_view(model);
 }
 
 /// Opens the picker for a subject.
@@ -208,6 +223,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             let change = OwnFindingChange::Add(framework_json::finding(framework, &finding));
             return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
         }
+        OverlayOutcome::Explain(country) => explain(model, Some(country)),
         OverlayOutcome::Weigh(rules) => {
             if let Some(workspace) = &mut model.workspace {
                 workspace.weigh(rules);

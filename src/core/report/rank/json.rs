@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{RankReport, one_decimal, why_words};
+use super::{RankReport, one_decimal, why_words, words::caution_words};
 use crate::{
     core::{
         cell::Value,
+        counts::Counts,
         dataset::CountryId,
-        framework::{GoalId, IndicatorId},
+        framework::{Framework, GoalId, IndicatorId},
         label,
         report::{
             Report as _,
@@ -18,7 +19,7 @@ use crate::{
             context::About,
             vocabulary,
         },
-        score::{Bounds, LeftOut, Origin, Ranked, RankedBy, Unranked, Why},
+        score::{Bounds, LeftOut, Origin, Ranked, RankedBy, Rules, ScoreCaution, Unranked, Why},
     },
     text::Raw,
 };
@@ -65,7 +66,7 @@ pub(in crate::core::report) struct RankJson<'a> {
 /// How scores are made.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(inline)]
-struct RulesJson<'a> {
+pub(in crate::core::report) struct RulesJson<'a> {
     #[schemars(schema_with = "vocabulary::method")]
     method: &'static str,
     /// The share of cells (0–1) that must be given.
@@ -128,6 +129,8 @@ struct RankedJson<'a> {
     rank: u32,
     /// Whether others have the same rank.
     tied: bool,
+    /// How many countries have this rank, this one with them.
+    tied_countries: usize,
     country: &'a Raw<'static>,
     name: &'a Raw<'static>,
     /// 0–100, to one decimal; not of an indicator.
@@ -141,6 +144,9 @@ struct RankedJson<'a> {
     label: Option<Raw<'static>>,
     /// Of the cells that the rank rests on.
     coverage: CoverageJson,
+    /// What to beware of in the score.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cautions: Vec<CautionJson<'a>>,
     /// Over all goals only: the score on each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     goals: Vec<GoalScore<'a>>,
@@ -175,6 +181,23 @@ struct GoalScore<'a> {
     coverage: CoverageJson,
 }
 
+/// `goal`, `indicator` and `share` are there for `heavy-cell`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(in crate::core::report) struct CautionJson<'a> {
+    #[schemars(schema_with = "vocabulary::score_caution")]
+    caution: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goal: Option<&'a str>,
+    /// The heaviest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicator: Option<&'a str>,
+    /// Its part (0–1) of the goal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<f64>,
+    words: String,
+}
+
 impl<'a> RankReport<'a> {
     pub(super) fn document(&self) -> RankJson<'a> {
         let framework = self.framework();
@@ -194,7 +217,7 @@ impl<'a> RankReport<'a> {
             } else {
                 None
             },
-            rules: has_scores.then(|| self.rules_json()),
+            rules: has_scores.then(|| rules_json(framework, self.rules)),
             bounds: has_scores.then(|| self.bounds.iter().map(|of| self.bounds_json(of)).collect()),
             left_out: has_scores.then(|| self.left_out.iter().map(left_out).collect()),
             goal_means: is_overall.then(|| framework.goal_ids().map(|goal| self.mean_json(goal)).collect()),
@@ -224,12 +247,19 @@ impl<'a> RankReport<'a> {
         RankedJson {
             rank: row.rank,
             tied: row.tied,
+            tied_countries: self.ranking.tied_at(row.rank),
             country: &country.code,
             name: &country.name,
             score: row.points.map(one_decimal),
             value,
             label: given.map(|(value, scale)| label::of_value(scale, value)),
             coverage: row.coverage.into(),
+            cautions: cautions_json(
+                self.framework(),
+                self.rules,
+                self.cautions_of(row.country),
+                row.coverage,
+            ),
             goals: self.goals_json(row.country),
         }
     }
@@ -263,23 +293,49 @@ impl<'a> RankReport<'a> {
         GoalMean { goal, mean: mean.map(one_decimal), countries, of: self.goals.len() }
     }
 
-    fn rules_json(&self) -> RulesJson<'a> {
-        let (framework, rules) = (self.framework(), self.rules);
-        let goal = |id| (&*framework.goal(id).id, NumberJson(rules.goal(id)));
-        let indicator = |id| (&*framework.indicator(id).id, NumberJson(rules.indicator(id)));
-        RulesJson {
-            method: rules.method.id(),
-            threshold: rules.threshold,
-            weights: WeightsJson {
-                goals: framework.goal_ids().map(goal).collect(),
-                indicators: framework.indicator_ids().map(indicator).collect(),
-            },
-        }
-    }
-
     fn bounds_json(&self, (id, bounds): &(IndicatorId, Bounds)) -> BoundsJson<'a> {
         let end = |(at, origin): (f64, Origin)| BoundJson { value: NumberJson(at), from: origin.id() };
         let indicator = &self.framework().indicator(*id).id;
         BoundsJson { indicator, min: end(bounds.min), max: end(bounds.max) }
     }
+}
+
+pub(in crate::core::report) fn rules_json<'a>(framework: &'a Framework, rules: &Rules) -> RulesJson<'a> {
+    let goal = |id| (&*framework.goal(id).id, NumberJson(rules.goal(id)));
+    let indicator = |id| (&*framework.indicator(id).id, NumberJson(rules.indicator(id)));
+    RulesJson {
+        method: rules.method.id(),
+        threshold: rules.threshold,
+        weights: WeightsJson {
+            goals: framework.goal_ids().map(goal).collect(),
+            indicators: framework.indicator_ids().map(indicator).collect(),
+        },
+    }
+}
+
+/// Shares are told to four digits.
+pub(in crate::core::report) fn share(of: f64) -> f64 {
+    (of * 10_000.0).round() / 10_000.0
+}
+
+pub(in crate::core::report) fn cautions_json<'a>(
+    framework: &'a Framework,
+    rules: &Rules,
+    cautions: &[ScoreCaution],
+    coverage: Counts,
+) -> Vec<CautionJson<'a>> {
+    let json = |caution: &ScoreCaution| {
+        let heavy = match *caution {
+            ScoreCaution::HeavyCell { goal, indicator, share, .. } => Some((goal, indicator, share)),
+            ScoreCaution::FewApply => None,
+        };
+        CautionJson {
+            caution: caution.id(),
+            goal: heavy.map(|(goal, ..)| &*framework.goal(goal).id),
+            indicator: heavy.map(|(_, indicator, _)| &*framework.indicator(indicator).id),
+            share: heavy.map(|(.., of)| share(of)),
+            words: caution_words(framework, rules, *caution, coverage),
+        }
+    };
+    cautions.iter().map(json).collect()
 }

@@ -6,7 +6,7 @@ use crate::core::{
     framework::{Framework, GoalId, IndicatorId},
     label,
     scale::ScaleKind,
-    score::{Bounds, Method, Origin, Rules, Weighs, Why},
+    score::{Bounds, Method, Origin, Rules, ScoreCaution, Weighs, Why},
 };
 
 /// What is said wherever ranks are shown, once.
@@ -22,7 +22,7 @@ pub fn rules_words(framework: &Framework, rules: &Rules) -> String {
 }
 
 /// The same of the score of one goal.
-pub(super) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
+pub(in crate::core::report) fn goal_rules_words(framework: &Framework, rules: &Rules) -> String {
     let mean = match rules.method {
         Method::Arithmetic => "Score 0–100: arithmetic mean",
         Method::Geometric => "Score 1–100: geometric mean",
@@ -87,4 +87,39 @@ pub(super) fn bounds_words(framework: &Framework, id: IndicatorId, bounds: Bound
         end(bounds.max, "highest of the group"),
         if lower { ", lower is better" } else { "" }
     )
+}
+
+/// `fewer than 80 % stand behind it: 11 of 16 indicators, 5 are not applicable`.
+pub(in crate::core::report) fn few_words(rules: &Rules, coverage: Counts) -> String {
+    let (given, not_applicable) = (coverage.given, coverage.not_applicable);
+    let (all, least) =
+        (coverage.denominator() + not_applicable, label::number((rules.threshold * 100.0).round(), 0));
+    let are = if not_applicable == 1 { "is" } else { "are" };
+    format!(
+        "fewer than {least} % stand behind it: {given} of {all} indicators, {not_applicable} {are} not applicable"
+    )
+}
+
+/// `one answer (Investigators are trained) is all of Prosecution`.
+pub(in crate::core::report) fn caution_words(
+    framework: &Framework,
+    rules: &Rules,
+    caution: ScoreCaution,
+    coverage: Counts,
+) -> String {
+    match caution {
+        ScoreCaution::FewApply => few_words(rules, coverage),
+        ScoreCaution::HeavyCell { goal, indicator, share, cells } => {
+            let (goal, title) =
+                (framework.goal(goal).title.raw(), framework.indicator(indicator).title.raw());
+            let percent = label::number((share * 100.0).round(), 0);
+            match cells {
+                1 if share > 1.0 - 1e-9 => format!("one answer ({title}) is all of {goal}"),
+                1 => format!("one answer ({title}) is {percent} % of {goal}"),
+                _ => format!(
+                    "each of {cells} answers is more than a quarter of {goal}, up to {percent} % ({title})"
+                ),
+            }
+        }
+    }
 }

@@ -172,6 +172,9 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::Show(Overlay::Weights), "weights", "Weigh goals and see the ranks", &["w"], Look, ANY)
         .needs(Needs::Cards)
         .words("score rank ranking weights mean arithmetic geometric threshold"),
+    row(Command::Show(Overlay::Sum), "sum", "Show the sum of this score", &["t"], Look, ANY)
+        .needs(Needs::Cards)
+        .words("score rank explain total why firm robust range ties weight left out"),
     row(
         Command::Show(Overlay::Finding),
         "new-finding",

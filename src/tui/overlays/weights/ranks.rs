@@ -7,7 +7,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     core::{
         cautions,
-        score::{Ranked, Ranking},
+        dataset::CountryId,
+        score::{CAUTION_LETTERS, Ranked, Ranking},
     },
     text::{width, wrap},
     tui::{
@@ -18,11 +19,15 @@ use crate::{
     },
 };
 
+/// Beside a score on which few indicators stand, because others are not applicable.
+const FEW_APPLY: &str = CAUTION_LETTERS[0].0;
+
 /// The state of the list of ranks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ranks {
     /// Whether the movement keys scroll the ranks instead of the weights.
     pub(super) has_keys: bool,
+    cursor: usize,
     top: usize,
 }
 
@@ -33,11 +38,19 @@ struct Parts {
 }
 
 impl Ranks {
-    /// Scrolls. Returns false if the command is not a movement.
+    /// The country under the cursor.
+    pub(super) fn country(&self, workspace: &Workspace) -> Option<CountryId> {
+        workspace.ranking.rows.get(self.cursor).map(|row| row.country)
+    }
+
+    /// Moves the cursor. Returns false if the command is not a movement.
     pub(super) fn update(&mut self, command: Command, workspace: &Workspace, area: Rect) -> bool {
         let height = usize::from(parts(workspace, area).rows.height);
         let Some(by) = scroll::steps(command, scroll::page(height)) else { return false };
-        self.top = self.top.saturating_add_signed(by);
+        let many = workspace.ranking.rows.len();
+        self.cursor = scroll::moved(self.cursor, by, many);
+        // The last line may be taken by the selected country.
+        self.top = scroll::scrolled(self.top, Some(self.cursor), height.saturating_sub(1).max(1), many);
         self.scroll_into_view(workspace, area);
         true
     }
@@ -45,6 +58,7 @@ impl Ranks {
     pub(super) fn scroll_into_view(&mut self, workspace: &Workspace, area: Rect) {
         let height = usize::from(parts(workspace, area).rows.height);
         self.top = self.top.min(last(workspace.ranking.rows.len(), height));
+        self.cursor = self.cursor.min(workspace.ranking.rows.len().saturating_sub(1));
     }
 
     /// The rows that are shown, and the row of the selected country if it is not among them.
@@ -79,11 +93,18 @@ impl Ranks {
             LineWriter::new(buf, look, area, at).put(line, Role::Gap);
         }
         for (row, at) in shown.clone().zip(0..parts.rows.height) {
-            draw(&mut LineWriter::new(buf, look, parts.rows, at), workspace, before, &ranking.rows[row]);
+            let mut writer = LineWriter::new(buf, look, parts.rows, at);
+            let is_cursor = self.has_keys && row == self.cursor;
+            if is_cursor {
+                writer = writer.cursor();
+            }
+            writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key);
+            draw(&mut writer, workspace, before, &ranking.rows[row]);
         }
         if let Some(row) = pinned {
             let at = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(parts.rows.height.saturating_sub(1));
-            draw(&mut LineWriter::new(buf, look, parts.rows, at), workspace, before, &ranking.rows[row]);
+            let mut writer = LineWriter::new(buf, look, parts.rows, at);
+            draw(writer.gap(1), workspace, before, &ranking.rows[row]);
         }
     }
 }
@@ -100,7 +121,9 @@ fn parts(workspace: &Workspace, area: Rect) -> Parts {
     let all = workspace.data.framework.indicator_ids();
     let edition = workspace.selection.edition;
     let caution = cautions::looks_missing(&workspace.data, &workspace.members, &[edition], all);
-    let said = why.into_iter().chain(caution);
+    let few = workspace.ranking.rows.iter().any(|row| workspace.rules.rests_on_few(row.coverage));
+    let few = few.then(|| format!("{FEW_APPLY}: rests on few, others are n/a"));
+    let said = why.into_iter().chain(few).chain(caution);
     let why: Vec<String> = said.flat_map(|words| wrap(&words, usize::from(area.width).max(1))).collect();
     let above = u16::try_from(why.len() + 1).unwrap_or(area.height).min(area.height);
     Parts { why, rows: Rect { y: area.y + above, height: area.height - above, ..area } }
@@ -120,13 +143,14 @@ fn heading(ranking: &Ranking, room: usize) -> String {
 
 fn draw(writer: &mut LineWriter<'_>, workspace: &Workspace, before: &Ranking, row: &Ranked) {
     let role = if row.country == workspace.selection.country { Role::CursorElsewhere } else { Role::Text };
-    writer.cell_right(&row.words(), 5, Role::Text).gap(1);
+    writer.cell_right(&row.words(), 4, Role::Text).gap(1);
     let (moved, direction) = moved(before, row);
     writer.cell(&moved, 5, direction);
     let name = workspace.data.country(row.country).name.line();
     let room = writer.rest().saturating_sub(7);
     writer.cell(&name, room, role);
-    writer.cell_right(&row.points_words(), 7, Role::Text);
+    let few = if workspace.rules.rests_on_few(row.coverage) { FEW_APPLY } else { "" };
+    writer.cell_right(&format!("{few} {}", row.points_words()), 7, Role::Text);
 }
 
 /// How far a country has moved since the framework's weights: `+3` up, `-2` down.

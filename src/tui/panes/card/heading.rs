@@ -45,13 +45,16 @@ fn headline(context: &PaneContext<'_>) -> Vec<String> {
         let (points, of) = (row.points_words(), context.ranking.rows.len());
         let (given, cells) = (row.coverage.given, row.coverage.denominator());
         let rank = row.words();
+        let few = if context.rules.rests_on_few(row.coverage) { ", few apply" } else { "" };
         let own = context.own_rules();
         let own = if own.is_empty() { String::new() } else { format!(", {}", own.join(", ")) };
+        let tied = context.ranking.tied_words(row).map_or_else(String::new, |tied| format!(" · {tied}"));
         return vec![
-            format!("score {points} ({given} of {cells} scored), rank {rank} of {of}{own}"),
-            format!("score {points} ({given} of {cells} scored), rank {rank} of {of}"),
-            format!("score {points} ({given}/{cells} scored), rank {rank}/{of}"),
-            format!("{points} ({given}/{cells} scored), rank {rank}/{of}"),
+            format!("score {points} ({given} of {cells} scored{few}), rank {rank} of {of}{tied}{own}"),
+            format!("score {points} ({given} of {cells} scored{few}), rank {rank} of {of}{own}"),
+            format!("score {points} ({given} of {cells} scored{few}), rank {rank} of {of}"),
+            format!("score {points} ({given}/{cells} scored{few}), rank {rank}/{of}"),
+            format!("{points} ({given}/{cells} scored{few}), rank {rank}/{of}"),
             format!("{points}, rank {rank} of {of}"),
             format!("{points}, rank {rank}"),
             format!("rank {rank}"),
