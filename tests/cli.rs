@@ -87,7 +87,7 @@ fn three_subjects_have_leaders_instead_of_a_verdict() {
 #[test]
 fn one_country_in_two_editions_is_told_apart_by_the_edition() {
     let page = page(&["compare", "-d", "small", "SWE@2009", "SWE@2010"]);
-    assert!(page.contains("SWE@2010") && page.contains("9 apart"), "{page}");
+    assert!(page.contains("SWE@2010") && page.contains("+9 since 2009"), "{page}");
 }
 
 #[test]

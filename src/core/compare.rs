@@ -1,5 +1,7 @@
 //! How subjects differ, indicator by indicator; a gap never gets a verdict.
 
+mod alike;
+mod words;
 mod years;
 
 use super::{
@@ -13,7 +15,11 @@ use super::{
     subject::{SideAnswer, Subject},
 };
 
-pub use years::years_apart;
+pub use self::{
+    alike::{Likeness, likeness, share_subregion},
+    words::{TimeSpan, VerdictNames},
+    years::years_apart,
+};
 
 /// Why there is no verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]

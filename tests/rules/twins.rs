@@ -161,7 +161,7 @@ fn the_sides_and_verdicts_of_the_comparison_are_those_of_the_report() {
             let sign = match row["verdict"].as_str().unwrap() {
                 "left" => "ALB +",
                 "right" => "SWE +",
-                "equal" => "=",
+                "equal" => "equal",
                 "not-comparable" => "?",
                 other => panic!("{other}"),
             };

@@ -18,12 +18,12 @@ use super::{
 use crate::{
     core::{
         cautions,
-        compare::{self, Comparison, ComparisonRow, Reason, Tallies, Verdict},
+        compare::{self, Comparison, ComparisonRow, Reason, Tallies, TimeSpan, VerdictNames},
         counts::Counts,
         dataset::Dataset,
         date::Date,
         framework::{GoalId, Group, Indicator, IndicatorId},
-        groups, label,
+        groups,
         subject::Subject,
     },
     text::Raw,
@@ -205,10 +205,14 @@ impl<'a> CompareReport<'a> {
         let names = &self.names;
         let verdicts = if self.is_pair() {
             let Tallies { left, right, equal, differ, not_comparable } = self.comparison.tallies;
-            format!(
-                "{} ahead {left}, {} ahead {right}, equal {equal}, differ {differ}, not comparable {not_comparable}",
-                names[0], names[1]
-            )
+            let who = match TimeSpan::of(&self.comparison.subjects) {
+                Some(span) => {
+                    let (improved, worsened) = span.tallies(self.comparison);
+                    format!("improved {improved}, worsened {worsened}")
+                }
+                None => format!("{} ahead {left}, {} ahead {right}", names[0], names[1]),
+            };
+            format!("{who}, equal {equal}, differ {differ}, not comparable {not_comparable}")
         } else {
             let leads: Vec<String> = names
                 .iter()
@@ -286,7 +290,9 @@ impl<'a> CompareReport<'a> {
         // The verdict comes before what it is about, as on the screen.
         table = if self.is_pair() {
             let verdict = Column::page("verdict_words", "Verdict");
-            table.text(verdict, |line| verdict_words(line.row.verdict, &self.names[0], &self.names[1]))
+            let names = VerdictNames::new(data, self.comparison, &self.names);
+            let scale = |row: &ComparisonRow| data.framework.scale(row.indicator);
+            table.text(verdict, move |line| names.words(scale(line.row), line.row).swap_remove(0))
         } else {
             table.text(Column::text("leaders", "Ahead"), leaders)
         };
@@ -343,28 +349,6 @@ pub(super) fn k_of_n(counts: Counts) -> String {
         format!("{} of {set}", counts.given)
     } else {
         format!("{} of {} ({set} in set)", counts.given, counts.denominator())
-    }
-}
-
-fn verdict_words(verdict: Verdict, left: &str, right: &str) -> String {
-    match verdict {
-        Verdict::Left(_) => format!("{left} ahead"),
-        Verdict::Right(_) => format!("{right} ahead"),
-        Verdict::Equal => "equal".to_owned(),
-        Verdict::Differ(Some(apart)) => format!("{} apart", label::number(apart, 0)),
-        Verdict::Differ(None) => "differ".to_owned(),
-        Verdict::NotComparable(reason) => match reason {
-            Reason::LeftGap => format!("? {left} gap"),
-            Reason::RightGap => format!("? {right} gap"),
-            Reason::BothGaps => "? both gaps".to_owned(),
-            Reason::NotApplicable => "n/a".to_owned(),
-            Reason::OtherScale => "other scale".to_owned(),
-            Reason::NoMedian => "no median".to_owned(),
-            Reason::NoOrder => "no order".to_owned(),
-            Reason::Within => "within the middle two".to_owned(),
-            Reason::Overlap => "overlapping".to_owned(),
-            Reason::Break => "break".to_owned(),
-        },
     }
 }
 

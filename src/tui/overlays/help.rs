@@ -93,8 +93,14 @@ pub struct State {
     shown: Vec<(usize, usize)>,
 }
 
-static VERDICTS: [(&str, &str, &str, Role); 7] = [
-    ("=", "equal", "both sides say the same", Role::Text),
+static VERDICTS: [(&str, &str, &str, Role); 8] = [
+    ("equal", "equal", "both sides say the same; = where there is little room", Role::Text),
+    (
+        "improved",
+        "over time",
+        "of one in two editions the newer is ahead; worsened: the older is",
+        Role::Ahead,
+    ),
     ("ALB +1", "ahead", "the side with this code is ahead, by so many levels or units", Role::Ahead),
     ("9 apart", "apart", "the numbers differ, and neither is the better one", Role::Differ),
     ("differ", "differ", "the words differ, and neither are the better ones", Role::Differ),

@@ -1,5 +1,7 @@
 //! Chooses a subject to compare with: a country, a group's median, or the same country in another edition.
 
+use std::cmp::Reverse;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
@@ -11,12 +13,14 @@ use super::{
 };
 use crate::{
     core::{
+        compare::{self, Likeness},
         counts::Counts,
+        dataset::{CountryId, Dataset, EditionId},
         groups,
         search::{self, Hit, Query},
         subject::Subject,
     },
-    text::{Safe, fold, safe_line},
+    text::{Safe, fold, safe_line, wrap},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -59,6 +63,8 @@ pub struct State {
     /// The name of the subjects that it is compared with, or of the one that it replaces.
     beside: Safe,
     choices: Vec<Choice>,
+    /// The subject that was typed as the command line takes it: `ALB@2016`, `group:osce@2010`; or why there is none.
+    typed: Option<Result<Choice, Safe>>,
     hits: Vec<Hit>,
 }
 
@@ -71,6 +77,7 @@ impl State {
             purpose,
             beside: beside(purpose, workspace),
             choices: choices(purpose, workspace),
+            typed: None,
             hits: vec![],
         };
         state.find(backdrop);
@@ -78,7 +85,14 @@ impl State {
     }
 
     fn choice(&self, line: usize) -> Option<&Choice> {
-        self.hits.get(line).map(|hit| &self.choices[hit.index])
+        match (&self.typed, line) {
+            (Some(Ok(typed)), 0) => Some(typed),
+            _ => self.hits.get(line).map(|hit| &self.choices[hit.index]),
+        }
+    }
+
+    fn length(&self) -> usize {
+        self.hits.len() + usize::from(matches!(self.typed, Some(Ok(_))))
     }
 }
 
@@ -91,18 +105,26 @@ impl OverlayState for State {
         Some(&mut self.field)
     }
 
-    fn find(&mut self, _: &Backdrop<'_>) {
+    fn find(&mut self, backdrop: &Backdrop<'_>) {
         self.list = ScrollList::default();
+        let text = self.field.text();
+        self.typed = None;
+        if let (true, Some(workspace)) = (text.contains('@') || text.contains(':'), backdrop.workspace) {
+            let subject = Subject::parse(&workspace.data, text.trim(), Some(workspace.selection.edition));
+            self.typed = Some(subject.map(|subject| typed(subject, workspace)));
+            self.hits = vec![];
+            return;
+        }
         self.hits = search::rank(self.field.text(), self.choices.iter().map(|choice| &choice.keys[..]));
     }
 
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
-        self.list.scroll_into_view(self.hits.len(), ListLayout::within(size, Overlay::Picker, BELOW).lines());
+        self.list.scroll_into_view(self.length(), ListLayout::within(size, Overlay::Picker, BELOW).lines());
     }
 
     fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::Picker, BELOW).lines();
-        if self.list.update(command, self.hits.len(), height) {
+        if self.list.update(command, self.length(), height) {
             return OverlayOutcome::Stay;
         }
         match (command, self.choice(self.list.cursor)) {
@@ -113,7 +135,7 @@ impl OverlayState for State {
 
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Picker, BELOW);
-        let more = self.list.more(look, self.hits.len(), layout.lines());
+        let more = self.list.more(look, self.length(), layout.lines());
         let title = match self.purpose {
             Purpose::Compare => format!("Compare {} with", self.beside),
             Purpose::Add => format!("Add beside {}", self.beside),
@@ -121,8 +143,9 @@ impl OverlayState for State {
         };
         frame::draw(buf, look, area, &[(&title, Role::Title)], &more, true);
         let count = found(self.hits.len(), self.choices.len());
-        draw_field(buf, look, layout.field, &self.field, "country, group or edition", &count);
-        for (line, at) in self.list.shown(self.hits.len(), layout.lines()).zip(0..) {
+        let asks = "country, group, edition, or ALB@2016";
+        draw_field(buf, look, layout.field, &self.field, asks, &count);
+        for (line, at) in self.list.shown(self.length(), layout.lines()).zip(0..) {
             let Some(choice) = self.choice(line) else { continue };
             let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
@@ -135,8 +158,15 @@ impl OverlayState for State {
             writer.cell_found(&choice.name, columns, Role::Text, query).put(" ", Role::Text);
             writer.cell(&choice.about, about, Role::Faint);
         }
-        if self.hits.is_empty() {
-            LineWriter::new(buf, look, layout.list, 0).put("  nobody of that name in this data", Role::Faint);
+        if self.length() == 0 {
+            let why = match &self.typed {
+                Some(Err(why)) => why.as_str(),
+                _ => "nobody of that name in this data",
+            };
+            let columns = usize::from(layout.list.width).saturating_sub(4);
+            for (line, at) in wrap(why, columns).iter().zip(0..layout.list.height) {
+                LineWriter::new(buf, look, layout.list, at).gap(2).put(line, Role::Faint);
+            }
         }
         if let Some(choice) = self.choice(self.list.cursor) {
             let puts = backdrop.spell(Overlay::Picker, "{open} puts");
@@ -160,6 +190,48 @@ fn beside(purpose: Purpose, workspace: &Workspace) -> Safe {
     }
 }
 
+/// The countries: the three whose cards are most alike, then those of the subregion, then the others. Cards that can
+/// be compared on fewer indicators than a score needs are not called alike.
+fn peers(data: &Dataset, country: CountryId, edition: EditionId) -> Vec<(CountryId, Option<Likeness>)> {
+    let least = data.framework.coverage_threshold
+        * f64::from(u32::try_from(data.framework.indicators.len()).unwrap_or(u32::MAX));
+    let others = data.country_ids().filter(|id| *id != country);
+    let mut alike: Vec<(CountryId, Likeness)> = others
+        .map(|id| (id, compare::likeness(data, country, id, edition)))
+        .filter(|(_, peer)| f64::from(peer.compared) >= least && peer.equal > 0)
+        .collect();
+    // The larger share first; of equal shares the one of more indicators.
+    alike.sort_by_key(|(_, peer)| {
+        let share = u64::from(peer.equal) * 1_000_000 / u64::from(peer.compared.max(1));
+        Reverse((share, peer.compared))
+    });
+    alike.truncate(3);
+    let is_alike = |id: &CountryId| alike.iter().any(|(peer, _)| peer == id);
+    let (near, far): (Vec<CountryId>, Vec<CountryId>) = data
+        .country_ids()
+        .filter(|id| !is_alike(id))
+        .partition(|id| compare::share_subregion(data, country, *id));
+    let first = alike.iter().map(|(id, peer)| (*id, Some(*peer)));
+    first.chain(near.into_iter().chain(far).map(|id| (id, None))).collect()
+}
+
+/// A subject that was typed.
+fn typed(subject: Subject, workspace: &Workspace) -> Choice {
+    let data = &workspace.data;
+    let label = &data.edition(subject.edition()).label;
+    let (name, about) = match &subject {
+        Subject::Country(country, edition) => (
+            safe_line(&format!("{} in {label}", data.country(*country).name.raw())),
+            coverage(data.counts(*country, *edition), data.card(*country, *edition).is_some()),
+        ),
+        Subject::Group(group, edition) => (
+            safe_line(&format!("{} in {label}", subject.name(data).raw())),
+            format!("median of {} countries", groups::members(data, group, *edition).len()),
+        ),
+    };
+    Choice { code: subject.code(data).line(), keys: vec![], name, about, subject }
+}
+
 /// Countries in this edition, then groups, then the same country in other editions; never a subject that is already
 /// compared.
 fn choices(purpose: Purpose, workspace: &Workspace) -> Vec<Choice> {
@@ -176,9 +248,11 @@ fn choices(purpose: Purpose, workspace: &Workspace) -> Vec<Choice> {
         Purpose::Add | Purpose::Replace(_) => workspace.subjects().to_vec(),
     };
     let mut choices = vec![];
-    for id in data.country_ids() {
+    for (id, peer) in peers(data, country, edition) {
         let one = data.country(id);
-        let about = coverage(data.counts(id, edition), data.card(id, edition).is_some());
+        let given = coverage(data.counts(id, edition), data.card(id, edition).is_some());
+        let about =
+            peer.map_or(given, |peer| format!("most alike: {} of {} equal", peer.equal, peer.compared));
         let (code, name) = (one.code.line(), one.name.line());
         choices.push(Choice {
             subject: Subject::Country(id, edition),

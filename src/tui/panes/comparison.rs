@@ -1,6 +1,7 @@
 //! The comparison pane: subjects side by side, indicator by indicator, with a verdict in words.
 
 mod layout;
+mod sort;
 mod settings;
 mod headings;
 mod table;
@@ -14,8 +15,8 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::layout::ComparisonLayout;
 pub use self::settings::Settings;
+use self::{layout::ComparisonLayout, sort::CompareSort};
 use crate::{
     core::{
         compare::{Comparison, ComparisonRow},
@@ -29,10 +30,10 @@ use crate::{
         look::Look,
         pane_context::{Extent, PaneContext, Selection, Spot, Wish},
         pane_state::{FilterChoice, PaneState},
-        places::Pane,
+        places::{Overlay, Pane},
         shown_report::{PaneRecord, ShownReport, listed, whole_card},
         widgets::{
-            outline::{ON_A_GOAL, Outline, Outlining},
+            outline::{ON_A_GOAL, Outline, OutlineLine, Outlining},
             scroll,
         },
     },
@@ -46,6 +47,7 @@ pub struct State {
     outlining: Outlining,
     only_differences: bool,
     only_gaps: bool,
+    sort: CompareSort,
     top: usize,
     side: usize,
     /// Whether the movement keys scroll the detail instead of the table.
@@ -83,6 +85,16 @@ impl PaneState for State {
                 // By half of its height, so that some lines stay to find the place again.
                 let by = isize::from(layout.strip.height.div_ceil(2).max(1).cast_signed());
                 self.read(if command == Command::DetailDown { by } else { -by }, context, comparison, size)
+            }
+            Command::Sort => {
+                self.sort = self.sort.next();
+                self.top = 0;
+                let first = self.outline(context).lines.iter().find_map(|line| match line {
+                    OutlineLine::Indicator(one) => Some(*one),
+                    OutlineLine::Goal { .. } => None,
+                });
+                let select = first.map(Wish::SelectIndicator);
+                select.into_iter().chain([Wish::Say(Safe::fixed(self.sort.title()))]).collect()
             }
             Command::Swap => self.swap(comparison),
             Command::RemoveSubject => self.remove(comparison),
@@ -262,6 +274,10 @@ impl PaneState for State {
         true
     }
 
+    fn tells(&self, command: Command) -> bool {
+        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::DetailDown)
+    }
+
     fn hint_rank(&self, _spec: &Spec) -> Option<u8> {
         None
     }
@@ -335,7 +351,7 @@ impl State {
     }
 
     fn outline(&self, context: &PaneContext<'_>) -> Outline {
-        self.outlining.outline(context, |one| self.keeps(context, one))
+        self.sorted(context, self.outlining.outline(context, |one| self.keeps(context, one)))
     }
 
     /// The listed indicators, including those of folded goals, and the filters in words.
@@ -373,6 +389,7 @@ impl State {
         what: &str,
     ) -> Vec<Wish> {
         let all = self.outlining.unfolded(context, |one| self.keeps(context, one));
+        let all = self.sorted(context, all);
         let here = context.selection.indicator;
         let next = all.next(here, forward, |one| row(context, one).is_some_and(wanted));
         let none = || {

@@ -220,10 +220,15 @@ impl Outline {
             OutlineLine::Indicator(indicator) => Some(*indicator),
             OutlineLine::Goal { .. } => None,
         });
+        let shown: Vec<IndicatorId> = shown.collect();
+        // From a place that is not shown, the next one in the framework's order.
+        let at = shown.iter().position(|one| *one == from);
         if forward {
-            shown.into_iter().find(|one| *one > from && wanted(*one))
+            let start = at.map_or_else(|| shown.partition_point(|one| *one < from), |at| at + 1);
+            shown[start..].iter().copied().find(|one| wanted(*one))
         } else {
-            shown.rev().find(|one| *one < from && wanted(*one))
+            let end = at.unwrap_or_else(|| shown.partition_point(|one| *one < from));
+            shown[..end].iter().rev().copied().find(|one| wanted(*one))
         }
     }
 }

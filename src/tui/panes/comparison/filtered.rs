@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::State;
+use super::{State, sort::CompareSort};
 use crate::{
     core::compare::Comparison,
     text::wrap,
@@ -16,6 +16,12 @@ use crate::{
 };
 
 impl State {
+    pub(super) fn sorted(&self, context: &PaneContext<'_>, outline: Outline) -> Outline {
+        let Some(comparison) = context.comparison else { return outline };
+        let kept = || self.outlining.kept(context, |one| self.keeps(context, one));
+        self.sort.order(&context.data.framework, comparison, outline, kept)
+    }
+
     /// The words above the rows if a filter hides some: `5 of 22 · only differences`.
     pub(super) fn filter(&self, context: &PaneContext<'_>, look: &Look, outline: &Outline) -> Option<String> {
         let what = match (self.only_differences, self.only_gaps) {
@@ -23,7 +29,8 @@ impl State {
             (true, false) => "only differences",
             (false, true) => "only gaps",
             (false, false) if !self.searched().is_empty() => "found",
-            (false, false) => return None,
+            (false, false) if self.sort == CompareSort::Goals => return None,
+            (false, false) => return Some(self.sort.title().to_owned()),
         };
         let all = context.data.framework.indicators.len();
         Some(format!("{} of {all} {} {what}", outline.kept, look.glyphs.separator))

@@ -4,11 +4,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     core::{
-        compare::{Comparison, Reason, Verdict},
+        compare::{Comparison, ComparisonRow, Reason, Verdict, VerdictNames},
         dataset::Dataset,
-        framework::IndicatorId,
-        label,
-        scale::ScaleKind,
         subject::Subject,
     },
     text::{safe_line, width},
@@ -41,63 +38,35 @@ pub(super) fn common_edition(data: &Dataset, subjects: &[Subject]) -> Option<Str
     is_common.then(|| safe_line(&data.edition(first).label).into_string())
 }
 
-/// A verdict in words that fit: `=`, `ALB ahead`, `UZB +1`, `2 apart`, `? UZB`, `n/a`.
+/// A verdict in words that fit: `equal`, `ALB ahead`, `UZB +1`, `2 apart`, `? UZB`, `n/a`; over time `improved`.
 pub(super) fn verdict(
     data: &Dataset,
-    indicator: IndicatorId,
-    verdict: Verdict,
+    comparison: &Comparison,
+    row: &ComparisonRow,
     tags: &[String],
     columns: usize,
 ) -> (String, Role) {
-    let scale = data.framework.scale(indicator);
-    let tag = |at: usize| tags.get(at).map_or("", String::as_str);
-    // The number of steps says more than "ahead", except for yes/no: a yes is not two steps better than a no.
-    let by = |apart: f64| match &scale.kind {
-        ScaleKind::Levels => format!("+{}", label::number(apart, 0)),
-        ScaleKind::Number(number) => format!("+{}", label::number(round(apart), number.decimals)),
-        _ => "ahead".to_owned(),
+    let names = VerdictNames::new(data, comparison, tags);
+    let role = match row.verdict {
+        Verdict::Left(_) | Verdict::Right(_) => Role::Ahead,
+        Verdict::Equal => Role::Faint,
+        Verdict::Differ(_) => Role::Differ,
+        Verdict::NotComparable(Reason::NotApplicable) => Role::NotApplicable,
+        Verdict::NotComparable(
+            Reason::LeftGap | Reason::RightGap | Reason::BothGaps | Reason::OtherScale,
+        ) => Role::Gap,
+        Verdict::NotComparable(_) => Role::Faint,
     };
-    let pick = |words: &[String]| words.iter().find(|words| width(words) <= columns).cloned();
-    let ahead = |at: usize, apart: f64| {
-        let words = [format!("{} {}", tag(at), by(apart)), format!("{} +", tag(at)), tag(at).to_owned()];
-        let arrow = || if at == 0 { "<".to_owned() } else { ">".to_owned() };
-        (pick(&words).unwrap_or_else(arrow), Role::Ahead)
+    // Where not even the name of a side fits, a sign points to it.
+    let last = match row.verdict {
+        Verdict::Left(_) => "<",
+        Verdict::Right(_) => ">",
+        Verdict::Differ(_) => "#",
+        _ => "-",
     };
-    let missing = |who: &str| {
-        let words = [format!("? {who}"), "?".to_owned()];
-        (pick(&words).unwrap_or_default(), Role::Gap)
-    };
-    let plain = |words: &str| (pick(&[words.to_owned(), "-".to_owned()]).unwrap_or_default(), Role::Faint);
-    match verdict {
-        Verdict::Left(apart) => ahead(0, apart),
-        Verdict::Right(apart) => ahead(1, apart),
-        Verdict::Equal => ("=".to_owned(), Role::Faint),
-        Verdict::Differ(Some(apart)) => {
-            let decimals = if let ScaleKind::Number(number) = &scale.kind { number.decimals } else { 0 };
-            let number = label::number(round(apart), decimals);
-            let words = [format!("{number} apart"), number, "differ".to_owned()];
-            (pick(&words).unwrap_or_else(|| "#".to_owned()), Role::Differ)
-        }
-        Verdict::Differ(None) => {
-            (pick(&["differ".to_owned()]).unwrap_or_else(|| "#".to_owned()), Role::Differ)
-        }
-        Verdict::NotComparable(Reason::LeftGap) => missing(tag(0)),
-        Verdict::NotComparable(Reason::RightGap) => missing(tag(1)),
-        Verdict::NotComparable(Reason::BothGaps) => missing("both"),
-        Verdict::NotComparable(Reason::NotApplicable) => ("n/a".to_owned(), Role::NotApplicable),
-        Verdict::NotComparable(Reason::OtherScale) => missing("scale"),
-        Verdict::NotComparable(Reason::NoMedian) => plain("no median"),
-        Verdict::NotComparable(Reason::NoOrder) => plain("no order"),
-        Verdict::NotComparable(Reason::Within) => plain("within"),
-        Verdict::NotComparable(Reason::Overlap) => plain("overlap"),
-        Verdict::NotComparable(Reason::Break) => plain("break"),
-    }
-}
-
-/// Removes the rounding error of a subtraction: 0.30000000000000004 becomes 0.3.
-fn round(apart: f64) -> f64 {
-    let rounded = (apart * 1e9).round() / 1e9;
-    if rounded == 0.0 { apart } else { rounded }
+    let words = names.words(data.framework.scale(row.indicator), row);
+    let fits = words.into_iter().find(|words| width(words) <= columns);
+    (fits.unwrap_or_else(|| last.to_owned()), role)
 }
 
 /// Why rows were not compared: `UZB gaps`, or the number for each reason if there are several.
@@ -168,14 +137,16 @@ mod tests {
         let tags = tags(&data, &comparison.subjects);
         let say = |indicator: &str, columns| {
             let id = data.framework.find_indicator(indicator).unwrap();
-            verdict(&data, id, comparison.rows[id.index()].verdict, &tags, columns).0
+            verdict(&data, &comparison, &comparison.rows[id.index()], &tags, columns).0
         };
+        assert_eq!(say("grade", 13), "ALB ahead +1");
         assert_eq!(say("opsc", 11), "ALB ahead");
         assert_eq!(say("crime", 11), "UZB ahead");
         assert_eq!(say("crime", 7), "UZB +");
         assert_eq!(say("crime", 2), ">");
         assert_eq!(say("age", 11), "UZB +2");
         assert_eq!(say("grade", 11), "ALB +1");
-        assert_eq!(say("cases", 11), "? UZB");
+        assert_eq!(say("cases", 11), "? UZB gap");
+        assert_eq!(say("cases", 7), "? UZB");
     }
 }

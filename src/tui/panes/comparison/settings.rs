@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::State;
+use super::{State, sort::CompareSort};
 
 /// What a session keeps of the pane. Searches are kept for all panes together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,17 +10,19 @@ use super::State;
 pub struct Settings {
     only_differences: bool,
     only_gaps: bool,
+    sort: CompareSort,
     /// The side under the cursor, counted from the left.
     side: usize,
 }
 
 impl State {
     pub fn settings(&self) -> Settings {
-        Settings { only_differences: self.only_differences, only_gaps: self.only_gaps, side: self.side }
+        let Self { only_differences, only_gaps, sort, side, .. } = *self;
+        Settings { only_differences, only_gaps, sort, side }
     }
 
     pub fn restore(&mut self, settings: &Settings) {
         (self.only_differences, self.only_gaps) = (settings.only_differences, settings.only_gaps);
-        self.side = settings.side;
+        (self.sort, self.side) = (settings.sort, settings.side);
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     core::{
         cell::Value,
-        compare::{self, Comparison, ComparisonRow, Verdict},
+        compare::{self, Comparison, ComparisonRow, TimeSpan, Verdict},
         dataset::Dataset,
         framework::{GoalId, IndicatorId},
         search::Query,
@@ -94,7 +94,15 @@ impl ComparisonTable<'_> {
                 writer.put(&words, role).gap(3);
             }
         };
-        say(format!("ahead {left} {} {between} {right} {}", tallies.left, tallies.right), Role::Text);
+        match TimeSpan::of(&self.comparison.subjects) {
+            Some(span) => {
+                let (improved, worsened) = span.tallies(self.comparison);
+                say(format!("improved {improved} {between} worsened {worsened}"), Role::Text);
+            }
+            None => {
+                say(format!("ahead {left} {} {between} {right} {}", tallies.left, tallies.right), Role::Text);
+            }
+        }
         say(format!("equal {}", tallies.equal), Role::Text);
         if tallies.differ > 0 {
             say(format!("differ {}", tallies.differ), Role::Text);
@@ -200,6 +208,10 @@ impl ComparisonTable<'_> {
         if left + right == 0 {
             return String::new();
         }
+        if let Some(span) = TimeSpan::of(&self.comparison.subjects) {
+            let (up, down) = if span.first_is_older { (right, left) } else { (left, right) };
+            return format!("improved {up} {} worsened {down}", self.look.glyphs.separator);
+        }
         format!("ahead {left} {} {right}", self.look.glyphs.separator)
     }
 
@@ -212,7 +224,7 @@ impl ComparisonTable<'_> {
         writer.cell_found(&title, used, role, query).gap(self.columns.title - used);
         if self.columns.verdict > 0 {
             let room = self.columns.verdict - 2;
-            let (words, role) = headings::verdict(data, indicator, row.verdict, &self.tags, room);
+            let (words, role) = headings::verdict(data, self.comparison, row, &self.tags, room);
             writer.gap(1).cell(&words, room + 1, role);
         }
         let years = compare::years_apart(data, &self.comparison.subjects, row);

@@ -36,8 +36,8 @@ fn two_countries_stand_side_by_side_with_a_verdict_in_words() {
             "> Sexual exploitation prohibited   UZB ahead   no               yes",
             "  Minimum age for work             UZB +2      16 years         18 years",
             " Victim services                  ahead 1 · 0  1 of 1 yes       1 of 3 given",
-            "  Referral                         ? UZB       yes              ?? no data",
-            "  Investigations                   ? UZB       44 cases         ?? no data",
+            "  Referral                         ? UZB gap   yes              ?? no data",
+            "  Investigations                   ? UZB gap   44 cases         ?? no data",
             "  Advancement                      ALB +1      moderate 3/3     Minimal 2/3",
         ]
     );
@@ -138,7 +138,9 @@ fn one_country_is_compared_with_its_older_card() {
     let comparison = subjects(&data, &["ALB@2021", "ALB@2022"]);
     let lines = shown(&State::default(), &beside(&data, &comparison, "crime"), SIZE);
     assert!(lines[0].contains(">Albania 2021") && lines[0].contains("Albania 2022"), "{lines:?}");
-    assert!(lines[4].contains("2022 ahead"), "{lines:?}");
+    assert!(lines[1].starts_with(" improved 4 · worsened 1   equal 0   differ 1"), "{lines:?}");
+    assert!(lines[4].contains("improved") && lines[5].contains("worsened"), "{lines:?}");
+    assert!(lines[9].contains("+41"), "{lines:?}");
 }
 
 #[test]
@@ -241,4 +243,25 @@ fn the_year_of_each_value_stands_on_its_row_where_the_two_differ() {
         assert!(line("Plan").contains("5 (2023)") && line("Plan").contains("5 (2012)"), "{lines:?}");
         assert!(!line("Quota").contains("(20"), "{lines:?}");
     }
+}
+
+#[test]
+fn rows_are_sorted_by_what_is_most_apart_or_missing() {
+    let data = data();
+    let comparison = subjects(&data, &["ALB", "UZB"]);
+    let context = beside(&data, &comparison, "crime");
+    let mut state = State::default();
+    let first = |state: &State| shown(state, &context, SIZE)[3].clone();
+    let wishes = state.update(Command::Sort, &context, SIZE);
+    assert!(wishes.contains(&Wish::Say(Safe::fixed("largest differences first"))), "{wishes:?}");
+    assert!(
+        first(&state).contains("Sexual exploitation"),
+        "yes and no are as far apart as can be: {}",
+        first(&state)
+    );
+    assert!(shown(&state, &context, SIZE)[0].contains("largest differences first"));
+    state.update(Command::Sort, &context, SIZE);
+    assert!(first(&state).contains("Referral"), "{}", first(&state));
+    state.update(Command::Sort, &context, SIZE);
+    assert!(first(&state).contains("Legal framework"), "{}", first(&state));
 }
