@@ -338,17 +338,15 @@ fn some_of(keys: &[String], column: usize) -> String {
 
 fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
     let mut entries = vec![];
+    // First what works where the help was asked for, that of this pane alone before the rest.
+    heading(&mut entries, backdrop.front.title());
+    let mut here: Vec<&'static Spec> = COMMANDS.iter().filter(|spec| works_here(spec, backdrop)).collect();
+    here.sort_by_key(|spec| spec.scope == Scope::Anywhere);
+    entries.extend(here.iter().map(|spec| of_command(spec, backdrop)));
     for section in HelpSection::iter() {
         heading(&mut entries, section.title());
-        for spec in COMMANDS.iter().filter(|spec| spec.section == section) {
-            let keys = backdrop.keymap.keys_of(spec.command, spec.scope == Scope::Typing);
-            let mut words: Vec<String> = [spec.title, spec.name, section.title()].map(fold).into();
-            words.extend(spec.words.split(' ').filter(|word| !word.is_empty()).map(fold));
-            if spec.needs != Needs::Nothing {
-                words.push(fold(spec.needs.title()));
-            }
-            entries.push(Entry { row: Row::Command(spec), words, keys });
-        }
+        let rest = COMMANDS.iter().filter(|spec| spec.section == section && !works_here(spec, backdrop));
+        entries.extend(rest.map(|spec| of_command(spec, backdrop)));
     }
     heading(&mut entries, "Gaps: why there is no value");
     let any = Sign {
@@ -384,6 +382,26 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
         entries.push(entry_of(sign, "comparison verdict compare legend sign"));
     }
     entries
+}
+
+/// Whether a command is of this pane alone, or one of those for any pane that do something now.
+fn works_here(spec: &Spec, backdrop: &Backdrop<'_>) -> bool {
+    let can_run = backdrop.needs_met.meets(spec.needs).is_ok();
+    spec.scope == Scope::Pane(backdrop.front)
+        || spec.scope == Scope::Anywhere
+            && spec.section != HelpSection::Program
+            && !spec.hint.is_empty()
+            && can_run
+}
+
+fn of_command(spec: &'static Spec, backdrop: &Backdrop<'_>) -> Entry {
+    let keys = backdrop.keymap.keys_of(spec.command, spec.scope == Scope::Typing);
+    let mut words: Vec<String> = [spec.title, spec.name, spec.section.title()].map(fold).into();
+    words.extend(spec.words.split(' ').filter(|word| !word.is_empty()).map(fold));
+    if spec.needs != Needs::Nothing {
+        words.push(fold(spec.needs.title()));
+    }
+    Entry { row: Row::Command(spec), words, keys }
 }
 
 fn heading(entries: &mut Vec<Entry>, title: &'static str) {

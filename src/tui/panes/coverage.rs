@@ -177,10 +177,13 @@ impl PaneState for State {
         !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::DetailDown)
     }
 
-    /// Flagging (a row or a column) and sorting matter most here.
+    /// What is missing, where most of it is, and why matter most here.
     fn hint_rank(&self, spec: &Spec) -> Option<u8> {
-        let is_first = matches!(spec.command, Command::Enter | Command::Show(Overlay::Flag) | Command::Sort);
-        is_first.then_some(0)
+        match spec.command {
+            Command::Enter => Some(0),
+            Command::Sort | Command::NextGap | Command::Show(Overlay::Filters | Overlay::Flag) => Some(1),
+            _ => None,
+        }
     }
 }
 

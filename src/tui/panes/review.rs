@@ -25,7 +25,6 @@ use crate::{
         pane_context::{Extent, PaneContext, Selection, Spot, Wish},
         pane_state::{FilterChoice, PaneState},
         places::{Overlay, Pane},
-        scopes::Scope,
         shown_report::{NOTHING, PaneRecord, ShownReport, one_line},
         widgets::{
             frame,
@@ -163,7 +162,7 @@ impl PaneState for State {
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         let item = self.item(context);
         let item = item.ok_or(Safe::fixed("nothing is in the queue: select a cell in another pane"))?;
-        let Some(place) = item.place else { return Err(not_here(&item)) };
+        let Some(place) = item.place else { return Err(detail::not_here(&item)) };
         let cell = Selection {
             country: place.country().unwrap_or(context.selection.country),
             edition: place.edition(),
@@ -217,13 +216,23 @@ impl PaneState for State {
         context.review.book.records().len() == 0
     }
 
+    fn tells(&self, command: Command) -> bool {
+        !matches!(command, Command::Show(Overlay::Finding) | Command::Write(_) | Command::DetailDown)
+    }
+
     /// Commands of the queue come before commands on cards.
     fn hint_rank(&self, spec: &Spec) -> Option<u8> {
-        if spec.command == Command::Enter {
-            return Some(0);
+        let first = [
+            Command::Show(Overlay::Resolve),
+            Command::Enter,
+            Command::Show(Overlay::Note),
+            Command::Show(Overlay::Filters),
+            Command::Sort,
+        ];
+        if let Some(at) = first.iter().position(|command| *command == spec.command) {
+            return u8::try_from(at).ok();
         }
-        let is_of_cards = spec.scope == Scope::Anywhere && spec.command != Command::Show(Overlay::Resolve);
-        (spec.section == HelpSection::Review).then_some(u8::from(is_of_cards))
+        (spec.section == HelpSection::Review).then_some(5)
     }
 }
 
@@ -354,11 +363,6 @@ fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
         .count();
     key.sort.order(&mut queue.items, context.data);
     queue
-}
-
-fn not_here(item: &Item) -> Safe {
-    let code = item.on.country.as_deref().or(item.on.indicator.as_deref()).unwrap_or_default();
-    safe_line(&format!("{code} {} is not in these cards", item.on.edition))
 }
 
 fn key_of(item: &Item) -> (Id, QueueKind) {

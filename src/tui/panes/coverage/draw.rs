@@ -68,9 +68,10 @@ pub(super) fn draw(
     sheet.rows(buf);
     sheet.totals(buf);
     if state.legend {
-        sheet.legend(buf);
+        sheet.legend(buf, grid.words);
     } else {
         sheet.words(buf);
+        sheet.legend(buf, grid.legend);
     }
 }
 
@@ -162,7 +163,16 @@ impl Sheet<'_> {
         let selected = self.selected_column();
         let ids = self.coverage.columns.iter().map(|column| &*framework.indicator(column.indicator).id);
         let letters = abbreviations(&ids.collect::<Vec<&str>>());
-        let letter = |column: usize, line: usize| letters[column][line].to_string();
+        let titles: Vec<Vec<String>> = if self.grid.has_titles {
+            let ids = self.coverage.columns.iter().map(|column| column.indicator);
+            ids.map(|id| self.title_lines(&framework.indicator(id).title.line())).collect()
+        } else {
+            vec![]
+        };
+        let letter = |column: usize, line: usize| match titles.get(column) {
+            Some(lines) => lines.get(line).cloned().unwrap_or_default(),
+            None => letters[column][line].to_string(),
+        };
         for line in 0..self.grid.letters {
             let mut writer = self.writer(buf, self.grid.bands + line);
             for column in self.shown.clone() {
@@ -173,6 +183,29 @@ impl Sheet<'_> {
                 writer.right("gaps", Role::Faint);
             }
         }
+    }
+
+    /// A title in the lines above its column, the last of them right above the cells.
+    fn title_lines(&self, title: &str) -> Vec<String> {
+        let columns = self.grid.step - 1;
+        let title = self.look.words(title);
+        let mut lines: Vec<String> = vec![];
+        for word in title.split_whitespace() {
+            // A long word keeps its first letters, by which it is known.
+            let word = fit(word, columns, "");
+            match lines.last_mut() {
+                Some(line) if width(line) + 1 + width(&word) <= columns => {
+                    line.push(' ');
+                    line.push_str(&word);
+                }
+                _ => lines.push(word.into_owned()),
+            }
+        }
+        lines.truncate(self.grid.letters);
+        while lines.len() < self.grid.letters {
+            lines.insert(0, String::new());
+        }
+        lines
     }
 
     fn rows(&self, buf: &mut Buffer) {
@@ -254,6 +287,15 @@ impl Sheet<'_> {
             writer.gap(1).cell(words, self.grid.names, Role::Faint);
             for column in self.shown.clone() {
                 let hits = self.coverage.columns[column].hits;
+                if self.grid.totals == 1 {
+                    let role = match (selected == Some(column), hits) {
+                        (true, _) => Role::Key,
+                        (false, 0) => Role::Faint,
+                        (false, _) => Role::Gap,
+                    };
+                    writer.at(self.x(column)).put(&hits.to_string(), role);
+                    continue;
+                }
                 let digits = format!("{hits:0>0$}", self.grid.totals);
                 let is_leading = digits[..=line].bytes().all(|digit| digit == b'0');
                 let role = match (selected == Some(column), is_leading) {
@@ -288,7 +330,8 @@ impl Sheet<'_> {
     fn words(&self, buf: &mut Buffer) {
         let context = self.context;
         let selection = context.selection;
-        let first = usize::from(self.inside.height) - self.grid.words.min(usize::from(self.inside.height));
+        let below = self.grid.words + self.grid.legend;
+        let first = usize::from(self.inside.height).saturating_sub(below);
         let known = context.data.framework.indicator(selection.indicator);
         let title = known.title.line();
         let question = known.question.as_ref().map(|question| format!(": {}", question.line()));
@@ -346,11 +389,12 @@ impl Sheet<'_> {
         words
     }
 
-    fn legend(&self, buf: &mut Buffer) {
-        let first = usize::from(self.inside.height) - self.grid.words.min(usize::from(self.inside.height));
+    /// Draws what the signs mean on the last lines.
+    fn legend(&self, buf: &mut Buffer, lines: usize) {
+        let first = usize::from(self.inside.height).saturating_sub(lines);
         let room = usize::from(self.inside.width).saturating_sub(2);
-        let lines = wrap(&safe_block(&legend()), room);
-        for (line, words) in lines.iter().take(self.grid.words).enumerate() {
+        let all = wrap(&safe_block(&legend()), room);
+        for (line, words) in all.iter().take(lines).enumerate() {
             self.writer(buf, first + line).gap(1).put(words, Role::Text);
         }
     }

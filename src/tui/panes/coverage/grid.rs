@@ -2,9 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use super::glyph;
 use crate::{
     core::coverage::{Coverage, CoverageRow},
-    text::{safe_line, width},
+    text::{safe_block, safe_line, width, wrap},
     tui::pane_context::PaneContext,
 };
 
@@ -13,8 +14,12 @@ use crate::{
 pub(super) struct Grid {
     /// Columns of a row's name, after the sign of the cursor.
     pub(super) names: usize,
-    /// Columns from one cell to the next: 2 if there is room, else 1.
+    /// Columns from one cell to the next: 1 where there is little room, more where the rest would stay empty.
     pub(super) step: usize,
+    /// Whether the columns are headed by their titles, wrapped; otherwise by three letters written downwards.
+    pub(super) has_titles: bool,
+    /// Lines of the legend under the words, where rows are free.
+    pub(super) legend: usize,
     /// Columns for all cells.
     pub(super) room: usize,
     /// Columns of a row's total, including the space before it.
@@ -30,6 +35,10 @@ pub(super) struct Grid {
 
 /// Lines of the legend.
 const LEGEND: usize = 4;
+/// The most columns from one cell to the next; the least for titles of columns, and the lines that these have.
+const WIDEST: usize = 16;
+const TITLED: usize = 7;
+const TITLE_LINES: usize = 4;
 
 impl Grid {
     pub(super) fn of(inside: Rect, context: &PaneContext<'_>, coverage: &Coverage, legend: bool) -> Self {
@@ -38,7 +47,7 @@ impl Grid {
         let names = longest.clamp(9, (wide / 3).clamp(9, 26));
         let total = if coverage.is_of_editions { 13 } else { 6 };
         let room = wide.saturating_sub(1 + names + 1 + total);
-        let step = if extent(coverage, 2) <= room { 2 } else { 1 };
+        let step = (1..=WIDEST).rev().find(|step| extent(coverage, *step) <= room).unwrap_or(1);
         let most = coverage.columns.iter().map(|column| column.hits).max().unwrap_or(0);
         let digits = most.max(1).ilog10() as usize + 1;
         // On a low pane the least needed parts are dropped first.
@@ -51,11 +60,22 @@ impl Grid {
             _ => 0,
         };
         let bands = usize::from(tall >= 8);
-        let letters = if roomy { 3 } else { usize::from(tall >= 6) };
-        let totals = if roomy || (tall >= 9 && digits == 1) { digits } else { 0 };
+        let has_titles = roomy && step >= TITLED;
+        let letters = match (has_titles, roomy) {
+            (true, _) => TITLE_LINES,
+            (false, true) => 3,
+            (false, false) => usize::from(tall >= 6),
+        };
+        // A total that fits beside its neighbours stands in one line, others are written downwards.
+        let upright = if digits < step { 1 } else { digits };
+        let totals = if roomy || (tall >= 9 && upright == 1) { upright } else { 0 };
         let goals = usize::from(roomy);
         let lines = tall.saturating_sub(bands + letters + totals + goals + words);
-        Self { names, step, room, total, bands, letters, lines, totals, goals, words }
+        let needed = wrap(&safe_block(&glyph::legend()), wide.saturating_sub(2)).len();
+        let is_free = roomy && !legend && lines >= coverage.rows.len() + needed;
+        let legend = if is_free { needed } else { 0 };
+        let lines = lines - legend;
+        Self { names, step, has_titles, legend, room, total, bands, letters, lines, totals, goals, words }
     }
 
     /// The offset of a column from the first shown one. There is one more column between goals.

@@ -5,6 +5,7 @@ use crate::{
         TargetIds,
         queue::{Item, QueueKind, QueueState},
     },
+    text::{Safe, safe_line},
     tui::{
         look::{Glyphs, Role},
         pane_context::PaneContext,
@@ -69,4 +70,10 @@ pub(super) fn lines(
         prose.say(&text, 0, 2, role);
     }
     prose.lines
+}
+
+/// Why nothing is done about an item of other cards.
+pub(super) fn not_here(item: &Item) -> Safe {
+    let code = item.on.country.as_deref().or(item.on.indicator.as_deref()).unwrap_or_default();
+    safe_line(&format!("{code} {} is not in these cards", item.on.edition))
 }
