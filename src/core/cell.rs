@@ -62,7 +62,7 @@ impl Gap {
             Self::Empty => "the card mentions it, but leaves it null or blank",
             Self::NotAssessed => "nobody has looked yet",
             Self::NoData => "somebody looked; nothing was found or published",
-            Self::NotApplicable => "the question cannot apply here; it leaves every denominator",
+            Self::NotApplicable => "the question cannot apply; it counts in no total",
             Self::Withheld => "it exists and may not be released",
             Self::Unreadable => "something is written that the scale does not know; shown as printed",
         }

@@ -176,7 +176,7 @@ impl Needs {
             Self::ThirdSubject => "only two are compared: press {replace-subject} to replace one",
             Self::SeveralEditions => "there is only one edition",
             Self::SearchText => "nothing is searched here: press {search}",
-            Self::Narrowed => "no search and no filter narrows this",
+            Self::Narrowed => "no search and no filter narrows this; {group} chooses the group",
         }
     }
 }
@@ -189,8 +189,8 @@ pub struct NeedsMet {
     pub editions: usize,
     /// Whether a search is active in the pane in front.
     pub is_searched: bool,
-    /// Whether a filter is.
-    pub is_filtered: bool,
+    /// Whether a search or a filter is active in any pane on the screen.
+    pub is_narrowed: bool,
 }
 
 impl NeedsMet {
@@ -203,7 +203,7 @@ impl NeedsMet {
             Needs::ThirdSubject => self.subjects >= 3,
             Needs::SeveralEditions => self.editions >= 2,
             Needs::SearchText => self.is_searched,
-            Needs::Narrowed => self.is_searched || self.is_filtered,
+            Needs::Narrowed => self.is_narrowed,
         };
         if holds {
             return Ok(());

@@ -312,7 +312,10 @@ impl Model {
             subjects: workspace.subjects().len(),
             editions: workspace.data.edition_ids().len(),
             is_searched: !self.pane().searched().is_empty(),
-            is_filtered: self.pane().is_filtered(),
+            is_narrowed: self.regions().panes.iter().any(|(pane, _)| {
+                let state = self.panes.of(*pane);
+                !state.searched().is_empty() || state.is_filtered()
+            }),
         }
     }
 

@@ -235,9 +235,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
             return search(model, "");
         }
         Command::ClearSearch => {
-            let front = model.front();
-            model.panes.of_mut(front).clear_filters();
-            return search(model, "");
+            return navigation::clear_all(model);
         }
         Command::NextMatch => return navigation::next_match(model, true),
         Command::PreviousMatch => return navigation::next_match(model, false),

@@ -102,7 +102,7 @@ impl<'a> VerdictNames<'a> {
         if let Some((span, _)) = self.since {
             // The side that is ahead is the newer one: what it is about improved.
             let (word, sign) =
-                if span.first_is_older == is_left { ("worsened", "-") } else { ("improved", "+") };
+                if span.first_is_older == is_left { ("worsened", "worse") } else { ("improved", "better") };
             let full = by.map(|by| format!("{word} by {by}"));
             return full.into_iter().chain([word.to_owned(), sign.to_owned()]).collect();
         }
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(two[1][0], "0.3 apart");
         assert_eq!(two[2][0], "? other gap");
         let up = said(&["IRL@2012", "IRL@2016"]);
-        assert_eq!(up[0], ["improved by 2", "improved", "+"]);
+        assert_eq!(up[0], ["improved by 2", "improved", "better"]);
         assert_eq!((&*up[1][0], &*up[2][0]), ("+0.3 since 2012", "changed"));
         // The order of the sides changes nothing about time.
         assert_eq!(said(&["IRL@2016", "IRL@2012"])[0][0], "improved by 2");

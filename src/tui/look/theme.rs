@@ -1,6 +1,6 @@
 //! Themes: an ink for each role and the background they are made for; the built-in themes are here.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use super::{
@@ -195,7 +195,9 @@ impl Theme {
         let sixteen = ink.sixteen.filter(|_| palette == Palette::Sixteen);
         let sent = sixteen.unwrap_or(ink.colour).sent(palette, self.grounds());
         let is_dim = ink.dim.unwrap_or(sent.is_none() && is_quiet(role) && !self.is_painted);
-        let plain = sent.map_or_else(Style::new, |colour| Style::new().fg(colour));
+        // The bar of the cursor has one colour from edge to edge, whatever stands on it.
+        let own = if role == Role::Cursor { Style::new().fg(Color::Reset) } else { Style::new() };
+        let plain = sent.map_or(own, |colour| Style::new().fg(colour));
         plain.add_modifier(ink.lines | if is_dim { Modifier::DIM } else { Modifier::empty() })
     }
 

@@ -29,7 +29,7 @@ use crate::{
 /// Lines below the list.
 const BELOW: u16 = 2;
 /// Widths of a sign and its name, and the column at which its meaning begins.
-const SIGN: usize = 8;
+const SIGN: usize = 9;
 const TITLE: usize = 15;
 const MEANING: usize = 2 + SIGN + TITLE + 1;
 
@@ -341,7 +341,9 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
     // First what works where the help was asked for, that of this pane alone before the rest.
     heading(&mut entries, backdrop.front.title());
     let mut here: Vec<&'static Spec> = COMMANDS.iter().filter(|spec| works_here(spec, backdrop)).collect();
-    here.sort_by_key(|spec| spec.scope == Scope::Anywhere);
+    here.sort_by_key(|spec| {
+        (spec.scope == Scope::Anywhere, spec.command != Command::Enter, spec.section == HelpSection::Move)
+    });
     entries.extend(here.iter().map(|spec| of_command(spec, backdrop)));
     for section in HelpSection::iter() {
         heading(&mut entries, section.title());

@@ -142,7 +142,8 @@ impl OverlayState for State {
             Purpose::Replace(_) => format!("Replace {} by", self.beside),
         };
         frame::draw(buf, look, area, &[(&title, Role::Title)], &more, true);
-        let count = found(self.hits.len(), self.choices.len());
+        let count =
+            if self.typed.is_some() { String::new() } else { found(self.hits.len(), self.choices.len()) };
         let asks = "country, group, edition, or ALB@2016";
         draw_field(buf, look, layout.field, &self.field, asks, &count);
         for (line, at) in self.list.shown(self.length(), layout.lines()).zip(0..) {

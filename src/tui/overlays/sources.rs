@@ -115,7 +115,10 @@ impl OverlayState for State {
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Sources, BELOW);
         let title = [("Sources: ", Role::Title), (self.title.as_str(), Role::Text)];
-        let more = self.list.more(look, self.cited.len(), 1);
+        let more = match self.cited.len() {
+            0 | 1 => String::new(),
+            all => format!("{} of {all}", self.list.cursor + 1),
+        };
         frame::draw(buf, look, area, &title, &more, true);
         let columns = usize::from(layout.list.width).saturating_sub(2);
         let mut y = 0;
@@ -132,7 +135,12 @@ impl OverlayState for State {
                 }
             }
         }
-        let words = backdrop.spell(Overlay::Sources, "{open} copies the address of this one, {down} goes on");
+        let words = if self.cited.len() > 1 {
+            "the first address is copied; {open} copies that of this one, {down} goes on"
+        } else {
+            "its address is copied; {open} copies it again"
+        };
+        let words = backdrop.spell(Overlay::Sources, words);
         draw_below(buf, look, layout.below, &words, Role::Faint);
     }
 }

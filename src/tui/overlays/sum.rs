@@ -24,7 +24,7 @@ use crate::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        widgets::{frame, line_writer::LineWriter},
+        widgets::{cell_text::count, frame, line_writer::LineWriter},
         workspace::Workspace,
     },
 };
@@ -89,6 +89,11 @@ impl State {
         self.firm = report.firm_words(self.country).unwrap_or_default();
         self.rules = report.rules_words();
         self.rows = report.rows();
+        let cautions = self.rows.iter().filter(|row| row.kind == ExplainKind::Caution).count();
+        if cautions > 0 {
+            let said = count(cautions, "caution", "cautions");
+            self.firm = format!("{}, {said} below", self.firm);
+        }
     }
 
     /// Finds country and edition again in data that were read anew.

@@ -153,6 +153,7 @@ impl PaneState for State {
         table.rows(buf, layout.rows, &outline, top, &self.outlining);
         let more =
             crate::tui::widgets::frame::more(look, top, usize::from(layout.rows.height), outline.lines.len());
+        let more = if layout.rows.is_empty() { String::new() } else { more };
         let (detail_top, lines) = self.detail_span(&table, layout.strip, look.glyphs);
         let below = usize::from(layout.strip.height);
         let detail_more = crate::tui::widgets::frame::more(look, detail_top, below, lines);

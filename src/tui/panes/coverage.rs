@@ -70,6 +70,10 @@ impl PaneState for State {
             Command::Right => self.step(context, 0, 1),
             Command::NextGap => self.next_hit(context, true),
             Command::PreviousGap => self.next_hit(context, false),
+            Command::Back => {
+                self.legend = false;
+                vec![]
+            }
             Command::Enter => vec![Wish::Go(Pane::Card)],
             Command::ClearSearch => self.search("", context, size),
             Command::Fold => vec![Wish::Say(Safe::fixed("goals are folded on a card and in a comparison"))],
@@ -118,6 +122,10 @@ impl PaneState for State {
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
         self.check_shown(context)?;
         PaneRecord::of_cell(context, context.selection)
+    }
+
+    fn takes_back(&self) -> bool {
+        self.legend
     }
 
     fn has_columns(&self) -> bool {
@@ -272,7 +280,8 @@ impl State {
         let question = Question {
             axis,
             filter: self.filter.clone(),
-            rows: self.rows,
+            // Editions stand in the order of time.
+            rows: if self.by_edition { CoverageSort::Natural } else { self.rows },
             columns: self.columns,
             as_assigned: self.as_assigned,
         };

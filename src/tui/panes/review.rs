@@ -1,6 +1,8 @@
 //! The review pane: the queue of flags, notes and changed cells, and everything ever said about one cell.
 
+mod layout;
 mod filters;
+mod words;
 mod detail;
 mod rows;
 
@@ -9,7 +11,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::rows::ReviewColumns;
+use self::{layout::ReviewLayout, rows::ReviewColumns};
 use crate::{
     core::dataset::CountryId,
     review::{
@@ -18,10 +20,10 @@ use crate::{
         record::Id,
         report::ReviewsReport,
     },
-    text::{Safe, safe_line, wrap},
+    text::{Safe, safe_line},
     tui::{
         command::{Command, HelpSection, Spec},
-        look::{Look, Role},
+        look::{Look, Role, UNICODE},
         pane_context::{Extent, PaneContext, Selection, Spot, Wish},
         pane_state::{FilterChoice, PaneState},
         places::{Overlay, Pane},
@@ -44,6 +46,9 @@ pub struct State {
     at: Option<(Id, QueueKind)>,
     line: usize,
     top: usize,
+    /// Whether the movement keys scroll the detail instead of the queue.
+    reading: bool,
+    detail_top: usize,
     queue: Kept<Key, Queue>,
 }
 
@@ -57,12 +62,14 @@ struct Key {
     sort: QueueSort,
 }
 
-/// The least height at which the detail is shown under the queue.
-const TALL: u16 = 12;
-
 impl PaneState for State {
     fn update(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        let page = scroll::page(height(size));
+        if self.reading
+            && let Some(wishes) = self.read(command, context, size)
+        {
+            return wishes;
+        }
+        let page = scroll::page(self.height(context, size));
         let by = match command {
             _ if let Some(by) = scroll::steps(command, page) => by,
             Command::Enter | Command::Right => return self.open(context),
@@ -107,20 +114,33 @@ impl PaneState for State {
         let (line, length) = (self.cursor(&queue), queue.items.len());
         let at = queue.items.get(line).map(key_of);
         drop(queue);
+        let at_is_there = at.is_some();
+        if at != self.at {
+            self.detail_top = 0;
+        }
         (self.line, self.at) = (line, at);
-        self.top = scroll::scrolled(self.top, Some(line), height(size), length);
+        self.reading &= at_is_there;
+        self.top = scroll::scrolled(self.top, Some(line), self.height(context, size), length);
     }
 
     fn view(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let parts = Parts::of(area);
         let queue = self.queue(context);
+        let parts = ReviewLayout::of(area, queue.items.len(), self.reading, context.is_zoomed);
+        let is_read = self.reading && context.focused;
         let length = queue.items.len();
         let lines = usize::from(parts.rows.height);
         let top = self.top.min(length.saturating_sub(lines.max(1)));
         let title = self.title(look, &queue);
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
-        frame::draw(buf, look, parts.queue, &title, &frame::more(look, top, lines, length), context.focused);
+        frame::draw(
+            buf,
+            look,
+            parts.queue,
+            &title,
+            &frame::more(look, top, lines, length),
+            context.focused && !is_read,
+        );
         Self::view_progress(context, look, parts.progress, buf);
         if length == 0 {
             self.view_empty(&queue, context, look, parts.rows, buf);
@@ -130,18 +150,27 @@ impl PaneState for State {
         let cursor = self.cursor(&queue);
         for ((item, at), line) in queue.items.iter().zip(0..).skip(top).zip(0..parts.rows.height) {
             let mut writer = LineWriter::new(buf, look, parts.rows, line);
-            if at == cursor && context.focused {
+            if at == cursor && context.focused && !is_read {
                 writer = writer.cursor();
             }
-            rows::draw(&mut writer, context, look, &columns, item, (at == cursor, context.focused));
+            rows::draw(
+                &mut writer,
+                context,
+                look,
+                &columns,
+                item,
+                (at == cursor, context.focused && !is_read),
+            );
         }
         if let (Some(item), false) = (queue.items.get(cursor), parts.detail.is_empty()) {
             let inside = frame::inner(parts.detail);
             let lines = detail::lines(context, item, usize::from(inside.width), look.glyphs);
-            let more = frame::more(look, 0, usize::from(inside.height), lines.len());
+            let height = usize::from(inside.height);
+            let top = self.detail_top.min(lines.len().saturating_sub(height));
+            let more = frame::more(look, top, height, lines.len());
             let name = review_text::name(context.data, &item.on);
-            frame::draw(buf, look, parts.detail, &[(&name, Role::Title)], &more, false);
-            prose::draw(buf, look, inside, &lines, 0);
+            frame::draw(buf, look, parts.detail, &[(&name, Role::Title)], &more, is_read);
+            prose::draw(buf, look, inside, &lines, top);
         }
     }
 
@@ -212,6 +241,24 @@ impl PaneState for State {
         self.filter = QueueFilter { text: std::mem::take(&mut self.filter.text), ..QueueFilter::default() };
     }
 
+    fn boxes(&self, context: &PaneContext<'_>, size: Size) -> usize {
+        let queue = self.queue(context);
+        let parts = self.layout(context, size);
+        1 + usize::from(!queue.items.is_empty() && !parts.detail.is_empty() && !parts.rows.is_empty())
+    }
+
+    fn box_in_use(&self) -> usize {
+        usize::from(self.reading)
+    }
+
+    fn use_box(&mut self, at: usize) {
+        self.reading = at > 0;
+    }
+
+    fn takes_back(&self) -> bool {
+        self.reading
+    }
+
     fn is_empty(&self, context: &PaneContext<'_>) -> bool {
         context.review.book.records().len() == 0
     }
@@ -237,6 +284,32 @@ impl PaneState for State {
 }
 
 impl State {
+    fn layout(&self, context: &PaneContext<'_>, size: Size) -> ReviewLayout {
+        let area = Rect { x: 0, y: 0, width: size.width, height: size.height };
+        ReviewLayout::of(area, self.queue(context).items.len(), self.reading, context.is_zoomed)
+    }
+
+    fn height(&self, context: &PaneContext<'_>, size: Size) -> usize {
+        usize::from(self.layout(context, size).rows.height)
+    }
+
+    /// Runs the commands that work differently while the detail is read; `None` for any other.
+    fn read(&mut self, command: Command, context: &PaneContext<'_>, size: Size) -> Option<Vec<Wish>> {
+        let inside = frame::inner(self.layout(context, size).detail);
+        if matches!(command, Command::Back | Command::Left) || inside.is_empty() {
+            self.reading = false;
+            return Some(vec![]);
+        }
+        let height = usize::from(inside.height);
+        let by = scroll::steps(command, scroll::page(height))?;
+        let item = self.item(context)?;
+        // Only the view knows the glyphs of the terminal; both sets are as long, or nearly.
+        let lines = detail::lines(context, &item, usize::from(inside.width), &UNICODE).len();
+        let last = lines.saturating_sub(height);
+        self.detail_top = self.detail_top.min(last).saturating_add_signed(by).min(last);
+        Some(vec![])
+    }
+
     /// Goes to the card of the item under the cursor.
     fn open(&self, context: &PaneContext<'_>) -> Vec<Wish> {
         let Some(item) = self.item(context) else { return vec![] };
@@ -279,78 +352,6 @@ impl State {
     fn queue(&self, context: &PaneContext<'_>) -> std::borrow::Cow<'_, Queue> {
         self.queue.get(&self.key(context), |key| make(context, key))
     }
-
-    fn title(&self, look: &Look, queue: &Queue) -> Vec<(String, Role)> {
-        let between = look.glyphs.separator;
-        let count = format!("Review {} of {}", queue.items.len(), queue.of);
-        let mut title = vec![(count, Role::Title)];
-        let role = if self.filter.state == Stage::Open { Role::Faint } else { Role::Notice };
-        title.push((format!(" {between} {}", self.filter.state.id()), role));
-        let author = self.filter.author.as_ref().map(|author| format!("by {}", author.line()));
-        let country = self.filter.country.as_ref().map(|code| safe_line(code).into_string());
-        let kind = self.filter.kind.map(|kind| kind.title().to_owned());
-        for words in [kind, author, country].into_iter().flatten() {
-            title.push((format!(" {between} {words}"), Role::Notice));
-        }
-        if self.sort != QueueSort::default() {
-            title.push((format!(" {between} by {}", self.sort.title()), Role::Faint));
-        }
-        if !self.filter.text.is_empty() {
-            title.push((format!(" {between} /{}", safe_line(&self.filter.text)), Role::Match));
-        }
-        title
-    }
-
-    /// Draws `142 of 528 cells reviewed, 3 changed since · 2022`.
-    fn view_progress(context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
-        let edition = context.selection.edition;
-        let progress = context.review.progress(context.data, context.members, edition);
-        let label = safe_line(&context.data.edition(edition).label);
-        let mut writer = LineWriter::new(buf, look, area, 0);
-        let words = format!("{} of {} cells reviewed", progress.reviewed, progress.of);
-        writer.gap(1).put(&words, Role::Text);
-        if progress.changed > 0 {
-            writer.put(&format!(", {} changed since", progress.changed), Role::Mark);
-        }
-        let group =
-            if context.is_everyone() { String::new() } else { format!(", {}", context.group.title.line()) };
-        writer.put(&format!(" {} {label}{group}", look.glyphs.separator), Role::Faint);
-    }
-
-    fn view_empty(
-        &self,
-        queue: &Queue,
-        context: &PaneContext<'_>,
-        look: &Look,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let (first, second) = match (queue.of, self.filter.state) {
-            (0, _) => (
-                "Nothing has been said about these cards yet.",
-                "{flag} flags a cell, {note} writes a note on it.",
-            ),
-            (_, Stage::Open) if self.is_plain() => {
-                ("Nothing is left to do.", "{filter} shows what is resolved.")
-            }
-            _ => (
-                "Nothing like that.",
-                "{filter} has other states, kinds, authors and countries; {clear-search} takes all back.",
-            ),
-        };
-        let second = context.spell(Pane::Review, second);
-        let columns = usize::from(area.width.saturating_sub(2)).max(1);
-        let lines = [(first, Role::Text), (second.as_str(), Role::Faint)];
-        let lines =
-            lines.iter().flat_map(|(words, role)| wrap(words, columns).into_iter().map(|line| (line, *role)));
-        for ((line, role), at) in lines.zip(0..area.height) {
-            LineWriter::new(buf, look, area, at).gap(1).put(&line, role);
-        }
-    }
-
-    fn is_plain(&self) -> bool {
-        self.filter == QueueFilter { state: self.filter.state, ..QueueFilter::default() }
-    }
 }
 
 fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
@@ -367,33 +368,6 @@ fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
 
 fn key_of(item: &Item) -> (Id, QueueKind) {
     (item.said.id.clone(), item.kind)
-}
-
-/// The areas of the queue and of the detail under it.
-struct Parts {
-    queue: Rect,
-    progress: Rect,
-    rows: Rect,
-    detail: Rect,
-}
-
-impl Parts {
-    fn of(area: Rect) -> Self {
-        let below = if area.height < TALL { 0 } else { (area.height * 2 / 5).min(16) };
-        let queue = Rect { height: area.height - below, ..area };
-        let inside = frame::inner(queue);
-        let above = u16::from(inside.height > 2);
-        Self {
-            queue,
-            progress: Rect { height: above, ..inside },
-            rows: Rect { y: inside.y + above, height: inside.height - above, ..inside },
-            detail: Rect { y: area.y + queue.height, height: below, ..area },
-        }
-    }
-}
-
-fn height(size: Size) -> usize {
-    usize::from(Parts::of(Rect { x: 0, y: 0, width: size.width, height: size.height }).rows.height)
 }
 
 /// The target of an item in words: the indicator, or the whole card.

@@ -36,7 +36,7 @@ pub(super) fn next_box(model: &mut Model, forward: bool) {
     }
     let boxes = boxes(model);
     if boxes.len() < 2 {
-        say(model, spelt(model, "one box is on this screen: {countries} to {review} show the others"));
+        say(model, spelt(model, "one box is on this screen: the number keys show the other views"));
         return;
     }
     let here = (model.front(), model.pane().box_in_use());
@@ -91,17 +91,33 @@ pub(super) fn lead_to(model: &mut Model, pane: Pane) {
     }
 }
 
-/// Ends the search of every pane that is not on the screen: what is not seen must not narrow anything.
+/// Ends the search of every pane that is not on the screen, with a message: what is not seen must not narrow anything.
 pub(super) fn end_searches(model: &mut Model) {
     let shown = model.regions();
     let hidden = Pane::iter().filter(|pane| shown.pane(*pane).is_none());
     let hidden: Vec<Pane> = hidden.filter(|pane| !model.panes.of(*pane).searched().is_empty()).collect();
     for pane in hidden {
-        let size = area_of(model, pane);
-        if let Some(workspace) = &model.workspace {
-            // Only a text that is searched selects what it finds.
-            model.panes.of_mut(pane).search("", &workspace.context(false), size);
-        }
+        let words = format!("/{} no longer narrows {}", model.panes.of(pane).searched(), pane.title());
+        clear(model, pane);
+        say(model, safe_line(&words));
+    }
+}
+
+/// Takes back every search and filter on the screen.
+pub(super) fn clear_all(model: &mut Model) -> Vec<Effect> {
+    for (pane, _) in model.regions().panes {
+        model.panes.of_mut(pane).clear_filters();
+        clear(model, pane);
+    }
+    scroll_into_view(model);
+    vec![]
+}
+
+fn clear(model: &mut Model, pane: Pane) {
+    let size = area_of(model, pane);
+    if let Some(workspace) = &model.workspace {
+        // Only a text that is searched selects what it finds.
+        model.panes.of_mut(pane).search("", &workspace.context(false), size);
     }
 }
 

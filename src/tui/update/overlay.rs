@@ -2,7 +2,10 @@
 
 use super::{cut_words, drafts, go, list_countries, navigation, refuse, scroll_into_view, spelt};
 use crate::{
-    core::{dataset::CountryId, findings::own::OwnFindingChange, framework_json, subject::Subject},
+    core::{
+        compare::TimeSpan, dataset::CountryId, findings::own::OwnFindingChange, framework_json,
+        subject::Subject,
+    },
     review::Draft,
     text::Safe,
     tui::{
@@ -300,6 +303,10 @@ fn choose(model: &mut Model, purpose: Purpose, subject: Subject) {
         Purpose::Add => subjects.push(subject),
         Purpose::Replace(at) if at < subjects.len() => subjects[at] = subject,
         Purpose::Replace(_) => {}
+    }
+    // One in two editions is read as time, from left to right.
+    if purpose == Purpose::Compare && TimeSpan::of(&subjects).is_some_and(|span| !span.first_is_older) {
+        subjects.reverse();
     }
     let newest = subjects.len() - 1;
     workspace.compare(subjects);

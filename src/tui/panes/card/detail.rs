@@ -72,6 +72,10 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
             review::add_assigned(prose, context);
             match &detail.note {
                 Some(note) => prose.say(&format!("why: {}", note.block()), 2, 0, Role::Text),
+                None if gap == Gap::NotApplicable => {
+                    prose.say("why: the card gives no reason", 2, 0, Role::Text);
+                    prose.say(gap.meaning(), 2, 0, Role::Faint);
+                }
                 None => prose.say(gap.meaning(), 2, 0, Role::Text),
             }
             prose.flow(printed.as_slice(), " ", 2);
