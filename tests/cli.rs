@@ -300,6 +300,31 @@ fn a_misspelt_subcommand_is_understood() {
 }
 
 #[test]
+fn whatever_is_misspelt_the_nearest_is_offered() {
+    for (args, meant) in [
+        (&["missing", "--group", "osze"][..], "no group osze; did you mean osce?"),
+        (&["compare", "IRL", "group:Northern Evrope"], "did you mean Northern Europe?"),
+        (&["missing", "--group", "Irland"], "did you mean Ireland?"),
+        (&["missing", "--group", "IRL,Swedn"], "Swedn is no country code or name; did you mean Sweden?"),
+        (
+            &["rank", "--goal", "prevenshon"],
+            "no goal prevenshon; did you mean prevention? (there is legal, prevention,",
+        ),
+        (&["findings", "opsc-signd-only"], "no finding opsc-signd-only; did you mean opsc-signed-only?"),
+        (&["flags", "add", "IRL", "opcs"], "no indicator opcs; did you mean opsc?"),
+        (&["show", "IRL@20010"], "no edition 20010; did you mean 2010?"),
+        (&["missing", "--only", "no-dta"], "did you mean no-data?"),
+        (&["changes", "--only", "improvd"], "did you mean improved?"),
+        (&["report", "--format", "htm"], "a similar value exists: 'html'"),
+        (&["flags", "ad"], "a similar subcommand exists: 'add'"),
+    ] {
+        let output = run(&[args, &["-d", "../../sample-data/osce-2009-2012"]].concat());
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(text(&output.stderr).contains(meant), "{args:?}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn hostile_arguments_are_spelled_out() {
     let evil = "a\u{1b}]0;x\u{7}\u{9b}2J\u{202e}b";
     let edition = format!("IRL@{evil}");
@@ -559,10 +584,9 @@ fn only_the_score_of_a_member_of_the_group_is_explained() {
 #[test]
 fn nobody_is_ranked_by_what_has_no_better_or_worse() {
     for (args, wanted) in [
-        (["--indicator", "prosecute"], "there is prosecution"),
-        (["--goal", "legally"], "there is legal"),
-        (["--weight", "tip-tiers=1"], "there is goal "),
-        (["--weight", "tip-tiers=1"], "; indicator tip-tier"),
+        (["--indicator", "prosecute"], "did you mean prosecution?"),
+        (["--goal", "leagl"], "did you mean legal?"),
+        (["--weight", "tip-tiers=1"], "did you mean tip-tier?"),
         (["--weight", "legal=-1"], "prevention=2"),
         (["--threshold", "120"], "0 to 100"),
     ] {

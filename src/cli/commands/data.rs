@@ -7,13 +7,13 @@ use crate::{
         dataset::{Dataset, EditionId},
         framework::Group,
         groups,
+        subject::find_edition,
     },
     store::{
         load::{self, DefaultSource, LoadOptions},
         opened::Opened,
         paths, sample,
     },
-    text::{excerpt, safe_line},
 };
 
 /// Opens the data, and prints on standard error that it is the sample, and how many errors it has. Errors: nothing
@@ -56,11 +56,7 @@ pub(super) fn source(common: &Common) -> Opened {
 /// The edition of `--edition`; `None` without it. Errors: there is no such edition.
 pub(super) fn edition(data: &Dataset, common: &Common) -> Result<Option<EditionId>, Failure> {
     let Some(label) = &common.edition else { return Ok(None) };
-    data.find_edition(label).map(Some).ok_or_else(|| {
-        let known: Vec<&str> = data.edition_ids().map(|id| &*data.edition(id).label).collect();
-        let words = format!("no edition {}: there is {}", excerpt(label, 40), known.join(", "));
-        Failure::Words(safe_line(&words))
-    })
+    Ok(Some(find_edition(data, label)?))
 }
 
 /// The group of `--group`, or everyone. Errors: there is no such group.
