@@ -177,6 +177,24 @@ fn check_exits_with_two_when_nothing_can_be_read() {
 }
 
 #[test]
+fn where_no_cards_are_one_sentence_says_so_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for content in [None, Some(("notes.txt", "hi")), Some(("other.json", r#"{"x":1}"#))] {
+        if let Some((name, text)) = content {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        for args in [&["."][..], &["check", "."], &["show", "IRL", "-d", "."], &["rank", "-d", "."]] {
+            let output = program(folder.path(), args).output().unwrap();
+            let told = text(&output.stderr);
+            let last = told.lines().last().unwrap_or_default();
+            assert_eq!(code(&output), 2, "{args:?}");
+            assert!(last.starts_with("visavis: no cards in ") && last.contains("visavis sample"), "{told}");
+            assert_eq!(output.stdout.is_empty(), args[0] != "check", "{args:?}");
+        }
+    }
+}
+
+#[test]
 fn strict_counts_warnings_too() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(root().join("tests/data/small/framework.json"), folder.path().join("f.json")).unwrap();
@@ -190,7 +208,7 @@ fn strict_counts_warnings_too() {
 fn a_long_list_of_problems_is_cut_on_a_page_and_whole_in_json() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = (0..250).map(|at| {
-        format!(r#"{{"country":"IRL","edition":"{}","assessments":{{"a":{{"gap":"?"}}}}}}"#, 1500 + at)
+        format!(r#"{{"country":"IRL","edition":"{}","assessments":{{"a":{{"gap":"?{at}"}}}}}}"#, 1500 + at)
     });
     std::fs::write(folder.path().join("c.jsonl"), wrong.collect::<Vec<_>>().join("\n")).unwrap();
     let check = |args: &[&str]| {
@@ -204,6 +222,27 @@ fn a_long_list_of_problems_is_cut_on_a_page_and_whole_in_json() {
     assert_eq!(lines(&first), 100);
     assert!(first.contains(&format!("and {} more", all - 100)), "{first}");
     assert_eq!(lines(&check(&["--all"])), all);
+}
+
+#[test]
+fn equal_problems_are_one_line_with_their_number_and_all_of_them_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = (0..40).map(|at| {
+        format!(r#"{{"country":"IRL","edition":"{}","assessments":{{"a":{{"gap":"?"}}}}}}"#, 1950 + at)
+    });
+    std::fs::write(folder.path().join("c.jsonl"), wrong.collect::<Vec<_>>().join("\n")).unwrap();
+    let check = |args: &[&str]| {
+        text(&program(folder.path(), &[&["check", "c.jsonl"], args].concat()).output().unwrap().stdout)
+    };
+    let count = |page: &str| page.lines().filter(|line| line.contains("c.jsonl:")).count();
+    let page = check(&[]);
+    insta::assert_snapshot!("check_folded", page.replace(visavis::core::report::TOOL, "visavis VERSION"));
+    assert!(page.contains(": 40 like this, first at c.jsonl:1:") && count(&page) == 1, "{page}");
+    assert_eq!(count(&check(&["--all"])), 40);
+    assert_eq!(count(&check(&["--format", "csv"])), 0, "a record has the file in a column of its own");
+    assert_eq!(check(&["--format", "csv"]).lines().count(), 41);
+    let report: Value = serde_json::from_str(&check(&["--format", "json"])).unwrap();
+    assert_eq!(report["problems"].as_array().unwrap().len(), 40);
 }
 
 #[test]

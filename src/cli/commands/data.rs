@@ -14,14 +14,27 @@ use crate::{
         opened::Opened,
         paths, sample,
     },
+    text::{Safe, safe_line},
 };
 
 /// Opens the data, and prints on standard error that it is the sample, and how many errors it has. Errors: nothing
-/// could be opened.
+/// could be opened, or there are no cards.
 pub(super) fn open(common: &Common) -> Result<Dataset, Failure> {
     let data = open_quietly(common)?;
     tell_errors(&data.problems);
+    if data.card_count() == 0 {
+        return Err(no_cards(&data).into());
+    }
     Ok(data)
+}
+
+/// That there are no cards, and what to do.
+pub(super) fn no_cards(data: &Dataset) -> Safe {
+    safe_line(&format!(
+        "no cards in {}: a card is JSON with \"country\", \"edition\" and \"assessments\" (visavis check PATH says \
+         what is wrong with files, visavis sample writes cards to begin with)",
+        data.name.line()
+    ))
 }
 
 /// As [`open`], for a report that lists the errors itself.
