@@ -8,6 +8,8 @@ mod ledger;
 mod lifecycle;
 #[path = "app/link.rs"]
 mod link;
+#[path = "app/pager.rs"]
+mod pager;
 #[path = "app/session.rs"]
 mod session;
 #[path = "app/terminals.rs"]
