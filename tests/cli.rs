@@ -195,6 +195,29 @@ fn where_no_cards_are_one_sentence_says_so_and_what_to_do() {
 }
 
 #[test]
+fn of_several_sets_a_report_is_about_the_one_that_is_named() {
+    let sets = ["-d", "small", "-d", "../../sample-data/progress-cards-2010"];
+    let run = |args: &[&str]| run(&[args, &sets].concat());
+    for args in [&["missing"][..], &["rank"], &["check"], &["--plain"], &["report"]] {
+        let output = run(args);
+        assert_eq!((code(&output), output.stdout.len()), (2, 0), "{args:?}");
+    }
+    insta::assert_snapshot!("several_sets", text(&run(&["missing"]).stderr));
+    for (option, id) in [("--set", "small"), ("--set", "progress-card"), ("--framework", "small")] {
+        let output = run(&["missing", "--format", "json", option, id]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["framework"]["id"], id);
+        // The cards of the other set are no problem of this one.
+        let check = run(&["check", "--strict", "--format", "json", option, id]);
+        assert!(!text(&check.stdout).contains("other-framework"), "{}", text(&check.stdout));
+    }
+    let output = run(&["missing", "--set", "smal"]);
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("no set smal; did you mean small?"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn strict_counts_warnings_too() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(root().join("tests/data/small/framework.json"), folder.path().join("f.json")).unwrap();
