@@ -70,6 +70,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
             }
             model.begin_at = common.edition.as_deref().map(Box::from);
             model.begin_in = common.group.as_deref().map(Box::from);
+            model.asks_for_set = common.set.is_none();
             model.begin_with.clone_from(&common.filter);
             let plan = Plan {
                 source: data::source(common),

@@ -205,6 +205,11 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             navigation::show_selected(model);
             scroll_into_view(model);
         }
+        OverlayOutcome::OpenSet(_) if model.is_reading() => {
+            model.overlay = Some(open);
+            refuse(model, Safe::fixed("still reading: then another set can be opened"));
+        }
+        OverlayOutcome::OpenSet(id) => return vec![Effect::OpenSet(id)],
         OverlayOutcome::Narrow(at) => {
             let (front, size) = (model.front(), super::area_of(model, model.front()));
             let Some(workspace) = &model.workspace else { return vec![] };
