@@ -108,7 +108,7 @@ pub struct Common {
     /// configuration, or a path to such a file
     #[arg(long, value_parser = ThemeName, value_name = "THEME", global = true)]
     pub theme: Option<String>,
-    /// Print a report that is longer than the screen all at once, not in $VISAVIS_PAGER, $PAGER or less
+    /// Print a report that is longer than the screen all at once, not in `$VISAVIS_PAGER`, `$PAGER` or less
     #[arg(long, global = true)]
     pub no_pager: bool,
     /// Draw and print in ASCII only

@@ -186,7 +186,7 @@ impl Printer {
         if self.format.is_binary && bytes.is_empty() {
             return Err(Safe::fixed("this report cannot be written in this format; csv has all of it").into());
         }
-        Ok(if self.is_paged { pager::write(&self.target, &bytes)? } else { self.target.write(&bytes)? })
+        Ok(pager::write(&self.target, &bytes, self.is_paged)?)
     }
 }
 

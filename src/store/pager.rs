@@ -15,10 +15,13 @@ use crate::text::width;
 /// What a shell says of a command that it cannot run, or cannot find.
 const NOT_STARTED: [Option<i32>; 2] = [Some(126), Some(127)];
 
-/// Writes the text through `$VISAVIS_PAGER`, else `$PAGER`, else `less`, if the target is a terminal on which it has not
-/// enough room; else to the target. A pager that is empty or `cat`, or that cannot be started, is none.
-pub fn write(target: &OutputTarget, text: &[u8]) -> Result<(), OutputError> {
-    let is_shown = target.is_terminal() && is_too_long(text) && pager().is_some_and(|pager| run(pager, text));
+/// Writes the text through `$VISAVIS_PAGER`, else `$PAGER`, else `less`, if one is wanted and the target is a terminal on
+/// which it has not enough room; else to the target. A pager that is empty or `cat`, or that cannot be started, is none.
+pub fn write(target: &OutputTarget, text: &[u8], is_wanted: bool) -> Result<(), OutputError> {
+    let is_shown = is_wanted
+        && target.is_terminal()
+        && is_too_long(text)
+        && pager().is_some_and(|pager| run(pager, text));
     if is_shown { Ok(()) } else { target.write(text) }
 }
 

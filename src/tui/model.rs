@@ -30,6 +30,7 @@ use crate::{
 
 /// Everything the screen is a function of.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Model {
     pub size: Size,
     pub keymap: Keymap,

@@ -22,11 +22,7 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
     let group = data::group(&data, common.group.as_deref())?;
     let briefing = Briefing::new(&data, group, edition).written(new_files::today());
     let text = write(&briefing);
-    if format.is_paged && !common.no_pager {
-        pager::write(&target, &text)?
-    } else {
-        target.write(&text)?
-    }
+    pager::write(&target, &text, format.is_paged && !common.no_pager)?;
     Ok(Exit::Done)
 }
 
