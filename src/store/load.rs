@@ -164,12 +164,16 @@ pub fn open_again(
     add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
     let name = name_of(&options.paths);
     let tell = |cards| progress(LoadProgress { cards, ..state });
-    let data = match before {
-        None => loader.finish(name, &tell),
-        Some(before) => return Ok(loader.finish_again(name, &tell, before)),
-    };
+    match before {
+        None => known_set(loader.finish(name, &tell), options),
+        Some(before) => Ok(loader.finish_again(name, &tell, before)),
+    }
+}
+
+/// The data. Errors: no framework is called as the set that was asked for, and no card that names it has taught it
+/// anything.
+fn known_set(data: Dataset, options: &LoadOptions) -> Result<Dataset, LoadError> {
     match &options.framework {
-        // Made up, and no card that names it has taught it anything.
         Some(id) if data.framework.inferred && data.framework.indicators.is_empty() => {
             Err(LoadError::Nothing(no_such("set", id, data.others.iter().map(|set| &*set.id))))
         }
