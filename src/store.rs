@@ -4,6 +4,7 @@
 
 pub mod paths;
 pub mod output;
+pub mod pager;
 pub(crate) mod private_file;
 pub(crate) mod clipboard;
 pub mod load;

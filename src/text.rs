@@ -8,6 +8,7 @@ mod fold;
 mod ascii;
 mod wrap;
 mod formula;
+mod meant;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,6 +16,7 @@ use std::fmt;
 pub use ascii::ascii;
 pub use fold::fold;
 pub use formula::{FORMULA_STARTS, guard_formulas, unguard_formulas};
+pub use meant::{did_you_mean, nearest, no_such};
 pub use safe::{forbidden, is_safe, safe_block, safe_line};
 pub use width::{fit, is_printable_ascii, pad, pad_left, width};
 pub use wrap::{wrap, wrap_to};

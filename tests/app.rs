@@ -8,6 +8,8 @@ mod ledger;
 mod lifecycle;
 #[path = "app/link.rs"]
 mod link;
+#[path = "app/pager.rs"]
+mod pager;
 #[path = "app/session.rs"]
 mod session;
 #[path = "app/terminals.rs"]
@@ -44,6 +46,35 @@ fn the_tour_of_the_readme_works_on_a_terminal() {
     session.press("\u{1b}");
     session.wait_for("Ukraine · 2020");
     session.press("qqq");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn of_several_sets_one_is_chosen_and_another_later() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let [small, large] = ["tests/data/small", "sample-data/progress-cards-2010"].map(|path| root.join(path));
+    let paths = [small.to_str().unwrap(), large.to_str().unwrap()];
+    let mut session = Session::start_on(&paths, &[]);
+    session.wait_for("Small cards");
+    insta::assert_snapshot!("sets", session.text().lines().take(8).collect::<Vec<_>>().join("\n"));
+    session.press("j\r");
+    session.wait_for("Countries 2");
+    session.wait_for("Ireland");
+    session.press("jT");
+    session.wait_for("* small");
+    session.press("k\r");
+    session.wait_for("Countries 26");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    let mut session = Session::start_on(&[paths[0], paths[1], "--set", "small"], &[]);
+    session.wait_for("Countries 2");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    let mut session = Session::start_on(&[paths[0]], &[]);
+    session.wait_for("Countries 2");
+    session.press("T");
+    session.wait_for("only one set");
+    session.press("q");
     assert_eq!(session.end(), 0);
 }
 

@@ -177,6 +177,47 @@ fn check_exits_with_two_when_nothing_can_be_read() {
 }
 
 #[test]
+fn where_no_cards_are_one_sentence_says_so_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for content in [None, Some(("notes.txt", "hi")), Some(("other.json", r#"{"x":1}"#))] {
+        if let Some((name, text)) = content {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        for args in [&["."][..], &["check", "."], &["show", "IRL", "-d", "."], &["rank", "-d", "."]] {
+            let output = program(folder.path(), args).output().unwrap();
+            let told = text(&output.stderr);
+            let last = told.lines().last().unwrap_or_default();
+            assert_eq!(code(&output), 2, "{args:?}");
+            assert!(last.starts_with("visavis: no cards in ") && last.contains("visavis sample"), "{told}");
+            assert_eq!(output.stdout.is_empty(), args[0] != "check", "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn of_several_sets_a_report_is_about_the_one_that_is_named() {
+    let sets = ["-d", "small", "-d", "../../sample-data/progress-cards-2010"];
+    let run = |args: &[&str]| run(&[args, &sets].concat());
+    for args in [&["missing"][..], &["rank"], &["check"], &["--plain"], &["report"]] {
+        let output = run(args);
+        assert_eq!((code(&output), output.stdout.len()), (2, 0), "{args:?}");
+    }
+    insta::assert_snapshot!("several_sets", text(&run(&["missing"]).stderr));
+    for (option, id) in [("--set", "small"), ("--set", "progress-card"), ("--framework", "small")] {
+        let output = run(&["missing", "--format", "json", option, id]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["framework"]["id"], id);
+        // The cards of the other set are no problem of this one.
+        let check = run(&["check", "--strict", "--format", "json", option, id]);
+        assert!(!text(&check.stdout).contains("other-framework"), "{}", text(&check.stdout));
+    }
+    let output = run(&["missing", "--set", "smal"]);
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("no set smal; did you mean small?"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn strict_counts_warnings_too() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(root().join("tests/data/small/framework.json"), folder.path().join("f.json")).unwrap();
@@ -190,7 +231,7 @@ fn strict_counts_warnings_too() {
 fn a_long_list_of_problems_is_cut_on_a_page_and_whole_in_json() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = (0..250).map(|at| {
-        format!(r#"{{"country":"IRL","edition":"{}","assessments":{{"a":{{"gap":"?"}}}}}}"#, 1500 + at)
+        format!(r#"{{"country":"IRL","edition":"{}","assessments":{{"a":{{"gap":"?{at}"}}}}}}"#, 1500 + at)
     });
     std::fs::write(folder.path().join("c.jsonl"), wrong.collect::<Vec<_>>().join("\n")).unwrap();
     let check = |args: &[&str]| {
@@ -204,6 +245,27 @@ fn a_long_list_of_problems_is_cut_on_a_page_and_whole_in_json() {
     assert_eq!(lines(&first), 100);
     assert!(first.contains(&format!("and {} more", all - 100)), "{first}");
     assert_eq!(lines(&check(&["--all"])), all);
+}
+
+#[test]
+fn equal_problems_are_one_line_with_their_number_and_all_of_them_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = (0..40).map(|at| {
+        format!(r#"{{"country":"IRL","edition":"{}","assessments":{{"a":{{"gap":"?"}}}}}}"#, 1950 + at)
+    });
+    std::fs::write(folder.path().join("c.jsonl"), wrong.collect::<Vec<_>>().join("\n")).unwrap();
+    let check = |args: &[&str]| {
+        text(&program(folder.path(), &[&["check", "c.jsonl"], args].concat()).output().unwrap().stdout)
+    };
+    let count = |page: &str| page.lines().filter(|line| line.contains("c.jsonl:")).count();
+    let page = check(&[]);
+    insta::assert_snapshot!("check_folded", page.replace(visavis::core::report::TOOL, "visavis VERSION"));
+    assert!(page.contains(": 40 like this, first at c.jsonl:1:") && count(&page) == 1, "{page}");
+    assert_eq!(count(&check(&["--all"])), 40);
+    assert_eq!(count(&check(&["--format", "csv"])), 0, "a record has the file in a column of its own");
+    assert_eq!(check(&["--format", "csv"]).lines().count(), 41);
+    let report: Value = serde_json::from_str(&check(&["--format", "json"])).unwrap();
+    assert_eq!(report["problems"].as_array().unwrap().len(), 40);
 }
 
 #[test]
@@ -297,6 +359,31 @@ fn a_misspelt_subcommand_is_understood() {
     let output = run(&["chek"]);
     assert_eq!(code(&output), 2);
     assert!(text(&output.stderr).contains("did you mean check?"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn whatever_is_misspelt_the_nearest_is_offered() {
+    for (args, meant) in [
+        (&["missing", "--group", "osze"][..], "no group osze; did you mean osce?"),
+        (&["compare", "IRL", "group:Northern Evrope"], "did you mean Northern Europe?"),
+        (&["missing", "--group", "Irland"], "did you mean Ireland?"),
+        (&["missing", "--group", "IRL,Swedn"], "Swedn is no country code or name; did you mean Sweden?"),
+        (
+            &["rank", "--goal", "prevenshon"],
+            "no goal prevenshon; did you mean prevention? (there is legal, prevention,",
+        ),
+        (&["findings", "opsc-signd-only"], "no finding opsc-signd-only; did you mean opsc-signed-only?"),
+        (&["flags", "add", "IRL", "opcs"], "no indicator opcs; did you mean opsc?"),
+        (&["show", "IRL@20010"], "no edition 20010; did you mean 2010?"),
+        (&["missing", "--only", "no-dta"], "did you mean no-data?"),
+        (&["changes", "--only", "improvd"], "did you mean improved?"),
+        (&["report", "--format", "htm"], "a similar value exists: 'html'"),
+        (&["flags", "ad"], "a similar subcommand exists: 'add'"),
+    ] {
+        let output = run(&[args, &["-d", "../../sample-data/osce-2009-2012"]].concat());
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(text(&output.stderr).contains(meant), "{args:?}: {}", text(&output.stderr));
+    }
 }
 
 #[test]
@@ -559,10 +646,9 @@ fn only_the_score_of_a_member_of_the_group_is_explained() {
 #[test]
 fn nobody_is_ranked_by_what_has_no_better_or_worse() {
     for (args, wanted) in [
-        (["--indicator", "prosecute"], "there is prosecution"),
-        (["--goal", "legally"], "there is legal"),
-        (["--weight", "tip-tiers=1"], "there is goal "),
-        (["--weight", "tip-tiers=1"], "; indicator tip-tier"),
+        (["--indicator", "prosecute"], "did you mean prosecution?"),
+        (["--goal", "leagl"], "did you mean legal?"),
+        (["--weight", "tip-tiers=1"], "did you mean tip-tier?"),
         (["--weight", "legal=-1"], "prevention=2"),
         (["--threshold", "120"], "0 to 100"),
     ] {

@@ -13,7 +13,7 @@ use ratatui::{Frame, layout::Position};
 use crate::{
     core::{dataset::Dataset, reload_diff::ReloadDiff},
     review::{Act, Draft, identity::Identity},
-    text::is_safe,
+    text::{Safe, is_safe},
     tui::{
         keymap::Key,
         look::Look,
@@ -215,6 +215,29 @@ impl Program {
         });
     }
 
+    /// Shows another set of the same files, as if the program began with it.
+    fn open_set(&mut self, id: &str) {
+        if !self.asked.is_empty() {
+            self.poster.post(Msg::Said(Safe::fixed("still saving: then another set can be opened")));
+            return;
+        }
+        if let Opened::Paths(options) = &mut self.source {
+            options.framework = Some(id.to_owned());
+        }
+        self.model = self.model.for_another_set();
+        (self.opened, self.left) = (None, None);
+        self.read();
+    }
+
+    /// Of several sets, the one that is shown stays, however many cards another gets.
+    fn stay_with_set(&mut self) {
+        if let (Some(data), Opened::Paths(options)) = (&self.model.data, &mut self.source)
+            && !data.others.is_empty()
+        {
+            options.framework.get_or_insert_with(|| data.framework.id.to_string());
+        }
+    }
+
     /// If the data has changed, opens its journal, whose records are then laid over it.
     fn open_journal(&mut self) {
         let Some(data) = &self.model.data else { return };
@@ -273,6 +296,7 @@ impl Program {
             match effect {
                 Effect::Quit => flow = Flow::Quit(0),
                 Effect::Reload => self.read(),
+                Effect::OpenSet(id) => self.open_set(&id),
                 Effect::Edit { text } => {
                     self.editing = Some(text);
                     flow = Flow::Outside;
@@ -351,6 +375,7 @@ impl App for Program {
             }
         };
         let effects = update(&mut self.model, message);
+        self.stay_with_set();
         self.open_journal();
         self.keep_session();
         self.keep_typed();

@@ -82,9 +82,9 @@ pub struct Common {
     /// A file, folder or glob to read; `-` is standard input; may be repeated
     #[arg(short, long, value_name = "PATH", global = true)]
     pub data: Vec<PathBuf>,
-    /// The framework to read the cards against, when there are several
-    #[arg(long, value_name = "ID", global = true)]
-    pub framework: Option<String>,
+    /// The set to open, when there are several: the id of a framework, which is read with the cards that name it
+    #[arg(long, value_name = "ID", visible_alias = "framework", global = true)]
+    pub set: Option<String>,
     /// The edition to show; otherwise the newest
     #[arg(long, value_name = "EDITION", global = true)]
     pub edition: Option<String>,
@@ -108,6 +108,9 @@ pub struct Common {
     /// configuration, or a path to such a file
     #[arg(long, value_parser = ThemeName, value_name = "THEME", global = true)]
     pub theme: Option<String>,
+    /// Print a report that is longer than the screen all at once, not in `$VISAVIS_PAGER`, `$PAGER` or less
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Draw and print in ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,

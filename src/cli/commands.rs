@@ -32,6 +32,7 @@ use super::{
 use crate::store::{
     load::LoadError,
     output::{OutputError, OutputTarget, tell, tell_usage},
+    pager,
 };
 use crate::{
     core::{problem::Problem, report::Report},
@@ -151,6 +152,7 @@ struct Printer {
     format: &'static Format,
     target: OutputTarget,
     style: Style,
+    is_paged: bool,
 }
 
 impl Printer {
@@ -176,7 +178,7 @@ impl Printer {
         let variable = |name: &str| std::env::var(name).ok();
         let is_ascii = common.ascii() || is_printed && color_support::not_utf8(&variable).is_some();
         let style = Style { width: target.width(), cuts: target.is_terminal(), ascii: is_ascii };
-        Ok(Self { format, target, style })
+        Ok(Self { format, target, style, is_paged: format.is_paged && !common.no_pager })
     }
 
     fn print(&self, report: &dyn Report) -> Result<(), Failure> {
@@ -184,7 +186,7 @@ impl Printer {
         if self.format.is_binary && bytes.is_empty() {
             return Err(Safe::fixed("this report cannot be written in this format; csv has all of it").into());
         }
-        Ok(self.target.write(&bytes)?)
+        Ok(pager::write(&self.target, &bytes, self.is_paged)?)
     }
 }
 

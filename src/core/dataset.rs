@@ -49,6 +49,14 @@ pub struct Edition {
     pub period: Period,
 }
 
+/// A framework and how many cards name it, in the files of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardSet {
+    pub id: Box<str>,
+    pub title: Raw<'static>,
+    pub cards: usize,
+}
+
 /// All cards of one framework. Immutable once built.
 #[derive(Debug)]
 pub struct Dataset {
@@ -69,6 +77,8 @@ pub struct Dataset {
     pub has_suspects: bool,
     /// Files that became broken and still are. Their cards are those of the last reading in which they were not.
     pub kept: Vec<Raw<'static>>,
+    /// The other sets in these files: their cards are not in this one.
+    pub others: Vec<CardSet>,
     /// Files read, including frameworks and files with nothing usable.
     pub files: usize,
 }
@@ -157,6 +167,16 @@ impl Dataset {
 
     pub fn newest_edition(&self) -> Option<EditionId> {
         self.edition_ids().next_back()
+    }
+
+    /// Every set in these files, those with the most cards first.
+    pub fn sets(&self) -> Vec<CardSet> {
+        let Framework { id, title, .. } = &self.framework;
+        let own = CardSet { id: id.clone(), title: title.clone(), cards: self.card_count() };
+        let mut sets: Vec<CardSet> =
+            self.others.iter().cloned().chain((own.cards > 0).then_some(own)).collect();
+        sets.sort_by(|one, other| other.cards.cmp(&one.cards).then_with(|| one.id.cmp(&other.id)));
+        sets
     }
 
     pub fn card_count(&self) -> usize {

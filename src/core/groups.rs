@@ -10,7 +10,7 @@ use super::{
     dataset::{CountryId, Dataset, EditionId},
     framework::{Group, GroupMember},
 };
-use crate::text::{Raw, Safe, excerpt, fold, safe_line};
+use crate::text::{Raw, Safe, did_you_mean, excerpt, fold, safe_line};
 
 /// The id of the group of all countries.
 pub const EVERYONE: &str = "all";
@@ -210,7 +210,7 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
                     codes.push(code);
                 }
             }
-            None => wrong.push(why_not(part, &groups, parts.len())),
+            None => wrong.push(why_not(data, part, &groups, parts.len())),
         }
     }
     wrong.dedup();
@@ -237,7 +237,7 @@ pub fn find(data: &Dataset, id: &str) -> Option<Group> {
 }
 
 /// What is wrong with `part`, one of `of` names in a list.
-fn why_not(part: &str, groups: &[Group], of: usize) -> String {
+fn why_not(data: &Dataset, part: &str, groups: &[Group], of: usize) -> String {
     let is_group = groups.iter().any(|group| group.id.eq_ignore_ascii_case(part));
     match country::resolve(part) {
         _ if is_group => format!("{} is a group and stands alone", excerpt(part, 40)),
@@ -257,8 +257,18 @@ fn why_not(part: &str, groups: &[Group], of: usize) -> String {
             format!("{} is the name of several: ask for {}", excerpt(part, 40), either(&places))
         }
         ResolvedCountry::UserAssigned => format!("{} is no country code in these data", excerpt(part, 40)),
-        ResolvedCountry::Unknown if of > 1 => format!("{} is no country code or name", excerpt(part, 40)),
-        ResolvedCountry::Unknown => format!("no group {}", excerpt(part, 40)),
+        ResolvedCountry::Unknown => {
+            let countries = data.countries().iter().map(|country| country.name.raw());
+            // A list is of countries alone.
+            let names = groups.iter().filter(|_| of == 1).flat_map(|group| [&*group.id, group.title.raw()]);
+            let meant = did_you_mean(part, names.chain(countries));
+            let part = excerpt(part, 40);
+            if of > 1 {
+                format!("{part} is no country code or name{meant}")
+            } else {
+                format!("no group {part}{meant}")
+            }
+        }
     }
 }
 

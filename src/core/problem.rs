@@ -1,6 +1,6 @@
 //! Problems of the input as values: where, what was expected, what was found, how to mend it.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use super::severity::Severity;
 use crate::text::{Raw, Safe};
@@ -49,6 +49,18 @@ impl Problem {
         }
     }
 
+    /// `cards/IRL.json:14:22`, or the parts of it that are known.
+    pub fn place_words(&self) -> String {
+        let file = self.file.as_ref().map_or_else(String::new, |file| file.line().into_string());
+        self.place.map_or_else(|| file.clone(), |at| format!("{file}:{}:{}", at.line, at.column))
+    }
+
+    /// The message without the number of the line, which says where and not what.
+    fn what(&self) -> &str {
+        let line = self.place.map(|place| format!("line {}: ", place.line));
+        line.and_then(|line| self.message.strip_prefix(&line)).unwrap_or(&self.message)
+    }
+
     #[must_use]
     pub fn in_file(mut self, file: &Raw<'_>) -> Self {
         self.file = Some(file.clone().into_owned());
@@ -59,6 +71,48 @@ impl Problem {
     pub fn with_hint(mut self, hint: Safe) -> Self {
         self.hint = Some(hint);
         self
+    }
+}
+
+/// A problem, and how many are equal to it but for their places.
+#[derive(Clone, Copy, Debug)]
+pub struct EqualProblems<'a> {
+    pub first: &'a Problem,
+    /// Where the first one stands in the list.
+    pub at: usize,
+    pub count: usize,
+}
+
+impl<'a> EqualProblems<'a> {
+    /// Every kind of problem once, in the order of the first of each.
+    pub fn of(problems: &'a [Problem]) -> Vec<Self> {
+        let mut known = HashMap::new();
+        let mut kinds: Vec<Self> = vec![];
+        for (at, first) in problems.iter().enumerate() {
+            let kind = known.entry((first.code, first.what(), &first.hint)).or_insert(kinds.len());
+            match kinds.get_mut(*kind) {
+                Some(kind) => kind.count += 1,
+                None => kinds.push(Self { first, at, count: 1 }),
+            }
+        }
+        kinds
+    }
+}
+
+/// As the problem, or if there are several: `expected a date, found "soon": 412 like this, first at cards/IRL.json:14:22`
+impl fmt::Display for EqualProblems<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, count, .. } = self;
+        if *count == 1 {
+            return first.fmt(f);
+        }
+        write!(f, "{}", first.what())?;
+        if let Some(hint) = &first.hint {
+            write!(f, " ({hint})")?;
+        }
+        write!(f, ": {count} like this")?;
+        let place = first.place_words();
+        if place.is_empty() { Ok(()) } else { write!(f, ", first at {place}") }
     }
 }
 

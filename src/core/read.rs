@@ -36,7 +36,7 @@ use self::{
 };
 use super::{
     country::{self, ResolvedCountry},
-    dataset::Dataset,
+    dataset::{CardSet, Dataset},
     framework::{Framework, Group},
     input_file::{InputFile, NamedText, problem},
     json::{BYTE_ORDER_MARK, Decoded, Limits, Node, Places, decode, read_at, salvage},
@@ -85,6 +85,8 @@ pub struct Loader {
     /// Of users: read when the framework is known.
     findings: Vec<ClaimedFile>,
     problems: Vec<Problem>,
+    /// Those of the cards that are not of the framework that is read.
+    others: Vec<CardSet>,
     files: usize,
 }
 

@@ -11,7 +11,7 @@ use super::{
     label,
     scale::Scale,
 };
-use crate::text::{Raw, Safe, excerpt, fold};
+use crate::text::{Raw, Safe, excerpt, fold, no_such};
 
 /// One side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,11 +195,10 @@ fn interval_median(values: &[Value]) -> Value {
     }
 }
 
-fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {
-    data.find_edition(label).ok_or_else(|| {
-        let known: Vec<&str> = data.edition_ids().map(|id| &*data.edition(id).label).collect();
-        words(&format!("no edition {}: there is {}", excerpt(label, 40), known.join(", ")))
-    })
+/// An edition by its label. Errors: there is none, but these.
+pub fn find_edition(data: &Dataset, label: &str) -> Result<EditionId, Safe> {
+    data.find_edition(label)
+        .ok_or_else(|| no_such("edition", label, data.edition_ids().map(|id| &*data.edition(id).label)))
 }
 
 fn no_country(data: &Dataset, text: &str) -> Safe {

@@ -79,7 +79,7 @@ fn rows(table: &Table) -> Markup {
         table.page_columns().into_iter().map(|at| (at, &table.columns[at])).collect();
     let heading = table.columns.iter().position(|column| column.shown == Shown::AsHeading);
     let mut under = None;
-    let shown = table.rows.iter().take(table.cap.unwrap_or(usize::MAX)).map(|row| {
+    let shown = table.page_rows().map(|row| {
         let over = heading.map(|at| row[at].raw());
         let is_new = over != under;
         under = over;

@@ -39,7 +39,7 @@ fn rows(table: &Table) -> Vec<String> {
         line(shown.iter().map(|at| rule(&table.columns[*at])).collect()),
     ];
     let mut under = None;
-    for row in table.rows.iter().take(table.cap.unwrap_or(usize::MAX)) {
+    for row in table.page_rows() {
         let over = heading.map(|at| row[at].raw());
         if over != under {
             let first = format!("**{}**", escaped(over.unwrap_or_default()));

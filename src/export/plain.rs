@@ -27,7 +27,7 @@ fn rows(table: &Table) -> Vec<String> {
     let heading = table.columns.iter().position(|column| column.shown == Shown::AsHeading);
     let mut lines = vec![];
     let mut under = None;
-    for row in table.rows.iter().take(table.cap.unwrap_or(usize::MAX)) {
+    for row in table.page_rows() {
         let over = heading.map(|at| row[at].raw());
         if over != under {
             lines.push(over.map(|words| said(&Raw::new(words.to_owned()))).unwrap_or_default());

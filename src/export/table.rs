@@ -132,7 +132,7 @@ impl Page {
         let heading = table.columns.iter().position(|column| column.shown == Shown::AsHeading);
         let mut under = None;
         let mut lines = vec![];
-        for row in table.rows.iter().take(table.cap.unwrap_or(usize::MAX)) {
+        for row in table.page_rows() {
             let over = heading.map(|at| row[at].raw());
             if over != under {
                 lines.push(Line::Heading(self.spelled(over.unwrap_or_default())));

@@ -117,7 +117,7 @@ pub(super) fn reports(data: &Dataset, rules: &Rules, each: &mut dyn FnMut(&dyn R
 fn hold_pages(report: &dyn Report, table: &Table, written: &dyn Fn(&str) -> String) {
     let (md, aligned, linear) = (written("md"), written("table"), written("plain"));
     let (mut md, mut aligned, mut linear) = (md.lines(), aligned.lines(), linear.lines());
-    for row in table.rows.iter().take(table.cap.unwrap_or(usize::MAX)) {
+    for row in table.page_rows() {
         let cells: Vec<&str> = table.page_columns().into_iter().map(|at| row[at].raw()).collect();
         let wanted: Vec<String> = cells.iter().map(|cell| markdown::escaped(cell)).collect();
         let wanted = format!("| {} |", wanted.join(" | "));
@@ -209,7 +209,7 @@ fn every_format_of_a_report_has_the_same_cells() {
         hold_pages(report, &table, &written);
         hold_json(report, &header, &records);
         let shown = table.page_columns();
-        let rows = table.rows.iter().take(table.cap.unwrap_or(usize::MAX));
+        let rows = table.page_rows();
         let wanted: Vec<String> =
             rows.flat_map(|row| shown.iter().map(|at| html::safe(row[*at].raw()))).collect();
         assert_eq!(

@@ -26,7 +26,7 @@ use crate::core::{
     read::{Loader, Options, Text},
     severity::Severity,
 };
-use crate::text::{Raw, Safe, safe_line};
+use crate::text::{Raw, Safe, no_such, safe_line};
 
 /// What to open, and the limits.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ pub struct LoadProgress {
     pub cards: usize,
 }
 
-/// Nothing that was named could be opened.
+/// Nothing that was named could be opened, or there is no such set.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     #[error("{0}")]
@@ -83,7 +83,8 @@ pub enum DefaultSource {
     EmbeddedSample,
 }
 
-/// Opens and reads every path. Problems are in the data set. Errors: no file could be opened.
+/// Opens and reads every path. Problems are in the data set. Errors: no file could be opened, or there
+/// is no set of that name.
 pub fn open(options: &LoadOptions, progress: &(dyn Fn(LoadProgress) + Sync)) -> Result<Dataset, LoadError> {
     open_again(options, None, progress)
 }
@@ -163,10 +164,21 @@ pub fn open_again(
     add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
     let name = name_of(&options.paths);
     let tell = |cards| progress(LoadProgress { cards, ..state });
-    Ok(match before {
-        None => loader.finish(name, &tell),
-        Some(before) => loader.finish_again(name, &tell, before),
-    })
+    match before {
+        None => known_set(loader.finish(name, &tell), options),
+        Some(before) => Ok(loader.finish_again(name, &tell, before)),
+    }
+}
+
+/// The data. Errors: no framework is called as the set that was asked for, and no card that names it has taught it
+/// anything.
+fn known_set(data: Dataset, options: &LoadOptions) -> Result<Dataset, LoadError> {
+    match &options.framework {
+        Some(id) if data.framework.inferred && data.framework.indicators.is_empty() => {
+            Err(LoadError::Nothing(no_such("set", id, data.others.iter().map(|set| &*set.id))))
+        }
+        _ => Ok(data),
+    }
 }
 
 /// Threads to read with: one per processor, or only one below 1 MiB, where starting threads costs more than it saves.

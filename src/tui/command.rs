@@ -148,6 +148,7 @@ pub enum Needs {
     TwoSubjects,
     ThirdSubject,
     SeveralEditions,
+    SeveralSets,
     SearchText,
     Narrowed,
 }
@@ -161,6 +162,7 @@ impl Needs {
             Self::TwoSubjects => "a comparison",
             Self::ThirdSubject => "three compared",
             Self::SeveralEditions => "two editions",
+            Self::SeveralSets => "two sets",
             Self::SearchText => "a search",
             Self::Narrowed => "a search or filter",
         }
@@ -175,6 +177,7 @@ impl Needs {
             Self::TwoSubjects => "nothing is compared yet: press {compare} to choose a second country",
             Self::ThirdSubject => "only two are compared: press {replace-subject} to replace one",
             Self::SeveralEditions => "there is only one edition",
+            Self::SeveralSets => "these files hold only one set",
             Self::SearchText => "nothing is searched here: press {search}",
             Self::Narrowed => "no search and no filter narrows this; {group} chooses the group",
         }
@@ -187,6 +190,7 @@ pub struct NeedsMet {
     pub has_cards: bool,
     pub subjects: usize,
     pub editions: usize,
+    pub sets: usize,
     /// Whether a search is active in the pane in front.
     pub is_searched: bool,
     /// Whether a search or a filter is active in any pane on the screen.
@@ -202,6 +206,7 @@ impl NeedsMet {
             Needs::TwoSubjects => self.subjects >= 2,
             Needs::ThirdSubject => self.subjects >= 3,
             Needs::SeveralEditions => self.editions >= 2,
+            Needs::SeveralSets => self.sets >= 2,
             Needs::SearchText => self.is_searched,
             Needs::Narrowed => self.is_narrowed,
         };

@@ -149,6 +149,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
         | Overlay::Weights
         | Overlay::Sum
         | Overlay::Sources
+        | Overlay::Sets
         | Overlay::Finding => 92,
         Overlay::Filters => 60,
         Overlay::Problems | Overlay::ReloadDiff => 118,

@@ -30,6 +30,7 @@ use crate::{
 
 /// Everything the screen is a function of.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Model {
     pub size: Size,
     pub keymap: Keymap,
@@ -78,6 +79,8 @@ pub struct Model {
     pub greeting: Option<Safe>,
     /// The group to start with, as the user named it; all countries if `None`.
     pub begin_in: Option<Box<str>>,
+    /// Whether to ask which set to show, if the files hold several.
+    pub asks_for_set: bool,
     /// The search of the countries to start with.
     pub begin_with: Option<String>,
 }
@@ -187,6 +190,8 @@ pub enum Msg {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Quit,
+    /// Read the same paths as another set, the one of this framework, into [`Model::for_another_set`].
+    OpenSet(Box<str>),
     /// Read the same paths again, then send [`Msg::ReadAgain`] or [`Msg::Failed`].
     Reload,
     /// Write all of these to the journal or none, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
@@ -230,6 +235,7 @@ impl Model {
             begin_at: None,
             begin_in: None,
             begin_with: None,
+            asks_for_set: false,
             reads_again: false,
             has_mouse: false,
             arrived: None,
@@ -237,6 +243,19 @@ impl Model {
             session: None,
             greeting: None,
             scores: Adjustments::default(),
+        }
+    }
+
+    /// A model that waits for another set of the same files.
+    #[must_use]
+    pub fn for_another_set(&self) -> Self {
+        Self {
+            elsewhere: self.elsewhere,
+            begin_at: self.begin_at.clone(),
+            begin_in: self.begin_in.clone(),
+            scores: self.scores.clone(),
+            has_mouse: self.has_mouse,
+            ..Self::new(self.size, self.keymap.clone())
         }
     }
 
@@ -311,6 +330,7 @@ impl Model {
             has_cards: true,
             subjects: workspace.subjects().len(),
             editions: workspace.data.edition_ids().len(),
+            sets: 1 + workspace.data.others.len(),
             is_searched: !self.pane().searched().is_empty(),
             is_narrowed: self.regions().panes.iter().any(|(pane, _)| {
                 let state = self.panes.of(*pane);

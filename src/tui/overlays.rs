@@ -13,6 +13,7 @@ pub mod weights;
 pub mod sum;
 pub mod problems;
 pub mod reload_diff;
+pub mod sets;
 mod saving;
 pub mod flag;
 pub mod note;
@@ -143,6 +144,8 @@ pub enum OverlayOutcome {
     GoTo(CellTarget),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
+    /// Show the set of this framework.
+    OpenSet(Box<str>),
     /// Narrow the pane in front by this of its filters.
     Narrow(usize),
     Copy(Copied),
@@ -174,6 +177,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         Overlay::Weights => Box::new(weights::State::new(backdrop.workspace?)),
         Overlay::Problems => Box::new(problems::State::default()),
         Overlay::ReloadDiff => Box::new(reload_diff::State::default()),
+        Overlay::Sets => Box::new(sets::State::new(backdrop)?),
         Overlay::Filters
         | Overlay::Sources
         | Overlay::Sum

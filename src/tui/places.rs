@@ -56,6 +56,8 @@ pub enum Overlay {
     Problems,
     /// The changes of the last reload.
     ReloadDiff,
+    /// Chooses one of the sets that the files hold.
+    Sets,
     /// Flags a cell, a card or an indicator.
     Flag,
     /// Writes a note.
@@ -130,6 +132,7 @@ impl Overlay {
             Self::Sum => "Sum of a score",
             Self::Problems => "Problems",
             Self::ReloadDiff => "What changed on disk",
+            Self::Sets => "Sets",
             Self::Flag => "Flag",
             Self::Note => "Note",
             Self::Assign => "What the gap is",
@@ -149,6 +152,7 @@ impl Overlay {
                 | Self::Sum
                 | Self::Problems
                 | Self::ReloadDiff
+                | Self::Sets
                 | Self::Assign
                 | Self::Reviewed
                 | Self::Resolve

@@ -16,6 +16,7 @@ use crate::core::{
     framework::HEAVIEST,
 };
 use crate::export as formats;
+use crate::text::did_you_mean;
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
@@ -193,7 +194,7 @@ pub struct ChangesArgs {
 fn change(text: &str) -> Result<ChangeKind, String> {
     ChangeKind::iter().find(|kind| kind.id() == text.trim()).ok_or_else(|| {
         let known: Vec<&str> = ChangeKind::iter().map(ChangeKind::id).collect();
-        format!("a change is one of {}", known.join(", "))
+        format!("a change is one of {}{}", known.join(", "), did_you_mean(text, known.iter().copied()))
     })
 }
 
@@ -313,7 +314,11 @@ fn reason(text: &str) -> Result<CoverageFilter, String> {
     CoverageFilter::from_id(text.trim()).ok_or_else(|| {
         let reasons = Gap::iter().map(Gap::id);
         let known: Vec<&str> = reasons.chain(MARKS.iter().map(|known| known.id)).collect();
-        format!("a reason or a mark is one of {}", known.join(", "))
+        format!(
+            "a reason or a mark is one of {}{}",
+            known.join(", "),
+            did_you_mean(text, known.iter().copied())
+        )
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
         framework::Group,
         groups,
         report::{By, ChangesReport, ChangesScope},
-        subject::Subject,
+        subject::{Subject, find_edition},
     },
     text::{Safe, excerpt, safe_line},
 };
@@ -71,12 +71,7 @@ fn editions(
     each: bool,
 ) -> Result<Vec<EditionId>, Failure> {
     let all: Vec<EditionId> = data.edition_ids().collect();
-    let find = |label: &str| {
-        data.find_edition(label).ok_or_else(|| {
-            let known: Vec<&str> = all.iter().map(|id| &*data.edition(*id).label).collect();
-            safe_line(&format!("no edition {}: there is {}", excerpt(label, 40), known.join(", ")))
-        })
-    };
+    let find = |label: &str| find_edition(data, label);
     let last = all.last().copied().ok_or(Safe::fixed("there are no cards"))?;
     let to = to.map_or(Ok(last), find)?;
     let before = || all.iter().copied().rfind(|id| *id < to);

@@ -17,11 +17,10 @@ pub(super) fn run(mut common: Common, args: CheckArgs) -> Result<Exit, Failure> 
     printer.print(&report)?;
     let errors = report.count(Severity::Error);
     let found = errors > 0 || args.strict && report.count(Severity::Warning) > 0;
-    Ok(match found {
-        _ if is_nothing(&data) => Exit::Failed,
-        true => Exit::Found,
-        false => Exit::Done,
-    })
+    if is_nothing(&data) {
+        return Err(data::no_cards(&data).into());
+    }
+    Ok(if found { Exit::Found } else { Exit::Done })
 }
 
 /// Whether neither a card nor a framework could be read.

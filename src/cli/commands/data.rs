@@ -4,30 +4,48 @@ use super::{Failure, tell, tell_errors};
 use crate::{
     cli::args::Common,
     core::{
-        dataset::{Dataset, EditionId},
+        dataset::{CardSet, Dataset, EditionId},
         framework::Group,
         groups,
+        report::counted,
+        subject::find_edition,
     },
     store::{
         load::{self, DefaultSource, LoadOptions},
         opened::Opened,
         paths, sample,
     },
-    text::{excerpt, safe_line},
+    text::{Safe, excerpt, safe_block, safe_line},
 };
 
 /// Opens the data, and prints on standard error that it is the sample, and how many errors it has. Errors: nothing
-/// could be opened.
+/// could be opened, or there are no cards.
 pub(super) fn open(common: &Common) -> Result<Dataset, Failure> {
     let data = open_quietly(common)?;
     tell_errors(&data.problems);
+    if data.card_count() == 0 {
+        return Err(no_cards(&data).into());
+    }
     Ok(data)
+}
+
+/// That there are no cards, and what to do.
+pub(super) fn no_cards(data: &Dataset) -> Safe {
+    safe_line(&format!(
+        "no cards in {}: a card is JSON with \"country\", \"edition\" and \"assessments\" (visavis check PATH says \
+         what is wrong with files, visavis sample writes cards to begin with)",
+        data.name.line()
+    ))
 }
 
 /// As [`open`], for a report that lists the errors itself.
 pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
     match source(common) {
-        Opened::Paths(options) => Ok(load::open(&options, &|_| ())?),
+        Opened::Paths(options) => {
+            let data = load::open(&options, &|_| ())?;
+            let sets = data.sets();
+            if common.set.is_none() && sets.len() > 1 { Err(which_set(&sets).into()) } else { Ok(data) }
+        }
         Opened::EmbeddedSample => {
             tell("there are no cards in this folder: this is the embedded sample (give a PATH, or -d PATH)");
             Ok(sample::open(paths::findings_here().as_deref(), &|_| ()))
@@ -35,11 +53,23 @@ pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
     }
 }
 
+/// That a report is about one of these sets.
+fn which_set(sets: &[CardSet]) -> Safe {
+    let line = |set: &CardSet| {
+        let (id, title) = (excerpt(&set.id, 60), excerpt(set.title.raw(), 60));
+        format!("  --set {id}  {title} ({})", counted(set.cards as u64, "card", "cards"))
+    };
+    let lines: Vec<String> = sets.iter().map(line).collect();
+    let words =
+        format!("there are {} sets here, and a report is about one:\n{}", sets.len(), lines.join("\n"));
+    safe_block(&words)
+}
+
 /// The source of the data.
 pub(super) fn source(common: &Common) -> Opened {
     let mut options = LoadOptions {
         paths: common.data.clone(),
-        framework: common.framework.clone(),
+        framework: common.set.clone(),
         max_bytes: common.max_size,
         depth: common.max_depth,
         findings: paths::findings_here(),
@@ -56,11 +86,7 @@ pub(super) fn source(common: &Common) -> Opened {
 /// The edition of `--edition`; `None` without it. Errors: there is no such edition.
 pub(super) fn edition(data: &Dataset, common: &Common) -> Result<Option<EditionId>, Failure> {
     let Some(label) = &common.edition else { return Ok(None) };
-    data.find_edition(label).map(Some).ok_or_else(|| {
-        let known: Vec<&str> = data.edition_ids().map(|id| &*data.edition(id).label).collect();
-        let words = format!("no edition {}: there is {}", excerpt(label, 40), known.join(", "));
-        Failure::Words(safe_line(&words))
-    })
+    Ok(Some(find_edition(data, label)?))
 }
 
 /// The group of `--group`, or everyone. Errors: there is no such group.

@@ -4,7 +4,7 @@ use super::{Exit, Failure, Printer, data, tell};
 use crate::{
     cli::args::{Common, FindingsArgs},
     core::{findings::Findings, report::FindingsReport},
-    text::{excerpt, safe_line},
+    text::no_such,
 };
 
 pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> {
@@ -15,8 +15,7 @@ pub(super) fn run(common: &Common, args: FindingsArgs) -> Result<Exit, Failure> 
     let group = data::group(&data, common.group.as_deref())?;
     let known: Vec<&str> = data.framework.findings.iter().map(|finding| &*finding.id).collect();
     if let Some(id) = args.ids.iter().find(|id| !known.contains(&id.as_str())) {
-        let words = format!("no finding {}: there is {}", excerpt(id, 40), known.join(", "));
-        return Err(safe_line(&words).into());
+        return Err(no_such("finding", id, known).into());
     }
     if known.is_empty() {
         tell("this framework has no findings");

@@ -6,7 +6,7 @@ use crate::{
     core::{
         cell::Gap,
         dataset::{Dataset, EditionId},
-        subject::Subject,
+        subject::{Subject, find_edition},
     },
     review::{
         Act, Draft, Flag, FlagKind, Id, Target, TargetIds,
@@ -14,7 +14,7 @@ use crate::{
         report::{FlagsReport, ReviewsReport, StateFilter, Which},
     },
     store::output::OutputTarget as Out,
-    text::{Raw, Safe, excerpt, safe_line},
+    text::{Raw, Safe, excerpt, no_such, safe_line},
 };
 
 pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
@@ -142,13 +142,12 @@ impl Desk<'_> {
 
     fn place(&self, on: &OnArgs) -> Result<TargetIds, Failure> {
         let indicator = on.indicator.as_deref().map(|id| {
-            let found = self.data.framework.find_indicator(id);
-            found.ok_or_else(|| safe_line(&format!("no indicator {} in this framework", excerpt(id, 40))))
+            let known = self.data.framework.indicators.iter().map(|indicator| &*indicator.id);
+            self.data.framework.find_indicator(id).ok_or_else(|| no_such("indicator", id, known))
         });
         let indicator = indicator.transpose()?;
         if let Some(label) = on.subject.strip_prefix('@') {
-            let edition = self.data.find_edition(label);
-            let edition = edition.ok_or_else(|| safe_line(&format!("no edition {}", excerpt(label, 40))))?;
+            let edition = find_edition(self.data, label)?;
             let indicator = indicator.ok_or(Safe::fixed("an edition alone needs an indicator"))?;
             return Ok(TargetIds::Indicator(indicator, edition));
         }

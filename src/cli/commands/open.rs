@@ -21,7 +21,7 @@ use crate::{
         groups,
         report::OverviewReport,
     },
-    store::{paths, session::Sessions},
+    store::{load, paths, session::Sessions},
     terminal::Terminal,
     text::{Safe, safe_line},
     tui::{
@@ -37,11 +37,11 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
     if common.plain {
         return overview(common);
     }
-    if !io::stdout().is_terminal() {
-        tell("standard output is no terminal: this is the overview as plain text (see visavis --help)");
+    if nothing_is_there(common) {
         return overview(common);
     }
-    if nothing_is_there(common) {
+    if !io::stdout().is_terminal() {
+        tell("standard output is no terminal: this is the overview as plain text (see visavis --help)");
         return overview(common);
     }
     let settings = &common.settings;
@@ -70,6 +70,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
             }
             model.begin_at = common.edition.as_deref().map(Box::from);
             model.begin_in = common.group.as_deref().map(Box::from);
+            model.asks_for_set = common.set.is_none();
             model.begin_with.clone_from(&common.filter);
             let plan = Plan {
                 source: data::source(common),
@@ -92,11 +93,14 @@ fn sessions(common: &Common) -> Option<Sessions> {
     Some(Sessions { folder, is_fresh })
 }
 
-/// Whether every named path is missing. Then the message is the same as without a terminal, and no screen is opened.
+/// Whether every named path is missing, or there is no file to read in any, nor will one be waited for. Then the message
+/// is the same as without a terminal, and no screen is opened.
 fn nothing_is_there(common: &Common) -> bool {
     let is_pattern = |path: &Path| path.to_string_lossy().contains(['*', '?', '[']);
     let missing = |path: &Path| !path.exists() && path != Path::new("-") && !is_pattern(path);
-    !common.data.is_empty() && common.data.iter().all(|path| missing(path))
+    let paths = &common.data;
+    let is_empty = || !common.watch() && !paths.contains(&"-".into()) && load::file_states(paths).is_empty();
+    !paths.is_empty() && (paths.iter().all(|path| missing(path)) || is_empty())
 }
 
 /// Prints every country with its coverage.

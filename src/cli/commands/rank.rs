@@ -11,11 +11,8 @@ use crate::{
         score::{Method, RankedBy, Rules, Weighs},
         subject::Subject,
     },
-    text::{Safe, excerpt, fold, safe_line},
+    text::{Safe, excerpt, no_such, safe_line},
 };
-
-/// Most names in the message about an unknown one.
-const MOST_NAMED: usize = 40;
 
 pub(super) fn run(common: &Common, args: RankArgs) -> Result<Exit, Failure> {
     let printer = Printer::new(args.output, common)?;
@@ -97,7 +94,7 @@ fn indicator(data: &Dataset, id: &str) -> Result<IndicatorId, Safe> {
     framework.indicator_named(name).ok_or_else(|| {
         let called: Vec<&str> =
             framework.indicators_called(name).map(|at| &*framework.indicator(at).id).collect();
-        if called.len() > 1 { several("indicators", id, &called) } else { unknown("indicator", id, known) }
+        if called.len() > 1 { several("indicators", id, &called) } else { no_such("indicator", name, known) }
     })
 }
 
@@ -112,7 +109,7 @@ fn goal(data: &Dataset, id: &str) -> Result<GoalId, Safe> {
     let framework = &data.framework;
     framework.goal_named(name).ok_or_else(|| {
         let called: Vec<&str> = framework.goals_called(name).map(|at| &*framework.goal(at).id).collect();
-        if called.len() > 1 { several("goals", id, &called) } else { unknown("goal", id, known) }
+        if called.len() > 1 { several("goals", id, &called) } else { no_such("goal", name, known) }
     })
 }
 
@@ -121,23 +118,7 @@ fn several(what: &str, title: &str, called: &[&str]) -> Safe {
     safe_line(&format!("{count} {what} are called {title}: ask for {}", called.join(" or ")))
 }
 
-fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Safe {
-    safe_line(&format!("no {what} {}: there is {}", excerpt(id, 40), nearest_first(id, known)))
-}
-
 fn neither(framework: &Framework, id: &str) -> Safe {
-    let goals = nearest_first(id, framework.goals.iter().map(|goal| &*goal.id));
-    let indicators = nearest_first(id, framework.indicators.iter().map(|indicator| &*indicator.id));
-    let id = excerpt(id, 40);
-    safe_line(&format!("no goal or indicator {id}: there is goal {goals}; indicator {indicators}"))
-}
-
-/// Up to [`MOST_NAMED`] known names, those most similar to `id` first.
-fn nearest_first<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let wanted = fold(&excerpt(id, 80));
-    let mut known: Vec<&str> = known.collect();
-    known.sort_by_key(|name| strsim::osa_distance(name, &wanted));
-    let more = if known.len() > MOST_NAMED { " …" } else { "" };
-    known.truncate(MOST_NAMED);
-    format!("{}{more}", known.join(", "))
+    let goals = framework.goals.iter().map(|goal| &*goal.id);
+    no_such("goal or indicator", id, goals.chain(framework.indicators.iter().map(|indicator| &*indicator.id)))
 }

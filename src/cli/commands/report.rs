@@ -4,8 +4,8 @@ use super::{Exit, Failure, data, tell};
 use crate::{
     cli::args::{BriefingArgs, Common},
     core::report::Briefing,
-    export::{self as formats, WriteBriefing},
-    store::{new_files, output::OutputTarget},
+    export::{self as formats, Format, WriteBriefing},
+    store::{new_files, output::OutputTarget, pager},
     text::Safe,
 };
 
@@ -13,7 +13,7 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
     if common.plain && args.format.is_none() && args.to.output.is_none() {
         tell("a briefing has no plain form: this is Markdown, which is read line by line too");
     }
-    let write = writer(&args)?;
+    let (format, write) = writer(&args)?;
     let target = OutputTarget::new(args.to.output, args.to.force);
     target.check()?;
     let data = data::open(common)?;
@@ -21,12 +21,13 @@ pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> 
     let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
     let group = data::group(&data, common.group.as_deref())?;
     let briefing = Briefing::new(&data, group, edition).written(new_files::today());
-    target.write(&write(&briefing))?;
+    let text = write(&briefing);
+    pager::write(&target, &text, format.is_paged && !common.no_pager)?;
     Ok(Exit::Done)
 }
 
 /// The writer for the briefing's format: `--format`, else the file's extension, else Markdown.
-fn writer(args: &BriefingArgs) -> Result<WriteBriefing, Failure> {
+fn writer(args: &BriefingArgs) -> Result<(&'static Format, WriteBriefing), Failure> {
     let ending = args.to.output.as_deref().filter(|path| path.extension().is_some());
     let name = match (args.format.as_deref(), ending) {
         (Some(name), _) => Some(name),
@@ -37,5 +38,5 @@ fn writer(args: &BriefingArgs) -> Result<WriteBriefing, Failure> {
     let words = Safe::fixed(
         "a briefing ends in .md, .html or .json; --format md, html or json writes it to any FILE",
     );
-    found.map(|(_, write)| write).ok_or_else(|| words.into())
+    found.ok_or_else(|| words.into())
 }

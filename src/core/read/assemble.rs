@@ -35,7 +35,7 @@ pub(super) fn dataset(
     name: Raw<'static>,
     kept: Vec<Raw<'static>>,
 ) -> Dataset {
-    let Loader { groups, mut problems, files, .. } = loader;
+    let Loader { groups, mut problems, others, files, .. } = loader;
     merge_groups(groups, &mut framework, &mut problems);
     // A bundle's groups are known only now: a figure that was published for one of them is no problem.
     problems.retain(|problem| {
@@ -108,6 +108,7 @@ pub(super) fn dataset(
         problems,
         has_suspects,
         kept,
+        others,
         files,
     }
 }

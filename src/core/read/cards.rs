@@ -11,6 +11,7 @@ use super::{
     input::{CardLooks, ClaimedFile, IndicatorIndex, Outcome, Reading, count},
 };
 use crate::core::{
+    dataset::CardSet,
     detail::Batch,
     framework::Framework,
     parallel,
@@ -35,12 +36,13 @@ fn place_of(problem: &Problem) -> (&'static str, Option<&str>, Option<u64>) {
 impl Loader {
     /// The framework asked for, or the only one, or the one most cards name.
     pub(super) fn choose_framework(&mut self) -> FrameworkChoice {
-        if let Some(wanted) = &self.options.framework {
-            let known = self.frameworks.iter().position(|framework| *framework.id == **wanted);
-            return known.map_or_else(
-                || FrameworkChoice::Infer(wanted.as_str().into()),
-                |at| FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(at))),
-            );
+        if let Some(wanted) = self.options.framework.clone() {
+            if let Some(at) = self.frameworks.iter().position(|framework| *framework.id == *wanted) {
+                return FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(at)));
+            }
+            let counts: Vec<_> = self.count_frameworks().into_iter().collect();
+            self.others = self.sets(&counts);
+            return FrameworkChoice::Infer(wanted.as_str().into());
         }
         if self.frameworks.len() == 1 {
             return FrameworkChoice::Known(Box::new(self.frameworks.remove(0)));
@@ -67,8 +69,17 @@ impl Loader {
             crate::text::excerpt(id, 60)
         );
         let problem = Problem::new("no-framework", Severity::Warning, crate::text::safe_line(&message));
-        let hint = "name it in the cards (\"framework\": \"…\"), or choose with --framework";
+        let hint = "name it in the cards (\"framework\": \"…\"), or choose with --set";
         self.problems.push(problem.with_hint(crate::text::Safe::fixed(hint)));
+    }
+
+    /// The sets of these, of which there is a framework here.
+    fn sets(&self, counts: &[(Box<str>, usize)]) -> Vec<CardSet> {
+        let set = |(id, cards): &(Box<str>, usize)| {
+            let known = self.frameworks.iter().find(|known| known.id == *id)?;
+            Some(CardSet { id: id.clone(), title: known.title.clone(), cards: *cards })
+        };
+        counts.iter().filter_map(set).collect()
     }
 
     /// How many cards name which framework; "" for none.
@@ -137,7 +148,13 @@ impl Loader {
         problems.retain(|problem| problem.code != "syntax" || !known.contains(&place_of(problem)));
         drop(known);
         self.problems.extend(problems);
-        self.tell_elsewhere(&framework, &elsewhere, false);
+        // What no framework here is called may be a slip, and is told.
+        let (others, strange): (Vec<_>, Vec<_>) =
+            elsewhere.into_iter().partition(|(id, _)| self.frameworks.iter().any(|known| known.id == *id));
+        if !framework.inferred {
+            self.others = self.sets(&others);
+        }
+        self.tell_elsewhere(&framework, &strange, false);
         (framework, batches)
     }
 
@@ -203,7 +220,7 @@ impl Loader {
             } else {
                 (
                     format!("{count} cards of framework \"{id}\" are not shown beside \"{}\"", framework.id),
-                    format!("open them with --framework {id}"),
+                    format!("open them with --set {id}"),
                 )
             };
             let problem =

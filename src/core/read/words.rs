@@ -1,6 +1,7 @@
 //! The words files are made of: known keys, placeholders, and what a misspelt word was meant to be.
 
 use crate::core::cell::{Gap, Marks};
+pub(in crate::core) use crate::text::nearest;
 
 /// Signs that say for sure that there is no value, in small letters, and which gap they mean (README, Gaps).
 const SURE: [(&str, Gap); 15] = [
@@ -98,14 +99,4 @@ pub(super) fn is_blank(text: &str) -> bool {
 pub fn writable_mark(id: &str) -> Option<Marks> {
     Marks::from_id(id)
         .filter(|mark| !mark.intersects(Marks::UNSOURCED | Marks::OUTDATED | Marks::LOOKS_MISSING))
-}
-
-/// The known word closest to one that is not known, if it is close.
-pub(in crate::core) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > 80 {
-        return None;
-    }
-    let distance = |candidate: &str| strsim::osa_distance(&word.to_lowercase(), &candidate.to_lowercase());
-    let (distance, nearest) = known.into_iter().map(|word| (distance(word), word)).min()?;
-    (distance <= nearest.chars().count().max(3) / 3).then_some(nearest)
 }

@@ -13,7 +13,11 @@ use super::{
     vocabulary,
 };
 use crate::{
-    core::{dataset::Dataset, problem::Problem, severity::Severity},
+    core::{
+        dataset::Dataset,
+        problem::{EqualProblems, Problem},
+        severity::Severity,
+    },
     text::{Raw, Safe},
 };
 
@@ -86,7 +90,7 @@ impl<'a> From<&'a Problem> for ProblemJson<'a> {
 }
 
 impl<'a> CheckReport<'a> {
-    /// Pages for people show the first `cap` problems; records and JSON have all.
+    /// Pages for people show the first `cap` problems, equal ones as one; records and JSON have all.
     pub const fn new(data: &'a Dataset, cap: Option<usize>) -> Self {
         Self { data, cap }
     }
@@ -121,7 +125,9 @@ impl Report for CheckReport<'_> {
             counted(self.count(Severity::Warning) as u64, "warning", "warnings"),
             counted(self.count(Severity::Hint) as u64, "hint", "hints"),
         ];
-        let is_cut = self.cap.is_some_and(|cap| self.data.problems.len() > cap);
+        let problems = &self.data.problems;
+        let kinds = EqualProblems::of(problems);
+        let is_cut = self.cap.is_some_and(|cap| kinds.len() > cap || kinds.len() < problems.len());
         let table = Table {
             title: Raw::from_static("Check"),
             notes: if is_cut { vec![Raw::from_static("--all shows every problem")] } else { vec![] },
@@ -130,7 +136,15 @@ impl Report for CheckReport<'_> {
             cap: self.cap,
             ..Table::default()
         };
-        of_problems(table, &self.data.problems)
+        let mut table = of_problems(table, problems);
+        if let (Some(_), Some(column)) = (self.cap, table.position("problem")) {
+            table.repeats = (0..problems.len()).collect();
+            for kind in kinds {
+                table.rows[kind.at][column] = Field::text(kind.to_string());
+                table.repeats.remove(&kind.at);
+            }
+        }
+        table
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rows and columns without a look: what a report hands to the formats made of lines.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use crate::{
     core::{cell::Gap, framework::Source},
@@ -18,6 +20,8 @@ pub struct Table {
     pub rows: Vec<Vec<Field>>,
     /// After so many rows a page for people says how many more there are; records always have all.
     pub cap: Option<usize>,
+    /// Rows that a page for people leaves out because an earlier one stands for them; records always have all.
+    pub repeats: BTreeSet<usize>,
     /// Numbered from 1, as the fields cite them.
     pub sources: Vec<Source>,
     pub notes: Vec<Raw<'static>>,
@@ -82,6 +86,12 @@ impl Table {
         (0..self.columns.len()).filter(|at| for_people(&self.columns[*at])).filter(says_something).collect()
     }
 
+    /// The rows that a page for people has.
+    pub fn page_rows(&self) -> impl Iterator<Item = &Vec<Field>> {
+        let rows = self.rows.iter().enumerate().filter(|(at, _)| !self.repeats.contains(at));
+        rows.map(|(_, row)| row).take(self.cap.unwrap_or(usize::MAX))
+    }
+
     pub fn position(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
     }
@@ -104,7 +114,8 @@ impl Table {
 
     /// `and 19,900 more`, when a page leaves rows out.
     pub fn more(&self) -> Option<String> {
-        let hidden = self.rows.len().checked_sub(self.cap?).filter(|hidden| *hidden > 0)?;
+        let hidden =
+            (self.rows.len() - self.repeats.len()).checked_sub(self.cap?).filter(|hidden| *hidden > 0)?;
         Some(format!("and {} more", thousands(hidden)))
     }
 }

@@ -10,7 +10,10 @@ use super::{
     list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
-    core::{problem::Problem, severity::Severity},
+    core::{
+        problem::{EqualProblems, Problem},
+        severity::Severity,
+    },
     text::{Safe, width},
     tui::{
         command::Command,
@@ -26,6 +29,8 @@ const BELOW: u16 = 5;
 #[derive(Clone, Debug, Default)]
 pub struct State {
     list: ScrollList,
+    /// Where the first problem of each kind stands, and how many are equal to it.
+    kinds: Vec<(usize, usize)>,
 }
 
 impl OverlayState for State {
@@ -35,12 +40,13 @@ impl OverlayState for State {
 
     fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, size: Size) {
         let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
-        self.list.scroll_into_view(backdrop.problems.len(), height);
+        self.kinds = EqualProblems::of(backdrop.problems).iter().map(|kind| (kind.at, kind.count)).collect();
+        self.list.scroll_into_view(self.kinds.len(), height);
     }
 
-    fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
+    fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
-        self.list.update(command, backdrop.problems.len(), height);
+        self.list.update(command, self.kinds.len(), height);
         match command {
             Command::Show(Overlay::Problems) => OverlayOutcome::Close,
             Command::Show(_) | Command::Reload => OverlayOutcome::Run(command),
@@ -51,7 +57,7 @@ impl OverlayState for State {
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Problems, BELOW);
         let problems = backdrop.problems;
-        let more = self.list.more(look, problems.len(), layout.lines());
+        let more = self.list.more(look, self.kinds.len(), layout.lines());
         let counts = match counts(problems) {
             counts if counts.is_empty() => counts,
             counts => format!(" {} {counts}", look.glyphs.separator),
@@ -69,20 +75,26 @@ impl OverlayState for State {
                 .put("No problems: every file was read as it stands.", Role::Text);
             return;
         }
-        for (line, at) in self.list.shown(problems.len(), layout.lines()).zip(0..) {
+        let kind = |line: usize| {
+            let (at, count) = *self.kinds.get(line)?;
+            Some(EqualProblems { first: problems.get(at)?, at, count })
+        };
+        for (line, at) in self.list.shown(self.kinds.len(), layout.lines()).zip(0..) {
             let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
                 writer = writer.cursor();
             }
-            draw(&problems[line], &mut writer);
+            if let Some(kind) = kind(line) {
+                draw(kind, &mut writer);
+            }
         }
-        if let Some(problem) = problems.get(self.list.cursor) {
-            draw_below(buf, look, layout.below, &about(problem), Role::Text);
+        if let Some(kind) = kind(self.list.cursor) {
+            draw_below(buf, look, layout.below, &about(kind), Role::Text);
         }
     }
 }
 
-fn draw(problem: &Problem, writer: &mut LineWriter<'_>) {
+fn draw(EqualProblems { first: problem, count, .. }: EqualProblems<'_>, writer: &mut LineWriter<'_>) {
     let (word, letter, role) = match problem.severity {
         Severity::Error => ("error", "E", Role::Failed),
         Severity::Warning => ("warning", "W", Role::Warning),
@@ -96,32 +108,34 @@ fn draw(problem: &Problem, writer: &mut LineWriter<'_>) {
     };
     let columns = if roomy { writer.rest() * 2 / 5 } else { 14 };
     // The end of a long path says more than its beginning, so the beginning is cut.
-    let place = place(problem);
+    let place = problem.place_words();
     let shown = if width(&place) > columns {
         format!("..{}", tail(&place, columns.saturating_sub(2)))
     } else {
         place
     };
     writer.cell(&shown, columns, Role::Faint).put(" ", Role::Text);
+    if count > 1 {
+        writer.put(&format!("{count} times: "), Role::Faint);
+    }
     writer.put(&problem.message, Role::Text);
 }
 
-/// `cards/IRL.json:14:22`, or the parts of it that are known.
-fn place(problem: &Problem) -> String {
-    let file = problem.file.as_ref().map_or_else(String::new, |file| file.line().into_string());
-    problem.place.map_or_else(|| file.clone(), |at| format!("{file}:{}:{}", at.line, at.column))
-}
-
 /// All parts of a problem, one per line.
-fn about(problem: &Problem) -> String {
+fn about(EqualProblems { first: problem, count, .. }: EqualProblems<'_>) -> String {
     let path = problem.path.as_ref().filter(|path| path.raw() != "$").map(|path| path.line().into_string());
-    let place = Some(place(problem)).filter(|place| !place.is_empty());
+    let place = Some(problem.place_words()).filter(|place| !place.is_empty());
     let place: Vec<String> = place.into_iter().chain(path).collect();
     let unsaid =
         |words: Option<&Safe>| words.filter(|words| !problem.message.contains(words.as_str())).cloned();
     let layout = [
         Some(format!("{} ({})", problem.message, problem.code)),
-        Some(place.join(" ")).filter(|place| !place.is_empty()),
+        Some(if count > 1 {
+            format!("{count} like this, first at {}", place.join(" "))
+        } else {
+            place.join(" ")
+        })
+        .filter(|place| !place.is_empty()),
         problem.hint.as_ref().map(|hint| format!("Hint: {hint}")),
         unsaid(problem.expected.as_ref()).map(|expected| format!("Expected: {expected}")),
         unsaid(problem.found.as_ref()).map(|found| format!("Found: {found}")),

@@ -10,7 +10,7 @@ use crate::{
         command::Command,
         model::{Effect, Model, Notice, ReadProgress, ReadState},
         navigation::Navigation,
-        overlays::problems,
+        overlays::{self, problems},
         places::{Overlay, Pane},
         workspace::Workspace,
     },
@@ -94,6 +94,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
             Overlay::GoTo
                 | Overlay::Picker
                 | Overlay::Groups
+                | Overlay::Sets
                 | Overlay::Finding
                 | Overlay::Assign
                 | Overlay::Reviewed
@@ -110,6 +111,9 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
         && let Some(filter) = model.begin_with.take()
     {
         list_countries(model, &filter);
+    }
+    if std::mem::take(&mut model.asks_for_set) && model.needs_met().sets > 1 {
+        model.overlay = overlays::open(Overlay::Sets, &model.backdrop());
     }
     scroll_into_view(model);
 }

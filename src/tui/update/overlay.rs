@@ -208,6 +208,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             navigation::show_selected(model);
             scroll_into_view(model);
         }
+        OverlayOutcome::OpenSet(id) => return open_set(model, open, id),
         OverlayOutcome::Narrow(at) => {
             let (front, size) = (model.front(), super::area_of(model, model.front()));
             let Some(workspace) = &model.workspace else { return vec![] };
@@ -238,6 +239,16 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]
+}
+
+/// Asks for another set, unless files are being read: they would arrive as that one.
+fn open_set(model: &mut Model, open: Open, id: Box<str>) -> Vec<Effect> {
+    if model.is_reading() {
+        model.overlay = Some(open);
+        refuse(model, Safe::fixed("still reading: then another set can be opened"));
+        return vec![];
+    }
+    vec![Effect::OpenSet(id)]
 }
 
 fn keep(model: &mut Model, mut open: Open, drafts: Vec<Draft>) -> Vec<Effect> {

@@ -110,7 +110,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let enter = match overlay {
         Overlay::Help | Overlay::Palette => Some("run"),
         Overlay::GoTo | Overlay::ReloadDiff | Overlay::Sum => Some("go there"),
-        Overlay::Picker | Overlay::Groups => Some("choose"),
+        Overlay::Picker | Overlay::Groups | Overlay::Sets => Some("choose"),
         Overlay::Problems => None,
         Overlay::Weights | Overlay::Finding => return own_hints(model, overlay),
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),

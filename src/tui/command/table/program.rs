@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::tui::{
-    command::{Command, HelpSection::Program, Spec},
+    command::{Command, HelpSection::Program, Needs, Spec},
     places::Overlay,
     scopes::Scope,
 };
@@ -21,6 +21,9 @@ pub(super) const ROWS: &[Spec] = &[
         ANY,
     )
     .words("read again reload watch files difference before after"),
+    row(Command::Show(Overlay::Sets), "sets", "Show another set of these files", &["T"], Program, ANY)
+        .needs(Needs::SeveralSets)
+        .words("framework data open choose"),
     row(Command::Show(Overlay::Palette), "palette", "Run a command by name", &[":"], Program, ANY)
         .hint("commands"),
     row(Command::Show(Overlay::Help), "help", "Show keys and meanings", &["?"], Program, ANY)
