@@ -279,7 +279,7 @@ impl PaneState for State {
         if let Some(at) = first.iter().position(|command| *command == spec.command) {
             return u8::try_from(at).ok();
         }
-        (spec.section == HelpSection::Review).then_some(5)
+        Some(if spec.section == HelpSection::Review { 5 } else { 6 })
     }
 }
 

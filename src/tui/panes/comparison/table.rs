@@ -52,7 +52,11 @@ impl ComparisonTable<'_> {
             (None, Some(edition)) => {
                 (format!("Compare {} edition {edition}", self.look.glyphs.separator), Role::Title)
             }
-            (None, None) => ("Compare".to_owned(), Role::Title),
+            (None, None) => match (TimeSpan::of(subjects), subjects.first()) {
+                // Narrow columns have room for the editions alone.
+                (Some(_), Some(one)) => (one.name(self.context.data).line().into_string(), Role::Title),
+                _ => ("Compare".to_owned(), Role::Title),
+            },
         };
         let role = if self.context.focused || role == Role::Notice { role } else { Role::Faint };
         let room = (MARGIN + self.columns.title + self.columns.verdict).saturating_sub(1);
