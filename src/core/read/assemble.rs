@@ -91,7 +91,6 @@ pub(super) fn dataset(
     drop_unknown_members(&countries, &mut framework, &mut problems);
     let batches = batches.into_iter().map(Arc::new).collect();
     problems.extend(too_many_editions(beyond));
-    doubt_quoted(&mut problems);
     let problems = thinned(problems);
     let code =
         |(country, at): (&Country, u32)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at));
@@ -351,7 +350,8 @@ fn doubt_quoted(problems: &mut [Problem]) {
 
 /// Says each unknown key and indicator once, and each sign of a missing value and quoted numbers once a file, with how
 /// often; everything else as it is, worst first in place order.
-fn thinned(problems: Vec<Problem>) -> Vec<Problem> {
+fn thinned(mut problems: Vec<Problem>) -> Vec<Problem> {
+    doubt_quoted(&mut problems);
     let is_key = |problem: &Problem| matches!(problem.code, "unknown-key" | "unknown-indicator");
     let is_sign = |problem: &Problem| {
         matches!(
