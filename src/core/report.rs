@@ -22,7 +22,7 @@ mod explain;
 mod tidy;
 
 pub use self::{
-    briefing::{Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Document, Rows},
+    briefing::{Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Document, Paper, Rows},
     card::CardReport,
     changes::{ChangesReport, ChangesScope, moves_words},
     check::{CheckReport, ProblemJson, of_problems},

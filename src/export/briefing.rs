@@ -7,16 +7,16 @@ use super::{
     json::escaped as json_escaped,
     markdown::{escaped, source_words},
 };
-use crate::core::report::{Block, Briefing, CellHolds as Holds, Document, Rows, number_words};
+use crate::core::report::{Block, CellHolds as Holds, Document, Paper, Rows, number_words};
 
 /// A function that writes a briefing.
-pub type WriteBriefing = fn(&Briefing<'_>) -> Vec<u8>;
+pub type WriteBriefing = fn(&dyn Paper) -> Vec<u8>;
 
-pub(super) fn json(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn json(briefing: &dyn Paper) -> Vec<u8> {
     (json_escaped(&format!("{:#}", briefing.json())) + "\n").into_bytes()
 }
 
-pub(super) fn markdown(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn markdown(briefing: &dyn Paper) -> Vec<u8> {
     let Document { title, context, made, sections, sources } = briefing.document();
     let mut blocks = vec![format!("# {}", escaped(title.raw())), escaped(context.line().raw())];
     blocks.extend(context.notice.iter().map(|notice| format!("**{}**", escaped(notice.raw()))));
@@ -52,7 +52,7 @@ fn markdown_block(block: &Block) -> String {
 fn markdown_rows(table: &Rows) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines = vec![
-        line(table.headings.iter().map(|(title, _)| escaped(title)).collect()),
+        line(table.headings.iter().map(|(title, _)| escaped(title.raw())).collect()),
         line(
             table
                 .headings
@@ -65,7 +65,7 @@ fn markdown_rows(table: &Rows) -> String {
     lines.join("\n")
 }
 
-pub(super) fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn web_page(briefing: &dyn Paper) -> Vec<u8> {
     let document = briefing.document();
     let body = html! {
         h1 { (safe(document.title.raw())) }
@@ -131,7 +131,7 @@ fn web_rows(table: &Rows) -> Markup {
     let class = |holds: Holds| (holds == Holds::Number).then_some("n");
     html! {
         div.scroll { table {
-            thead { tr { @for (title, holds) in &table.headings { th scope="col" class=[class(*holds)] { (title) } } } }
+            thead { tr { @for (title, holds) in &table.headings { th scope="col" class=[class(*holds)] { (safe(title.raw())) } } } }
             tbody { @for row in &table.rows { tr {
                 @for (cell, (_, holds)) in row.iter().zip(&table.headings) { td class=[class(*holds)] {
                     @if *holds == Holds::Sources { (cites(&numbers_of(cell.raw()))) } @else { (safe(cell.raw())) }

@@ -1,21 +1,21 @@
 //! The sections of a briefing, in the order of a submission.
 
-use super::{Block, Briefing, BriefingColumnKind, BriefingSection, Rows};
+use super::{
+    Briefing, BriefingSection,
+    document::{Block, BriefingColumnKind, Rows, number, section, text},
+};
 use crate::{
     core::{
         cautions,
         cell::Gap,
         changes::ChangeKind,
         counts::Counts,
-        dataset::CountryId,
-        findings::{Answer, Counted},
-        framework::{GoalId, IndicatorId, Source},
+        framework::IndicatorId,
         groups::Membership,
         label::tenths,
         report::{
             changes::moves_words,
             compare::{counted, k_of_n},
-            findings::elsewhere_words,
             table::Cited,
         },
         scale::ScaleKind,
@@ -32,21 +32,20 @@ const MOST_CHANGES: usize = 60;
 
 impl Briefing<'_> {
     pub(super) fn sections(&self, cited: &mut Cited) -> Vec<BriefingSection> {
-        let section =
-            |id, title: &'static str, blocks| BriefingSection { id, title: Raw::from_static(title), blocks };
         if self.members.is_empty() {
             let scope =
                 vec![text(format!("{}: no country of this group is in these data.", self.group.title.raw()))];
             return vec![section("scope", "Scope", scope)];
         }
         vec![
+            section("short", "In short", self.in_short()),
             section("scope", "Scope", self.scope()),
             section("findings", "Findings", self.findings_blocks(cited)),
-            section("questions", "What was asked", self.questions()),
             section("missing", "What is missing", self.missing()),
-            section("changes", "Changes since the last edition", self.changes_blocks(cited)),
+            section("changes", "Changes since the edition before", self.changes_blocks(cited)),
             section("actions", "Priority actions", self.actions_blocks()),
-            section("method", "How to read the figures", method()),
+            section("questions", "What was asked", self.questions()),
+            section("method", "How to read the figures", method(&self.gaps_there_are())),
         ]
         .into_iter()
         .filter(|section| !section.blocks.is_empty())
@@ -88,26 +87,6 @@ impl Briefing<'_> {
         blocks
     }
 
-    fn findings_blocks(&self, cited: &mut Cited) -> Vec<Block> {
-        if self.findings.rows.is_empty() {
-            return vec![text("The framework states no findings.".to_owned())];
-        }
-        let mut blocks = vec![];
-        let mut under: Option<Option<GoalId>> = None;
-        for row in &self.findings.rows {
-            if under != Some(row.finding.goal) {
-                under = Some(row.finding.goal);
-                let title = row.finding.goal.map(|goal| self.data.framework.goal(goal).title.clone());
-                blocks.push(Block::Heading(title.unwrap_or(Raw::from_static("Other findings"))));
-            }
-            self.add_finding(&mut blocks, row, cited);
-        }
-        blocks.insert(0, Block::Legend);
-        let elsewhere = self.findings.published_elsewhere(self.data);
-        blocks.extend(elsewhere.iter().map(|one| Block::Text(elsewhere_words(one))));
-        blocks
-    }
-
     /// The questions behind the findings, each with the answers there are.
     fn questions(&self) -> Vec<Block> {
         let framework = &self.data.framework;
@@ -132,77 +111,6 @@ impl Briefing<'_> {
         if lines.is_empty() { vec![] } else { vec![Block::List(lines)] }
     }
 
-    fn add_finding(&self, blocks: &mut Vec<Block>, row: &Counted, cited: &mut Cited) {
-        let (k, assessed, set) = (row.k, row.assessed, row.set);
-        let own = if row.finding.own { " (Own finding, not the framework’s.)" } else { "" };
-        let sentence = Raw::new(format!("{}{own}", row.sentence()));
-        if row.finding.problem().is_some() {
-            return blocks.push(Block::Text(sentence));
-        }
-        blocks.push(Block::Finding { sentence, k, assessed, set });
-        let mut more: Vec<String> =
-            row.passed_over_words().map(|words| format!("{words}.")).into_iter().collect();
-        if !row.explained.is_empty() {
-            let explained = row.explained.raw();
-            more.push(match &row.elsewhere {
-                Some(_) => format!("{}.", capital(explained)),
-                None => format!("Beside the published figure: {explained}."),
-            });
-        }
-        let holds = row.countries(Answer::Holds);
-        more.push(if holds.is_empty() {
-            "No country.".to_owned()
-        } else {
-            format!("{}: {}.", counted(holds.len() as u64, "country", "countries"), self.names(&holds))
-        });
-        let unknown = self.unassessed(row);
-        if !unknown.is_empty() {
-            more.push(format!("Not assessed: {}.", unknown.join(", ")));
-        }
-        let outside = row.countries(Answer::NotApplicable);
-        if !outside.is_empty() {
-            more.push(format!("Not applicable: {}.", self.names(&outside)));
-        }
-        blocks.push(Block::List(more.into_iter().map(Raw::new).collect()));
-        let numbers = cited.numbers(&self.sources_of(row));
-        if !numbers.is_empty() {
-            blocks.push(Block::Sources(numbers));
-        }
-    }
-
-    /// Who is undecided, each with the reasons: `Andorra (no data)`.
-    fn unassessed(&self, row: &Counted) -> Vec<String> {
-        let open = row.answers.iter().filter(|answered| answered.answer == Answer::Unassessed);
-        let mut named: Vec<(CountryId, Vec<&'static str>)> = vec![];
-        for answered in open {
-            let gap = |id: &IndicatorId| self.data.cell(answered.country, self.edition, *id).state.err();
-            let reasons = answered.indicators.iter().filter_map(gap).map(Gap::title);
-            match named.last_mut() {
-                Some((country, all)) if *country == answered.country => all.extend(reasons),
-                _ => named.push((answered.country, reasons.collect())),
-            }
-        }
-        let words = named.into_iter().map(|(country, mut reasons)| {
-            reasons.dedup();
-            format!("{} ({})", self.name(country), reasons.join(", "))
-        });
-        words.collect()
-    }
-
-    fn sources_of(&self, row: &Counted) -> Vec<Source> {
-        let mut sources: Vec<Source> = vec![];
-        for answered in row.answers.iter().filter(|answered| answered.answer != Answer::NotApplicable) {
-            for indicator in &answered.indicators {
-                for source in self.data.detail(answered.country, self.edition, *indicator).sources {
-                    if !sources.contains(&source) {
-                        sources.push(source);
-                    }
-                }
-            }
-        }
-        sources
-    }
-
     fn missing(&self) -> Vec<Block> {
         let all = self.coverage.all;
         let mut blocks = vec![text(format!("{}.", given_words(all)))];
@@ -212,18 +120,12 @@ impl Briefing<'_> {
         }
         // What is not applicable is no gap: it is said above and is in none of these.
         let reasons = self.coverage.reasons.iter().filter(|(gap, _)| **gap != Gap::NotApplicable);
-        let reasons = reasons.map(|(gap, count)| {
-            vec![Raw::from_static(gap.title()), number(*count), Raw::from_static(gap.meaning())]
-        });
+        let reasons = reasons.map(|(gap, count)| vec![Raw::from_static(gap.title()), number(*count)]);
         blocks.push(Block::Heading(Raw::from_static("By reason")));
-        blocks.push(Block::Table(Rows {
-            headings: vec![
-                ("Reason", BriefingColumnKind::Words),
-                ("Cells", BriefingColumnKind::Number),
-                ("Meaning", BriefingColumnKind::Words),
-            ],
-            rows: reasons.collect(),
-        }));
+        blocks.push(Block::Table(Rows::under(
+            &[("Reason", BriefingColumnKind::Words), ("Cells", BriefingColumnKind::Number)],
+            reasons.collect(),
+        )));
         let goals = self.coverage.goals.iter();
         let goals = goals.map(|(goal, counts)| (self.data.framework.goal(*goal).title.clone(), *counts));
         blocks.push(Block::Heading(Raw::from_static("By goal")));
@@ -238,6 +140,11 @@ impl Briefing<'_> {
         blocks.push(Block::Heading(Raw::from_static("Indicators with the most gaps")));
         blocks.extend(most("Indicator", indicators.collect()));
         blocks
+    }
+
+    /// The reasons of the cells that are not given.
+    fn gaps_there_are(&self) -> Vec<Gap> {
+        self.coverage.reasons.keys().copied().collect()
     }
 
     fn changes_blocks(&self, cited: &mut Cited) -> Vec<Block> {
@@ -274,10 +181,15 @@ impl Briefing<'_> {
                 ]
             });
             let rows_shown: Vec<_> = words.collect();
-            let headings =
-                ["Country", "Indicator", "Before", "Now"].map(|title| (title, BriefingColumnKind::Words));
-            let headings = headings.into_iter().chain([("Sources", BriefingColumnKind::Sources)]).collect();
-            blocks.push(Block::Table(Rows { headings, rows: rows_shown }));
+            let [words, sources] = [BriefingColumnKind::Words, BriefingColumnKind::Sources];
+            let headings = [
+                ("Country", words),
+                ("Indicator", words),
+                ("Before", words),
+                ("Now", words),
+                ("Sources", sources),
+            ];
+            blocks.push(Block::Table(Rows::under(&headings, rows_shown)));
             if rows.len() > MOST_CHANGES {
                 let hidden = rows.len() - MOST_CHANGES;
                 blocks.push(text(format!("And {hidden} more: `visavis changes {from} {to}` lists all.")));
@@ -327,7 +239,7 @@ fn tallies(what: &'static str, all: Vec<(Raw<'static>, Counts)>) -> Block {
         }
         row
     });
-    Block::Table(Rows { headings, rows: rows.collect() })
+    Block::Table(Rows::under(&headings, rows.collect()))
 }
 
 /// Those with the most gaps. Where the list would end among equals, none of them is picked: they are said to tie.
@@ -365,12 +277,6 @@ fn most(what: &'static str, mut all: Vec<(Raw<'static>, Counts)>) -> Vec<Block> 
     blocks
 }
 
-/// The sentence with its first letter as a capital.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
-}
-
 /// `483 of 520 given (528 in set), 37 gaps; 8 not applicable`.
 fn given_words(counts: Counts) -> String {
     let gaps = counted(counts.missing, "gap", "gaps");
@@ -385,21 +291,17 @@ fn given_words(counts: Counts) -> String {
     format!("{} given, {gaps}{share}{out}", k_of_n(counts))
 }
 
-fn method() -> Vec<Block> {
+/// How to read the figures, and what the gaps of these reasons mean.
+pub(super) fn method(gaps: &[Gap]) -> Vec<Block> {
     let lines = [
         "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
+        "A percentage is k of n; with the gaps in n it would be lower, and nobody knows by how much.",
         "A gap is never counted as a no. What is not applicable is in no count, and is named.",
         "Nothing is imputed. Treaties are read as of the date of the edition.",
         "A date beside a source is the source's own, or the day it was read; what it says counts as of the assessment.",
         "Changes compare only cells that are given in both editions, of the same countries.",
     ];
-    vec![Block::List(lines.map(Raw::from_static).to_vec())]
-}
-
-fn text(words: String) -> Block {
-    Block::Text(Raw::new(words))
-}
-
-fn number(count: u32) -> Raw<'static> {
-    Raw::new(count.to_string())
+    let mut lines = lines.map(Raw::from_static).to_vec();
+    lines.extend(gaps.iter().map(|gap| Raw::new(format!("Gap, {}: {}.", gap.title(), gap.meaning()))));
+    vec![Block::List(lines)]
 }

@@ -1,0 +1,96 @@
+//! A briefing in words: sections of blocks, for every format that writes one.
+
+use serde_json::Value;
+
+use crate::{
+    core::{framework::Source, report::context::Context},
+    text::Raw,
+};
+
+/// A document of its own, for formats that can hold one.
+pub trait Paper {
+    fn document(&self) -> Document;
+
+    /// The same for programs.
+    fn json(&self) -> Value;
+}
+
+/// A briefing in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    pub title: Raw<'static>,
+    pub context: Context,
+    /// When, and with what it was made.
+    pub made: String,
+    pub sections: Vec<BriefingSection>,
+    /// Numbered from 1, as the words cite them.
+    pub sources: Vec<Source>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BriefingSection {
+    /// For anchors: letters and hyphens.
+    pub id: &'static str,
+    pub title: Raw<'static>,
+    pub blocks: Vec<Block>,
+}
+
+/// What a section is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading within the section.
+    Heading(Raw<'static>),
+    Text(Raw<'static>),
+    /// A finding: its sentence, and the parts of its bar.
+    Finding {
+        sentence: Raw<'static>,
+        k: u32,
+        assessed: u32,
+        set: u32,
+    },
+    /// What the parts of a bar mean.
+    Legend,
+    List(Vec<Raw<'static>>),
+    /// The sources of what stands above, by their numbers.
+    Sources(Vec<usize>),
+    Table(Rows),
+}
+
+/// What a column of a small table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BriefingColumnKind {
+    Words,
+    Number,
+    /// Numbers of sources: `1, 3–5`.
+    Sources,
+}
+
+/// A small table: headings with what their columns hold, and as many words a row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    pub headings: Vec<(Raw<'static>, BriefingColumnKind)>,
+    pub rows: Vec<Vec<Raw<'static>>>,
+}
+
+impl Rows {
+    /// With headings that are always the same.
+    pub(super) fn under(
+        headings: &[(&'static str, BriefingColumnKind)],
+        rows: Vec<Vec<Raw<'static>>>,
+    ) -> Self {
+        let headings = headings.iter().map(|(title, holds)| (Raw::from_static(title), *holds));
+        Self { headings: headings.collect(), rows }
+    }
+}
+
+pub(super) fn section(id: &'static str, title: &'static str, blocks: Vec<Block>) -> BriefingSection {
+    BriefingSection { id, title: Raw::from_static(title), blocks }
+}
+
+pub(super) fn text(words: String) -> Block {
+    Block::Text(Raw::new(words))
+}
+
+pub(super) fn number(count: u32) -> Raw<'static> {
+    Raw::new(count.to_string())
+}
