@@ -230,7 +230,13 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("html", &["lang"]),
     ("head", &[]),
     ("meta", &["charset", "http-equiv", "content", "name"]),
-    ("title", &[]),
+    ("title", &["id"]),
+    ("svg", &["class", "viewBox", "role", "aria-labelledby"]),
+    ("desc", &["id"]),
+    ("pattern", &["id", "width", "height", "patternUnits"]),
+    ("path", &["d"]),
+    ("rect", &["class", "x", "y", "width", "height", "fill"]),
+    ("text", &["class", "x", "y", "text-anchor"]),
     ("style", &[]),
     ("body", &[]),
     ("main", &[]),
@@ -269,6 +275,7 @@ fn hold_to_elements(page: &str) -> scraper::Html {
                 "style" => value
                     .strip_prefix("width:")
                     .is_some_and(|rest| rest.trim_end_matches('%').parse::<f64>().is_ok()),
+                "fill" => value.starts_with("url(#chart-"),
                 _ => true,
             };
             assert!(is_ours, "{name}={value}");

@@ -5,9 +5,13 @@
 mod document;
 mod short;
 mod findings;
+mod goals;
 mod sections;
 
-pub use self::document::{Block, BriefingColumnKind, BriefingSection, Document, Paper, Rows};
+pub use self::document::{
+    Block, BriefingColumnKind, BriefingSection, Chart, ChartBar, ChartPart, ChartPartKind, Document, Paper,
+    Rows,
+};
 
 use schemars::JsonSchema;
 use serde::Serialize;

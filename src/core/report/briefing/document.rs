@@ -54,6 +54,56 @@ pub enum Block {
     /// The sources of what stands above, by their numbers.
     Sources(Vec<usize>),
     Table(Rows),
+    Chart(Chart),
+}
+
+/// The answers to the indicators of a goal, a bar each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    pub title: Raw<'static>,
+    pub bars: Vec<ChartBar>,
+}
+
+/// A bar of all to whom the indicator applies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartBar {
+    pub title: Raw<'static>,
+    /// `26 of 28 given`
+    pub given: Raw<'static>,
+    /// Best first, the gaps last; none of them is empty.
+    pub parts: Vec<ChartPart>,
+    /// How many are in no part.
+    pub not_applicable: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartPart {
+    pub label: Raw<'static>,
+    pub count: u32,
+    pub holds: ChartPartKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ChartPartKind {
+    /// A level by its position: 0 the worst, 1 the best.
+    Level(f64),
+    /// Given, on a scale without levels.
+    Given,
+    Gap,
+}
+
+impl ChartBar {
+    /// `26 of 28 given: 20 bound, 6 signed only, 2 gaps`
+    pub fn words(&self) -> Raw<'static> {
+        let parts = self.parts.iter().filter(|part| part.holds != ChartPartKind::Given);
+        let mut parts: Vec<String> =
+            parts.map(|part| format!("{} {}", part.count, part.label.raw())).collect();
+        if self.not_applicable > 0 {
+            parts.push(format!("{} not applicable", self.not_applicable));
+        }
+        let between = if parts.is_empty() { "" } else { ": " };
+        Raw::new(format!("{}{between}{}", self.given.raw(), parts.join(", ")))
+    }
 }
 
 /// What a column of a small table holds.

@@ -16,9 +16,11 @@ use crate::{
         report::{
             changes::moves_words,
             compare::{counted, k_of_n},
+            rank::goal_rules_words,
             table::Cited,
         },
         scale::ScaleKind,
+        score::Rules,
     },
     text::Raw,
 };
@@ -41,11 +43,12 @@ impl Briefing<'_> {
             section("short", "In short", self.in_short()),
             section("scope", "Scope", self.scope()),
             section("findings", "Findings", self.findings_blocks(cited)),
+            section("goals", "Countries and goals", self.goals_blocks()),
             section("missing", "What is missing", self.missing()),
             section("changes", "Changes since the edition before", self.changes_blocks(cited)),
             section("actions", "Priority actions", self.actions_blocks()),
             section("questions", "What was asked", self.questions()),
-            section("method", "How to read the figures", method(&self.gaps_there_are())),
+            section("method", "How to read the figures", self.method()),
         ]
         .into_iter()
         .filter(|section| !section.blocks.is_empty())
@@ -142,9 +145,10 @@ impl Briefing<'_> {
         blocks
     }
 
-    /// The reasons of the cells that are not given.
-    fn gaps_there_are(&self) -> Vec<Gap> {
-        self.coverage.reasons.keys().copied().collect()
+    fn method(&self) -> Vec<Block> {
+        let gaps: Vec<Gap> = self.coverage.reasons.keys().copied().collect();
+        let framework = &self.data.framework;
+        method(&gaps, Some(goal_rules_words(framework, &Rules::of(framework))))
     }
 
     fn changes_blocks(&self, cited: &mut Cited) -> Vec<Block> {
@@ -291,17 +295,18 @@ fn given_words(counts: Counts) -> String {
     format!("{} given, {gaps}{share}{out}", k_of_n(counts))
 }
 
-/// How to read the figures, and what the gaps of these reasons mean.
-pub(super) fn method(gaps: &[Gap]) -> Vec<Block> {
+/// How to read the figures, how scores are made where there are any, and what the gaps of these reasons mean.
+pub(super) fn method(gaps: &[Gap], scores: Option<String>) -> Vec<Block> {
     let lines = [
         "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
-        "A percentage is k of n; with the gaps in n it would be lower, and nobody knows by how much.",
+        "A percentage is of the n assessed and not of the set: what the gaps hide could change it either way.",
         "A gap is never counted as a no. What is not applicable is in no count, and is named.",
         "Nothing is imputed. Treaties are read as of the date of the edition.",
         "A date beside a source is the source's own, or the day it was read; what it says counts as of the assessment.",
         "Changes compare only cells that are given in both editions, of the same countries.",
     ];
     let mut lines = lines.map(Raw::from_static).to_vec();
+    lines.extend(scores.map(|words| Raw::new(format!("{words}."))));
     lines.extend(gaps.iter().map(|gap| Raw::new(format!("Gap, {}: {}.", gap.title(), gap.meaning()))));
     vec![Block::List(lines)]
 }

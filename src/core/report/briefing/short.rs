@@ -138,12 +138,12 @@ pub(super) fn moved_in_short(before: &str, moves: &Moves) -> String {
         return format!("nothing is given both in {before} and now");
     }
     let Moves { improved, worsened, differs, .. } = moves;
-    let moved = match differs {
+    let words = match differs {
         0 => format!("{improved} improved and {worsened} worsened"),
         1 => format!("{improved} improved, {worsened} worsened and 1 differs"),
         many => format!("{improved} improved, {worsened} worsened and {many} differ"),
     };
-    format!("since {before}, {moved} of {of} given in both editions")
+    format!("since {before}, {words} of {of} given in both editions")
 }
 
 /// Whether so many of a set say something about it.

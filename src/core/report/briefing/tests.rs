@@ -21,7 +21,7 @@ fn a_briefing_names_who_what_is_missing_and_what_changed() {
     let briefing = Briefing::new(&data, groups::everyone(&data), data.newest_edition().unwrap());
     let document = briefing.document();
     let ids: Vec<&str> = document.sections.iter().map(|section| section.id).collect();
-    assert_eq!(ids, ["short", "scope", "findings", "missing", "changes", "actions", "method"]);
+    assert_eq!(ids, ["short", "scope", "findings", "goals", "missing", "changes", "actions", "method"]);
     let short = words(&document, "short");
     for wanted in [
         "All countries, edition 2012: 2 countries (Ireland and Sweden), 1 goal, 2 indicators, 2 of 3 (4 in set) given.",
