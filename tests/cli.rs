@@ -1,6 +1,8 @@
 //! The program as a shell sees it: what it prints, where, and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
 
+#[path = "cli/briefings.rs"]
+mod briefings;
 #[path = "cli/docs.rs"]
 mod docs;
 #[path = "cli/files.rs"]

@@ -24,7 +24,7 @@ mod tidy;
 pub use self::{
     briefing::{
         Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Chart, ChartBar, ChartPart,
-        ChartPartKind, Document, Paper, Rows,
+        ChartPartKind, CountryBriefing, Document, PairBriefing, Paper, Rows,
     },
     card::CardReport,
     changes::{ChangesReport, ChangesScope, moves_words},

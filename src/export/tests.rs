@@ -10,8 +10,8 @@ use crate::{
         groups,
         read::from_texts,
         report::{
-            Briefing, CardReport, ChangesReport, CompareReport, FindingsReport, MissingReport, Only,
-            RankReport, Report, Table, Tidy,
+            Briefing, CardReport, ChangesReport, CompareReport, CountryBriefing, FindingsReport,
+            MissingReport, Only, PairBriefing, Paper, RankReport, Report, Table, Tidy,
         },
         score::{RankedBy, Rules},
         subject::Subject,
@@ -382,9 +382,15 @@ fn no_hostile_string_becomes_an_element_of_a_page() {
             assert!(text.lines().all(is_safe), "{string:?} in the export");
         }
         let briefing = Briefing::new(&data, groups::everyone(&data), edition);
-        for (format, write) in of_briefings() {
+        let subject = |code: &str| Subject::parse(&data, code, None).unwrap();
+        let country = CountryBriefing::new(&data, data.find_country("IRL").unwrap(), edition, None);
+        let pair = PairBriefing::new(&data, [subject("IRL"), subject("SWE")], None);
+        let papers: [&dyn Paper; 3] = [&briefing, &country, &pair];
+        for (paper, (format, write)) in
+            papers.into_iter().flat_map(|paper| of_briefings().map(move |of| (paper, of)))
+        {
             let name = format.name;
-            let page = String::from_utf8(write(&briefing)).unwrap();
+            let page = String::from_utf8(write(paper)).unwrap();
             let wrong = page.lines().find(|line| !is_safe(line));
             assert!(wrong.is_none(), "{string:?} as {name}: {wrong:?}");
             if name == "html" {

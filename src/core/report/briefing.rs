@@ -7,11 +7,14 @@ mod short;
 mod findings;
 mod goals;
 mod sections;
+mod country;
+mod pair;
 
 pub use self::document::{
     Block, BriefingColumnKind, BriefingSection, Chart, ChartBar, ChartPart, ChartPartKind, Document, Paper,
     Rows,
 };
+pub use self::{country::CountryBriefing, pair::PairBriefing};
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -3,7 +3,13 @@
 use serde_json::Value;
 
 use crate::{
-    core::{framework::Source, report::context::Context},
+    core::{
+        framework::Source,
+        report::{
+            context::Context,
+            table::{Align, Column, Field, Shown, Table},
+        },
+    },
     text::Raw,
 };
 
@@ -143,4 +149,35 @@ pub(super) fn text(words: String) -> Block {
 
 pub(super) fn number(count: u32) -> Raw<'static> {
     Raw::new(count.to_string())
+}
+
+/// The sentence with its first letter as a capital.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
+/// The table of a card or a comparison in parts, one under each of its headings.
+pub(super) fn tables_of(table: &Table) -> Vec<Block> {
+    let columns = table.page_columns();
+    let holds = |column: &Column| match column.align {
+        _ if column.key == "cited" => BriefingColumnKind::Sources,
+        Align::Left => BriefingColumnKind::Words,
+        Align::Right => BriefingColumnKind::Number,
+    };
+    let headings: Vec<_> = columns.iter().map(|at| &table.columns[*at]).collect();
+    let headings: Vec<_> = headings.iter().map(|column| (column.title.clone(), holds(column))).collect();
+    let heading = table.columns.iter().position(|column| column.shown == Shown::AsHeading);
+    let over = |row: &[Field]| heading.map_or("", |at| row[at].raw()).to_owned();
+    let parts = table.rows.chunk_by(|one, other| over(one) == over(other));
+    let blocks = parts.flat_map(|rows| {
+        let words = |row: &Vec<Field>| columns.iter().map(|at| Raw::new(row[*at].raw().to_owned())).collect();
+        let rows_shown = rows.iter().map(words).collect();
+        [
+            // The heading ends with how much that is.
+            Block::Heading(Raw::new(format!("{} given", over(&rows[0])))),
+            Block::Table(Rows { headings: headings.clone(), rows: rows_shown }),
+        ]
+    });
+    blocks.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Briefing,
-    document::{Block, text},
+    document::{Block, capital, text},
 };
 use crate::{
     core::{
@@ -141,12 +141,6 @@ impl Briefing<'_> {
         }
         sources
     }
-}
-
-/// The sentence with its first letter as a capital.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 /// Whether somebody is assessed and the finding holds of no country, with nothing to say beside it: not where answers are

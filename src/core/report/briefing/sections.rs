@@ -2,14 +2,15 @@
 
 use super::{
     Briefing, BriefingSection,
-    document::{Block, BriefingColumnKind, Rows, number, section, text},
+    document::{Block, BriefingColumnKind, Rows, capital, number, section, text},
 };
 use crate::{
     core::{
         cautions,
         cell::Gap,
-        changes::ChangeKind,
+        changes::{ChangeKind, Changes},
         counts::Counts,
+        dataset::{Dataset, EditionId},
         framework::IndicatorId,
         groups::Membership,
         label::tenths,
@@ -31,6 +32,13 @@ const MOST_NAMED: usize = 10;
 const MOST_TIED: usize = 30;
 /// Lists of changes are cut after so many; the `changes` report has all.
 const MOST_CHANGES: usize = 60;
+
+/// What is true of counts over several countries.
+const OF_COUNTS: [&str; 3] = [
+    "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
+    "A percentage is of the n assessed and not of the set: what the gaps hide could change it either way.",
+    "Changes compare only cells that are given in both editions, of the same countries.",
+];
 
 impl Briefing<'_> {
     pub(super) fn sections(&self, cited: &mut Cited) -> Vec<BriefingSection> {
@@ -148,58 +156,14 @@ impl Briefing<'_> {
     fn method(&self) -> Vec<Block> {
         let gaps: Vec<Gap> = self.coverage.reasons.keys().copied().collect();
         let framework = &self.data.framework;
-        method(&gaps, Some(goal_rules_words(framework, &Rules::of(framework))))
+        method(&OF_COUNTS, &gaps, Some(goal_rules_words(framework, &Rules::of(framework))))
     }
 
     fn changes_blocks(&self, cited: &mut Cited) -> Vec<Block> {
-        let Some(changes) = &self.changes else {
-            return vec![text("There is no earlier edition to compare with.".to_owned())];
-        };
-        let (from, to) = (self.label(changes.from), self.label(changes.to));
-        let mut blocks = vec![
-            text(format!("From {from} to {to}, the same countries: {}.", moves_words(&changes.all))),
-            text(format!("Given: {} in {from}, {} in {to}.", k_of_n(changes.before), k_of_n(changes.after))),
-        ];
-        for kind in
-            [ChangeKind::Improved, ChangeKind::Worsened, ChangeKind::Appeared, ChangeKind::Disappeared]
-        {
-            let rows: Vec<_> = changes.rows.iter().filter(|row| row.change.kind() == kind).collect();
-            if rows.is_empty() {
-                continue;
-            }
-            let title = kind.title();
-            let title = format!("{}{}: {}", title[..1].to_uppercase(), &title[1..], rows.len());
-            blocks.push(Block::Heading(Raw::new(title)));
-            let words = rows.iter().take(MOST_CHANGES).map(|row| {
-                let data = self.data;
-                let label = |edition| data.label(row.country, edition, row.indicator);
-                let sources = [changes.from, changes.to]
-                    .map(|edition| data.detail(row.country, edition, row.indicator).sources)
-                    .concat();
-                vec![
-                    data.country(row.country).name.clone(),
-                    data.framework.indicator(row.indicator).title.clone(),
-                    label(changes.from),
-                    label(changes.to),
-                    Raw::new(cited.cite(&sources)),
-                ]
-            });
-            let rows_shown: Vec<_> = words.collect();
-            let [words, sources] = [BriefingColumnKind::Words, BriefingColumnKind::Sources];
-            let headings = [
-                ("Country", words),
-                ("Indicator", words),
-                ("Before", words),
-                ("Now", words),
-                ("Sources", sources),
-            ];
-            blocks.push(Block::Table(Rows::under(&headings, rows_shown)));
-            if rows.len() > MOST_CHANGES {
-                let hidden = rows.len() - MOST_CHANGES;
-                blocks.push(text(format!("And {hidden} more: `visavis changes {from} {to}` lists all.")));
-            }
+        match &self.changes {
+            Some(changes) => changes_blocks(self.data, changes, cited),
+            None => vec![text("There is no earlier edition to compare with.".to_owned())],
         }
-        blocks
     }
 
     fn actions_blocks(&self) -> Vec<Block> {
@@ -223,6 +187,55 @@ impl Briefing<'_> {
         }));
         blocks
     }
+}
+
+/// What changed between two editions: the sums, and a table a kind of change.
+pub(super) fn changes_blocks(data: &Dataset, changes: &Changes, cited: &mut Cited) -> Vec<Block> {
+    let label = |edition: EditionId| &*data.edition(edition).label;
+    let (from, to) = (label(changes.from), label(changes.to));
+    let is_of_one = changes.by_country.len() == 1;
+    let whose = if is_of_one { "" } else { ", the same countries" };
+    let mut blocks = vec![
+        text(format!("From {from} to {to}{whose}: {}.", moves_words(&changes.all))),
+        text(format!("Given: {} in {from}, {} in {to}.", k_of_n(changes.before), k_of_n(changes.after))),
+    ];
+    let mut kinds =
+        vec![ChangeKind::Improved, ChangeKind::Worsened, ChangeKind::Appeared, ChangeKind::Disappeared];
+    if is_of_one {
+        // Of many countries they would be the longest list, and say the least.
+        kinds.insert(2, ChangeKind::Differs);
+    }
+    for kind in kinds {
+        let rows: Vec<_> = changes.rows.iter().filter(|row| row.change.kind() == kind).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        blocks.push(Block::Heading(Raw::new(format!("{}: {}", capital(kind.title()), rows.len()))));
+        let words = rows.iter().take(MOST_CHANGES).map(|row| {
+            let sides = [changes.from, changes.to];
+            let sources = sides.map(|edition| data.detail(row.country, edition, row.indicator).sources);
+            let [before, now] = sides.map(|edition| data.label(row.country, edition, row.indicator));
+            let country = data.country(row.country).name.clone();
+            let title = data.framework.indicator(row.indicator).title.clone();
+            let cells = [country, title, before, now, Raw::new(cited.cite(&sources.concat()))];
+            cells.into_iter().skip(usize::from(is_of_one)).collect()
+        });
+        let rows_shown: Vec<_> = words.collect();
+        let [words, sources] = [BriefingColumnKind::Words, BriefingColumnKind::Sources];
+        let headings = [
+            ("Country", words),
+            ("Indicator", words),
+            ("Before", words),
+            ("Now", words),
+            ("Sources", sources),
+        ];
+        blocks.push(Block::Table(Rows::under(&headings[usize::from(is_of_one)..], rows_shown)));
+        if rows.len() > MOST_CHANGES {
+            let hidden = rows.len() - MOST_CHANGES;
+            blocks.push(text(format!("And {hidden} more: `visavis changes {from} {to}` lists all.")));
+        }
+    }
+    blocks
 }
 
 /// One row a title: given, gaps, and not applicable where anything is.
@@ -295,17 +308,16 @@ fn given_words(counts: Counts) -> String {
     format!("{} given, {gaps}{share}{out}", k_of_n(counts))
 }
 
+/// What is true of every figure here.
+pub(super) const OF_ALL: [&str; 3] = [
+    "A gap is never counted as a no. What is not applicable is in no count, and is named.",
+    "Nothing is imputed. Treaties are read as of the date of the edition.",
+    "A date beside a source is the source's own, or the day it was read; what it says counts as of the assessment.",
+];
+
 /// How to read the figures, how scores are made where there are any, and what the gaps of these reasons mean.
-pub(super) fn method(gaps: &[Gap], scores: Option<String>) -> Vec<Block> {
-    let lines = [
-        "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
-        "A percentage is of the n assessed and not of the set: what the gaps hide could change it either way.",
-        "A gap is never counted as a no. What is not applicable is in no count, and is named.",
-        "Nothing is imputed. Treaties are read as of the date of the edition.",
-        "A date beside a source is the source's own, or the day it was read; what it says counts as of the assessment.",
-        "Changes compare only cells that are given in both editions, of the same countries.",
-    ];
-    let mut lines = lines.map(Raw::from_static).to_vec();
+pub(super) fn method(lines: &[&'static str], gaps: &[Gap], scores: Option<String>) -> Vec<Block> {
+    let mut lines: Vec<Raw<'static>> = lines.iter().chain(&OF_ALL).copied().map(Raw::from_static).collect();
     lines.extend(scores.map(|words| Raw::new(format!("{words}."))));
     lines.extend(gaps.iter().map(|gap| Raw::new(format!("Gap, {}: {}.", gap.title(), gap.meaning()))));
     vec![Block::List(lines)]

@@ -23,6 +23,9 @@ const FEWEST_ASSESSED: u32 = 5;
 /// Up to so many are named.
 const MOST_NAMED_IN_SHORT: usize = 3;
 
+/// Up to so many indicators are named in a sentence.
+const MOST_LISTED: usize = 6;
+
 impl Briefing<'_> {
     pub(super) fn in_short(&self) -> Vec<Block> {
         let mut lines = vec![self.scope_in_short()];
@@ -163,7 +166,7 @@ fn reasons_of<T: Copy + Ord>(all: &BTreeMap<(T, Gap), u32>, whose: T) -> String 
 }
 
 /// `no data`, or `6 no data, 2 absent`.
-pub(super) fn reasons_words(reasons: &[(Gap, u32)]) -> String {
+fn reasons_words(reasons: &[(Gap, u32)]) -> String {
     if let [(gap, _)] = reasons {
         return gap.title().to_owned();
     }
@@ -182,4 +185,13 @@ fn with_most_gaps(all: Vec<(Counts, &str, String)>, many: &str) -> String {
         .iter()
         .map(|(counts, name, reasons)| format!("{name} ({most} of {}: {reasons})", counts.denominator()));
     words.collect::<Vec<_>>().join(", ")
+}
+
+/// Names, one after another; of many so many, and how many more.
+pub(super) fn listed(names: &[&str]) -> String {
+    let shown = names.iter().take(MOST_LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
