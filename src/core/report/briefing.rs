@@ -1,4 +1,4 @@
-//! A briefing on a group in an edition, in the shape of a submission, from scope and findings to sources.
+//! Briefings on a group, on a country and on two subjects, in the shape of a submission: in short first, method last.
 //!
 //! Its numbers are those of the other reports; its words stand in sections of blocks.
 

@@ -166,12 +166,17 @@ impl<'a> CountryBriefing<'a> {
             let title = self.data.framework.indicator(id).title.clone();
             vec![goal.title.clone(), title, Raw::from_static(gap.title()), note]
         });
-        let rows: Vec<_> = rows.collect();
+        let mut rows: Vec<_> = rows.collect();
         if rows.is_empty() {
             return vec![text("Nothing is missing, and everything applies.".to_owned())];
         }
         let headings = ["Goal", "Indicator", "Why", "Note"].map(|title| (title, BriefingColumnKind::Words));
-        vec![Block::Table(Rows::under(&headings, rows))]
+        // Without a note there is no column of notes.
+        let columns = if rows.iter().all(|row| row[3].is_empty()) { 3 } else { 4 };
+        for row in &mut rows {
+            row.truncate(columns);
+        }
+        vec![Block::Table(Rows::under(&headings[..columns], rows))]
     }
 }
 

@@ -34,9 +34,10 @@ const MOST_TIED: usize = 30;
 const MOST_CHANGES: usize = 60;
 
 /// What is true of counts over several countries.
-const OF_COUNTS: [&str; 3] = [
+const OF_COUNTS: [&str; 4] = [
     "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
     "A percentage is of the n assessed and not of the set: what the gaps hide could change it either way.",
+    "In short has the highest shares of which at least half of the set is assessed, and at least 5 (all, of a smaller set).",
     "Changes compare only cells that are given in both editions, of the same countries.",
 ];
 

@@ -181,17 +181,22 @@ fn with_most_gaps(all: Vec<(Counts, &str, String)>, many: &str) -> String {
     if tied.len() > MOST_NAMED_IN_SHORT {
         return format!("{} {many} with {} each", tied.len(), counted(most, "gap", "gaps"));
     }
-    let words = tied
-        .iter()
-        .map(|(counts, name, reasons)| format!("{name} ({most} of {}: {reasons})", counts.denominator()));
+    let words = tied.iter().map(|(counts, name, reasons)| {
+        format!("{} ({most} of {}: {reasons})", in_list(name), counts.denominator())
+    });
     words.collect::<Vec<_>>().join(", ")
 }
 
 /// Names, one after another; of many so many, and how many more.
 pub(super) fn listed(names: &[&str]) -> String {
-    let shown = names.iter().take(MOST_LISTED).copied().collect::<Vec<_>>().join(", ");
+    let shown = names.iter().take(MOST_LISTED).map(|name| in_list(name)).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(MOST_LISTED) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
+}
+
+/// A name among others: in quotes if a comma of its own would part it.
+fn in_list(name: &str) -> String {
+    if name.contains(',') { format!("“{name}”") } else { name.to_owned() }
 }
