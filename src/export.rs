@@ -7,6 +7,7 @@ mod json;
 mod jsonl;
 mod markdown;
 mod html;
+mod chart;
 mod briefing;
 mod plain;
 mod records;

@@ -15,14 +15,17 @@ mod check;
 mod findings;
 mod missing;
 mod changes;
-mod briefing;
 mod overview;
 mod rank;
+mod briefing;
 mod explain;
 mod tidy;
 
 pub use self::{
-    briefing::{Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Document, Rows},
+    briefing::{
+        Block, Briefing, BriefingColumnKind as CellHolds, BriefingSection, Chart, ChartBar, ChartPart,
+        ChartPartKind, CountryBriefing, Document, PairBriefing, Paper, Rows,
+    },
     card::CardReport,
     changes::{ChangesReport, ChangesScope, moves_words},
     check::{CheckReport, ProblemJson, of_problems},

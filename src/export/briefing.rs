@@ -1,22 +1,25 @@
 //! Writes a briefing as one file: Markdown, an HTML page without script, or JSON.
 
+use std::ops::RangeFrom;
+
 use maud::{Markup, html};
 
 use super::{
+    chart::svg,
     html::{cites, page, safe, sources},
     json::escaped as json_escaped,
     markdown::{escaped, source_words},
 };
-use crate::core::report::{Block, Briefing, CellHolds as Holds, Document, Rows, number_words};
+use crate::core::report::{Block, CellHolds as Holds, Document, Paper, Rows, number_words};
 
 /// A function that writes a briefing.
-pub type WriteBriefing = fn(&Briefing<'_>) -> Vec<u8>;
+pub type WriteBriefing = fn(&dyn Paper) -> Vec<u8>;
 
-pub(super) fn json(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn json(briefing: &dyn Paper) -> Vec<u8> {
     (json_escaped(&format!("{:#}", briefing.json())) + "\n").into_bytes()
 }
 
-pub(super) fn markdown(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn markdown(briefing: &dyn Paper) -> Vec<u8> {
     let Document { title, context, made, sections, sources } = briefing.document();
     let mut blocks = vec![format!("# {}", escaped(title.raw())), escaped(context.line().raw())];
     blocks.extend(context.notice.iter().map(|notice| format!("**{}**", escaped(notice.raw()))));
@@ -46,13 +49,20 @@ fn markdown_block(block: &Block) -> String {
             lines.iter().map(|line| format!("- {}", escaped(line.raw()))).collect::<Vec<_>>().join("\n")
         }
         Block::Table(table) => markdown_rows(table),
+        Block::Chart(chart) => {
+            let bars = chart.bars.iter();
+            let bars =
+                bars.map(|bar| format!("- {}: {}", escaped(bar.title.raw()), escaped(bar.words().raw())));
+            let title = format!("### {}", escaped(chart.title.raw()));
+            [title, bars.collect::<Vec<_>>().join("\n")].join("\n\n")
+        }
     }
 }
 
 fn markdown_rows(table: &Rows) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines = vec![
-        line(table.headings.iter().map(|(title, _)| escaped(title)).collect()),
+        line(table.headings.iter().map(|(title, _)| escaped(title.raw())).collect()),
         line(
             table
                 .headings
@@ -65,8 +75,9 @@ fn markdown_rows(table: &Rows) -> String {
     lines.join("\n")
 }
 
-pub(super) fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
+pub(super) fn web_page(briefing: &dyn Paper) -> Vec<u8> {
     let document = briefing.document();
+    let mut charts = 0..;
     let body = html! {
         h1 { (safe(document.title.raw())) }
         p.context { (safe(document.context.line().raw())) }
@@ -79,7 +90,7 @@ pub(super) fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
         @for section in &document.sections {
             section id=(section.id) {
                 h2 { (safe(section.title.raw())) }
-                @for block in &section.blocks { (web_block(block)) }
+                @for block in &section.blocks { (web_block(block, &mut charts)) }
             }
         }
         @if !document.sources.is_empty() { section id="sources" { h2 { "Sources" } (sources(&document.sources)) } }
@@ -87,7 +98,7 @@ pub(super) fn web_page(briefing: &Briefing<'_>) -> Vec<u8> {
     page(document.title.raw(), &body)
 }
 
-fn web_block(block: &Block) -> Markup {
+fn web_block(block: &Block, charts: &mut RangeFrom<usize>) -> Markup {
     html! {
         @match block {
             Block::Heading(words) => { h3 { (safe(words.raw())) } },
@@ -102,6 +113,11 @@ fn web_block(block: &Block) -> Markup {
             Block::Sources(numbers) => { p.cited { "Sources: [" (cites(numbers)) "]" } },
             Block::List(lines) => { ul { @for line in lines { li { (safe(line.raw())) } } } },
             Block::Table(table) => { (web_rows(table)) },
+            Block::Chart(chart) => {
+                h3 { (safe(chart.title.raw())) }
+                (svg(chart, charts.next().unwrap_or_default()))
+                ul.note { @for bar in &chart.bars { li { (safe(bar.title.raw())) ": " (safe(bar.words().raw())) } } }
+            },
         }
     }
 }
@@ -131,7 +147,7 @@ fn web_rows(table: &Rows) -> Markup {
     let class = |holds: Holds| (holds == Holds::Number).then_some("n");
     html! {
         div.scroll { table {
-            thead { tr { @for (title, holds) in &table.headings { th scope="col" class=[class(*holds)] { (title) } } } }
+            thead { tr { @for (title, holds) in &table.headings { th scope="col" class=[class(*holds)] { (safe(title.raw())) } } } }
             tbody { @for row in &table.rows { tr {
                 @for (cell, (_, holds)) in row.iter().zip(&table.headings) { td class=[class(*holds)] {
                     @if *holds == Holds::Sources { (cites(&numbers_of(cell.raw()))) } @else { (safe(cell.raw())) }

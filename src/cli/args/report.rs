@@ -226,16 +226,25 @@ const BRIEFING_EXAMPLES: &str = "\
 Examples:
   visavis report --group osce --edition 2010 -d sample-data/osce-2009-2012
   visavis report -o briefing.html
+  visavis report --country ALB
+  visavis report --compare ALB@2016 ALB@2022 -o albania.html
   visavis report --format json | jq '.missing.by_reason'
 
 Exit codes:
   0  done
-  2  no such edition or group, FILE exists, or input that cannot be read";
+  2  no such edition, group or country, FILE exists, or input that cannot be read";
 
-/// Write a briefing on a group and an edition: scope, findings, what is missing, changes, priority actions, sources
+/// Write a briefing on a group and an edition, on one country, or on two: in short, findings or cards, what is missing,
+/// changes, sources
 #[derive(Debug, Args)]
 #[command(after_long_help = BRIEFING_EXAMPLES)]
 pub struct BriefingArgs {
+    /// On one country, and after `@` an edition; otherwise its newest card. Its JSON is that of `show`
+    #[arg(long, value_name = "COUNTRY[@EDITION]", conflicts_with = "compare")]
+    pub country: Option<String>,
+    /// On two subjects side by side, named as for `compare`; the JSON is that of `compare`
+    #[arg(long, value_name = "SUBJECT", num_args = 2)]
+    pub compare: Vec<String>,
     /// The format; otherwise as the ending of FILE says, or Markdown
     #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = PossibleValuesParser::new(briefing_formats()))]
     pub format: Option<String>,

@@ -1,28 +1,51 @@
-//! `visavis report`: writes a briefing on a group in an edition as one file.
+//! `visavis report`: writes a briefing on a group in an edition, on a country, or on two, as one file.
 
 use super::{Exit, Failure, data, tell};
 use crate::{
     cli::args::{BriefingArgs, Common},
-    core::report::Briefing,
+    core::{
+        report::{Briefing, CountryBriefing, PairBriefing},
+        subject::Subject,
+    },
     export::{self as formats, Format, WriteBriefing},
     store::{new_files, output::OutputTarget, pager},
     text::Safe,
 };
 
-pub(super) fn run(common: &Common, args: BriefingArgs) -> Result<Exit, Failure> {
+pub(super) fn run(common: &Common, args: &BriefingArgs) -> Result<Exit, Failure> {
     if common.plain && args.format.is_none() && args.to.output.is_none() {
         tell("a briefing has no plain form: this is Markdown, which is read line by line too");
     }
-    let (format, write) = writer(&args)?;
-    let target = OutputTarget::new(args.to.output, args.to.force);
+    let (format, write) = writer(args)?;
+    let target = OutputTarget::new(args.to.output.clone(), args.to.force);
     target.check()?;
+    if common.group.is_some() && (args.country.is_some() || !args.compare.is_empty()) {
+        let words = "report is about --group, about --country or about --compare: name one of them";
+        return Err(Safe::fixed(words).into());
+    }
     let data = data::open(common)?;
-    let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
-    let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
-    let group = data::group(&data, common.group.as_deref())?;
-    let briefing = Briefing::new(&data, group, edition).written(new_files::today());
-    let text = write(&briefing);
-    pager::write(&target, &text, format.is_paged && !common.no_pager)?;
+    let edition = data::edition(&data, common)?;
+    let written = new_files::today();
+    let subject = |text: &String| Subject::parse(&data, text, edition);
+    let bytes = match (&args.country, &args.compare[..]) {
+        (Some(country), _) => match subject(country)? {
+            Subject::Country(country, edition) => {
+                write(&CountryBriefing::new(&data, country, edition, written))
+            }
+            Subject::Group(..) => {
+                let words = "--country takes a country; --group GROUP writes a briefing on a group";
+                return Err(Safe::fixed(words).into());
+            }
+        },
+        (None, [left, right]) => write(&PairBriefing::new(&data, [subject(left)?, subject(right)?], written)),
+        _ => {
+            let edition = edition.or_else(|| data.newest_edition());
+            let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
+            let group = data::group(&data, common.group.as_deref())?;
+            write(&Briefing::new(&data, group, edition).written(written))
+        }
+    };
+    pager::write(&target, &bytes, format.is_paged && !common.no_pager)?;
     Ok(Exit::Done)
 }
 

@@ -1,8 +1,20 @@
-//! A briefing on a group in an edition, in the shape of a submission, from scope and findings to sources.
+//! Briefings on a group, on a country and on two subjects, in the shape of a submission: in short first, method last.
 //!
 //! Its numbers are those of the other reports; its words stand in sections of blocks.
 
+mod document;
+mod short;
+mod findings;
+mod goals;
 mod sections;
+mod country;
+mod pair;
+
+pub use self::document::{
+    Block, BriefingColumnKind, BriefingSection, Chart, ChartBar, ChartPart, ChartPartKind, Document, Paper,
+    Rows,
+};
+pub use self::{country::CountryBriefing, pair::PairBriefing};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -98,63 +110,6 @@ struct ActionsJson<'a> {
     actions: Vec<Raw<'static>>,
 }
 
-/// A briefing in words.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Document {
-    pub title: Raw<'static>,
-    pub context: Context,
-    /// When, and with what it was made.
-    pub made: String,
-    pub sections: Vec<BriefingSection>,
-    /// Numbered from 1, as the words cite them.
-    pub sources: Vec<Source>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BriefingSection {
-    /// For anchors: letters and hyphens.
-    pub id: &'static str,
-    pub title: Raw<'static>,
-    pub blocks: Vec<Block>,
-}
-
-/// What a section is made of.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Block {
-    /// A heading within the section.
-    Heading(Raw<'static>),
-    Text(Raw<'static>),
-    /// A finding: its sentence, and the parts of its bar.
-    Finding {
-        sentence: Raw<'static>,
-        k: u32,
-        assessed: u32,
-        set: u32,
-    },
-    /// What the parts of a bar mean.
-    Legend,
-    List(Vec<Raw<'static>>),
-    /// The sources of what stands above, by their numbers.
-    Sources(Vec<usize>),
-    Table(Rows),
-}
-
-/// What a column of a small table holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BriefingColumnKind {
-    Words,
-    Number,
-    /// Numbers of sources: `1, 3–5`.
-    Sources,
-}
-
-/// A small table: headings with what their columns hold, and as many words a row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rows {
-    pub headings: Vec<(&'static str, BriefingColumnKind)>,
-    pub rows: Vec<Vec<Raw<'static>>>,
-}
-
 impl<'a> Briefing<'a> {
     pub fn new(data: &'a Dataset, group: Group, edition: EditionId) -> Self {
         let members = groups::members(data, &group, edition);
@@ -197,8 +152,31 @@ impl<'a> Briefing<'a> {
         }
     }
 
-    /// The briefing in words.
-    pub fn document(&self) -> Document {
+    /// Members that have a card in the edition.
+    fn with_card(&self) -> impl Iterator<Item = (CountryId, CardId)> {
+        self.members.iter().filter_map(|id| Some((*id, self.data.card(*id, self.edition)?)))
+    }
+
+    /// The first and the last day that the cards speak of.
+    fn assessed_on(&self) -> Option<(Date, Date)> {
+        let dates: Vec<Date> =
+            self.with_card().filter_map(|(_, card)| self.data.card_detail(card).assessed_on).collect();
+        Some((*dates.iter().min()?, *dates.iter().max()?))
+    }
+
+    /// What each card calls for, by country.
+    fn actions(&self) -> Vec<(CountryId, Vec<Raw<'static>>)> {
+        let of = |country: &CountryId| {
+            let card = self.data.card(*country, self.edition)?;
+            let actions = self.data.card_detail(card).priority_actions;
+            (!actions.is_empty()).then_some((*country, actions))
+        };
+        self.members.iter().filter_map(of).collect()
+    }
+}
+
+impl Paper for Briefing<'_> {
+    fn document(&self) -> Document {
         let mut cited = Cited::default();
         let sections = self.sections(&mut cited);
         let title = format!(
@@ -207,16 +185,17 @@ impl<'a> Briefing<'a> {
             self.group.title.raw(),
             self.label(self.edition)
         );
-        let made = match self.written {
-            Some(day) => format!("Written on {day} with {TOOL}."),
-            None => format!("Made with {TOOL}."),
-        };
         let sources = cited.into_sources();
-        Document { title: Raw::new(title), context: self.context(), made, sections, sources }
+        Document {
+            title: Raw::new(title),
+            context: self.context(),
+            made: made_on(self.written),
+            sections,
+            sources,
+        }
     }
 
-    /// The numbers, as the other reports give them.
-    pub fn json(&self) -> Value {
+    fn json(&self) -> Value {
         let data = self.data;
         let code = |country: CountryId| &data.country(country).code;
         let dates = self.assessed_on();
@@ -248,27 +227,13 @@ impl<'a> Briefing<'a> {
             sources: self.document().sources,
         })
     }
+}
 
-    /// Members that have a card in the edition.
-    fn with_card(&self) -> impl Iterator<Item = (CountryId, CardId)> {
-        self.members.iter().filter_map(|id| Some((*id, self.data.card(*id, self.edition)?)))
-    }
-
-    /// The first and the last day that the cards speak of.
-    fn assessed_on(&self) -> Option<(Date, Date)> {
-        let dates: Vec<Date> =
-            self.with_card().filter_map(|(_, card)| self.data.card_detail(card).assessed_on).collect();
-        Some((*dates.iter().min()?, *dates.iter().max()?))
-    }
-
-    /// What each card calls for, by country.
-    fn actions(&self) -> Vec<(CountryId, Vec<Raw<'static>>)> {
-        let of = |country: &CountryId| {
-            let card = self.data.card(*country, self.edition)?;
-            let actions = self.data.card_detail(card).priority_actions;
-            (!actions.is_empty()).then_some((*country, actions))
-        };
-        self.members.iter().filter_map(of).collect()
+/// When, and with what a document was made.
+fn made_on(day: Option<Date>) -> String {
+    match day {
+        Some(day) => format!("Written on {day} with {TOOL}."),
+        None => format!("Made with {TOOL}."),
     }
 }
 

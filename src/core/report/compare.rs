@@ -134,8 +134,13 @@ impl<'a> CompareReport<'a> {
         self.comparison.subjects.iter().map(|subject| CellReport::of(data, subject, row.indicator)).collect()
     }
 
+    /// What a verdict calls the subject.
+    pub(super) fn name_of(&self, at: usize) -> &str {
+        &self.names[at]
+    }
+
     /// Whole coverage of one subject.
-    fn coverage(&self, subject: usize) -> Counts {
+    pub(super) fn coverage(&self, subject: usize) -> Counts {
         self.comparison.coverage.iter().fold(Counts::default(), |sum, goal| Counts {
             given: sum.given + goal[subject].given,
             missing: sum.missing + goal[subject].missing,
@@ -190,7 +195,7 @@ struct CompareTableRow<'a> {
 
 /// For people and for records.
 impl<'a> CompareReport<'a> {
-    fn subject_title(&self, at: usize) -> String {
+    pub(super) fn subject_title(&self, at: usize) -> String {
         let subject = &self.comparison.subjects[at];
         let edition = &self.data.edition(subject.edition()).label;
         match subject {

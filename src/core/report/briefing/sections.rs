@@ -1,24 +1,27 @@
 //! The sections of a briefing, in the order of a submission.
 
-use super::{Block, Briefing, BriefingColumnKind, BriefingSection, Rows};
+use super::{
+    Briefing, BriefingSection,
+    document::{Block, BriefingColumnKind, Rows, capital, number, section, text},
+};
 use crate::{
     core::{
         cautions,
         cell::Gap,
-        changes::ChangeKind,
+        changes::{ChangeKind, Changes},
         counts::Counts,
-        dataset::CountryId,
-        findings::{Answer, Counted},
-        framework::{GoalId, IndicatorId, Source},
+        dataset::{Dataset, EditionId},
+        framework::IndicatorId,
         groups::Membership,
         label::tenths,
         report::{
             changes::moves_words,
             compare::{counted, k_of_n},
-            findings::elsewhere_words,
+            rank::goal_rules_words,
             table::Cited,
         },
         scale::ScaleKind,
+        score::Rules,
     },
     text::Raw,
 };
@@ -30,23 +33,31 @@ const MOST_TIED: usize = 30;
 /// Lists of changes are cut after so many; the `changes` report has all.
 const MOST_CHANGES: usize = 60;
 
+/// What is true of counts over several countries.
+const OF_COUNTS: [&str; 4] = [
+    "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
+    "A percentage is of the n assessed and not of the set: what the gaps hide could change it either way.",
+    "In short has the highest shares of which at least half of the set is assessed, and at least 5 (all, of a smaller set).",
+    "Changes compare only cells that are given in both editions, of the same countries.",
+];
+
 impl Briefing<'_> {
     pub(super) fn sections(&self, cited: &mut Cited) -> Vec<BriefingSection> {
-        let section =
-            |id, title: &'static str, blocks| BriefingSection { id, title: Raw::from_static(title), blocks };
         if self.members.is_empty() {
             let scope =
                 vec![text(format!("{}: no country of this group is in these data.", self.group.title.raw()))];
             return vec![section("scope", "Scope", scope)];
         }
         vec![
+            section("short", "In short", self.in_short()),
             section("scope", "Scope", self.scope()),
             section("findings", "Findings", self.findings_blocks(cited)),
-            section("questions", "What was asked", self.questions()),
+            section("goals", "Countries and goals", self.goals_blocks()),
             section("missing", "What is missing", self.missing()),
-            section("changes", "Changes since the last edition", self.changes_blocks(cited)),
+            section("changes", "Changes since the edition before", self.changes_blocks(cited)),
             section("actions", "Priority actions", self.actions_blocks()),
-            section("method", "How to read the figures", method()),
+            section("questions", "What was asked", self.questions()),
+            section("method", "How to read the figures", self.method()),
         ]
         .into_iter()
         .filter(|section| !section.blocks.is_empty())
@@ -88,26 +99,6 @@ impl Briefing<'_> {
         blocks
     }
 
-    fn findings_blocks(&self, cited: &mut Cited) -> Vec<Block> {
-        if self.findings.rows.is_empty() {
-            return vec![text("The framework states no findings.".to_owned())];
-        }
-        let mut blocks = vec![];
-        let mut under: Option<Option<GoalId>> = None;
-        for row in &self.findings.rows {
-            if under != Some(row.finding.goal) {
-                under = Some(row.finding.goal);
-                let title = row.finding.goal.map(|goal| self.data.framework.goal(goal).title.clone());
-                blocks.push(Block::Heading(title.unwrap_or(Raw::from_static("Other findings"))));
-            }
-            self.add_finding(&mut blocks, row, cited);
-        }
-        blocks.insert(0, Block::Legend);
-        let elsewhere = self.findings.published_elsewhere(self.data);
-        blocks.extend(elsewhere.iter().map(|one| Block::Text(elsewhere_words(one))));
-        blocks
-    }
-
     /// The questions behind the findings, each with the answers there are.
     fn questions(&self) -> Vec<Block> {
         let framework = &self.data.framework;
@@ -132,77 +123,6 @@ impl Briefing<'_> {
         if lines.is_empty() { vec![] } else { vec![Block::List(lines)] }
     }
 
-    fn add_finding(&self, blocks: &mut Vec<Block>, row: &Counted, cited: &mut Cited) {
-        let (k, assessed, set) = (row.k, row.assessed, row.set);
-        let own = if row.finding.own { " (Own finding, not the framework’s.)" } else { "" };
-        let sentence = Raw::new(format!("{}{own}", row.sentence()));
-        if row.finding.problem().is_some() {
-            return blocks.push(Block::Text(sentence));
-        }
-        blocks.push(Block::Finding { sentence, k, assessed, set });
-        let mut more: Vec<String> =
-            row.passed_over_words().map(|words| format!("{words}.")).into_iter().collect();
-        if !row.explained.is_empty() {
-            let explained = row.explained.raw();
-            more.push(match &row.elsewhere {
-                Some(_) => format!("{}.", capital(explained)),
-                None => format!("Beside the published figure: {explained}."),
-            });
-        }
-        let holds = row.countries(Answer::Holds);
-        more.push(if holds.is_empty() {
-            "No country.".to_owned()
-        } else {
-            format!("{}: {}.", counted(holds.len() as u64, "country", "countries"), self.names(&holds))
-        });
-        let unknown = self.unassessed(row);
-        if !unknown.is_empty() {
-            more.push(format!("Not assessed: {}.", unknown.join(", ")));
-        }
-        let outside = row.countries(Answer::NotApplicable);
-        if !outside.is_empty() {
-            more.push(format!("Not applicable: {}.", self.names(&outside)));
-        }
-        blocks.push(Block::List(more.into_iter().map(Raw::new).collect()));
-        let numbers = cited.numbers(&self.sources_of(row));
-        if !numbers.is_empty() {
-            blocks.push(Block::Sources(numbers));
-        }
-    }
-
-    /// Who is undecided, each with the reasons: `Andorra (no data)`.
-    fn unassessed(&self, row: &Counted) -> Vec<String> {
-        let open = row.answers.iter().filter(|answered| answered.answer == Answer::Unassessed);
-        let mut named: Vec<(CountryId, Vec<&'static str>)> = vec![];
-        for answered in open {
-            let gap = |id: &IndicatorId| self.data.cell(answered.country, self.edition, *id).state.err();
-            let reasons = answered.indicators.iter().filter_map(gap).map(Gap::title);
-            match named.last_mut() {
-                Some((country, all)) if *country == answered.country => all.extend(reasons),
-                _ => named.push((answered.country, reasons.collect())),
-            }
-        }
-        let words = named.into_iter().map(|(country, mut reasons)| {
-            reasons.dedup();
-            format!("{} ({})", self.name(country), reasons.join(", "))
-        });
-        words.collect()
-    }
-
-    fn sources_of(&self, row: &Counted) -> Vec<Source> {
-        let mut sources: Vec<Source> = vec![];
-        for answered in row.answers.iter().filter(|answered| answered.answer != Answer::NotApplicable) {
-            for indicator in &answered.indicators {
-                for source in self.data.detail(answered.country, self.edition, *indicator).sources {
-                    if !sources.contains(&source) {
-                        sources.push(source);
-                    }
-                }
-            }
-        }
-        sources
-    }
-
     fn missing(&self) -> Vec<Block> {
         let all = self.coverage.all;
         let mut blocks = vec![text(format!("{}.", given_words(all)))];
@@ -212,18 +132,12 @@ impl Briefing<'_> {
         }
         // What is not applicable is no gap: it is said above and is in none of these.
         let reasons = self.coverage.reasons.iter().filter(|(gap, _)| **gap != Gap::NotApplicable);
-        let reasons = reasons.map(|(gap, count)| {
-            vec![Raw::from_static(gap.title()), number(*count), Raw::from_static(gap.meaning())]
-        });
+        let reasons = reasons.map(|(gap, count)| vec![Raw::from_static(gap.title()), number(*count)]);
         blocks.push(Block::Heading(Raw::from_static("By reason")));
-        blocks.push(Block::Table(Rows {
-            headings: vec![
-                ("Reason", BriefingColumnKind::Words),
-                ("Cells", BriefingColumnKind::Number),
-                ("Meaning", BriefingColumnKind::Words),
-            ],
-            rows: reasons.collect(),
-        }));
+        blocks.push(Block::Table(Rows::under(
+            &[("Reason", BriefingColumnKind::Words), ("Cells", BriefingColumnKind::Number)],
+            reasons.collect(),
+        )));
         let goals = self.coverage.goals.iter();
         let goals = goals.map(|(goal, counts)| (self.data.framework.goal(*goal).title.clone(), *counts));
         blocks.push(Block::Heading(Raw::from_static("By goal")));
@@ -240,50 +154,17 @@ impl Briefing<'_> {
         blocks
     }
 
+    fn method(&self) -> Vec<Block> {
+        let gaps: Vec<Gap> = self.coverage.reasons.keys().copied().collect();
+        let framework = &self.data.framework;
+        method(&OF_COUNTS, &gaps, Some(goal_rules_words(framework, &Rules::of(framework))))
+    }
+
     fn changes_blocks(&self, cited: &mut Cited) -> Vec<Block> {
-        let Some(changes) = &self.changes else {
-            return vec![text("There is no earlier edition to compare with.".to_owned())];
-        };
-        let (from, to) = (self.label(changes.from), self.label(changes.to));
-        let mut blocks = vec![
-            text(format!("From {from} to {to}, the same countries: {}.", moves_words(&changes.all))),
-            text(format!("Given: {} in {from}, {} in {to}.", k_of_n(changes.before), k_of_n(changes.after))),
-        ];
-        for kind in
-            [ChangeKind::Improved, ChangeKind::Worsened, ChangeKind::Appeared, ChangeKind::Disappeared]
-        {
-            let rows: Vec<_> = changes.rows.iter().filter(|row| row.change.kind() == kind).collect();
-            if rows.is_empty() {
-                continue;
-            }
-            let title = kind.title();
-            let title = format!("{}{}: {}", title[..1].to_uppercase(), &title[1..], rows.len());
-            blocks.push(Block::Heading(Raw::new(title)));
-            let words = rows.iter().take(MOST_CHANGES).map(|row| {
-                let data = self.data;
-                let label = |edition| data.label(row.country, edition, row.indicator);
-                let sources = [changes.from, changes.to]
-                    .map(|edition| data.detail(row.country, edition, row.indicator).sources)
-                    .concat();
-                vec![
-                    data.country(row.country).name.clone(),
-                    data.framework.indicator(row.indicator).title.clone(),
-                    label(changes.from),
-                    label(changes.to),
-                    Raw::new(cited.cite(&sources)),
-                ]
-            });
-            let rows_shown: Vec<_> = words.collect();
-            let headings =
-                ["Country", "Indicator", "Before", "Now"].map(|title| (title, BriefingColumnKind::Words));
-            let headings = headings.into_iter().chain([("Sources", BriefingColumnKind::Sources)]).collect();
-            blocks.push(Block::Table(Rows { headings, rows: rows_shown }));
-            if rows.len() > MOST_CHANGES {
-                let hidden = rows.len() - MOST_CHANGES;
-                blocks.push(text(format!("And {hidden} more: `visavis changes {from} {to}` lists all.")));
-            }
+        match &self.changes {
+            Some(changes) => changes_blocks(self.data, changes, cited),
+            None => vec![text("There is no earlier edition to compare with.".to_owned())],
         }
-        blocks
     }
 
     fn actions_blocks(&self) -> Vec<Block> {
@@ -309,6 +190,55 @@ impl Briefing<'_> {
     }
 }
 
+/// What changed between two editions: the sums, and a table a kind of change.
+pub(super) fn changes_blocks(data: &Dataset, changes: &Changes, cited: &mut Cited) -> Vec<Block> {
+    let label = |edition: EditionId| &*data.edition(edition).label;
+    let (from, to) = (label(changes.from), label(changes.to));
+    let is_of_one = changes.by_country.len() == 1;
+    let whose = if is_of_one { "" } else { ", the same countries" };
+    let mut blocks = vec![
+        text(format!("From {from} to {to}{whose}: {}.", moves_words(&changes.all))),
+        text(format!("Given: {} in {from}, {} in {to}.", k_of_n(changes.before), k_of_n(changes.after))),
+    ];
+    let mut kinds =
+        vec![ChangeKind::Improved, ChangeKind::Worsened, ChangeKind::Appeared, ChangeKind::Disappeared];
+    if is_of_one {
+        // Of many countries they would be the longest list, and say the least.
+        kinds.insert(2, ChangeKind::Differs);
+    }
+    for kind in kinds {
+        let rows: Vec<_> = changes.rows.iter().filter(|row| row.change.kind() == kind).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        blocks.push(Block::Heading(Raw::new(format!("{}: {}", capital(kind.title()), rows.len()))));
+        let words = rows.iter().take(MOST_CHANGES).map(|row| {
+            let sides = [changes.from, changes.to];
+            let sources = sides.map(|edition| data.detail(row.country, edition, row.indicator).sources);
+            let [before, now] = sides.map(|edition| data.label(row.country, edition, row.indicator));
+            let country = data.country(row.country).name.clone();
+            let title = data.framework.indicator(row.indicator).title.clone();
+            let cells = [country, title, before, now, Raw::new(cited.cite(&sources.concat()))];
+            cells.into_iter().skip(usize::from(is_of_one)).collect()
+        });
+        let rows_shown: Vec<_> = words.collect();
+        let [words, sources] = [BriefingColumnKind::Words, BriefingColumnKind::Sources];
+        let headings = [
+            ("Country", words),
+            ("Indicator", words),
+            ("Before", words),
+            ("Now", words),
+            ("Sources", sources),
+        ];
+        blocks.push(Block::Table(Rows::under(&headings[usize::from(is_of_one)..], rows_shown)));
+        if rows.len() > MOST_CHANGES {
+            let hidden = rows.len() - MOST_CHANGES;
+            blocks.push(text(format!("And {hidden} more: `visavis changes {from} {to}` lists all.")));
+        }
+    }
+    blocks
+}
+
 /// One row a title: given, gaps, and not applicable where anything is.
 fn tallies(what: &'static str, all: Vec<(Raw<'static>, Counts)>) -> Block {
     let has_not_applicable = all.iter().any(|(_, counts)| counts.not_applicable > 0);
@@ -327,7 +257,7 @@ fn tallies(what: &'static str, all: Vec<(Raw<'static>, Counts)>) -> Block {
         }
         row
     });
-    Block::Table(Rows { headings, rows: rows.collect() })
+    Block::Table(Rows::under(&headings, rows.collect()))
 }
 
 /// Those with the most gaps. Where the list would end among equals, none of them is picked: they are said to tie.
@@ -365,12 +295,6 @@ fn most(what: &'static str, mut all: Vec<(Raw<'static>, Counts)>) -> Vec<Block> 
     blocks
 }
 
-/// The sentence with its first letter as a capital.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
-}
-
 /// `483 of 520 given (528 in set), 37 gaps; 8 not applicable`.
 fn given_words(counts: Counts) -> String {
     let gaps = counted(counts.missing, "gap", "gaps");
@@ -385,21 +309,17 @@ fn given_words(counts: Counts) -> String {
     format!("{} given, {gaps}{share}{out}", k_of_n(counts))
 }
 
-fn method() -> Vec<Block> {
-    let lines = [
-        "k of n assessed (N in set): k countries or answers of the n whose cells say so; N has those with a gap too.",
-        "A gap is never counted as a no. What is not applicable is in no count, and is named.",
-        "Nothing is imputed. Treaties are read as of the date of the edition.",
-        "A date beside a source is the source's own, or the day it was read; what it says counts as of the assessment.",
-        "Changes compare only cells that are given in both editions, of the same countries.",
-    ];
-    vec![Block::List(lines.map(Raw::from_static).to_vec())]
-}
+/// What is true of every figure here.
+pub(super) const OF_ALL: [&str; 3] = [
+    "A gap is never counted as a no. What is not applicable is in no count, and is named.",
+    "Nothing is imputed. Treaties are read as of the date of the edition.",
+    "A date beside a source is the source's own, or the day it was read; what it says counts as of the assessment.",
+];
 
-fn text(words: String) -> Block {
-    Block::Text(Raw::new(words))
-}
-
-fn number(count: u32) -> Raw<'static> {
-    Raw::new(count.to_string())
+/// How to read the figures, how scores are made where there are any, and what the gaps of these reasons mean.
+pub(super) fn method(lines: &[&'static str], gaps: &[Gap], scores: Option<String>) -> Vec<Block> {
+    let mut lines: Vec<Raw<'static>> = lines.iter().chain(&OF_ALL).copied().map(Raw::from_static).collect();
+    lines.extend(scores.map(|words| Raw::new(format!("{words}."))));
+    lines.extend(gaps.iter().map(|gap| Raw::new(format!("Gap, {}: {}.", gap.title(), gap.meaning()))));
+    vec![Block::List(lines)]
 }

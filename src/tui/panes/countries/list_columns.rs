@@ -36,6 +36,8 @@ pub(super) struct ListColumns {
 }
 
 const WORDS: usize = 8;
+/// The least columns for a name beside its code.
+const NAMED: usize = 9;
 pub(super) const FLAGS: usize = 8;
 
 impl ListColumns {
@@ -65,7 +67,13 @@ impl ListColumns {
             columns.flags = flags;
             used += 1 + flags;
         }
-        columns.name = Some(room.saturating_sub(used + 1)).filter(|name| *name > 3).unwrap_or(0);
+        let mut name = room.saturating_sub(used + 1);
+        if name < NAMED && name > 3 {
+            // A name that can be read is worth more than its code.
+            name += columns.code;
+            columns.code = 0;
+        }
+        columns.name = if name > 3 { name } else { 0 };
         columns
     }
 }
