@@ -64,8 +64,11 @@ impl FindingColumns {
         let published = sheet.rows().map(|row| width(&beside(row).all())).max().unwrap_or(0);
         // The published figure is beside the count at every width; the bar is shortened for it, never the other way
         // round.
-        let published = published.clamp(PUBLISHED_HEADING.len(), WIDEST_PUBLISHED).min(rest);
-        let rest = rest.saturating_sub(published + 2);
+        // Without a figure to show there is no column.
+        let is_shown = sheet.rows().any(|row| row.finding.own || row.finding.published.is_some());
+        let published =
+            if is_shown { published.clamp(PUBLISHED_HEADING.len(), WIDEST_PUBLISHED).min(rest) } else { 0 };
+        let rest = if is_shown { rest.saturating_sub(published + 2) } else { rest };
         if has_two_lines {
             let bar = Some(rest.min(30)).filter(|bar| *bar >= SHORTEST_BAR).unwrap_or(0);
             return Self { count, bar, sentence: total.saturating_sub(3), published };
