@@ -270,6 +270,7 @@ pub struct Comparison {
 
 /// Compares two or more subjects.
 pub fn compare(data: &Dataset, subjects: Vec<Subject>) -> Comparison {
+    let subjects = over_the_same(data, subjects);
     let framework = &data.framework;
     let rows: Vec<ComparisonRow> =
         framework.indicator_ids().map(|indicator| row(data, &subjects, indicator)).collect();
@@ -286,6 +287,27 @@ pub fn compare(data: &Dataset, subjects: Vec<Subject>) -> Comparison {
         }
     }
     Comparison { subjects, rows, tallies, by_goal, coverage }
+}
+
+/// A group in two editions is compared over the members that are given in both, so that none improves because another
+/// country answered.
+fn over_the_same(data: &Dataset, mut subjects: Vec<Subject>) -> Vec<Subject> {
+    let is_in_time = TimeSpan::of(&subjects).is_some();
+    let labels: Vec<Box<str>> =
+        subjects.iter().map(|subject| data.edition(subject.edition()).label.clone()).collect();
+    for (at, subject) in subjects.iter_mut().enumerate() {
+        if let Subject::Group(group, _) = subject {
+            group.given_also_in = if is_in_time { labels.get(1 - at.min(1)).cloned() } else { None };
+        }
+    }
+    subjects
+}
+
+/// Whether medians are over the members given in both editions.
+pub fn is_over_the_same(subjects: &[Subject]) -> bool {
+    subjects
+        .iter()
+        .any(|subject| matches!(subject, Subject::Group(group, _) if group.given_also_in.is_some()))
 }
 
 fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> ComparisonRow {
@@ -377,6 +399,39 @@ mod tests {
             verdict(&number(Better::Neither), &given(1.0), &given(3.0), || true),
             Verdict::Differ(Some(2.0))
         );
+    }
+
+    /// Only MLT answers in 2012 alone: what it says changes nothing about the two medians.
+    #[test]
+    fn a_group_in_two_editions_is_compared_over_the_members_given_in_both() {
+        for only_then in ["1", "900", "null"] {
+            let card = |code: &str, edition: u16, value: &str| {
+                format!(r#"{{"country":"{code}","edition":"{edition}","assessments":{{"a":{value}}}}}"#)
+            };
+            let cards = [
+                card("IRL", 2010, "10"),
+                card("IRL", 2012, "12"),
+                card("SWE", 2010, "20"),
+                card("SWE", 2012, "22"),
+                card("MLT", 2012, only_then),
+            ];
+            let text = format!(
+                r#"{{"framework":{{"id":"f","scales":{{"n":{{"kind":"number","better":"higher"}}}},
+                  "goals":[{{"id":"g","indicators":[{{"id":"a","scale":"n"}}]}}]}},"cards":[{}]}}"#,
+                cards.join(",")
+            );
+            let data = crate::core::read::from_texts("d", &[("x.json", &text)]);
+            let side = |text: &str| Subject::parse(&data, text, None).unwrap();
+            let both = ["group:all@2010", "group:all@2012"].map(side).to_vec();
+            let comparison = compare(&data, both);
+            let values: Vec<_> = comparison.rows[0].cells.iter().map(|cell| cell.state).collect();
+            assert_eq!(values, [Ok(Value::Number(15.0)), Ok(Value::Number(17.0))], "{only_then}");
+            assert_eq!(comparison.rows[0].verdict, Verdict::Right(2.0));
+            assert!(is_over_the_same(&comparison.subjects));
+            // Beside another subject the group is whole again.
+            let other = compare(&data, vec![comparison.subjects[1].clone(), side("IRL@2012")]);
+            assert!(!is_over_the_same(&other.subjects));
+        }
     }
 
     #[test]

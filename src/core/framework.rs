@@ -68,6 +68,8 @@ pub struct Group {
     pub members: Vec<GroupMember>,
     /// What is written as a member and names no country, or an aggregate.
     pub not_understood: Vec<Box<str>>,
+    /// The label of an edition, if its medians are only over members that are given in that one, too.
+    pub given_also_in: Option<Box<str>>,
 }
 
 /// One country of a group: its ISO 3166-1 alpha-3 code, and the time of its membership.

@@ -61,6 +61,7 @@ static BUILT_IN: LazyLock<Vec<Group>> = LazyLock::new(|| {
                 title: Raw::from_static(title),
                 members,
                 not_understood: vec![],
+                given_also_in: None,
             });
         }
     };
@@ -86,7 +87,7 @@ pub fn everyone(data: &Dataset) -> Group {
     let counted = data.countries().iter().filter(|country| country.kind != CountryKind::Aggregate);
     let members = counted.map(|country| GroupMember::always(country.code.raw())).collect();
     let title = Raw::from_static("All countries");
-    Group { id: EVERYONE.into(), title, members, not_understood: vec![] }
+    Group { id: EVERYONE.into(), title, members, not_understood: vec![], given_also_in: None }
 }
 
 /// The members in an edition that are in the data, in name order. Former countries are members in their years.
@@ -227,6 +228,7 @@ pub fn asked(data: &Dataset, text: &str) -> Result<Group, Safe> {
         title: Raw::new(codes.join(", ")),
         members,
         not_understood: vec![],
+        given_also_in: None,
     })
 }
 

@@ -143,9 +143,16 @@ impl GroupMedian {
 
 /// The median of a group's given cells.
 pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: IndicatorId) -> GroupMedian {
-    let members = groups::members(data, group, edition).into_iter();
-    let cells: Vec<Cell> = members.map(|country| data.cell(country, edition, indicator)).collect();
-    let of = cells.iter().filter(|cell| !cell.is_not_applicable()).count();
+    let members = groups::members(data, group, edition);
+    let cells: Vec<(CountryId, Cell)> =
+        members.into_iter().map(|country| (country, data.cell(country, edition, indicator))).collect();
+    let of = cells.iter().filter(|(_, cell)| !cell.is_not_applicable()).count();
+    let has_members = !cells.is_empty();
+    let other = group.given_also_in.as_ref().and_then(|label| data.find_edition(label));
+    let is_in_both =
+        |country: CountryId| other.is_none_or(|other| data.cell(country, other, indicator).is_given());
+    let cells: Vec<Cell> =
+        cells.into_iter().filter(|(country, _)| is_in_both(*country)).map(|(_, cell)| cell).collect();
     let mut values: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
     let given = values.len();
     // A median over a number that may be none is no firmer than it.
@@ -167,7 +174,7 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
         }
         Some((lower @ Value::Text, _)) => (Ok(lower), None),
         Some((lower, upper)) => (Ok(lower), (lower != upper).then_some(upper)),
-        None if of == 0 && !cells.is_empty() => (Err(Gap::NotApplicable), None),
+        None if of == 0 && has_members => (Err(Gap::NotApplicable), None),
         None => (Err(Gap::NoData), None),
     };
     GroupMedian { cell: Cell { state, marks }, upper, given, of }

@@ -229,6 +229,9 @@ impl<'a> CompareReport<'a> {
         let given: Vec<String> =
             (0..names.len()).map(|at| given_words(&names[at], self.coverage(at))).collect();
         let mut lines = vec![Raw::new(verdicts), Raw::new(format!("given: {}", given.join("; ")))];
+        if compare::is_over_the_same(&self.comparison.subjects) {
+            lines.push(Raw::from_static("medians of the members that are given in both editions"));
+        }
         let (shown, all) = (self.rows().count(), self.comparison.rows.len());
         if let Some(only) = self.only.id() {
             lines.push(Raw::new(format!("only {only}: {shown} of {all} indicators")));

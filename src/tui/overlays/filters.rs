@@ -10,17 +10,17 @@ use super::{
     list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
-    text::width,
+    text::{safe_line, width},
     tui::{
         command::Command,
         look::{Look, Role},
         pane_state::FilterChoice,
-        places::Overlay,
+        places::{Overlay, Pane},
         widgets::{frame, line_writer::LineWriter},
     },
 };
 
-const BELOW: u16 = 1;
+const BELOW: u16 = 2;
 
 #[derive(Clone, Debug)]
 pub struct State {
@@ -82,6 +82,21 @@ impl OverlayState for State {
             writer.cell(&choice.title, room, role).right(&count, Role::Faint);
         }
         let words = backdrop.spell(Overlay::Filters, "{open} shows only these, and no longer if it has a *");
-        draw_below(buf, look, layout.below, &words, Role::Faint);
+        let words = format!("{words}\n{}", asking(backdrop));
+        draw_below(buf, look, layout.below, words.trim_end(), Role::Faint);
     }
+}
+
+/// In the list of countries: that its search takes answers, with one that these cards have.
+fn asking(backdrop: &Backdrop<'_>) -> String {
+    let Some(workspace) = backdrop.workspace.filter(|_| backdrop.front == Pane::Countries) else {
+        return String::new();
+    };
+    let framework = &workspace.data.framework;
+    let example = framework.indicator_ids().find_map(|id| {
+        let level = framework.scale(id).levels.first()?;
+        Some(format!("{}={}", safe_line(&framework.indicator(id).id), safe_line(&level.id)))
+    });
+    let words = backdrop.spell_below("by answer: {search} and then ");
+    example.map_or_else(String::new, |example| format!("{words}{example}"))
 }

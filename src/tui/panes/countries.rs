@@ -208,6 +208,7 @@ impl PaneState for State {
             title: Raw::new(title),
             members: codes.into_iter().map(GroupMember::always).collect(),
             not_understood: vec![],
+            given_also_in: None,
         })
     }
 

@@ -90,7 +90,7 @@ fn read_group(node: &Node<'_>, path: &str, known: &[Group], notes: &mut Notes<'_
         }
         members.push(GroupMember::always(&code));
     }
-    Some(Group { id: id.raw().into(), title, members, not_understood: vec![] })
+    Some(Group { id: id.raw().into(), title, members, not_understood: vec![], given_also_in: None })
 }
 
 /// Tells an id or a title that a country has for its name: who asks for it may get either.

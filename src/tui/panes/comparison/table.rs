@@ -115,6 +115,9 @@ impl ComparisonTable<'_> {
             let why = headings::reasons(self.comparison, &self.tags);
             say(format!("not comparable {}{why}", tallies.not_comparable), Role::Gap);
         }
+        if compare::is_over_the_same(&self.comparison.subjects) {
+            say("of members given in both".to_owned(), Role::Faint);
+        }
     }
 
     /// Writes, for three or more subjects, how often each leads and how many gaps each has.
