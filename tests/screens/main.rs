@@ -4,6 +4,7 @@ mod pictures;
 mod screen;
 mod behaviour;
 mod copying;
+mod cuts;
 mod hidden;
 mod targets;
 mod scores;

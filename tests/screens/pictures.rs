@@ -178,6 +178,22 @@ fn every_picture_kept_is_still_taken() {
     }
 }
 
+/// A very wide and high screen shows more, never a small picture in an empty field.
+#[test]
+fn every_pane_on_a_screen_of_200_by_60() {
+    for (name, keys) in [
+        ("countries", ""),
+        ("card", "2"),
+        ("comparison", "c u z b enter"),
+        ("coverage", "4"),
+        ("findings", "5"),
+        ("review", "7"),
+    ] {
+        let screen = Screen::open(200, 60).with_reviews(said());
+        take(&format!("{name}-200x60"), &if keys.is_empty() { screen } else { screen.press(keys) });
+    }
+}
+
 /// As [`look_at`], after a team has said what it thinks.
 fn look_at_reviewed(name: &str, keys: &str) {
     for (width, height) in SIZES {
