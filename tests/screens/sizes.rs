@@ -15,7 +15,7 @@ fn open(width: u16, height: u16) -> Screen {
 }
 
 /// A way to every pane and overlay.
-const WAYS: [&str; 20] = [
+const WAYS: [&str; 29] = [
     "j",
     "2 j j",
     "3",
@@ -36,6 +36,15 @@ const WAYS: [&str; 20] = [
     "2 e w o r d s enter x",
     "2 V",
     "ctrl-p t u r space t e a c h enter A down",
+    "2 o j enter",
+    "t j pgdn",
+    "w tab enter",
+    "4 f j enter P",
+    "7 f j j enter tab j z",
+    "2 tab z j tab",
+    "c u z b enter s tab z pgdn z",
+    "/ o p s c = n o enter f",
+    "2 Z y enter T",
 ];
 
 #[test]

@@ -19,7 +19,7 @@ use crate::{
         pane_context::Copied,
         pane_context::Selection,
         places::Overlay,
-        widgets::{frame, line_writer::LineWriter},
+        widgets::{cell_text, frame, line_writer::LineWriter},
         workspace::Workspace,
     },
 };
@@ -76,14 +76,6 @@ fn address(source: &Source) -> Option<Copied> {
     Some(Copied { what: url.clone(), text: url.into_string() })
 }
 
-/// The words of a source: title, date, page, address.
-fn words(source: &Source) -> String {
-    let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
-    let line = |raw: &Option<crate::text::Raw<'static>>| raw.as_ref().map(|raw| raw.line().into_string());
-    let parts = [line(&source.title), line(&source.date), page, line(&source.url)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
 impl OverlayState for State {
     fn kind(&self) -> Overlay {
         Overlay::Sources
@@ -103,8 +95,8 @@ impl OverlayState for State {
             (Command::Enter | Command::Copy(_), Some(cited)) => match address(&cited.source) {
                 Some(copied) => OverlayOutcome::Copy(copied),
                 None => OverlayOutcome::Copy(Copied {
-                    what: safe_line(&words(&cited.source)),
-                    text: words(&cited.source),
+                    what: safe_line(&cell_text::source(&cited.source)),
+                    text: cell_text::source(&cited.source),
                 }),
             },
             (Command::Show(Overlay::Sources), _) => OverlayOutcome::Close,
@@ -125,7 +117,7 @@ impl OverlayState for State {
         for (cited, at) in self.cited.iter().zip(0..).skip(self.list.cursor) {
             let who = format!("{} [{}]", cited.who, at + 1);
             let lines = std::iter::once((who, Role::Title));
-            let rest = wrap(&look.words(&words(&cited.source)), columns);
+            let rest = wrap(&look.words(&cell_text::source(&cited.source)), columns);
             for (line, role) in lines.chain(rest.into_iter().map(|line| (line, Role::Text))) {
                 if y < layout.list.height {
                     let mark =

@@ -3,7 +3,7 @@
 use crate::{
     core::{
         cell::{Cell, Gap, Value},
-        framework::{Framework, IndicatorId},
+        framework::{Framework, IndicatorId, Source},
         label,
         scale::{Scale, ScaleKind},
     },
@@ -198,6 +198,14 @@ impl Summary {
 /// `1 gap`, `3 gaps`.
 pub fn count(many: usize, one: &str, several: &str) -> String {
     format!("{many} {}", if many == 1 { one } else { several })
+}
+
+/// A source in words: title, date, page, address.
+pub fn source(source: &Source) -> String {
+    let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
+    let line = |raw: &Option<Raw<'static>>| raw.as_ref().map(|raw| raw.line().into_string());
+    let parts = [line(&source.title), line(&source.date), page, line(&source.url)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::{
         compare::ComparisonRow,
         dataset::{CountryId, EditionId},
         detail::Detail,
-        framework::{IndicatorId, Source},
+        framework::IndicatorId,
         subject::Subject,
     },
     review::{FlagState, Target, TargetIds},
@@ -57,7 +57,7 @@ pub(super) fn lines(table: &ComparisonTable<'_>, columns: usize, glyphs: &Glyphs
     for side in &sides {
         for (source, number) in side.detail.iter().flat_map(|detail| &detail.sources).zip(1..) {
             let which = format!("{} [{number}]", side.tag);
-            prose.lead(&which, &source_words(source), Role::Faint, Role::Faint);
+            prose.lead(&which, &cell_text::source(source), Role::Faint, Role::Faint);
         }
         if side.lacks_source {
             prose.lead(side.tag, "No source is named.", Role::Faint, Role::Mark);
@@ -227,11 +227,4 @@ fn said_of(table: &ComparisonTable<'_>, place: TargetIds, glyphs: &Glyphs) -> St
         text.push('.');
     }
     text
-}
-
-fn source_words(source: &Source) -> String {
-    let page = source.page.as_ref().map(|page| format!("page {}", page.line()));
-    let line = |raw: &Option<crate::text::Raw<'static>>| raw.as_ref().map(|raw| raw.line().into_string());
-    let parts = [line(&source.title), line(&source.date), page, line(&source.url)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
