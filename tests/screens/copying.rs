@@ -23,6 +23,17 @@ fn copy(keys: &str) -> (String, String) {
     (what.to_owned(), text.to_owned())
 }
 
+/// Of a source its address, and the overlay says so.
+#[test]
+fn the_address_of_a_source_is_copied_when_it_is_shown() {
+    let shown = Screen::open(80, 24).press("2 o");
+    let Some(Effect::Copy(copied)) = shown.effects.last() else { panic!("nothing: {}", shown.text()) };
+    assert!(copied.text.starts_with("https://"), "{}", copied.text);
+    assert!(shown.text().contains("its address is copied"), "{}", shown.text());
+    let none = Screen::open(80, 24).press("2 G o");
+    assert!(none.model.overlay.is_none() && none.footer().contains("no source"), "{}", none.footer());
+}
+
 #[test]
 fn a_cell_is_copied_as_its_words_and_a_gap_as_its_reason() {
     assert_eq!(copy("y").1, "Albania");

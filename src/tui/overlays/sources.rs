@@ -127,10 +127,11 @@ impl OverlayState for State {
                 }
             }
         }
-        let words = if self.cited.len() > 1 {
-            "the first address is copied; {open} copies that of this one, {down} goes on"
-        } else {
-            "its address is copied; {open} copies it again"
+        let words = match (self.first_address(), self.cited.len()) {
+            (None, 1) => "it has no address: {open} copies its words",
+            (None, _) => "none has an address: {open} copies the words of this one, {down} goes on",
+            (Some(_), 1) => "its address is copied; {open} copies it again",
+            (Some(_), _) => "the first address is copied; {open} copies that of this one, {down} goes on",
         };
         let words = backdrop.spell(Overlay::Sources, words);
         draw_below(buf, look, layout.below, &words, Role::Faint);
