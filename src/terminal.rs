@@ -4,6 +4,7 @@
 
 pub(crate) mod capabilities;
 mod pen;
+pub(crate) mod links;
 mod tty;
 mod backend;
 pub(crate) mod keys;

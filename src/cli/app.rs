@@ -1,5 +1,8 @@
 //! The program on the terminal: passes events to the model, performs its effects, and reads files on other threads.
 
+mod note_search;
+mod unsaved;
+
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
@@ -8,11 +11,15 @@ use std::{
 };
 
 use crossterm::event::{MouseButton, MouseEventKind};
-use ratatui::{Frame, layout::Position};
+use note_search::NoteSearch;
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+};
 
 use crate::{
     core::{dataset::Dataset, reload_diff::ReloadDiff},
-    review::{Act, Draft, identity::Identity},
+    review::{Draft, identity::Identity},
     text::{Safe, is_safe},
     tui::{
         keymap::Key,
@@ -21,7 +28,7 @@ use crate::{
         mouse::{Pointer, point},
         session::Session,
         update::update,
-        view::view,
+        view::{links, view},
     },
 };
 use crate::{
@@ -38,6 +45,7 @@ use crate::{
     },
     terminal::{
         Terminal, external_editor,
+        links::takes_links,
         runtime::{self, App, End, Event, Flow, Inbox, Poster},
     },
 };
@@ -82,6 +90,8 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
         left: None,
         source,
         editing: None,
+        note_search: NoteSearch::default(),
+        takes_links: takes_links(|name| std::env::var(name).ok()),
         output: Arc::default(),
         keeper,
         ending,
@@ -97,27 +107,9 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
     };
     program.read();
     let code = runtime::run(&mut program, terminal, inbox, is_safe);
-    tell_unsaved(program.unsaved.as_deref());
+    unsaved::tell_unsaved(program.unsaved.as_deref());
     program.left_words.iter().for_each(|words| tell(words));
     code
-}
-
-/// Prints texts that were typed and not saved on standard error, where they can be copied: the screen is gone.
-fn tell_unsaved(unsaved: Option<&[Unsaved]>) {
-    let Some(unsaved) = unsaved else {
-        tell("the journal did not answer in time: what was written last may not be saved");
-        return;
-    };
-    for Unsaved { drafts, why } in unsaved {
-        tell(&format!("NOT saved: {why}"));
-        for draft in drafts {
-            if let Act::Flag { note: text, .. } | Act::Resolve { note: text, .. } | Act::Note { text, .. } =
-                &draft.act
-            {
-                tell(text.raw());
-            }
-        }
-    }
 }
 
 struct Program {
@@ -125,6 +117,9 @@ struct Program {
     look: Look,
     poster: Poster<Msg>,
     source: Opened,
+    /// Whether the terminal is known to take hyperlinks.
+    takes_links: bool,
+    note_search: NoteSearch,
     /// The data whose journal is open.
     opened: Option<Arc<Dataset>>,
     sessions: Option<Sessions>,
@@ -323,6 +318,11 @@ impl Program {
                         poster.post(Msg::Said(told));
                     });
                 }
+                Effect::SearchNotes(words) => {
+                    if let Some(workspace) = &self.model.workspace {
+                        self.note_search.begin(words, workspace, self.poster.clone());
+                    }
+                }
                 Effect::ChangeFindings { framework, change } => {
                     let poster = self.poster.clone();
                     // On another thread, because the disk may be slow.
@@ -384,6 +384,10 @@ impl App for Program {
 
     fn draw(&self, frame: &mut Frame) {
         view(&self.model, &self.look, frame);
+    }
+
+    fn links(&self) -> Vec<(Rect, String)> {
+        if self.takes_links { links(&self.model, &self.look) } else { vec![] }
     }
 
     fn wants_mouse(&self) -> bool {

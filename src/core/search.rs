@@ -2,6 +2,7 @@
 
 mod goto;
 mod highlight;
+mod mentions;
 
 use std::cmp::Reverse;
 
@@ -11,6 +12,7 @@ use crate::text::fold;
 
 pub use goto::{CellTarget, Index};
 pub use highlight::highlight;
+pub use mentions::{Mention, MentionedIn};
 
 /// How plainly a query matches a candidate, the plainest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

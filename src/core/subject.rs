@@ -141,18 +141,69 @@ impl GroupMedian {
     }
 }
 
-/// The median of a group's given cells.
-pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: IndicatorId) -> GroupMedian {
-    let members = groups::members(data, group, edition);
-    let cells: Vec<(CountryId, Cell)> =
-        members.into_iter().map(|country| (country, data.cell(country, edition, indicator))).collect();
-    let of = cells.iter().filter(|(_, cell)| !cell.is_not_applicable()).count();
-    let has_members = !cells.is_empty();
+/// A member of a group, and whether its cell is one of those that the median is taken of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MedianMember {
+    pub country: CountryId,
+    pub cell: Cell,
+    /// Whether the cell is given, in the group's other edition too if there is one.
+    pub counts: bool,
+}
+
+/// The members of a group: those that the median is taken of, from the lowest answer to the highest, then the others.
+pub fn median_members(
+    data: &Dataset,
+    group: &Group,
+    edition: EditionId,
+    indicator: IndicatorId,
+) -> Vec<MedianMember> {
+    let mut members = members_of(data, group, edition, indicator);
+    let rank =
+        |member: &MedianMember| (!member.counts, !member.cell.is_given(), member.cell.is_not_applicable());
+    members.sort_by(|one, other| {
+        let values = one.cell.state.ok().zip(other.cell.state.ok());
+        rank(one).cmp(&rank(other)).then(values.map_or(Ordering::Equal, |(one, other)| order(one, other)))
+    });
+    members
+}
+
+fn members_of(
+    data: &Dataset,
+    group: &Group,
+    edition: EditionId,
+    indicator: IndicatorId,
+) -> Vec<MedianMember> {
     let other = group.given_also_in.as_ref().and_then(|label| data.find_edition(label));
     let is_in_both =
         |country: CountryId| other.is_none_or(|other| data.cell(country, other, indicator).is_given());
+    let member = |country| {
+        let cell = data.cell(country, edition, indicator);
+        MedianMember { country, cell, counts: cell.is_given() && is_in_both(country) }
+    };
+    groups::members(data, group, edition).into_iter().map(member).collect()
+}
+
+/// The order of two values of one scale. Texts have none; an interval stands where it begins.
+fn order(one: Value, other: Value) -> Ordering {
+    let begin = |value| match value {
+        Value::Number(number) => Some(number),
+        Value::Interval(interval) => Some(interval.low),
+        Value::Level(_) | Value::Date(_) | Value::Text => None,
+    };
+    match (one, other) {
+        (Value::Level(one), Value::Level(other)) => one.cmp(&other),
+        (Value::Date(one), Value::Date(other)) => one.cmp(&other),
+        _ => begin(one).zip(begin(other)).map_or(Ordering::Equal, |(one, other)| one.total_cmp(&other)),
+    }
+}
+
+/// The median of a group's given cells.
+pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: IndicatorId) -> GroupMedian {
+    let members = members_of(data, group, edition, indicator);
+    let of = members.iter().filter(|member| !member.cell.is_not_applicable()).count();
+    let has_members = !members.is_empty();
     let cells: Vec<Cell> =
-        cells.into_iter().filter(|(country, _)| is_in_both(*country)).map(|(_, cell)| cell).collect();
+        members.into_iter().filter(|member| member.counts).map(|member| member.cell).collect();
     let mut values: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
     let given = values.len();
     // A median over a number that may be none is no firmer than it.
@@ -161,12 +212,7 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
         let state = Ok(interval_median(&values));
         return GroupMedian { cell: Cell { state, marks }, upper: None, given, of };
     }
-    values.sort_by(|one, other| match (one, other) {
-        (Value::Level(one), Value::Level(other)) => one.cmp(other),
-        (Value::Number(one), Value::Number(other)) => one.total_cmp(other),
-        (Value::Date(one), Value::Date(other)) => one.cmp(other),
-        _ => Ordering::Equal,
-    });
+    values.sort_by(|one, other| order(*one, *other));
     let middle = values.get(given.saturating_sub(1) / 2).copied().zip(values.get(given / 2).copied());
     let (state, upper) = match middle {
         Some((Value::Number(lower), Value::Number(upper))) => {

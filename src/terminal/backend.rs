@@ -15,6 +15,7 @@ use ratatui::{
 
 use super::{
     capabilities::Dialect,
+    links::{self, Links},
     pen::{SequencePen, movement},
 };
 
@@ -31,13 +32,15 @@ pub(crate) struct Canvas {
     inner: Terminal<Painter>,
     /// Indices of the cells of the last frame that are the right half of a wide character, ascending.
     halves: Vec<usize>,
+    /// The links of the next frame.
+    links: Links,
 }
 
 impl Canvas {
     pub(crate) fn new(size: Size, dialect: Dialect) -> Self {
         let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, size)));
         let Ok(inner) = Terminal::with_options(Painter::new(size, dialect), TerminalOptions { viewport });
-        Self { inner, halves: Vec::new() }
+        Self { inner, halves: Vec::new(), links: Links::default() }
     }
 
     /// Forgets what the screen shows, so that the next frame clears it and paints every cell.
@@ -47,18 +50,26 @@ impl Canvas {
         let Ok(()) = self.inner.resize(Rect::from((Position::ORIGIN, size)));
     }
 
+    /// Places of the next frame that lead to these web addresses (OSC 8).
+    pub(crate) fn link(&mut self, places: Vec<(Rect, String)>) {
+        self.links = Links::new(places);
+    }
+
     /// Draws one frame and returns the bytes to write, one synchronized update; empty if nothing changed.
     ///
     /// Cells whose text `is_safe` refuses show `?`, so that even after a mistake elsewhere no control character and
     /// nothing invisible reaches the terminal.
     pub(crate) fn draw(&mut self, render: impl FnOnce(&mut Frame), is_safe: fn(&str) -> bool) -> Vec<u8> {
-        let Self { inner, halves } = self;
+        let Self { inner, halves, links } = self;
+        let links = std::mem::take(links);
+        let before = std::mem::replace(&mut inner.backend_mut().links, links.clone());
         let Ok(_) = inner.draw(|frame| {
             render(frame);
             let buffer = frame.buffer_mut();
             replace_unsafe(buffer, is_safe);
             blank_covered(buffer);
             bare_halves(buffer, halves);
+            links.mark_changed(&before, buffer);
         });
         self.inner.backend_mut().take()
     }
@@ -116,6 +127,9 @@ struct Painter {
     shown: Vec<Cell>,
     out: Vec<u8>,
     pen: Option<SequencePen>,
+    links: Links,
+    /// The address of the link that has begun and not ended.
+    link: Option<String>,
     at: Option<Position>,
     clear: bool,
     cursor: Cursor,
@@ -136,6 +150,8 @@ impl Painter {
             shown: Vec::new(),
             out: Vec::new(),
             pen: None,
+            links: Links::default(),
+            link: None,
             at: None,
             clear: true,
             cursor: Cursor::Hidden,
@@ -176,6 +192,14 @@ impl Painter {
         self.pen = Some(pen);
     }
 
+    fn set_link(&mut self, position: Option<Position>) {
+        let wanted = position.and_then(|position| self.links.at(position));
+        if self.link.as_deref() != wanted {
+            self.out.extend(wanted.map_or_else(|| links::END.to_vec(), Links::begin));
+            self.link = wanted.map(str::to_owned);
+        }
+    }
+
     /// Whether a blank in the current pen looks like one in the plain pen, so that the pen need not change.
     fn keeps_blanks(&self) -> bool {
         self.pen.is_some_and(SequencePen::is_plain_on_blanks)
@@ -195,7 +219,12 @@ impl Painter {
             cell.symbol().len() == 1
                 && (Some(self.pen_of(cell)) == self.pen || is_blank(cell) && self.keeps_blanks())
         };
-        if !gap.is_empty() && gap.len() <= moved.len() && self.shown[gap.clone()].iter().all(printable) {
+        let is_linked = self.link.is_some() || self.links.is_in_row(to.y);
+        if !gap.is_empty()
+            && !is_linked
+            && gap.len() <= moved.len()
+            && self.shown[gap.clone()].iter().all(printable)
+        {
             for cell in &self.shown[gap] {
                 self.out.extend_from_slice(cell.symbol().as_bytes());
             }
@@ -207,6 +236,7 @@ impl Painter {
 
     fn print(&mut self, position: Position, cell: &Cell) {
         self.go_to(position);
+        self.set_link(Some(position));
         if !is_blank(cell) || !self.keeps_blanks() {
             self.set_pen(self.pen_of(cell));
         }
@@ -259,6 +289,7 @@ impl Painter {
     /// Erases `count` cells, or all to the end of the row if that is `None`.
     fn erase(&mut self, position: Position, count: Option<usize>) {
         self.go_to(position);
+        self.set_link(None);
         if !self.keeps_blanks() {
             self.set_pen(SequencePen::default());
         }
@@ -342,6 +373,7 @@ impl Backend for Painter {
 
     fn flush(&mut self) -> Result<(), Infallible> {
         // A frame ends in the plain pen, so that another program's output does not get a colour.
+        self.set_link(None);
         if self.pen.is_some() {
             self.set_pen(SequencePen::default());
         }

@@ -148,6 +148,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
         | Overlay::Groups
         | Overlay::Weights
         | Overlay::Sum
+        | Overlay::Median
         | Overlay::Sources
         | Overlay::Sets
         | Overlay::Finding => 92,

@@ -23,7 +23,10 @@ use super::{
     workspace::Workspace,
 };
 use crate::{
-    core::{dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments},
+    core::{
+        dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments,
+        search::Mention,
+    },
     review::{Act, Draft, Record, target::Target},
     text::Safe,
 };
@@ -182,6 +185,11 @@ pub enum Msg {
     Left(Vec<Left>),
     /// The user's own findings were changed on the disk, or why they were not.
     FindingsChanged(Result<Safe, Safe>),
+    /// The cells whose notes or sources have the words of an [`Effect::SearchNotes`].
+    FoundInNotes {
+        words: String,
+        found: Vec<Mention>,
+    },
     /// The text that came back from the user's editor, or why there is none.
     Edited(Result<String, Safe>),
 }
@@ -205,6 +213,8 @@ pub enum Effect {
     Copy(Copied),
     /// Write this about the selected group and edition to a new file, then send [`Msg::Said`] with its name.
     Write(NewFile),
+    /// Look for these words in every note and source, then send [`Msg::FoundInNotes`]. A later search ends an earlier one.
+    SearchNotes(String),
     /// Give the terminal to the user's editor with this text, then send [`Msg::Edited`].
     Edit {
         text: String,

@@ -11,6 +11,7 @@ pub mod sources;
 pub mod finding;
 pub mod weights;
 pub mod sum;
+pub mod median;
 pub mod problems;
 pub mod reload_diff;
 pub mod sets;
@@ -43,7 +44,7 @@ use crate::{
         problem::Problem,
         reload_diff::ReloadDiff,
         score::Rules,
-        search::CellTarget,
+        search::{CellTarget, Mention},
         subject::Subject,
     },
     review::{Draft, target::Target},
@@ -129,6 +130,19 @@ pub trait OverlayState: Debug {
     fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome;
 
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer);
+
+    /// The places in `area` that lead to web addresses, with these.
+    fn links(&self, _look: &Look, _area: Rect) -> Vec<(Rect, String)> {
+        vec![]
+    }
+
+    /// The words to look for in notes and sources, once for each change of the field.
+    fn wanted_from_notes(&mut self) -> Option<&str> {
+        None
+    }
+
+    /// What was found in notes and sources; ignored if other words have been typed since.
+    fn take_from_notes(&mut self, _words: &str, _found: &[Mention]) {}
 }
 
 /// The open overlay.
@@ -181,6 +195,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         Overlay::Filters
         | Overlay::Sources
         | Overlay::Sum
+        | Overlay::Median
         | Overlay::Flag
         | Overlay::Note
         | Overlay::Assign

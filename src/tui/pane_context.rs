@@ -147,6 +147,8 @@ pub enum Wish {
     SelectEdition(EditionId),
     /// Show and focus another pane.
     Go(Pane),
+    /// Show what this median of the selected indicator is of.
+    ShowMedian(Group, EditionId),
     /// Compare these subjects.
     SetSubjects(Vec<Subject>),
     /// Remove the finding with this id from the user's own.

@@ -53,6 +53,8 @@ pub enum Overlay {
     Weights,
     /// The sum of a country's score.
     Sum,
+    /// The members that a median is of.
+    Median,
     Problems,
     /// The changes of the last reload.
     ReloadDiff,
@@ -130,6 +132,7 @@ impl Overlay {
             Self::Finding => "New finding",
             Self::Weights => "Weights and ranks",
             Self::Sum => "Sum of a score",
+            Self::Median => "Median",
             Self::Problems => "Problems",
             Self::ReloadDiff => "What changed on disk",
             Self::Sets => "Sets",
@@ -150,6 +153,7 @@ impl Overlay {
                 | Self::Finding
                 | Self::Weights
                 | Self::Sum
+                | Self::Median
                 | Self::Problems
                 | Self::ReloadDiff
                 | Self::Sets

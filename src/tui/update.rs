@@ -1,5 +1,6 @@
 //! The only code that changes the model; what the outside world has to do is returned as effects.
 
+mod search;
 mod edition;
 mod gaps;
 mod drafts;
@@ -32,6 +33,8 @@ use crate::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
     effects.extend(loading::catch_up(model));
+    let wanted = model.overlay.as_mut().and_then(|open| open.wanted_from_notes());
+    effects.extend(wanted.map(|words| Effect::SearchNotes(words.to_owned())));
     tell_next(model);
     effects
 }
@@ -64,6 +67,11 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
         Msg::Left(left) => drafts::take_up(model, left),
         Msg::FindingsChanged(told) => return overlay::findings_changed(model, told),
+        Msg::FoundInNotes { words, found } => {
+            if let Some(open) = &mut model.overlay {
+                open.take_from_notes(&words, &found);
+            }
+        }
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
             if model.data.is_some() {
@@ -174,7 +182,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     }
     let Some(field) = &model.typing else { return vec![] };
     let text = field.text().to_owned();
-    search(model, &text)
+    search::search(model, &text)
 }
 
 /// Whether the mouse may be used: not in an editor, and not while an overlay waits for the disk. Cancels a begun
@@ -192,7 +200,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         return overlay::run(model, command);
     }
     if model.typing.is_some() {
-        return run_while_typing(model, command);
+        return search::run_while_typing(model, command);
     }
     let Some(spec) = command.spec() else { return vec![] };
     if let Err(why) = model.needs_met().meets(spec.needs) {
@@ -232,7 +240,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::Back => return back(model),
         Command::Search => {
             model.typing = Some(TextInput::default());
-            return search(model, "");
+            return search::search(model, "");
         }
         Command::ClearSearch => {
             return navigation::clear_all(model);
@@ -283,51 +291,6 @@ fn pass(model: &mut Model, command: Command) -> Vec<Effect> {
     grant(model, wishes)
 }
 
-fn search(model: &mut Model, text: &str) -> Vec<Effect> {
-    let (front, size) = (model.front(), area_of(model, model.front()));
-    let Some(workspace) = &model.workspace else { return vec![] };
-    let wishes = model.panes.of_mut(front).search(text, &workspace.context(true), size);
-    grant(model, wishes)
-}
-
-/// Shows the countries that a search finds.
-fn list_countries(model: &mut Model, text: &str) -> Vec<Effect> {
-    go(model, Pane::Countries);
-    let effects = search(model, text);
-    refuse_search(model);
-    effects
-}
-
-/// Says why the searched text cannot be understood, if so.
-fn refuse_search(model: &mut Model) -> bool {
-    let Some(workspace) = &model.workspace else { return false };
-    let fault = model.pane().search_fault(&workspace.context(true)).into_iter().next();
-    if let Some(why) = &fault {
-        refuse(model, safe_line(why));
-    }
-    fault.is_some()
-}
-
-fn run_while_typing(model: &mut Model, command: Command) -> Vec<Effect> {
-    if model.typing.as_mut().is_some_and(|field| field.edit(command)) {
-        return typed(model);
-    }
-    match command {
-        Command::Quit => vec![Effect::Quit],
-        Command::Enter => {
-            if !refuse_search(model) {
-                model.typing = None;
-            }
-            vec![]
-        }
-        Command::Back => {
-            model.typing = None;
-            search(model, "")
-        }
-        _ => pass(model, command),
-    }
-}
-
 fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
     let mut effects = vec![];
     for wish in wishes {
@@ -337,6 +300,7 @@ fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
             Wish::SelectIndicator(indicator) => workspace.select_indicator(indicator),
             Wish::SelectEdition(edition) => workspace.select_edition(edition),
             Wish::SetSubjects(subjects) => workspace.compare(subjects),
+            Wish::ShowMedian(group, edition) => overlay::open_median(model, &group, edition),
             Wish::Go(pane) => navigation::lead_to(model, pane),
             Wish::RemoveFinding(id) => {
                 let framework = workspace.data.framework.id.clone();
@@ -367,7 +331,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         return pass(model, Command::Back);
     }
     if !model.pane().searched().is_empty() {
-        return search(model, "");
+        return search::search(model, "");
     }
     match model.navigation.before() {
         Some(pane) => go(model, pane),

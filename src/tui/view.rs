@@ -25,6 +25,12 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) {
     render(model, look, frame.area(), frame.buffer_mut());
 }
 
+/// The places on the screen that lead to web addresses, with these.
+pub fn links(model: &Model, look: &Look) -> Vec<(Rect, String)> {
+    let (Some(open), false) = (&model.overlay, layout::is_too_small(model.size)) else { return vec![] };
+    open.links(look, layout::overlay(model.size, model.wants(), open.kind()))
+}
+
 /// Draws the screen into a buffer that starts at the origin.
 pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let size = area.as_size();

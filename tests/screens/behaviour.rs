@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
 use visavis::{
     core::{
         read::from_texts,
@@ -9,7 +10,14 @@ use visavis::{
         score::RankedBy,
     },
     text::safe_line,
-    tui::{Effect, Msg, keymap::Keymap, model::ReadProgress, places::Pane},
+    tui::{
+        Effect, Msg,
+        keymap::Keymap,
+        look::{Look, Palette, UNICODE},
+        model::ReadProgress,
+        places::Pane,
+        view::links,
+    },
 };
 
 use crate::screen::{Screen, fixture};
@@ -195,6 +203,20 @@ fn a_country_without_a_card_is_met_in_its_newest_edition() {
 }
 
 #[test]
+fn go_to_finds_words_of_notes_when_no_name_has_them() {
+    let screen = Screen::open(80, 24).press("ctrl-p").type_text("twelve counties");
+    assert!(screen.text().contains("note: … 2011 in all twelve counties."), "{}", screen.text());
+    let screen = screen.press("enter");
+    assert_eq!((country(&screen).as_str(), indicator(&screen).as_str()), ("ALB", "national-plan"));
+    let screen = Screen::open(80, 24).press("ctrl-p").type_text("coordinator");
+    assert!(screen.text().contains("source: Report of the coordinator"), "{}", screen.text());
+    let screen = screen.type_text("q");
+    assert!(screen.text().contains("no name, no note, no source"), "{}", screen.text());
+    let stale = Msg::FoundInNotes { words: "coordinator".to_owned(), found: vec![] };
+    assert_eq!(screen.text(), screen.send(stale).text(), "an answer to other words changes nothing");
+}
+
+#[test]
 fn go_to_shows_what_is_there_before_one_goes() {
     let screen = Screen::open(80, 24).press("ctrl-p").type_text("est shelters");
     assert!(screen.text().contains("Comprehensive"), "{}", screen.text());
@@ -350,8 +372,7 @@ fn the_notice_of_the_framework_is_on_every_screen() {
 
 #[test]
 fn a_move_in_a_list_repaints_two_rows() {
-    let look =
-        visavis::tui::look::Look::new(visavis::tui::look::Palette::Sixteen, &visavis::tui::look::UNICODE);
+    let look = Look::new(Palette::Sixteen, &UNICODE);
     let screen = Screen::open(40, 24).press("j");
     let before = screen.draw(&look);
     let after = screen.press("j").draw(&look);
@@ -456,4 +477,39 @@ fn a_key_that_the_pane_hides_is_not_in_its_footer() {
     let screen = choosing(80, 24, &chosen).press("c u z b enter");
     assert!(!screen.footer().contains("d help"), "{}", screen.footer());
     assert!(choosing(80, 24, &chosen).press("j").footer().contains("d help"));
+}
+
+#[test]
+fn the_lines_of_a_source_lead_to_its_address_as_they_are_drawn() {
+    let look = Look::new(Palette::Sixteen, &UNICODE);
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        let screen = Screen::open(width, height).press("2 o");
+        let places = links(&screen.model, &look);
+        assert!(!places.is_empty() && places.iter().all(|(_, address)| address == "https://example.org/alb"));
+        let text = screen.text();
+        let line = |place: &Rect| {
+            let line = text.lines().nth(usize::from(place.y)).expect("on the screen");
+            line.chars().skip(place.x.into()).take(place.width.into()).collect::<String>()
+        };
+        let words: Vec<String> = places.iter().map(|(place, _)| line(place)).collect();
+        assert!(words.concat().contains("https://example.org/alb"), "{words:?}");
+    }
+    assert_eq!(links(&Screen::open(80, 24).model, &look), []);
+}
+
+#[test]
+fn enter_on_a_median_opens_what_it_is_of_and_leads_to_a_member() {
+    let screen = Screen::open(80, 24).press("c").type_text("group").press("enter l enter");
+    let text = screen.text();
+    assert!(text.contains("All countries median, 2012"), "{text}");
+    assert!(text.contains("◂ median"), "{text}");
+    let median: Vec<usize> =
+        text.lines().enumerate().filter(|(_, line)| line.contains("◂ median")).map(|(at, _)| at).collect();
+    let given =
+        text.lines().filter(|line| line.contains("Comprehensive") || line.contains("Partial")).count();
+    assert!(given > 0 && (1..=2).contains(&median.len()), "{text}");
+    let first = text.lines().find(|line| line.contains('>')).unwrap_or_default().to_owned();
+    let there = screen.press("enter");
+    assert_eq!(there.model.front(), Pane::Card);
+    assert!(first.contains(&country(&there)), "{first}");
 }

@@ -52,6 +52,11 @@ fn two_countries_side_by_side() {
 }
 
 #[test]
+fn what_a_median_is_of() {
+    look_at("median", "c g r o u p enter l enter");
+}
+
+#[test]
 fn a_country_beside_a_group() {
     look_at("group", "c b a l t i c enter");
 }

@@ -58,8 +58,19 @@ impl Screen {
     }
 
     pub(crate) fn send(mut self, msg: Msg) -> Self {
-        self.effects.extend(update(&mut self.model, msg));
+        for effect in update(&mut self.model, msg) {
+            match effect {
+                Effect::SearchNotes(words) => self = self.answer_from_notes(words),
+                _ => self.effects.push(effect),
+            }
+        }
         self
+    }
+
+    fn answer_from_notes(self, words: String) -> Self {
+        let Some(workspace) = &self.model.workspace else { return self };
+        let found = workspace.index.mentions(&workspace.data, &words, workspace.here(), &|| false);
+        self.send(Msg::FoundInNotes { words, found })
     }
 
     /// Keys as the table writes them, one after the other: `j j g g tab`.

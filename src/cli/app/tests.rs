@@ -40,6 +40,8 @@ fn program(folder: &Path) -> (Program, Inbox<Msg>) {
         session: None,
         left: None,
         editing: None,
+        note_search: NoteSearch::default(),
+        takes_links: false,
         output: Arc::default(),
         keeper,
         ending,

@@ -25,7 +25,7 @@ pub struct CellTarget {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     indicators: Vec<[Box<str>; 2]>,
-    editions: Vec<[Box<str>; 1]>,
+    pub(super) editions: Vec<[Box<str>; 1]>,
 }
 
 /// The most words of a query. The rest are taken as one word, so that a pasted page costs no more than a line.

@@ -230,3 +230,35 @@ fn a_move_in_a_large_coverage_matrix_writes_few_bytes() {
         assert!(bytes <= 420, "{keys}: {bytes} bytes");
     }
 }
+
+#[test]
+fn a_linked_place_leads_to_its_address_and_nothing_around_it_does() {
+    let strokes = [(0, 0, "see example.org now".to_owned(), Style::new())];
+    let mut canvas = Canvas::new(SIZE, Dialect::Full);
+    let mut draw = |address: Option<&str>| {
+        canvas
+            .link(address.map(|address| (Rect::new(4, 0, 11, 1), address.to_owned())).into_iter().collect());
+        text(&canvas.draw(|frame| paint(frame, &strokes), anything))
+    };
+    let linked = |address: &str| format!("^]8;id=v;https://example.org/{address}^\\example.org");
+    let first = draw(Some("https://example.org/a"));
+    assert!(first.contains(&format!("see^[C{}^[C^]8;;^\\now", linked("a"))), "{first}");
+    draw(Some("https://example.org/a"));
+    assert_eq!(draw(Some("https://example.org/a")), "", "nothing changed");
+    let other = draw(Some("https://example.org/b"));
+    assert!(other.contains(&format!("{}^]8;;", linked("b"))), "the same words lead elsewhere: {other}");
+    let bare = draw(None);
+    assert!(bare.contains("^[1;5Hexample.org^[?2026l"), "a link that is gone does not stay behind: {bare}");
+}
+
+#[test]
+fn what_is_erased_in_a_linked_place_is_no_link() {
+    let mut canvas = Canvas::new(SIZE, Dialect::Full);
+    let mut draw = |words: &str| {
+        canvas.link(vec![(Rect::new(0, 0, 40, 1), "https://example.org".to_owned())]);
+        body(&canvas.draw(|frame| paint(frame, &[(0, 0, words.to_owned(), Style::new())]), anything))
+    };
+    draw("a very long line of words");
+    let shorter = draw("a");
+    assert!(shorter.ends_with("^]8;;^\\^[K"), "{shorter}");
+}

@@ -1,7 +1,10 @@
 //! The interface between the event loop and an application.
 
 use crossterm::event::{KeyEvent, MouseEvent};
-use ratatui::{Frame, layout::Size};
+use ratatui::{
+    Frame,
+    layout::{Rect, Size},
+};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +62,11 @@ pub trait App {
 
     /// Draws the whole screen. Only changed cells are written to the terminal.
     fn draw(&self, frame: &mut Frame);
+
+    /// Places on the screen that lead to web addresses. Only to be given to a terminal that takes links.
+    fn links(&self) -> Vec<(Rect, String)> {
+        Vec::new()
+    }
 
     /// Whether the first frame would be complete. If not, it waits up to 25 ms for messages.
     fn is_ready_for_first_frame(&self) -> bool {

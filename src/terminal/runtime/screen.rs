@@ -74,6 +74,7 @@ impl Screen {
             self.tty.set_mouse(self.has_mouse);
             bytes.extend_from_slice(if self.has_mouse { MOUSE_ON } else { MOUSE_OFF });
         }
+        self.canvas.link(app.links());
         bytes.extend(self.canvas.draw(|frame| app.draw(frame), is_safe));
         bytes.extend(app.take_output());
         if !bytes.is_empty() {

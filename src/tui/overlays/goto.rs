@@ -10,8 +10,8 @@ use super::{
     list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
-    core::search::{CellTarget, Query},
-    text::safe_line,
+    core::search::{CellTarget, Mention, Query, highlight},
+    text::{safe_line, width},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -29,13 +29,64 @@ pub struct State {
     field: TextInput,
     list: ScrollList,
     targets: Vec<CellTarget>,
+    /// The cells whose notes and sources have the words; they stand before those whose names are only like them.
+    mentions: Vec<Mention>,
+    notes: Notes,
+}
+
+/// How far the search through notes and sources is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Notes {
+    /// The words name something, or there are none.
+    NotNeeded,
+    /// Somebody has to read them.
+    Wanted,
+    Underway,
+    Read,
 }
 
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
-        let mut state = Self { field: TextInput::default(), list: ScrollList::default(), targets: vec![] };
+        let mut state = Self {
+            field: TextInput::default(),
+            list: ScrollList::default(),
+            targets: vec![],
+            mentions: vec![],
+            notes: Notes::NotNeeded,
+        };
         state.find(backdrop);
         state
+    }
+
+    fn len(&self) -> usize {
+        self.mentions.len() + self.targets.len()
+    }
+
+    fn target(&self, at: usize) -> Option<CellTarget> {
+        self.mentions
+            .get(at)
+            .map(|mention| mention.target)
+            .or_else(|| self.targets.get(at - self.mentions.len()).copied())
+    }
+
+    fn draw_mention(&self, workspace: &Workspace, mention: &Mention, writer: &mut LineWriter<'_>) {
+        let (data, target, query) = (&workspace.data, mention.target, &Query::new(self.field.text()));
+        writer.put("  ", Role::Text).cell_found(
+            &data.country(target.country).code.line(),
+            4,
+            Role::Faint,
+            query,
+        );
+        let labels = data.edition_ids().map(|id| data.edition(id).label.len());
+        let edition = labels.max().unwrap_or(0).min(8);
+        writer.cell_found(&safe_line(&data.edition(target.edition).label), edition, Role::Faint, query);
+        let title = data.framework.indicator(target.indicator).title.line();
+        let third = writer.rest() / 3;
+        writer.put(" ", Role::Text).cell_found(&title, third, Role::Text, query);
+        writer.put(" ", Role::Text).put(mention.kind.title(), Role::Faint).put(": ", Role::Faint);
+        let words = excerpt(&mention.text.line(), query, writer.rest());
+        let rest = writer.rest();
+        writer.cell_found(&words, rest, Role::Text, query);
     }
 
     fn draw(&self, workspace: &Workspace, target: CellTarget, writer: &mut LineWriter<'_>) {
@@ -77,49 +128,91 @@ impl OverlayState for State {
         let Some(workspace) = backdrop.workspace else { return };
         self.targets = workspace.index.go_to(&workspace.data, self.field.text(), workspace.here());
         self.list = ScrollList::default();
+        self.mentions = vec![];
+        let is_wanted = workspace.index.may_be_mentioned(&workspace.data, self.field.text());
+        self.notes = if is_wanted { Notes::Wanted } else { Notes::NotNeeded };
         if self.field.is_empty() {
             self.list.cursor = workspace.selection.country.index();
         }
     }
 
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
-        self.list
-            .scroll_into_view(self.targets.len(), ListLayout::within(size, Overlay::GoTo, BELOW).lines());
+        self.list.scroll_into_view(self.len(), ListLayout::within(size, Overlay::GoTo, BELOW).lines());
     }
 
     fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::GoTo, BELOW).lines();
-        if self.list.update(command, self.targets.len(), height) {
+        if self.list.update(command, self.len(), height) {
             return OverlayOutcome::Stay;
         }
-        match (command, self.targets.get(self.list.cursor)) {
-            (Command::Enter, Some(target)) => OverlayOutcome::GoTo(*target),
+        match (command, self.target(self.list.cursor)) {
+            (Command::Enter, Some(target)) => OverlayOutcome::GoTo(target),
             _ => OverlayOutcome::Stay,
         }
     }
 
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::GoTo, BELOW);
-        let more = self.list.more(look, self.targets.len(), layout.lines());
+        let more = self.list.more(look, self.len(), layout.lines());
         frame::draw(buf, look, area, &[(Overlay::GoTo.title(), Role::Title)], &more, true);
-        let count = found(self.targets.len(), self.targets.len());
-        let asks = "country, indicator, edition, in any order";
+        let count = found(self.len(), self.len());
+        let asks = "country, indicator, edition, in any order; else words of a note";
         draw_field(buf, look, layout.field, &self.field, asks, &count);
         let Some(workspace) = backdrop.workspace else { return };
-        for (line, at) in self.list.shown(self.targets.len(), layout.lines()).zip(0..) {
+        for (line, at) in self.list.shown(self.len(), layout.lines()).zip(0..) {
             let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
                 writer = writer.cursor();
             }
-            self.draw(workspace, self.targets[line], &mut writer);
+            match (self.mentions.get(line), self.target(line)) {
+                (Some(mention), _) => self.draw_mention(workspace, mention, &mut writer),
+                (None, Some(target)) => self.draw(workspace, target, &mut writer),
+                (None, None) => {}
+            }
         }
-        if self.targets.is_empty() {
-            LineWriter::new(buf, look, layout.list, 0)
-                .put("  nothing goes by these words; one of them names nothing here", Role::Faint);
+        if self.len() == 0 {
+            let words = match self.notes {
+                Notes::Wanted | Notes::Underway => "  no name goes by these words; reading notes and sources",
+                Notes::Read => "  nothing goes by these words: no name, no note, no source",
+                Notes::NotNeeded => "  nothing goes by these words; one of them names nothing here",
+            };
+            LineWriter::new(buf, look, layout.list, 0).put(words, Role::Faint);
         }
-        if let Some(target) = self.targets.get(self.list.cursor) {
-            draw_below(buf, look, layout.below, &landing(workspace, *target), Role::Text);
+        if let Some(target) = self.target(self.list.cursor) {
+            let mut words = landing(workspace, target);
+            if let Some(mention) = self.mentions.get(self.list.cursor) {
+                words = format!("{words}. {}: {}", mention.kind.title(), mention.text.line());
+            }
+            draw_below(buf, look, layout.below, &words, Role::Text);
         }
+    }
+
+    fn wanted_from_notes(&mut self) -> Option<&str> {
+        if self.notes != Notes::Wanted {
+            return None;
+        }
+        self.notes = Notes::Underway;
+        Some(self.field.text())
+    }
+
+    fn take_from_notes(&mut self, words: &str, mentions: &[Mention]) {
+        if words == self.field.text() {
+            self.targets.retain(|target| !mentions.iter().any(|mention| mention.target == *target));
+            (self.mentions, self.notes, self.list) = (mentions.to_vec(), Notes::Read, ScrollList::default());
+        }
+    }
+}
+
+/// The part of a text that begins a little before the first word found, if what is found would not be seen otherwise.
+fn excerpt(line: &str, query: &Query, columns: usize) -> String {
+    let found = highlight(query, line);
+    let (Some(first), true) = (found.first(), width(line) > columns) else { return line.to_owned() };
+    let words = line[..first.start].rmatch_indices(' ').map(|(at, _)| at + 1);
+    // Up to a third of the line before the first word.
+    let start = words.take_while(|at| width(&line[*at..first.start]) <= columns / 3).last();
+    match start {
+        Some(start) if width(&line[..first.end]) > columns * 2 / 3 => format!("… {}", &line[start..]),
+        _ => line.to_owned(),
     }
 }
 

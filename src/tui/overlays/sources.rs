@@ -12,7 +12,7 @@ use super::{
 use crate::core::subject::Subject;
 use crate::{
     core::framework::Source,
-    text::{Safe, safe_line, wrap},
+    text::{Safe, safe_line, width, wrap},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -25,6 +25,14 @@ use crate::{
 };
 
 const BELOW: u16 = 1;
+/// The columns before the words, for the cursor.
+const MARGIN: usize = 2;
+
+enum Line {
+    /// Whose source follows.
+    Of(String),
+    Source(String),
+}
 
 /// A source and the country whose cell names it.
 #[derive(Clone, Debug)]
@@ -63,6 +71,18 @@ impl State {
 
     pub const fn is_empty(&self) -> bool {
         self.cited.is_empty()
+    }
+
+    /// The lines of the list from the source under the cursor on, each with the position of its source.
+    fn lines(&self, look: &Look, width: u16) -> Vec<(usize, Line)> {
+        let columns = usize::from(width).saturating_sub(MARGIN);
+        let mut lines = vec![];
+        for (at, cited) in self.cited.iter().enumerate().skip(self.list.cursor) {
+            lines.push((at, Line::Of(format!("{} [{}]", cited.who, at + 1))));
+            let words = wrap(&look.words(&cell_text::source(&cited.source)), columns);
+            lines.extend(words.into_iter().map(|line| (at, Line::Source(line))));
+        }
+        lines
     }
 
     /// The first address, to copy.
@@ -104,6 +124,19 @@ impl OverlayState for State {
         }
     }
 
+    fn links(&self, look: &Look, area: Rect) -> Vec<(Rect, String)> {
+        let list = ListLayout::of(area, Overlay::Sources, BELOW).list;
+        let link = |(y, (at, line))| {
+            let Line::Source(words) = line else { return None };
+            let columns = u16::try_from(width(&words)).unwrap_or(u16::MAX);
+            let (x, room) = (list.x + 2, list.width.saturating_sub(2));
+            let place = Rect { x, y: list.y + y, width: columns.min(room), height: 1 };
+            let address: Option<Copied> = address(&self.cited.get::<usize>(at)?.source);
+            Some((place, address?.text))
+        };
+        (0..list.height).zip(self.lines(look, list.width)).filter_map(link).collect()
+    }
+
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::Sources, BELOW);
         let title = [("Sources: ", Role::Title), (self.title.as_str(), Role::Text)];
@@ -112,20 +145,15 @@ impl OverlayState for State {
             all => format!("{} of {all}", self.list.cursor + 1),
         };
         frame::draw(buf, look, area, &title, &more, true);
-        let columns = usize::from(layout.list.width).saturating_sub(2);
-        let mut y = 0;
-        for (cited, at) in self.cited.iter().zip(0..).skip(self.list.cursor) {
-            let who = format!("{} [{}]", cited.who, at + 1);
-            let lines = std::iter::once((who, Role::Title));
-            let rest = wrap(&look.words(&cell_text::source(&cited.source)), columns);
-            for (line, role) in lines.chain(rest.into_iter().map(|line| (line, Role::Text))) {
-                if y < layout.list.height {
-                    let mark =
-                        if at == self.list.cursor && role == Role::Title { look.glyphs.cursor } else { " " };
-                    LineWriter::new(buf, look, layout.list, y).cell(mark, 2, Role::Key).put(&line, role);
-                    y += 1;
+        for (y, (at, line)) in (0..layout.list.height).zip(self.lines(look, layout.list.width)) {
+            let mut writer = LineWriter::new(buf, look, layout.list, y);
+            match line {
+                Line::Of(who) => {
+                    let mark = if at == self.list.cursor { look.glyphs.cursor } else { " " };
+                    writer.cell(mark, MARGIN, Role::Key).put(&who, Role::Title)
                 }
-            }
+                Line::Source(words) => writer.gap(MARGIN).put(&words, Role::Text),
+            };
         }
         let words = match (self.first_address(), self.cited.len()) {
             (None, 1) => "it has no address: {open} copies its words",

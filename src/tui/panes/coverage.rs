@@ -2,6 +2,7 @@
 
 mod glyph;
 mod grid;
+mod headings;
 mod draw;
 mod settings;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{go, list_countries, scroll_into_view};
+use super::{go, scroll_into_view, search::list_countries};
 use crate::{
     core::{dataset::Dataset, groups, reload_diff::ReloadDiff, score::Rules, severity::Severity},
     text::{Raw, excerpt, safe_line},
@@ -95,6 +95,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
                 | Overlay::Picker
                 | Overlay::Groups
                 | Overlay::Sets
+                | Overlay::Median
                 | Overlay::Finding
                 | Overlay::Assign
                 | Overlay::Reviewed

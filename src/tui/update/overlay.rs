@@ -1,9 +1,13 @@
 //! Overlays: how they open, what keys do in them, and what follows from a choice.
 
-use super::{cut_words, drafts, go, list_countries, navigation, refuse, scroll_into_view, spelt};
+use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
 use crate::{
     core::{
-        compare::TimeSpan, dataset::CountryId, findings::own::OwnFindingChange, framework_json,
+        compare::TimeSpan,
+        dataset::{CountryId, EditionId},
+        findings::own::OwnFindingChange,
+        framework::Group,
+        framework_json,
         subject::Subject,
     },
     review::Draft,
@@ -12,7 +16,7 @@ use crate::{
         command::Command,
         keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, picker, sources, sum},
+        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, median, picker, sources, sum},
         pane_context::{Extent, Spot},
         places::{Overlay, Pane},
         scopes::Scope,
@@ -89,6 +93,14 @@ fn explain(model: &mut Model, country: Option<CountryId>) {
     let (country, edition) =
         country.map_or((here.country, here.edition), |country| (country, workspace.selection.edition));
     model.overlay = Some(Box::new(sum::State::new(country, edition, workspace)));
+    scroll_into_view(model);
+}
+
+/// Opens what a group's median of the selected indicator is of.
+pub(super) fn open_median(model: &mut Model, group: &Group, edition: EditionId) {
+    let Some(workspace) = &model.workspace else { return };
+    let state = median::State::new(workspace, group, edition, workspace.selection.indicator);
+    model.overlay = Some(Box::new(state));
     scroll_into_view(model);
 }
 
@@ -235,7 +247,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             model.overlay = Some(open);
             scroll_into_view(model);
         }
-        OverlayOutcome::ListCountries(text) => return list_countries(model, &text),
+        OverlayOutcome::ListCountries(text) => return super::search::list_countries(model, &text),
         OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]

@@ -109,7 +109,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let typing = overlay.has_field();
     let enter = match overlay {
         Overlay::Help | Overlay::Palette => Some("run"),
-        Overlay::GoTo | Overlay::ReloadDiff | Overlay::Sum => Some("go there"),
+        Overlay::GoTo | Overlay::ReloadDiff | Overlay::Sum | Overlay::Median => Some("go there"),
         Overlay::Picker | Overlay::Groups | Overlay::Sets => Some("choose"),
         Overlay::Problems => None,
         Overlay::Weights | Overlay::Finding => return own_hints(model, overlay),

@@ -42,15 +42,14 @@ impl State {
         vec![Wish::SetSubjects(subjects)]
     }
 
-    /// Goes to the card of the side under the cursor.
+    /// Goes to the card of the side under the cursor, or to what its median is of.
     pub(super) fn open(&self, comparison: &Comparison) -> Vec<Wish> {
         match comparison.subjects.get(self.side_of(comparison)) {
             Some(Subject::Country(country, edition)) => {
                 vec![Wish::SelectCountry(*country), Wish::SelectEdition(*edition), Wish::Go(Pane::Card)]
             }
-            _ => vec![Wish::Say(Safe::fixed(
-                "a group has no card: move to a country with the left and right keys",
-            ))],
+            Some(Subject::Group(group, edition)) => vec![Wish::ShowMedian(group.clone(), *edition)],
+            None => vec![],
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     State,
     glyph::{abbreviations, glyph, legend},
     grid::{Grid, name},
+    headings::{GoalSpan, place_titles, title_lines},
 };
 use crate::{
     core::{
@@ -149,23 +150,38 @@ impl Sheet<'_> {
         end.saturating_sub(usize::from(self.x(columns.start)))
     }
 
+    /// Draws the titles of the goals over their columns; that of the selected column whole.
+    fn goal_titles(&self, buf: &mut Buffer) {
+        let selected = self.selected_column();
+        let goals = self.goals();
+        let spans = goals.iter().map(|(goal, columns)| GoalSpan {
+            start: usize::from(self.x(columns.start)),
+            columns: self.span(columns),
+            title: self.context.data.framework.goal(*goal).title.line(),
+            is_selected: selected.is_some_and(|at| columns.contains(&at)),
+        });
+        let room = usize::from(self.x(self.shown.start))..usize::from(self.inside.right());
+        let spans: Vec<GoalSpan> = spans.collect();
+        let mut writer = self.writer(buf, 0);
+        for (at, start, columns) in place_titles(&spans, room) {
+            let role = if spans[at].is_selected { Role::Key } else { Role::Title };
+            writer.at(u16::try_from(start).unwrap_or(u16::MAX)).cell(&spans[at].title, columns, role);
+        }
+    }
+
     fn headings(&self, buf: &mut Buffer) {
         let framework = &self.context.data.framework;
         if self.grid.bands > 0 {
-            let goals = self.goals();
-            let mut writer = self.writer(buf, 0);
-            for (goal, columns) in goals {
-                let span = self.span(&columns);
-                let title = framework.goal(goal).title.line();
-                writer.at(self.x(columns.start)).cell(&title, span.min(width(&title)), Role::Title);
-            }
+            self.goal_titles(buf);
         }
         let selected = self.selected_column();
         let ids = self.coverage.columns.iter().map(|column| &*framework.indicator(column.indicator).id);
         let letters = abbreviations(&ids.collect::<Vec<&str>>());
         let titles: Vec<Vec<String>> = if self.grid.has_titles {
             let ids = self.coverage.columns.iter().map(|column| column.indicator);
-            ids.map(|id| self.title_lines(&framework.indicator(id).title.line())).collect()
+            let lines =
+                |title: &str| title_lines(&self.look.words(title), self.grid.step - 1, self.grid.letters);
+            ids.map(|id| lines(&framework.indicator(id).title.line())).collect()
         } else {
             vec![]
         };
@@ -183,29 +199,6 @@ impl Sheet<'_> {
                 writer.right("gaps", Role::Faint);
             }
         }
-    }
-
-    /// A title in the lines above its column, the last of them right above the cells.
-    fn title_lines(&self, title: &str) -> Vec<String> {
-        let columns = self.grid.step - 1;
-        let title = self.look.words(title);
-        let mut lines: Vec<String> = vec![];
-        for word in title.split_whitespace() {
-            // A long word keeps its first letters, by which it is known.
-            let word = fit(word, columns, "");
-            match lines.last_mut() {
-                Some(line) if width(line) + 1 + width(&word) <= columns => {
-                    line.push(' ');
-                    line.push_str(&word);
-                }
-                _ => lines.push(word.into_owned()),
-            }
-        }
-        lines.truncate(self.grid.letters);
-        while lines.len() < self.grid.letters {
-            lines.insert(0, String::new());
-        }
-        lines
     }
 
     fn rows(&self, buf: &mut Buffer) {
