@@ -67,6 +67,9 @@ pub enum Role {
     BarEmpty,
 }
 
+/// The sign before the reason of a gap, which makes gaps easy to spot.
+pub const GAP_SIGN: &str = "??";
+
 /// How many colours the terminal may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter)]
 pub enum Palette {
@@ -91,6 +94,8 @@ pub struct Glyphs {
     pub separator: &'static str,
     pub rule: &'static str,
     pub here: &'static str,
+    /// Between what a card says and what a reviewer says it is.
+    pub becomes: &'static str,
     pub more_above: &'static str,
     pub more_below: &'static str,
     pub older: &'static str,
@@ -111,6 +116,7 @@ pub static UNICODE: Glyphs = Glyphs {
     separator: "·",
     rule: "─",
     here: "◂",
+    becomes: "→",
     more_above: "↑",
     more_below: "↓",
     older: "‹",
@@ -131,6 +137,7 @@ pub static ASCII: Glyphs = Glyphs {
     separator: "-",
     rule: "-",
     here: "<",
+    becomes: "->",
     more_above: "^",
     more_below: "v",
     older: "<",
@@ -156,6 +163,7 @@ pub struct Look {
     pub glyphs: &'static Glyphs,
     /// Indexed by role.
     styles: [Style; Role::COUNT],
+    gap_sign: Style,
     ground: Style,
 }
 
@@ -171,7 +179,17 @@ impl Look {
         for role in Role::iter() {
             styles[role as usize] = theme.style(role, palette);
         }
-        Self { palette, glyphs, styles, ground: theme.ground(palette) }
+        Self { palette, glyphs, styles, gap_sign: theme.gap_sign(palette), ground: theme.ground(palette) }
+    }
+
+    /// The style that takes a colour away.
+    pub fn bare(&self) -> Style {
+        Style::new().fg(self.ground.fg.unwrap_or(Color::Reset))
+    }
+
+    /// The style of [`GAP_SIGN`] before the words of a gap.
+    pub const fn gap_sign(&self) -> Style {
+        self.gap_sign
     }
 
     pub const fn style(&self, role: Role) -> Style {
@@ -189,7 +207,8 @@ impl Look {
         let styles = std::array::from_fn(|role| {
             Style::new().fg(Color::Indexed(u8::try_from(role).unwrap_or(u8::MAX)))
         });
-        Self { palette: Palette::Sixteen, glyphs: &UNICODE, styles, ground: Style::new() }
+        let gap_sign = styles[Role::Gap as usize];
+        Self { palette: Palette::Sixteen, glyphs: &UNICODE, styles, gap_sign, ground: Style::new() }
     }
 
     /// Whether a cell drawn with [`Look::probe`] has this role.

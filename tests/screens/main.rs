@@ -3,6 +3,7 @@
 mod pictures;
 mod screen;
 mod behaviour;
+mod colours;
 mod copying;
 mod cuts;
 mod hidden;

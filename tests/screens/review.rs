@@ -12,11 +12,12 @@ use visavis::{
     text::{Raw, safe_line},
     tui::{
         Effect, Msg,
+        look::{ASCII, Palette},
         places::{Overlay, Pane},
     },
 };
 
-use crate::screen::Screen;
+use crate::screen::{Screen, plane};
 
 /// A record of somebody, at a minute of the day.
 pub(crate) fn record(writer: &str, lamport: u64, act: Act, over: &[&str]) -> Record {
@@ -492,4 +493,16 @@ fn sizes_change_while_a_note_is_written() {
         screen.text();
     }
     assert!(screen.text().contains("words and more words"));
+}
+
+#[test]
+fn what_a_reviewer_says_a_silent_cell_is_stands_in_its_row() {
+    let assign = Act::Assign { on: on("XA", "national-plan"), gap: Some(Gap::NoData), seen: 0 };
+    let screen = Screen::open(80, 24).with_reviews(vec![record("ana", 1, assign, &[])]);
+    let screen = screen.press("/ x a enter 2");
+    assert!(screen.text().contains("?? absent → no data"), "{}", screen.text());
+    let beside = screen.press("c").type_text("alb").press("enter");
+    assert!(beside.text().contains("?? absent → no data"), "{}", beside.text());
+    let ascii = beside.draw_with(Palette::Mono, &ASCII);
+    assert!(plane(&ascii, |cell| cell.symbol().to_owned()).contains("?? absent -> no data"));
 }

@@ -58,18 +58,19 @@ const fn or(red: u8, green: u8, blue: u8, sixteen: u8) -> Tint {
 const OWN: Tint = (Colour::Default, None);
 
 static BUILT_IN: [BuiltIn; 5] = [
-    // The background is unknown and may be one of the four greys, so no words get a grey.
+    // The background is unknown. None of the sixteen can be read on every one (docs/colours.md), so there words have the
+    // terminal's own colour, and bold, underline and reverse; what is drawn has colours, which may be lost.
     BuiltIn {
         name: "auto",
         background: None,
         is_painted: false,
-        text: OWN,
+        text: (Colour::Default, Some(Colour::Default)),
         faint: OWN,
         border: OWN,
-        key: (Colour::Indexed(37), Some(Colour::Indexed(6))),
-        gap: or(0xd8, 0x8a, 0x10, 3),
-        ahead: or(0x2f, 0x8f, 0xd8, 12),
-        failed: or(0xd8, 0x5a, 0x20, 1),
+        key: (Colour::Indexed(37), Some(Colour::Default)),
+        gap: (Colour::Rgb([0xd8, 0x8a, 0x10]), Some(Colour::Default)),
+        ahead: (Colour::Rgb([0x2f, 0x8f, 0xd8]), Some(Colour::Default)),
+        failed: (Colour::Rgb([0xd8, 0x5a, 0x20]), Some(Colour::Default)),
     },
     BuiltIn {
         name: "dark",
@@ -193,12 +194,24 @@ impl Theme {
         }
         let ink = self.ink(role);
         let sixteen = ink.sixteen.filter(|_| palette == Palette::Sixteen);
-        let sent = sixteen.unwrap_or(ink.colour).sent(palette, self.grounds());
+        let accent = accent(role).filter(|_| sixteen == Some(Colour::Default));
+        let sent = accent.or(sixteen).unwrap_or(ink.colour).sent(palette, self.grounds());
         let is_dim = ink.dim.unwrap_or(sent.is_none() && is_quiet(role) && !self.is_painted);
         // The bar of the cursor has one colour from edge to edge, whatever stands on it.
         let own = if role == Role::Cursor { Style::new().fg(Color::Reset) } else { Style::new() };
         let plain = sent.map_or(own, |colour| Style::new().fg(colour));
-        plain.add_modifier(ink.lines | if is_dim { Modifier::DIM } else { Modifier::empty() })
+        let lines = match sent {
+            None => ink.lines | mono(role).difference(Modifier::DIM),
+            Some(_) => ink.lines,
+        };
+        plain.add_modifier(lines | if is_dim { Modifier::DIM } else { Modifier::empty() })
+    }
+
+    /// The style of the sign before the words of a gap: where those have no colour, it has one.
+    pub(super) fn gap_sign(&self, palette: Palette) -> Style {
+        let words = self.style(Role::Gap, palette);
+        let is_bare = palette == Palette::Sixteen && self.ink(Role::Gap).sixteen == Some(Colour::Default);
+        if is_bare { words.fg(of_sixteen(GAP_SIGN_OF_SIXTEEN)) } else { words }
     }
 
     fn grounds(&self) -> Ground {
@@ -222,6 +235,18 @@ impl Theme {
         };
         let text = self.style(Role::Text, palette).fg.unwrap_or(of_sixteen(15 - black_or_white));
         below.map_or(plain, |below| plain.bg(below).fg(text))
+    }
+}
+
+/// The colour of the sixteen that the sign of a gap has where its words have none.
+const GAP_SIGN_OF_SIXTEEN: u8 = 3;
+
+/// The colour of the sixteen for what is drawn and not read, where words have none: it may be lost without harm.
+const fn accent(role: Role) -> Option<Colour> {
+    match role {
+        Role::Bar => Some(Colour::Indexed(12)),
+        Role::BorderFocused => Some(Colour::Indexed(6)),
+        _ => None,
     }
 }
 

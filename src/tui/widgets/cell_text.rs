@@ -8,17 +8,14 @@ use crate::{
         scale::{Scale, ScaleKind},
     },
     text::{Raw, fit, fold, width},
-    tui::look::{Look, Role},
+    tui::look::{GAP_SIGN, Look, Role},
 };
-
-/// The sign before the reason of a gap, which makes gaps easy to spot.
-pub const GAP_SIGN: &str = "??";
 
 /// The words of a cell: a part that may be cut, and one that may not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     pub head: String,
-    /// The position of a level, `4/5`; empty for other values.
+    /// The position of a level, `4/5`, or what a gap is assigned to be; else empty.
     pub tail: String,
     /// The unit of a number. It is dropped, not cut, if there is no room.
     pub unit: String,
@@ -35,6 +32,15 @@ impl Words {
     pub fn under(mut self, title: &str) -> Self {
         if !self.unit.is_empty() && fold(title).contains(&fold(&self.unit)) {
             self.unit.clear();
+        }
+        self
+    }
+
+    /// Adds what reviewers say that a gap is: `?? empty → no data`.
+    #[must_use]
+    pub fn assigned(mut self, gap: Option<Gap>, look: &Look) -> Self {
+        if let Some(gap) = gap {
+            self.tail = format!("{} {}", look.glyphs.becomes, gap.title());
         }
         self
     }

@@ -41,7 +41,7 @@ pub fn draw(
     let role = if focused { Role::BorderFocused } else { Role::Border };
     Block::bordered().border_set(look.glyphs.border).border_style(look.style(role)).render(area, buf);
     let top = Rect { x: area.x + 1, y: area.y, width: area.width - 2, height: 1 };
-    let mut writer = LineWriter::new(buf, look, top, 0);
+    let mut writer = LineWriter::new(buf, look, top, 0).over_lines();
     writer.put(" ", Role::Title);
     for (words, role) in title {
         let room = writer.rest().saturating_sub(1);
@@ -56,6 +56,7 @@ pub fn draw(
         let x = area.right() - 2 - u16::try_from(wide).unwrap_or(0);
         let place = Rect { x, y: area.bottom() - 1, width: area.right() - 1 - x, height: 1 };
         LineWriter::new(buf, look, place, 0)
+            .over_lines()
             .put(" ", Role::Faint)
             .put(&words, Role::Faint)
             .put(" ", Role::Faint);
@@ -79,7 +80,11 @@ pub fn say_below(
     let Some(words) = steps.iter().find(|words| width(&look.words(words)) <= room) else { return false };
     if is_bordered(area) && !words.is_empty() {
         let place = Rect { x: area.x + 1, y: area.bottom() - 1, width: area.width - 2, height: 1 };
-        LineWriter::new(buf, look, place, 0).put(" ", Role::Faint).put(words, role).put(" ", Role::Faint);
+        LineWriter::new(buf, look, place, 0)
+            .over_lines()
+            .put(" ", Role::Faint)
+            .put(words, role)
+            .put(" ", Role::Faint);
     }
     true
 }

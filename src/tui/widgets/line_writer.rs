@@ -9,7 +9,7 @@ use ratatui::{
 use crate::{
     core::search::{self, Query},
     text::{fit, is_printable_ascii, pad, pad_left, width},
-    tui::look::{Look, Role},
+    tui::look::{GAP_SIGN, Look, Role},
 };
 
 /// Writes on one line of an area, never outside it. Words are made safe for the terminal and cut to fit here.
@@ -22,6 +22,8 @@ pub struct LineWriter<'a> {
     end: u16,
     /// Added to the style of every role, for the bar of the cursor.
     over: Style,
+    /// What roles without a colour have instead of the colour that is there.
+    under: Style,
 }
 
 impl<'a> LineWriter<'a> {
@@ -30,7 +32,14 @@ impl<'a> LineWriter<'a> {
         let area = area.intersection(buf.area);
         let y = area.y.saturating_add(line);
         let end = if y < area.bottom() { area.right() } else { area.x };
-        Self { buf, look, x: area.x, y, end, over: Style::new() }
+        Self { buf, look, x: area.x, y, end, over: Style::new(), under: Style::new() }
+    }
+
+    /// Writes over what is drawn, such as a frame: words without a colour do not take that of its line.
+    #[must_use]
+    pub fn over_lines(mut self) -> Self {
+        self.under = self.look.bare();
+        self
     }
 
     /// Draws the cursor's bar over the whole line; words written afterwards are drawn on the bar.
@@ -115,8 +124,16 @@ impl<'a> LineWriter<'a> {
     }
 
     fn write(&mut self, words: &str, role: Role) -> &mut Self {
+        if let (Role::Gap, Some(reason)) = (role, words.strip_prefix(GAP_SIGN)) {
+            self.write_in(GAP_SIGN, self.look.gap_sign());
+            return self.write_in(reason, self.look.style(role));
+        }
+        self.write_in(words, self.look.style(role))
+    }
+
+    fn write_in(&mut self, words: &str, style: Style) -> &mut Self {
         if self.rest() > 0 && !words.is_empty() {
-            let style = self.look.style(role).patch(self.over);
+            let style = self.under.patch(style).patch(self.over);
             if is_printable_ascii(words) {
                 self.write_plain(words, style);
             } else {

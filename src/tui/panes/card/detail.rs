@@ -12,7 +12,7 @@ use crate::{
     },
     text::safe_line,
     tui::{
-        look::{Glyphs, Role},
+        look::{GAP_SIGN, Glyphs, Role},
         pane_context::{PaneContext, Selection},
         widgets::{
             cell_text,
@@ -67,7 +67,7 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
     match cell.state {
         Err(gap) => {
             let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
-            let sign = if gap == Gap::NotApplicable { "n/a" } else { cell_text::GAP_SIGN };
+            let sign = if gap == Gap::NotApplicable { "n/a" } else { GAP_SIGN };
             prose.say(&format!("{sign} {}", gap.title()), 2, 2, role);
             review::add_assigned(prose, context);
             match &detail.note {

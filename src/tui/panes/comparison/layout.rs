@@ -73,8 +73,8 @@ pub(super) const MARGIN: usize = 2;
 const WIDEST_VALUE: usize = 30;
 
 impl ComparisonColumns {
-    /// `widest` is the longest that any answer or name of a side is.
-    pub(super) fn new(total: usize, sides: usize, widest: usize) -> Self {
+    /// `widest` is the longest that any answer or name of a side is, `titles` the longest title.
+    pub(super) fn new(total: usize, sides: usize, (widest, titles): (usize, usize)) -> Self {
         let verdict = match total {
             _ if sides != 2 => 0,
             60.. => 12,
@@ -85,6 +85,7 @@ impl ComparisonColumns {
         let rest = total.saturating_sub(MARGIN + verdict);
         let share = if sides > 2 { rest * 2 / 3 } else { rest * 3 / 5 };
         // What no answer needs is left to the titles.
+        let share = share.max(rest.saturating_sub(titles + 1));
         let value = (share / sides.max(1)).min(WIDEST_VALUE).min(widest + 3);
         let value = if value < 2 { 0 } else { value };
         Self { title: rest - value * sides, verdict, value }
@@ -116,7 +117,7 @@ mod tests {
     fn the_columns_fill_the_line_and_never_more() {
         for total in 0..200 {
             for sides in 2..5 {
-                let columns = ComparisonColumns::new(total, sides, total / 5);
+                let columns = ComparisonColumns::new(total, sides, (total / 5, total / 3));
                 let used = MARGIN + columns.title + columns.verdict + columns.value * sides;
                 assert!(used == total || total < MARGIN, "{total} {sides}");
             }

@@ -10,7 +10,6 @@ use crate::{
     core::{
         cell::Value,
         compare::{self, Comparison, ComparisonRow, TimeSpan, Verdict},
-        dataset::Dataset,
         framework::{GoalId, IndicatorId},
         search::Query,
         subject::{self, Subject},
@@ -262,7 +261,7 @@ impl ComparisonTable<'_> {
 
     /// The words of a cell. A median is followed by the number of cells it is taken of.
     pub(super) fn words(&self, row: &ComparisonRow, subject: &Subject, at: usize) -> Words {
-        words_of(self.context.data, row, subject, at)
+        words_of(self.context, self.look, row, subject, at)
     }
 
     fn role(&self, row: &ComparisonRow, at: usize, words: &Words) -> Role {
@@ -281,7 +280,14 @@ impl ComparisonTable<'_> {
 }
 
 /// The words of a cell. A median is followed by the number of cells it is taken of.
-fn words_of(data: &Dataset, row: &ComparisonRow, subject: &Subject, at: usize) -> Words {
+fn words_of(
+    context: &PaneContext<'_>,
+    look: &Look,
+    row: &ComparisonRow,
+    subject: &Subject,
+    at: usize,
+) -> Words {
+    let data = context.data;
     let cell = &row.cells[at];
     let scale = data.framework.scale(row.indicator);
     let words = cell_text::of_cell(scale, cell, || subject.label(data, row.indicator));
@@ -300,16 +306,21 @@ fn words_of(data: &Dataset, row: &ComparisonRow, subject: &Subject, at: usize) -
             ..whole
         };
     }
-    words
+    match subject {
+        Subject::Country(country, edition) => {
+            words.assigned(context.review.cell(*country, *edition, row.indicator).assigned, look)
+        }
+        Subject::Group(..) => words,
+    }
 }
 
-/// The longest that an answer or the name of a side is.
+/// The longest that an answer or the name of a side is, and the longest title.
 pub(super) fn widest(
     context: &PaneContext<'_>,
     look: &Look,
     comparison: &Comparison,
     tags: &[String],
-) -> usize {
+) -> (usize, usize) {
     let data = context.data;
     let subjects = || comparison.subjects.iter().enumerate();
     let names =
@@ -318,9 +329,11 @@ pub(super) fn widest(
         let title = data.framework.indicator(row.indicator).title.line();
         let year = if compare::years_apart(data, &comparison.subjects, row).is_some() { YEAR } else { 0 };
         subjects().map(move |(at, subject)| {
-            let words = words_of(data, row, subject, at).under(&title).all();
+            let words = words_of(context, look, row, subject, at).under(&title).all();
             width(&look.words(&words)) + year
         })
     });
-    names.chain(answers).max().unwrap_or(0)
+    let indicators = &data.framework.indicators;
+    let titles = indicators.iter().map(|one| width(&look.words(&one.title.line())));
+    (names.chain(answers).max().unwrap_or(0), titles.max().unwrap_or(0))
 }

@@ -2,7 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::{Sheet, lines::FindingLine};
+use super::{
+    Sheet,
+    lines::{FindingLine, Sentences, sentence_columns},
+};
 use crate::tui::widgets::frame;
 
 /// The least width at which findings and countries are side by side.
@@ -25,8 +28,7 @@ pub(super) struct FindingsLayout {
     /// The finding under the cursor in full.
     pub(super) strip: Rect,
     pub(super) detail: Rect,
-    /// Whether each finding has a second line for its sentence.
-    pub(super) has_two_lines: bool,
+    pub(super) sentences: Sentences,
 }
 
 impl FindingsLayout {
@@ -47,15 +49,26 @@ impl FindingsLayout {
         let has_strip = !is_wide && inside.width >= ROOMY && inside.height >= TALL;
         let strip = if has_strip { STRIP } else { 0 };
         let rows = Rect { y: inside.y + head, height: inside.height - head - strip, ..inside };
-        let lines = super::lines::lines(sheet, true).len();
+        let wide = usize::from(inside.width);
+        let fits = |sentences| super::lines::lines(sheet, sentences).len() <= usize::from(rows.height);
+        let whole = Sentences::Whole(sentence_columns(wide).max(1));
         // If any sentence would be cut, sentences get lines of their own and the list scrolls: cut sentences may look
         // alike.
-        let has_two_lines = inside.width < ROOMY
-            || lines <= usize::from(rows.height)
-            || !super::lines::fits_in_one_line(sheet, usize::from(inside.width));
+        let has_own_lines =
+            inside.width < ROOMY || fits(Sentences::Below) || !super::lines::fits_in_one_line(sheet, wide);
+        let sentences = match has_own_lines {
+            true if fits(whole) => whole,
+            true => Sentences::Below,
+            false => Sentences::Beside,
+        };
         let head = Rect { height: head, ..inside };
         let strip = Rect { y: rows.bottom(), height: strip, ..inside };
-        Self { list, head, rows, strip, detail, has_two_lines }
+        Self { list, head, rows, strip, detail, sentences }
+    }
+
+    /// Whether sentences have lines of their own.
+    pub(super) fn has_own_lines(&self) -> bool {
+        self.sentences != Sentences::Beside
     }
 
     /// The area of the list of countries.
@@ -64,6 +77,6 @@ impl FindingsLayout {
     }
 
     pub(super) fn lines(&self, sheet: &Sheet) -> Vec<FindingLine> {
-        super::lines::lines(sheet, self.has_two_lines)
+        super::lines::lines(sheet, self.sentences)
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         findings::{Agreement, Counted, NOT_APPLICABLE_COUNTS},
         framework::GoalId,
     },
-    text::{fit, width},
+    text::{fit, width, wrap},
     tui::{
         look::{Look, Role},
         pane_context::PaneContext,
@@ -19,11 +19,23 @@ use crate::{
 pub(super) enum FindingLine {
     Goal(Option<GoalId>),
     Finding(usize),
-    /// The sentence of a finding, if it has a line of its own.
-    Sentence(usize),
+    /// A line of the sentence of a finding, if it has lines of its own: the finding, and which line.
+    Sentence(usize, usize),
 }
 
-pub(super) fn lines(sheet: &Sheet, has_two_lines: bool) -> Vec<FindingLine> {
+/// Where the sentences of findings stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sentences {
+    /// Beside the figures.
+    #[default]
+    Beside,
+    /// In a line below them, shortened to its width.
+    Below,
+    /// In as many lines of this width as they need.
+    Whole(usize),
+}
+
+pub(super) fn lines(sheet: &Sheet, sentences: Sentences) -> Vec<FindingLine> {
     let mut lines = vec![];
     let mut before = None;
     for (position, row) in sheet.rows().enumerate() {
@@ -33,9 +45,12 @@ pub(super) fn lines(sheet: &Sheet, has_two_lines: bool) -> Vec<FindingLine> {
             before = Some(goal);
         }
         lines.push(FindingLine::Finding(position));
-        if has_two_lines {
-            lines.push(FindingLine::Sentence(position));
-        }
+        let below = match sentences {
+            Sentences::Beside => 0,
+            Sentences::Below => 1,
+            Sentences::Whole(columns) => wrap(&row.finding.text.line(), columns).len().max(1),
+        };
+        lines.extend((0..below).map(|part| FindingLine::Sentence(position, part)));
     }
     lines
 }
@@ -71,11 +86,16 @@ impl FindingColumns {
         let rest = if is_shown { rest.saturating_sub(published + 2) } else { rest };
         if has_two_lines {
             let bar = Some(rest.min(30)).filter(|bar| *bar >= SHORTEST_BAR).unwrap_or(0);
-            return Self { count, bar, sentence: total.saturating_sub(3), published };
+            return Self { count, bar, sentence: sentence_columns(total), published };
         }
         let bar = if total >= 100 { 20 } else { 10 };
         Self { count, bar: bar.min(rest), sentence: rest.saturating_sub(bar + 1), published }
     }
+}
+
+/// The width of a sentence with lines of its own, of this total.
+pub(super) const fn sentence_columns(total: usize) -> usize {
+    total.saturating_sub(3)
 }
 
 /// Whether every sentence fits beside its figures.

@@ -6,19 +6,19 @@ use super::{
     Sheet,
     layout::FindingsLayout,
     lines::{
-        COUNT_HEADING, FindingColumns, FindingLine, PERCENT, PUBLISHED_HEADING, about, beside, role_of,
-        shortened,
+        COUNT_HEADING, FindingColumns, FindingLine, PERCENT, PUBLISHED_HEADING, Sentences, about, beside,
+        role_of, shortened,
     },
 };
 use crate::{
     core::{findings::Counted, search::Query},
     text::{safe_line, width, wrap, wrap_to},
     tui::{
-        look::{Look, Role},
+        look::{GAP_SIGN, Look, Role},
         pane_context::PaneContext,
         places::Pane,
         widgets::{
-            cell_text::{GAP_SIGN, count},
+            cell_text::count,
             frame,
             line_writer::LineWriter,
             scroll,
@@ -30,7 +30,7 @@ use crate::{
 /// The number of findings on a page, at least one.
 pub(super) fn page(layout: FindingsLayout) -> isize {
     let lines = usize::from(layout.rows.height);
-    scroll::page(if layout.has_two_lines { lines / 2 } else { lines })
+    scroll::page(if layout.has_own_lines() { lines / 2 } else { lines })
 }
 
 /// The first line to show so that a finding is wholly visible, with its goal if it is the first of it.
@@ -38,7 +38,8 @@ pub(super) fn scrolled(top: usize, position: usize, sheet: &Sheet, layout: Findi
     let lines = layout.lines(sheet);
     let height = usize::from(layout.rows.height);
     let Some(first) = lines.iter().position(|line| *line == FindingLine::Finding(position)) else { return 0 };
-    let last = first + usize::from(layout.has_two_lines);
+    let is_its_own = |line: &&FindingLine| matches!(line, FindingLine::Sentence(of, _) if *of == position);
+    let last = first + lines[first + 1..].iter().take_while(is_its_own).count();
     let heading = first.checked_sub(1).filter(|above| matches!(lines[*above], FindingLine::Goal(_)));
     let mut top = top;
     for line in [heading, Some(last), Some(first)].into_iter().flatten() {
@@ -74,7 +75,7 @@ impl FindingList<'_> {
         }
         let query = Query::new(self.search);
         let columns =
-            FindingColumns::new(usize::from(self.layout.rows.width), self.sheet, self.layout.has_two_lines);
+            FindingColumns::new(usize::from(self.layout.rows.width), self.sheet, self.layout.has_own_lines());
         self.headings(buf, &columns);
         for (line, at) in lines.iter().skip(top).zip(0..self.layout.rows.height) {
             self.line(buf, at, *line, &columns, &query, (cursor, focused));
@@ -94,7 +95,7 @@ impl FindingList<'_> {
         (cursor, focused): (usize, bool),
     ) {
         let mut writer = LineWriter::new(buf, self.look, self.layout.rows, at);
-        let (FindingLine::Finding(position) | FindingLine::Sentence(position)) = line else {
+        let (FindingLine::Finding(position) | FindingLine::Sentence(position, _)) = line else {
             let FindingLine::Goal(goal) = line else { return };
             let title = goal.map(|goal| self.context.data.framework.goal(goal).title.line());
             writer.put(title.as_deref().unwrap_or("Of no goal"), Role::Title);
@@ -107,8 +108,12 @@ impl FindingList<'_> {
             writer = writer.cursor();
         }
         let sentence = row.finding.text.line();
-        if matches!(line, FindingLine::Sentence(_)) {
-            let words = shortened(&self.look.words(&sentence), columns.sentence, self.look.glyphs.ellipsis);
+        if let FindingLine::Sentence(_, part) = line {
+            let words = self.look.words(&sentence);
+            let words = match self.layout.sentences {
+                Sentences::Whole(columns) => wrap(&words, columns).into_iter().nth(part).unwrap_or_default(),
+                _ => shortened(&words, columns.sentence, self.look.glyphs.ellipsis),
+            };
             writer.gap(2).cell_found(&words, columns.sentence, role, query);
             return;
         }
@@ -116,10 +121,10 @@ impl FindingList<'_> {
         if let Some(problem) = row.finding.problem() {
             // In place of the count, the share, the bar and, without a line of its own, the sentence.
             let place =
-                if self.layout.has_two_lines { columns.bar } else { columns.bar + 1 + columns.sentence };
+                if self.layout.has_own_lines() { columns.bar } else { columns.bar + 1 + columns.sentence };
             let room = columns.count + 1 + PERCENT + 2 + place + 2 + columns.published;
             let words = format!("problem: {}", problem.line());
-            let words = if self.layout.has_two_lines { words } else { format!("{sentence}: {words}") };
+            let words = if self.layout.has_own_lines() { words } else { format!("{sentence}: {words}") };
             let words = shortened(&self.look.words(&words), room, self.look.glyphs.ellipsis);
             writer.cell_found(&words, room, role_of(row), query);
             return;
@@ -133,11 +138,11 @@ impl FindingList<'_> {
         for (piece, role) in Share::of(row).line(self.look.glyphs, columns.bar.min(writer.rest())) {
             writer.put(&piece, role);
         }
-        if !self.layout.has_two_lines {
+        if !self.layout.has_own_lines() {
             writer.gap(1).cell_found(&sentence, columns.sentence, role, query);
         }
         if columns.published > 0 {
-            writer.gap(if columns.bar > 0 || !self.layout.has_two_lines { 2 } else { 0 });
+            writer.gap(if columns.bar > 0 || !self.layout.has_own_lines() { 2 } else { 0 });
             writer.cell(&beside(row).within(columns.published, self.look), columns.published, role_of(row));
         }
     }
@@ -147,11 +152,11 @@ impl FindingList<'_> {
         let mut writer = LineWriter::new(buf, self.look, self.layout.head, 0);
         writer.gap(1).cell_right(COUNT_HEADING, columns.count, Role::Faint).gap(1);
         writer.cell_right("%", PERCENT, Role::Faint).gap(2 + columns.bar);
-        if !self.layout.has_two_lines {
+        if !self.layout.has_own_lines() {
             writer.gap(1).cell("countries that", columns.sentence, Role::Faint);
         }
         if columns.published > 0 {
-            writer.gap(if columns.bar > 0 || !self.layout.has_two_lines { 2 } else { 0 });
+            writer.gap(if columns.bar > 0 || !self.layout.has_own_lines() { 2 } else { 0 });
             writer.cell(PUBLISHED_HEADING, columns.published, Role::Faint);
         }
     }
