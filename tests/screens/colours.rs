@@ -1,6 +1,6 @@
 //! The sixteen colours on palettes that people have: words never depend on them, and what may be lost is listed.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fs, path::Path};
 
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator as _;
@@ -72,25 +72,24 @@ fn accents() -> Vec<(&'static str, usize)> {
 }
 
 fn page() -> String {
-    let mut page = "# Colours on the terminal's own background\n\n\
+    let head = "# Colours on the terminal's own background\n\n\
         The default look does not know the background, so words have the terminal's own colour there, and bold, underline and\n\
         reverse tell them apart. What is drawn has one of the sixteen colours as an accent. Contrasts (WCAG 2) on palettes that\n\
         people have; *lost* marks what is under 3:1 there. Nothing is said by an accent alone: a gap has its words, a bar its\n\
         number, the box in use its row in reverse. `--theme dark`, `light`, `high-contrast` and `colour-blind` have colours that\n\
-        can be read on their own backgrounds.\n\n| palette | words |"
-        .to_owned();
+        can be read on their own backgrounds.\n\n| palette | words |";
     let accents = accents();
-    accents.iter().for_each(|(what, number)| write!(page, " {what} ({number}) |").unwrap());
-    page += "\n|---|---|---|---|---|\n";
-    for Known { name, ground, text, sixteen } in KNOWN {
-        write!(page, "| {name} | {:.1} |", contrast(rgb(text), rgb(ground))).unwrap();
-        for (_, number) in &accents {
-            let found = contrast(rgb(sixteen.split(' ').nth(*number).expect("sixteen")), rgb(ground));
-            write!(page, " {found:.1}{} |", if found < DRAWN { ", *lost*" } else { "" }).unwrap();
-        }
-        page += "\n";
-    }
-    page
+    let heads: String = accents.iter().map(|(what, number)| format!(" {what} ({number}) |")).collect();
+    let row = |Known { name, ground, text, sixteen }: Known| {
+        let cells = accents.iter().map(|(_, number)| {
+            let colour = sixteen.split(' ').nth(*number).expect("sixteen");
+            let found = contrast(rgb(colour), rgb(ground));
+            format!(" {found:.1}{} |", if found < DRAWN { ", *lost*" } else { "" })
+        });
+        let words = contrast(rgb(text), rgb(ground));
+        format!("| {name} | {words:.1} |{}\n", cells.collect::<String>())
+    };
+    format!("{head}{heads}\n|---|---|---|---|---|\n{}", KNOWN.into_iter().map(row).collect::<String>())
 }
 
 #[test]
