@@ -63,7 +63,7 @@ pub(crate) fn copy(copied: &Copied, around: &Around) -> (Vec<u8>, Safe) {
         None => "in no file: there is no state directory".to_owned(),
     };
     let what = &copied.what;
-    let told = |way: &str| safe_line(&format!("copied {way}, and {file}: {what}"));
+    let told = |way: &str| safe_line(&format!("copied {what}: {way}, and {file}"));
     if around.in_tmux && through_tmux(&copied.text) {
         return (vec![], told("by tmux"));
     }
@@ -76,7 +76,7 @@ pub(crate) fn copy(copied: &Copied, around: &Around) -> (Vec<u8>, Safe) {
         "this terminal has no clipboard".to_owned()
     };
     let words = match in_file {
-        Some((_, Ok(()))) => format!("copied {file} only ({why}): {what}"),
+        Some((_, Ok(()))) => format!("copied {what}: {file} only ({why})"),
         _ => format!("NOT copied ({why}), {file}"),
     };
     (vec![], safe_line(&words))
@@ -156,7 +156,7 @@ mod tests {
         let file = folder.path().join("state/copied.txt");
         let (bytes, told) = copy(&copied("no data"), &around("xterm-256color", Some(file.clone())));
         assert_eq!(bytes, b"\x1b]52;c;bm8gZGF0YQ==\x1b\\");
-        assert!(told.starts_with("copied by OSC 52, and in ") && told.ends_with(": the row"), "{told}");
+        assert!(told.starts_with("copied the row: by OSC 52, and in "), "{told}");
         assert_eq!(fs::read_to_string(&file).unwrap(), "no data");
         copy(&copied("later"), &around("xterm", Some(file.clone())));
         assert_eq!(fs::read_to_string(&file).unwrap(), "later");

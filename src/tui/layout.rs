@@ -133,8 +133,9 @@ const fn is_of_three(pane: Pane) -> bool {
     matches!(pane, Pane::Countries | Pane::Card | Pane::Comparison)
 }
 
-/// The area of an overlay. It covers panes but never the title, the notice or the footer.
-pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
+/// The area of an overlay. It covers panes but never the title, the notice or the footer. `lines` are the lines that it
+/// has to show inside its frame, if it knows that.
+pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>) -> Rect {
     if is_too_small(size) {
         return Rect::default();
     }
@@ -165,6 +166,8 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay) -> Rect {
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => room.min(9),
         _ => room,
     };
+    let lines = lines.and_then(|lines| u16::try_from(lines.saturating_add(2)).ok());
+    let height = lines.map_or(height, |lines| lines.min(height));
     Rect { x: (size.width - width) / 2, y: above + rim + (room - height), width, height }
 }
 
@@ -236,7 +239,7 @@ mod tests {
         for (width, height) in (0..200).flat_map(|width| (0..60).map(move |height| (width, height))) {
             for kind in Overlay::iter() {
                 let wants = Wants { has_notice: width % 2 == 0, ..Wants::default() };
-                let area = overlay(Size { width, height }, wants, kind);
+                let area = overlay(Size { width, height }, wants, kind, None);
                 assert!(
                     area.right() <= width && (area.is_empty() || area.top() >= 1 && area.bottom() < height)
                 );

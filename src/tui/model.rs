@@ -12,7 +12,7 @@ use super::{
     keymap::{Key, Keymap},
     layout::{self, Regions, Wants},
     navigation::Navigation,
-    overlays::{Backdrop, Open},
+    overlays::{Backdrop, Open, OverlayState},
     pane_context::Copied,
     pane_state::PaneState,
     panes::Panes,
@@ -329,8 +329,8 @@ impl Model {
         regions.pane(pane).or_else(|| regions.pane(self.front())).unwrap_or_default()
     }
 
-    pub fn overlay_area(&self, overlay: Overlay) -> Rect {
-        layout::overlay(self.size, self.wants(), overlay)
+    pub fn overlay_area(&self, open: &dyn OverlayState) -> Rect {
+        layout::overlay(self.size, self.wants(), open.kind(), open.lines())
     }
 
     /// The facts that preconditions of commands are checked against.

@@ -37,7 +37,7 @@ pub fn point(model: &mut Model, pointer: Pointer, at: Position) -> Vec<Effect> {
         return vec![];
     }
     if let Some(open) = &model.overlay {
-        let area = model.overlay_area(open.kind());
+        let area = model.overlay_area(&**open);
         return match pointer {
             Pointer::Click if !area.contains(at) => run(model, Command::Back),
             Pointer::Click => click(model, area, at, false),

@@ -131,6 +131,11 @@ pub trait OverlayState: Debug {
 
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer);
 
+    /// How many lines there are to show inside the frame; `None` to get as much room as there is.
+    fn lines(&self) -> Option<usize> {
+        None
+    }
+
     /// The places in `area` that lead to web addresses, with these.
     fn links(&self, _look: &Look, _area: Rect) -> Vec<(Rect, String)> {
         vec![]

@@ -349,7 +349,7 @@ fn scroll_into_view(model: &mut Model) {
         }
     }
     if let Some(mut open) = model.overlay.take() {
-        let size = model.overlay_area(open.kind()).as_size();
+        let size = model.overlay_area(&*open).as_size();
         open.scroll_into_view(&model.backdrop(), size);
         model.overlay = Some(open);
     }

@@ -28,7 +28,7 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) {
 /// The places on the screen that lead to web addresses, with these.
 pub fn links(model: &Model, look: &Look) -> Vec<(Rect, String)> {
     let (Some(open), false) = (&model.overlay, layout::is_too_small(model.size)) else { return vec![] };
-    open.links(look, layout::overlay(model.size, model.wants(), open.kind()))
+    open.links(look, model.overlay_area(&**open))
 }
 
 /// Draws the screen into a buffer that starts at the origin.
@@ -55,7 +55,7 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         loading_screen::draw(model, look, inside, buf);
     }
     if let Some(open) = &model.overlay {
-        let area = layout::overlay(size, model.wants(), open.kind()).intersection(buf.area);
+        let area = model.overlay_area(&**open).intersection(buf.area);
         Clear.render(area, buf);
         buf.set_style(area, look.ground());
         open.view(&model.backdrop(), look, area, buf);

@@ -508,7 +508,7 @@ fn enter_on_a_median_opens_what_it_is_of_and_leads_to_a_member() {
     let given =
         text.lines().filter(|line| line.contains("Comprehensive") || line.contains("Partial")).count();
     assert!(given > 0 && (1..=2).contains(&median.len()), "{text}");
-    let first = text.lines().find(|line| line.contains('>')).unwrap_or_default().to_owned();
+    let first = text.lines().find(|line| line.contains("│>")).unwrap_or_default().to_owned();
     let there = screen.press("enter");
     assert_eq!(there.model.front(), Pane::Card);
     assert!(first.contains(&country(&there)), "{first}");

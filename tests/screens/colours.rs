@@ -79,7 +79,8 @@ fn page() -> String {
         number, the box in use its row in reverse. `--theme dark`, `light`, `high-contrast` and `colour-blind` have colours that\n\
         can be read on their own backgrounds.\n\n| palette | words |";
     let accents = accents();
-    let heads: String = accents.iter().map(|(what, number)| format!(" {what} ({number}) |")).collect();
+    let heads =
+        accents.iter().map(|(what, number)| format!(" {what} ({number}) |")).collect::<Vec<_>>().concat();
     let row = |Known { name, ground, text, sixteen }: Known| {
         let cells = accents.iter().map(|(_, number)| {
             let colour = sixteen.split(' ').nth(*number).expect("sixteen");

@@ -40,6 +40,10 @@ impl OverlayState for State {
         Overlay::Filters
     }
 
+    fn lines(&self) -> Option<usize> {
+        Some(ListLayout::inside(self.choices.len(), Overlay::Filters, BELOW))
+    }
+
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
         let height = ListLayout::within(size, Overlay::Filters, BELOW).lines();
         self.list.scroll_into_view(self.choices.len(), height);

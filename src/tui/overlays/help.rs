@@ -1,20 +1,20 @@
 //! Help: every key and every sign, searched by word and by key.
 
+mod signs;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
 };
 use strum::IntoEnumIterator as _;
 
+use self::signs::{Sign, Signs};
 use super::{
     Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
-    core::{
-        cell::{Gap, MARKS, MarkWords},
-        search::{Query, Tier},
-    },
+    core::search::{Query, Tier},
     text::{fold, width, wrap},
     tui::{
         command::{COMMANDS, Command, HelpSection, Needs, Spec},
@@ -32,15 +32,6 @@ const BELOW: u16 = 2;
 const SIGN: usize = 9;
 const TITLE: usize = 15;
 const MEANING: usize = 2 + SIGN + TITLE + 1;
-
-/// A sign on the screen and what it means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Sign {
-    glyph: &'static str,
-    title: &'static str,
-    meaning: &'static str,
-    role: Role,
-}
 
 #[derive(Clone, Copy, Debug)]
 enum Row {
@@ -92,36 +83,6 @@ pub struct State {
     /// One item per line of the list: the entry, and which line of its meaning (a sign's may take several).
     shown: Vec<(usize, usize)>,
 }
-
-static VERDICTS: [(&str, &str, &str, Role); 8] = [
-    ("equal", "equal", "both sides say the same; = where there is little room", Role::Text),
-    (
-        "improved",
-        "over time",
-        "of one in two editions the newer is ahead; worsened: the older is",
-        Role::Ahead,
-    ),
-    ("ALB +1", "ahead", "the side with this code is ahead, by so many levels or units", Role::Ahead),
-    ("9 apart", "apart", "the numbers differ, and neither is the better one", Role::Differ),
-    ("differ", "differ", "the words differ, and neither are the better ones", Role::Differ),
-    ("? ALB", "not comparable", "this side has a gap: it never counts for or against anybody", Role::Gap),
-    ("n/a", "not applicable", "the question does not apply to one side", Role::NotApplicable),
-    ("*", "leads", "of three or four sides: the best value that is given", Role::Ahead),
-];
-
-/// What is shown after a value.
-static LEVELS: [(&str, &str, &str, Role); 1] = [(
-    "2/5",
-    "level",
-    "the second of five levels; the first is the worst, not a part of a whole",
-    Role::Given,
-)];
-
-static SAID: [(&str, &str, &str, Role); 3] = [
-    ("!", "flagged", "a flag stands open here", Role::Mark),
-    ("~", "changed", "the card says something else than when it was reviewed", Role::Warning),
-    ("x", "conflict", "two reviewers said different things at the same time", Role::Warning),
-];
 
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Self {
@@ -350,38 +311,9 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
         let rest = COMMANDS.iter().filter(|spec| spec.section == section && !works_here(spec, backdrop));
         entries.extend(rest.map(|spec| of_command(spec, backdrop)));
     }
-    heading(&mut entries, "Gaps: why there is no value");
-    let any = Sign {
-        glyph: "??",
-        title: "any gap",
-        meaning: "no value; the reason stands after it",
-        role: Role::Gap,
-    };
-    entries.push(entry_of(any, "gap gaps missing legend sign"));
-    for gap in Gap::iter() {
-        let role = if gap == Gap::NotApplicable { Role::NotApplicable } else { Role::Gap };
-        let sign = Sign { glyph: gap.glyph(), title: gap.title(), meaning: gap.meaning(), role };
-        entries.push(entry_of(sign, "gap gaps missing reason legend sign"));
-    }
-    heading(&mut entries, "Levels: where an answer stands on its scale");
-    for (glyph, title, meaning, role) in LEVELS {
-        let sign = Sign { glyph, title, meaning, role };
-        entries.push(entry_of(sign, "level scale step worst best legend sign"));
-    }
-    heading(&mut entries, "Marks: what to know about a value");
-    for MarkWords { title, letter, meaning, .. } in &MARKS {
-        let sign = Sign { glyph: letter, title, meaning, role: Role::Mark };
-        entries.push(entry_of(sign, "mark marks quality legend sign"));
-    }
-    heading(&mut entries, "Review: what people say about a cell");
-    for (glyph, title, meaning, role) in SAID {
-        let sign = Sign { glyph, title, meaning, role };
-        entries.push(entry_of(sign, "review flag reviewer conflict legend sign"));
-    }
-    heading(&mut entries, "Comparison: what stands between the sides");
-    for (glyph, title, meaning, role) in VERDICTS {
-        let sign = Sign { glyph, title, meaning, role };
-        entries.push(entry_of(sign, "comparison verdict compare legend sign"));
+    for Signs { heading: title, words, rows } in signs::all() {
+        heading(&mut entries, title);
+        entries.extend(rows.into_iter().map(|sign| entry_of(sign, words)));
     }
     entries
 }

@@ -83,6 +83,12 @@ impl ListLayout {
         Self::of(Rect { x: 0, y: 0, width: size.width, height: size.height }, overlay, below)
     }
 
+    /// The lines inside the frame that a list of this length needs, with `below` lines under it.
+    pub(super) fn inside(length: usize, overlay: Overlay, below: u16) -> usize {
+        let below = usize::from(below);
+        usize::from(overlay.has_field()) + (length.max(1) + below).max(3 * below).max(3 + below)
+    }
+
     pub(super) fn lines(&self) -> usize {
         usize::from(self.list.height)
     }

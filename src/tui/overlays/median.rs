@@ -75,6 +75,10 @@ impl OverlayState for State {
         Overlay::Median
     }
 
+    fn lines(&self) -> Option<usize> {
+        Some(ListLayout::inside(self.members.len(), Overlay::Median, BELOW))
+    }
+
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
         let height = ListLayout::within(size, Overlay::Median, BELOW).lines();
         self.list.scroll_into_view(self.members.len(), height);

@@ -181,7 +181,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         return vec![];
     }
     let Some(mut open) = model.overlay.take() else { return vec![] };
-    let size = model.overlay_area(open.kind()).as_size();
+    let size = model.overlay_area(&*open).as_size();
     let outcome = match command {
         Command::Back | Command::Quit => OverlayOutcome::Close,
         _ => open.update(command, &model.backdrop(), size),

@@ -60,7 +60,7 @@ pub(super) fn draw(
     let (sign, role) = match item.state {
         QueueState::Open => ("!", Role::Mark),
         QueueState::Conflict => ("x", Role::Warning),
-        QueueState::Changed => ("~", Role::Warning),
+        QueueState::Changed => ("*", Role::Warning),
         QueueState::Resolved => (" ", Role::Faint),
     };
     let text = match (item.state.is_open(), is_cursor && !focused) {
