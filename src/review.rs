@@ -21,6 +21,6 @@ pub use self::{
     book::{Book, Flag, FlagState, GapAssignment, Note, Reviewed},
     overlay_on_data::{CellReview, Review, ReviewProgress, ReviewState},
     queue::{Queue, QueueFilter},
-    record::{Act, Draft, FlagKind, Id, Record},
+    record::{Act, Draft, FlagKind, Id, Record, Reviewer},
     target::{Target, TargetIds},
 };

@@ -6,6 +6,8 @@
 
 #[path = "journal/clones.rs"]
 mod clones;
+#[path = "journal/conversation.rs"]
+mod conversation;
 #[path = "journal/fake.rs"]
 mod fake;
 #[path = "journal/faults.rs"]
@@ -66,7 +68,7 @@ fn on(country: &str) -> Target {
 }
 
 fn note(text: &str) -> Draft {
-    Draft::new(Act::Note { on: on("ALB"), text: Raw::new(text.to_owned()) })
+    Draft::new(Act::Note { on: on("ALB"), text: Raw::new(text.to_owned()), to: vec![] })
 }
 
 fn flag(note: &str) -> Draft {

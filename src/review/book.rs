@@ -1,13 +1,14 @@
 //! What all records together mean: flags with their state, notes, reviewed cells and assigned gaps.
 //!
 //! A record *holds* unless it is undone. A record that holds *speaks* unless another record that holds replaces it.
-//! If two records speak for the same target, they were written without knowledge of each other; both are shown, as a
-//! conflict.
+//! Notes and reviews are replaced, and records are undone, by their own author only: a note that names another author's
+//! in its place is read as an answer to it, and both stand. Where two records that resolve a flag or assign a gap speak,
+//! they were written without knowledge of each other; both are shown, as a conflict.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    record::{Act, FlagKind, Id, Record},
+    record::{Act, FlagKind, Id, Record, Reviewer},
     target::Target,
 };
 use crate::{core::cell::Gap, text::Raw};
@@ -49,6 +50,8 @@ pub enum FlagState {
 pub struct Note {
     pub said: Said,
     pub text: Raw<'static>,
+    /// The notes on the same target that stand and that it answers.
+    pub answers: Vec<Id>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,9 +120,30 @@ impl Book {
         self.flagged.get(on).into_iter().flatten().map(|at| &self.flags[*at])
     }
 
-    /// Notes on exactly this target, oldest first; more than one is a conflict.
+    /// The thread on exactly this target: notes, oldest first, each of which answers some before it or none.
     pub fn notes_on(&self, on: &Target) -> &[Note] {
         self.notes.get(on).map_or(&[], Vec::as_slice)
+    }
+
+    /// The notes of a thread that nobody has answered.
+    pub fn ends_of(&self, on: &Target) -> impl Iterator<Item = &Note> {
+        let notes = self.notes_on(on);
+        notes.iter().filter(|note| !notes.iter().any(|other| other.answers.contains(&note.said.id)))
+    }
+
+    /// Whether two notes of a thread were written at the same time: by two authors, neither of whom knew the other's,
+    /// and nobody has answered both since.
+    pub fn has_split(&self, on: &Target) -> bool {
+        let mut ends = self.ends_of(on);
+        let first = ends.next();
+        ends.any(|other| first.is_some_and(|first| other.said.author != first.said.author))
+    }
+
+    /// The author's newest note on a target, if nobody has answered it.
+    pub fn last_word<'a>(&'a self, on: &Target, me: &Reviewer) -> Option<&'a Note> {
+        let mine = |note: &&Note| me.wrote(&note.said.id, &note.said.author);
+        let newest = self.notes_on(on).iter().rev().find(mine)?;
+        self.ends_of(on).find(|end| end.said.id == newest.said.id)
     }
 
     pub fn notes(&self) -> impl Iterator<Item = (&Target, &Note)> {
@@ -199,24 +223,22 @@ impl Book {
     fn settle(&mut self) {
         self.undone = undone(self.records.values());
         let holds = |record: &&Record| !self.undone.contains(&record.id);
-        let replaced: HashSet<&Id> =
-            self.records.values().filter(holds).flat_map(|record| &record.over).collect();
+        let by_id: HashMap<&Id, &Record> = self.records.values().map(|record| (&record.id, record)).collect();
+        let replaced = replaced(self.records.values().filter(holds), &by_id);
         let mut moves: HashMap<&Id, Vec<&Record>> = HashMap::new();
         let (mut flags, mut notes) = (vec![], HashMap::<Target, Vec<Note>>::new());
         let mut reviewed = HashMap::<Target, Vec<Reviewed>>::new();
         let mut assigned = HashMap::<Target, Vec<GapAssignment>>::new();
         for record in self.records.values().filter(holds) {
-            let speaks = !replaced.contains(&record.id);
+            let speaks = !replaced.contains_key(&record.id);
             match &record.act {
                 Act::Flag { on, kind, note } => flags.push((record, on, *kind, note)),
                 Act::Resolve { flag, .. } | Act::Reopen { flag } if speaks => {
                     moves.entry(flag).or_default().push(record);
                 }
-                Act::Note { on, text } if speaks && !text.is_empty() => {
-                    notes
-                        .entry(on.clone())
-                        .or_default()
-                        .push(Note { said: said(record), text: text.clone() });
+                Act::Note { on, text, .. } if speaks && !text.is_empty() => {
+                    let note = Note { said: said(record), text: text.clone(), answers: vec![] };
+                    notes.entry(on.clone()).or_default().push(note);
                 }
                 Act::Review { on, seen } if speaks => {
                     reviewed
@@ -229,6 +251,14 @@ impl Book {
                     .or_default()
                     .push(GapAssignment { said: said(record), gap: *gap, seen: *seen }),
                 _ => {}
+            }
+        }
+        // An answer stays where it was when what it answers is worded anew, later.
+        for thread in notes.values_mut().filter(|thread| thread.len() > 1) {
+            let ids: Vec<Id> = thread.iter().map(|note| note.said.id.clone()).collect();
+            for note in thread {
+                let answers = answered(by_id[&note.said.id], &by_id, &replaced);
+                note.answers = ids.iter().filter(|id| answers.contains(id)).cloned().collect();
             }
         }
         self.flags = flags
@@ -253,6 +283,55 @@ impl Book {
     }
 }
 
+/// The records that others replace, each with the latest that does.
+fn replaced<'a>(
+    holding: impl Iterator<Item = &'a Record>,
+    by_id: &HashMap<&Id, &'a Record>,
+) -> HashMap<&'a Id, &'a Record> {
+    let mut replaced = HashMap::new();
+    for record in holding {
+        let is_own_only = matches!(record.act, Act::Note { .. } | Act::Review { .. });
+        for id in &record.over {
+            let is_own = by_id.get(id).is_some_and(|other| other.is_by_author_of(record));
+            if is_own || !is_own_only {
+                replaced.insert(id, record);
+            }
+        }
+    }
+    replaced
+}
+
+/// The notes of others that a note answers, or that its author answered in an earlier wording of it: what stands in their
+/// place now.
+fn answered<'a>(
+    record: &'a Record,
+    by_id: &HashMap<&Id, &'a Record>,
+    replaced: &HashMap<&'a Id, &'a Record>,
+) -> HashSet<&'a Id> {
+    let (mut found, mut seen) = (HashSet::new(), HashSet::from([&record.id]));
+    // Wordings of this note, and of those that it answers; each is looked at once, whatever a file says.
+    let (mut own, mut others) = (vec![record], vec![]);
+    while let Some(wording) = own.pop() {
+        let Act::Note { to, .. } = &wording.act else { continue };
+        others.extend(to);
+        for id in &wording.over {
+            match by_id.get(id) {
+                Some(before) if before.is_by_author_of(record) => {
+                    own.extend(Some(*before).filter(|before| seen.insert(&before.id)));
+                }
+                _ => others.push(id),
+            }
+        }
+    }
+    while let Some(id) = others.pop().filter(|id| seen.insert(id)) {
+        match replaced.get(id) {
+            Some(by) => others.push(&by.id),
+            None => _ = found.insert(id),
+        }
+    }
+    found
+}
+
 fn said(record: &Record) -> Said {
     Said { id: record.id.clone(), author: record.author.clone(), time: record.time.clone() }
 }
@@ -272,13 +351,16 @@ fn state(heads: &[&Record]) -> FlagState {
 }
 
 /// Ids of all undone records. An undo comes after the records it undoes, so the latest undo is decided first.
-fn undone<'a>(records: impl DoubleEndedIterator<Item = &'a Record>) -> HashSet<Id> {
+fn undone<'a>(records: impl DoubleEndedIterator<Item = &'a Record> + Clone) -> HashSet<Id> {
+    let by_id: HashMap<&Id, &Record> = records.clone().map(|record| (&record.id, record)).collect();
     let mut undone = HashSet::new();
     for record in records.rev() {
         if let Act::Undo { of } = &record.act
             && !undone.contains(&record.id)
         {
-            undone.extend(of.iter().filter(|id| **id != record.id).cloned());
+            // Nobody takes back what another has said.
+            let is_own = |id: &&Id| by_id.get(id).is_some_and(|other| other.is_by_author_of(record));
+            undone.extend(of.iter().filter(|id| **id != record.id).filter(is_own).cloned());
         }
     }
     undone

@@ -3,8 +3,8 @@
 use super::{
     book::{Book, Flag, FlagState, Said},
     fingerprint::fingerprint,
-    overlay_on_data::{Review, ReviewState},
-    record::{Act, Draft, FlagKind, Id},
+    overlay_on_data::Review,
+    record::{Act, Draft, FlagKind, Id, Reviewer},
     target::{Target, TargetIds},
 };
 use crate::{
@@ -23,10 +23,14 @@ pub fn flag(on: Target, kind: FlagKind, note: &str) -> Draft {
     Draft::new(Act::Flag { on, kind, note: owned(note) })
 }
 
-/// Replaces all notes on a target by one; the empty text removes them.
-pub fn note(book: &Book, on: Target, text: &str) -> Draft {
-    let over = ids(book.notes_on(&on).iter().map(|note| &note.said));
-    Draft { act: Act::Note { on, text: owned(text) }, over }
+/// Writes this reviewer's last word on a target anew, if nobody has answered it (the empty text removes it); else adds a
+/// note that answers what nobody has answered yet.
+pub fn note(book: &Book, me: &Reviewer, on: Target, text: &str) -> Draft {
+    let (over, to) = match book.last_word(&on, me) {
+        Some(mine) => (vec![mine.said.id.clone()], mine.answers.clone()),
+        None => (vec![], ids(book.ends_of(&on).map(|note| &note.said))),
+    };
+    Draft { act: Act::Note { on, text: owned(text), to }, over }
 }
 
 /// Resolves a flag that is open or disputed, with this note; reopens one that is resolved.
@@ -39,32 +43,35 @@ pub fn resolve_or_reopen(flag: &Flag, note: &str) -> Draft {
     Draft { act, over: flag.heads.clone() }
 }
 
-/// Marks cells as reviewed, except those that this writer has already reviewed as they are now.
-pub fn review(review: &Review, data: &Dataset, writer: &str, cells: &[CellIds]) -> Vec<Draft> {
-    let wanted = cells.iter().filter(|cell| mine(review, data, writer, **cell).is_empty());
+/// Marks cells as reviewed, except those that this reviewer has already reviewed as they are now.
+pub fn review(review: &Review, data: &Dataset, me: &Reviewer, cells: &[CellIds]) -> Vec<Draft> {
+    let wanted = cells.iter().filter(|cell| mine(review, data, me, **cell).is_empty());
     let draft = |&(country, edition, indicator): &CellIds| {
         let on = Target::of(data, TargetIds::Cell(country, edition, indicator));
-        let over = ids(review.book.reviewed(&on).iter().map(|one| &one.said));
+        let said = review.book.reviewed(&on).iter().map(|one| &one.said);
+        let over = ids(said.filter(|said| me.wrote(&said.id, &said.author)));
         Draft { act: Act::Review { on, seen: fingerprint(data, country, edition, indicator) }, over }
     };
     wanted.map(draft).collect()
 }
 
-/// Undoes this writer's reviews of these cells; `None` if there are none.
-pub fn unreview(review: &Review, data: &Dataset, writer: &str, cells: &[CellIds]) -> Option<Draft> {
-    let of: Vec<Id> = cells.iter().flat_map(|cell| mine(review, data, writer, *cell)).collect();
+/// Undoes this reviewer's reviews of these cells; `None` if there are none.
+pub fn unreview(review: &Review, data: &Dataset, me: &Reviewer, cells: &[CellIds]) -> Option<Draft> {
+    let of: Vec<Id> = cells.iter().flat_map(|cell| mine(review, data, me, *cell)).collect();
     (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
 }
 
-/// Ids of this writer's reviews of a cell; none if the cell has changed since.
-fn mine(review: &Review, data: &Dataset, writer: &str, cell: CellIds) -> Vec<Id> {
+/// Ids of this reviewer's reviews of a cell as it is now.
+fn mine(review: &Review, data: &Dataset, me: &Reviewer, cell: CellIds) -> Vec<Id> {
     let (country, edition, indicator) = cell;
-    if review.cell(country, edition, indicator).state != ReviewState::Reviewed {
+    let on = Target::of(data, TargetIds::Cell(country, edition, indicator));
+    let reviewed = review.book.reviewed(&on);
+    if reviewed.is_empty() {
         return vec![];
     }
-    let on = Target::of(data, TargetIds::Cell(country, edition, indicator));
-    let said = review.book.reviewed(&on).iter().map(|one| &one.said);
-    ids(said.filter(|said| said.id.writer() == writer))
+    let now = fingerprint(data, country, edition, indicator);
+    let as_now = reviewed.iter().filter(|one| one.seen == now).map(|one| &one.said);
+    ids(as_now.filter(|said| me.wrote(&said.id, &said.author)))
 }
 
 /// Assigns a gap to an absent or empty cell; `None` takes the assignment back.

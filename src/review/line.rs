@@ -76,6 +76,12 @@ enum ActWire {
         on: Target,
         text: String,
     },
+    /// A note that names notes of others.
+    Answer {
+        on: Target,
+        text: String,
+        to: Vec<Id>,
+    },
     Review {
         on: Target,
         seen: Box<str>,
@@ -136,7 +142,8 @@ fn to_wire(framework: Box<str>, record: Record) -> RecordWire {
         Act::Flag { on, kind, note } => ActWire::Flag { on, kind: kind.id().into(), note: words(&note) },
         Act::Resolve { flag, note } => ActWire::Resolve { flag, note: words(&note) },
         Act::Reopen { flag } => ActWire::Reopen { flag },
-        Act::Note { on, text } => ActWire::Note { on, text: words(&text) },
+        Act::Note { on, text, to } if to.is_empty() => ActWire::Note { on, text: words(&text) },
+        Act::Note { on, text, to } => ActWire::Answer { on, text: words(&text), to },
         Act::Review { on, seen } => ActWire::Review { on, seen: hex(seen) },
         Act::Assign { on, gap, seen } => {
             ActWire::Assign { on, gap: gap.map(|gap| gap.id().into()), seen: hex(seen) }
@@ -154,7 +161,8 @@ fn from_wire(wire: RecordWire) -> Option<JournalLine> {
         }
         ActWire::Resolve { flag, note } => Act::Resolve { flag, note: Raw::new(note) },
         ActWire::Reopen { flag } => Act::Reopen { flag },
-        ActWire::Note { on, text } => Act::Note { on, text: Raw::new(text) },
+        ActWire::Note { on, text } => Act::Note { on, text: Raw::new(text), to: vec![] },
+        ActWire::Answer { on, text, to } => Act::Note { on, text: Raw::new(text), to },
         ActWire::Review { on, seen } => Act::Review { on, seen: from_hex(&seen)? },
         ActWire::Assign { on, gap: None, seen } => Act::Assign { on, gap: None, seen: from_hex(&seen)? },
         ActWire::Assign { on, gap: Some(gap), seen } => {
@@ -203,7 +211,8 @@ mod tests {
             Act::Flag { on: target(), kind: FlagKind::CheckSource, note: note() },
             Act::Resolve { flag: flag.clone(), note: note() },
             Act::Reopen { flag: flag.clone() },
-            Act::Note { on: Target { indicator: None, ..target() }, text: note() },
+            Act::Note { on: Target { indicator: None, ..target() }, text: note(), to: vec![] },
+            Act::Note { on: target(), text: note(), to: vec![flag.clone()] },
             Act::Review { on: target(), seen: u64::MAX },
             Act::Assign { on: target(), gap: Some(Gap::NoData), seen: 1 },
             Act::Assign { on: target(), gap: None, seen: 0 },

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     book::{Book, FlagState},
     fingerprint::fingerprint,
+    record::Reviewer,
     target::{Target, TargetIds},
 };
 use crate::core::{
@@ -50,6 +51,8 @@ type Key = (CountryId, EditionId, IndicatorId);
 #[derive(Clone, Debug, Default)]
 pub struct Review {
     pub book: Book,
+    /// Who writes here.
+    pub me: Reviewer,
     cells: HashMap<Key, CellReview>,
     /// Number of open flags of a card, those on its cells included.
     cards: HashMap<(CountryId, EditionId), u16>,
@@ -59,8 +62,8 @@ pub struct Review {
 }
 
 impl Review {
-    pub fn over(book: Book, data: &Dataset) -> Self {
-        let mut review = Self { book, ..Self::default() };
+    pub fn over(book: Book, me: Reviewer, data: &Dataset) -> Self {
+        let mut review = Self { book, me, ..Self::default() };
         review.lay_flags(data);
         for (on, _) in review.book.notes() {
             if let Some(TargetIds::Cell(c, e, i)) = on.find(data) {

@@ -280,9 +280,7 @@ pub fn items(review: &Review, data: &Dataset) -> Vec<Item> {
         items.push(item(data, &flag.on, QueueKind::Flag(flag.kind), state, &flag.said, flag.note.clone()));
     }
     for (on, note) in book.notes() {
-        let several = book.notes_on(on).len() > 1;
-        let state = if several { QueueState::Conflict } else { QueueState::Open };
-        items.push(item(data, on, QueueKind::Note, state, &note.said, note.text.clone()));
+        items.push(item(data, on, QueueKind::Note, QueueState::Open, &note.said, note.text.clone()));
     }
     for (on, reviewed) in book.reviews() {
         let Some(TargetIds::Cell(c, e, i)) = on.find(data) else { continue };

@@ -100,8 +100,9 @@ pub enum Act {
     Resolve { flag: Id, note: Raw<'static> },
     /// Reopens a resolved flag.
     Reopen { flag: Id },
-    /// Writes a note in place of the notes that the record replaces; an empty text only removes those.
-    Note { on: Target, text: Raw<'static> },
+    /// Writes a note in place of the author's own notes that the record replaces; an empty text only removes those. `to`
+    /// names the notes of others that it answers.
+    Note { on: Target, text: Raw<'static>, to: Vec<Id> },
     /// Marks a cell as reviewed. `seen` is the fingerprint of the cell at that time.
     Review { on: Target, seen: u64 },
     /// Assigns a gap to a cell; `None` takes an assignment back. `seen` is the fingerprint of the cell.
@@ -128,11 +129,27 @@ impl Act {
             Self::Flag { .. } => "flagged",
             Self::Resolve { .. } => "resolved",
             Self::Reopen { .. } => "reopened",
+            Self::Note { to, .. } if !to.is_empty() => "answered",
             Self::Note { .. } => "noted",
             Self::Review { .. } => "reviewed",
             Self::Assign { .. } => "assigned",
             Self::Undo { .. } => "undid",
         }
+    }
+}
+
+/// Who writes here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reviewer {
+    /// The name of the writer, which is that of its files.
+    pub writer: Box<str>,
+    pub author: Raw<'static>,
+}
+
+impl Reviewer {
+    /// Whether somebody's words are this reviewer's own, here or on another machine.
+    pub fn wrote(&self, id: &Id, author: &Raw<'_>) -> bool {
+        id.writer() == &*self.writer || author.raw() == self.author.raw()
     }
 }
 
@@ -155,6 +172,13 @@ pub struct Record {
     pub author: Raw<'static>,
     pub act: Act,
     pub over: Vec<Id>,
+}
+
+impl Record {
+    /// Whether both are of one author, or of one writer.
+    pub fn is_by_author_of(&self, other: &Self) -> bool {
+        self.author == other.author || self.id.writer() == other.id.writer()
+    }
 }
 
 impl Draft {

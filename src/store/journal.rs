@@ -43,7 +43,7 @@ use self::{
     writer::{Seed, slug},
 };
 use crate::{
-    review::{Act, Draft, Record, identity::Identity},
+    review::{Act, Draft, Record, Reviewer, identity::Identity},
     text::{Raw, Safe, safe_line},
 };
 
@@ -179,6 +179,11 @@ impl Journal {
     /// The writer's name. A record can be undone by the writer that kept it.
     pub fn writer(&self) -> &str {
         &self.writer
+    }
+
+    /// Who writes here.
+    pub fn reviewer(&self) -> Reviewer {
+        Reviewer { writer: self.writer.as_str().into(), author: self.settings.author.clone() }
     }
 
     pub const fn identity(&self) -> &Identity {

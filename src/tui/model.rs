@@ -27,7 +27,7 @@ use crate::{
         dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments,
         search::Mention,
     },
-    review::{Act, Draft, Record, target::Target},
+    review::{Act, Draft, Record, Reviewer, target::Target},
     text::Safe,
 };
 
@@ -55,7 +55,7 @@ pub struct Model {
     /// Messages that wait for the footer, each shown until the next key. None is shown while an editor is open.
     pub later: VecDeque<Notice>,
     /// The reviewer of this program. Undo takes back the latest record of this reviewer.
-    pub writer: Box<str>,
+    pub me: Reviewer,
     /// Texts that were typed into an overlay and not saved, by overlay and target.
     pub unsaved: HashMap<(Overlay, Target), String>,
     /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
@@ -131,7 +131,7 @@ impl Left {
 pub fn typed_text(act: &Act) -> Option<(Overlay, &Target, &str)> {
     match act {
         Act::Flag { on, note, .. } => Some((Overlay::Flag, on, note.raw())),
-        Act::Note { on, text } => Some((Overlay::Note, on, text.raw())),
+        Act::Note { on, text, .. } => Some((Overlay::Note, on, text.raw())),
         _ => None,
     }
 }
@@ -171,7 +171,7 @@ pub enum Msg {
     /// journal, if anything.
     Reviews {
         records: Vec<Record>,
-        writer: Box<str>,
+        me: Reviewer,
         told: Option<Safe>,
     },
     /// These records are on the disk.
@@ -237,7 +237,7 @@ impl Model {
             pending: vec![],
             notice: None,
             later: VecDeque::new(),
-            writer: Box::default(),
+            me: Reviewer::default(),
             unsaved: HashMap::new(),
             ahead: vec![],
             elsewhere: &[],

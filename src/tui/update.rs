@@ -62,7 +62,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
         Msg::Tell(words) => model.later.push_back(Notice::Said(words)),
-        Msg::Reviews { records, writer, told } => review::open(model, records, writer, told),
+        Msg::Reviews { records, me, told } => review::open(model, records, me, told),
         Msg::Kept(records) => return review::kept(model, records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
         Msg::Left(left) => drafts::take_up(model, left),

@@ -16,7 +16,7 @@ use visavis::{
     },
     export::{FORMATS, Style},
     review::{
-        Act, Book, FlagKind, Id, Record, Target,
+        Act, Book, FlagKind, Id, Record, Reviewer, Target,
         report::{FileLine, FlagsReport, JournalReport, ReviewsReport, StateFilter, Which},
     },
     store::journal::{Folder, Os},
@@ -137,7 +137,7 @@ fn said(text: &str) -> Vec<Record> {
     let nowhere = Target { country: Some(text.into()), edition: text.into(), indicator: Some(text.into()) };
     let words = || Raw::new(text.to_owned());
     let flag = |on| Act::Flag { on, kind: FlagKind::Question, note: words() };
-    let note = |on| Act::Note { on, text: words() };
+    let note = |on| Act::Note { on, text: words(), to: vec![] };
     let assign = |gap| Act::Assign { on: on("XA", "four"), gap: Some(gap), seen: 0 };
     let acts = [
         flag(on("XA", "one")),
@@ -168,7 +168,14 @@ fn no_screen_lets_through_what_a_reviewer_wrote() {
         let data = Arc::new(everywhere("plain"));
         let mut model = Model::new(Size::new(100, 30), Keymap::new(&[]).unwrap()).with_data(data);
         let told = Some(visavis::text::safe_line(&text));
-        update(&mut model, Msg::Reviews { records: said(&text), writer: text.as_str().into(), told });
+        update(
+            &mut model,
+            Msg::Reviews {
+                records: said(&text),
+                me: Reviewer { writer: text.as_str().into(), author: Raw::new(text.clone()) },
+                told,
+            },
+        );
         for keys in [
             "1",
             "2 enter pgdn",
@@ -220,7 +227,7 @@ fn written(data: &Dataset, text: &str) -> (Book, JournalReport) {
     let acts = [
         flag(&on),
         flag(&claimed),
-        Act::Note { on, text: raw() },
+        Act::Note { on, text: raw(), to: vec![] },
         Act::Resolve { flag: first.clone(), note: raw() },
         Act::Undo { of: vec![Id::from("b")] },
     ];

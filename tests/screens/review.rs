@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 use visavis::{
     core::{cell::Gap, read::from_texts},
     review::{
-        Act, Draft, FlagKind, Id, Record, ReviewState,
+        Act, Draft, FlagKind, Id, Record, ReviewState, Reviewer,
         target::{Target, TargetIds},
     },
     text::{Raw, safe_line},
@@ -41,7 +41,7 @@ pub(crate) fn flag(on: Target, kind: FlagKind, note: &'static str) -> Act {
 
 /// What a team has said about the fixture: flags open, resolved and disputed, notes, a conflict, a changed cell.
 pub(crate) fn said() -> Vec<Record> {
-    let note = |on, text: &'static str| Act::Note { on, text: Raw::from_static(text) };
+    let note = |on, text: &'static str| Act::Note { on, text: Raw::from_static(text), to: vec![] };
     let assign = |gap| Act::Assign { on: on("TUR", "teachers"), gap: Some(gap), seen: 0 };
     let resolve =
         |flag: &str, note: &'static str| Act::Resolve { flag: Id::from(flag), note: Raw::from_static(note) };
@@ -74,7 +74,16 @@ pub(crate) fn said() -> Vec<Record> {
 impl Screen {
     /// With what a team has said, and somebody who writes here.
     pub(crate) fn with_reviews(self, records: Vec<Record>) -> Self {
-        self.send(Msg::Reviews { records, writer: "me".into(), told: None })
+        self.with_reviewer("me", records)
+    }
+
+    /// With what a team has said, and this member of it at the keyboard.
+    pub(crate) fn with_reviewer(self, who: &'static str, records: Vec<Record>) -> Self {
+        self.send(Msg::Reviews {
+            records,
+            me: Reviewer { writer: who.into(), author: Raw::from_static(who) },
+            told: None,
+        })
     }
 
     /// Plays the journal: whatever was asked to be kept is kept, as one writing.
@@ -83,10 +92,11 @@ impl Screen {
         self.effects.clear();
         let book = &self.model.workspace.as_ref().expect("cards").review.book;
         let (lamport, many) = (book.latest() + 1, book.records().len());
+        let me = self.model.me.writer.clone();
         let record = |(draft, number): (Draft, usize)| Record {
-            id: Id::new("me.0", number as u64),
+            id: Id::new(&format!("{me}.0"), number as u64),
             over: draft.over,
-            ..record("me", lamport, draft.act, &[])
+            ..record(&me, lamport, draft.act, &[])
         };
         let records = drafts.into_iter().zip(many + 1..).map(record).collect();
         self.send(Msg::Kept(records))
@@ -183,16 +193,20 @@ fn a_note_of_several_lines_is_typed_and_saved() {
     assert!(screen.footer().contains("ctrl-d save"), "{}", screen.footer());
     let screen = screen.press("ctrl-d");
     let text = "Asked on Monday.\nfirst\nq quits\u{1b}[2J".to_owned();
-    let act = Act::Note { on: on("ALB", "national-plan"), text: Raw::new(text) };
+    let act = Act::Note { on: on("ALB", "national-plan"), text: Raw::new(text), to: vec![] };
     assert_eq!(screen.drafts(), [Draft::new(act)]);
     let screen = screen.keep();
     assert!(screen.press("enter pgdn").text().contains("Asked on Monday."));
 }
 
 #[test]
-fn a_note_written_anew_takes_the_place_of_what_the_screen_showed() {
-    let screen = Screen::open(80, 24).with_reviews(said()).press("2 e");
-    assert!(screen.text().contains("by ana 24 Nov 02:04; yours takes its place"), "{}", screen.text());
+fn one_s_own_last_word_is_written_anew() {
+    let screen = Screen::open(80, 24).with_reviewer("ana", said()).press("2 e");
+    assert!(
+        screen.text().contains("your note of 24 Nov 02:04, as ana: it is written anew"),
+        "{}",
+        screen.text()
+    );
     let screen = screen.press("enter ! ctrl-d");
     assert_eq!(screen.drafts()[0].over, [Id::from("ana.0-4")]);
     let on = on("ALB", "national-plan");
@@ -200,6 +214,38 @@ fn a_note_written_anew_takes_the_place_of_what_the_screen_showed() {
     let book = &screen.model.workspace.as_ref().expect("cards").review.book;
     assert_eq!(book.notes_on(&on).len(), 1);
     assert!(book.notes_on(&on)[0].text.raw().ends_with("No answer yet.\n!"));
+}
+
+#[test]
+fn a_note_beside_that_of_another_answers_it_and_both_stand_under_their_names() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("2 e");
+    assert!(screen.text().contains("an answer, as me, to"), "{}", screen.text());
+    assert!(screen.text().contains("ana 24 Nov 02:04: Asked the coordinator on Monday. No answer yet."));
+    let screen = screen.type_text("He wrote back.").press("ctrl-d");
+    let (on, text) = (on("ALB", "national-plan"), Raw::from_static("He wrote back."));
+    assert_eq!(
+        screen.drafts(),
+        [Draft::new(Act::Note { on: on.clone(), text, to: vec![Id::from("ana.0-4")] })]
+    );
+    let screen = screen.keep();
+    assert!(screen.footer().contains("saved: answered"), "{}", screen.footer());
+    let book = &screen.model.workspace.as_ref().expect("cards").review.book;
+    let thread: Vec<(&str, &str)> =
+        book.notes_on(&on).iter().map(|note| (note.said.author.raw(), note.text.raw())).collect();
+    assert_eq!(
+        thread,
+        [("ana", "Asked the coordinator on Monday.\nNo answer yet."), ("me", "He wrote back.")]
+    );
+    let shown = Screen::open(120, 40).with_reviews(book.records().cloned().collect()).press("2 z tab z pgdn");
+    assert!(shown.text().contains("in answer to ana"), "{}", shown.text());
+    // Now mine is the last word: it is written anew, and hers stays as it is.
+    let again = screen.press("e");
+    assert!(again.text().contains("your note of") && again.text().contains("ana 24 Nov"), "{}", again.text());
+    let again = again.press("! ctrl-d").keep();
+    let book = &again.model.workspace.as_ref().expect("cards").review.book;
+    let thread: Vec<&str> = book.notes_on(&on).iter().map(|note| note.text.raw()).collect();
+    assert_eq!(thread, ["Asked the coordinator on Monday.\nNo answer yet.", "He wrote back.!"]);
+    assert_eq!(book.notes_on(&on)[1].answers, [Id::from("ana.0-4")], "it still answers hers");
 }
 
 #[test]
@@ -289,7 +335,7 @@ fn a_paste_too_long_is_cut_and_says_so() {
 
 #[test]
 fn a_note_is_written_in_another_editor_and_comes_back() {
-    let screen = Screen::open(80, 24).with_reviews(said()).press("2 E");
+    let screen = Screen::open(80, 24).with_reviewer("ana", said()).press("2 E");
     let text = "Asked the coordinator on Monday.\nNo answer yet.".to_owned();
     assert_eq!(screen.effects, [Effect::Edit { text }]);
     let failed = screen.send(Msg::Edited(Err(safe_line("ed ended with code 3"))));

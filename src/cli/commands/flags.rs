@@ -9,7 +9,7 @@ use crate::{
         subject::{Subject, find_edition},
     },
     review::{
-        Act, Draft, Flag, FlagKind, Id, Target, TargetIds,
+        Act, Draft, Flag, FlagKind, Id, Target, TargetIds, drafts,
         fingerprint::fingerprint,
         report::{FlagsReport, ReviewsReport, StateFilter, Which},
     },
@@ -101,11 +101,15 @@ impl Desk<'_> {
             }
             FlagsAction::Note { on, text } => {
                 let on = Target::of(self.data, self.place(&on)?);
-                vec![Draft::new(Act::Note { on, text: Raw::new(text) })]
+                let (book, me) = (&self.reviews.book, self.reviews.journal.reviewer());
+                vec![drafts::note(book, &me, on, &text)]
             }
             FlagsAction::Review(on) => {
                 let (on, seen, _) = self.cell(&on)?;
-                let over = self.reviews.book.reviewed(&on).iter().map(|one| one.said.id.clone()).collect();
+                let me = self.reviews.journal.reviewer();
+                let mine = self.reviews.book.reviewed(&on).iter().map(|one| &one.said);
+                let mine = mine.filter(|said| me.wrote(&said.id, &said.author));
+                let over = mine.map(|said| said.id.clone()).collect();
                 vec![Draft { act: Act::Review { on, seen }, over }]
             }
             FlagsAction::Assign { on, reason } => self.assign(&on, Gap::from_id(&reason))?,

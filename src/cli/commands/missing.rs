@@ -45,5 +45,6 @@ pub(super) fn run(common: &Common, args: MissingArgs) -> Result<Exit, Failure> {
 
 /// The gaps that reviewers have assigned to absent and empty cells.
 fn assigned(common: &Common, data: &Dataset) -> Result<AssignedGaps, Failure> {
-    Ok(Review::over(reviews::open(common, data)?.book, data).assigned())
+    let reviews = reviews::open(common, data)?;
+    Ok(Review::over(reviews.book, reviews.journal.reviewer(), data).assigned())
 }

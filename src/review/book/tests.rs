@@ -45,7 +45,7 @@ fn flag(indicator: &str) -> Act {
 }
 
 fn note(text: &str) -> Act {
-    Act::Note { on: on("opsc"), text: Raw::new(text.to_owned()) }
+    Act::Note { on: on("opsc"), text: Raw::new(text.to_owned()), to: vec![] }
 }
 
 #[test]

@@ -52,13 +52,13 @@ fn a_cell_whose_words_change_is_changed_since_review_and_one_whose_layout_change
     let before = cards(r#""plan": {"level": "some", "note": "adopted"}, "opsc": "full""#);
     let acts = ["plan", "opsc", "line"].map(|id| reviewed(&before, id)).to_vec();
     let book = review(&before, acts);
-    let review = Review::over(book.clone(), &before);
+    let review = Review::over(book.clone(), Reviewer::default(), &before);
     assert!(["plan", "opsc", "line"].iter().all(|id| state(&review, &before, id) == ReviewState::Reviewed));
 
     let after = cards(
         "\n \"opsc\" : { \"level\":\"full\" }, \"line\": \"none\",\n \"plan\": {\"note\": \"repealed\", \"level\": \"some\"}",
     );
-    let review = Review::over(book, &after);
+    let review = Review::over(book, Reviewer::default(), &after);
     assert_eq!(state(&review, &after, "opsc"), ReviewState::Reviewed);
     assert_eq!(state(&review, &after, "plan"), ReviewState::Changed, "the note is another");
     assert_eq!(state(&review, &after, "line"), ReviewState::Changed, "a gap became a value");
@@ -79,7 +79,7 @@ fn an_assigned_gap_stands_beside_a_silence_and_never_over_a_value() {
         assign("line", Gap::NoData),
         assign("line", Gap::NotApplicable),
     ];
-    let review = Review::over(review(&data, acts), &data);
+    let review = Review::over(review(&data, acts), Reviewer::default(), &data);
     let at = |id: &str| {
         let (c, e, i) = cell(&data, id);
         review.cell(c, e, i)
@@ -96,7 +96,7 @@ fn flags_on_a_card_an_indicator_and_a_country_that_is_gone_are_counted_where_the
     let gone = Target { country: Some("BRA".into()), edition: "2022".into(), indicator: None };
     let places = [TargetIds::Cell(c, e, i), TargetIds::Country(c, e), TargetIds::Indicator(i, e)];
     let acts = places.iter().map(|place| flag(Target::of(&data, *place))).chain([flag(gone.clone())]);
-    let review = Review::over(review(&data, acts.collect()), &data);
+    let review = Review::over(review(&data, acts.collect()), Reviewer::default(), &data);
     assert_eq!(
         (review.cell(c, e, i).open, review.flags_of_row(c, e), review.flags_of_column(i, e)),
         (1, 1, 1)

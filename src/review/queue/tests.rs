@@ -6,7 +6,7 @@ use crate::{
     review::{
         book::Book,
         fingerprint::fingerprint,
-        record::{Act, Record},
+        record::{Act, Record, Reviewer},
     },
 };
 
@@ -37,7 +37,7 @@ fn review(data: &Dataset, acts: Vec<(&str, u64, Act)>) -> Review {
         act,
         over: vec![],
     };
-    Review::over(Book::of(acts.into_iter().map(record)), data)
+    Review::over(Book::of(acts.into_iter().map(record)), Reviewer::default(), data)
 }
 
 fn some(data: &Dataset) -> Review {
@@ -53,7 +53,11 @@ fn some(data: &Dataset) -> Review {
             ("ana", 1, flag(on("ALB", "opsc"), FlagKind::Question, "article 12?")),
             ("ana", 2, flag(on("ALB", "plan"), FlagKind::MissingData, "")),
             ("ben", 3, resolved),
-            ("ben", 4, Act::Note { on: on("UZB", "plan"), text: Raw::from_static("Asked the ministry") }),
+            (
+                "ben",
+                4,
+                Act::Note { on: on("UZB", "plan"), text: Raw::from_static("Asked the ministry"), to: vec![] },
+            ),
             ("ana", 5, seen),
             ("ana", 6, same),
             ("ana", 7, assign(Gap::NoData)),

@@ -126,11 +126,15 @@ pub(super) struct NoteJson<'a> {
     #[serde(flatten)]
     said: SaidJson<'a>,
     text: &'a Raw<'static>,
+    /// The ids of the notes of others that it answers and that stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<&'a str>,
 }
 
 impl<'a> From<&'a Note> for NoteJson<'a> {
     fn from(note: &'a Note) -> Self {
-        Self { said: (&note.said).into(), text: &note.text }
+        let answers = note.answers.iter().map(crate::review::Id::text).collect();
+        Self { said: (&note.said).into(), text: &note.text, answers }
     }
 }
 

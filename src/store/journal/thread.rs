@@ -8,7 +8,7 @@ use std::{
 
 use super::{Journal, NotKept, Settings, segment::Segment};
 use crate::{
-    review::{Draft, identity::Identity},
+    review::{Draft, Reviewer, identity::Identity},
     terminal::runtime::Poster,
     text::Safe,
     tui::model::Msg,
@@ -127,18 +127,18 @@ impl Thread {
                 }
             },
         };
-        let writer = match &self.journal {
-            Some(Ok(journal)) => journal.writer().into(),
-            _ => Box::default(),
+        let me = match &self.journal {
+            Some(Ok(journal)) => journal.reviewer(),
+            _ => Reviewer::default(),
         };
         match read {
             Ok(reading) => {
                 let told = reading.told();
-                self.poster.post(Msg::Reviews { records: reading.records, writer, told })
+                self.poster.post(Msg::Reviews { records: reading.records, me, told })
             }
             // The records read before stay on the screen.
             Err(why) if is_known => self.poster.post(Msg::Tell(why)),
-            Err(why) => self.poster.post(Msg::Reviews { records: vec![], writer, told: Some(why) }),
+            Err(why) => self.poster.post(Msg::Reviews { records: vec![], me, told: Some(why) }),
         };
         for drafts in std::mem::take(&mut self.waiting) {
             self.keep(drafts);
@@ -194,7 +194,7 @@ mod tests {
 
     fn note(text: &str) -> Draft {
         let on = Target { country: Some("ALB".into()), edition: "2022".into(), indicator: None };
-        Draft::new(Act::Note { on, text: Raw::new(text.to_owned()) })
+        Draft::new(Act::Note { on, text: Raw::new(text.to_owned()), to: vec![] })
     }
 
     #[test]

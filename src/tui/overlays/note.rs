@@ -7,7 +7,7 @@ use ratatui::{
 
 use super::{Backdrop, OverlayOutcome, OverlayState, list::draw_below, saving::Keeping};
 use crate::{
-    review::{Act, Draft, record::Id, target::Target},
+    review::{Act, Draft, drafts, target::Target},
     text::{Raw, Safe, safe_line},
     tui::{
         command::Command,
@@ -27,8 +27,10 @@ pub struct State {
     name: Safe,
     /// What the card says there now, in words.
     about: Safe,
-    /// The notes that were there when the overlay was opened. The new note replaces them.
-    over: Vec<Id>,
+    /// What others have written there, oldest first, each in one line.
+    before: Vec<Safe>,
+    /// The record to keep, but for its words: what it replaces and answers is what was there when the overlay was opened.
+    draft: Draft,
     original: String,
     editor: Editor,
     keeping: Keeping,
@@ -37,23 +39,28 @@ pub struct State {
 impl State {
     pub fn new(workspace: &Workspace, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
         let on = Target::of(&workspace.data, spot.place());
-        let notes = workspace.review.book.notes_on(&on);
-        let texts: Vec<&str> = notes.iter().map(|note| note.text.raw()).collect();
-        let original = texts.join("\n\n");
+        let (book, me) = (&workspace.review.book, &workspace.review.me);
+        let mine = book.last_word(&on, me);
+        let original = mine.map(|note| note.text.raw().to_owned()).unwrap_or_default();
         let left = unsaved(&on);
-        let about = match (notes, &left) {
-            (_, Some(_)) => "what you typed before; it is not saved yet".to_owned(),
-            ([], None) => "a new note".to_owned(),
-            ([one], None) => format!("by {}; yours takes its place", review_text::by(&one.said)),
-            (several, None) => {
-                let by: Vec<String> = several.iter().map(|note| review_text::by(&note.said)).collect();
-                format!("{} notes written at once, by {}: saving makes them one", by.len(), by.join(" and "))
+        let by = me.author.line();
+        let about = match (mine, &left, book.ends_of(&on).next()) {
+            (_, Some(_), _) => format!("what you typed before, as {by}; it is not saved yet"),
+            (Some(mine), ..) => {
+                format!("your note of {}, as {by}: it is written anew", review_text::when(&mine.said.time))
             }
+            (None, None, Some(_)) => format!("an answer, as {by}, to"),
+            (None, None, None) => format!("a new note, as {by}"),
         };
+        // What others have said last, to be answered or at hand while one's own note is written anew.
+        let of_others = book.notes_on(&on).iter().filter(|note| !me.wrote(&note.said.id, &note.said.author));
+        let before = of_others
+            .map(|note| format!("{}: {}", review_text::by(&note.said), review_text::one_line(&note.text)));
         Self {
             name: review_text::name(&workspace.data, &on),
             about: safe_line(&about),
-            over: notes.iter().map(|note| note.said.id.clone()).collect(),
+            before: before.map(|words| safe_line(&words)).collect(),
+            draft: drafts::note(book, me, on.clone(), ""),
             editor: Editor::with(left.as_deref().unwrap_or(&original)),
             original,
             on,
@@ -72,14 +79,17 @@ impl State {
 
     fn save(&self) -> OverlayOutcome {
         let text = self.editor.text().trim_end();
-        if text.is_empty() && self.over.is_empty() {
+        if text.is_empty() && self.draft.over.is_empty() {
             return OverlayOutcome::Refuse(Safe::fixed("nothing is written yet"));
         }
-        if text == self.original.trim_end() && self.over.len() < 2 {
+        if text == self.original.trim_end() {
             return OverlayOutcome::Refuse(Safe::fixed("nothing was changed: {back} closes it"));
         }
-        let act = Act::Note { on: self.on.clone(), text: Raw::new(text.to_owned()) };
-        OverlayOutcome::Keep(vec![Draft { act, over: self.over.clone() }])
+        let mut draft = self.draft.clone();
+        if let Act::Note { text: words, .. } = &mut draft.act {
+            *words = Raw::new(text.to_owned());
+        }
+        OverlayOutcome::Keep(vec![draft])
     }
 }
 
@@ -110,12 +120,12 @@ impl OverlayState for State {
     }
 
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
-        let text = Parts::of(whole(size), &self.keeping).text;
+        let text = Parts::of(whole(size), &self.keeping, self.before.len()).text;
         self.editor.scroll_into_view(usize::from(text.width), usize::from(text.height));
     }
 
     fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
-        let columns = usize::from(Parts::of(whole(size), &self.keeping).text.width);
+        let columns = usize::from(Parts::of(whole(size), &self.keeping, self.before.len()).text.width);
         match command {
             Command::Save => return self.save(),
             Command::EditOutside => return OverlayOutcome::Edit(self.editor.text().to_owned()),
@@ -132,8 +142,13 @@ impl OverlayState for State {
     fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let title = [("Note ", Role::Title), (self.name.as_str(), Role::Text)];
         frame::draw(buf, look, area, &title, "", true);
-        let parts = Parts::of(area, &self.keeping);
+        let parts = Parts::of(area, &self.keeping, self.before.len());
         LineWriter::new(buf, look, parts.about, 0).gap(1).put(&self.about, Role::Faint);
+        // The last of them, which is what is answered, is never left out first.
+        let shown = self.before.len().saturating_sub(usize::from(parts.about.height.saturating_sub(1)));
+        for (words, line) in self.before[shown..].iter().zip(1..parts.about.height) {
+            LineWriter::new(buf, look, parts.about, line).gap(1).put(words, Role::Text);
+        }
         self.editor.draw(buf, look, parts.text, true);
         if let Some((words, role)) = self.keeping.words() {
             draw_below(buf, look, parts.told, &words, role);
@@ -153,9 +168,11 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(area: Rect, keeping: &Keeping) -> Self {
+    /// `before` is the number of notes of others, which get at most a third of the lines.
+    fn of(area: Rect, keeping: &Keeping, before: usize) -> Self {
         let inside = frame::inner(area);
-        let above = u16::from(inside.height > 3);
+        let before = u16::try_from(before).unwrap_or(u16::MAX).min(inside.height / 3);
+        let above = if inside.height > 3 { 1 + before } else { 0 };
         let below = if *keeping == Keeping::NotYet { 0 } else { 2.min(inside.height / 3) };
         let text = Rect {
             x: inside.x + 1.min(inside.width),

@@ -268,7 +268,7 @@ mod tests {
         let reload_diff = ReloadDiff::between(model.data.as_ref().unwrap(), &empty);
         update(&mut model, Msg::ReadAgain { data: empty, reload_diff });
         assert!(model.workspace.is_none());
-        let act = Act::Note { on, text: Raw::new("words".to_owned()) };
+        let act = Act::Note { on, text: Raw::new("words".to_owned()), to: vec![] };
         let Draft { act, over } = Draft::new(act);
         let record = Record {
             id: Id::new("ana-1.0", 1),

@@ -4,7 +4,7 @@ use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
     core::cell::Gap,
     review::{
-        Act, Book, Draft, Flag, Record, Review, TargetIds,
+        Act, Book, Draft, Flag, Record, Review, Reviewer, TargetIds,
         book::FlagState,
         drafts::{self, CellIds},
         target::Target,
@@ -27,10 +27,10 @@ use crate::{
 };
 
 /// Lays the records of the journal over the cards.
-pub(super) fn open(model: &mut Model, records: Vec<Record>, writer: Box<str>, told: Option<Safe>) {
-    model.writer = writer;
+pub(super) fn open(model: &mut Model, records: Vec<Record>, me: Reviewer, told: Option<Safe>) {
+    model.me = me;
     if let Some(workspace) = &mut model.workspace {
-        workspace.review = Review::over(Book::of(records), &workspace.data);
+        workspace.review = Review::over(Book::of(records), model.me.clone(), &workspace.data);
     }
     model.later.extend(told.map(Notice::Refused));
     scroll_into_view(model);
@@ -52,7 +52,7 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     let words = saved(workspace, &records);
     let mut book = std::mem::take(&mut workspace.review.book);
     book.add(records);
-    workspace.review = Review::over(book, &workspace.data);
+    workspace.review = Review::over(book, model.me.clone(), &workspace.data);
     say(model, words);
     scroll_into_view(model);
     if model.overlay.is_some() {
@@ -108,7 +108,7 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
     for draft in drafts {
         let (overlay, on, text) = match &draft.act {
             Act::Flag { on, note, .. } if !note.is_empty() => (Overlay::Flag, on, note),
-            Act::Note { on, text } => (Overlay::Note, on, text),
+            Act::Note { on, text, .. } => (Overlay::Note, on, text),
             _ => continue,
         };
         model.unsaved.entry((overlay, on.clone())).or_insert_with(|| text.raw().to_owned());
@@ -208,9 +208,9 @@ fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
     let Some(workspace) = &model.workspace else { return Ok(vec![]) };
     let book = &workspace.review.book;
     let (draft, none) = if back {
-        (drafts::undo(book, &model.writer), "nothing of yours is left to undo")
+        (drafts::undo(book, &model.me.writer), "nothing of yours is left to undo")
     } else {
-        (drafts::redo(book, &model.writer), "nothing was undone since you last said something")
+        (drafts::redo(book, &model.me.writer), "nothing was undone since you last said something")
     };
     let draft = draft.ok_or(Safe::fixed(none))?;
     Ok(keep(model, vec![draft]))
@@ -228,11 +228,11 @@ fn cells(workspace: &Workspace, spot: Spot) -> Vec<CellIds> {
 
 /// Marks cells as reviewed, or removes the marks if all of them have one.
 fn mark(model: &Model, workspace: &Workspace, cells: &[CellIds]) -> Result<Vec<Draft>, Safe> {
-    let drafts = drafts::review(&workspace.review, &workspace.data, &model.writer, cells);
+    let drafts = drafts::review(&workspace.review, &workspace.data, &model.me, cells);
     if !drafts.is_empty() {
         return Ok(drafts);
     }
-    let back = drafts::unreview(&workspace.review, &workspace.data, &model.writer, cells);
+    let back = drafts::unreview(&workspace.review, &workspace.data, &model.me, cells);
     back.map(|draft| vec![draft]).ok_or(Safe::fixed("there is nothing to mark here"))
 }
 

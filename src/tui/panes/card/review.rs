@@ -3,7 +3,7 @@
 use crate::{
     review::{
         FlagState, ReviewState, TargetIds,
-        book::{Flag, GapAssignment},
+        book::{Flag, GapAssignment, Note},
         target::Target,
     },
     text::Raw,
@@ -90,15 +90,29 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     for (on, place) in notes {
         let notes = book.notes_on(on);
         for note in notes {
-            prose.say(&format!("{}{place}", review_text::by(&note.said)), 2, 2, Role::Faint);
+            let answers = answers(book.notes_on(on), note);
+            prose.say(&format!("{}{answers}{place}", review_text::by(&note.said)), 2, 2, Role::Faint);
             prose.say(&note.text.block(), 2, 0, Role::Text);
         }
-        if notes.len() > 1 {
-            let words = context.spell(Pane::Card, "written at the same time: {note} makes them one");
+        if book.has_split(on) {
+            let words =
+                context.spell(Pane::Card, "the last ones were written at the same time: {note} answers both");
             prose.say(&words, 2, 2, Role::Warning);
         }
     }
     add_reviewed(prose, context, &own);
+}
+
+/// `, in answer to ben`, if the note names notes of the thread.
+fn answers(thread: &[Note], note: &Note) -> String {
+    let mut authors: Vec<String> = vec![];
+    for other in thread.iter().filter(|other| note.answers.contains(&other.said.id)) {
+        let author = other.said.author.line().into_string();
+        if !authors.contains(&author) {
+            authors.push(author);
+        }
+    }
+    if authors.is_empty() { String::new() } else { format!(", in answer to {}", authors.join(" and ")) }
 }
 
 fn add_open(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
