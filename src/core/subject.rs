@@ -75,11 +75,7 @@ impl Subject {
             Self::Group(group, edition) => {
                 let median = median(data, group, *edition, indicator);
                 let word = median.words(data.framework.scale(indicator));
-                let middle = match median.upper {
-                    Some(Value::Level(_)) => format!(", the middle two of {}", median.given),
-                    _ => String::new(),
-                };
-                Raw::new(format!("{}{middle} ({} of {})", word.raw(), median.given, median.of))
+                Raw::new(format!("{} ({})", word.raw(), median.of_words()))
             }
         }
     }
@@ -127,6 +123,12 @@ pub struct GroupMedian {
 }
 
 impl GroupMedian {
+    /// What it is taken of: `median of 7 given of 8`.
+    pub fn of_words(&self) -> String {
+        let what = if self.upper.is_some() { "the middle two" } else { "median" };
+        format!("{what} of {} given of {}", self.given, self.of)
+    }
+
     /// The words for the median, without the number of cells it is taken of.
     pub fn words(&self, scale: &Scale) -> Raw<'static> {
         match (self.cell.state, self.upper) {
@@ -277,6 +279,10 @@ fn no_country(data: &Dataset, text: &str) -> Safe {
         .min_by_key(|country| country.keys.iter().map(|key| distance(key)).min());
     let hint =
         near.map_or(String::new(), |c| format!("; did you mean {} ({})?", c.name.line(), c.code.line()));
+    let hint = match groups::asked(data, text) {
+        Ok(group) => format!("; group:{} is the median of a group", group.id),
+        Err(_) => hint,
+    };
     words(&format!("no country {} in this data{hint}", excerpt(text, 60)))
 }
 

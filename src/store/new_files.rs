@@ -11,8 +11,8 @@ use crate::{
         dataset::{Dataset, EditionId},
         date::Date,
         framework::Group,
-        package,
-        report::{Briefing, Tidy},
+        groups, package,
+        report::{Briefing, CardReport, Tidy},
     },
     export::{
         self,
@@ -35,12 +35,9 @@ pub(crate) fn write(
 ) -> Safe {
     let about = format!("{}-{}", group.id, data.edition(edition).label);
     let done = match new_file {
-        NewFile::BriefingInMarkdown => {
-            briefing(folder, &about, "md", &Briefing::new(data, group, edition).written(today()))
-        }
-        NewFile::BriefingInHtml => {
-            briefing(folder, &about, "html", &Briefing::new(data, group, edition).written(today()))
-        }
+        NewFile::BriefingInMarkdown => briefing(folder, &about, "md", data, group, edition),
+        NewFile::BriefingInHtml => briefing(folder, &about, "html", data, group, edition),
+        NewFile::Workbook => workbook(folder, &about, data, group, edition),
         NewFile::DataPackage => {
             let package = Tidy::new(data, group, data.edition_ids().collect());
             let name = |at: usize| folder.join(numbered("visavis-export", at, ""));
@@ -54,18 +51,48 @@ pub(crate) fn write(
         }
     };
     match done {
-        Ok(path) => safe_line(&format!("written: {}", path.display())),
+        Ok(path) => {
+            let whole = std::path::absolute(&path).unwrap_or(path);
+            safe_line(&format!("written: {}", whole.display()))
+        }
         Err(why) => safe_line(&format!("NOT written: {why}")),
     }
 }
 
-fn briefing(folder: &Path, about: &str, ending: &str, briefing: &Briefing<'_>) -> Result<PathBuf, String> {
+fn briefing(
+    folder: &Path,
+    about: &str,
+    ending: &str,
+    data: &Dataset,
+    group: Group,
+    edition: EditionId,
+) -> Result<PathBuf, String> {
+    let briefing = Briefing::new(data, group, edition).written(today());
     let write = export::find(ending).and_then(|format| format.briefing);
-    let bytes = write.map(|write| write(briefing)).ok_or("no such format")?;
+    let bytes = write.map(|write| write(&briefing)).ok_or("no such format")?;
+    write_new(folder, &format!("visavis-report-{}", slug(about)), ending, &bytes)
+}
+
+/// The cards of a group in an edition, as `visavis show -o NAME.xlsx` writes them.
+fn workbook(
+    folder: &Path,
+    about: &str,
+    data: &Dataset,
+    group: Group,
+    edition: EditionId,
+) -> Result<PathBuf, String> {
+    let cards = groups::members(data, &group, edition).into_iter().map(|country| (country, edition));
+    let report = CardReport::new(data, cards.collect(), group);
+    let format = export::find("xlsx").ok_or("no such format")?;
+    let bytes = (format.write)(&report, &export::Style::default());
+    write_new(folder, &format!("visavis-cards-{}", slug(about)), format.extension, &bytes)
+}
+
+/// Writes a file under the first name that is free.
+fn write_new(folder: &Path, name: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, String> {
     for at in 1..=MOST {
-        let path =
-            folder.join(numbered(&format!("visavis-report-{}", slug(about)), at, &format!(".{ending}")));
-        match OutputTarget::new(Some(path.clone()), false).write(&bytes) {
+        let path = folder.join(numbered(name, at, &format!(".{ending}")));
+        match OutputTarget::new(Some(path.clone()), false).write(bytes) {
             Ok(()) => return Ok(path),
             Err(OutputError::Exists(_) | OutputError::Folder(_) | OutputError::BrokenLink(_)) => {}
             Err(error) => return Err(error.to_string()),
@@ -145,7 +172,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let write =
             |new_file| write(folder.path(), new_file, &data, groups::everyone(&data), edition).into_string();
-        for new_file in [NewFile::BriefingInMarkdown, NewFile::BriefingInHtml, NewFile::DataPackage] {
+        for new_file in
+            [NewFile::BriefingInMarkdown, NewFile::BriefingInHtml, NewFile::Workbook, NewFile::DataPackage]
+        {
             let (first, second) = (write(new_file), write(new_file));
             assert!(first.starts_with("written: ") && second.starts_with("written: "), "{first} {second}");
             assert_ne!(first, second);
@@ -154,7 +183,7 @@ mod tests {
         let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
         let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
         names.sort();
-        assert_eq!(names.len(), 6, "{names:?}");
+        assert_eq!(names.len(), 8, "{names:?}");
         assert!(folder.path().join("visavis-export-2/datapackage.json").exists());
         let text = fs::read_to_string(folder.path().join("visavis-report-all-2010.md")).unwrap();
         let printed = export::find("md").unwrap().briefing.unwrap();

@@ -111,6 +111,8 @@ pub enum Piece {
 pub enum NewFile {
     BriefingInMarkdown,
     BriefingInHtml,
+    /// The cards of the group in the edition, as a workbook.
+    Workbook,
     DataPackage,
 }
 

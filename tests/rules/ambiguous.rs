@@ -467,7 +467,14 @@ fn the_median_of_an_even_number_is_the_mean_of_the_middle_two_or_both_of_them() 
         (labels, verdicts, CompareReport::new(&data, &comparison, Only::Everything).json())
     };
     let (labels, verdicts, json) = against("group:q");
-    assert_eq!(labels, ["15 (4 of 4)", "15 (4 of 4)", "no | yes, the middle two of 4 (4 of 4)"]);
+    assert_eq!(
+        labels,
+        [
+            "15 (median of 4 given of 4)",
+            "15 (median of 4 given of 4)",
+            "no | yes (the middle two of 4 given of 4)"
+        ]
+    );
     assert_eq!(verdicts, [Verdict::Right(3.0), Verdict::Left(3.0), Verdict::NotComparable(Reason::Within)]);
     assert_eq!(json["schema"], 2);
     let median = &json["rows"][2]["values"][1];
@@ -476,7 +483,10 @@ fn the_median_of_an_even_number_is_the_mean_of_the_middle_two_or_both_of_them() 
         (&serde_json::Value::Null, &serde_json::json!(["no", "yes"]))
     );
     let (labels, verdicts, _) = against("group:three");
-    assert_eq!(labels, ["10 (3 of 3)", "10 (3 of 3)", "no (3 of 3)"]);
+    assert_eq!(
+        labels,
+        ["10 (median of 3 given of 3)", "10 (median of 3 given of 3)", "no (median of 3 given of 3)"]
+    );
     assert_eq!(verdicts[2], Verdict::Left(2.0));
 }
 

@@ -66,11 +66,11 @@ fn a_card_always_says_its_score_and_rank_also_by_own_weights() {
 }
 
 #[test]
-fn that_small_gaps_mean_little_is_said_where_ranks_are() {
+fn that_close_ranks_mean_little_is_said_where_ranks_are() {
     let screen = Screen::open(80, 24).press("s s s");
-    assert!(screen.footer().contains("small gaps between ranks mean little"), "{}", screen.footer());
-    assert!(Screen::open(120, 40).press("s s s").text().contains("small rank gaps mean little"));
-    assert!(Screen::open(80, 24).press("w").text().contains("Small gaps between ranks mean little"));
+    assert!(screen.footer().contains("close ranks mean little"), "{}", screen.footer());
+    assert!(Screen::open(120, 40).press("s s s").text().contains("close ranks mean little"));
+    assert!(Screen::open(80, 24).press("w").text().contains("Close ranks mean little"));
 }
 
 #[test]

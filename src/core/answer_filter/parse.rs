@@ -158,9 +158,13 @@ impl<'a> Parser<'a> {
         known.ok_or_else(|| {
             let ids = || self.framework.indicators.iter().map(|indicator| &*indicator.id);
             let expected = format!("{expected}, such as {}", ids().next().unwrap_or("opsc"));
-            let part = fold(word);
+            // Titles have blanks where one types a dash.
+            let part = fold(word).replace('-', " ");
             let has_part = |one: &&Indicator| {
-                !part.is_empty() && [&*one.id, one.title.raw()].iter().any(|name| fold(name).contains(&part))
+                !part.is_empty()
+                    && [&*one.id, one.title.raw()]
+                        .iter()
+                        .any(|name| fold(name).replace('-', " ").contains(&part))
             };
             let partly = || only(self.framework.indicators.iter().filter(has_part)).map(|one| &*one.id);
             FilterFault {

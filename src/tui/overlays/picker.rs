@@ -269,10 +269,12 @@ fn choices(purpose: Purpose, workspace: &Workspace) -> Vec<Choice> {
             continue;
         }
         let about = format!("median of {members} countries");
-        let keys =
-            [fold(&group.id), fold(group.title.raw()), "group median".to_owned()].map(Into::into).into();
+        let (id, title) = (fold(&group.id), fold(group.title.raw()));
         let (code, subject) = (Safe::fixed("group"), Subject::Group(group, edition));
-        choices.push(Choice { name: subject.name(data).line(), subject, keys, code, about });
+        let name = subject.name(data).line();
+        // The words of the row in any order, as it is read.
+        let keys = [id, title, fold(&format!("group {name}"))].map(Into::into).into();
+        choices.push(Choice { subject, keys, code, name, about });
     }
     for other in data.edition_ids().rev() {
         let label = &data.edition(other).label;

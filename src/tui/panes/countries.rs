@@ -41,7 +41,7 @@ use crate::{
 };
 
 /// The note on ranks for the footer.
-const RANKS_SAY_LITTLE: Safe = Safe::fixed("ranked by score: small gaps between ranks mean little");
+const RANKS_SAY_LITTLE: Safe = Safe::fixed("ranked by score: close ranks mean little");
 
 /// What the list shows, and where it is scrolled to.
 #[derive(Clone, Debug, Default)]

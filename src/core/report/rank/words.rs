@@ -10,8 +10,7 @@ use crate::core::{
 };
 
 /// What is said wherever ranks are shown, once.
-pub const RANKS_SAY_LITTLE: &str =
-    "Small gaps between ranks mean little: look at the scores, and at how much is given.";
+pub const RANKS_SAY_LITTLE: &str = "Close ranks mean little: look at the scores, and at how much is given.";
 
 /// `Score 0–100: arithmetic mean, equal weights; no score where less than 80 % is given, or nothing in a goal`.
 pub fn rules_words(framework: &Framework, rules: &Rules) -> String {

@@ -97,6 +97,17 @@ pub(super) const ROWS: &[Spec] = &[
     .needs(Needs::Cards)
     .words("report briefing submission file save html print"),
     row(
+        Command::Write(NewFile::Workbook),
+        "write-workbook",
+        "Write the cards as a workbook",
+        &["W x"],
+        Find,
+        ANY,
+    )
+    .last_word("cards as workbook")
+    .needs(Needs::Cards)
+    .words("workbook excel xlsx spreadsheet file save libreoffice"),
+    row(
         Command::Write(NewFile::DataPackage),
         "write-export",
         "Write all data as tidy CSV",

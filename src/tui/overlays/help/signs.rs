@@ -60,7 +60,7 @@ const SCORES: [Sign; 5] = [
     sign(
         "a 100",
         "beware",
-        "a letter before a score: what to beware of stands below the list",
+        "in a list of ranks, a letter before a score: what to beware of is said beside it",
         Role::Warning,
     ),
 ];

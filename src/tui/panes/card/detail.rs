@@ -46,6 +46,7 @@ pub(super) fn lines(context: &PaneContext<'_>, columns: usize, glyphs: &Glyphs) 
         prose.part();
         prose.say(&question.block(), 0, 0, Role::Text);
     }
+    prose.say(&format!("its id in searches: {}", safe_line(&about.id)), 0, 0, Role::Faint);
     distribution::add(&mut prose, context, &cell);
     editions::add(&mut prose, context);
     if let Some(guidance) = &about.guidance {

@@ -8,17 +8,18 @@ use super::table::ComparisonTable;
 use crate::{
     core::{
         breaks,
-        cell::Cell,
+        cell::{Cell, Value},
         compare::ComparisonRow,
         dataset::{CountryId, EditionId},
         detail::Detail,
         framework::IndicatorId,
-        subject::Subject,
+        subject::{self, Subject},
     },
     review::{FlagState, Target, TargetIds},
     text::{fold, safe_line, width},
     tui::{
         look::{Glyphs, Role},
+        places::Pane,
         widgets::{
             cell_text,
             prose::{self, Prose, ProseLine},
@@ -97,16 +98,28 @@ impl<'a> Side<'a> {
                 Self { name, tag, says, role, country, detail: Some(detail), lacks_source }
             }
             Subject::Group(..) => {
-                let about = if row.uppers[at].is_some() {
-                    ", the middle two of what is given."
-                } else {
-                    ", the median of what is given."
-                };
-                let says = words + about;
+                let says = table.words(row, subject, at).head + &of_group(table, subject, row);
                 Self { name, tag, says, role, country: None, detail: None, lacks_source: false }
             }
         }
     }
+}
+
+/// `, the median of 8 given of 8: 3 no, 5 yes.`
+fn of_group(table: &ComparisonTable<'_>, subject: &Subject, row: &ComparisonRow) -> String {
+    let Subject::Group(group, edition) = subject else { return String::new() };
+    let data = table.context.data;
+    let median = subject::median(data, group, *edition, row.indicator);
+    let members = subject::median_members(data, group, *edition, row.indicator);
+    let scale = data.framework.scale(row.indicator);
+    let levels = scale.levels.iter().zip(0_u8..).filter_map(|(level, at)| {
+        let many = members.iter().filter(|one| one.counts && one.cell.state == Ok(Value::Level(at))).count();
+        (many > 0).then(|| format!("{many} {}", level.label.line()))
+    });
+    let levels: Vec<String> = levels.collect();
+    let levels = if levels.is_empty() { String::new() } else { format!(": {}", levels.join(", ")) };
+    let opens = table.context.spell(Pane::Comparison, "{open} on this side shows whose");
+    format!(", {}{levels}; {opens}.", median.of_words())
 }
 
 /// `, as printed “No”, as of 2010. The note.`; of a gap its note, or what it means.

@@ -75,6 +75,11 @@ impl ComparisonTable<'_> {
         let tag = &self.tags[at];
         let tag = if is_common || tag.contains(&*edition) { tag.clone() } else { format!("{tag} {edition}") };
         let name = subject.name(data).line();
+        // The id of a group says again what its name says.
+        let is_named_so = matches!(subject, Subject::Group(..)) && is_common;
+        if is_named_so && width(&self.look.words(&name)) <= room {
+            return name.into_string();
+        }
         if width(&tag) + 4 > room {
             return fit(&tag, room, self.look.glyphs.ellipsis).into_owned();
         }
@@ -299,12 +304,7 @@ fn words_of(
             _ => whole.all(),
         };
         // That number is dropped before the value is cut; the strip below shows it in full.
-        return Words {
-            head,
-            tail: String::new(),
-            unit: format!("({} of {})", median.given, median.of),
-            ..whole
-        };
+        return Words { head, tail: String::new(), unit: format!("(of {} given)", median.given), ..whole };
     }
     match subject {
         Subject::Country(country, edition) => {

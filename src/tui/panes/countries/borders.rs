@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The note on ranks for a border, in two lengths.
-const RANKS_SAY_LITTLE_HERE: [&str; 2] = ["small rank gaps mean little", "small gaps mean little"];
+const RANKS_SAY_LITTLE_HERE: [&str; 2] = ["close ranks mean little", "close ranks say little"];
 
 impl State {
     /// The title. The order comes before the group, so that a long group name is cut and not the order.
@@ -118,6 +118,18 @@ impl State {
         }
         let why = context.no_rank_words(country);
         if why.is_empty() {
+            let few = context.ranking.row(country).filter(|row| context.rules.rests_on_few(row.coverage));
+            if let Some(row) = few {
+                let given = row.coverage.given;
+                let name = context.data.country(country).name.line();
+                let full = format!("{name}: rests on {given} answers, others are n/a");
+                let steps = [
+                    full,
+                    format!("rests on {given} answers, others n/a"),
+                    format!("on {given}, others n/a"),
+                ];
+                return (steps.into(), Role::Warning);
+            }
             return (RANKS_SAY_LITTLE_HERE.map(str::to_owned).into(), Role::Faint);
         }
         (why, Role::Gap)
