@@ -14,6 +14,7 @@ pub mod fingerprint;
 pub mod book;
 pub mod overlay_on_data;
 pub mod drafts;
+pub mod steps;
 pub mod queue;
 pub mod report;
 

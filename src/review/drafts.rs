@@ -104,7 +104,7 @@ pub fn can_assign(data: &Dataset, (country, edition, indicator): CellIds) -> Res
     }
 }
 
-/// Undoes this writer's latest act; `None` if there is none.
+/// Undoes this writer's latest act, without regard to sessions; `None` if there is none.
 pub fn undo(book: &Book, writer: &str) -> Option<Draft> {
     let of = book.undoable(writer);
     (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))

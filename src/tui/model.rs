@@ -27,7 +27,7 @@ use crate::{
         dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments,
         search::Mention,
     },
-    review::{Act, Draft, Record, Reviewer, target::Target},
+    review::{Act, Draft, Record, Reviewer, steps::Steps, target::Target},
     text::Safe,
 };
 
@@ -56,6 +56,8 @@ pub struct Model {
     pub later: VecDeque<Notice>,
     /// The reviewer of this program. Undo takes back the latest record of this reviewer.
     pub me: Reviewer,
+    /// What was done in this session, for undo.
+    pub steps: Steps,
     /// Texts that were typed into an overlay and not saved, by overlay and target.
     pub unsaved: HashMap<(Overlay, Target), String>,
     /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
@@ -238,6 +240,7 @@ impl Model {
             notice: None,
             later: VecDeque::new(),
             me: Reviewer::default(),
+            steps: Steps::default(),
             unsaved: HashMap::new(),
             ahead: vec![],
             elsewhere: &[],

@@ -63,7 +63,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Said(words) => say(model, words),
         Msg::Tell(words) => model.later.push_back(Notice::Said(words)),
         Msg::Reviews { records, me, told } => review::open(model, records, me, told),
-        Msg::Kept(records) => return review::kept(model, records),
+        Msg::Kept(records) => return review::kept(model, &records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
         Msg::Left(left) => drafts::take_up(model, left),
         Msg::FindingsChanged(told) => return overlay::findings_changed(model, told),

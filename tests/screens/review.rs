@@ -135,7 +135,7 @@ fn a_gap_is_flagged_as_missing_data_with_space_and_enter() {
     let screen = screen.keep();
     assert!(screen.model.overlay.is_none());
     assert!(
-        screen.footer().contains("saved: flagged Albania, Training of teachers, 2012"),
+        screen.footer().contains("saved: flagged missing data, Albania, Training of teachers, 2012"),
         "{}",
         screen.footer()
     );
@@ -352,7 +352,8 @@ fn what_was_done_is_undone_and_done_again() {
     assert!(screen.footer().contains("nothing of yours"), "{}", screen.footer());
     let screen = screen.press("2 space enter").keep().press("u");
     let screen = screen.keep();
-    assert!(screen.footer().contains("no longer flagged"), "{}", screen.footer());
+    let words = "saved: no longer: flagged question, Albania, National plan of action, 2012";
+    assert!(screen.footer().contains(words), "{}", screen.footer());
     let flags = |screen: &Screen| screen.model.workspace.as_ref().expect("cards").review.book.flags().len();
     let without = flags(&screen);
     let screen = screen.press("ctrl-r").keep();
@@ -551,4 +552,19 @@ fn what_a_reviewer_says_a_silent_cell_is_stands_in_its_row() {
     assert!(beside.text().contains("?? absent → no data"), "{}", beside.text());
     let ascii = beside.draw_with(Palette::Mono, &ASCII);
     assert!(plane(&ascii, |cell| cell.symbol().to_owned()).contains("?? absent -> no data"));
+}
+
+#[test]
+fn undo_says_what_it_takes_back_in_order_and_asks_before_it_goes_into_an_earlier_session() {
+    let screen = Screen::open(120, 24).with_reviewer("ana", said()).press("2 v").keep().press("v").keep();
+    assert!(screen.footer().contains("no longer: reviewed Albania"), "{}", screen.footer());
+    let screen = screen.press("u").keep();
+    assert!(screen.footer().contains("brought back: reviewed Albania"), "{}", screen.footer());
+    let screen = screen.press("u").keep();
+    assert!(screen.footer().contains("no longer: reviewed Albania"), "{}", screen.footer());
+    let asked = screen.press("u");
+    assert!(asked.footer().contains("u once more: no longer: reviewed Uzbekistan"), "{}", asked.footer());
+    assert!(asked.drafts().is_empty());
+    let earlier = asked.press("u");
+    assert_eq!(earlier.drafts(), [Draft::new(Act::Undo { of: vec![Id::from("ana.0-6")] })]);
 }

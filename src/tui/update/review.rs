@@ -7,6 +7,8 @@ use crate::{
         Act, Book, Draft, Flag, Record, Review, Reviewer, TargetIds,
         book::FlagState,
         drafts::{self, CellIds},
+        record::Id,
+        steps::Undoing,
         target::Target,
     },
     text::{Safe, safe_line},
@@ -37,22 +39,23 @@ pub(super) fn open(model: &mut Model, records: Vec<Record>, me: Reviewer, told: 
 }
 
 /// Adds records to the screen once they are on the disk, never earlier.
-pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
+pub(super) fn kept(model: &mut Model, records: &[Record]) -> Vec<Effect> {
     for (overlay, on, text) in records.iter().filter_map(|record| typed_text(&record.act)) {
         let slot = (overlay, on.clone());
         if model.unsaved.get(&slot).is_some_and(|left| left.trim_end() == text) {
             model.unsaved.remove(&slot);
         }
     }
-    let is_asked = |open: &mut Open| open.keeping_mut().is_some_and(|keeping| keeping.is_of(&records));
+    let is_asked = |open: &mut Open| open.keeping_mut().is_some_and(|keeping| keeping.is_of(records));
     if model.overlay.as_mut().is_some_and(is_asked) {
         model.overlay = None;
     }
     let Some(workspace) = &mut model.workspace else { return vec![] };
-    let words = saved(workspace, &records);
+    model.steps.kept(records);
     let mut book = std::mem::take(&mut workspace.review.book);
-    book.add(records);
+    book.add(records.iter().cloned());
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
+    let words = saved(workspace, records);
     say(model, words);
     scroll_into_view(model);
     if model.overlay.is_some() {
@@ -65,16 +68,26 @@ pub(super) fn kept(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
 
 /// `saved: flagged missing data, Albania, OPSC, 2022`.
 fn saved(workspace: &Workspace, records: &[Record]) -> Safe {
-    let words = match records {
-        [one] => match (&one.act, about(&workspace.review.book, one)) {
-            (Act::Undo { of }, _) => format!("saved: {}", undone(&workspace.review.book, of)),
-            (act, Some(on)) => format!("saved: {} {}", act.title(), review_text::name(&workspace.data, on)),
-            (act, None) => format!("saved: {}", act.title()),
-        },
-        [first, ..] => format!("saved: {} {}", first.act.title(), count(records.len(), "cell", "cells")),
+    safe_line(&match records {
+        [Record { act: Act::Undo { of }, .. }] => format!("saved: {}", taken_back(workspace, of)),
         [] => "nothing to save".to_owned(),
+        _ => format!("saved: {}", named(workspace, &records.iter().collect::<Vec<_>>())),
+    })
+}
+
+/// What records say, and of what: `flagged missing data, Albania, OPSC, 2022`, `reviewed 22 cells, the first Albania, …`.
+fn named(workspace: &Workspace, records: &[&Record]) -> String {
+    let Some(first) = records.first() else { return String::new() };
+    let act = match &first.act {
+        Act::Flag { kind, .. } => format!("{} {},", first.act.title(), kind.title()),
+        act => act.title().to_owned(),
     };
-    safe_line(&words)
+    let place = about(&workspace.review.book, first).map(|on| review_text::name(&workspace.data, on));
+    match (place, records.len()) {
+        (Some(place), 1) => format!("{act} {place}"),
+        (Some(place), many) => format!("{act} {}, the first {place}", count(many, "cell", "cells")),
+        (None, _) => act,
+    }
 }
 
 /// The target of a record: its own, or that of the flag it refers to.
@@ -85,18 +98,27 @@ fn about<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
     }
 }
 
-fn undone(book: &Book, of: &[crate::review::Id]) -> String {
-    let first = of.first().and_then(|id| book.records().find(|record| record.id == *id));
-    match first.map(|record| &record.act) {
-        Some(Act::Undo { .. }) => "brought back what was undone".to_owned(),
-        Some(act) if of.len() == 1 => format!("no longer {}", act.title()),
-        Some(act) => format!("no longer {}, {}", act.title(), count(of.len(), "cell", "cells")),
-        None => "undone".to_owned(),
+/// What an undo of these records does: `no longer: flagged question, Albania, …`, `brought back: …`.
+fn taken_back(workspace: &Workspace, of: &[Id]) -> String {
+    let book = &workspace.review.book;
+    let found =
+        |ids: &[Id]| book.records().filter(|record| ids.contains(&record.id)).collect::<Vec<&Record>>();
+    // An undo of an undo, however often, brings back or takes away what the first one was about.
+    let (mut records, mut brings_back) = (found(of), false);
+    while let Some(Record { act: Act::Undo { of }, id, .. }) = records.first() {
+        let earlier = found(of);
+        if earlier.iter().any(|record| record.id == *id) {
+            break;
+        }
+        (records, brings_back) = (earlier, !brings_back);
     }
+    let does = if brings_back { "brought back" } else { "no longer" };
+    format!("{does}: {}", named(workspace, &records))
 }
 
 /// Shows that nothing was saved, and why. The typed text stays where it can be saved again.
 pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
+    model.steps.not_kept(drafts);
     if let Some(keeping) = model.overlay.as_mut().and_then(|open| open.keeping_mut())
         && keeping.is_for(drafts)
     {
@@ -206,14 +228,24 @@ fn run_here(model: &mut Model, command: Command) -> Result<Vec<Effect>, Safe> {
 
 fn undo(model: &mut Model, back: bool) -> Result<Vec<Effect>, Safe> {
     let Some(workspace) = &model.workspace else { return Ok(vec![]) };
-    let book = &workspace.review.book;
-    let (draft, none) = if back {
-        (drafts::undo(book, &model.me.writer), "nothing of yours is left to undo")
-    } else {
-        (drafts::redo(book, &model.me.writer), "nothing was undone since you last said something")
-    };
-    let draft = draft.ok_or(Safe::fixed(none))?;
-    Ok(keep(model, vec![draft]))
+    if model.steps.is_saving() {
+        return Err(Safe::fixed("still saving what was asked for before"));
+    }
+    if !back {
+        let draft = model.steps.redo();
+        let draft = draft.ok_or(Safe::fixed("nothing was undone since you last said something"))?;
+        return Ok(keep(model, vec![draft]));
+    }
+    match model.steps.undo(&workspace.review.book, &model.me.writer) {
+        Undoing::Step(draft) => Ok(keep(model, vec![draft])),
+        Undoing::Earlier(of) => {
+            let time = workspace.review.book.records().find(|record| of.contains(&record.id));
+            let when = time.map(|record| review_text::when(&record.time)).unwrap_or_default();
+            let words = taken_back(workspace, &of);
+            Err(safe_line(&format!("{{undo}} once more: {words} (said {when}, before this session)")))
+        }
+        Undoing::Nothing => Err(Safe::fixed("nothing of yours is left to undo")),
+    }
 }
 
 /// The cells of a spot: one cell, those of a card, or those of an indicator in the group.
