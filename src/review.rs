@@ -15,6 +15,7 @@ pub mod book;
 pub mod overlay_on_data;
 pub mod drafts;
 pub mod steps;
+pub mod news;
 pub mod queue;
 pub mod report;
 

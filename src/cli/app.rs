@@ -5,6 +5,7 @@ mod unsaved;
 
 use std::{
     collections::VecDeque,
+    path::Path,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -74,7 +75,12 @@ const HURRIED_SESSION: Duration = Duration::from_millis(50);
 pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
     let Plan { source, journal, is_watching, sessions } = plan;
     let (poster, inbox): (Poster<Msg>, Inbox<Msg>) = runtime::channel();
+    let journals = journal.home.folder().map(Path::to_owned).filter(|_| is_watching);
     let (keeper, ending) = Keeper::spawn(journal, poster.clone());
+    if let Some(folder) = journals {
+        let poster = poster.clone();
+        watch::spawn_for_journal(folder, move |told| poster.post(told));
+    }
     if let (Opened::Paths(options), true) = (&source, is_watching) {
         let poster = poster.clone();
         watch::spawn(options.paths.clone(), move |told| poster.post(told));
@@ -317,6 +323,12 @@ impl Program {
                         let told = new_files::write("".as_ref(), output, &data, group, edition);
                         poster.post(Msg::Said(told));
                     });
+                }
+                Effect::KeepSeen(seen) => self.keeper.keep_seen(seen),
+                Effect::ReadJournal => {
+                    if let Some(opened) = &self.opened {
+                        self.keeper.open(Identity::of(opened));
+                    }
                 }
                 Effect::SearchNotes(words) => {
                     if let Some(workspace) = &self.model.workspace {

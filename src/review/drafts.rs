@@ -61,6 +61,11 @@ pub fn unreview(review: &Review, data: &Dataset, me: &Reviewer, cells: &[CellIds
     (!of.is_empty()).then(|| Draft::new(Act::Undo { of }))
 }
 
+/// Whether this reviewer has reviewed the cell as it is now.
+pub fn is_reviewed(review: &Review, data: &Dataset, cell: CellIds) -> bool {
+    !mine(review, data, &review.me, cell).is_empty()
+}
+
 /// Ids of this reviewer's reviews of a cell as it is now.
 fn mine(review: &Review, data: &Dataset, me: &Reviewer, cell: CellIds) -> Vec<Id> {
     let (country, edition, indicator) = cell;

@@ -20,6 +20,7 @@ mod file;
 mod read;
 mod writer;
 mod segment;
+mod seen;
 mod thread;
 
 use std::{
@@ -65,6 +66,16 @@ pub enum Home {
     State(PathBuf),
     /// Nowhere: no folder was named and there is no state folder.
     Nowhere,
+}
+
+impl Home {
+    /// The folder in which journals are, if there is one.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(path) | Self::State(path) => Some(path),
+            Self::Nowhere => None,
+        }
+    }
 }
 
 /// What a journal needs besides the identity of the cards.

@@ -120,6 +120,19 @@ pub(crate) fn spawn(paths: Vec<PathBuf>, tell: impl Fn(Msg) -> bool + Send + 'st
     });
 }
 
+/// Watches the folder of a journal, which may not exist yet, as [`spawn`] watches files.
+pub(crate) fn spawn_for_journal(folder: PathBuf, tell: impl Fn(Msg) -> bool + Send + 'static) {
+    thread::spawn(move || {
+        while !folder.is_dir() {
+            thread::sleep(LOOK_EVERY);
+        }
+        // What was written before the watch began is told at once.
+        if tell(Msg::JournalChanged) {
+            spawn(vec![folder], move |_| tell(Msg::JournalChanged));
+        }
+    });
+}
+
 /// Reports changes by the system's events. Returns when they are not available, or not any more.
 fn listen(
     watched: &[Watched],

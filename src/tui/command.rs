@@ -57,6 +57,12 @@ pub enum Command {
     NextDifference,
     PreviousDifference,
     NextGap,
+    /// Goes to the next of what others have said.
+    NextNews,
+    PreviousNews,
+    /// Goes to the next cell that this reviewer has not reviewed.
+    NextUnreviewed,
+    PreviousUnreviewed,
     PreviousGap,
     NextMatch,
     PreviousMatch,

@@ -27,7 +27,12 @@ use crate::{
         dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments,
         search::Mention,
     },
-    review::{Act, Draft, Record, Reviewer, steps::Steps, target::Target},
+    review::{
+        Act, Draft, Record, Reviewer,
+        news::{Inbox, Seen},
+        steps::Steps,
+        target::Target,
+    },
     text::Safe,
 };
 
@@ -58,6 +63,8 @@ pub struct Model {
     pub me: Reviewer,
     /// What was done in this session, for undo.
     pub steps: Steps,
+    /// What others have said.
+    pub inbox: Inbox,
     /// Texts that were typed into an overlay and not saved, by overlay and target.
     pub unsaved: HashMap<(Overlay, Target), String>,
     /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
@@ -174,8 +181,12 @@ pub enum Msg {
     Reviews {
         records: Vec<Record>,
         me: Reviewer,
+        /// What this reviewer has seen before.
+        seen: Seen,
         told: Option<Safe>,
     },
+    /// The folder of the journal has changed.
+    JournalChanged,
     /// These records are on the disk.
     Kept(Vec<Record>),
     /// The drafts of one [`Effect::Keep`] could not be written; none of them was kept.
@@ -206,6 +217,10 @@ pub enum Effect {
     Reload,
     /// Write all of these to the journal or none, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
     Keep(Vec<Draft>),
+    /// Read the journal again, then send [`Msg::Reviews`].
+    ReadJournal,
+    /// Keep what this reviewer has seen.
+    KeepSeen(Seen),
     /// Change the user's own findings for the framework, then send [`Msg::FindingsChanged`].
     ChangeFindings {
         framework: Box<str>,
@@ -241,6 +256,7 @@ impl Model {
             later: VecDeque::new(),
             me: Reviewer::default(),
             steps: Steps::default(),
+            inbox: Inbox::default(),
             unsaved: HashMap::new(),
             ahead: vec![],
             elsewhere: &[],

@@ -2,10 +2,10 @@
 
 mod search;
 mod edition;
+mod navigation;
 mod gaps;
 mod drafts;
 mod loading;
-mod navigation;
 mod overlay;
 mod review;
 
@@ -31,7 +31,12 @@ use crate::{
 
 /// Handles one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let before = model.front();
     let mut effects = take(model, msg);
+    if model.front() == Pane::Review && before != Pane::Review {
+        // What others have said meanwhile is a part of the queue.
+        effects.push(Effect::ReadJournal);
+    }
     effects.extend(loading::catch_up(model));
     let wanted = model.overlay.as_mut().and_then(|open| open.wanted_from_notes());
     effects.extend(wanted.map(|words| Effect::SearchNotes(words.to_owned())));
@@ -62,7 +67,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
         Msg::Tell(words) => model.later.push_back(Notice::Said(words)),
-        Msg::Reviews { records, me, told } => review::open(model, records, me, told),
+        Msg::Reviews { records, me, seen, told } => return review::open(model, records, me, &seen, told),
+        Msg::JournalChanged => return vec![Effect::ReadJournal],
         Msg::Kept(records) => return review::kept(model, &records),
         Msg::NotKept { drafts, why } => review::not_kept(model, &drafts, &why),
         Msg::Left(left) => drafts::take_up(model, left),
@@ -250,6 +256,10 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         Command::Show(Overlay::Sources) => return overlay::open_sources(model),
         Command::OlderEdition => edition::step(model, false),
         Command::NewerEdition => edition::step(model, true),
+        Command::NextUnreviewed => gaps::step_unreviewed(model, true),
+        Command::PreviousUnreviewed => gaps::step_unreviewed(model, false),
+        Command::NextNews => return review::step_news(model, true),
+        Command::PreviousNews => return review::step_news(model, false),
         Command::NextGap if !model.pane().has_own_gaps() => gaps::step(model, true),
         Command::PreviousGap if !model.pane().has_own_gaps() => gaps::step(model, false),
         Command::Compare => overlay::pick(model, Purpose::Compare),

@@ -17,6 +17,7 @@ use visavis::{
     export::{FORMATS, Style},
     review::{
         Act, Book, FlagKind, Id, Record, Reviewer, Target,
+        news::Seen,
         report::{FileLine, FlagsReport, JournalReport, ReviewsReport, StateFilter, Which},
     },
     store::journal::{Folder, Os},
@@ -173,6 +174,7 @@ fn no_screen_lets_through_what_a_reviewer_wrote() {
             Msg::Reviews {
                 records: said(&text),
                 me: Reviewer { writer: text.as_str().into(), author: Raw::new(text.clone()) },
+                seen: Seen::default(),
                 told,
             },
         );

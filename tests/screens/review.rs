@@ -7,6 +7,7 @@ use visavis::{
     core::{cell::Gap, read::from_texts},
     review::{
         Act, Draft, FlagKind, Id, Record, ReviewState, Reviewer,
+        news::Seen,
         target::{Target, TargetIds},
     },
     text::{Raw, safe_line},
@@ -79,11 +80,10 @@ impl Screen {
 
     /// With what a team has said, and this member of it at the keyboard.
     pub(crate) fn with_reviewer(self, who: &'static str, records: Vec<Record>) -> Self {
-        self.send(Msg::Reviews {
-            records,
-            me: Reviewer { writer: who.into(), author: Raw::from_static(who) },
-            told: None,
-        })
+        let me = Reviewer { writer: who.into(), author: Raw::from_static(who) };
+        let mut screen = self.send(Msg::Reviews { records, me, seen: Seen::default(), told: None });
+        screen.effects.retain(|effect| !matches!(effect, Effect::KeepSeen(_)));
+        screen
     }
 
     /// Plays the journal: whatever was asked to be kept is kept, as one writing.
@@ -567,4 +567,63 @@ fn undo_says_what_it_takes_back_in_order_and_asks_before_it_goes_into_an_earlier
     assert!(asked.drafts().is_empty());
     let earlier = asked.press("u");
     assert_eq!(earlier.drafts(), [Draft::new(Act::Undo { of: vec![Id::from("ana.0-6")] })]);
+}
+
+#[test]
+fn what_comes_from_others_is_told_and_gone_through_by_a_key_until_it_is_seen() {
+    let screen = Screen::open(120, 24).with_reviewer("ana", said());
+    assert!(!screen.footer().contains("since you last looked"), "nothing is news at the first look");
+    assert!(screen.press(")").footer().contains("nothing more from others"));
+    let answer = Act::Note {
+        on: on("ALB", "national-plan"),
+        text: Raw::from_static("He did."),
+        to: vec![Id::from("ana.0-4")],
+    };
+    let late = vec![
+        record("ben", 21, answer, &[]),
+        record("ben", 22, flag(on("UZB", "shelters"), FlagKind::Disagree, "I find three."), &[]),
+        record("ana", 23, flag(on("EST", "opsc"), FlagKind::Question, "mine"), &[]),
+    ];
+    let all: Vec<Record> = said().into_iter().chain(late).collect();
+    let screen =
+        Screen::open(120, 24).with_reviewer("ana", said()).with_reviewer("ana", all.clone()).press("1");
+    assert!(
+        screen.footer().contains("came in: 1 flag, 1 answer by ben; ) goes to the first"),
+        "{}",
+        screen.footer()
+    );
+    let mut screen = screen.press(")");
+    let [.., Effect::KeepSeen(seen)] = &screen.effects[..] else { panic!("{:?}", screen.effects) };
+    assert!(seen.has(&Id::from("ben.0-21")) && !seen.has(&Id::from("ben.0-22")));
+    let seen = seen.clone();
+    assert!(screen.footer().contains("answered \"He did.\"; 1 more new"), "{}", screen.footer());
+    assert_eq!(screen.model.front(), Pane::Card);
+    screen.effects.clear();
+    let screen = screen.press(")");
+    assert!(screen.footer().contains("\"I find three.\"; nothing more is new"), "{}", screen.footer());
+    assert!(screen.press("(").footer().contains("He did."));
+    // The next session tells only what was not seen.
+    let me = Reviewer { writer: "ana".into(), author: Raw::from_static("ana") };
+    let next = Screen::open(120, 24).send(Msg::Reviews { records: all, me, seen, told: None }).press("1");
+    assert!(next.footer().contains("since you last looked: 1 flag by ben"), "{}", next.footer());
+}
+
+#[test]
+fn the_review_pane_and_a_change_on_the_disk_have_the_journal_read_again() {
+    let screen = Screen::open(80, 24).with_reviewer("ana", said()).press("7");
+    assert_eq!(screen.effects, [Effect::ReadJournal]);
+    assert_eq!(screen.send(Msg::JournalChanged).effects.len(), 2);
+}
+
+#[test]
+fn the_next_cell_not_reviewed_is_a_key_away() {
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("2 v").keep().press(".");
+    assert!(screen.footer().contains("Albania, Awareness campaign: yes"), "{}", screen.footer());
+    assert!(screen.footer().contains("not reviewed by you"), "{}", screen.footer());
+    let screen = screen.press(", ,");
+    assert!(
+        !screen.footer().contains("National plan"),
+        "the reviewed one is passed over: {}",
+        screen.footer()
+    );
 }

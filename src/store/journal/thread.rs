@@ -6,9 +6,9 @@ use std::{
     time::Duration,
 };
 
-use super::{Journal, NotKept, Settings, segment::Segment};
+use super::{Journal, NotKept, Settings, seen, segment::Segment};
 use crate::{
-    review::{Draft, Reviewer, identity::Identity},
+    review::{Draft, Reviewer, identity::Identity, news::Seen},
     terminal::runtime::Poster,
     text::Safe,
     tui::model::Msg,
@@ -17,6 +17,7 @@ use crate::{
 enum Request {
     Open(Identity),
     Keep(Vec<Draft>),
+    Seen(Seen),
     End,
 }
 
@@ -45,6 +46,7 @@ impl Keeper {
                 spoilt: vec![],
                 waiting: vec![],
                 answers: 0,
+                posted: 0,
                 unsaved: vec![],
             };
             thread.serve(&queue);
@@ -58,6 +60,11 @@ impl Keeper {
     pub(crate) fn open(&self, identity: Identity) {
         // Sending cannot fail: the thread ends only after `end` was called.
         let _ = self.requests.send(Request::Open(identity));
+    }
+
+    /// Adds to what this reviewer has seen. That it fails is not told: what is new is then shown once more.
+    pub(crate) fn keep_seen(&self, now: Seen) {
+        let _ = self.requests.send(Request::Seen(now));
     }
 
     /// Keeps these drafts in one append and posts `Msg::Kept` or `Msg::NotKept`.
@@ -87,6 +94,8 @@ struct Thread {
     /// Drafts to keep that arrived before a journal was opened.
     waiting: Vec<Vec<Draft>>,
     answers: usize,
+    /// How many records have been posted.
+    posted: usize,
     unsaved: Vec<(usize, Unsaved)>,
 }
 
@@ -97,6 +106,7 @@ impl Thread {
                 Request::Open(identity) => self.open(identity),
                 Request::Keep(drafts) if self.journal.is_none() => self.waiting.push(drafts),
                 Request::Keep(drafts) => self.keep(drafts),
+                Request::Seen(now) => seen::add(self.settings.state.as_deref(), &now),
                 Request::End => break,
             }
         }
@@ -133,26 +143,47 @@ impl Thread {
         };
         match read {
             Ok(reading) => {
+                self.posted = reading.records.len();
                 let told = reading.told();
-                self.poster.post(Msg::Reviews { records: reading.records, me, told })
+                let seen = seen::read(self.settings.state.as_deref());
+                self.poster.post(Msg::Reviews { records: reading.records, me, seen, told })
             }
             // The records read before stay on the screen.
             Err(why) if is_known => self.poster.post(Msg::Tell(why)),
-            Err(why) => self.poster.post(Msg::Reviews { records: vec![], me, told: Some(why) }),
+            Err(why) => {
+                let seen = Seen::default();
+                self.poster.post(Msg::Reviews { records: vec![], me, seen, told: Some(why) })
+            }
         };
         for drafts in std::mem::take(&mut self.waiting) {
             self.keep(drafts);
         }
     }
 
+    /// Posts what others have said since the journal was read last, if anything: before something is said, so that it is
+    /// shown first. That it cannot be read is told when it is asked for.
+    fn look(&mut self) {
+        let Some(Ok(journal)) = &mut self.journal else { return };
+        let Ok(reading) = journal.read() else { return };
+        if reading.records.len() != self.posted {
+            self.posted = reading.records.len();
+            let (me, seen) = (journal.reviewer(), seen::read(self.settings.state.as_deref()));
+            self.poster.post(Msg::Reviews { records: reading.records, me, seen, told: None });
+        }
+    }
+
     fn keep(&mut self, drafts: Vec<Draft>) {
+        self.look();
         let kept = match &mut self.journal {
             Some(Ok(journal)) => journal.keep(drafts),
             Some(Err(why)) => Err(NotKept { drafts, why: why.clone() }),
             None => Err(NotKept { drafts, why: Safe::fixed("no journal is open") }),
         };
         match kept {
-            Ok(records) => self.poster.post(Msg::Kept(records)),
+            Ok(records) => {
+                self.posted += records.len();
+                self.poster.post(Msg::Kept(records))
+            }
             Err(unsaved) => {
                 self.unsaved.push((self.answers, unsaved.clone()));
                 let NotKept { drafts, why } = unsaved;

@@ -1,20 +1,24 @@
-//! Goes from gap to gap: through a card's indicators, then through the countries in the order of the list.
+//! Goes from gap to gap, and from one cell not reviewed to the next: through a card's indicators, then through the countries in
+//! the order of the list.
 
-use super::{refuse, say, scroll_into_view};
+use super::{navigation, refuse, say, scroll_into_view};
 use crate::{
     core::{
         cell::Gap,
         dataset::{CountryId, Dataset, EditionId},
         framework::IndicatorId,
     },
+    review::drafts,
     text::{Safe, safe_line},
-    tui::{model::Model, workspace::Workspace},
+    tui::{model::Model, places::Pane, widgets::cell_text::count, workspace::Workspace},
 };
 
 pub(super) fn step(model: &mut Model, forward: bool) {
     let Some(workspace) = &mut model.workspace else { return };
     let countries = model.panes.countries.listed(&workspace.context(false));
-    let Some((country, indicator, round)) = next(workspace, &countries, forward) else {
+    let (data, edition) = (&workspace.data, workspace.selection.edition);
+    let found = next(workspace, &countries, forward, &|country| gaps_of(data, country, edition).collect());
+    let Some((country, indicator, round)) = found else {
         return refuse(model, Safe::fixed("no gaps in this edition"));
     };
     workspace.select_country(country);
@@ -22,6 +26,35 @@ pub(super) fn step(model: &mut Model, forward: bool) {
     let words = words(workspace, round);
     scroll_into_view(model);
     say(model, words);
+}
+
+/// Goes to the next cell, with a card, that this reviewer has not reviewed as it is now.
+pub(super) fn step_unreviewed(model: &mut Model, forward: bool) {
+    let Some(workspace) = &mut model.workspace else { return };
+    let countries = model.panes.countries.listed(&workspace.context(false));
+    let (data, edition) = (&workspace.data, workspace.selection.edition);
+    let left = |country: CountryId| -> Vec<IndicatorId> {
+        if data.card(country, edition).is_none() {
+            return vec![];
+        }
+        let is_left =
+            |one: &IndicatorId| !drafts::is_reviewed(&workspace.review, data, (country, edition, *one));
+        data.framework.indicator_ids().filter(is_left).collect()
+    };
+    let many: usize = countries.iter().map(|country| left(*country).len()).sum();
+    let Some((country, indicator, round)) = next(workspace, &countries, forward, &left) else {
+        return refuse(model, Safe::fixed("you have reviewed every cell of these cards"));
+    };
+    workspace.select_country(country);
+    workspace.select_indicator(indicator);
+    let words = words(workspace, round);
+    let is_shown = matches!(model.front(), Pane::Countries | Pane::Card | Pane::Coverage);
+    if !is_shown {
+        navigation::lead_to(model, Pane::Card);
+    }
+    navigation::show_selected(model);
+    scroll_into_view(model);
+    say(model, safe_line(&format!("{words}; {} not reviewed by you", count(many, "cell", "cells"))));
 }
 
 fn words(workspace: &Workspace, round: bool) -> Safe {
@@ -40,13 +73,13 @@ fn words(workspace: &Workspace, round: bool) -> Safe {
     safe_line(&format!("{country}, {indicator}: {reason}{round}"))
 }
 
-/// The next gap after the selected cell. The flag is true if the search went past the end and started again.
+/// The next of these indicators after the selected cell. The flag is true if the search went past the end and started again.
 fn next(
     workspace: &Workspace,
     countries: &[CountryId],
     forward: bool,
+    of: &dyn Fn(CountryId) -> Vec<IndicatorId>,
 ) -> Option<(CountryId, IndicatorId, bool)> {
-    let data = &workspace.data;
     let here = workspace.here();
     let start = countries.iter().position(|country| *country == here.country).unwrap_or(0);
     let many = countries.len();
@@ -61,8 +94,8 @@ fn next(
             (_, true, false) => *indicator >= here.indicator,
             _ => true,
         };
-        let mut gaps = gaps_of(data, country, here.edition).filter(beyond);
-        let found = if forward { gaps.next() } else { gaps.last() };
+        let mut found = of(country).into_iter().filter(beyond);
+        let found = if forward { found.next() } else { found.next_back() };
         if let Some(indicator) = found {
             let round = turn == many || (if forward { at < start } else { at > start });
             return Some((country, indicator, round));

@@ -2,11 +2,12 @@
 
 use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
-    core::cell::Gap,
+    core::{cell::Gap, search::CellTarget},
     review::{
         Act, Book, Draft, Flag, Record, Review, Reviewer, TargetIds,
         book::FlagState,
         drafts::{self, CellIds},
+        news::{self, Seen},
         record::Id,
         steps::Undoing,
         target::Target,
@@ -21,21 +22,77 @@ use crate::{
             flag, note,
         },
         pane_context::{Extent, Selection, Spot},
-        places::Overlay,
+        places::{Overlay, Pane},
         text_area::Editor,
         widgets::{cell_text::count, review_text},
         workspace::Workspace,
     },
 };
 
-/// Lays the records of the journal over the cards.
-pub(super) fn open(model: &mut Model, records: Vec<Record>, me: Reviewer, told: Option<Safe>) {
+/// Lays the records of the journal over the cards, and tells what came from others.
+pub(super) fn open(
+    model: &mut Model,
+    records: Vec<Record>,
+    me: Reviewer,
+    seen: &Seen,
+    told: Option<Safe>,
+) -> Vec<Effect> {
+    let is_first = model.me != me;
     model.me = me;
-    if let Some(workspace) = &mut model.workspace {
-        workspace.review = Review::over(Book::of(records), model.me.clone(), &workspace.data);
-    }
+    model.inbox.seen.join(seen);
     model.later.extend(told.map(Notice::Refused));
+    let Some(workspace) = &mut model.workspace else { return vec![] };
+    if !is_first && records.len() == workspace.review.book.records().len() {
+        return vec![];
+    }
+    let book = Book::of(records);
+    let before = model.inbox.seen.clone();
+    let fresh = model.inbox.take(&book, &model.me);
+    let fresh: Vec<&Record> = book.records().filter(|record| fresh.contains(&record.id)).collect();
+    let since = if is_first { "since you last looked" } else { "came in" };
+    let words = (!fresh.is_empty())
+        .then(|| format!("{since}: {}; {{next-news}} goes to the first", news::in_words(&fresh)));
+    workspace.review = Review::over(book, model.me.clone(), &workspace.data);
+    let words = words.map(|words| Notice::Said(spelt(model, &words)));
+    model.later.extend(words);
     scroll_into_view(model);
+    if model.inbox.seen == before { vec![] } else { vec![Effect::KeepSeen(model.inbox.seen.clone())] }
+}
+
+/// Goes to the next of what others have said, or back.
+pub(super) fn step_news(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let Some(workspace) = &mut model.workspace else { return vec![] };
+    let Some(on) = model.inbox.step(&workspace.review.book, forward) else {
+        refuse(model, Safe::fixed("nothing more from others that way"));
+        return vec![];
+    };
+    let said = workspace.review.book.history(&on);
+    let last = said.iter().rev().find(|record| !model.me.wrote(&record.id, &record.author));
+    let quotes = ("\"", "\"");
+    let words = last.map(|record| {
+        let by = format!("{} {}", record.author.line(), review_text::when(&record.time));
+        format!("{by} {}", review_text::act(record, quotes))
+    });
+    let rest = match model.inbox.len() {
+        0 => "; nothing more is new".to_owned(),
+        many => format!("; {many} more new"),
+    };
+    let words = safe_line(&format!("{}{rest}", words.unwrap_or_else(|| "taken back".to_owned())));
+    match on.find(&workspace.data) {
+        Some(place) => {
+            let here = workspace.here();
+            workspace.go_to(CellTarget {
+                country: place.country().unwrap_or(here.country),
+                edition: place.edition(),
+                indicator: place.indicator().unwrap_or(here.indicator),
+            });
+            super::navigation::lead_to(model, Pane::Card);
+            super::navigation::show_selected(model);
+        }
+        None => super::go(model, Pane::Review),
+    }
+    say(model, words);
+    vec![Effect::KeepSeen(model.inbox.seen.clone())]
 }
 
 /// Adds records to the screen once they are on the disk, never earlier.

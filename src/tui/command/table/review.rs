@@ -35,6 +35,25 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::Show(Overlay::Assign), "assign", "Say what a gap really is", &["A"], Review, ANY)
         .needs(Needs::Cards)
         .words("absent empty not assessed no data not applicable withheld reason"),
+    row(Command::NextNews, "next-news", "Go to what others said, next", &[")"], Review, ANY)
+        .needs(Needs::Cards)
+        .words("inbox new news unseen arrived others answer"),
+    row(Command::PreviousNews, "previous-news", "Go to what others said, back", &["("], Review, ANY)
+        .needs(Needs::Cards)
+        .words("inbox new news unseen arrived others answer"),
+    row(Command::NextUnreviewed, "next-unreviewed", "Go to the next cell not reviewed", &["."], Review, ANY)
+        .needs(Needs::Cards)
+        .words("review todo left unchecked"),
+    row(
+        Command::PreviousUnreviewed,
+        "previous-unreviewed",
+        "Go to the cell not reviewed before",
+        &[","],
+        Review,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("review todo left unchecked"),
     row(Command::Undo, "undo", "Undo what you said last", &["u"], Review, ANY)
         .needs(Needs::Cards)
         .words("take back"),
