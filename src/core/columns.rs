@@ -251,16 +251,19 @@ impl Columns {
             Kind::DATE => stored.dates,
             _ => stored.treaties,
         };
-        earlier as usize + self.since_index(position).filter(|other| **other == kind).count()
+        earlier as usize + self.since_index(position, |other| other == kind)
     }
 
     fn mentioned_before(&self, position: usize) -> usize {
         let earlier = self.index[position / BLOCK].mentioned;
-        earlier as usize + self.since_index(position).filter(|other| **other != Kind::ABSENT).count()
+        earlier as usize + self.since_index(position, |other| other != Kind::ABSENT)
     }
 
-    fn since_index(&self, position: usize) -> impl Iterator<Item = &Kind> {
-        self.kinds[position / BLOCK * BLOCK..position].iter()
+    /// How many cells since the last entry of the index are such: fewer than a block, which a byte can count. Bytes that
+    /// wrap are added many at a time.
+    fn since_index(&self, position: usize, is_such: impl Fn(Kind) -> bool) -> usize {
+        let since = &self.kinds[position / BLOCK * BLOCK..position];
+        usize::from(since.iter().fold(0_u8, |count, kind| count.wrapping_add(u8::from(is_such(*kind)))))
     }
 
     /// The dates behind a treaty cell.

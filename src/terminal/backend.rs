@@ -66,37 +66,40 @@ impl Canvas {
         let Ok(_) = inner.draw(|frame| {
             render(frame);
             let buffer = frame.buffer_mut();
-            replace_unsafe(buffer, is_safe);
-            blank_covered(buffer);
-            bare_halves(buffer, halves);
+            let long = replace_unsafe(buffer, is_safe);
+            blank_covered(buffer, &long);
+            bare_halves(buffer, &long, halves);
             links.mark_changed(&before, buffer);
         });
         self.inner.backend_mut().take()
     }
 }
 
-/// Replaces every unsafe symbol of a finished frame by `?`.
-fn replace_unsafe(buffer: &mut Buffer, is_safe: fn(&str) -> bool) {
-    for cell in &mut buffer.content {
+/// Replaces every unsafe symbol of a finished frame by `?`. Returns the indices of the cells with more than one byte,
+/// ascending: no other can be wide.
+fn replace_unsafe(buffer: &mut Buffer, is_safe: fn(&str) -> bool) -> Vec<usize> {
+    let mut long = vec![];
+    for (index, cell) in buffer.content.iter_mut().enumerate() {
         match cell.symbol().as_bytes() {
             [b' '..=b'~'] => {}
             [] => {
                 cell.set_symbol(" ");
             }
+            [_, _, ..] if is_safe(cell.symbol()) => long.push(index),
             _ if is_safe(cell.symbol()) => {}
             _ => {
                 cell.set_symbol("?");
             }
         }
     }
+    long
 }
 
 /// Blanks wide characters whose right half was drawn over; ratatui would drop what was drawn there.
-fn blank_covered(buffer: &mut Buffer) {
+fn blank_covered(buffer: &mut Buffer, long: &[usize]) {
     let width = usize::from(buffer.area.width).max(1);
-    for index in 0..buffer.content.len() {
-        let cell = &buffer.content[index];
-        let covered = if cell.symbol().len() > 1 { usize::from(cell.cell_width()) } else { 1 };
+    for &index in long {
+        let covered = usize::from(buffer.content[index].cell_width());
         let room = width - index % width;
         if covered > 1
             && (covered > room
@@ -108,10 +111,9 @@ fn blank_covered(buffer: &mut Buffer) {
 }
 
 /// When a wide character goes, forces its right half to be painted too: terminals disagree about that half's colour.
-fn bare_halves(buffer: &mut Buffer, halves: &mut Vec<usize>) {
-    let wide = buffer.content.iter().enumerate().filter(|(_, cell)| cell.symbol().len() > 1);
-    let now =
-        wide.flat_map(|(index, cell)| index + 1..index + usize::from(cell.cell_width()).max(1)).collect();
+fn bare_halves(buffer: &mut Buffer, long: &[usize], halves: &mut Vec<usize>) {
+    let width = |index: usize| usize::from(buffer.content[index].cell_width()).max(1);
+    let now = long.iter().flat_map(|index| index + 1..index + width(*index)).collect();
     for index in std::mem::replace(halves, now) {
         if let Some(cell) = buffer.content.get_mut(index).filter(|_| halves.binary_search(&index).is_err()) {
             cell.set_diff_option(CellDiffOption::AlwaysUpdate);
@@ -210,7 +212,11 @@ impl Painter {
     }
 
     fn go_to(&mut self, to: Position) {
-        let moved = movement(self.at, to);
+        if self.at == Some(to) {
+            return;
+        }
+        let mut moved = Vec::new();
+        movement(self.at, to, &mut moved);
         let gap = match self.at {
             Some(from) if from.y == to.y && from.x < to.x => self.index(from)..self.index(to),
             _ => 0..0,
@@ -256,6 +262,9 @@ impl Painter {
         for (x, y, cell) in row {
             let index = self.index(Position { x: *x, y: *y });
             self.shown[index] = (*cell).clone();
+            if cell.symbol().len() == 1 {
+                continue;
+            }
             let row_end = index + usize::from(self.size.width - x);
             let covered = usize::from(cell.cell_width()).max(1);
             for hidden in &mut self.shown[index + 1..row_end.min(index + covered)] {
@@ -384,8 +393,7 @@ impl Backend for Painter {
             (Cursor::Hidden, Cursor::Hidden) => {}
             (_, Cursor::Hidden) => self.out.extend_from_slice(self.dialect.cursor().0),
             (before, Cursor::At(position)) => {
-                let moved = movement(self.at, position);
-                self.out.extend_from_slice(&moved);
+                movement(self.at, position, &mut self.out);
                 if before == Cursor::Hidden {
                     self.out.extend_from_slice(self.dialect.cursor().1);
                 }

@@ -96,7 +96,8 @@ impl SequencePen {
 
 /// Writes a parameter and `;`. The caller leaves out the last `;`.
 fn push(parameters: &mut Vec<u8>, code: u8) {
-    write!(parameters, "{code};").expect("a vector takes every byte");
+    number(u32::from(code), parameters);
+    parameters.push(b';');
 }
 
 /// `base` is 30 for the foreground and 40 for the background.
@@ -133,40 +134,74 @@ fn push_color(parameters: &mut Vec<u8>, color: Color, base: u8) {
     push(parameters, code);
 }
 
-/// The shortest sequence that moves the cursor to `to` (zero-based) from `from`, if that is known.
-pub(super) fn movement(from: Option<Position>, to: Position) -> Vec<u8> {
+/// Writes the shortest sequence that moves the cursor to `to` (zero-based) from `from`, if that is known.
+pub(super) fn movement(from: Option<Position>, to: Position, out: &mut Vec<u8>) {
     let (row, column) = (u32::from(to.y) + 1, u32::from(to.x) + 1);
-    let absolute = match (row, column) {
-        (1, 1) => "\x1b[H".to_owned(),
-        (_, 1) => format!("\x1b[{row}H"),
-        _ => format!("\x1b[{row};{column}H"),
-    };
-    let relative = from.map(|from| {
+    let begin = out.len();
+    if let Some(from) = from {
         if to.x == 0 && to.y == from.y + 1 {
             // The row below exists, so this cannot scroll.
-            return "\r\n".to_owned();
+            out.extend_from_slice(b"\r\n");
+            return;
         }
-        counted(from.y, to.y, 'A', 'B') + &sideways(from.x, to.x)
-    });
-    relative.filter(|relative| relative.len() < absolute.len()).unwrap_or(absolute).into_bytes()
+        counted(from.y, to.y, [b'A', b'B'], out);
+        sideways(from.x, to.x, out);
+        // As long as the absolute one: `ESC [ row ; column H` without what is 1.
+        let absolute = match (row, column) {
+            (1, 1) => 3,
+            (_, 1) => 3 + digits(row),
+            _ => 4 + digits(row) + digits(column),
+        };
+        if out.len() - begin < absolute {
+            return;
+        }
+        out.truncate(begin);
+    }
+    out.extend_from_slice(b"\x1b[");
+    if (row, column) != (1, 1) {
+        number(row, out);
+    }
+    if column != 1 {
+        out.push(b';');
+        number(column, out);
+    }
+    out.push(b'H');
 }
 
-fn sideways(from: u16, to: u16) -> String {
+fn sideways(from: u16, to: u16, out: &mut Vec<u8>) {
     match from.checked_sub(to) {
-        Some(1..) if to == 0 => "\r".to_owned(),
-        Some(back @ 1..=3) => "\x08".repeat(usize::from(back)),
-        _ => counted(from, to, 'D', 'C'),
+        Some(1..) if to == 0 => out.push(b'\r'),
+        Some(back @ 1..=3) => out.extend(std::iter::repeat_n(b'\x08', usize::from(back))),
+        _ => counted(from, to, [b'D', b'C'], out),
     }
 }
 
-/// A movement by the difference of two coordinates, with the final letter `smaller` or `larger`.
-fn counted(from: u16, to: u16, smaller: char, larger: char) -> String {
-    let action = if to < from { smaller } else { larger };
-    match from.abs_diff(to) {
-        0 => String::new(),
-        1 => format!("\x1b[{action}"),
-        count => format!("\x1b[{count}{action}"),
+/// A movement by the difference of two coordinates, with the final letter for a smaller or a larger one.
+fn counted(from: u16, to: u16, [smaller, larger]: [u8; 2], out: &mut Vec<u8>) {
+    let count = from.abs_diff(to);
+    if count > 0 {
+        out.extend_from_slice(b"\x1b[");
+        if count > 1 {
+            number(u32::from(count), out);
+        }
+        out.push(if to < from { smaller } else { larger });
     }
+}
+
+/// Writes a number in decimal, without the machinery of `write!`: a frame has hundreds.
+fn number(number: u32, out: &mut Vec<u8>) {
+    let count = digits(number);
+    let end = out.len() + count;
+    out.resize(end, b'0');
+    let mut rest = number;
+    for digit in out[end - count..].iter_mut().rev() {
+        *digit += u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+    }
+}
+
+fn digits(number: u32) -> usize {
+    number.checked_ilog10().unwrap_or_default() as usize + 1
 }
 
 #[cfg(test)]
@@ -232,7 +267,9 @@ mod tests {
             (Some(at(9, 4)), at(9, 5), "^[B"),
             (None, at(u16::MAX, u16::MAX), "^[65536;65536H"),
         ] {
-            let found = String::from_utf8(movement(from, to)).unwrap().replace('\x1b', "^");
+            let mut out = vec![];
+            movement(from, to, &mut out);
+            let found = String::from_utf8(out).unwrap().replace('\x1b', "^");
             assert_eq!(found, expected, "{from:?} to {to:?}");
         }
     }

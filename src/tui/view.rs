@@ -34,7 +34,7 @@ pub fn links(model: &Model, look: &Look) -> Vec<(Rect, String)> {
 /// Draws the screen into a buffer that starts at the origin.
 pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let size = area.as_size();
-    buf.set_style(area, look.ground());
+    paint_ground(look, area, buf);
     if layout::is_too_small(size) {
         let words = format!("visavis needs {}x{}", SMALLEST.width, SMALLEST.height);
         LineWriter::new(buf, look, area, 0).put(&words, Role::Text);
@@ -57,8 +57,16 @@ pub fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if let Some(open) = &model.overlay {
         let area = model.overlay_area(&**open).intersection(buf.area);
         Clear.render(area, buf);
-        buf.set_style(area, look.ground());
+        paint_ground(look, area, buf);
         open.view(&model.backdrop(), look, area, buf);
     }
     footer::draw(model, look, regions.footer, buf);
+}
+
+/// Fills an area of blank cells with the colours of the ground, if it has any.
+fn paint_ground(look: &Look, area: Rect, buf: &mut Buffer) {
+    let ground = look.ground();
+    if ground.fg.is_some() || ground.bg.is_some() {
+        buf.set_style(area, ground);
+    }
 }

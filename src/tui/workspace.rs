@@ -55,7 +55,7 @@ impl Workspace {
         let selection = Selection { country, edition, indicator };
         let group = groups::everyone(&data);
         let members = groups::members(&data, &group, edition);
-        let (index, counts) = (Index::new(&data), data.edition_counts(edition));
+        let (index, counts) = (Index::new(&data), data.counts_of(&members, edition));
         let review = Review::default();
         let rules = Rules::of(&data.framework);
         let mut workspace = Self {
@@ -90,7 +90,7 @@ impl Workspace {
                 workspace.choose_group(group);
             }
         }
-        workspace.rules = self.rules.over(&self.data.framework, &workspace.data.framework);
+        workspace.weigh(self.rules.over(&self.data.framework, &workspace.data.framework));
         workspace.begun_with = self.begun_with.over(&self.data.framework, &workspace.data.framework);
         let Selection { country, edition, indicator } = self.selection;
         let country = self.country_in(&workspace.data, country);
@@ -151,6 +151,9 @@ impl Workspace {
     }
 
     pub fn select_edition(&mut self, edition: EditionId) {
+        if edition == self.selection.edition {
+            return;
+        }
         self.selection.edition = edition;
         self.members = groups::members(&self.data, &self.group, edition);
         self.count();
@@ -168,8 +171,10 @@ impl Workspace {
 
     /// Changes how scores are computed.
     pub fn weigh(&mut self, rules: Rules) {
-        self.rules = rules;
-        self.rank();
+        if rules != self.rules {
+            self.rules = rules;
+            self.rank();
+        }
     }
 
     /// Call after the group or the edition changed.

@@ -1,5 +1,7 @@
 //! The form in which names of places are compared: the same for "Congo, Dem. Rep." and "Democratic Republic of the Congo".
 
+use std::borrow::Cow;
+
 use crate::text::fold;
 
 /// Words that say nothing about which place is meant.
@@ -32,8 +34,11 @@ const WRITTEN_OUT: [(&str, &str); 20] = [
 /// The key of a name: its words without accents and in small letters, abbreviations written out, in alphabetical order.
 /// Names that publishers turn round ("Gambia, The", "Korea (Republic of)") have the same key as those that they do not.
 pub(super) fn name_key(text: &str) -> String {
-    let folded = fold(text).replace('&', " and ");
-    let mut words: Vec<String> = vec![];
+    let mut folded = fold(text);
+    if folded.contains('&') {
+        folded = folded.replace('&', " and ");
+    }
+    let mut words: Vec<Cow<'_, str>> = vec![];
     let mut letters = String::new();
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         // Letters that stand alone one after the other are one abbreviation: U. S.
@@ -41,23 +46,23 @@ pub(super) fn name_key(text: &str) -> String {
             letters.push_str(word);
             continue;
         }
-        push(&mut words, &std::mem::take(&mut letters));
-        push(&mut words, word);
+        push(&mut words, std::mem::take(&mut letters).into());
+        push(&mut words, word.into());
     }
-    push(&mut words, &letters);
+    push(&mut words, letters.into());
     let region = ["special", "administrative", "region"];
     if region.iter().all(|part| words.iter().any(|word| word == part)) {
         words.retain(|word| !region.contains(&&**word));
-        words.push("sar".to_owned());
+        words.push("sar".into());
     }
     words.sort_unstable();
     words.join(" ")
 }
 
-fn push(words: &mut Vec<String>, word: &str) {
-    if !word.is_empty() && !SILENT.contains(&word) {
+fn push<'a>(words: &mut Vec<Cow<'a, str>>, word: Cow<'a, str>) {
+    if !word.is_empty() && !SILENT.contains(&&*word) {
         let written_out = WRITTEN_OUT.iter().find(|(short, _)| *short == word).map(|(_, long)| *long);
-        words.push(written_out.unwrap_or(word).to_owned());
+        words.push(written_out.map_or(word, Cow::Borrowed));
     }
 }
 

@@ -35,6 +35,15 @@ impl ResolvedCountry {
         }
     }
 
+    /// Whether the tables call the one place that is meant so, however a publisher turns the name.
+    pub fn is_called(&self, name: &str) -> bool {
+        let Self::Known(row) = self else { return self.name() == Some(name) };
+        row.name == name || {
+            let key = name_key(name);
+            row.names().skip(2).any(|name| name_key(name) == key)
+        }
+    }
+
     /// What the table calls the one place that is meant.
     pub const fn name(&self) -> Option<&'static str> {
         match self {
@@ -91,40 +100,48 @@ static BY_CODE: LazyLock<HashMap<String, Place>> = LazyLock::new(|| {
     map
 });
 
+/// The places of a name, all of one rank: names of countries come before those of former countries, and these before those
+/// of aggregates.
+struct Named {
+    rank: u8,
+    places: Vec<Place>,
+}
+
 /// Names in small letters without accents.
-static BY_SPELLING: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(|| places_by(fold));
+static BY_SPELLING: LazyLock<HashMap<String, Named>> = LazyLock::new(|| places_by(fold));
 
 /// Names by their keys, which are the same however a publisher turns a name.
-static BY_NAME: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(|| places_by(name_key));
+static BY_NAME: LazyLock<HashMap<String, Named>> = LazyLock::new(|| places_by(name_key));
 
 /// The places that names mean, by some form of the names: more than one if a name is ambiguous.
-fn places_by(form: fn(&str) -> String) -> HashMap<String, Vec<Place>> {
-    let mut map: HashMap<String, Vec<Place>> = HashMap::new();
-    // Of names of one rank several may be the same; those of a later rank give way.
-    let mut add = |rank: Vec<(&'static str, Place)>| {
-        let mut taken: HashMap<String, Vec<Place>> = HashMap::new();
-        for (name, place) in rank {
-            let places = taken.entry(form(name)).or_default();
-            if !places.contains(&place) {
-                places.push(place);
-            }
-        }
-        for (key, places) in taken.into_iter().filter(|(key, _)| !key.is_empty()) {
-            if let Entry::Vacant(entry) = map.entry(key) {
-                entry.insert(places);
-            }
-        }
-    };
+fn places_by(form: fn(&str) -> String) -> HashMap<String, Named> {
     let own = TABLE.iter().flat_map(|row| row.names().skip(2).map(move |name| (name, Place::Known(row))));
     let more = spellings().filter_map(|(name, code)| Some((name, Place::of_code(code)?)));
     let former = FORMER.iter().flat_map(|row| row.names().map(move |name| (name, Place::Former(row))));
     let aggregates =
         AGGREGATES.iter().flat_map(|row| row.names().map(move |name| (name, Place::Aggregate(row))));
-    add(own.chain(more).collect());
-    add(former.collect());
-    add(aggregates.collect());
+    let today = own.chain(more).map(|named| (0, named));
+    let all = today.chain(former.map(|named| (1, named))).chain(aggregates.map(|named| (2, named)));
+    let mut map: HashMap<String, Named> = HashMap::with_capacity(SOME_NAMES);
+    for (rank, (name, place)) in all {
+        match map.entry(form(name)) {
+            Entry::Vacant(entry) if !entry.key().is_empty() => {
+                entry.insert(Named { rank, places: vec![place] });
+            }
+            Entry::Occupied(mut entry) => {
+                let named = entry.get_mut();
+                if named.rank == rank && !named.places.contains(&place) {
+                    named.places.push(place);
+                }
+            }
+            Entry::Vacant(_) => {}
+        }
+    }
     map
 }
+
+/// About as many names as the tables have.
+const SOME_NAMES: usize = 3000;
 
 /// Names that mean several places, though none of them is called that alone.
 const AMBIGUOUS: [(&str, &[&str]); 3] =
@@ -153,7 +170,7 @@ pub fn resolve(text: &str) -> ResolvedCountry {
         let folded = fold(text);
         // A code must be ASCII: ẞ folds to "ss", which must not mean South Sudan. Three digits are a number of M49.
         let is_m49 = folded.len() == 3 && folded.bytes().all(|b| b.is_ascii_digit());
-        let spelling = BY_SPELLING.get(&folded).filter(|places| places.len() == 1);
+        let spelling = BY_SPELLING.get(&folded).filter(|named| named.places.len() == 1);
         let is_code =
             !(text.len() == 2 && text.starts_with(char::is_uppercase) && text.ends_with(char::is_lowercase));
         let code = if is_m49 { format!("m49:{folded}") } else { folded };
@@ -168,11 +185,11 @@ pub fn resolve(text: &str) -> ResolvedCountry {
             return resolved(&places);
         }
         let long_form = || BY_NAME.get(&without_republic(&key)?);
-        let is_country = |places: &&Vec<Place>| places.iter().all(|place| matches!(place, Place::Known(_)));
+        let is_country = |named: &&Named| named.places.iter().all(|place| matches!(place, Place::Known(_)));
         let may_match = text.is_ascii() || text.chars().count() > 3;
-        let places = spelling.or_else(|| BY_NAME.get(&key)).or_else(|| long_form().filter(is_country));
-        if let Some(places) = places.filter(|_| may_match) {
-            return resolved(places);
+        let named = spelling.or_else(|| BY_NAME.get(&key)).or_else(|| long_form().filter(is_country));
+        if let Some(named) = named.filter(|_| may_match) {
+            return resolved(&named.places);
         }
     }
     if is_user_assigned(text) { ResolvedCountry::UserAssigned } else { ResolvedCountry::Unknown }
@@ -192,8 +209,12 @@ fn resolved(places: &[Place]) -> ResolvedCountry {
 pub fn resolve_named(text: &str, name: Option<&str>) -> ResolvedCountry {
     match (resolve(text), name) {
         (ResolvedCountry::Known(row), Some(name)) if is_user_assigned(text) => {
-            let is_same = resolve(name) == ResolvedCountry::Known(row);
-            if is_same { ResolvedCountry::Known(row) } else { ResolvedCountry::UserAssigned }
+            let meant = ResolvedCountry::Known(row);
+            if meant.is_called(name) || resolve(name) == meant {
+                meant
+            } else {
+                ResolvedCountry::UserAssigned
+            }
         }
         (resolved, _) => resolved,
     }
@@ -245,4 +266,44 @@ fn nearest_name(text: &str) -> Option<&'static Known> {
     let scored = scored.map(|(key, row)| (strsim::osa_distance(&wanted, &key), row, key.chars().count()));
     let (distance, row, length) = scored.min_by_key(|(distance, row, _)| (*distance, row.iso3))?;
     (distance <= (length / 4).max(1)).then_some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_tables_call_a_country_means_no_other_place() {
+        for row in TABLE.iter() {
+            for name in row.names().skip(2) {
+                let meant = ResolvedCountry::Known(row);
+                assert!(meant.is_called(name), "{name}");
+                assert!(resolve(name).code().is_none_or(|code| code == row.iso3), "{name}");
+            }
+        }
+        for name in known("XKX").unwrap().names() {
+            assert_eq!(resolve(name).code(), Some("XKX"), "{name}");
+        }
+        for (name, code) in spellings() {
+            let row = known(code).unwrap();
+            assert!(resolve(name).code().is_none_or(|code| code == row.iso3), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_country_is_called_by_its_name_however_that_is_turned() {
+        let is_called = |code: &str, name: &str| resolve(code).is_called(name);
+        for (code, name) in [
+            ("VGB", "Virgin Islands, British"),
+            ("COD", "Congo, The Democratic Republic of the"),
+            ("VCT", "Saint Vincent and the Grenadines"),
+            ("SUN", resolve("SUN").name().unwrap()),
+        ] {
+            assert!(is_called(code, name), "{code} {name}");
+        }
+        for (code, name) in [("VGB", "Virgin Islands"), ("AUT", "Australia"), ("XA", "Abkhazia"), ("NER", "")]
+        {
+            assert!(!is_called(code, name), "{code} {name}");
+        }
+    }
 }

@@ -62,10 +62,9 @@ fn field(row: &[&'static str], at: usize) -> &'static str {
 
 /// The countries, ordered by alpha-3 code.
 pub static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let since = |iso3: &str| {
-        let row = rows(include_str!("since.tsv")).find(|row| field(row, 0) == iso3)?;
-        Date::parse(field(&row, 1))
-    };
+    let first_days: Vec<(&str, Option<Date>)> =
+        rows(include_str!("since.tsv")).map(|row| (field(&row, 0), Date::parse(field(&row, 1)))).collect();
+    let since = |iso3: &str| first_days.iter().find(|(code, _)| *code == iso3)?.1;
     let known = |row: Vec<&'static str>| {
         let at = |at| field(&row, at);
         Known {

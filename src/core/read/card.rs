@@ -217,6 +217,9 @@ fn tell_other_name(
     path: &str,
     notes: &mut Notes<'_>,
 ) {
+    if resolved.is_called(name) {
+        return;
+    }
     let other = country::resolve(name);
     let Some(called) = other.code().filter(|called| resolved.code().is_some_and(|code| code != *called))
     else {

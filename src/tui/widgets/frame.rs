@@ -1,10 +1,6 @@
 //! The border around a pane, with its title and the number of lines above and below.
 
-use ratatui::{
-    buffer::Buffer,
-    layout::Rect,
-    widgets::{Block, Widget},
-};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style, symbols::border::Set};
 
 use super::line_writer::LineWriter;
 use crate::{
@@ -39,7 +35,7 @@ pub fn draw(
         return area;
     }
     let role = if focused { Role::BorderFocused } else { Role::Border };
-    Block::bordered().border_set(look.glyphs.border).border_style(look.style(role)).render(area, buf);
+    draw_border(buf, area, &look.glyphs.border, look.style(role));
     let top = Rect { x: area.x + 1, y: area.y, width: area.width - 2, height: 1 };
     let mut writer = LineWriter::new(buf, look, top, 0).over_lines();
     writer.put(" ", Role::Title);
@@ -62,6 +58,24 @@ pub fn draw(
             .put(" ", Role::Faint);
     }
     inner(area)
+}
+
+/// Draws the border alone; the cells inside are not touched.
+fn draw_border(buf: &mut Buffer, area: Rect, set: &Set<'_>, style: Style) {
+    let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
+    let mut put = |x: u16, y: u16, symbol: &str| _ = buf[(x, y)].set_symbol(symbol).set_style(style);
+    for x in left + 1..right {
+        put(x, top, set.horizontal_top);
+        put(x, bottom, set.horizontal_bottom);
+    }
+    for y in top + 1..bottom {
+        put(left, y, set.vertical_left);
+        put(right, y, set.vertical_right);
+    }
+    put(left, top, set.top_left);
+    put(right, top, set.top_right);
+    put(left, bottom, set.bottom_left);
+    put(right, bottom, set.bottom_right);
 }
 
 /// Writes in the lower border, left of the words of [`draw`]: the first of `steps` that fits whole. Returns false if
