@@ -2,6 +2,7 @@
 
 mod note_search;
 mod unsaved;
+mod effects;
 
 use std::{
     collections::VecDeque,
@@ -25,7 +26,7 @@ use crate::{
     tui::{
         keymap::Key,
         look::Look,
-        model::{Effect, Model, Msg, ReadProgress},
+        model::{Model, Msg, ReadProgress},
         mouse::{Pointer, point},
         session::Session,
         update::update,
@@ -34,13 +35,12 @@ use crate::{
 };
 use crate::{
     store::{
-        clipboard,
         drafts::{self, Drafts},
         journal::{Ending, Keeper, Settings, Unsaved},
-        load, new_files,
+        load,
         opened::Opened,
         output::tell,
-        own_findings, paths, sample,
+        paths, sample,
         session::{self, SessionKey, SessionWriter, Sessions},
         watch,
     },
@@ -289,68 +289,6 @@ impl Program {
         if let Some((drafts, writer)) = &mut self.drafts {
             self.left_words = drafts::end(drafts, writer, patience, &data.framework.id, &left);
         }
-    }
-
-    fn perform(&mut self, effects: Vec<Effect>) -> Flow {
-        let mut flow = Flow::Redraw;
-        for effect in effects {
-            match effect {
-                Effect::Quit => flow = Flow::Quit(0),
-                Effect::Reload => self.read(),
-                Effect::OpenSet(id) => self.open_set(&id),
-                Effect::Edit { text } => {
-                    self.editing = Some(text);
-                    flow = Flow::Outside;
-                }
-                Effect::Copy(copied) => {
-                    let (poster, output) = (self.poster.clone(), Arc::clone(&self.output));
-                    // On another thread, because tmux may be slow.
-                    thread::spawn(move || {
-                        let (bytes, told) = clipboard::copy(&copied, &clipboard::Around::here());
-                        if let Ok(mut output) = output.lock() {
-                            output.extend(bytes);
-                        }
-                        poster.post(Msg::Said(told));
-                    });
-                }
-                Effect::Write(output) => {
-                    let Some(workspace) = &self.model.workspace else { continue };
-                    let asked = self.model.pane().written_group(&workspace.context(true));
-                    let group = asked.unwrap_or_else(|| workspace.group.clone());
-                    let data = Arc::clone(&workspace.data);
-                    let (edition, poster) = (workspace.selection.edition, self.poster.clone());
-                    thread::spawn(move || {
-                        let told = new_files::write("".as_ref(), output, &data, group, edition);
-                        poster.post(Msg::Said(told));
-                    });
-                }
-                Effect::KeepSeen(seen) => self.keeper.keep_seen(seen),
-                Effect::ReadJournal => {
-                    if let Some(opened) = &self.opened {
-                        self.keeper.open(Identity::of(opened));
-                    }
-                }
-                Effect::SearchNotes(words) => {
-                    if let Some(workspace) = &self.model.workspace {
-                        self.note_search.begin(words, workspace, self.poster.clone());
-                    }
-                }
-                Effect::ChangeFindings { framework, change } => {
-                    let poster = self.poster.clone();
-                    // On another thread, because the disk may be slow.
-                    thread::spawn(move || {
-                        let folder = paths::findings_here();
-                        let told = own_findings::change(folder.as_deref(), &framework, &change);
-                        poster.post(Msg::FindingsChanged(told));
-                    });
-                }
-                Effect::Keep(drafts) => {
-                    self.asked.push_back(drafts.clone());
-                    self.keeper.keep(drafts);
-                }
-            }
-        }
-        flow
     }
 }
 

@@ -86,7 +86,7 @@ pub fn news(book: &Book, me: &Reviewer, seen: &mut Seen) -> Vec<Id> {
 
 /// What others have said in this session or before it, to be gone through one by one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inbox {
+pub struct NewsLog {
     pub seen: Seen,
     /// What was news at the start, and what came since, in the order of coming.
     log: Vec<Id>,
@@ -94,7 +94,7 @@ pub struct Inbox {
     at: Option<usize>,
 }
 
-impl Inbox {
+impl NewsLog {
     /// Takes up what is in the book; returns the ids that were not in it before and were never seen.
     pub fn take(&mut self, book: &Book, me: &Reviewer) -> Vec<Id> {
         let mut fresh = news(book, me, &mut self.seen);
@@ -259,7 +259,7 @@ mod tests {
             act: Act::Flag { on: on(indicator), kind: FlagKind::Question, note: Raw::default() },
             ..record(writer, number)
         };
-        let mut inbox = Inbox::default();
+        let mut inbox = NewsLog::default();
         inbox.seen.add(&Id::new("ben.0", 1));
         let mut book = Book::of([flag("ben", 1, "plan"), flag("ben", 2, "opsc"), flag("cem", 3, "opsc")]);
         assert_eq!(inbox.take(&book, &ana()).len(), 2);

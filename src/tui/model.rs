@@ -29,7 +29,7 @@ use crate::{
     },
     review::{
         Act, Draft, Record, Reviewer,
-        news::{Inbox, Seen},
+        news::{NewsLog, Seen},
         steps::Steps,
         target::Target,
     },
@@ -64,7 +64,7 @@ pub struct Model {
     /// What was done in this session, for undo.
     pub steps: Steps,
     /// What others have said.
-    pub inbox: Inbox,
+    pub inbox: NewsLog,
     /// Texts that were typed into an overlay and not saved, by overlay and target.
     pub unsaved: HashMap<(Overlay, Target), String>,
     /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
@@ -256,7 +256,7 @@ impl Model {
             later: VecDeque::new(),
             me: Reviewer::default(),
             steps: Steps::default(),
-            inbox: Inbox::default(),
+            inbox: NewsLog::default(),
             unsaved: HashMap::new(),
             ahead: vec![],
             elsewhere: &[],

@@ -1,5 +1,4 @@
-//! Goes from gap to gap, and from one cell not reviewed to the next: through a card's indicators, then through the countries in
-//! the order of the list.
+//! Goes from gap to gap, or between cells not reviewed: through a card's indicators, then through the countries of the list.
 
 use super::{navigation, refuse, say, scroll_into_view};
 use crate::{

@@ -1,5 +1,8 @@
 //! The commands that write records, and the answers of the journal.
 
+mod words;
+
+use self::words::{saved, taken_back};
 use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
     core::{cell::Gap, search::CellTarget},
@@ -8,7 +11,6 @@ use crate::{
         book::FlagState,
         drafts::{self, CellIds},
         news::{self, Seen},
-        record::Id,
         steps::Undoing,
         target::Target,
     },
@@ -121,56 +123,6 @@ pub(super) fn kept(model: &mut Model, records: &[Record]) -> Vec<Effect> {
     // Run the keys pressed meanwhile. If they save again, the keys after that wait again.
     let ahead = std::mem::take(&mut model.ahead);
     ahead.into_iter().flat_map(|key| super::press(model, key)).collect()
-}
-
-/// `saved: flagged missing data, Albania, OPSC, 2022`.
-fn saved(workspace: &Workspace, records: &[Record]) -> Safe {
-    safe_line(&match records {
-        [Record { act: Act::Undo { of }, .. }] => format!("saved: {}", taken_back(workspace, of)),
-        [] => "nothing to save".to_owned(),
-        _ => format!("saved: {}", named(workspace, &records.iter().collect::<Vec<_>>())),
-    })
-}
-
-/// What records say, and of what: `flagged missing data, Albania, OPSC, 2022`, `reviewed 22 cells, the first Albania, …`.
-fn named(workspace: &Workspace, records: &[&Record]) -> String {
-    let Some(first) = records.first() else { return String::new() };
-    let act = match &first.act {
-        Act::Flag { kind, .. } => format!("{} {},", first.act.title(), kind.title()),
-        act => act.title().to_owned(),
-    };
-    let place = about(&workspace.review.book, first).map(|on| review_text::name(&workspace.data, on));
-    match (place, records.len()) {
-        (Some(place), 1) => format!("{act} {place}"),
-        (Some(place), many) => format!("{act} {}, the first {place}", count(many, "cell", "cells")),
-        (None, _) => act,
-    }
-}
-
-/// The target of a record: its own, or that of the flag it refers to.
-fn about<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
-    match &record.act {
-        Act::Resolve { flag, .. } | Act::Reopen { flag } => book.flag(flag).map(|flag| &flag.on),
-        act => act.target(),
-    }
-}
-
-/// What an undo of these records does: `no longer: flagged question, Albania, …`, `brought back: …`.
-fn taken_back(workspace: &Workspace, of: &[Id]) -> String {
-    let book = &workspace.review.book;
-    let found =
-        |ids: &[Id]| book.records().filter(|record| ids.contains(&record.id)).collect::<Vec<&Record>>();
-    // An undo of an undo, however often, brings back or takes away what the first one was about.
-    let (mut records, mut brings_back) = (found(of), false);
-    while let Some(Record { act: Act::Undo { of }, id, .. }) = records.first() {
-        let earlier = found(of);
-        if earlier.iter().any(|record| record.id == *id) {
-            break;
-        }
-        (records, brings_back) = (earlier, !brings_back);
-    }
-    let does = if brings_back { "brought back" } else { "no longer" };
-    format!("{does}: {}", named(workspace, &records))
 }
 
 /// Shows that nothing was saved, and why. The typed text stays where it can be saved again.
