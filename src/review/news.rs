@@ -58,9 +58,11 @@ impl Seen {
         }
     }
 
-    /// Whether nothing of this book was ever seen: then this is the first look at it, and nothing in it is news.
-    fn knows_nothing_of(&self, book: &Book) -> bool {
-        !book.records().any(|record| self.0.contains_key(parts(&record.id).0))
+    /// Notes that the journal of this framework is looked at; returns whether that is for the first time.
+    fn look_at(&mut self, framework: &str) -> bool {
+        // No opening is called so.
+        let key = format!("@{framework}");
+        self.0.insert(key.into(), Numbers { up_to: 1, beyond: BTreeSet::new() }).is_none()
     }
 }
 
@@ -69,10 +71,10 @@ fn parts(id: &Id) -> (&str, u64) {
     id.parts().unwrap_or((id.text(), 1))
 }
 
-/// The records of others that were not seen, oldest first. On the first look at a book none is news: all are added to
-/// `seen`. One's own records are always seen.
-pub fn news(book: &Book, me: &Reviewer, seen: &mut Seen) -> Vec<Id> {
-    let is_first = seen.knows_nothing_of(book);
+/// The records of others that were not seen, oldest first. On the first look at the journal of a framework none is news: all
+/// are added to `seen`. One's own records are always seen.
+pub fn news(book: &Book, me: &Reviewer, framework: &str, seen: &mut Seen) -> Vec<Id> {
+    let is_first = seen.look_at(framework);
     let mut news = vec![];
     for record in book.records() {
         if is_first || me.wrote(&record.id, &record.author) {
@@ -96,8 +98,8 @@ pub struct NewsLog {
 
 impl NewsLog {
     /// Takes up what is in the book; returns the ids that were not in it before and were never seen.
-    pub fn take(&mut self, book: &Book, me: &Reviewer) -> Vec<Id> {
-        let mut fresh = news(book, me, &mut self.seen);
+    pub fn take(&mut self, book: &Book, me: &Reviewer, framework: &str) -> Vec<Id> {
+        let mut fresh = news(book, me, framework, &mut self.seen);
         fresh.retain(|id| !self.log.contains(id));
         self.log.extend(fresh.iter().cloned());
         fresh
@@ -219,12 +221,21 @@ mod tests {
     fn at_the_first_look_nothing_is_news_and_then_what_others_say_is() {
         let mut seen = Seen::default();
         let mut book = Book::of([record("ben", 1), record("ana", 2)]);
-        assert_eq!(news(&book, &ana(), &mut seen), []);
+        assert_eq!(news(&book, &ana(), "f", &mut seen), []);
         book.add([record("ben", 3), record("ana", 3), record("cem", 4)]);
-        assert_eq!(news(&book, &ana(), &mut seen), ids(&[("ben", 3), ("cem", 4)]));
-        assert_eq!(news(&book, &ana(), &mut seen), ids(&[("ben", 3), ("cem", 4)]), "until it is seen");
+        assert_eq!(news(&book, &ana(), "f", &mut seen), ids(&[("ben", 3), ("cem", 4)]));
+        assert_eq!(news(&book, &ana(), "f", &mut seen), ids(&[("ben", 3), ("cem", 4)]), "until it is seen");
         seen.add(&Id::new("cem.0", 4));
-        assert_eq!(news(&book, &ana(), &mut seen), ids(&[("ben", 3)]));
+        assert_eq!(news(&book, &ana(), "f", &mut seen), ids(&[("ben", 3)]));
+    }
+
+    #[test]
+    fn what_is_said_after_a_look_at_an_empty_journal_is_news() {
+        let mut seen = Seen::default();
+        assert_eq!(news(&Book::default(), &ana(), "f", &mut seen), []);
+        let book = Book::of([record("ben", 1)]);
+        assert_eq!(news(&book, &ana(), "f", &mut seen), ids(&[("ben", 1)]));
+        assert_eq!(news(&book, &ana(), "another", &mut seen), [], "the first look at another journal");
     }
 
     #[test]
@@ -260,11 +271,12 @@ mod tests {
             ..record(writer, number)
         };
         let mut inbox = NewsLog::default();
+        inbox.seen.look_at("f");
         inbox.seen.add(&Id::new("ben.0", 1));
         let mut book = Book::of([flag("ben", 1, "plan"), flag("ben", 2, "opsc"), flag("cem", 3, "opsc")]);
-        assert_eq!(inbox.take(&book, &ana()).len(), 2);
+        assert_eq!(inbox.take(&book, &ana(), "f").len(), 2);
         book.add([flag("ben", 4, "police"), flag("ana", 5, "police")]);
-        assert_eq!(inbox.take(&book, &ana()), ids(&[("ben", 4)]));
+        assert_eq!(inbox.take(&book, &ana(), "f"), ids(&[("ben", 4)]));
         assert_eq!(inbox.len(), 3);
         assert_eq!(inbox.step(&book, true), Some(on("opsc")));
         assert_eq!(inbox.len(), 1, "both that were said of it are seen");
@@ -272,7 +284,7 @@ mod tests {
         assert_eq!((inbox.step(&book, true), inbox.len()), (None, 0));
         assert_eq!(inbox.step(&book, false), Some(on("opsc")));
         assert_eq!(inbox.step(&book, false), None);
-        assert_eq!(inbox.take(&book, &ana()), [], "nothing is news twice");
+        assert_eq!(inbox.take(&book, &ana(), "f"), [], "nothing is news twice");
     }
 
     #[test]

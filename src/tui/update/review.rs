@@ -44,12 +44,13 @@ pub(super) fn open(
     model.inbox.seen.join(seen);
     model.later.extend(told.map(Notice::Refused));
     let Some(workspace) = &mut model.workspace else { return vec![] };
+    let framework = workspace.data.framework.id.clone();
     if !is_first && records.len() == workspace.review.book.records().len() {
         return vec![];
     }
     let book = Book::of(records);
     let before = model.inbox.seen.clone();
-    let fresh = model.inbox.take(&book, &model.me);
+    let fresh = model.inbox.take(&book, &model.me, &framework);
     let fresh: Vec<&Record> = book.records().filter(|record| fresh.contains(&record.id)).collect();
     let since = if is_first { "since you last looked" } else { "came in" };
     let words = (!fresh.is_empty())
