@@ -340,6 +340,10 @@ impl App for Program {
         if self.takes_links { links(&self.model, &self.look) } else { vec![] }
     }
 
+    fn takes_text(&self) -> bool {
+        self.model.overlay.as_ref().is_some_and(|open| open.kind().has_editor())
+    }
+
     fn wants_mouse(&self) -> bool {
         self.model.has_mouse
     }

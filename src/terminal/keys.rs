@@ -39,6 +39,23 @@ pub(crate) enum TerminalInput {
     },
 }
 
+/// The text of the keys at the beginning, and their number, if there are several and a line break is among them.
+pub(crate) fn as_text(inputs: &[TerminalInput]) -> Option<(usize, String)> {
+    let letter = |input: &TerminalInput| match input {
+        TerminalInput::Key(KeyEvent { code, modifiers, .. }) => match code {
+            KeyCode::Enter if modifiers.is_empty() => Some('\n'),
+            KeyCode::Char('j') if *modifiers == KeyModifiers::CONTROL => Some('\n'),
+            KeyCode::Tab if modifiers.is_empty() => Some('\t'),
+            KeyCode::Char(letter) if KeyModifiers::SHIFT.contains(*modifiers) => Some(*letter),
+            _ => None,
+        },
+        _ => None,
+    };
+    let text: String = inputs.iter().map_while(letter).collect();
+    let keys = text.chars().count();
+    (keys > 1 && text.contains('\n') && text.trim() != "").then_some((keys, text))
+}
+
 /// Turns bytes into input, however they are split into reads.
 #[derive(Debug, Default)]
 pub(crate) struct Parser {

@@ -23,6 +23,7 @@ mod writer;
 mod screen;
 
 use std::{
+    collections::VecDeque,
     fmt, panic,
     sync::{
         Arc,
@@ -35,7 +36,10 @@ use ratatui::layout::Size;
 
 pub use app::{App, End, Event, Flow};
 
-use super::{device::Terminal, keys::TerminalInput};
+use super::{
+    device::Terminal,
+    keys::{self, TerminalInput},
+};
 use input::InputReader;
 use screen::Screen;
 use signals::Process;
@@ -266,23 +270,38 @@ impl<A: App> Runtime<'_, A> {
         Ok(())
     }
 
+    /// Handles what one read brought. Where text is written, keys that came together with a line break are text: a paste
+    /// into a terminal that does not bracket it would otherwise save at its first line.
+    fn take_input(&mut self, inputs: Vec<TerminalInput>) -> Going {
+        let mut rest = VecDeque::from(inputs);
+        while !rest.is_empty() {
+            let pasted = if self.app.takes_text() { keys::as_text(rest.make_contiguous()) } else { None };
+            let event = if let Some((keys, text)) = pasted {
+                rest.drain(..keys);
+                Event::Paste { text, cut: false }
+            } else {
+                match rest.pop_front() {
+                    Some(TerminalInput::Key(key)) => Event::Key(key),
+                    Some(TerminalInput::Mouse(mouse)) => Event::Mouse(mouse),
+                    Some(TerminalInput::Paste { text, cut }) => Event::Paste { text, cut },
+                    Some(TerminalInput::Ready) => {
+                        self.screen.pace.answered(Instant::now());
+                        continue;
+                    }
+                    None => break,
+                }
+            };
+            if self.process.tty.dialect().answers() {
+                self.screen.pace.allow();
+            }
+            self.handle(event)?;
+        }
+        Ok(())
+    }
+
     fn take(&mut self, notice: Notice<A::Message>) -> Going {
         match notice {
-            Notice::Input(inputs) => inputs.into_iter().try_for_each(|input| {
-                let event = match input {
-                    TerminalInput::Key(key) => Event::Key(key),
-                    TerminalInput::Mouse(mouse) => Event::Mouse(mouse),
-                    TerminalInput::Paste { text, cut } => Event::Paste { text, cut },
-                    TerminalInput::Ready => {
-                        self.screen.pace.answered(Instant::now());
-                        return Ok(());
-                    }
-                };
-                if self.process.tty.dialect().answers() {
-                    self.screen.pace.allow();
-                }
-                self.handle(event)
-            }),
+            Notice::Input(inputs) => self.take_input(inputs),
             Notice::Posted(message) => self.handle(Event::Posted(message)),
             Notice::Resized(size) => {
                 // Even if the size is the same: it may have been another one in between.

@@ -90,7 +90,9 @@ pub enum Command {
     DeleteLine,
     Save,
     EditOutside,
-    NextPart,
+    /// Chooses the next kind of a flag while its note is written, or what it is on.
+    NextKind,
+    NextScope,
     NewLine,
     CaretLeft,
     CaretRight,
@@ -315,7 +317,7 @@ mod tests {
         for pane in Pane::iter() {
             assert!(Command::Go(pane).spec().is_some(), "{pane:?}");
         }
-        let by_choice = [Overlay::Picker, Overlay::Median];
+        let by_choice = [Overlay::Picker, Overlay::Median, Overlay::Reason];
         for overlay in Overlay::iter().filter(|overlay| !by_choice.contains(overlay)) {
             assert!(Command::Show(overlay).spec().is_some(), "{overlay:?}");
         }

@@ -18,7 +18,7 @@ pub struct Key {
 }
 
 /// The keys that have a name instead of a character.
-static NAMES: [(&str, KeyCode); 17] = [
+static NAMES: [(&str, KeyCode); 18] = [
     ("up", KeyCode::Up),
     ("down", KeyCode::Down),
     ("left", KeyCode::Left),
@@ -28,6 +28,8 @@ static NAMES: [(&str, KeyCode); 17] = [
     ("pgup", KeyCode::PageUp),
     ("pgdn", KeyCode::PageDown),
     ("tab", KeyCode::Tab),
+    ("shift-tab", KeyCode::BackTab),
+    // The name of the release before.
     ("backtab", KeyCode::BackTab),
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
@@ -101,7 +103,7 @@ fn meant(text: &str) -> Option<String> {
         return if is_letter {
             Some(letter.to_uppercase())
         } else {
-            (letter == "tab").then(|| "backtab".to_owned())
+            (letter == "tab").then(|| "shift-tab".to_owned())
         };
     }
     let aliases = [
@@ -456,8 +458,8 @@ mod tests {
         assert_eq!(press(KeyCode::Char('G'), KeyModifiers::SHIFT), "G");
         assert_eq!(press(KeyCode::Char('?'), KeyModifiers::SHIFT), "?");
         assert_eq!(press(KeyCode::Char('P'), KeyModifiers::CONTROL), "ctrl-p");
-        assert_eq!(press(KeyCode::BackTab, KeyModifiers::SHIFT), "backtab");
-        assert_eq!(press(KeyCode::Tab, KeyModifiers::SHIFT), "backtab");
+        assert_eq!(press(KeyCode::BackTab, KeyModifiers::SHIFT), "shift-tab");
+        assert_eq!(press(KeyCode::Tab, KeyModifiers::SHIFT), "shift-tab");
     }
 
     #[test]
@@ -534,7 +536,7 @@ mod tests {
             ("ctrl+x", "ctrl-x"),
             ("F1", "f1"),
             ("shift-k", "K"),
-            ("Shift-Tab", "backtab"),
+            ("Shift-Tab", "shift-tab"),
             ("<esc>", "esc"),
             ("Escape", "esc"),
             ("entr", "enter"),

@@ -142,7 +142,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
     let above = Above::of(size, wants).lines();
     let widest = match overlay {
         Overlay::Help | Overlay::Palette => 78,
-        Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => 78,
+        Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Reason => 78,
         Overlay::Note => 82,
         Overlay::GoTo
         | Overlay::Picker

@@ -18,6 +18,7 @@ pub mod sets;
 mod saving;
 pub mod flag;
 pub mod note;
+pub mod reason;
 pub mod choices;
 
 use std::fmt::Debug;
@@ -178,6 +179,8 @@ pub enum OverlayOutcome {
     Weigh(Rules),
     /// Write these to the journal, and stay open until they are on the disk.
     Keep(Vec<Draft>),
+    /// Ask why a flag is resolved, by this draft; the words are about which flag.
+    AskWhy(Draft, Safe),
     /// Edit this text in the user's editor.
     Edit(String),
     Refuse(Safe),
@@ -205,6 +208,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         | Overlay::Note
         | Overlay::Assign
         | Overlay::Reviewed
-        | Overlay::Resolve => return None,
+        | Overlay::Resolve
+        | Overlay::Reason => return None,
     })
 }

@@ -70,6 +70,8 @@ pub enum Overlay {
     Reviewed,
     /// Chooses which flag to resolve.
     Resolve,
+    /// Asks why a flag is resolved.
+    Reason,
 }
 
 impl Pane {
@@ -141,6 +143,7 @@ impl Overlay {
             Self::Assign => "What the gap is",
             Self::Reviewed => "Mark as reviewed",
             Self::Resolve => "Resolve",
+            Self::Reason => "Resolved: why?",
         }
     }
 

@@ -147,9 +147,11 @@ fn a_gap_is_flagged_as_missing_data_with_space_and_enter() {
 }
 
 #[test]
-fn a_kind_is_chosen_by_its_letter_and_the_note_typed_after_it() {
-    let screen =
-        Screen::open(80, 24).with_reviews(vec![]).press("2 space c").type_text("page 12?").press("enter");
+fn letters_are_the_note_at_once_and_a_kind_is_chosen_by_a_key_that_is_shown() {
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space");
+    assert!(screen.footer().contains("tab kind  shift-tab cell or card"), "{}", screen.footer());
+    assert!(screen.text().contains("as me"), "{}", screen.text());
+    let screen = screen.type_text("page").press("tab tab").type_text(" 12?").press("enter");
     let wanted = flag(on("ALB", "national-plan"), FlagKind::CheckSource, "page 12?");
     assert_eq!(screen.drafts(), [Draft::new(wanted)]);
 }
@@ -166,9 +168,9 @@ fn a_flag_takes_nothing_but_arrows_and_typing() {
 #[test]
 fn the_whole_card_or_the_indicator_in_every_card_can_be_flagged() {
     let target = |screen: &Screen| screen.drafts()[0].act.target().cloned().expect("a target");
-    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space right enter");
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space backtab enter");
     assert_eq!(target(&screen).indicator, None);
-    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space left enter");
+    let screen = Screen::open(80, 24).with_reviews(vec![]).press("2 space backtab backtab enter");
     assert_eq!(target(&screen).country, None);
     let screen = Screen::open(80, 24).with_reviews(vec![]).press("space enter");
     assert_eq!(target(&screen).indicator, None, "in the list of countries the card is meant");
@@ -187,10 +189,10 @@ fn ten_flags_that_said_saved_are_all_there() {
 #[test]
 fn a_note_of_several_lines_is_typed_and_saved() {
     let screen =
-        Screen::open(80, 24).with_reviews(vec![]).press("2 e").type_text("Asked on Monday.").press("enter");
+        Screen::open(80, 24).with_reviews(vec![]).press("2 e").type_text("Asked on Monday.").press("ctrl-j");
     let screen = screen.send(Msg::Paste("first\r\nq quits\u{1b}[2J".to_owned()));
     assert!(screen.text().contains("q quits^[[2J"), "{}", screen.text());
-    assert!(screen.footer().contains("ctrl-d save"), "{}", screen.footer());
+    assert!(screen.footer().contains("enter save"), "{}", screen.footer());
     let screen = screen.press("ctrl-d");
     let text = "Asked on Monday.\nfirst\nq quits\u{1b}[2J".to_owned();
     let act = Act::Note { on: on("ALB", "national-plan"), text: Raw::new(text), to: vec![] };
@@ -207,7 +209,7 @@ fn one_s_own_last_word_is_written_anew() {
         "{}",
         screen.text()
     );
-    let screen = screen.press("enter ! ctrl-d");
+    let screen = screen.press("ctrl-j ! ctrl-d");
     assert_eq!(screen.drafts()[0].over, [Id::from("ana.0-4")]);
     let on = on("ALB", "national-plan");
     let screen = screen.keep();
@@ -307,9 +309,8 @@ fn keys_wait_while_the_disk_is_written_and_another_answer_closes_nothing() {
 
 #[test]
 fn a_slow_disk_swallows_no_key_of_a_fast_reviewer() {
-    let mut screen = Screen::open(80, 24)
-        .with_reviews(vec![])
-        .press("2 } space enter } space q w h y enter } space enter");
+    let mut screen =
+        Screen::open(80, 24).with_reviews(vec![]).press("2 } space enter } space w h y enter } space enter");
     assert_eq!(screen.drafts().len(), 1, "one after the other");
     for _ in 0..3 {
         screen = screen.keep();
@@ -424,7 +425,7 @@ fn a_reason_is_only_given_to_a_cell_that_the_card_leaves_open() {
 
 #[test]
 fn the_flag_on_a_cell_is_resolved_and_reopened() {
-    let screen = Screen::open(80, 24).with_reviews(said()).press("2 X");
+    let screen = Screen::open(80, 24).with_reviews(said()).press("2 X enter");
     assert!(matches!(screen.drafts()[0].act, Act::Resolve { .. }));
     let screen = screen.keep();
     assert!(screen.footer().contains("saved: resolved Albania"), "{}", screen.footer());
@@ -486,7 +487,7 @@ fn enter_in_the_queue_shows_the_card_and_esc_comes_back() {
 
 #[test]
 fn a_flag_is_resolved_in_the_queue_and_a_note_is_not() {
-    let screen = Screen::open(80, 24).with_reviews(said()).press("7 G X");
+    let screen = Screen::open(80, 24).with_reviews(said()).press("7 G X enter");
     assert!(matches!(&screen.drafts()[0].act, Act::Resolve { flag, .. } if *flag == Id::from("ana.0-1")));
     let screen = Screen::open(80, 24).with_reviews(said()).press("7 G k X");
     assert!(screen.footer().contains("a note is not resolved"), "{}", screen.footer());
@@ -495,7 +496,7 @@ fn a_flag_is_resolved_in_the_queue_and_a_note_is_not() {
 
 #[test]
 fn the_history_of_a_cell_has_what_was_undone() {
-    let screen = Screen::open(120, 40).with_reviews(said()).press("2 space q enter").keep().press("u").keep();
+    let screen = Screen::open(120, 40).with_reviews(said()).press("2 space enter").keep().press("u").keep();
     let text = screen.press("7 G").text();
     assert!(text.contains("All that was said here: 4 records"), "{text}");
     assert!(text.contains("me  flagged question (undone)"), "{text}");
@@ -626,4 +627,24 @@ fn the_next_cell_not_reviewed_is_a_key_away() {
         "the reviewed one is passed over: {}",
         screen.footer()
     );
+}
+
+#[test]
+fn a_flag_is_resolved_with_a_reason_in_one_line_or_without_one() {
+    let screen = Screen::open(80, 24).with_reviews(said()).press("2 X");
+    assert!(screen.text().contains("check source, by ana: Albania, National plan"), "{}", screen.text());
+    let screen = screen.type_text("It is article 12, q").press("enter");
+    let flag = Id::from("ana.0-1");
+    let wanted = Act::Resolve { flag, note: Raw::from_static("It is article 12, q") };
+    assert_eq!(screen.drafts(), [Draft::new(wanted)]);
+    let screen = screen.keep();
+    assert!(
+        screen.model.overlay.is_none() && screen.footer().contains("saved: resolved"),
+        "{}",
+        screen.footer()
+    );
+    let back = Screen::open(80, 24).with_reviews(said()).press("2 X esc");
+    assert!(back.drafts().is_empty() && back.model.overlay.is_none());
+    // To reopen one needs no reason.
+    assert!(matches!(&screen.press("X").drafts()[..], [Draft { act: Act::Reopen { .. }, .. }]));
 }

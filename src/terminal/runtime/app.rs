@@ -68,6 +68,11 @@ pub trait App {
         Vec::new()
     }
 
+    /// Whether text of several lines is written now; asked before each key.
+    fn takes_text(&self) -> bool {
+        false
+    }
+
     /// Whether the first frame would be complete. If not, it waits up to 25 ms for messages.
     fn is_ready_for_first_frame(&self) -> bool {
         true

@@ -11,8 +11,8 @@ use super::{
     saving::Keeping,
 };
 use crate::{
-    review::Draft,
-    text::Safe,
+    review::{Act, Draft},
+    text::{Safe, safe_line},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -68,7 +68,13 @@ impl OverlayState for State {
             return OverlayOutcome::Stay;
         }
         match (command, self.choices.get(self.list.cursor)) {
-            (Command::Enter, Some(choice)) => OverlayOutcome::Keep(choice.drafts.clone()),
+            (Command::Enter, Some(choice)) => match &choice.drafts[..] {
+                [draft @ Draft { act: Act::Resolve { .. }, .. }] => {
+                    let about = safe_line(&format!("{}: {}", choice.meaning, choice.title));
+                    OverlayOutcome::AskWhy(draft.clone(), about)
+                }
+                drafts => OverlayOutcome::Keep(drafts.to_vec()),
+            },
             (Command::Show(which), _) if which == self.overlay => OverlayOutcome::Close,
             _ => OverlayOutcome::Stay,
         }

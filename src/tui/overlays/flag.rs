@@ -15,7 +15,7 @@ use crate::{
         drafts,
         target::Target,
     },
-    text::{Safe, safe_line},
+    text::Safe,
     tui::{
         command::Command,
         look::{Look, Role},
@@ -36,25 +36,27 @@ pub struct State {
     kind: usize,
     at: Stop,
     note: Editor,
+    /// Who flags.
+    by: Safe,
     keeping: Keeping,
 }
 
 /// Where the cursor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    Kind,
+    /// In the note, where letters are text.
     Note,
     /// One of the flags already there.
     Flag(usize),
 }
 
-/// The kinds in the order of the list, with the letter that chooses each and its meaning.
-static KINDS: [(FlagKind, char, &str); 5] = [
-    (FlagKind::MissingData, 'm', "a value is wanted here"),
-    (FlagKind::CheckSource, 'c', "somebody should look at the source again"),
-    (FlagKind::Outdated, 'o', "there is something newer"),
-    (FlagKind::Disagree, 'd', "this is not what I find"),
-    (FlagKind::Question, 'q', "somebody should answer this"),
+/// The kinds in the order of the list, with their meaning.
+static KINDS: [(FlagKind, &str); 5] = [
+    (FlagKind::MissingData, "a value is wanted here"),
+    (FlagKind::CheckSource, "somebody should look at the source again"),
+    (FlagKind::Outdated, "there is something newer"),
+    (FlagKind::Disagree, "this is not what I find"),
+    (FlagKind::Question, "somebody should answer this"),
 ];
 
 const LABEL: u16 = 7;
@@ -69,10 +71,11 @@ impl State {
         };
         let on = [Extent::Cell, Extent::Card, Extent::Indicator].map(on);
         let likely = likely(workspace, spot);
-        let kind = KINDS.iter().position(|(kind, ..)| *kind == likely).unwrap_or(0);
+        let kind = KINDS.iter().position(|(kind, _)| *kind == likely).unwrap_or(0);
+        let by = workspace.review.me.author.line();
         let note =
             unsaved(&on[spot.extent as usize].0).map_or_else(Editor::default, |text| Editor::with(&text));
-        Self { on, extent: spot.extent, kind, at: Stop::Kind, note, keeping: Keeping::default() }
+        Self { on, extent: spot.extent, kind, at: Stop::Note, note, by, keeping: Keeping::default() }
     }
 
     pub fn target(&self) -> &Target {
@@ -88,7 +91,7 @@ impl State {
         let note = self.note.text().trim_end();
         let chosen = match self.at {
             Stop::Flag(at) => self.flags(backdrop).get(at).copied(),
-            Stop::Kind | Stop::Note => None,
+            Stop::Note => None,
         };
         match chosen {
             Some(flag) => drafts::resolve_or_reopen(flag, note),
@@ -96,32 +99,21 @@ impl State {
         }
     }
 
-    fn next_part(&mut self, backdrop: &Backdrop<'_>) {
-        self.at = match self.at {
-            Stop::Kind => Stop::Note,
-            Stop::Note if !self.flags(backdrop).is_empty() => Stop::Flag(0),
-            Stop::Note | Stop::Flag(_) => Stop::Kind,
-        };
-    }
-
+    /// Up and down in the note, beyond its lines: the kinds above it, the flags that are there already below it.
     fn step(&mut self, by: isize, backdrop: &Backdrop<'_>) {
-        let last = KINDS.len() - 1;
         let flags = self.flags(backdrop).len();
         match (self.at, by > 0) {
-            (Stop::Kind, true) if self.kind == last => self.at = Stop::Note,
-            (Stop::Kind, _) => self.kind = scroll::moved(self.kind, by, KINDS.len()),
-            (Stop::Note, false) => self.at = Stop::Kind,
+            (Stop::Note, false) => self.kind = scroll::moved(self.kind, by, KINDS.len()),
             (Stop::Note, true) if flags > 0 => self.at = Stop::Flag(0),
-            (Stop::Note, true) => {}
+            (Stop::Note, true) => self.kind = scroll::moved(self.kind, by, KINDS.len()),
             (Stop::Flag(0), false) => self.at = Stop::Note,
             (Stop::Flag(at), _) => self.at = Stop::Flag(scroll::moved(at, by, flags)),
         }
     }
 
-    fn spread(&mut self, more: bool) {
-        let next = if more { 1 } else { 2 };
-        self.extent = Extent::iter().nth((self.extent as usize + next) % 3).unwrap_or_default();
-        self.at = Stop::Kind;
+    fn spread(&mut self) {
+        self.extent = Extent::iter().nth((self.extent as usize + 1) % 3).unwrap_or_default();
+        self.at = Stop::Note;
     }
 
     fn view_extents(&self, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -138,15 +130,11 @@ impl State {
     }
 
     fn view_kind(&self, mut writer: LineWriter<'_>, look: &Look, at: usize) {
-        let (kind, letter, meaning) = KINDS[at];
+        let (kind, meaning) = KINDS[at];
         let is_here = at == self.kind;
-        if is_here && self.at == Stop::Kind {
-            writer = writer.cursor();
-        }
         let role = if is_here { Role::Title } else { Role::Text };
         writer.cell(if is_here { look.glyphs.cursor } else { " " }, 2, Role::Key);
-        writer.cell(kind.title(), 13, role).put(letter.encode_utf8(&mut [0; 4]), Role::Key);
-        writer.gap(2).put(meaning, Role::Faint);
+        writer.cell(kind.title(), 14, role).put(meaning, Role::Faint);
     }
 }
 
@@ -155,24 +143,9 @@ impl OverlayState for State {
         Overlay::Flag
     }
 
-    /// In the list a letter chooses a kind and moves to the note; in the note a letter is text. Errors: that no kind
-    /// has the letter.
     fn type_letter(&mut self, letter: char) -> Result<(), Safe> {
-        if self.at == Stop::Note {
-            self.note.insert(letter.encode_utf8(&mut [0; 4]));
-            return Ok(());
-        }
-        let kind = KINDS.iter().position(|(_, key, _)| *key == letter.to_ascii_lowercase());
-        match (kind, letter) {
-            (Some(kind), _) => self.kind = kind,
-            (None, ' ') => {}
-            _ => {
-                let letters: Vec<String> = KINDS.iter().map(|(_, key, _)| key.to_string()).collect();
-                let words = format!("{} choose a kind; {{next-part}} goes on to the note", letters.join(" "));
-                return Err(safe_line(&words));
-            }
-        }
         self.at = Stop::Note;
+        self.note.insert(letter.encode_utf8(&mut [0; 4]));
         Ok(())
     }
 
@@ -196,7 +169,7 @@ impl OverlayState for State {
     fn scroll_into_view(&mut self, backdrop: &Backdrop<'_>, area: Size) {
         let flags = self.flags(backdrop).len();
         if matches!(self.at, Stop::Flag(at) if at >= flags) {
-            self.at = Stop::Kind;
+            self.at = Stop::Note;
         }
         let whole = Rect { width: area.width, height: area.height, x: 0, y: 0 };
         let height = note_height(frame::inner(whole), flags);
@@ -208,16 +181,14 @@ impl OverlayState for State {
         match (command, self.at) {
             (Command::Enter | Command::Save, _) => return OverlayOutcome::Keep(vec![self.draft(backdrop)]),
             (Command::EditOutside, _) => return OverlayOutcome::Edit(self.note.text().to_owned()),
-            (Command::NextPart, _) => self.next_part(backdrop),
+            (Command::NextKind, _) => self.kind = (self.kind + 1) % KINDS.len(),
+            (Command::NextScope, _) => self.spread(),
             (Command::Up | Command::Down, Stop::Note) if self.note.edit(command, columns) => {}
             (Command::Up, _) => self.step(-1, backdrop),
             (Command::Down, _) => self.step(1, backdrop),
             (_, Stop::Note) => {
                 self.note.edit(command, columns);
             }
-            (Command::CaretLeft, _) => self.spread(false),
-            (Command::CaretRight, _) => self.spread(true),
-            (Command::Top | Command::PageUp, _) => (self.at, self.kind) = (Stop::Kind, 0),
             _ => {}
         }
         OverlayOutcome::Stay
@@ -226,7 +197,8 @@ impl OverlayState for State {
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let flags = self.flags(backdrop);
         let name = &self.on[self.extent as usize].1;
-        let title = [("Flag ", Role::Title), (name.as_str(), Role::Text)];
+        let by = format!(", as {}", self.by);
+        let title = [("Flag ", Role::Title), (name.as_str(), Role::Text), (by.as_str(), Role::Faint)];
         let inside = frame::draw(buf, look, area, &title, "", true);
         let told = self.keeping.words();
         let below = if told.is_some() { 2.min(inside.height / 3) } else { 0 };
@@ -238,7 +210,6 @@ impl OverlayState for State {
         let note = note_height(inside, flags.len());
         let rows = KINDS.len() + note + flags.len();
         let cursor = match self.at {
-            Stop::Kind => self.kind,
             Stop::Note => KINDS.len() + note - 1,
             Stop::Flag(at) => KINDS.len() + note + at,
         };

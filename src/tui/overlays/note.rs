@@ -127,11 +127,8 @@ impl OverlayState for State {
     fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let columns = usize::from(Parts::of(whole(size), &self.keeping, self.before.len()).text.width);
         match command {
-            Command::Save => return self.save(),
+            Command::Enter | Command::Save => return self.save(),
             Command::EditOutside => return OverlayOutcome::Edit(self.editor.text().to_owned()),
-            Command::Enter => {
-                self.editor.edit(Command::NewLine, columns);
-            }
             _ => {
                 self.editor.edit(command, columns);
             }

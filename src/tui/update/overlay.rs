@@ -6,7 +6,7 @@ use crate::{
         compare::TimeSpan,
         dataset::{CountryId, EditionId},
         findings::own::OwnFindingChange,
-        framework::Group,
+        framework::{Finding, Group},
         framework_json,
         subject::Subject,
     },
@@ -16,7 +16,9 @@ use crate::{
         command::Command,
         keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, median, picker, sources, sum},
+        overlays::{
+            self, Keeping, Open, OverlayOutcome, Purpose, filters, median, picker, reason, sources, sum,
+        },
         pane_context::{Extent, Spot},
         places::{Overlay, Pane},
         scopes::Scope,
@@ -197,6 +199,10 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             scroll_into_view(model);
         }
         OverlayOutcome::Keep(drafts) => return keep(model, open, drafts),
+        OverlayOutcome::AskWhy(draft, about) => {
+            model.overlay = Some(Box::new(reason::State::new(draft, about)));
+            scroll_into_view(model);
+        }
         OverlayOutcome::Edit(text) => {
             model.overlay = Some(open);
             return vec![Effect::Edit { text }];
@@ -231,14 +237,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             model.overlay = Some(open);
             return vec![Effect::Copy(copied)];
         }
-        OverlayOutcome::SaveFinding(finding) => {
-            model.overlay = Some(open);
-            let Some(workspace) = &model.workspace else { return vec![] };
-            let framework = &workspace.data.framework;
-            model.panes.findings.expect(finding.id.clone());
-            let change = OwnFindingChange::Add(framework_json::finding(framework, &finding));
-            return vec![Effect::ChangeFindings { framework: framework.id.clone(), change }];
-        }
+        OverlayOutcome::SaveFinding(finding) => return save_finding(model, open, &finding),
         OverlayOutcome::Explain(country) => explain(model, Some(country)),
         OverlayOutcome::Weigh(rules) => {
             if let Some(workspace) = &mut model.workspace {
@@ -251,6 +250,16 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]
+}
+
+/// Asks for the finding to be kept among the user's own; the overlay stays until it is.
+fn save_finding(model: &mut Model, open: Open, finding: &Finding) -> Vec<Effect> {
+    model.overlay = Some(open);
+    let Some(workspace) = &model.workspace else { return vec![] };
+    let framework = &workspace.data.framework;
+    model.panes.findings.expect(finding.id.clone());
+    let change = OwnFindingChange::Add(framework_json::finding(framework, finding));
+    vec![Effect::ChangeFindings { framework: framework.id.clone(), change }]
 }
 
 /// Asks for another set, unless files are being read: they would arrive as that one.

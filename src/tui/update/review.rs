@@ -21,7 +21,7 @@ use crate::{
         overlays::{
             Keeping, Open,
             choices::{self, Choice},
-            flag, note,
+            flag, note, reason,
         },
         pane_context::{Extent, Selection, Spot},
         places::{Overlay, Pane},
@@ -209,7 +209,7 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
         Command::Show(Overlay::Reviewed) => Box::new(review_more(model, workspace, spot)),
         Command::Show(Overlay::Resolve) => match resolve(workspace, spot)? {
             Resolving::At(choices) => Box::new(choices),
-            Resolving::Only(draft) => return Ok(keep(model, vec![draft])),
+            Resolving::Only(draft) => return Ok(resolve_by(model, draft)),
         },
         _ => {
             let drafts = mark(model, workspace, &cells(workspace, spot))?;
@@ -221,11 +221,26 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
     Ok(if command == Command::EditNote { super::overlay::run(model, Command::EditOutside) } else { vec![] })
 }
 
+/// Asks why, then resolves; a flag is reopened without a word.
+fn resolve_by(model: &mut Model, draft: Draft) -> Vec<Effect> {
+    let (Act::Resolve { flag, .. }, Some(workspace)) = (&draft.act, &model.workspace) else {
+        return keep(model, vec![draft]);
+    };
+    let about = workspace.review.book.flag(flag).map(|flag| {
+        let name = review_text::name(&workspace.data, &flag.on);
+        format!("{}, by {}: {name}", flag.kind.title(), flag.said.author.line())
+    });
+    let about = safe_line(&about.unwrap_or_default());
+    model.overlay = Some(Box::new(reason::State::new(draft, about)));
+    scroll_into_view(model);
+    vec![]
+}
+
 /// Resolves the flag under the cursor, or a flag on the selected cell.
 fn resolve_here(model: &mut Model) -> Result<Vec<Effect>, Safe> {
     let context = model.workspace.as_ref().map(|workspace| workspace.context(true));
     match context.and_then(|context| model.pane().resolve(&context)) {
-        Some(draft) => draft.map(|draft| keep(model, vec![draft])),
+        Some(draft) => draft.map(|draft| resolve_by(model, draft)),
         None => run_here(model, Command::Show(Overlay::Resolve)),
     }
 }

@@ -116,7 +116,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
         Overlay::Filters => Some("choose"),
         Overlay::Sources => Some("copy address"),
-        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => Some("save"),
+        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Reason => Some("save"),
     };
     let ways = [
         enter.and_then(|does| key(model, Command::Enter, does)),
@@ -147,12 +147,12 @@ fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 fn editor_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let typed = |command, does| key(model, command, does);
     let close = key(model, Command::Back, "close");
+    let save = key(model, Command::Enter, "save");
+    let line = typed(Command::NewLine, "new line");
     let ways = if overlay == Overlay::Note {
-        [typed(Command::Save, "save"), close, typed(Command::EditOutside, "$EDITOR"), None]
+        [save, close, line, typed(Command::EditOutside, "$EDITOR"), None]
     } else {
-        let extent = typed(Command::CaretLeft, "").zip(typed(Command::CaretRight, ""));
-        let extent = extent.map(|(left, right)| (format!("{} {}", left.0, right.0), "cell or card"));
-        [key(model, Command::Enter, "save"), typed(Command::NextPart, "note"), close, extent]
+        [save, typed(Command::NextKind, "kind"), typed(Command::NextScope, "cell or card"), close, line]
     };
     ways.into_iter().flatten().collect()
 }

@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::NextPane, "next-pane", "Go to the next box", &["tab"], Move, ANY)
         .hint("next box")
         .words("pane window part"),
-    row(Command::PreviousPane, "previous-pane", "Go to the previous box", &["backtab"], Move, ANY)
+    row(Command::PreviousPane, "previous-pane", "Go to the previous box", &["shift-tab"], Move, ANY)
         .words("pane window part"),
     row(Command::Go(Pane::Countries), "countries", "Show the countries", &["1"], Move, ANY).words("list"),
     row(Command::Go(Pane::Card), "card", "Show the card", &["2"], Move, ANY).words("indicators detail"),
