@@ -1,6 +1,6 @@
 //! A book over the cards it is about: the reviews of every cell, computed once after each change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     book::{Book, FlagState},
@@ -23,6 +23,8 @@ pub struct CellReview {
     pub resolved: u16,
     pub notes: u16,
     pub state: ReviewState,
+    /// How many pairs of eyes have reviewed the cell as it is now: authors, each once.
+    pub eyes: u8,
     /// The assigned gap, if all reviewers who assign one agree.
     pub assigned: Option<Gap>,
     /// Whether assigned gaps differ, or a flag is disputed.
@@ -73,9 +75,11 @@ impl Review {
         for (on, reviewed) in review.book.reviews() {
             if let Some(TargetIds::Cell(c, e, i)) = on.find(data) {
                 let seen = fingerprint(data, c, e, i);
-                let is_same = reviewed.iter().any(|one| one.seen == seen);
-                review.cells.entry((c, e, i)).or_default().state =
-                    if is_same { ReviewState::Reviewed } else { ReviewState::Changed };
+                let as_now = reviewed.iter().filter(|one| one.seen == seen);
+                let authors: HashSet<&str> = as_now.map(|one| one.said.author.raw()).collect();
+                let cell = review.cells.entry((c, e, i)).or_default();
+                cell.eyes = u8::try_from(authors.len()).unwrap_or(u8::MAX);
+                cell.state = if cell.eyes > 0 { ReviewState::Reviewed } else { ReviewState::Changed };
             }
         }
         for (on, assigned) in review.book.assignments() {

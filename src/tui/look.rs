@@ -96,6 +96,8 @@ pub struct Glyphs {
     pub here: &'static str,
     /// Between what a card says and what a reviewer says it is.
     pub becomes: &'static str,
+    /// A pair of eyes that has reviewed a cell as it is.
+    pub reviewed: &'static str,
     pub more_above: &'static str,
     pub more_below: &'static str,
     pub older: &'static str,
@@ -117,6 +119,7 @@ pub static UNICODE: Glyphs = Glyphs {
     rule: "─",
     here: "◂",
     becomes: "→",
+    reviewed: "✓",
     more_above: "↑",
     more_below: "↓",
     older: "‹",
@@ -138,6 +141,7 @@ pub static ASCII: Glyphs = Glyphs {
     rule: "-",
     here: "<",
     becomes: "->",
+    reviewed: "v",
     more_above: "^",
     more_below: "v",
     older: "<",

@@ -648,3 +648,19 @@ fn a_flag_is_resolved_with_a_reason_in_one_line_or_without_one() {
     // To reopen one needs no reason.
     assert!(matches!(&screen.press("X").drafts()[..], [Draft { act: Act::Reopen { .. }, .. }]));
 }
+
+#[test]
+fn a_reviewed_cell_has_a_tick_for_each_pair_of_eyes_and_the_card_counts_them() {
+    let screen = Screen::open(80, 24).with_reviewer("ana", said()).press("2 v").keep();
+    assert!(screen.text().contains("· 1/10 reviewed"), "{}", screen.text());
+    let row = |screen: &Screen| {
+        let text = screen.text();
+        text.lines().find(|line| line.contains("> National plan")).unwrap_or_default().to_owned()
+    };
+    assert!(row(&screen).contains("!✓│"), "{}", row(&screen));
+    let records = screen.model.workspace.as_ref().expect("cards").review.book.records().cloned().collect();
+    let two = Screen::open(80, 24).with_reviewer("ben", records).press("2 v").keep();
+    assert!(row(&two).contains("!✓✓│"), "{}", row(&two));
+    let ana = two.press("v").keep();
+    assert!(row(&ana).contains("!✓│"), "one takes off one's own mark only: {}", row(&ana));
+}

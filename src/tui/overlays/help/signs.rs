@@ -35,8 +35,9 @@ const LEVELS: [Sign; 1] = [sign(
     Role::Given,
 )];
 
-const SAID: [Sign; 4] = [
+const SAID: [Sign; 5] = [
     sign("!", "flagged", "a flag stands open here", Role::Mark),
+    sign("✓", "reviewed", "somebody has reviewed the cell as it is; ✓✓: two have", Role::Mark),
     sign("*", "changed", "the card says something else than when it was reviewed", Role::Warning),
     sign("x", "conflict", "two reviewers said different things at the same time", Role::Warning),
     sign("→", "assigned", "the card leaves the cell silent; reviewers say that this is why", Role::Gap),

@@ -75,6 +75,11 @@ impl State {
             let words = cell_text::count(flags, "flag", "flags");
             title.push((format!(" {between} {words} on the card"), Role::Mark));
         }
+        let progress = context.review.progress(context.data, &[country], edition);
+        if progress.reviewed > 0 {
+            let words = format!(" {between} {}/{} reviewed", progress.reviewed, progress.of);
+            title.push((words, Role::Faint));
+        }
         let all = context.data.framework.indicators.len();
         if !self.searched().is_empty() {
             title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));

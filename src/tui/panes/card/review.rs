@@ -4,6 +4,7 @@ use crate::{
     review::{
         FlagState, ReviewState, TargetIds,
         book::{Flag, GapAssignment, Note},
+        fingerprint::fingerprint,
         target::Target,
     },
     text::Raw,
@@ -155,19 +156,31 @@ fn add_reviewed(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Target) 
         return;
     }
     let Selection { country, edition, indicator } = context.selection;
-    let by: Vec<String> = reviewed.iter().map(|one| review_text::by(&one.said)).collect();
+    let now = fingerprint(context.data, country, edition, indicator);
+    let by = |is_as_now: bool| {
+        let those = reviewed.iter().filter(move |one| (one.seen == now) == is_as_now);
+        those.map(|one| review_text::by(&one.said)).collect::<Vec<String>>()
+    };
+    let (as_now, before) = (by(true), by(false));
     prose.part();
     match context.review.cell(country, edition, indicator).state {
         ReviewState::Changed => {
             prose.say("CHANGED SINCE REVIEW", 0, 2, Role::Warning);
             prose.say(
-                &format!("reviewed by {}, when it said something else", by.join(" and ")),
+                &format!("reviewed by {}, when it said something else", before.join(" and ")),
                 2,
                 0,
                 Role::Text,
             );
         }
-        _ => prose.say(&format!("reviewed by {}", by.join(" and ")), 0, 2, Role::Faint),
+        _ => {
+            let earlier = if before.is_empty() {
+                String::new()
+            } else {
+                format!("; by {} when it said something else", before.join(" and "))
+            };
+            prose.say(&format!("reviewed by {}{earlier}", as_now.join(" and ")), 0, 2, Role::Faint);
+        }
     }
 }
 

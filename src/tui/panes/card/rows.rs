@@ -63,7 +63,7 @@ pub(super) fn value_columns(
         let words =
             cell_text::of_cell(framework.scale(one), &cell, || context.data.label(country, edition, one));
         let words = words.assigned(context.review.cell(country, edition, one).assigned, look);
-        let marks = cell.marks.letters().count() + usize::from(is_flagged(context, one));
+        let marks = cell.marks.letters().count() + width(&signs(context, look, one));
         let value = width(&words.under(&title).within(total, look));
         (width(&look.words(&title)), value + if marks > 0 { marks.min(4) + 1 } else { 0 })
     };
@@ -88,7 +88,7 @@ fn own_columns(
     (total, value): (usize, usize),
     look: &Look,
 ) -> usize {
-    let needed = width(&words.within(total, look)) + if marks.is_empty() { 0 } else { marks.len() + 1 };
+    let needed = width(&words.within(total, look)) + if marks.is_empty() { 0 } else { width(marks) + 1 };
     let free = total.saturating_sub(title);
     if needed > value { needed.min(free).max(value) } else { value.min(free.max(needed)) }
 }
@@ -112,19 +112,27 @@ pub(super) fn indicator(
     let name = framework.indicator(one).title.line();
     let words = words.under(&name).assigned(context.review.cell(country, edition, one).assigned, look);
     // Marks and the sign of a flag are right of the value, which is shortened for them.
-    let flag = if is_flagged(context, one) { "!" } else { "" };
-    let marks = letters(&cell, value.saturating_sub(3 + flag.len()).min(3)) + flag;
+    let signs = signs(context, look, one);
+    let marks = letters(&cell, value.saturating_sub(3 + width(&signs)).min(3)) + &signs;
     let full = look.words(&name);
     let value = own_columns(&words, &marks, width(&full), (total.saturating_sub(3), value), look);
     let title = total.saturating_sub(2 + 1 + value);
     let name = fit(&full, title, look.glyphs.ellipsis).into_owned();
     let used = width(&name);
     writer.cell_found(&name, used, role, query).gap(title - used + 1);
-    let room = if marks.is_empty() { value } else { value.saturating_sub(marks.len() + 1) };
+    let room = if marks.is_empty() { value } else { value.saturating_sub(width(&marks) + 1) };
     writer.cell(&words.within(room, look), room, words.role);
     if !marks.is_empty() {
         writer.gap(1).put(&marks, Role::Mark);
     }
+}
+
+/// The sign of a flag, and one for each pair of eyes that has reviewed the cell as it is, at most two.
+fn signs(context: &PaneContext<'_>, look: &Look, one: IndicatorId) -> String {
+    let Selection { country, edition, .. } = context.selection;
+    let eyes = context.review.cell(country, edition, one).eyes;
+    let flag = if is_flagged(context, one) { "!" } else { "" };
+    format!("{flag}{}", look.glyphs.reviewed.repeat(usize::from(eyes.min(2))))
 }
 
 /// Whether a flag is open on the cell, or on the indicator in every card.
