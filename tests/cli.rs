@@ -11,6 +11,8 @@ mod files;
 mod reviews;
 #[path = "cli/schemas.rs"]
 mod schemas;
+#[path = "cli/together.rs"]
+mod together;
 
 use std::{
     io::{Read as _, Write as _},

@@ -2,6 +2,7 @@
 
 mod flags;
 mod everything;
+mod digest;
 mod journal;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -9,6 +10,7 @@ use serde::Serialize;
 use strum::IntoEnumIterator as _;
 
 pub use self::{
+    digest::DigestReport,
     everything::ReviewsReport,
     flags::{FlagsReport, StateFilter, Which},
     journal::{FileLine, JournalReport},
@@ -29,6 +31,7 @@ pub fn report_schemas() -> impl Iterator<Item = ReportSchema> {
     let of_reviews = [
         ReportSchema { name: "flags", schema: schema_of::<flags::FlagsJson<'_>> },
         ReportSchema { name: "reviews", schema: schema_of::<everything::ReviewsJson<'_>> },
+        ReportSchema { name: "digest", schema: schema_of::<digest::DigestJson<'_>> },
         ReportSchema { name: "journal", schema: schema_of::<journal::JournalJson<'_>> },
     ];
     REPORT_SCHEMAS.into_iter().chain(of_reviews)

@@ -65,6 +65,23 @@ fn a_flag_is_added_listed_resolved_and_taken_back() {
 }
 
 #[test]
+fn a_digest_is_markdown_with_what_is_open_and_what_was_settled_since_a_day() {
+    let state = tempfile::tempdir().unwrap();
+    let state = state.path();
+    let id = done(state, &["flags", "add", "IRL@2010", "convictions", "--note", "ask | the ministry"]);
+    done(state, &["flags", "add", "SWE@2010", "opsc"]);
+    done(state, &["flags", "resolve", id.trim(), "--note", "they answered"]);
+    let digest = done(state, &["flags", "digest"]);
+    let lines: Vec<&str> = digest.lines().filter(|line| line.starts_with("| ")).collect();
+    assert!(lines[2].starts_with("| open | Sweden |"), "{digest}");
+    assert!(lines[3].starts_with("| settled | Ireland |") && lines[3].contains("they answered"), "{digest}");
+    assert!(!done(state, &["flags", "digest", "--since", "2999-01-01"]).contains("| open |"));
+    let wrong = reviews(state, &["flags", "digest", "--since", "yesterday"]);
+    assert_eq!((code(&wrong), wrong.stdout.len()), (2, 0));
+    assert!(text(&wrong.stderr).contains("a day such as 2026-11-01"), "{}", text(&wrong.stderr));
+}
+
+#[test]
 fn what_a_gap_really_is_is_said_only_of_a_gap_and_everything_is_exported() {
     let state = tempfile::tempdir().unwrap();
     let state = state.path();

@@ -18,7 +18,7 @@ use visavis::core::{
 use super::{code, program, reviews::journal, root, text};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 36] = [
+const PRINTED: [(&str, &[&str]); 38] = [
     ("compare", &["compare", "ALB", "AZE"]),
     ("compare", &["compare", "XA", "XB", "--only", "differences"]),
     ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
@@ -49,6 +49,8 @@ const PRINTED: [(&str, &[&str]); 36] = [
     ("flags", &["flags", "list", "--state", "all"]),
     ("flags", &["flags", "list", "--group", "osce"]),
     ("reviews", &["flags", "export"]),
+    ("digest", &["flags", "digest"]),
+    ("digest", &["flags", "digest", "--since", "2020-01-01"]),
     ("journal", &["journal", "check"]),
     ("missing", &["missing"]),
     ("missing", &["missing", "--only", "unsourced,disputed"]),
@@ -279,7 +281,7 @@ fn broken(old: (&Value, &Value), new: (&Value, &Value), path: &str, told: &mut V
 }
 
 /// Reports that the last release did not have.
-const NEW: [&str; 1] = ["explain"];
+const NEW: [&str; 2] = ["explain", "digest"];
 
 #[test]
 fn a_schema_keeps_what_the_last_release_promised_unless_its_version_is_raised() {

@@ -13,6 +13,7 @@ Examples:
   visavis flags list --kind missing-data
   visavis flags add ALB@2022 opsc --note 'the 2021 survey has it'
   visavis flags resolve ana-7f3k2m9x.0_k3f9z-17
+  visavis flags digest --since 2026-11-01
   visavis flags export --format csv -o reviews.csv
 
 Exit codes:
@@ -71,6 +72,14 @@ pub enum FlagsAction {
     },
     /// Take back what was written last by this author
     Undo,
+    /// Print what reviewers have said and settled, conflicts first: Markdown, to paste into a mail
+    Digest {
+        /// Only what was said or settled on this day or later, such as 2026-11-01
+        #[arg(long, value_name = "DATE")]
+        since: Option<String>,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
     /// Print everything that was ever said: flags, notes, reviews, assignments, and what undid them
     Export(OutputArgs),
 }

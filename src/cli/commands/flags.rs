@@ -2,16 +2,17 @@
 
 use super::{Exit, Failure, Printer, data, reviews, reviews::Reviews, tell};
 use crate::{
-    cli::args::{Common, FlagsAction, FlagsArgs, OnArgs, StateArg, WhatArgs, WhichArgs},
+    cli::args::{Common, FlagsAction, FlagsArgs, OnArgs, OutputArgs, StateArg, WhatArgs, WhichArgs},
     core::{
         cell::Gap,
         dataset::{Dataset, EditionId},
+        date::Date,
         subject::{Subject, find_edition},
     },
     review::{
         Act, Draft, Flag, FlagKind, Id, Target, TargetIds, drafts,
         fingerprint::fingerprint,
-        report::{FlagsReport, ReviewsReport, StateFilter, Which},
+        report::{DigestReport, FlagsReport, ReviewsReport, StateFilter, Which},
     },
     store::output::OutputTarget as Out,
     text::{Raw, Safe, excerpt, no_such, safe_line},
@@ -20,6 +21,7 @@ use crate::{
 pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
     let action = match args.action {
         FlagsAction::List(args) => return list(common, args),
+        FlagsAction::Digest { since, output } => return digest(common, since.as_deref(), output),
         FlagsAction::Export(output) => {
             let printer = Printer::new(output, common)?;
             let data = data::open(common)?;
@@ -66,6 +68,23 @@ fn list(common: &Common, args: WhichArgs) -> Result<Exit, Failure> {
         group: common.group.as_deref().map(|id| data::group(&data, Some(id))).transpose()?,
     };
     printer.print(&FlagsReport::new(&data, &reviews.book, &which))?;
+    Ok(Exit::Done)
+}
+
+fn digest(common: &Common, since: Option<&str>, mut output: OutputArgs) -> Result<Exit, Failure> {
+    let since = since.map(|text| {
+        Date::parse(text).ok_or_else(|| {
+            safe_line(&format!("--since takes a day such as 2026-11-01, not {}", excerpt(text, 40)))
+        })
+    });
+    let since = since.transpose()?;
+    if output.format.is_none() && output.to.output.is_none() {
+        output.format = Some("md".to_owned());
+    }
+    let printer = Printer::new(output, common)?;
+    let data = data::open(common)?;
+    let reviews = reviews::open(common, &data)?;
+    printer.print(&DigestReport::new(&data, reviews.book, since))?;
     Ok(Exit::Done)
 }
 
@@ -121,7 +140,7 @@ impl Desk<'_> {
                 vec![Draft::new(Act::Undo { of })]
             }
             // These keep no records and are handled before.
-            FlagsAction::List(_) | FlagsAction::Export(_) => vec![],
+            FlagsAction::List(_) | FlagsAction::Digest { .. } | FlagsAction::Export(_) => vec![],
         })
     }
 

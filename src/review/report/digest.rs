@@ -1,0 +1,296 @@
+//! The digest of a review: what contradicts itself, what is open by country, what was said, and what was settled.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde_json::Value;
+use strum::IntoEnumIterator as _;
+
+use super::{day_field, words};
+use crate::{
+    core::{
+        dataset::Dataset,
+        date::Date,
+        report::{About, Column, Context, Field, Report, Table, closed_list, counted, json_of},
+    },
+    review::{
+        Book, FlagState, Review, Reviewer, TargetIds,
+        queue::{Item, QueueKind, QueueState, items},
+    },
+    text::Raw,
+};
+
+/// The parts of a digest, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumIter)]
+enum Part {
+    /// Resolved and reopened, or assigned differently, by two who did not know of each other.
+    Conflict,
+    /// Reviewed, and something else on the card since.
+    Changed,
+    /// A flag that nobody has resolved.
+    Open,
+    /// A note: it asks for nothing.
+    Said,
+    Settled,
+}
+
+impl Part {
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::Changed => "changed",
+            Self::Open => "open",
+            Self::Said => "said",
+            Self::Settled => "settled",
+        }
+    }
+
+    fn of(item: &Item) -> Self {
+        match (item.state, item.kind) {
+            (QueueState::Conflict, _) => Self::Conflict,
+            (QueueState::Changed, _) => Self::Changed,
+            (QueueState::Resolved, _) => Self::Settled,
+            (QueueState::Open, QueueKind::Note) => Self::Said,
+            (QueueState::Open, _) => Self::Open,
+        }
+    }
+}
+
+/// One line of the digest.
+#[derive(Clone, Debug)]
+struct DigestRow {
+    part: Part,
+    item: Item,
+    country: Raw<'static>,
+    indicator: Raw<'static>,
+    /// Author, time and words of the resolution.
+    settled: Option<(Raw<'static>, Box<str>, Raw<'static>)>,
+}
+
+/// What reviewers have said and settled, since a day.
+#[derive(Debug)]
+pub struct DigestReport<'a> {
+    data: &'a Dataset,
+    since: Option<Date>,
+    rows: Vec<DigestRow>,
+}
+
+/// The report `digest`: what reviewers have said and settled.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct DigestJson<'a> {
+    #[serde(flatten)]
+    about: About,
+    /// Only what was said or settled on this day or later; null for everything.
+    since: Option<String>,
+    /// Conflicts first, then what changed, what is open, notes, and what was settled; each by country.
+    rows: Vec<DigestRowJson<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "DigestRow")]
+pub(super) struct DigestRowJson<'a> {
+    #[schemars(schema_with = "parts")]
+    part: &'static str,
+    /// Alpha-3 or user-assigned code; null for every country.
+    country: Option<&'a str>,
+    edition: &'a str,
+    /// The id of the indicator; null for the whole card.
+    indicator: Option<&'a str>,
+    /// The kind of a flag, or `note`, `review` or `assignment`.
+    kind: &'static str,
+    words: &'a Raw<'static>,
+    author: &'a Raw<'static>,
+    time: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resolved_by: Option<&'a Raw<'static>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resolved_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a Raw<'static>>,
+}
+
+fn parts(_: &mut SchemaGenerator) -> Schema {
+    closed_list(Part::iter().map(Part::id))
+}
+
+impl<'a> DigestReport<'a> {
+    pub fn new(data: &'a Dataset, book: Book, since: Option<Date>) -> Self {
+        let review = Review::over(book, Reviewer::default(), data);
+        let row = |item: Item| {
+            let settled = match review.book.flag(&item.said.id).map(|flag| &flag.state) {
+                Some(FlagState::Resolved { by, note }) => {
+                    Some((by.author.clone(), by.time.clone(), note.clone()))
+                }
+                _ => None,
+            };
+            let code = item.on.country.as_deref().map_or(Raw::from_static("every country"), words);
+            let country = item.place.and_then(TargetIds::country).map(|id| data.country(id).name.clone());
+            let id = item.on.indicator.as_deref().map_or(Raw::from_static("the whole card"), words);
+            let indicator = item.place.and_then(TargetIds::indicator);
+            let indicator = indicator.map(|id| data.framework.indicator(id).title.clone());
+            DigestRow {
+                part: Part::of(&item),
+                country: country.unwrap_or(code),
+                indicator: indicator.unwrap_or(id),
+                settled,
+                item,
+            }
+        };
+        let mut rows: Vec<DigestRow> = items(&review, data).into_iter().map(row).collect();
+        rows.retain(|row| since.is_none_or(|since| row.days().any(|day| day >= since)));
+        rows.sort_by(|one, other| (one.part, &one.country).cmp(&(other.part, &other.country)));
+        Self { data, since, rows }
+    }
+
+    fn count(&self, part: Part) -> usize {
+        self.rows.iter().filter(|row| row.part == part).count()
+    }
+}
+
+impl DigestRow {
+    /// The days on which it was said and settled.
+    fn days(&self) -> impl Iterator<Item = Date> {
+        let settled = self.settled.as_ref().map(|(_, time, _)| &**time);
+        let days = [Some(&*self.item.said.time), settled].into_iter().flatten();
+        days.filter_map(|time| Date::parse(time.get(..10)?))
+    }
+}
+
+impl<'a> From<&'a DigestRow> for DigestRowJson<'a> {
+    fn from(row: &'a DigestRow) -> Self {
+        let (by, at, reason) = match &row.settled {
+            Some((by, at, reason)) => (Some(by), Some(&**at), Some(reason)),
+            None => (None, None, None),
+        };
+        Self {
+            part: row.part.id(),
+            country: row.item.on.country.as_deref(),
+            edition: &row.item.on.edition,
+            indicator: row.item.on.indicator.as_deref(),
+            kind: row.item.kind.id(),
+            words: &row.item.words,
+            author: &row.item.said.author,
+            time: &row.item.said.time,
+            resolved_by: by,
+            resolved_at: at,
+            reason,
+        }
+    }
+}
+
+impl Report for DigestReport<'_> {
+    fn name(&self) -> &'static str {
+        "digest"
+    }
+
+    fn json(&self) -> Value {
+        json_of(&DigestJson {
+            about: Context::of(self.data).about(self.name()),
+            since: self.since.map(|since| since.to_string()),
+            rows: self.rows.iter().map(Into::into).collect(),
+        })
+    }
+
+    fn table(&self) -> Table {
+        let since = self.since.map_or_else(String::new, |since| format!("Since {since}: "));
+        let named = [
+            (Part::Conflict, "conflict", "conflicts"),
+            (Part::Changed, "cell changed since its review", "cells changed since their review"),
+            (Part::Open, "open flag", "open flags"),
+            (Part::Said, "note", "notes"),
+            (Part::Settled, "settled", "settled"),
+        ];
+        let counts = named.map(|(part, one, several)| counted(self.count(part) as u64, one, several));
+        let lines = vec![words(&format!("{since}{}", counts.join(", ")))];
+        let title = Raw::from_static("What reviewers have said");
+        let said = |row: &DigestRow| {
+            if row.item.words.is_empty() { Field::Empty } else { Field::text(row.item.words.clone()) }
+        };
+        let settled = |row: &DigestRow| {
+            let Some((by, at, reason)) = &row.settled else { return Field::Empty };
+            let day: String = at.chars().take(10).collect();
+            let reason = if reason.is_empty() { String::new() } else { format!(": {}", reason.raw()) };
+            Field::text(Raw::new(format!("{} {day}{reason}", by.raw())))
+        };
+        Table { title, context: Context::of(self.data), lines, ..Table::default() }
+            .of_rows(&self.rows)
+            .text(Column::text("part", "State"), |row| row.part.id())
+            .text(Column::text("country", "Country"), |row| row.country.clone())
+            .text(Column::text("edition", "Edition"), |row| words(&row.item.on.edition))
+            .text(Column::text("indicator", "Indicator"), |row| row.indicator.clone())
+            .text(Column::text("kind", "What"), |row| row.item.kind.title())
+            .field(Column::text("words", "Words"), said)
+            .text(Column::text("author", "By"), |row| row.item.said.author.clone())
+            .field(Column::whole("day", "Day"), |row| day_field(&row.item.said.time))
+            .text(Column::record("time"), |row| words(&row.item.said.time))
+            .field(Column::text("settled", "Resolved"), settled)
+            .done()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        core::read::from_texts,
+        review::{Act, FlagKind, Id, Record, Target},
+    };
+
+    #[test]
+    fn conflicts_come_first_then_what_is_open_by_country_then_what_was_settled() {
+        let text = r#"{ "framework": { "id": "f", "scales": { "y": { "kind": "yes_no" } }, "goals": [{ "id": "g",
+            "indicators": [{ "id": "p", "title": "Plan", "scale": "y" }] }] }, "cards": [
+            { "country": "UZB", "edition": "2010", "assessments": { "p": "yes" } },
+            { "country": "ALB", "edition": "2010", "assessments": { "p": "no" } } ] }"#;
+        let data = from_texts("d", &[("b.json", text)]);
+        let on = |code: &str| Target {
+            country: Some(code.into()),
+            edition: "2010".into(),
+            indicator: Some("p".into()),
+        };
+        let flag =
+            |code: &str| Act::Flag { on: on(code), kind: FlagKind::Question, note: Raw::from_static("why?") };
+        let resolve = |of: &str| Act::Resolve { flag: Id::from(of), note: Raw::from_static("page 3") };
+        let acts = [
+            ("ana", 1, flag("UZB"), vec![]),
+            ("ana", 2, flag("ALB"), vec![]),
+            ("ben", 3, resolve("ana.0-1"), vec![]),
+            ("ana", 4, flag("UZB"), vec![]),
+            ("ben", 5, resolve("ana.0-4"), vec![]),
+            ("cem", 6, Act::Reopen { flag: Id::from("ana.0-4") }, vec![]),
+            ("cem", 7, Act::Note { on: on("ALB"), text: Raw::from_static("asked"), to: vec![] }, vec![]),
+        ];
+        let records = acts.into_iter().map(|(who, lamport, act, over)| Record {
+            id: Id::new(&format!("{who}.0"), lamport),
+            lamport,
+            time: format!("2026-11-{:02}T10:00:00Z", 10 + lamport).into(),
+            author: Raw::new(who.to_owned()),
+            act,
+            over,
+        });
+        let records: Vec<Record> = records.collect();
+        let report = |since: Option<&str>| {
+            DigestReport::new(&data, Book::of(records.clone()), since.and_then(Date::parse))
+        };
+        let told = |report: &DigestReport<'_>| -> Vec<String> {
+            let row = |row: &DigestRow| format!("{} {}", row.part.id(), row.country.raw());
+            report.rows.iter().map(row).collect()
+        };
+        let all = report(None);
+        assert_eq!(told(&all), ["conflict Uzbekistan", "open Albania", "said Albania", "settled Uzbekistan"]);
+        assert_eq!(
+            all.table().lines[0].raw(),
+            "1 conflict, 0 cells changed since their review, 1 open flag, 1 note, 1 settled"
+        );
+        let json = all.json();
+        assert_eq!(
+            (&json["rows"][3]["resolved_by"], &json["rows"][3]["reason"]),
+            (&"ben".into(), &"page 3".into())
+        );
+        // What was said before the day is left out, unless it was settled since.
+        assert_eq!(
+            told(&report(Some("2026-11-13"))),
+            ["conflict Uzbekistan", "said Albania", "settled Uzbekistan"]
+        );
+        assert_eq!(report(Some("2027-01-01")).rows.len(), 0);
+    }
+}
