@@ -78,7 +78,9 @@ impl State {
         let columns = usize::from(width).saturating_sub(MARGIN);
         let mut lines = vec![];
         for (at, cited) in self.cited.iter().enumerate().skip(self.list.cursor) {
-            lines.push((at, Line::Of(format!("{} [{}]", cited.who, at + 1))));
+            // Numbered as in the detail: those of each side from one.
+            let number = self.cited[..=at].iter().filter(|other| other.who == cited.who).count();
+            lines.push((at, Line::Of(format!("{} [{number}]", cited.who))));
             let words = wrap(&look.words(&cell_text::source(&cited.source)), columns);
             lines.extend(words.into_iter().map(|line| (at, Line::Source(line))));
         }

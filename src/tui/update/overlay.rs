@@ -1,6 +1,6 @@
 //! Overlays: how they open, what keys do in them, and what follows from a choice.
 
-use super::{cut_words, drafts, go, navigation, refuse, scroll_into_view, spelt};
+use super::{cut_words, drafts, go, navigation, refuse, say, scroll_into_view, spelt};
 use crate::{
     core::{
         compare::TimeSpan,
@@ -8,6 +8,7 @@ use crate::{
         findings::own::OwnFindingChange,
         framework::{Finding, Group},
         framework_json,
+        search::CellTarget,
         subject::Subject,
     },
     review::Draft,
@@ -212,13 +213,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             refuse(model, spelt(model, &why));
         }
         OverlayOutcome::Run(command) => return super::run(model, command),
-        OverlayOutcome::GoTo(target) => {
-            if let Some(workspace) = &mut model.workspace {
-                workspace.go_to(target);
-            }
-            navigation::lead_to(model, Pane::Card);
-            navigation::show_selected(model);
-        }
+        OverlayOutcome::GoTo(target) => go_to(model, target),
         OverlayOutcome::ChooseGroup(group) => {
             if let Some(workspace) = &mut model.workspace {
                 workspace.choose_group(group);
@@ -250,6 +245,21 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]
+}
+
+/// Shows a cell on its card, and says so if that is in another edition than the one before.
+fn go_to(model: &mut Model, target: CellTarget) {
+    let Some(workspace) = &mut model.workspace else { return };
+    let before = workspace.selection.edition;
+    workspace.go_to(target);
+    let [now, before] =
+        [workspace.selection.edition, before].map(|id| workspace.data.edition(id).label.clone());
+    navigation::lead_to(model, Pane::Card);
+    navigation::show_selected(model);
+    if now != before {
+        let words = format!("edition {now} now, not {before}: {{older-edition}} {{newer-edition}} change it");
+        say(model, spelt(model, &words));
+    }
 }
 
 /// Asks for the finding to be kept among the user's own; the overlay stays until it is.

@@ -50,17 +50,13 @@ impl FindingsLayout {
         let strip = if has_strip { STRIP } else { 0 };
         let rows = Rect { y: inside.y + head, height: inside.height - head - strip, ..inside };
         let wide = usize::from(inside.width);
-        let fits = |sentences| super::lines::lines(sheet, sentences).len() <= usize::from(rows.height);
-        let whole = Sentences::Whole(sentence_columns(wide).max(1));
+        let below = Sentences::Below(sentence_columns(wide).max(1));
         // If any sentence would be cut, sentences get lines of their own and the list scrolls: cut sentences may look
         // alike.
-        let has_own_lines =
-            inside.width < ROOMY || fits(Sentences::Below) || !super::lines::fits_in_one_line(sheet, wide);
-        let sentences = match has_own_lines {
-            true if fits(whole) => whole,
-            true => Sentences::Below,
-            false => Sentences::Beside,
-        };
+        let has_own_lines = inside.width < ROOMY
+            || super::lines::lines(sheet, below).len() <= usize::from(rows.height)
+            || !super::lines::fits_in_one_line(sheet, wide);
+        let sentences = if has_own_lines { below } else { Sentences::Beside };
         let head = Rect { height: head, ..inside };
         let strip = Rect { y: rows.bottom(), height: strip, ..inside };
         Self { list, head, rows, strip, detail, sentences }

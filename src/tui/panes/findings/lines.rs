@@ -29,11 +29,12 @@ pub(super) enum Sentences {
     /// Beside the figures.
     #[default]
     Beside,
-    /// In a line below them, shortened to its width.
-    Below,
-    /// In as many lines of this width as they need.
-    Whole(usize),
+    /// Below them, in lines of this width: as many as the sentence needs, at most [`MOST_LINES`].
+    Below(usize),
 }
+
+/// A longer sentence is cut; the strip below the list, or the finding opened, has it whole.
+pub(super) const MOST_LINES: usize = 3;
 
 pub(super) fn lines(sheet: &Sheet, sentences: Sentences) -> Vec<FindingLine> {
     let mut lines = vec![];
@@ -47,8 +48,7 @@ pub(super) fn lines(sheet: &Sheet, sentences: Sentences) -> Vec<FindingLine> {
         lines.push(FindingLine::Finding(position));
         let below = match sentences {
             Sentences::Beside => 0,
-            Sentences::Below => 1,
-            Sentences::Whole(columns) => wrap(&row.finding.text.line(), columns).len().max(1),
+            Sentences::Below(columns) => wrap(&row.finding.text.line(), columns).len().clamp(1, MOST_LINES),
         };
         lines.extend((0..below).map(|part| FindingLine::Sentence(position, part)));
     }

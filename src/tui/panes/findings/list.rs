@@ -6,7 +6,7 @@ use super::{
     Sheet,
     layout::FindingsLayout,
     lines::{
-        COUNT_HEADING, FindingColumns, FindingLine, PERCENT, PUBLISHED_HEADING, Sentences, about, beside,
+        COUNT_HEADING, FindingColumns, FindingLine, MOST_LINES, PERCENT, PUBLISHED_HEADING, about, beside,
         role_of, shortened,
     },
 };
@@ -110,10 +110,8 @@ impl FindingList<'_> {
         let sentence = row.finding.text.line();
         if let FindingLine::Sentence(_, part) = line {
             let words = self.look.words(&sentence);
-            let words = match self.layout.sentences {
-                Sentences::Whole(columns) => wrap(&words, columns).into_iter().nth(part).unwrap_or_default(),
-                _ => shortened(&words, columns.sentence, self.look.glyphs.ellipsis),
-            };
+            let lines = wrap_to(&words, columns.sentence.max(1), MOST_LINES, self.look.glyphs.ellipsis);
+            let words = lines.into_iter().nth(part).unwrap_or_default();
             writer.gap(2).cell_found(&words, columns.sentence, role, query);
             return;
         }
