@@ -211,7 +211,7 @@ fn go_to_finds_words_of_notes_when_no_name_has_them() {
     let screen = Screen::open(80, 24).press("ctrl-p").type_text("coordinator");
     assert!(screen.text().contains("source: Report of the coordinator"), "{}", screen.text());
     let screen = screen.type_text("q");
-    assert!(screen.text().contains("no name, no note, no source"), "{}", screen.text());
+    assert!(screen.text().contains("no name, and no note or source of a card"), "{}", screen.text());
     let stale = Msg::FoundInNotes { words: "coordinator".to_owned(), found: vec![] };
     assert_eq!(screen.text(), screen.send(stale).text(), "an answer to other words changes nothing");
 }

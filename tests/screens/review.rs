@@ -664,3 +664,27 @@ fn a_reviewed_cell_has_a_tick_for_each_pair_of_eyes_and_the_card_counts_them() {
     let ana = two.press("v").keep();
     assert!(row(&ana).contains("!✓│"), "one takes off one's own mark only: {}", row(&ana));
 }
+
+#[test]
+fn what_comes_in_is_told_beside_what_was_just_saved() {
+    let screen = Screen::open(120, 24).with_reviewer("ana", vec![]).press("2 v").keep();
+    let mut all: Vec<Record> =
+        screen.model.workspace.as_ref().expect("cards").review.book.records().cloned().collect();
+    all.push(record("ben", 30, flag(on("UZB", "shelters"), FlagKind::Disagree, ""), &[]));
+    let screen = screen.with_reviewer("ana", all);
+    let footer = screen.footer();
+    assert!(footer.contains("came in: 1 flag by ben") && footer.contains("saved: reviewed"), "{footer}");
+}
+
+#[test]
+fn the_scope_of_a_flag_goes_from_where_it_began_to_the_cell_before_every_card() {
+    let target = |keys: &str| {
+        let screen = Screen::open(80, 24).with_reviews(vec![]).press(keys);
+        let on = screen.drafts()[0].act.target().cloned().expect("a target");
+        (on.country.is_some(), on.indicator.is_some())
+    };
+    assert_eq!(target("space enter"), (true, false), "the card in the list of countries");
+    assert_eq!(target("space backtab enter"), (true, true), "then the cell");
+    assert_eq!(target("space backtab backtab enter"), (false, true), "then the indicator in every card");
+    assert_eq!(target("space backtab backtab backtab enter"), (true, false));
+}

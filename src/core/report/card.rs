@@ -170,7 +170,12 @@ impl Report for CardReport<'_> {
             rows.extend(of_card.map(|id| self.row(*country, *edition, id, &title, &mut cited)));
             titles.push(title);
         }
-        table.title = Raw::new(titles.join(", "));
+        // The names of many would be no title.
+        table.title = if titles.len() > 3 {
+            Raw::new(format!("{} cards", titles.len()))
+        } else {
+            Raw::new(titles.join(", "))
+        };
         table.sources = cited.into_sources();
         self.filled(table, &rows)
     }

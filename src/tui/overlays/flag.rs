@@ -33,6 +33,8 @@ pub struct State {
     /// The cell, the card and the indicator, in the order of [`Extent`].
     on: [(Target, Safe); 3],
     extent: Extent,
+    /// The extent at the beginning.
+    begun: Extent,
     kind: usize,
     at: Stop,
     note: Editor,
@@ -75,7 +77,16 @@ impl State {
         let by = workspace.review.me.author.line();
         let note =
             unsaved(&on[spot.extent as usize].0).map_or_else(Editor::default, |text| Editor::with(&text));
-        Self { on, extent: spot.extent, kind, at: Stop::Note, note, by, keeping: Keeping::default() }
+        Self {
+            on,
+            extent: spot.extent,
+            begun: spot.extent,
+            kind,
+            at: Stop::Note,
+            note,
+            by,
+            keeping: Keeping::default(),
+        }
     }
 
     pub fn target(&self) -> &Target {
@@ -112,7 +123,11 @@ impl State {
     }
 
     fn spread(&mut self) {
-        self.extent = Extent::iter().nth((self.extent as usize + 1) % 3).unwrap_or_default();
+        // From where the dialog began, then from the narrowest to the widest.
+        let others = Extent::iter().filter(|one| *one != self.begun);
+        let mut way = std::iter::once(self.begun).chain(others).cycle();
+        way.find(|one| *one == self.extent);
+        self.extent = way.next().unwrap_or_default();
         self.at = Stop::Note;
     }
 

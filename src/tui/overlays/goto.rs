@@ -173,7 +173,7 @@ impl OverlayState for State {
         if self.len() == 0 {
             let words = match self.notes {
                 Notes::Wanted | Notes::Underway => "  no name goes by these words; reading notes and sources",
-                Notes::Read => "  nothing goes by these words: no name, no note, no source",
+                Notes::Read => "  nothing goes by these words: no name, and no note or source of a card",
                 Notes::NotNeeded => "  nothing goes by these words; one of them names nothing here",
             };
             LineWriter::new(buf, look, layout.list, 0).put(words, Role::Faint);

@@ -56,10 +56,21 @@ pub(super) fn open(
     let words = (!fresh.is_empty())
         .then(|| format!("{since}: {}; {{next-news}} goes to the first", news::in_words(&fresh)));
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
-    let words = words.map(|words| Notice::Said(spelt(model, &words)));
-    model.later.extend(words);
+    if let Some(words) = words.map(|words| spelt(model, &words)) {
+        announce(model, words);
+    }
     scroll_into_view(model);
     if model.inbox.seen == before { vec![] } else { vec![Effect::KeepSeen(model.inbox.seen.clone())] }
+}
+
+/// Tells what came in: at once beside what was just saved, else as soon as the footer is free.
+fn announce(model: &mut Model, words: Safe) {
+    match &model.notice {
+        Some(Notice::Said(said)) if said.starts_with("saved: ") && !said.contains("came in") => {
+            model.notice = Some(Notice::Said(safe_line(&format!("{words} · {said}"))));
+        }
+        _ => model.later.push_back(Notice::Said(words)),
+    }
 }
 
 /// Goes to the next of what others have said, or back.

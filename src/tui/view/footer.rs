@@ -118,6 +118,11 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Sources => Some("copy address"),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Reason => Some("save"),
     };
+    if overlay == Overlay::Reason {
+        let ways =
+            [enter.and_then(|does| key(model, Command::Enter, does)), key(model, Command::Back, "close")];
+        return ways.into_iter().flatten().collect();
+    }
     let ways = [
         enter.and_then(|does| key(model, Command::Enter, does)),
         key(model, Command::Back, "close"),

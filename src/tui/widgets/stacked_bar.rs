@@ -65,10 +65,10 @@ const fn parts(glyphs: &Glyphs) -> [(&'static str, Role); 3] {
     [(glyphs.bar, Role::Bar), (glyphs.bar_empty, Role::BarEmpty), (UNASSESSED, Role::Gap)]
 }
 
-/// What the parts mean: `█ holds  ░ does not  ? not assessed`.
+/// What the parts mean: `█ holds  ░ does not  ? gap`.
 pub fn legend(look: &Look) -> String {
     let [holds, holds_not, unassessed] = parts(look.glyphs).map(|(glyph, _)| glyph);
-    format!("{holds} holds  {holds_not} does not  {unassessed} not assessed")
+    format!("{holds} holds  {holds_not} does not  {unassessed} gap")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The lower part: the question under the cursor, what each side says with its note, all editions, and whole sources.
 
-use std::fmt::Write as _;
+use std::{cmp::Ordering, fmt::Write as _};
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -98,7 +98,7 @@ impl<'a> Side<'a> {
                 Self { name, tag, says, role, country, detail: Some(detail), lacks_source }
             }
             Subject::Group(..) => {
-                let says = table.words(row, subject, at).head + &of_group(table, subject, row);
+                let says = table.words(row, subject, at).head + &of_group(table, subject, row, at);
                 Self { name, tag, says, role, country: None, detail: None, lacks_source: false }
             }
         }
@@ -106,7 +106,7 @@ impl<'a> Side<'a> {
 }
 
 /// `, the median of 8 given of 8: 3 no, 5 yes.`
-fn of_group(table: &ComparisonTable<'_>, subject: &Subject, row: &ComparisonRow) -> String {
+fn of_group(table: &ComparisonTable<'_>, subject: &Subject, row: &ComparisonRow, at: usize) -> String {
     let Subject::Group(group, edition) = subject else { return String::new() };
     let data = table.context.data;
     let median = subject::median(data, group, *edition, row.indicator);
@@ -118,7 +118,12 @@ fn of_group(table: &ComparisonTable<'_>, subject: &Subject, row: &ComparisonRow)
     });
     let levels: Vec<String> = levels.collect();
     let levels = if levels.is_empty() { String::new() } else { format!(": {}", levels.join(", ")) };
-    let opens = table.context.spell(Pane::Comparison, "{open} on this side shows whose");
+    let way = match at.cmp(&table.side) {
+        Ordering::Less => "{left} and then {open} show whose",
+        Ordering::Equal => "{open} shows whose",
+        Ordering::Greater => "{right} and then {open} show whose",
+    };
+    let opens = table.context.spell(Pane::Comparison, way);
     format!(", {}{levels}; {opens}.", median.of_words())
 }
 
