@@ -593,7 +593,9 @@ fn what_comes_from_others_is_told_and_gone_through_by_a_key_until_it_is_seen() {
         "{}",
         screen.footer()
     );
+    assert!(screen.head().contains("2 new"), "{}", screen.head());
     let mut screen = screen.press(")");
+    assert!(screen.head().contains("1 new"), "{}", screen.head());
     let [.., Effect::KeepSeen(seen)] = &screen.effects[..] else { panic!("{:?}", screen.effects) };
     assert!(seen.has(&Id::from("ben.0-21")) && !seen.has(&Id::from("ben.0-22")));
     let seen = seen.clone();

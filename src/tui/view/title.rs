@@ -111,6 +111,11 @@ fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
                 0 => words,
                 flags => format!("{words} {} {}", look.glyphs.separator, count(flags, "flag", "flags")),
             };
+            // What others have said and nobody has looked at here.
+            let words = match model.inbox.len() {
+                0 => words,
+                new => format!("{words} {} {new} new", look.glyphs.separator),
+            };
             match workspace.data.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
             {
                 _ if !roomy => (words, role),
