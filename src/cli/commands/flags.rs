@@ -133,11 +133,8 @@ impl Desk<'_> {
             }
             FlagsAction::Assign { on, reason } => self.assign(&on, Gap::from_id(&reason))?,
             FlagsAction::Undo => {
-                let of = self.reviews.book.undoable(self.reviews.journal.writer());
-                if of.is_empty() {
-                    return Err(Safe::fixed("there is nothing of this author to undo").into());
-                }
-                vec![Draft::new(Act::Undo { of })]
+                let draft = drafts::undo(&self.reviews.book, self.reviews.journal.writer());
+                vec![draft.ok_or(Safe::fixed("there is nothing of this author to undo"))?]
             }
             // These keep no records and are handled before.
             FlagsAction::List(_) | FlagsAction::Digest { .. } | FlagsAction::Export(_) => vec![],
