@@ -149,6 +149,8 @@ pub enum Wish {
     Go(Pane),
     /// Show what this median of the selected indicator is of.
     ShowMedian(Group, EditionId),
+    /// Show the sum of the selected country's score.
+    ShowSum,
     /// Compare these subjects.
     SetSubjects(Vec<Subject>),
     /// Remove the finding with this id from the user's own.

@@ -311,6 +311,7 @@ fn grant(model: &mut Model, wishes: Vec<Wish>) -> Vec<Effect> {
             Wish::SelectEdition(edition) => workspace.select_edition(edition),
             Wish::SetSubjects(subjects) => workspace.compare(subjects),
             Wish::ShowMedian(group, edition) => overlay::open_median(model, &group, edition),
+            Wish::ShowSum => overlay::open(model, Overlay::Sum),
             Wish::Go(pane) => navigation::lead_to(model, pane),
             Wish::RemoveFinding(id) => {
                 let framework = workspace.data.framework.id.clone();

@@ -30,7 +30,7 @@ fn the_address_of_a_source_is_copied_when_it_is_shown() {
     let Some(Effect::Copy(copied)) = shown.effects.last() else { panic!("nothing: {}", shown.text()) };
     assert!(copied.text.starts_with("https://"), "{}", copied.text);
     assert!(shown.text().contains("its address is copied"), "{}", shown.text());
-    let none = Screen::open(80, 24).press("2 G o");
+    let none = Screen::open(80, 24).press("2 G k o");
     assert!(none.model.overlay.is_none() && none.footer().contains("no source"), "{}", none.footer());
 }
 

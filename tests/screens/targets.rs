@@ -73,6 +73,7 @@ proptest! {
             let is_there = match front {
                 _ if is_listed => sees_country,
                 _ if words.text.starts_with(&goal) => sees_goal,
+                _ if words.text.starts_with(&country) && words.text.contains(": ") => drawn("Total "),
                 _ => sees_indicator,
             };
             prop_assert!(is_there, "{keys:?} copied {} from\n{before}", words.text);

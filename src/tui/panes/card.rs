@@ -2,6 +2,7 @@
 
 mod layout;
 mod heading;
+mod total;
 mod distribution;
 mod editions;
 mod card_text;
@@ -23,7 +24,7 @@ use crate::{
     text::{Safe, safe_line},
     tui::{
         command::{Command, Spec},
-        look::{ASCII, Look, Role, UNICODE},
+        look::{ASCII, Glyphs, Look, Role, UNICODE},
         pane_context::{Extent, PaneContext, Selection, Spot, Wish},
         pane_state::{FilterChoice, PaneState},
         places::{Overlay, Pane},
@@ -31,7 +32,8 @@ use crate::{
         widgets::{
             frame,
             outline::{ON_A_GOAL, Outline, Outlining},
-            prose, scroll,
+            prose::{self, ProseLine},
+            scroll,
         },
     },
 };
@@ -41,6 +43,8 @@ use crate::{
 pub struct State {
     outlining: Outlining,
     only_gaps: bool,
+    /// The selected indicator when the cursor was moved to the total, below the last one; another has the cursor itself.
+    on_total: Option<IndicatorId>,
     top: usize,
     /// Whether the movement keys scroll the detail instead of the list.
     reading: bool,
@@ -59,6 +63,7 @@ impl PaneState for State {
         let page = scroll::page(self.list_height(context, size));
         let wishes = match command {
             _ if let Some(by) = scroll::steps(command, page) => self.step(context, by),
+            Command::Enter if self.is_on_total(context) => vec![Wish::ShowSum],
             Command::Left => vec![Wish::Go(Pane::Countries)],
             Command::Enter if matches!(self.goal(context), Ok(Some(_))) => {
                 self.outlining.unfold(&context.data.framework, context.selection.indicator);
@@ -134,6 +139,9 @@ impl PaneState for State {
     }
 
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
+        if self.is_on_total(context) {
+            return Err(total::ON_THE_TOTAL);
+        }
         // While the detail is read it says what it is of.
         if !self.reading && self.goal(context)?.is_some() {
             return Err(ON_A_GOAL);
@@ -142,6 +150,9 @@ impl PaneState for State {
     }
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
+        if self.is_on_total(context) {
+            return Ok(total::record(context));
+        }
         let Selection { country, edition, .. } = context.selection;
         match self.goal(context)? {
             Some(goal) if !self.reading => Ok(PaneRecord::of_goal(context, goal, &[(country, edition)])),
@@ -166,6 +177,7 @@ impl PaneState for State {
     }
 
     fn reveal(&mut self, context: &PaneContext<'_>) {
+        self.on_total = None;
         let here = context.selection.indicator;
         if !self.outlining.kept(context, |one| self.keeps(context, one)).contains(&here) {
             self.clear_filters();
@@ -242,7 +254,7 @@ impl State {
         // Only the view knows the terminal's glyphs, so the text is measured with both sets and the longer one
         // counts.
         let columns = usize::from(detail_text(detail).width);
-        let lines = [&UNICODE, &ASCII].map(|glyphs| detail::lines(context, columns, glyphs).len());
+        let lines = [&UNICODE, &ASCII].map(|glyphs| self.detail_lines(context, columns, glyphs).len());
         let last = lines[0].max(lines[1]).saturating_sub(height);
         self.detail_top = self.detail_top(context).saturating_add_signed(by).min(last);
         self.scrolled = Some(context.selection);
@@ -255,7 +267,15 @@ impl State {
     fn show(&mut self, context: &PaneContext<'_>, size: Size, indicator: IndicatorId) {
         self.outlining.refresh(context);
         let outline = self.outline(context);
-        let at = outline.cursor(&context.data.framework, indicator);
+        let (all, is_total) = (outline.lines.len(), self.on_total == Some(indicator));
+        let has_total = total::is_listed(context, &outline);
+        let at = if is_total && has_total {
+            Some(all)
+        } else {
+            outline.cursor(&context.data.framework, indicator)
+        };
+        // The total is in sight with the last indicator.
+        let at = at.map(|at| if at + 1 == all && has_total { all } else { at });
         // Scroll to the first goal's heading together with its first indicator.
         let at = if at == Some(1) {
             self.top = 0;
@@ -263,7 +283,8 @@ impl State {
         } else {
             at
         };
-        self.top = scroll::scrolled(self.top, at, self.list_height(context, size), outline.lines.len());
+        self.top =
+            scroll::scrolled(self.top, at, self.list_height(context, size), all + usize::from(has_total));
     }
 
     fn list_height(&self, context: &PaneContext<'_>, size: Size) -> usize {
@@ -296,22 +317,39 @@ impl State {
         !self.only_gaps || rows::cell(context, indicator).is_missing()
     }
 
-    fn step(&self, context: &PaneContext<'_>, by: isize) -> Vec<Wish> {
+    fn is_on_total(&self, context: &PaneContext<'_>) -> bool {
+        self.on_total == Some(context.selection.indicator)
+            && total::is_listed(context, &self.outline(context))
+    }
+
+    fn step(&mut self, context: &PaneContext<'_>, by: isize) -> Vec<Wish> {
         let here = context.selection.indicator;
-        let to = self.outline(context).step(&context.data.framework, here, by);
+        let (to, is_total) = total::step(context, &self.outline(context), self.is_on_total(context), by);
+        self.on_total = is_total.then_some(here);
         to.filter(|to| *to != here).map(Wish::SelectIndicator).into_iter().collect()
+    }
+
+    fn detail_lines(&self, context: &PaneContext<'_>, columns: usize, glyphs: &Glyphs) -> Vec<ProseLine> {
+        let lines = if self.is_on_total(context) { total::lines } else { detail::lines };
+        lines(context, columns, glyphs)
     }
 
     fn view_detail(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let inside = detail_text(area);
-        let lines = detail::lines(context, usize::from(inside.width), look.glyphs);
+        let lines = self.detail_lines(context, usize::from(inside.width), look.glyphs);
         let height = usize::from(inside.height);
         let top = self.detail_top(context).min(lines.len().saturating_sub(height));
         let more = frame::more(look, top, height, lines.len());
         let focused = context.focused && self.reading;
         // Scrolled down, the words no longer begin with what they are about.
         let about = context.data.framework.indicator(context.selection.indicator).title.line();
-        let title = if top > 0 { about.as_str() } else { "Indicator" };
+        let title = if self.is_on_total(context) {
+            "Total"
+        } else if top > 0 {
+            about.as_str()
+        } else {
+            "Indicator"
+        };
         frame::draw(buf, look, area, &[(title, Role::Title)], &more, focused);
         prose::draw(buf, look, inside, &lines, top);
     }

@@ -189,6 +189,12 @@ impl Outline {
         (0..self.lines.len()).filter(|at| rests(*at)).collect()
     }
 
+    /// How many stops follow that of this indicator; of one that is filtered out, how many there are.
+    pub fn stops_after(&self, framework: &Framework, at: IndicatorId) -> usize {
+        let line = self.cursor(framework, at);
+        self.stops().into_iter().filter(|stop| line.is_none_or(|line| *stop > line)).count()
+    }
+
     fn indicator(&self, line: usize) -> IndicatorId {
         match self.lines[line] {
             OutlineLine::Indicator(indicator) => indicator,

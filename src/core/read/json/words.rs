@@ -8,7 +8,7 @@ use crate::core::{
     detail::{CardDetail, CellPlace, Detail, FileWords},
     framework::{Framework, Source},
     input_file::InputFile,
-    json::{JsonReader, Limits, Node, NodeKind, Pull},
+    json::{JsonReader, Limits, Node, NodeKind, Pull, Stop},
     label::is_exact,
     obs_status::ObservationStatus,
     read::{
@@ -34,6 +34,36 @@ impl JsonWords {
         let read = JsonReader::new(text, &Limits::default()).first_lenient(at..text.len());
         read.ok().map(|(node, ..)| node)
     }
+
+    /// The first members of these names of the object at this byte. The others are only stepped over: a card is mostly
+    /// answers.
+    fn members<const N: usize>(&self, at: usize, wanted: [&str; N]) -> [Option<Node<'_>>; N] {
+        let mut found = [const { None }; N];
+        // Where the text is no JSON nothing more can be found.
+        let _: Result<(), Stop> = self.find_members(at, wanted, &mut found);
+        found
+    }
+
+    fn find_members<'t, const N: usize>(
+        &'t self,
+        at: usize,
+        wanted: [&str; N],
+        found: &mut [Option<Node<'t>>; N],
+    ) -> Result<(), Stop> {
+        let text = self.text();
+        let mut pull = Pull::new(text, at..text.len(), &Limits::default()).lenient();
+        let Some(opened) = pull.open_object()? else { return Ok(()) };
+        let mut is_first = true;
+        while let Some(key) = pull.next_key(opened, &mut is_first)? {
+            if let Some(place) = wanted.iter().position(|wanted| *wanted == key.text)
+                && found[place].is_none()
+            {
+                found[place] = self.node(pull.at());
+            }
+            pull.skip()?;
+        }
+        Ok(())
+    }
 }
 
 impl FileWords for JsonWords {
@@ -49,7 +79,7 @@ impl FileWords for JsonWords {
     }
 
     fn of_card(&self, at: usize) -> CardDetail {
-        self.node(at).map_or_else(CardDetail::default, |node| of_card(&node, self.text()))
+        of_card(self.members(at, CARD_WORDS), self.text())
     }
 
     fn card_text(&self, at: usize, next: Option<usize>) -> Option<&str> {
@@ -142,21 +172,23 @@ fn sources_of(node: &Node<'_>, framework: &Framework, card_sources: Option<&Node
         .collect()
 }
 
+/// The members of a card that are words about the country as a whole.
+const CARD_WORDS: [&str; 4] = ["summary", "priority_actions", "campaign", "sources"];
+
 /// What a card says as a whole.
-fn of_card(node: &Node<'_>, text: &str) -> CardDetail {
-    let list = |key: &str| node.get(key).and_then(Node::array).unwrap_or_default();
-    let mut campaign = vec![];
-    if let Some(node) = node.get("campaign") {
-        flatten(node, text, "", &mut campaign);
+fn of_card([summary, actions, campaign, sources]: [Option<Node<'_>>; 4], text: &str) -> CardDetail {
+    let mut flat = vec![];
+    if let Some(node) = campaign {
+        flatten(&node, text, "", &mut flat);
     }
+    let actions = actions.as_ref().and_then(Node::array).unwrap_or_default();
+    let sources = sources.as_ref().and_then(Node::object).unwrap_or_default();
     CardDetail {
-        summary: node.get("summary").and_then(Node::text).filter(|text| !text.is_empty()).map(owned),
-        priority_actions: list("priority_actions").iter().filter_map(Node::text).map(owned).collect(),
-        campaign,
+        summary: summary.as_ref().and_then(Node::text).filter(|text| !text.is_empty()).map(owned),
+        priority_actions: actions.iter().filter_map(Node::text).map(owned).collect(),
+        campaign: flat,
         assessed_on: None,
-        sources: node.get("sources").and_then(Node::object).map_or_else(Vec::new, |members| {
-            members.iter().filter_map(|m| Some((Box::from(&*m.key), source_of(&m.value)?))).collect()
-        }),
+        sources: sources.iter().filter_map(|m| Some((Box::from(&*m.key), source_of(&m.value)?))).collect(),
     }
 }
 

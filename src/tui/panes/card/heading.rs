@@ -39,7 +39,7 @@ pub(super) fn place(
 
 /// Score, coverage and rank, or why there is no rank, in full and in shorter versions. Empty if a group was chosen
 /// and none of its countries can be ranked.
-fn headline(context: &PaneContext<'_>) -> Vec<String> {
+pub(super) fn headline(context: &PaneContext<'_>) -> Vec<String> {
     let country = context.selection.country;
     if let Some(row) = context.ranking.row(country) {
         let (points, of) = (row.points_words(), context.ranking.rows.len());

@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{State, heading, rows};
+use super::{State, heading, rows, total};
 use crate::{
     core::search::Query,
     text::safe_line,
@@ -22,12 +22,15 @@ use crate::{
 impl State {
     pub(super) fn view_list(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let outline = self.outline(context);
-        let length = outline.lines.len();
+        let has_total = total::is_listed(context, &outline);
+        let length = outline.lines.len() + usize::from(has_total);
         let height = usize::from(frame::inner(area).height);
         let top = self.top.min(length.saturating_sub(height.max(1)));
         let mut title = self.title(context, look, &outline);
         let more = frame::more(look, top, height, length);
-        let below = heading::place(context, look, area, &more, &mut title);
+        // In the frame where the line of the total is out of sight.
+        let is_in_sight = has_total && top + height >= length;
+        let below = if is_in_sight { vec![] } else { heading::place(context, look, area, &more, &mut title) };
         let title: Vec<(&str, Role)> = title.iter().map(|(words, role)| (words.as_str(), *role)).collect();
         let focused = context.focused && !self.reading;
         let inside = frame::draw(buf, look, area, &title, &more, focused);
@@ -36,7 +39,10 @@ impl State {
             self.view_empty(context, look, inside, buf);
             return;
         }
-        let cursor = outline.cursor(&context.data.framework, context.selection.indicator);
+        let indicator = context.selection.indicator;
+        let on_total = self.on_total == Some(indicator) && has_total;
+        let cursor =
+            if on_total { Some(length - 1) } else { outline.cursor(&context.data.framework, indicator) };
         let query = Query::new(self.searched());
         let shown = outline.lines.iter().filter_map(|line| match line {
             OutlineLine::Indicator(one) => Some(*one),
@@ -49,7 +55,11 @@ impl State {
             if is_cursor && focused {
                 writer = writer.cursor();
             }
-            match outline.lines[at] {
+            let Some(row) = outline.lines.get(at) else {
+                total::draw(&mut writer, context, look, (is_cursor, focused));
+                continue;
+            };
+            match *row {
                 OutlineLine::Goal { goal, first, length } => {
                     let signs = (is_cursor, self.outlining.is_folded(goal));
                     rows::goal(&mut writer, context, look, signs, (goal, first, length));

@@ -40,7 +40,7 @@ fn a_card_lists_its_indicators_under_their_goals() {
             "│  Referral                       ?? no data │",
             "│  Investigations                 ?? no data │",
             "│  Advancement                    Minimal 2/3│",
-            "│                                            │",
+            "│ Total    66.7 (4 of 5 scored), rank 1= of 3│",
         ]
     );
 }
@@ -203,4 +203,25 @@ fn moving_the_cursor_changes_two_rows_of_the_list() {
     let draw = |indicator| shown(&state, &context(&data, "ALB", indicator), SMALL);
     let (before, after) = (draw("crime"), draw("age"));
     assert_eq!(before.iter().zip(&after).filter(|(a, b)| a != b).count(), 2);
+}
+
+#[test]
+fn the_total_is_the_last_line_and_no_cell() {
+    let data = data();
+    let context = context(&data, "ALB", "crime");
+    let mut state = State::default();
+    let down = |state: &mut State, command| state.update(command, &context, SMALL);
+    assert!(!down(&mut state, Command::Bottom).contains(&Wish::ShowSum));
+    let lines = shown(&state, &context, SMALL);
+    assert!(lines.iter().any(|line| line.starts_with("│>Total ")), "{lines:#?}");
+    assert_eq!(state.spot(&context), Err(total::ON_THE_TOTAL));
+    assert!(state.record(&context).unwrap().cell.starts_with("Albania 2022: score "));
+    assert_eq!(down(&mut state, Command::Enter), [Wish::ShowSum]);
+    // One step back from it is the last indicator.
+    assert!(matches!(down(&mut state, Command::Up)[..], [Wish::SelectIndicator(_)]));
+    assert!(state.spot(&context).is_ok());
+    // A search and a filter leave nothing to total.
+    down(&mut state, Command::Bottom);
+    down(&mut state, Command::OnlyGaps);
+    assert!(state.spot(&context) != Err(total::ON_THE_TOTAL));
 }
