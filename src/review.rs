@@ -12,6 +12,7 @@ pub mod identity;
 pub mod line;
 pub mod fingerprint;
 pub mod book;
+pub mod sign_off;
 pub mod overlay_on_data;
 pub mod drafts;
 pub mod steps;
@@ -20,9 +21,9 @@ pub mod queue;
 pub mod report;
 
 pub use self::{
-    book::{Book, Flag, FlagState, GapAssignment, Note, Reviewed},
+    book::{Book, Flag, FlagState, GapAssignment, Note, Reviewed, SignOff},
     overlay_on_data::{CellReview, Review, ReviewProgress, ReviewState},
     queue::{Queue, QueueFilter},
-    record::{Act, Draft, FlagKind, Id, Record, Reviewer},
+    record::{Act, Draft, FlagKind, Id, Record, Reviewer, SignOffStage},
     target::{Target, TargetIds},
 };

@@ -10,7 +10,10 @@ use std::{
 use super::{color_support::ColorChoice, themes::Themed};
 use crate::store::paths;
 use crate::{
-    core::score::{Adjustments, Method},
+    core::{
+        framework::ReviewRules,
+        score::{Adjustments, Method},
+    },
     text::{Safe, safe_line},
 };
 
@@ -54,6 +57,10 @@ pub struct Config {
     pub watch: Option<Set<bool>>,
     /// Whether the session is kept and restored.
     pub session: Option<Set<bool>>,
+    /// How many pairs of eyes a cell needs to count as checked.
+    pub eyes: Option<Set<u8>>,
+    /// Whether somebody else than its author resolves a flag.
+    pub by_another: Option<Set<bool>>,
     pub method: Option<Set<Method>>,
     /// A share, 0–1.
     pub threshold: Option<Set<f64>>,
@@ -95,6 +102,15 @@ impl Config {
     /// Reads the text of a configuration file; `file` is its path for messages and themes.
     pub fn read(file: &Path, text: &str) -> Self {
         read::read(file, text)
+    }
+
+    /// What the settings ask of a review, beside what the framework does.
+    pub fn review(&self) -> ReviewRules {
+        let usual = ReviewRules::default();
+        ReviewRules {
+            eyes: self.eyes.as_ref().map_or(usual.eyes, |set| set.value),
+            by_another: self.by_another.as_ref().map_or(usual.by_another, |set| set.value),
+        }
     }
 
     /// The settings about scores.

@@ -177,6 +177,29 @@ pub struct Published {
     pub group: Option<Box<str>>,
 }
 
+/// What is asked of a review beyond what everybody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReviewRules {
+    /// How many pairs of eyes a cell needs to count as checked; at least 1.
+    pub eyes: u8,
+    /// Whether somebody else than its author resolves a flag, and somebody else than who checked a card approves it.
+    pub by_another: bool,
+}
+
+impl Default for ReviewRules {
+    fn default() -> Self {
+        Self { eyes: 1, by_another: false }
+    }
+}
+
+impl ReviewRules {
+    /// What both ask.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { eyes: self.eyes.max(other.eyes), by_another: self.by_another || other.by_another }
+    }
+}
+
 /// A set of questions. Indicators are in display order, goal by goal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Framework {
@@ -193,6 +216,8 @@ pub struct Framework {
     pub comparable_from: Option<Date>,
     /// How the labels of editions are read.
     pub edition_labels: EditionLabels,
+    /// What it asks of the review of its cards.
+    pub review: ReviewRules,
     pub scales: Vec<Scale>,
     pub goals: Vec<Goal>,
     pub indicators: Vec<Indicator>,
@@ -221,6 +246,7 @@ impl Framework {
             outdated_after_years: None,
             comparable_from: None,
             edition_labels: EditionLabels::default(),
+            review: ReviewRules::default(),
             scales: vec![],
             goals: vec![],
             indicators: vec![],

@@ -4,7 +4,9 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::{
-    framework::{Finding, Framework, Goal, GoalId, Group, Indicator, IndicatorId, Source, Where},
+    framework::{
+        Finding, Framework, Goal, GoalId, Group, Indicator, IndicatorId, ReviewRules, Source, Where,
+    },
     number_signs::NumberSigns,
     period::LabelRule,
     scale::{Level, Scale, ScaleKind},
@@ -43,6 +45,10 @@ pub fn framework(framework: &Framework) -> String {
             "comparable_from": framework.comparable_from,
             "edition_labels": framework.edition_labels.rule.map(LabelRule::id),
             "fy2000_begins": framework.edition_labels.fy2000_begins,
+            "review": (framework.review != ReviewRules::default()).then_some(json!({
+                "eyes": framework.review.eyes,
+                "by_another": framework.review.by_another,
+            })),
         })),
         scales: framework.scales.iter().map(|known| (&*known.id, scale(known))).collect(),
         goals: framework.goal_ids().map(|id| goal(framework, id)).collect(),

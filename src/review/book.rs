@@ -8,10 +8,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    record::{Act, FlagKind, Id, Record, Reviewer},
+    record::{Act, FlagKind, Id, Record, Reviewer, SignOffStage},
     target::Target,
 };
-use crate::{core::cell::Gap, text::Raw};
+use crate::{
+    core::{cell::Gap, date::Date},
+    text::Raw,
+};
 
 /// The id, author and time of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,34 @@ pub struct Flag {
     pub state: FlagState,
     /// The records that speak for the state; a record that changes the state has to replace them.
     pub heads: Vec<Id>,
+    /// Who is asked to deal with it; several if they were asked by writers who did not know of each other.
+    pub asked: Vec<Asked>,
+}
+
+/// Who is asked to deal with a flag, and by when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub said: Said,
+    /// `None` asks nobody in particular.
+    pub to: Option<Raw<'static>>,
+    pub due: Option<Date>,
+}
+
+/// How far the review of a card has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignOff {
+    pub said: Said,
+    pub stage: SignOffStage,
+    pub note: Raw<'static>,
+    pub seen: u64,
+}
+
+/// Who reviews a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Giving {
+    pub said: Said,
+    /// `None` takes it back.
+    pub to: Option<Raw<'static>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +110,8 @@ pub struct Book {
     notes: HashMap<Target, Vec<Note>>,
     reviewed: HashMap<Target, Vec<Reviewed>>,
     assigned: HashMap<Target, Vec<GapAssignment>>,
+    signed: HashMap<Target, Vec<SignOff>>,
+    given: HashMap<Target, Vec<Giving>>,
     undone: HashSet<Id>,
 }
 
@@ -168,6 +201,25 @@ impl Book {
         self.assigned.iter().map(|(on, assigned)| (on, assigned.as_slice()))
     }
 
+    /// The sign-offs of a card; several that differ are a conflict.
+    pub fn signed(&self, on: &Target) -> &[SignOff] {
+        self.signed.get(on).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn sign_offs(&self) -> impl Iterator<Item = (&Target, &[SignOff])> {
+        self.signed.iter().map(|(on, signed)| (on, signed.as_slice()))
+    }
+
+    /// Who reviews a card: each was given it by somebody who did not know of the others.
+    pub fn given(&self, on: &Target) -> &[Giving] {
+        self.given.get(on).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cards that were given to somebody.
+    pub fn gifts(&self) -> impl Iterator<Item = (&Target, &[Giving])> {
+        self.given.iter().map(|(on, given)| (on, given.as_slice()))
+    }
+
     pub fn is_undone(&self, id: &Id) -> bool {
         self.undone.contains(id)
     }
@@ -178,9 +230,11 @@ impl Book {
         let mut found = vec![];
         for record in self.records.values() {
             let is_about = match &record.act {
-                Act::Resolve { flag, .. } | Act::Reopen { flag } => known.contains(flag),
                 Act::Undo { of } => of.iter().any(|id| known.contains(id)),
-                act => act.target() == Some(on),
+                act => match act.flag() {
+                    Some(flag) => known.contains(flag),
+                    None => act.target() == Some(on),
+                },
             };
             if is_about {
                 known.insert(&record.id);
@@ -226,31 +280,39 @@ impl Book {
         let by_id: HashMap<&Id, &Record> = self.records.values().map(|record| (&record.id, record)).collect();
         let replaced = replaced(self.records.values().filter(holds), &by_id);
         let mut moves: HashMap<&Id, Vec<&Record>> = HashMap::new();
-        let (mut flags, mut notes) = (vec![], HashMap::<Target, Vec<Note>>::new());
-        let mut reviewed = HashMap::<Target, Vec<Reviewed>>::new();
-        let mut assigned = HashMap::<Target, Vec<GapAssignment>>::new();
+        let mut asked: HashMap<&Id, Vec<Asked>> = HashMap::new();
+        let mut flags = vec![];
+        let mut notes: HashMap<Target, Vec<Note>> = HashMap::new();
+        (self.reviewed, self.assigned) = (HashMap::new(), HashMap::new());
+        (self.signed, self.given) = (HashMap::new(), HashMap::new());
         for record in self.records.values().filter(holds) {
-            let speaks = !replaced.contains_key(&record.id);
+            if let Act::Flag { on, kind, note } = &record.act {
+                flags.push((record, on, *kind, note));
+            }
+            if replaced.contains_key(&record.id) {
+                continue;
+            }
+            let said = said(record);
             match &record.act {
-                Act::Flag { on, kind, note } => flags.push((record, on, *kind, note)),
-                Act::Resolve { flag, .. } | Act::Reopen { flag } if speaks => {
+                Act::Resolve { flag, .. } | Act::Reopen { flag } => {
                     moves.entry(flag).or_default().push(record);
                 }
-                Act::Note { on, text, .. } if speaks && !text.is_empty() => {
-                    let note = Note { said: said(record), text: text.clone(), answers: vec![] };
-                    notes.entry(on.clone()).or_default().push(note);
+                Act::Address { flag, to, due } => {
+                    asked.entry(flag).or_default().push(Asked { said, to: to.clone(), due: *due });
                 }
-                Act::Review { on, seen } if speaks => {
-                    reviewed
-                        .entry(on.clone())
-                        .or_default()
-                        .push(Reviewed { said: said(record), seen: *seen });
+                Act::Note { on, text, .. } if !text.is_empty() => {
+                    push(&mut notes, on, Note { said, text: text.clone(), answers: vec![] });
                 }
-                Act::Assign { on, gap, seen } if speaks => assigned
-                    .entry(on.clone())
-                    .or_default()
-                    .push(GapAssignment { said: said(record), gap: *gap, seen: *seen }),
-                _ => {}
+                Act::Review { on, seen } => push(&mut self.reviewed, on, Reviewed { said, seen: *seen }),
+                Act::Assign { on, gap, seen } => {
+                    push(&mut self.assigned, on, GapAssignment { said, gap: *gap, seen: *seen });
+                }
+                Act::SignOff { on, stage, note, seen } => {
+                    let sign_off = SignOff { said, stage: *stage, note: note.clone(), seen: *seen };
+                    push(&mut self.signed, on, sign_off);
+                }
+                Act::Give { on, to } => push(&mut self.given, on, Giving { said, to: to.clone() }),
+                Act::Note { .. } | Act::Flag { .. } | Act::Undo { .. } => {}
             }
         }
         // An answer stays where it was when what it answers is worded anew, later.
@@ -272,6 +334,7 @@ impl Book {
                     note: note.clone(),
                     state: state(&heads),
                     heads: heads.iter().map(|head| head.id.clone()).collect(),
+                    asked: asked.remove(&record.id).unwrap_or_default(),
                 }
             })
             .collect();
@@ -279,8 +342,12 @@ impl Book {
         for (at, flag) in self.flags.iter().enumerate() {
             self.flagged.entry(flag.on.clone()).or_default().push(at);
         }
-        (self.notes, self.reviewed, self.assigned) = (notes, reviewed, assigned);
+        self.notes = notes;
     }
+}
+
+fn push<T>(of: &mut HashMap<Target, Vec<T>>, on: &Target, one: T) {
+    of.entry(on.clone()).or_default().push(one);
 }
 
 /// The records that others replace, each with the latest that does.

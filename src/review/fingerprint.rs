@@ -1,4 +1,4 @@
-//! A fingerprint of a cell's content, to tell whether the cell has changed since it was reviewed.
+//! A fingerprint of the content of a cell or a card, to tell whether it has changed since it was reviewed.
 
 use twox_hash::XxHash3_64;
 
@@ -6,7 +6,7 @@ use crate::{
     core::{
         cell::Value,
         dataset::{CountryId, Dataset, EditionId},
-        detail::Detail,
+        detail::{CardDetail, Detail},
         framework::{IndicatorId, Source},
     },
     text::{Raw, fold},
@@ -47,6 +47,33 @@ pub fn fingerprint(data: &Dataset, country: CountryId, edition: EditionId, indic
     detail.printed = detail.printed.filter(says_more);
     let mut parts = vec![value];
     say(&detail, &mut parts);
+    hash(&parts)
+}
+
+/// A hash of a whole card: of all its cells, its summary, priority actions and campaign, whatever their order in the file.
+/// The same rules hold as for [`fingerprint`].
+pub fn card_fingerprint(data: &Dataset, country: CountryId, edition: EditionId) -> u64 {
+    let cells = data.framework.indicator_ids().map(|indicator| {
+        let id = &data.framework.indicator(indicator).id;
+        format!("{id}={:016x}", fingerprint(data, country, edition, indicator))
+    });
+    let mut parts: Vec<String> = cells.collect();
+    parts.sort_unstable();
+    if let Some(card) = data.card(country, edition) {
+        let CardDetail { summary, priority_actions, campaign, .. } = data.card_detail(card);
+        parts.push(summary.map_or_else(String::new, |text| text.raw().to_owned()));
+        parts.push("actions".to_owned());
+        parts.extend(priority_actions.iter().map(|text| text.raw().to_owned()));
+        parts.push("campaign".to_owned());
+        let mut campaign: Vec<String> =
+            campaign.iter().map(|(what, text)| format!("{}={}", what.raw(), text.raw())).collect();
+        campaign.sort_unstable();
+        parts.extend(campaign);
+    }
+    hash(&parts)
+}
+
+fn hash(parts: &[String]) -> u64 {
     let mut whole = vec![];
     for part in parts {
         // The length comes first, so that parts cannot be split or joined without changing the hash.

@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     identity::Identity,
-    record::{Act, FlagKind, Id, Record},
+    record::{Act, FlagKind, Id, Record, SignOffStage},
     target::Target,
 };
-use crate::{core::cell::Gap, text::Raw};
+use crate::{
+    core::{cell::Gap, date::Date},
+    text::Raw,
+};
 
 /// One line of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +94,23 @@ enum ActWire {
         gap: Option<Box<str>>,
         seen: Box<str>,
     },
+    SignOff {
+        on: Target,
+        stage: Box<str>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+        seen: Box<str>,
+    },
+    Give {
+        on: Target,
+        to: Option<String>,
+    },
+    Address {
+        flag: Id,
+        to: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Box<str>>,
+    },
     Undo {
         of: Vec<Id>,
     },
@@ -148,6 +168,14 @@ fn to_wire(framework: Box<str>, record: Record) -> RecordWire {
         Act::Assign { on, gap, seen } => {
             ActWire::Assign { on, gap: gap.map(|gap| gap.id().into()), seen: hex(seen) }
         }
+        Act::SignOff { on, stage, note, seen } => {
+            ActWire::SignOff { on, stage: stage.id().into(), note: words(&note), seen: hex(seen) }
+        }
+        Act::Give { on, to } => ActWire::Give { on, to: to.as_ref().map(words) },
+        Act::Address { flag, to, due } => {
+            let due = due.map(|due| due.to_string().into());
+            ActWire::Address { flag, to: to.as_ref().map(words), due }
+        }
         Act::Undo { of } => ActWire::Undo { of },
     };
     RecordWire { v: VERSION, id, framework, lamport, time, author: words(&author), act, over }
@@ -168,6 +196,15 @@ fn from_wire(wire: RecordWire) -> Option<JournalLine> {
         ActWire::Assign { on, gap: Some(gap), seen } => {
             let gap = Gap::from_id(&gap).filter(|gap| gap.can_be_written())?;
             Act::Assign { on, gap: Some(gap), seen: from_hex(&seen)? }
+        }
+        ActWire::SignOff { on, stage, note, seen } => {
+            let stage = SignOffStage::from_id(&stage)?;
+            Act::SignOff { on, stage, note: Raw::new(note), seen: from_hex(&seen)? }
+        }
+        ActWire::Give { on, to } => Act::Give { on, to: to.map(Raw::new) },
+        ActWire::Address { flag, to, due: None } => Act::Address { flag, to: to.map(Raw::new), due: None },
+        ActWire::Address { flag, to, due: Some(due) } => {
+            Act::Address { flag, to: to.map(Raw::new), due: Some(Date::parse(&due)?) }
         }
         ActWire::Undo { of } => Act::Undo { of },
     };
@@ -204,6 +241,10 @@ mod tests {
         Target { country: Some("ALB".into()), edition: "2022".into(), indicator: Some("opsc".into()) }
     }
 
+    fn card() -> Target {
+        Target { indicator: None, ..target() }
+    }
+
     fn every_line() -> Vec<JournalLine> {
         let note = || Raw::new("Which article? ,\"crc\":\"00000000\"}\n\u{1b}[2J \u{202e}".to_owned());
         let flag = Id::new("a.0", 1);
@@ -211,11 +252,17 @@ mod tests {
             Act::Flag { on: target(), kind: FlagKind::CheckSource, note: note() },
             Act::Resolve { flag: flag.clone(), note: note() },
             Act::Reopen { flag: flag.clone() },
-            Act::Note { on: Target { indicator: None, ..target() }, text: note(), to: vec![] },
+            Act::Note { on: card(), text: note(), to: vec![] },
             Act::Note { on: target(), text: note(), to: vec![flag.clone()] },
             Act::Review { on: target(), seen: u64::MAX },
             Act::Assign { on: target(), gap: Some(Gap::NoData), seen: 1 },
             Act::Assign { on: target(), gap: None, seen: 0 },
+            Act::SignOff { on: card(), stage: SignOffStage::SentBack, note: note(), seen: 7 },
+            Act::SignOff { on: card(), stage: SignOffStage::Open, note: Raw::default(), seen: 0 },
+            Act::Give { on: card(), to: Some(note()) },
+            Act::Give { on: card(), to: None },
+            Act::Address { flag: flag.clone(), to: Some(note()), due: Date::parse("2026-12-01") },
+            Act::Address { flag: flag.clone(), to: None, due: None },
             Act::Undo { of: vec![flag] },
         ];
         let header =

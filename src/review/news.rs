@@ -147,7 +147,6 @@ impl NewsLog {
 /// What a record is about: its own target, or that of the flag or of the first record that it refers to.
 pub fn target_of<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
     match &record.act {
-        Act::Resolve { flag, .. } | Act::Reopen { flag } => book.flag(flag).map(|flag| &flag.on),
         Act::Undo { of } => {
             // An undo comes after what it undoes, so the way back ends.
             let undone =
@@ -157,7 +156,10 @@ pub fn target_of<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
                 _ => target_of(book, other),
             })
         }
-        act => act.target(),
+        act => match act.flag() {
+            Some(flag) => book.flag(flag).map(|flag| &flag.on),
+            None => act.target(),
+        },
     }
 }
 
@@ -210,7 +212,7 @@ mod tests {
     }
 
     fn ana() -> Reviewer {
-        Reviewer { writer: "ana".into(), author: Raw::from_static("ana") }
+        Reviewer { writer: "ana".into(), author: Raw::from_static("ana"), ..Reviewer::default() }
     }
 
     fn ids(of: &[(&str, u64)]) -> Vec<Id> {

@@ -6,13 +6,14 @@ use super::{
     book::{Book, FlagState},
     fingerprint::fingerprint,
     record::Reviewer,
+    sign_off::CardReviews,
     target::{Target, TargetIds},
 };
 use crate::core::{
     cell::Gap,
     coverage::AssignedGaps,
     dataset::{CountryId, Dataset, EditionId},
-    framework::IndicatorId,
+    framework::{IndicatorId, ReviewRules},
 };
 
 /// The reviews of one cell, small enough to copy.
@@ -55,7 +56,11 @@ pub struct Review {
     pub book: Book,
     /// Who writes here.
     pub me: Reviewer,
+    /// What framework and configuration ask of the review.
+    pub rules: ReviewRules,
     cells: HashMap<Key, CellReview>,
+    /// Sign-offs, and who reviews which card.
+    pub card_reviews: CardReviews,
     /// Number of open flags of a card, those on its cells included.
     cards: HashMap<(CountryId, EditionId), u16>,
     /// Number of open flags on whole cards (`rows`) and on whole indicators (`columns`).
@@ -65,7 +70,9 @@ pub struct Review {
 
 impl Review {
     pub fn over(book: Book, me: Reviewer, data: &Dataset) -> Self {
-        let mut review = Self { book, me, ..Self::default() };
+        let rules = data.framework.review.and(me.asks);
+        let mut review = Self { book, me, rules, ..Self::default() };
+        review.card_reviews = CardReviews::of(&review.book, data);
         review.lay_flags(data);
         for (on, _) in review.book.notes() {
             if let Some(TargetIds::Cell(c, e, i)) = on.find(data) {

@@ -5,7 +5,10 @@ use std::cmp::Ordering;
 use strum::IntoEnumIterator as _;
 
 use super::target::Target;
-use crate::{core::cell::Gap, text::Raw};
+use crate::{
+    core::{cell::Gap, date::Date, framework::ReviewRules},
+    text::Raw,
+};
 
 /// A record's unique id: segment, letters of one opening of it, and number: `ana-7f3k2m9x.0_k3f9z-17`. Within one
 /// opening the ids are in the order of writing.
@@ -91,6 +94,43 @@ impl FlagKind {
     }
 }
 
+/// How far the review of a card has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter)]
+pub enum SignOffStage {
+    /// Nothing is said of the card as a whole.
+    #[default]
+    Open,
+    /// A reviewer has gone through it.
+    Checked,
+    /// There is more to do, for a reason.
+    SentBack,
+    /// It can be published.
+    Approved,
+}
+
+impl SignOffStage {
+    /// The stage's name in files, options and reports.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Checked => "checked",
+            Self::SentBack => "sent-back",
+            Self::Approved => "approved",
+        }
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SentBack => "sent back",
+            _ => self.id(),
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::iter().find(|stage| stage.id() == id)
+    }
+}
+
 /// What a reviewer did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -107,6 +147,12 @@ pub enum Act {
     Review { on: Target, seen: u64 },
     /// Assigns a gap to a cell; `None` takes an assignment back. `seen` is the fingerprint of the cell.
     Assign { on: Target, gap: Option<Gap>, seen: u64 },
+    /// Says how far the review of a card has come. `seen` is the fingerprint of the card.
+    SignOff { on: Target, stage: SignOffStage, note: Raw<'static>, seen: u64 },
+    /// Gives a card to somebody to review; `None` takes it back.
+    Give { on: Target, to: Option<Raw<'static>> },
+    /// Asks somebody to deal with a flag, by a day if one is named.
+    Address { flag: Id, to: Option<Raw<'static>>, due: Option<Date> },
     /// Undoes records, as if they had not been written. Undoing the undo brings them back.
     Undo { of: Vec<Id> },
 }
@@ -118,8 +164,30 @@ impl Act {
             Self::Flag { on, .. }
             | Self::Note { on, .. }
             | Self::Review { on, .. }
-            | Self::Assign { on, .. } => Some(on),
-            Self::Resolve { .. } | Self::Reopen { .. } | Self::Undo { .. } => None,
+            | Self::Assign { on, .. }
+            | Self::SignOff { on, .. }
+            | Self::Give { on, .. } => Some(on),
+            Self::Resolve { .. } | Self::Reopen { .. } | Self::Address { .. } | Self::Undo { .. } => None,
+        }
+    }
+
+    /// What is said in free words.
+    pub const fn text(&self) -> Option<&Raw<'static>> {
+        match self {
+            Self::Flag { note: text, .. }
+            | Self::Resolve { note: text, .. }
+            | Self::Note { text, .. }
+            | Self::SignOff { note: text, .. } => Some(text),
+            Self::Give { to, .. } | Self::Address { to, .. } => to.as_ref(),
+            Self::Reopen { .. } | Self::Review { .. } | Self::Assign { .. } | Self::Undo { .. } => None,
+        }
+    }
+
+    /// The flag that the act is about, if it is about one.
+    pub const fn flag(&self) -> Option<&Id> {
+        match self {
+            Self::Resolve { flag, .. } | Self::Reopen { flag } | Self::Address { flag, .. } => Some(flag),
+            _ => None,
         }
     }
 
@@ -133,6 +201,9 @@ impl Act {
             Self::Note { .. } => "noted",
             Self::Review { .. } => "reviewed",
             Self::Assign { .. } => "assigned",
+            Self::SignOff { .. } => "signed off",
+            Self::Give { .. } => "gave",
+            Self::Address { .. } => "addressed",
             Self::Undo { .. } => "undid",
         }
     }
@@ -144,6 +215,8 @@ pub struct Reviewer {
     /// The name of the writer, which is that of its files.
     pub writer: Box<str>,
     pub author: Raw<'static>,
+    /// What their configuration asks of every review.
+    pub asks: ReviewRules,
 }
 
 impl Reviewer {

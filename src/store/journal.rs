@@ -44,6 +44,7 @@ use self::{
     writer::{Seed, slug},
 };
 use crate::{
+    core::framework::ReviewRules,
     review::{Act, Draft, Record, Reviewer, identity::Identity},
     text::{Raw, Safe, safe_line},
 };
@@ -86,6 +87,8 @@ pub struct Settings {
     /// The program's state folder, where the random part of the writer's name is kept.
     pub state: Option<PathBuf>,
     pub author: Raw<'static>,
+    /// What the configuration asks of every review.
+    pub asks: ReviewRules,
     /// Host name and user id, to tell writers apart.
     pub machine: Box<str>,
     /// The current time in RFC 3339 with the local offset.
@@ -130,6 +133,7 @@ impl Settings {
             home,
             state,
             author: author_here(author, configured),
+            asks: ReviewRules::default(),
             machine: writer::machine().into(),
             clock: now,
         }
@@ -194,7 +198,11 @@ impl Journal {
 
     /// Who writes here.
     pub fn reviewer(&self) -> Reviewer {
-        Reviewer { writer: self.writer.as_str().into(), author: self.settings.author.clone() }
+        Reviewer {
+            writer: self.writer.as_str().into(),
+            author: self.settings.author.clone(),
+            asks: self.settings.asks,
+        }
     }
 
     pub const fn identity(&self) -> &Identity {
@@ -376,14 +384,9 @@ fn new_name(identity: &Identity) -> String {
 
 /// Bytes of a draft's text and ids before escaping.
 fn size(draft: &Draft) -> usize {
-    let text = match &draft.act {
-        Act::Flag { note: text, .. } | Act::Resolve { note: text, .. } | Act::Note { text, .. } => {
-            text.raw().len()
-        }
-        Act::Undo { of } => of.iter().map(|id| id.text().len()).sum(),
-        Act::Reopen { .. } | Act::Review { .. } | Act::Assign { .. } => 0,
-    };
-    text + draft.over.iter().map(|id| id.text().len()).sum::<usize>()
+    let text = draft.act.text().map_or(0, |text| text.raw().len());
+    let of = if let Act::Undo { of } = &draft.act { of.iter().map(|id| id.text().len()).sum() } else { 0 };
+    text + of + draft.over.iter().map(|id| id.text().len()).sum::<usize>()
 }
 
 fn unread(path: &Path, error: &io::Error) -> Safe {

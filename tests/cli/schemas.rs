@@ -8,7 +8,7 @@ use visavis::core::{
     groups, read,
     read::declared::{
         DeclaredKind, DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL, NUMBERS, PUBLISHED,
-        SCALES, WHERE,
+        REVIEW, SCALES, WHERE,
     },
     read::members::{CARD, CELL, CellMember},
     report::{OverviewReport, Report as _},
@@ -374,11 +374,12 @@ fn whole_framework() -> Value {
         "goals": [{ "id": "g", "indicators": [{ "id": "i", "scale": "l" }, { "id": "j", "scale": "n" }, { "id": "k", "scale": "y" }] }],
         "findings": [{ "id": "x", "text": "do so", "indicators": ["i"], "where": { "levels": ["a"] }, "published": { "text": "half" } }],
         "groups": [{ "id": "ours", "members": ["IRL"] }],
+        "review": { "eyes": 2 },
         "sources": { "s": { "title": "T" } } })
 }
 
 /// Where in that framework each declared object stands.
-const PLACES: [(&str, &DeclaredObject); 12] = [
+const PLACES: [(&str, &DeclaredObject); 13] = [
     ("", &FRAMEWORK),
     ("/goals/0", &GOAL),
     ("/goals/0/indicators/0", &INDICATOR),
@@ -391,6 +392,7 @@ const PLACES: [(&str, &DeclaredObject); 12] = [
     ("/findings/0/published", &PUBLISHED),
     ("/groups/0", &GROUP),
     ("/scales/n/numbers", &NUMBERS),
+    ("/review", &REVIEW),
 ];
 
 /// Whether a framework is read without a word about it, its hints apart.

@@ -19,7 +19,7 @@ struct Person {
 
 impl Person {
     fn new(author: &'static str, writer: &str) -> Self {
-        let me = Reviewer { writer: writer.into(), author: Raw::from_static(author) };
+        let me = Reviewer { writer: writer.into(), author: Raw::from_static(author), ..Reviewer::default() };
         Self { me, known: vec![], lamport: 0 }
     }
 
@@ -180,7 +180,7 @@ fn is_known_to_0_1_0(line: &str) -> bool {
 #[test]
 fn an_answer_is_a_line_that_0_1_0_leaves_and_whoever_wrote_before_is_not_touched_by_it() {
     let ana = Book::of(records(&BY_0_1_0[..1]));
-    let cem = Reviewer { writer: "cem-1".into(), author: Raw::from_static("Cem") };
+    let cem = Reviewer { writer: "cem-1".into(), author: Raw::from_static("Cem"), ..Reviewer::default() };
     let draft = drafts::note(&ana, &cem, on("ALB"), "It is 13.");
     assert_eq!(draft.over, [], "an answer replaces nothing, so 0.1.0 goes on showing what it shows");
     let mut person = Person::new("Cem", "cem-1");

@@ -173,7 +173,11 @@ fn no_screen_lets_through_what_a_reviewer_wrote() {
             &mut model,
             Msg::Reviews {
                 records: said(&text),
-                me: Reviewer { writer: text.as_str().into(), author: Raw::new(text.clone()) },
+                me: Reviewer {
+                    writer: text.as_str().into(),
+                    author: Raw::new(text.clone()),
+                    ..Reviewer::default()
+                },
                 seen: Seen::default(),
                 told,
             },

@@ -80,7 +80,7 @@ impl Screen {
 
     /// With what a team has said, and this member of it at the keyboard.
     pub(crate) fn with_reviewer(self, who: &'static str, records: Vec<Record>) -> Self {
-        let me = Reviewer { writer: who.into(), author: Raw::from_static(who) };
+        let me = Reviewer { writer: who.into(), author: Raw::from_static(who), ..Reviewer::default() };
         let mut screen = self.send(Msg::Reviews { records, me, seen: Seen::default(), told: None });
         screen.effects.retain(|effect| !matches!(effect, Effect::KeepSeen(_)));
         screen
@@ -606,7 +606,7 @@ fn what_comes_from_others_is_told_and_gone_through_by_a_key_until_it_is_seen() {
     assert!(screen.footer().contains("\"I find three.\"; nothing more is new"), "{}", screen.footer());
     assert!(screen.press("(").footer().contains("He did."));
     // The next session tells only what was not seen.
-    let me = Reviewer { writer: "ana".into(), author: Raw::from_static("ana") };
+    let me = Reviewer { writer: "ana".into(), author: Raw::from_static("ana"), ..Reviewer::default() };
     let next = Screen::open(120, 24).send(Msg::Reviews { records: all, me, seen, told: None }).press("1");
     assert!(next.footer().contains("since you last looked: 1 flag by ben"), "{}", next.footer());
 }

@@ -67,13 +67,14 @@ proptest! {
         let before = screen.text();
         let drawn = |name: &str| is_drawn(&screen, name, !is_read);
         let (sees_indicator, sees_goal, sees_country) = (drawn(&title), drawn(&goal), drawn(&country));
+        let sees_total = drawn("Total ");
         let copied = screen.effects.len();
         let after = screen.press("y");
         if let [.., Effect::Copy(words)] = &after.effects[copied..] {
             let is_there = match front {
                 _ if is_listed => sees_country,
                 _ if words.text.starts_with(&goal) => sees_goal,
-                _ if words.text.starts_with(&country) && words.text.contains(": ") => drawn("Total "),
+                _ if words.text.starts_with(&country) && words.text.contains(": ") => sees_total,
                 _ => sees_indicator,
             };
             prop_assert!(is_there, "{keys:?} copied {} from\n{before}", words.text);

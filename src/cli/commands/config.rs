@@ -95,6 +95,7 @@ fn page(common: &Common) -> String {
         &session.to_string(),
         &from(false, "", at(config.session.as_ref()), "as it comes"),
     );
+    review(&mut page, config, &of_file);
     scores(&mut page, config, &of_file);
     keys(&mut page, config, &of_file);
     page
@@ -123,6 +124,15 @@ fn value_of(name: &str, variable: &impl Fn(&str) -> Option<String>) -> String {
         Some(value) => format!("={}", excerpt(&value, 40)),
         None => " (not set)".to_owned(),
     }
+}
+
+fn review(page: &mut String, config: &Config, of_file: &impl Fn(Option<usize>) -> Option<String>) {
+    page.push_str("\n[review]\n");
+    let usual = || "as it comes; the framework may ask for more".to_owned();
+    let asked = config.review();
+    let from = |line: Option<usize>| of_file(line).unwrap_or_else(usual);
+    line(page, "eyes", &asked.eyes.to_string(), &from(at(config.eyes.as_ref())));
+    line(page, "by-another", &asked.by_another.to_string(), &from(at(config.by_another.as_ref())));
 }
 
 fn scores(page: &mut String, config: &Config, of_file: &impl Fn(Option<usize>) -> Option<String>) {

@@ -20,7 +20,7 @@ pub(super) fn settings(common: &Common) -> Settings {
     let config = &common.settings;
     let folder = common.journal.clone().or_else(|| config.journal.as_ref().map(|set| set.value.clone()));
     let configured = config.author.as_ref().map(|set| set.value.as_str());
-    Settings::here(folder, common.author.as_deref(), configured)
+    Settings { asks: config.review(), ..Settings::here(folder, common.author.as_deref(), configured) }
 }
 
 /// Opens the journal of these cards, and prints its problems on standard error. Creates nothing. Errors: the journal

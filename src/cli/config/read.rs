@@ -22,9 +22,11 @@ use crate::{
 };
 
 /// The names of the top-level settings and tables.
-const SETTINGS: [&str; 11] = [
-    "author", "journal", "color", "theme", "ascii", "mouse", "watch", "session", "scores", "weights", "keys",
+const SETTINGS: [&str; 12] = [
+    "author", "journal", "color", "theme", "ascii", "mouse", "watch", "session", "review", "scores",
+    "weights", "keys",
 ];
+const REVIEW: [&str; 2] = ["eyes", "by-another"];
 const SCORES: [&str; 2] = ["mean", "threshold"];
 
 pub(super) fn read(file: &Path, text: &str) -> Config {
@@ -71,10 +73,22 @@ impl Reader<'_> {
             "mouse" => self.config.mouse = self.yes_or_no(key, value),
             "watch" => self.config.watch = self.yes_or_no(key, value),
             "session" => self.config.session = self.yes_or_no(key, value),
+            "review" => self.table(key, value, Self::review),
             "scores" => self.table(key, value, Self::score),
             "weights" => self.table(key, value, Self::weights),
             "keys" => self.table(key, value, Self::keys),
             _ => self.located.unknown("setting", key, at, &SETTINGS),
+        }
+    }
+
+    fn review(&mut self, key: &str, at: &Range<usize>, value: &SpannedValue<'_>) {
+        match key {
+            "eyes" => {
+                let choices: Vec<(String, u8)> = (1..=9).map(|eyes: u8| (eyes.to_string(), eyes)).collect();
+                self.config.eyes = self.one_of(key, value, &choices);
+            }
+            "by-another" => self.config.by_another = self.yes_or_no(key, value),
+            _ => self.located.unknown("setting", key, at, &REVIEW),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::core::{
     cell::Gap,
     read::declared::{
         DeclaredKind, DeclaredMember, DeclaredObject, FINDING, FRAMEWORK, GOAL, GROUP, INDICATOR, LEVEL,
-        NUMBERS, PUBLISHED, SCALES, WHERE,
+        NUMBERS, PUBLISHED, REVIEW, SCALES, WHERE,
     },
 };
 
@@ -60,6 +60,8 @@ objects! {
     PublishedSchema PUBLISHED,
     /// The signs in numbers.
     NumbersSchema NUMBERS,
+    /// What is asked of a review.
+    ReviewSchema REVIEW,
 }
 
 /// The condition of a finding.

@@ -17,11 +17,11 @@ use std::collections::HashSet;
 use strum::IntoEnumIterator as _;
 
 use super::{
-    declared::{FRAMEWORK, GOAL, INDICATOR, OWN_FINDINGS, missing, said},
+    declared::{FRAMEWORK, GOAL, INDICATOR, OWN_FINDINGS, REVIEW, missing, said},
     notes::{Notes, member},
 };
 use crate::core::{
-    framework::{self, Framework, Goal, GoalId, Indicator},
+    framework::{self, Framework, Goal, GoalId, Indicator, ReviewRules},
     json::Node,
     period::{EditionLabels, LabelRule},
     scale::{Scale, ScaleKind},
@@ -66,6 +66,11 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
         fy2000_begins: FRAMEWORK.date(node, "fy2000_begins"),
     };
     framework.comparable_from = FRAMEWORK.date(node, "comparable_from");
+    if let Some(review) = said(node, "review") {
+        let eyes = REVIEW.whole(review, "eyes").and_then(|eyes| u8::try_from(eyes).ok());
+        framework.review =
+            ReviewRules { eyes: eyes.unwrap_or(1).max(1), by_another: REVIEW.flag(review, "by_another") };
+    }
     let scales = FRAMEWORK.object(node, "scales").unwrap_or_default();
     framework.scales = scales
         .iter()

@@ -13,6 +13,7 @@ use crate::{
     core::{
         cell::Gap,
         dataset::Dataset,
+        date::Date,
         report::{About, Column, Context, Field, Report, Table, counted, gap_or_null, json_of, open_list},
     },
     review::{Act, Book, Id, Record, Target},
@@ -91,7 +92,7 @@ struct RecordJson<'a> {
     lamport: u64,
     #[schemars(schema_with = "acts")]
     act: &'static str,
-    /// The kind of a flag, or the reason that a gap is assigned (`nothing` takes it back).
+    /// The kind of a flag, the reason that a gap is assigned (`nothing` takes it back), or the stage of a sign-off.
     kind: Option<&'a str>,
     text: Option<&'a Raw<'static>>,
     /// Ids of the records that it speaks of.
@@ -102,12 +103,27 @@ struct RecordJson<'a> {
     over: &'a [Id],
     /// The fingerprint of what was seen: 16 hexadecimal digits.
     seen: Option<String>,
+    /// The day by which a flag is to be dealt with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
     undone: bool,
 }
 
 /// What can be done.
 fn acts(_: &mut SchemaGenerator) -> Schema {
-    open_list(["flagged", "resolved", "reopened", "noted", "reviewed", "assigned", "undid"])
+    open_list([
+        "flagged",
+        "resolved",
+        "reopened",
+        "noted",
+        "answered",
+        "reviewed",
+        "assigned",
+        "signed off",
+        "gave",
+        "addressed",
+        "undid",
+    ])
 }
 
 impl<'a> ReviewsReport<'a> {
@@ -193,33 +209,33 @@ fn digits(seen: u64) -> String {
 /// What an act says beside its target.
 #[derive(Default)]
 struct ActParts<'a> {
-    /// The kind of a flag, or a reason.
+    /// The kind of a flag, a reason, or the stage of a sign-off.
     kind: Option<&'a str>,
     text: Option<&'a Raw<'static>>,
     /// The records that it speaks of.
     of: Vec<&'a Id>,
     seen: Option<u64>,
+    due: Option<Date>,
 }
 
 impl<'a> ActParts<'a> {
     fn of(act: &'a Act) -> Self {
-        let none = Self::default();
-        match act {
-            Act::Flag { kind, note, .. } => Self { kind: Some(kind.id()), text: Some(note), ..none },
-            Act::Resolve { flag, note } => Self { text: Some(note), of: vec![flag], ..none },
-            Act::Reopen { flag } => Self { of: vec![flag], ..none },
-            Act::Note { text, .. } => Self { text: Some(text), ..none },
-            Act::Review { seen, .. } => Self { seen: Some(*seen), ..none },
-            Act::Assign { gap, seen, .. } => {
-                Self { kind: Some(gap.map_or("nothing", Gap::id)), seen: Some(*seen), ..none }
-            }
-            Act::Undo { of } => Self { of: of.iter().collect(), ..none },
-        }
+        let (kind, seen) = match act {
+            Act::Flag { kind, .. } => (Some(kind.id()), None),
+            Act::Assign { gap, seen, .. } => (Some(gap.map_or("nothing", Gap::id)), Some(*seen)),
+            Act::SignOff { stage, seen, .. } => (Some(stage.id()), Some(*seen)),
+            Act::Review { seen, .. } => (None, Some(*seen)),
+            _ => (None, None),
+        };
+        let of =
+            if let Act::Undo { of } = act { of.iter().collect() } else { act.flag().into_iter().collect() };
+        let due = if let Act::Address { due, .. } = act { *due } else { None };
+        Self { kind, text: act.text(), of, seen, due }
     }
 }
 
 fn record_json<'a>(book: &Book, record: &'a Record) -> HistoryRow<'a> {
-    let ActParts { kind, text, of, seen } = ActParts::of(&record.act);
+    let ActParts { kind, text, of, seen, due } = ActParts::of(&record.act);
     let what = RecordJson {
         said: SaidJson { id: &record.id, author: &record.author, time: &record.time },
         lamport: record.lamport,
@@ -229,6 +245,7 @@ fn record_json<'a>(book: &Book, record: &'a Record) -> HistoryRow<'a> {
         of,
         over: &record.over,
         seen: seen.map(digits),
+        due: due.map(|due| due.to_string()),
         undone: book.is_undone(&record.id),
     };
     match record.act.target() {

@@ -214,6 +214,7 @@ mod tests {
             home: Home::Folder(folder.to_owned()),
             state: None,
             author: Raw::from_static("Ana"),
+            asks: crate::core::framework::ReviewRules::default(),
             machine: "host".into(),
             clock: || "2026-11-24T02:00:00+01:00".to_owned(),
         }

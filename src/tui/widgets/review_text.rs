@@ -2,7 +2,7 @@
 
 use crate::{
     core::dataset::Dataset,
-    review::{Act, Record, TargetIds, book::Said, target::Target},
+    review::{Act, Record, SignOffStage, TargetIds, book::Said, target::Target},
     text::{Raw, Safe, safe_line},
 };
 
@@ -79,6 +79,17 @@ pub fn act(record: &Record, quotes: (&str, &str)) -> String {
         Act::Assign { gap: Some(gap), .. } => format!("{title} {}", gap.title()),
         Act::Assign { gap: None, .. } => "took the assigned gap back".to_owned(),
         Act::Reopen { .. } | Act::Review { .. } => title.to_owned(),
+        Act::SignOff { stage: SignOffStage::Open, .. } => "opened the review of the card again".to_owned(),
+        Act::SignOff { stage, note, .. } => format!("{} the card{}", stage.title(), in_quotes(note)),
+        Act::Give { to: Some(to), .. } => format!("gave the card to {}", one_line(to)),
+        Act::Give { to: None, .. } => "took the card back".to_owned(),
+        Act::Address { to, due, .. } => {
+            let to = to.as_ref().map_or_else(
+                || "asked nobody in particular".to_owned(),
+                |to| format!("asked {}", one_line(to)),
+            );
+            due.map_or_else(|| to.clone(), |due| format!("{to}, by {due}"))
+        }
         Act::Undo { of } if of.len() == 1 => "undid one of these".to_owned(),
         Act::Undo { of } => format!("undid {} records", of.len()),
     }

@@ -92,6 +92,26 @@ const NUMBERS_MEMBER: DeclaredMember = maybe(
     "How numbers are published that stand as texts; a scale's own before the framework's.",
 );
 
+/// The most pairs of eyes that can be asked for.
+const MOST_EYES: u16 = 9;
+
+pub static REVIEW: DeclaredObject = DeclaredObject {
+    name: "Review",
+    means: "What is asked of the review of the cards.",
+    members: &[
+        maybe(
+            "eyes",
+            Whole(MOST_EYES),
+            "How many people have to review a cell before it counts as checked; 1 unless said otherwise.",
+        ),
+        maybe(
+            "by_another",
+            Flag,
+            "Whether somebody else than its author resolves a flag, and somebody else than who checked a card approves it.",
+        ),
+    ],
+};
+
 pub static FRAMEWORK: DeclaredObject = DeclaredObject {
     name: "Framework",
     means: "A set of questions that every card is expected to answer.",
@@ -119,6 +139,7 @@ pub static FRAMEWORK: DeclaredObject = DeclaredObject {
             DeclaredKind::Date,
             "The month in which the fiscal year 2000 begins, such as 1999-07.",
         ),
+        maybe("review", Object(&REVIEW), "What is asked of the review of the cards."),
         maybe(
             "missing",
             Missing,

@@ -53,9 +53,9 @@ pub(super) fn draw(
     let role = if is_cursor && !focused { Role::CursorElsewhere } else { Role::Title };
     writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 1, Role::Key).put("Total", role);
     let steps = heading::headline(context);
-    let steps = steps.iter().map(|step| step.strip_prefix("score ").unwrap_or(step));
+    let mut steps = steps.iter().map(|step| step.strip_prefix("score ").unwrap_or(step));
     let room = writer.rest().saturating_sub(2);
-    if let Some(words) = steps.filter(|words| width(&look.words(words)) <= room).next() {
+    if let Some(words) = steps.find(|words| width(&look.words(words)) <= room) {
         writer.right(words, Role::Text);
     }
 }
