@@ -66,7 +66,8 @@ pub(super) fn read(node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Option
         fy2000_begins: FRAMEWORK.date(node, "fy2000_begins"),
     };
     framework.comparable_from = FRAMEWORK.date(node, "comparable_from");
-    if let Some(review) = said(node, "review") {
+    if let Some(review) = said(node, "review").filter(|review| review.object().is_some()) {
+        REVIEW.check(review, &member(path, "review"), notes);
         let eyes = REVIEW.whole(review, "eyes").and_then(|eyes| u8::try_from(eyes).ok());
         framework.review =
             ReviewRules { eyes: eyes.unwrap_or(1).max(1), by_another: REVIEW.flag(review, "by_another") };
