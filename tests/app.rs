@@ -112,8 +112,9 @@ fn flags(state: &Path) -> Vec<(String, String, String)> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let word = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
-    let rows = report["flags"].as_array().unwrap();
-    rows.iter().map(|row| (word(row, "note"), word(row, "author"), word(row, "time"))).collect()
+    let rows = report["rows"].as_array().unwrap();
+    // The newest come first.
+    rows.iter().rev().map(|row| (word(row, "words"), word(row, "author"), word(row, "time"))).collect()
 }
 
 #[test]

@@ -287,7 +287,10 @@ pub use report::{
     BriefingArgs, ByArg, ChangesArgs, ChangesByArg, CompareArgs, ExportArgs, FindingsArgs, MissingArgs,
     OnlyArg, RankArgs, RulesArgs, ShowArgs,
 };
-pub use review::{FlagsAction, FlagsArgs, JournalAction, JournalArgs, OnArgs, StateArg, WhatArgs, WhichArgs};
+pub use review::{
+    AskArgs, CardsArgs, FlagsAction, FlagsArgs, JournalAction, JournalArgs, ListArgs, OnArgs, ProgressArg,
+    SortArg, WhatArgs, WhichArgs,
+};
 
 const SAMPLE_EXAMPLES: &str = "\
 Examples:

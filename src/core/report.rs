@@ -100,7 +100,7 @@ fn compare_schema() -> schemars::Schema {
 }
 
 /// The schema with the version of the report's JSON.
-fn of_version(report: &str, mut schema: schemars::Schema) -> schemars::Schema {
+pub fn of_version(report: &str, mut schema: schemars::Schema) -> schemars::Schema {
     if let Some(version) = schema.pointer_mut("/properties/schema/const") {
         *version = context::schema_version(report).into();
     }

@@ -73,6 +73,7 @@ pub enum FlagState {
     /// Resolved and reopened by records that do not know of each other; the flag counts as open.
     Disputed {
         resolved: Said,
+        note: Raw<'static>,
         reopened: Said,
     },
 }
@@ -411,7 +412,9 @@ fn state(heads: &[&Record]) -> FlagState {
     });
     let reopened = heads.iter().rev().find(|record| matches!(record.act, Act::Reopen { .. }));
     match (resolved, reopened) {
-        (Some((resolved, _)), Some(reopened)) => FlagState::Disputed { resolved, reopened: said(reopened) },
+        (Some((resolved, note)), Some(reopened)) => {
+            FlagState::Disputed { resolved, note, reopened: said(reopened) }
+        }
         (Some((by, note)), None) => FlagState::Resolved { by, note },
         (None, _) => FlagState::Open,
     }

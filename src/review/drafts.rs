@@ -4,13 +4,14 @@ use super::{
     book::{Book, Flag, FlagState, Said},
     fingerprint::fingerprint,
     overlay_on_data::Review,
-    record::{Act, Draft, FlagKind, Id, Reviewer},
+    record::{Act, Draft, FlagKind, Id, Reviewer, SignOffStage},
     target::{Target, TargetIds},
 };
 use crate::{
     core::{
         cell::Gap,
         dataset::{CountryId, Dataset, EditionId},
+        date::Date,
         framework::IndicatorId,
     },
     text::{Raw, Safe, safe_line},
@@ -41,6 +42,30 @@ pub fn resolve_or_reopen(flag: &Flag, note: &str) -> Draft {
         FlagState::Open | FlagState::Disputed { .. } => Act::Resolve { flag: id, note: owned(note) },
     };
     Draft { act, over: flag.heads.clone() }
+}
+
+/// Reopens a flag.
+pub fn reopen(flag: &Flag) -> Draft {
+    Draft { act: Act::Reopen { flag: flag.said.id.clone() }, over: flag.heads.clone() }
+}
+
+/// Asks somebody to deal with a flag, by a day, in place of whoever was asked before.
+pub fn ask(flag: &Flag, to: Option<&str>, due: Option<Date>) -> Draft {
+    let over = ids(flag.asked.iter().map(|asked| &asked.said));
+    Draft { act: Act::Address { flag: flag.said.id.clone(), to: to.map(owned), due }, over }
+}
+
+/// Whether this reviewer may resolve the flag.
+///
+/// # Errors
+/// It is their own, and framework or configuration leave that to another.
+pub fn can_resolve(review: &Review, flag: &Flag) -> Result<(), Safe> {
+    let is_mine = review.me.wrote(&flag.said.id, &flag.said.author);
+    if review.rules.by_another && is_mine && !matches!(flag.state, FlagState::Resolved { .. }) {
+        let name = flag.said.author.line();
+        return Err(safe_line(&format!("{name} has raised this flag: here another resolves it")));
+    }
+    Ok(())
 }
 
 /// Marks cells as reviewed, except those that this reviewer has already reviewed as they are now.
@@ -84,11 +109,16 @@ fn mine(review: &Review, data: &Dataset, me: &Reviewer, cell: CellIds) -> Vec<Id
 /// # Errors
 /// As [`can_assign`].
 pub fn assign(book: &Book, data: &Dataset, cell: CellIds, gap: Option<Gap>) -> Result<Draft, Safe> {
-    let (country, edition, indicator) = cell;
     can_assign(data, cell)?;
+    Ok(assigned(book, data, cell, gap))
+}
+
+/// As [`assign`], whatever the card says.
+pub fn assigned(book: &Book, data: &Dataset, cell: CellIds, gap: Option<Gap>) -> Draft {
+    let (country, edition, indicator) = cell;
     let on = Target::of(data, TargetIds::Cell(country, edition, indicator));
     let over = ids(book.assigned(&on).iter().map(|one| &one.said));
-    Ok(Draft { act: Act::Assign { on, gap, seen: fingerprint(data, country, edition, indicator) }, over })
+    Draft { act: Act::Assign { on, gap, seen: fingerprint(data, country, edition, indicator) }, over }
 }
 
 /// Whether a gap can be assigned to the cell: only if the card gives neither value nor reason.
@@ -106,6 +136,30 @@ pub fn can_assign(data: &Dataset, (country, edition, indicator): CellIds) -> Res
             let words = data.label(country, edition, indicator).line();
             Err(safe_line(&format!("the card says {words}: only an absent or empty cell is given a reason")))
         }
+    }
+}
+
+/// Whether this reviewer may say so of the card.
+///
+/// # Errors
+/// There is no card, or they have checked it themselves and framework or configuration leave its approval to another.
+pub fn can_sign_off(
+    review: &Review,
+    data: &Dataset,
+    (country, edition): (CountryId, EditionId),
+    stage: SignOffStage,
+) -> Result<(), Safe> {
+    if data.card(country, edition).is_none() {
+        return Err(Safe::fixed("there is no card to sign off"));
+    }
+    let signed = review.card_reviews.signed(country, edition);
+    let checked = signed.filter(|signed| signed.stage == SignOffStage::Checked && !signed.has_changed);
+    match checked.filter(|_| stage == SignOffStage::Approved && review.rules.by_another) {
+        Some(signed) if review.me.wrote(&signed.said.id, &signed.said.author) => {
+            let name = signed.said.author.line();
+            Err(safe_line(&format!("{name} has checked this card: here another approves it")))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -175,6 +175,17 @@ impl Review {
         progress
     }
 
+    /// `18 of 22 cells checked by 2`, or reviewed, where one pair of eyes is enough.
+    pub fn checked_words(&self, data: &Dataset, country: CountryId, edition: EditionId) -> String {
+        let cells = data.framework.indicator_ids().map(|one| self.cell(country, edition, one));
+        let of = cells.len();
+        let checked = cells.filter(|cell| cell.eyes >= self.rules.eyes).count();
+        match self.rules.eyes {
+            0 | 1 => format!("{checked} of {of} cells reviewed"),
+            eyes => format!("{checked} of {of} cells checked by {eyes}"),
+        }
+    }
+
     /// Whether these cards do not have the target.
     pub fn is_elsewhere(on: &Target, data: &Dataset) -> bool {
         on.find(data).is_none()

@@ -1,17 +1,21 @@
-//! The queue: flags, notes, changed cells and assigned gaps, newest first, with a filter.
+//! The queue: flags, notes, changed cells, assigned gaps and sign-offs, newest first, with a filter.
+
+mod filter;
+
+pub use self::filter::{QueueFilter, Stage};
 
 use std::collections::HashMap;
 
 use strum::IntoEnumIterator as _;
 
 use super::{
-    book::{FlagState, GapAssignment, Said},
+    book::{Asked, FlagState, GapAssignment, Said},
     overlay_on_data::{Review, ReviewState},
-    record::{FlagKind, Id},
+    record::{FlagKind, Id, SignOffStage},
     target::{Target, TargetIds},
 };
 use crate::{
-    core::dataset::{CountryId, Dataset},
+    core::{dataset::Dataset, date::Date},
     text::{Raw, fold},
 };
 
@@ -24,6 +28,8 @@ pub enum QueueKind {
     Review,
     /// An assigned gap.
     Assignment,
+    /// How far the review of a card has come.
+    SignOff,
 }
 
 /// The state of an item.
@@ -50,34 +56,12 @@ pub struct Item {
     pub said: Said,
     /// The note, or the assigned gap; in a conflict each with its author.
     pub words: Raw<'static>,
-}
-
-/// Which items are shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct QueueFilter {
-    pub state: Stage,
-    pub kind: Option<QueueKind>,
-    pub author: Option<Raw<'static>>,
-    /// A country's code.
-    pub country: Option<Box<str>>,
-    /// An edition's label.
-    pub edition: Option<Box<str>>,
-    /// Only items about these countries (sorted by id), or about no country of these cards.
-    pub members: Option<Vec<CountryId>>,
-    /// Words that must all occur in the item's words, author, kind, or the names and codes of its target.
-    pub text: String,
-}
-
-/// A filter by whether something is left to do.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumIter, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    #[default]
-    Open,
-    Resolved,
-    All,
+    /// Who resolved the flag, and why.
+    pub resolved: Option<(Said, Raw<'static>)>,
+    /// Who reopened it, not knowing that it was resolved once more: a conflict.
+    pub reopened: Option<Said>,
+    /// Who is asked to deal with the flag.
+    pub asked: Vec<Asked>,
 }
 
 /// The order of the queue. Items that are alike in it stay newest first.
@@ -145,7 +129,7 @@ pub struct Queue {
 impl QueueKind {
     /// Every kind, in the order of the filter.
     pub fn all() -> impl Iterator<Item = Self> {
-        FlagKind::iter().map(Self::Flag).chain([Self::Note, Self::Review, Self::Assignment])
+        FlagKind::iter().map(Self::Flag).chain([Self::Note, Self::Review, Self::Assignment, Self::SignOff])
     }
 
     /// The kind's name in options and reports.
@@ -155,6 +139,7 @@ impl QueueKind {
             Self::Note => "note",
             Self::Review => "review",
             Self::Assignment => "assignment",
+            Self::SignOff => "sign-off",
         }
     }
 
@@ -164,6 +149,7 @@ impl QueueKind {
             Self::Note => "note",
             Self::Review => "review",
             Self::Assignment => "assigned gap",
+            Self::SignOff => "sign-off",
         }
     }
 
@@ -189,78 +175,66 @@ impl QueueState {
     }
 }
 
-impl Stage {
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Resolved => "resolved",
-            Self::All => "all",
-        }
-    }
-
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::iter().find(|stage| stage.id() == id)
-    }
-}
-
-impl QueueFilter {
-    pub fn keeps(&self, item: &Item, data: &Dataset) -> bool {
-        let of_stage = match self.state {
-            Stage::Open => item.state.is_open(),
-            Stage::Resolved => !item.state.is_open(),
-            Stage::All => true,
-        };
-        let is_member = |country: CountryId| {
-            self.members.as_ref().is_none_or(|members| members.binary_search(&country).is_ok())
-        };
-        of_stage
-            && self.kind.is_none_or(|kind| kind == item.kind)
-            && self.author.as_ref().is_none_or(|author| *author == item.said.author)
-            && self.country.as_ref().is_none_or(|code| item.on.country.as_ref() == Some(code))
-            && self.edition.as_ref().is_none_or(|edition| item.on.edition == *edition)
-            && item.place.and_then(TargetIds::country).is_none_or(is_member)
-            && self.finds(item, data)
-    }
-
-    fn finds(&self, item: &Item, data: &Dataset) -> bool {
-        if self.text.trim().is_empty() {
-            return true;
-        }
-        let text = fold(&item.all_words(data));
-        fold(&self.text).split_whitespace().all(|word| text.contains(word))
-    }
-}
-
 impl Item {
-    /// The text that `QueueFilter::text` is searched in.
-    fn all_words(&self, data: &Dataset) -> String {
-        let country =
-            self.place.and_then(TargetIds::country).map(|id| data.country(id).name.raw().to_owned());
+    /// The text that `QueueFilter::text` is searched in: all that is shown of it, and the notes on the same target.
+    fn all_words(&self, review: &Review, data: &Dataset) -> String {
+        let country = self.place.and_then(TargetIds::country).map(|id| data.country(id).name.raw());
         let indicator = self.place.and_then(TargetIds::indicator);
-        let indicator = indicator.map(|id| data.framework.indicator(id).title.raw().to_owned());
-        let codes = [&self.on.country, &self.on.indicator].map(|code| code.as_ref().map(ToString::to_string));
-        let [code, id] = codes;
-        let own = [self.words.raw(), self.said.author.raw(), &self.on.edition, self.kind.title()];
-        let own = own.map(|words| Some(words.to_owned()));
-        own.into_iter().chain([country, indicator, code, id]).flatten().collect::<Vec<_>>().join(" ")
+        let indicator = indicator.map(|id| data.framework.indicator(id).title.raw());
+        let [code, id] = [&self.on.country, &self.on.indicator].map(|code| code.as_deref());
+        let own =
+            [self.words.raw(), self.said.author.raw(), &self.on.edition, self.kind.title(), self.state.id()];
+        let notes = review.book.notes_on(&self.on).iter().map(|note| note.text.raw());
+        let resolved = self.resolved.iter().flat_map(|(said, why)| [said.author.raw(), why.raw()]);
+        let asked = self.asked.iter().filter_map(|asked| asked.to.as_ref()).map(Raw::raw);
+        let whole = own.into_iter().chain([country, indicator, code, id].into_iter().flatten());
+        whole.chain(notes).chain(resolved).chain(asked).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The days on which it was said and resolved.
+    pub fn days(&self) -> impl Iterator<Item = Date> {
+        let times = [Some(&self.said.time), self.resolved.as_ref().map(|(said, _)| &said.time)];
+        times.into_iter().flatten().filter_map(|time| Date::parse(time.get(..10)?))
+    }
+
+    /// How it was resolved, and who reopened it: `Ana resolved it: page 3; Ben reopened it`. Nothing while it is open.
+    pub fn resolution(&self) -> String {
+        let Some((by, why)) = &self.resolved else { return String::new() };
+        let why = if why.is_empty() { String::new() } else { format!(": {}", why.raw()) };
+        let resolved = format!("{} resolved it{why}", by.author.raw());
+        match &self.reopened {
+            Some(reopened) => format!("{resolved}; {} reopened it", reopened.author.raw()),
+            None => resolved,
+        }
+    }
+
+    /// Who is asked to deal with it, and by when: `Ben, by 2026-12-01`; nothing if nobody is.
+    pub fn asked_words(&self) -> String {
+        let words = |asked: &Asked| match (&asked.to, asked.due) {
+            (Some(to), Some(due)) => format!("{}, by {due}", to.raw()),
+            (Some(to), None) => to.raw().to_owned(),
+            (None, Some(due)) => format!("by {due}"),
+            (None, None) => String::new(),
+        };
+        self.asked.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
     }
 }
 
 impl Queue {
     /// The items that the filter keeps, also those about targets that these cards do not have.
     pub fn new(review: &Review, data: &Dataset, filter: &QueueFilter) -> Self {
-        Self::among(&items(review, data), data, filter)
+        Self::among(&items(review, data), review, data, filter)
     }
 
     /// As [`Queue::new`], with items computed before by [`items`].
-    pub fn among(all: &[Item], data: &Dataset, filter: &QueueFilter) -> Self {
+    pub fn among(all: &[Item], review: &Review, data: &Dataset, filter: &QueueFilter) -> Self {
         let mut authors: Vec<Raw<'static>> = all.iter().map(|item| item.said.author.clone()).collect();
         authors.sort();
         authors.dedup();
         let mut countries: Vec<Box<str>> = all.iter().filter_map(|item| item.on.country.clone()).collect();
         countries.sort();
         countries.dedup();
-        let items = all.iter().filter(|item| filter.keeps(item, data)).cloned().collect();
+        let items = all.iter().filter(|item| filter.keeps(item, review, data)).cloned().collect();
         Self { items, of: all.len(), authors, countries }
     }
 }
@@ -277,7 +251,19 @@ pub fn items(review: &Review, data: &Dataset) -> Vec<Item> {
             FlagState::Resolved { .. } => QueueState::Resolved,
             FlagState::Disputed { .. } => QueueState::Conflict,
         };
-        items.push(item(data, &flag.on, QueueKind::Flag(flag.kind), state, &flag.said, flag.note.clone()));
+        let resolved = match &flag.state {
+            FlagState::Resolved { by, note } | FlagState::Disputed { resolved: by, note, .. } => {
+                Some((by.clone(), note.clone()))
+            }
+            FlagState::Open => None,
+        };
+        let reopened = match &flag.state {
+            FlagState::Disputed { reopened, .. } => Some(reopened.clone()),
+            FlagState::Open | FlagState::Resolved { .. } => None,
+        };
+        let kind = QueueKind::Flag(flag.kind);
+        let item = item(data, &flag.on, kind, state, &flag.said, flag.note.clone());
+        items.push(Item { resolved, reopened, asked: flag.asked.clone(), ..item });
     }
     for (on, note) in book.notes() {
         items.push(item(data, on, QueueKind::Note, QueueState::Open, &note.said, note.text.clone()));
@@ -292,6 +278,9 @@ pub fn items(review: &Review, data: &Dataset) -> Vec<Item> {
     for (on, assigned) in book.assignments() {
         items.extend(assignment(data, on, assigned, &order));
     }
+    for (on, _) in book.sign_offs() {
+        items.extend(sign_off(review, data, on));
+    }
     items.sort_by_cached_key(|item| std::cmp::Reverse(order.get(&item.said.id).copied()));
     items
 }
@@ -304,7 +293,17 @@ fn item(
     said: &Said,
     words: Raw<'static>,
 ) -> Item {
-    Item { on: on.clone(), place: on.find(data), kind, state, said: said.clone(), words }
+    Item {
+        on: on.clone(),
+        place: on.find(data),
+        kind,
+        state,
+        said: said.clone(),
+        words,
+        resolved: None,
+        reopened: None,
+        asked: vec![],
+    }
 }
 
 /// The item for the gaps assigned to a target; `None` if the assignment was taken back.
@@ -329,6 +328,28 @@ fn assignment(
     };
     let state = if agree { QueueState::Resolved } else { QueueState::Conflict };
     Some(item(data, on, QueueKind::Assignment, state, &latest.said, Raw::new(words)))
+}
+
+/// The item for the sign-off of a card; `None` if it was taken back, or is of other cards.
+fn sign_off(review: &Review, data: &Dataset, on: &Target) -> Option<Item> {
+    let Some(TargetIds::Country(country, edition)) = on.find(data) else { return None };
+    let signed = review.card_reviews.signed(country, edition)?;
+    let state = match signed.stage {
+        _ if !signed.against.is_empty() => QueueState::Conflict,
+        _ if signed.has_changed => QueueState::Changed,
+        SignOffStage::SentBack | SignOffStage::Open => QueueState::Open,
+        SignOffStage::Checked | SignOffStage::Approved => QueueState::Resolved,
+    };
+    let words = if signed.against.is_empty() {
+        let between = if signed.note.is_empty() { "" } else { ": " };
+        format!("{}{between}{}", signed.stage.title(), signed.note.raw())
+    } else {
+        let own = (&signed.said, signed.stage);
+        let sides = signed.against.iter().map(|other| (&other.said, other.stage)).chain([own]);
+        let sides = sides.map(|(said, stage)| format!("{} says {}", said.author.raw(), stage.title()));
+        sides.collect::<Vec<_>>().join("; ")
+    };
+    Some(item(data, on, QueueKind::SignOff, state, &signed.said, Raw::new(words)))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod flags;
 mod everything;
 mod digest;
+mod progress;
 mod journal;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -10,10 +11,11 @@ use serde::Serialize;
 use strum::IntoEnumIterator as _;
 
 pub use self::{
-    digest::DigestReport,
+    digest::{DigestReport, DigestSince},
     everything::ReviewsReport,
-    flags::{FlagsReport, StateFilter, Which},
+    flags::FlagsReport,
     journal::{FileLine, JournalReport},
+    progress::{ProgressBy, ProgressReport},
 };
 
 use super::{
@@ -22,16 +24,20 @@ use super::{
     target::Target,
 };
 use crate::{
-    core::report::{Column, Field, Filling, REPORT_SCHEMAS, ReportSchema, closed_list, schema_of},
+    core::{
+        dataset::Dataset,
+        report::{Column, Field, Filling, REPORT_SCHEMAS, ReportSchema, closed_list, of_version, schema_of},
+    },
     text::Raw,
 };
 
 /// Every report that has a JSON form: those of the data, then those of the reviews.
 pub fn report_schemas() -> impl Iterator<Item = ReportSchema> {
     let of_reviews = [
-        ReportSchema { name: "flags", schema: schema_of::<flags::FlagsJson<'_>> },
+        ReportSchema { name: "flags", schema: || of_version("flags", schema_of::<flags::FlagsJson<'_>>()) },
         ReportSchema { name: "reviews", schema: schema_of::<everything::ReviewsJson<'_>> },
         ReportSchema { name: "digest", schema: schema_of::<digest::DigestJson<'_>> },
+        ReportSchema { name: "progress", schema: schema_of::<progress::ProgressJson<'_>> },
         ReportSchema { name: "journal", schema: schema_of::<journal::JournalJson<'_>> },
     ];
     REPORT_SCHEMAS.into_iter().chain(of_reviews)
@@ -96,6 +102,20 @@ fn place_field(on: Option<&Target>) -> Field {
     let Some(on) = on else { return Field::Empty };
     let parts = [Some(on.country.as_deref().unwrap_or("*")), Some(&*on.edition), on.indicator.as_deref()];
     Field::text(words(&parts.into_iter().flatten().collect::<Vec<_>>().join(" ")))
+}
+
+/// The country of a target by its name; the code if the cards do not have it.
+fn country_field(data: &Dataset, on: &Target) -> Field {
+    let Some(code) = on.country.as_deref() else { return Field::text(Raw::from_static("every country")) };
+    let name = data.find_country(code).map(|id| data.country(id).name.clone());
+    Field::text(name.unwrap_or_else(|| words(code)))
+}
+
+/// The indicator of a target by its title; the id if the cards do not have it.
+fn indicator_field(data: &Dataset, on: &Target) -> Field {
+    let Some(id) = on.indicator.as_deref() else { return Field::text(Raw::from_static("the whole card")) };
+    let title = data.framework.find_indicator(id).map(|at| data.framework.indicator(at).title.clone());
+    Field::text(title.unwrap_or_else(|| words(id)))
 }
 
 /// The day of an RFC 3339 time, for a page.

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use super::{
     book::{Book, Said, SignOff},
     fingerprint::card_fingerprint,
-    record::{Act, Draft, Reviewer, SignOffStage},
+    record::{Act, Draft, SignOffStage},
     target::{Target, TargetIds},
 };
 use crate::{
     core::dataset::{CountryId, Dataset, EditionId},
-    text::{Raw, safe_line},
+    text::Raw,
 };
 
 /// The sign-off of a card.
@@ -135,13 +135,4 @@ pub fn give(
     let on = Target::of(data, TargetIds::Country(country, edition));
     let over = book.given(&on).iter().map(|one| one.said.id.clone()).collect();
     Draft { act: Act::Give { on, to: to.map(|to| Raw::new(to.to_owned())) }, over }
-}
-
-/// Why this reviewer should not approve a card that they have checked themselves, where two pairs of eyes are asked for.
-pub fn needs_another(signed: Option<&SignedCard>, me: &Reviewer) -> Option<String> {
-    let signed = signed.filter(|signed| signed.stage == SignOffStage::Checked && !signed.has_changed)?;
-    me.wrote(&signed.said.id, &signed.said.author).then(|| {
-        let me = safe_line(me.author.raw());
-        format!("two pairs of eyes are asked for: {me} has checked this card, somebody else approves it")
-    })
 }

@@ -45,7 +45,7 @@ use self::{
 };
 use crate::{
     core::framework::ReviewRules,
-    review::{Act, Draft, Record, Reviewer, identity::Identity},
+    review::{Act, Draft, Record, Reviewer, identity::Identity, news::Seen},
     text::{Raw, Safe, safe_line},
 };
 
@@ -203,6 +203,16 @@ impl Journal {
             author: self.settings.author.clone(),
             asks: self.settings.asks,
         }
+    }
+
+    /// What was in the digests that this reviewer has made.
+    pub fn told(&self) -> Seen {
+        seen::read_told(self.settings.state.as_deref())
+    }
+
+    /// Adds what was in a digest.
+    pub fn add_told(&self, now: &Seen) {
+        seen::add_told(self.settings.state.as_deref(), now);
     }
 
     pub const fn identity(&self) -> &Identity {

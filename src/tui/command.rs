@@ -317,7 +317,7 @@ mod tests {
         for pane in Pane::iter() {
             assert!(Command::Go(pane).spec().is_some(), "{pane:?}");
         }
-        let by_choice = [Overlay::Picker, Overlay::Median, Overlay::Reason];
+        let by_choice = [Overlay::Picker, Overlay::Median, Overlay::Asking];
         for overlay in Overlay::iter().filter(|overlay| !by_choice.contains(overlay)) {
             assert!(Command::Show(overlay).spec().is_some(), "{overlay:?}");
         }

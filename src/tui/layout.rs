@@ -142,7 +142,13 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
     let above = Above::of(size, wants).lines();
     let widest = match overlay {
         Overlay::Help | Overlay::Palette => 78,
-        Overlay::Flag | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Reason => 78,
+        Overlay::Flag
+        | Overlay::Assign
+        | Overlay::Reviewed
+        | Overlay::Resolve
+        | Overlay::Ask
+        | Overlay::SignOff
+        | Overlay::Asking => 78,
         Overlay::Note => 82,
         Overlay::GoTo
         | Overlay::Picker
@@ -163,7 +169,8 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
     // Overlays about a cell are low and at the bottom, so that the cell stays visible above them.
     let height = match overlay {
         Overlay::Flag | Overlay::Note | Overlay::Sources => room.min(14),
-        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve => room.min(9),
+        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Ask => room.min(9),
+        Overlay::SignOff => room.min(16),
         _ => room,
     };
     let lines = lines.and_then(|lines| u16::try_from(lines.saturating_add(2)).ok());

@@ -18,7 +18,7 @@ pub mod sets;
 mod saving;
 pub mod flag;
 pub mod note;
-pub mod reason;
+pub mod asking;
 pub mod choices;
 
 use std::fmt::Debug;
@@ -179,8 +179,8 @@ pub enum OverlayOutcome {
     Weigh(Rules),
     /// Write these to the journal, and stay open until they are on the disk.
     Keep(Vec<Draft>),
-    /// Ask why a flag is resolved, by this draft; the words are about which flag.
-    AskWhy(Draft, Safe),
+    /// Ask for the words of this record, then keep it.
+    AskFor(Draft),
     /// Edit this text in the user's editor.
     Edit(String),
     Refuse(Safe),
@@ -209,6 +209,8 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         | Overlay::Assign
         | Overlay::Reviewed
         | Overlay::Resolve
-        | Overlay::Reason => return None,
+        | Overlay::Ask
+        | Overlay::SignOff
+        | Overlay::Asking => return None,
     })
 }

@@ -70,8 +70,12 @@ pub enum Overlay {
     Reviewed,
     /// Chooses which flag to resolve.
     Resolve,
-    /// Asks why a flag is resolved.
-    Reason,
+    /// Chooses which flag somebody is asked about.
+    Ask,
+    /// Signs a card off, or gives it to somebody.
+    SignOff,
+    /// Asks for the words of a record in one line.
+    Asking,
 }
 
 impl Pane {
@@ -143,7 +147,9 @@ impl Overlay {
             Self::Assign => "What the gap is",
             Self::Reviewed => "Mark as reviewed",
             Self::Resolve => "Resolve",
-            Self::Reason => "Resolved: why?",
+            Self::Ask => "Ask somebody",
+            Self::SignOff => "Sign off",
+            Self::Asking => "In a line",
         }
     }
 

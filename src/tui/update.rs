@@ -6,6 +6,7 @@ mod navigation;
 mod gaps;
 mod drafts;
 mod loading;
+mod asking;
 mod overlay;
 mod review;
 
@@ -269,7 +270,13 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
             overlay::pick(model, Purpose::Replace(side));
         }
         Command::Show(
-            Overlay::Flag | Overlay::Note | Overlay::Assign | Overlay::Reviewed | Overlay::Resolve,
+            Overlay::Flag
+            | Overlay::Note
+            | Overlay::Assign
+            | Overlay::Reviewed
+            | Overlay::Resolve
+            | Overlay::Ask
+            | Overlay::SignOff,
         )
         | Command::EditNote
         | Command::MarkReviewed

@@ -109,7 +109,8 @@ impl Ledger {
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-        report["flags"].as_array().unwrap().iter().map(|row| word(row, "note")).collect()
+        let flags = report["rows"].as_array().unwrap().iter().filter(|row| row["kind"] != "note");
+        flags.map(|row| word(row, "words")).collect()
     }
 
     /// Nothing is lost, and nothing is there twice.

@@ -27,7 +27,7 @@ fn done(state: &Path, args: &[&str]) -> String {
 
 fn listed(state: &Path, args: &[&str]) -> Vec<Value> {
     let report = done(state, &[&["flags", "list", "--format", "json"], args].concat());
-    serde_json::from_str::<Value>(&report).unwrap()["flags"].as_array().unwrap().clone()
+    serde_json::from_str::<Value>(&report).unwrap()["rows"].as_array().unwrap().clone()
 }
 
 /// The one journal that was written.
@@ -47,21 +47,117 @@ fn a_flag_is_added_listed_resolved_and_taken_back() {
     let gap = done(state, &["flags", "add", "IRL@2010", "convictions", "--note", "ask the ministry"]);
     let question = done(state, &["flags", "add", "ireland", "opsc", "--author", "Ben"]);
     done(state, &["flags", "note", "IRL", "opsc", "--text", "article 12?"]);
-    let flags = listed(state, &[]);
-    assert_eq!((&flags[0]["id"], &flags[0]["kind"]), (&gap.trim().into(), &"missing-data".into()));
-    assert_eq!((&flags[0]["author"], &flags[0]["note"]), (&"Ana K.".into(), &"ask the ministry".into()));
-    assert_eq!((&flags[1]["kind"], &flags[1]["author"]), (&"question".into(), &"Ben".into()));
-    assert_eq!(flags[1]["notes"][0]["text"], "article 12?");
-    assert_eq!(listed(state, &["--author", "Ben"]).len(), 1);
-    assert_eq!(listed(state, &["--kind", "missing-data", "--country", "Ireland"]).len(), 1);
-    assert_eq!(listed(state, &["--country", "SWE"]).len(), 0);
+    let rows = listed(state, &["--sort", "kind"]);
+    let kinds: Vec<&Value> = rows.iter().map(|row| &row["kind"]).collect();
+    assert_eq!(kinds, ["missing-data", "question", "note"]);
+    assert_eq!(rows[0]["id"], gap.trim());
+    assert_eq!((&rows[0]["author"], &rows[0]["words"]), (&"Ana K.".into(), &"ask the ministry".into()));
+    assert_eq!(rows[1]["author"], "Ben");
+    assert_eq!(rows[1]["notes"][0]["text"], "article 12?");
+    let found = |args: &[&str]| listed(state, args).len();
+    assert_eq!(found(&["--by", "Ben"]), 1);
+    assert_eq!(found(&["--kind", "missing-data", "--country", "Ireland"]), 1);
+    assert_eq!(found(&["--country", "SWE"]), 0);
+    assert_eq!(found(&["--indicator", "OPSC", "--kind", "question"]), 1);
+    assert_eq!(found(&["--search", "ministry ask"]), 1);
+    assert_eq!((found(&["--since", "2999-01-01"]), found(&["--since", "2020-01-01"])), (0, 3));
+    done(state, &["flags", "ask", gap.trim(), "--to", "Cem", "--due", "2026-12-01"]);
+    let asked = listed(state, &["--to", "Cem"]);
+    assert_eq!(
+        (&asked[0]["asked"][0]["to"], &asked[0]["asked"][0]["due"]),
+        (&"Cem".into(), &"2026-12-01".into())
+    );
+    done(state, &["flags", "ask", gap.trim(), "--nobody"]);
+    assert_eq!(found(&["--to", "Cem"]), 0);
     done(state, &["flags", "resolve", gap.trim(), question.trim(), "--note", "done"]);
-    assert_eq!((listed(state, &[]).len(), listed(state, &["--state", "resolved"]).len()), (0, 2));
-    assert_eq!(listed(state, &["--state", "all"])[0]["resolved"]["note"], "done");
+    assert_eq!((found(&["--kind", "missing-data"]), found(&["--state", "resolved"])), (0, 2));
+    assert_eq!(listed(state, &["--state", "all", "--kind", "question"])[0]["resolved"]["note"], "done");
     done(state, &["flags", "reopen", gap.trim()]);
-    assert_eq!(listed(state, &[]).len(), 1);
+    assert_eq!(found(&["--kind", "missing-data"]), 1);
     done(state, &["flags", "undo"]);
-    assert_eq!(listed(state, &[]).len(), 0);
+    assert_eq!(found(&["--kind", "missing-data"]), 0);
+}
+
+/// A card goes from hand to hand: given, checked, sent back with a reason, approved by another, and found changed.
+#[test]
+fn a_card_is_given_reviewed_signed_off_and_counted() {
+    let state = tempfile::tempdir().unwrap();
+    let state = state.path();
+    let progress = |by: &str| -> Value {
+        let printed =
+            done(state, &["flags", "progress", "--by", by, "--edition", "2010", "--format", "json"]);
+        serde_json::from_str::<Value>(&printed).unwrap()["rows"].clone()
+    };
+    let of =
+        |rows: &Value, id: &str| rows.as_array().unwrap().iter().find(|row| row["id"] == id).unwrap().clone();
+    done(state, &["flags", "give", "IRL@2010", "SWE@2010", "--to", "Ben"]);
+    done(state, &["flags", "review", "IRL@2010", "--author", "Ben"]);
+    let again = reviews(state, &["flags", "review", "IRL@2010", "--author", "Ben"]);
+    assert!(text(&again.stderr).contains("nothing is left to say"), "{}", text(&again.stderr));
+    let ireland = of(&progress("country"), "IRL");
+    assert_eq!(ireland["checked"], ireland["cells"]);
+    assert_eq!(ireland["given"], serde_json::json!(["Ben"]));
+    let ben = of(&progress("author"), "Ben");
+    assert_eq!(ben["cells"], 2 * ireland["cells"].as_u64().unwrap());
+    assert_eq!((&ben["checked"], &ben["given"]), (&ireland["cells"], &serde_json::json!(["IRL", "SWE"])));
+    let why = reviews(state, &["flags", "sign-off", "IRL@2010", "--as", "sent-back"]);
+    assert_eq!(code(&why), 2);
+    assert!(text(&why.stderr).contains("with a reason"), "{}", text(&why.stderr));
+    done(state, &["flags", "sign-off", "IRL@2010", "--author", "Ben"]);
+    assert_eq!(of(&progress("country"), "IRL")["sign_off"], "checked");
+    done(state, &["flags", "sign-off", "IRL@2010", "--as", "sent-back", "--note", "one source is missing"]);
+    let open = listed(state, &["--kind", "sign-off"]);
+    assert_eq!(open[0]["words"], "sent back: one source is missing");
+    done(state, &["flags", "sign-off", "IRL@2010", "--as", "approved"]);
+    assert_eq!(listed(state, &["--kind", "sign-off"]).len(), 0, "nothing is left to do");
+    assert_eq!(of(&progress("country"), "IRL")["sign_off"], "approved");
+    let none = reviews(state, &["flags", "sign-off", "IRL@1999"]);
+    assert_eq!(code(&none), 2);
+}
+
+#[test]
+fn a_digest_of_what_was_in_none_before_tells_everything_once() {
+    let state = tempfile::tempdir().unwrap();
+    let state = state.path();
+    let digest = || done(state, &["flags", "digest", "--since-last"]);
+    done(state, &["flags", "add", "IRL@2010", "opsc", "--note", "first"]);
+    assert!(digest().contains("first"));
+    assert!(!digest().contains("first"));
+    done(state, &["flags", "add", "SWE@2010", "opsc", "--note", "second"]);
+    let second = digest();
+    assert!(second.contains("second") && !second.contains("first"), "{second}");
+}
+
+#[test]
+fn an_option_that_does_not_apply_is_refused_and_an_export_can_be_narrowed() {
+    let state = tempfile::tempdir().unwrap();
+    let state = state.path();
+    let id = done(state, &["flags", "add", "IRL@2010", "opsc", "--note", "first", "--author", "Ben"]);
+    done(state, &["flags", "add", "SWE@2010", "opsc", "--note", "second"]);
+    done(state, &["flags", "resolve", id.trim(), "--note", "page 3"]);
+    for (args, hint) in [
+        (&["flags", "list", "--author", "Ben"][..], "--by"),
+        (&["flags", "export", "--author", "Ben"], "--by"),
+        (&["flags", "add", "IRL@2010", "opsc", "--group", "both"], "--group does not apply"),
+    ] {
+        let output = reviews(state, args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(text(&output.stderr).contains(hint), "{}", text(&output.stderr));
+    }
+    let acts = |args: &[&str]| -> Vec<String> {
+        let printed = done(state, &[&["flags", "export", "--format", "json"], args].concat());
+        let json: Value = serde_json::from_str(&printed).unwrap();
+        let history = json["history"].as_array().unwrap();
+        history
+            .iter()
+            .map(|row| format!("{} {}", row["act"].as_str().unwrap(), row["text"].as_str().unwrap()))
+            .collect()
+    };
+    assert_eq!(acts(&[]), ["flagged first", "flagged second", "resolved page 3"]);
+    assert_eq!(acts(&["--by", "Ben"]), ["flagged first"]);
+    assert_eq!(acts(&["--country", "IRL"]), ["flagged first", "resolved page 3"]);
+    assert_eq!(acts(&["--state", "resolved"]), ["flagged first", "resolved page 3"]);
+    assert_eq!(acts(&["--search", "second"]), ["flagged second"]);
 }
 
 #[test]
@@ -108,7 +204,7 @@ fn what_cannot_be_reviewed_is_said_and_nothing_is_kept() {
         &["flags", "add", "IRL", "no-such-indicator"],
         &["flags", "add", "group:both", "opsc"],
         &["flags", "add", "@1999", "opsc"],
-        &["flags", "review", "IRL"],
+        &["flags", "review", "@2010", "opsc"],
         &["flags", "resolve", "nobody.0-1"],
         &["flags", "undo"],
         &["journal", "check", "no/such/folder"],

@@ -18,7 +18,7 @@ use visavis::core::{
 use super::{code, program, reviews::journal, root, text};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 38] = [
+const PRINTED: [(&str, &[&str]); 42] = [
     ("compare", &["compare", "ALB", "AZE"]),
     ("compare", &["compare", "XA", "XB", "--only", "differences"]),
     ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
@@ -49,6 +49,10 @@ const PRINTED: [(&str, &[&str]); 38] = [
     ("flags", &["flags", "list", "--state", "all"]),
     ("flags", &["flags", "list", "--group", "osce"]),
     ("reviews", &["flags", "export"]),
+    ("progress", &["flags", "progress"]),
+    ("progress", &["flags", "progress", "--by", "author"]),
+    ("progress", &["flags", "progress", "--by", "indicator"]),
+    ("reviews", &["flags", "export", "--state", "open"]),
     ("digest", &["flags", "digest"]),
     ("digest", &["flags", "digest", "--since", "2020-01-01"]),
     ("journal", &["journal", "check"]),
@@ -60,13 +64,16 @@ const PRINTED: [(&str, &[&str]); 38] = [
 ];
 
 /// What reviewers have said of the small data set before its reports are printed.
-const SAID: [&[&str]; 6] = [
+const SAID: [&[&str]; 9] = [
     &["flags", "add", "SWE@2010", "opsc"],
     &["flags", "add", "IRL@2010", "--note", "the whole card"],
     &["flags", "add", "@2010", "opsc", "--kind", "disagree"],
     &["flags", "note", "IRL@2010", "opsc", "--text", "article 12?"],
     &["flags", "review", "SWE@2010", "opsc"],
     &["flags", "undo"],
+    &["flags", "sign-off", "SWE@2010", "--as", "sent-back", "--note", "why?"],
+    &["flags", "give", "SWE@2010", "--to", "Ben"],
+    &["flags", "add", "SWE@2010", "opsc", "--to", "Ben", "--due", "2026-12-01"],
 ];
 
 fn schema(name: &str) -> Value {
@@ -202,7 +209,7 @@ fn every_report_prints_what_its_schema_says() {
     }
     let flags = run("../tests/data/small", &["flags", "list", "--format", "json"]);
     let flags: Value = serde_json::from_slice(&flags.stdout).unwrap();
-    let id = flags["flags"][1]["id"].as_str().unwrap();
+    let id = flags["rows"][1]["id"].as_str().unwrap();
     run("../tests/data/small", &["flags", "resolve", id, "--note", "done"]);
     // A line that cannot be taken.
     let journal = journal(state.path());
@@ -281,7 +288,7 @@ fn broken(old: (&Value, &Value), new: (&Value, &Value), path: &str, told: &mut V
 }
 
 /// Reports that the last release did not have.
-const NEW: [&str; 2] = ["explain", "digest"];
+const NEW: [&str; 3] = ["explain", "digest", "progress"];
 
 #[test]
 fn a_schema_keeps_what_the_last_release_promised_unless_its_version_is_raised() {

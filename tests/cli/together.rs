@@ -71,14 +71,14 @@ fn the_page_about_reviewing_with_others_works_as_it_says_over_two_clones() {
     // Ana goes on: she sees Ben's note, answers it and resolves her flag.
     ana.run(&anas, "git pull -q origin main");
     ana.run(&anas, "visavis flags note ALB palermo-protocol --text 'Thank you.' --journal reviews");
-    let json = ana.run(&anas, "visavis flags list --format json --journal reviews");
+    let json = ana.run(&anas, "visavis flags list --kind question --format json --journal reviews");
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let notes = json["flags"][0]["notes"].as_array().unwrap();
+    let notes = json["rows"][0]["notes"].as_array().unwrap();
     let said: Vec<(&str, &str)> =
         notes.iter().map(|note| (note["author"].as_str().unwrap(), note["text"].as_str().unwrap())).collect();
     assert_eq!(said, [("Ben", "Article 12."), ("Ana", "Thank you.")]);
     assert_eq!(notes[1]["answers"][0], notes[0]["id"]);
-    let id = json["flags"][0]["id"].as_str().unwrap();
+    let id = json["rows"][0]["id"].as_str().unwrap();
     ana.run(&anas, &format!("visavis flags resolve {id} --note 'Article 12.' --journal reviews"));
     let digest = ana.run(&anas, settled);
     assert!(digest.contains("| settled | Albania |") && digest.contains("| said | Albania |"), "{digest}");

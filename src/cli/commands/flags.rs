@@ -1,206 +1,227 @@
-//! `visavis flags`: reviews without the screen: list, add and change flags, notes and assigned gaps.
+//! `visavis flags`: reviews without the screen: list them, and say what a reviewer says.
 
-use super::{Exit, Failure, Printer, data, reviews, reviews::Reviews, tell};
+mod desk;
+
+use std::collections::HashSet;
+
+use self::desk::Desk;
+use super::{Exit, Failure, Printer, data, rank::indicator, reviews, tell};
 use crate::{
-    cli::args::{Common, FlagsAction, FlagsArgs, OnArgs, OutputArgs, StateArg, WhatArgs, WhichArgs},
+    cli::args::{Common, FlagsAction, FlagsArgs, ListArgs, OutputArgs, ProgressArg, SortArg, WhichArgs},
     core::{
-        cell::Gap,
-        dataset::{Dataset, EditionId},
+        dataset::Dataset,
         date::Date,
+        framework::Group,
+        groups,
         subject::{Subject, find_edition},
     },
     review::{
-        Act, Draft, Flag, FlagKind, Id, Target, TargetIds, drafts,
-        fingerprint::fingerprint,
-        report::{DigestReport, FlagsReport, ReviewsReport, StateFilter, Which},
+        Act, Draft, Id, QueueFilter, Review,
+        news::{Seen, target_of},
+        queue::{self, QueueKind, QueueSort, Stage},
+        report::{DigestReport, DigestSince, FlagsReport, ProgressBy, ProgressReport, ReviewsReport},
     },
     store::output::OutputTarget as Out,
-    text::{Raw, Safe, excerpt, no_such, safe_line},
+    text::{Raw, Safe, excerpt, safe_line},
 };
 
 pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
     let action = match args.action {
         FlagsAction::List(args) => return list(common, args),
-        FlagsAction::Digest { since, output } => return digest(common, since.as_deref(), output),
-        FlagsAction::Export(output) => {
-            let printer = Printer::new(output, common)?;
-            let data = data::open(common)?;
-            let reviews = reviews::open(common, &data)?;
-            printer.print(&ReviewsReport::new(&data, &reviews.book))?;
-            return Ok(Exit::Done);
+        FlagsAction::Progress { by, output } => return progress(common, by, output),
+        FlagsAction::Digest { since, since_last, output } => {
+            return digest(common, since.as_deref(), since_last, output);
         }
+        FlagsAction::Export { which, output } => return export(common, &which, output),
         action => action,
     };
+    if common.group.is_some() {
+        return Err(Safe::fixed("--group does not apply here: each country is named").into());
+    }
     let data = data::open(common)?;
     let mut reviews = reviews::open(common, &data)?;
-    let workspace = Desk { data: &data, edition: data::edition(&data, common)?, reviews: &reviews };
-    let is_flag = matches!(action, FlagsAction::Add { .. });
-    let drafts = workspace.drafts(action)?;
+    let desk = Desk::new(&data, data::edition(&data, common)?, &reviews);
+    let mut action = action;
+    // Who is asked about a new flag stands in a record of its own.
+    let ask = match &mut action {
+        FlagsAction::Add { ask, .. } => Some(desk::asked(std::mem::take(ask))?),
+        _ => None,
+    };
+    let drafts = desk.drafts(action)?;
+    if drafts.is_empty() {
+        tell("nothing is left to say: all of it was said before");
+        return Ok(Exit::Done);
+    }
     let kept = reviews.keep(drafts)?;
-    if is_flag {
-        let ids: Vec<String> =
-            kept.iter().map(|record| format!("{}\n", safe_line(record.id.text()))).collect();
-        Out::Stdout.write(ids.concat().as_bytes())?;
+    if let (Some((to, due)), [flag, ..]) = (ask, &*kept) {
+        Out::Stdout.write(format!("{}\n", safe_line(flag.id.text())).as_bytes())?;
+        if to.is_some() || due.is_some() {
+            let act = Act::Address { flag: flag.id.clone(), to: to.map(Raw::new), due };
+            reviews.keep(vec![Draft::new(act)])?;
+        }
     } else {
         tell(if kept.len() == 1 { "saved" } else { "all saved" });
     }
     Ok(Exit::Done)
 }
 
-fn list(common: &Common, args: WhichArgs) -> Result<Exit, Failure> {
+/// The reviews of these cards.
+fn review(common: &Common, data: &Dataset) -> Result<Review, Failure> {
+    let reviews = reviews::open(common, data)?;
+    Ok(Review::over(reviews.book, reviews.journal.reviewer(), data))
+}
+
+fn list(common: &Common, args: ListArgs) -> Result<Exit, Failure> {
     let printer = Printer::new(args.output, common)?;
     let data = data::open(common)?;
-    let reviews = reviews::open(common, &data)?;
-    let country = args.country.map(|text| match Subject::parse(&data, &text, None)? {
-        Subject::Country(country, _) => Ok(data.country(country).code.raw().into()),
-        Subject::Group(..) => Err(Safe::fixed("--country takes a country")),
-    });
-    let which = Which {
-        state: match args.state {
-            StateArg::Open => StateFilter::Open,
-            StateArg::Resolved => StateFilter::Resolved,
-            StateArg::All => StateFilter::All,
-        },
-        kind: args.kind.as_deref().and_then(FlagKind::from_id),
-        author: common.author.as_deref().map(Box::from),
-        country: country.transpose()?,
-        edition: common.edition.as_deref().map(Box::from),
-        group: common.group.as_deref().map(|id| data::group(&data, Some(id))).transpose()?,
+    let filter = filter(common, &data, &args.which, Stage::Open)?;
+    let sort = match args.sort {
+        SortArg::Date => QueueSort::Newest,
+        SortArg::Country => QueueSort::Country,
+        SortArg::Kind => QueueSort::Kind,
+        SortArg::Author => QueueSort::Author,
     };
-    printer.print(&FlagsReport::new(&data, &reviews.book, &which))?;
+    let review = review(common, &data)?;
+    printer.print(&FlagsReport::new(&data, &review, &filter, sort, group(common, &data)?))?;
     Ok(Exit::Done)
 }
 
-fn digest(common: &Common, since: Option<&str>, mut output: OutputArgs) -> Result<Exit, Failure> {
-    let since = since.map(|text| {
-        Date::parse(text).ok_or_else(|| {
-            safe_line(&format!("--since takes a day such as 2026-11-01, not {}", excerpt(text, 40)))
-        })
-    });
-    let since = since.transpose()?;
+fn progress(common: &Common, by: ProgressArg, output: OutputArgs) -> Result<Exit, Failure> {
+    refuse_author(common)?;
+    let printer = Printer::new(output, common)?;
+    let data = data::open(common)?;
+    let edition = data::edition(&data, common)?.or_else(|| data.newest_edition());
+    let edition = edition.ok_or(Safe::fixed("there are no cards"))?;
+    let group = data::group(&data, common.group.as_deref())?;
+    let members = groups::members(&data, &group, edition);
+    let by = match by {
+        ProgressArg::Country => ProgressBy::Country,
+        ProgressArg::Indicator => ProgressBy::Indicator,
+        ProgressArg::Author => ProgressBy::Author,
+    };
+    let review = review(common, &data)?;
+    printer.print(&ProgressReport::new(&data, &review, group, &members, edition, by))?;
+    Ok(Exit::Done)
+}
+
+fn digest(
+    common: &Common,
+    since: Option<&str>,
+    since_last: bool,
+    mut output: OutputArgs,
+) -> Result<Exit, Failure> {
+    refuse_author(common)?;
+    let day = since.map(|text| day("--since", text)).transpose()?;
     if output.format.is_none() && output.to.output.is_none() {
         output.format = Some("md".to_owned());
     }
     let printer = Printer::new(output, common)?;
     let data = data::open(common)?;
     let reviews = reviews::open(common, &data)?;
+    let since = match day {
+        Some(day) => DigestSince::Day(day),
+        None if since_last => DigestSince::Last(reviews.journal.told()),
+        None => DigestSince::Ever,
+    };
+    let mut told = Seen::default();
+    reviews.book.records().for_each(|record| told.add(&record.id));
+    let journal = reviews.journal;
     printer.print(&DigestReport::new(&data, reviews.book, since))?;
+    if since_last {
+        // Only once it is printed.
+        journal.add_told(&told);
+    }
     Ok(Exit::Done)
 }
 
-/// The data and reviews that the arguments refer to.
-struct Desk<'a> {
-    data: &'a Dataset,
-    edition: Option<EditionId>,
-    reviews: &'a Reviews,
+fn export(common: &Common, which: &WhichArgs, output: OutputArgs) -> Result<Exit, Failure> {
+    let printer = Printer::new(output, common)?;
+    let data = data::open(common)?;
+    let filter = filter(common, &data, which, Stage::All)?;
+    let review = review(common, &data)?;
+    let report = ReviewsReport::new(&data, &review.book);
+    if filter == (QueueFilter { state: Stage::All, ..QueueFilter::default() }) {
+        printer.print(&report)?;
+    } else {
+        printer.print(&report.of_records(records(&data, &review, &filter)))?;
+    }
+    Ok(Exit::Done)
 }
 
-impl Desk<'_> {
-    fn drafts(&self, action: FlagsAction) -> Result<Vec<Draft>, Failure> {
-        Ok(match action {
-            FlagsAction::Add { on, kind, note } => {
-                let place = self.place(&on)?;
-                let kind = kind.as_deref().and_then(FlagKind::from_id).unwrap_or_else(|| self.kind(place));
-                let on = Target::of(self.data, place);
-                vec![Draft::new(Act::Flag { on, kind, note: Raw::new(note) })]
-            }
-            FlagsAction::Resolve { what, note } => {
-                let resolve = |flag: &Flag| Draft {
-                    act: Act::Resolve { flag: flag.said.id.clone(), note: Raw::new(note.clone()) },
-                    over: flag.heads.clone(),
-                };
-                self.flags(&what)?.into_iter().map(resolve).collect()
-            }
-            FlagsAction::Reopen(what) => {
-                let reopen = |flag: &Flag| Draft {
-                    act: Act::Reopen { flag: flag.said.id.clone() },
-                    over: flag.heads.clone(),
-                };
-                self.flags(&what)?.into_iter().map(reopen).collect()
-            }
-            FlagsAction::Note { on, text } => {
-                let on = Target::of(self.data, self.place(&on)?);
-                let (book, me) = (&self.reviews.book, self.reviews.journal.reviewer());
-                vec![drafts::note(book, &me, on, &text)]
-            }
-            FlagsAction::Review(on) => {
-                let (on, seen, _) = self.cell(&on)?;
-                let me = self.reviews.journal.reviewer();
-                let mine = self.reviews.book.reviewed(&on).iter().map(|one| &one.said);
-                let mine = mine.filter(|said| me.wrote(&said.id, &said.author));
-                let over = mine.map(|said| said.id.clone()).collect();
-                vec![Draft { act: Act::Review { on, seen }, over }]
-            }
-            FlagsAction::Assign { on, reason } => self.assign(&on, Gap::from_id(&reason))?,
-            FlagsAction::Undo => {
-                let draft = drafts::undo(&self.reviews.book, self.reviews.journal.writer());
-                vec![draft.ok_or(Safe::fixed("there is nothing of this author to undo"))?]
-            }
-            // These keep no records and are handled before.
-            FlagsAction::List(_) | FlagsAction::Digest { .. } | FlagsAction::Export(_) => vec![],
-        })
-    }
+/// The ids of the records that the filter keeps: each by its own target, author and time; by state, kind, addressee and words
+/// those of the items that it keeps, with what resolved, reopened or addressed them.
+fn records(data: &Dataset, review: &Review, filter: &QueueFilter) -> HashSet<Id> {
+    let book = &review.book;
+    let of_items = QueueFilter { author: None, since: None, ..filter.clone() };
+    let items = queue::items(review, data);
+    let kept: HashSet<&Id> =
+        items.iter().filter(|item| of_items.keeps(item, review, data)).map(|item| &item.said.id).collect();
+    let asks_for_items = filter.state != Stage::All
+        || filter.kind.is_some()
+        || filter.asked.is_some()
+        || !filter.text.is_empty();
+    let of_target =
+        QueueFilter { state: Stage::All, kind: None, asked: None, text: String::new(), ..of_items.clone() };
+    let records = book.records().filter(|record| {
+        let day = record.time.get(..10).and_then(Date::parse);
+        filter.author.as_ref().is_none_or(|author| *author == record.author)
+            && filter.since.is_none_or(|since| day.is_some_and(|day| day >= since))
+            && target_of(book, record).is_some_and(|on| of_target.is_about(on, on.find(data)))
+            && (!asks_for_items
+                || kept.contains(&record.id)
+                || record.act.flag().is_some_and(|flag| kept.contains(flag)))
+    });
+    records.map(|record| record.id.clone()).collect()
+}
 
-    fn assign(&self, on: &OnArgs, gap: Option<Gap>) -> Result<Vec<Draft>, Failure> {
-        let (on, seen, state) = self.cell(on)?;
-        if gap.is_some() && !matches!(state, Some(Gap::Absent | Gap::Empty)) {
-            let words =
-                "only a cell that is absent or empty can be assigned a reason: this one says something";
-            return Err(Safe::fixed(words).into());
-        }
-        let over = self.reviews.book.assigned(&on).iter().map(|one| one.said.id.clone()).collect();
-        Ok(vec![Draft { act: Act::Assign { on, gap, seen }, over }])
-    }
+/// The filter that the arguments describe. Errors: a country, indicator, edition, group or day is unknown.
+fn filter(common: &Common, data: &Dataset, which: &WhichArgs, state: Stage) -> Result<QueueFilter, Failure> {
+    refuse_author(common)?;
+    let country = which.country.as_ref().map(|text| match Subject::parse(data, text, None)? {
+        Subject::Country(country, _) => Ok(data.country(country).code.raw().into()),
+        Subject::Group(..) => Err(Safe::fixed("--country takes a country; --group takes a group")),
+    });
+    let id = which.indicator.as_deref().map(|text| indicator(data, text)).transpose()?;
+    let edition = common.edition.as_deref().map(|label| find_edition(data, label)).transpose()?;
+    let group = group(common, data)?;
+    let members = group.map(|group| {
+        let at = edition.or_else(|| data.newest_edition());
+        at.map_or_else(Vec::new, |at| groups::members(data, &group, at))
+    });
+    let name = |name: &Option<String>| name.clone().map(Raw::new);
+    Ok(QueueFilter {
+        state: which.state.as_deref().and_then(Stage::from_id).unwrap_or(state),
+        kind: which.kind.as_deref().and_then(QueueKind::from_id),
+        author: name(&which.by),
+        asked: name(&which.to),
+        country: country.transpose()?,
+        indicator: id.map(|id| data.framework.indicator(id).id.clone()),
+        edition: edition.map(|edition| data.edition(edition).label.clone()),
+        since: which.since.as_deref().map(|text| day("--since", text)).transpose()?,
+        members,
+        text: which.search.clone().unwrap_or_default(),
+    })
+}
 
-    /// The kind of a flag if none is named: `missing-data` for a cell without a value, else `question`.
-    fn kind(&self, place: TargetIds) -> FlagKind {
-        match place {
-            TargetIds::Cell(c, e, i) if !self.data.cell(c, e, i).is_given() => FlagKind::MissingData,
-            _ => FlagKind::Question,
-        }
-    }
+fn group(common: &Common, data: &Dataset) -> Result<Option<Group>, Failure> {
+    common.group.as_deref().map(|id| data::group(data, Some(id))).transpose()
+}
 
-    fn place(&self, on: &OnArgs) -> Result<TargetIds, Failure> {
-        let indicator = on.indicator.as_deref().map(|id| {
-            let known = self.data.framework.indicators.iter().map(|indicator| &*indicator.id);
-            self.data.framework.find_indicator(id).ok_or_else(|| no_such("indicator", id, known))
-        });
-        let indicator = indicator.transpose()?;
-        if let Some(label) = on.subject.strip_prefix('@') {
-            let edition = find_edition(self.data, label)?;
-            let indicator = indicator.ok_or(Safe::fixed("an edition alone needs an indicator"))?;
-            return Ok(TargetIds::Indicator(indicator, edition));
+/// --author says who speaks, and nothing is said here.
+fn refuse_author(common: &Common) -> Result<(), Failure> {
+    match common.author {
+        Some(_) => {
+            Err(Safe::fixed("--author says who writes, and nothing is written here: --by chooses by author")
+                .into())
         }
-        match (Subject::parse(self.data, &on.subject, self.edition)?, indicator) {
-            (Subject::Country(country, edition), Some(indicator)) => {
-                Ok(TargetIds::Cell(country, edition, indicator))
-            }
-            (Subject::Country(country, edition), None) => Ok(TargetIds::Country(country, edition)),
-            (Subject::Group(..), _) => {
-                Err(Safe::fixed("a group cannot be reviewed, its countries can").into())
-            }
-        }
+        None => Ok(()),
     }
+}
 
-    /// The target of one cell, the cell's fingerprint and, if it has no value, its gap. Errors: the target is no
-    /// cell.
-    fn cell(&self, on: &OnArgs) -> Result<(Target, u64, Option<Gap>), Failure> {
-        match self.place(on)? {
-            place @ TargetIds::Cell(c, e, i) => {
-                let state = self.data.cell(c, e, i).state.err();
-                Ok((Target::of(self.data, place), fingerprint(self.data, c, e, i), state))
-            }
-            _ => Err(Safe::fixed("a country and an indicator are needed: this is about one cell").into()),
-        }
-    }
-
-    fn flags(&self, what: &WhatArgs) -> Result<Vec<&Flag>, Failure> {
-        let found = what.ids.iter().map(|text| {
-            let flag = self.reviews.book.flag(&Id::from(text.trim()));
-            flag.ok_or_else(|| {
-                safe_line(&format!("no flag {}: flags list names them", excerpt(text, 60))).into()
-            })
-        });
-        found.collect()
-    }
+/// A day that was asked for. Errors: it is none.
+fn day(option: &str, text: &str) -> Result<Date, Failure> {
+    let day = Date::parse(text).filter(|_| text.len() == 10);
+    day.ok_or_else(|| {
+        safe_line(&format!("{option} takes a day such as 2026-11-01, not {}", excerpt(text, 40))).into()
+    })
 }

@@ -87,7 +87,7 @@ fn rules(data: &Dataset, common: &Common, args: &RulesArgs) -> Result<Rules, Fai
 }
 
 /// An indicator by its id or title, with or without `indicator:`. Errors: it is unknown.
-fn indicator(data: &Dataset, id: &str) -> Result<IndicatorId, Safe> {
+pub(super) fn indicator(data: &Dataset, id: &str) -> Result<IndicatorId, Safe> {
     let name = id.strip_prefix("indicator:").unwrap_or(id);
     let known = data.framework.indicators.iter().map(|indicator| &*indicator.id);
     let framework = &data.framework;

@@ -19,10 +19,11 @@ pub const TOOL: &str = concat!("visavis ", env!("CARGO_PKG_VERSION"));
 const SCHEMA: u32 = 1;
 
 /// The version of a report's JSON. Since 2 a cell of which only bounds are known has null in place of its value, a median of
-/// a comparison may stand between two levels, and findings that are not counted have null in place of counts.
+/// a comparison may stand between two levels, findings that are not counted have null in place of
+/// counts, and the queue has rows of all kinds, not of flags alone.
 pub(super) const fn schema_version(report: &str) -> u32 {
     match report.as_bytes() {
-        b"compare" | b"show" | b"changes" | b"findings" | b"report" => 2,
+        b"compare" | b"show" | b"changes" | b"findings" | b"report" | b"flags" => 2,
         _ => SCHEMA,
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use strum::IntoEnumIterator as _;
 
-use super::{day_field, words};
+use super::{country_field, day_field, indicator_field, words};
 use crate::{
     core::{
         dataset::Dataset,
@@ -13,7 +13,8 @@ use crate::{
         report::{About, Column, Context, Field, Report, Table, closed_list, counted, json_of},
     },
     review::{
-        Book, FlagState, Review, Reviewer, TargetIds,
+        Book, Review, Reviewer,
+        news::Seen,
         queue::{Item, QueueKind, QueueState, items},
     },
     text::Raw,
@@ -60,18 +61,27 @@ impl Part {
 struct DigestRow {
     part: Part,
     item: Item,
-    country: Raw<'static>,
-    indicator: Raw<'static>,
-    /// Author, time and words of the resolution.
-    settled: Option<(Raw<'static>, Box<str>, Raw<'static>)>,
+    country: Field,
+    indicator: Field,
 }
 
 /// What reviewers have said and settled, since a day.
 #[derive(Debug)]
 pub struct DigestReport<'a> {
     data: &'a Dataset,
-    since: Option<Date>,
+    since: DigestSince,
     rows: Vec<DigestRow>,
+}
+
+/// From when on a digest tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DigestSince {
+    #[default]
+    Ever,
+    /// What was said or resolved on this day or later.
+    Day(Date),
+    /// What was not in the digests before.
+    Last(Seen),
 }
 
 /// The report `digest`: what reviewers have said and settled.
@@ -79,7 +89,7 @@ pub struct DigestReport<'a> {
 pub(super) struct DigestJson<'a> {
     #[serde(flatten)]
     about: About,
-    /// Only what was said or settled on this day or later; null for everything.
+    /// Only what was said or settled on this day or later; null for everything, or for what was in no digest before.
     since: Option<String>,
     /// Conflicts first, then what changed, what is open, notes, and what was settled; each by country.
     rows: Vec<DigestRowJson<'a>>,
@@ -113,31 +123,17 @@ fn parts(_: &mut SchemaGenerator) -> Schema {
 }
 
 impl<'a> DigestReport<'a> {
-    pub fn new(data: &'a Dataset, book: Book, since: Option<Date>) -> Self {
+    pub fn new(data: &'a Dataset, book: Book, since: DigestSince) -> Self {
         let review = Review::over(book, Reviewer::default(), data);
-        let row = |item: Item| {
-            let settled = match review.book.flag(&item.said.id).map(|flag| &flag.state) {
-                Some(FlagState::Resolved { by, note }) => {
-                    Some((by.author.clone(), by.time.clone(), note.clone()))
-                }
-                _ => None,
-            };
-            let code = item.on.country.as_deref().map_or(Raw::from_static("every country"), words);
-            let country = item.place.and_then(TargetIds::country).map(|id| data.country(id).name.clone());
-            let id = item.on.indicator.as_deref().map_or(Raw::from_static("the whole card"), words);
-            let indicator = item.place.and_then(TargetIds::indicator);
-            let indicator = indicator.map(|id| data.framework.indicator(id).title.clone());
-            DigestRow {
-                part: Part::of(&item),
-                country: country.unwrap_or(code),
-                indicator: indicator.unwrap_or(id),
-                settled,
-                item,
-            }
+        let row = |item: Item| DigestRow {
+            part: Part::of(&item),
+            country: country_field(data, &item.on),
+            indicator: indicator_field(data, &item.on),
+            item,
         };
         let mut rows: Vec<DigestRow> = items(&review, data).into_iter().map(row).collect();
-        rows.retain(|row| since.is_none_or(|since| row.days().any(|day| day >= since)));
-        rows.sort_by(|one, other| (one.part, &one.country).cmp(&(other.part, &other.country)));
+        rows.retain(|row| since.takes(&row.item));
+        rows.sort_by(|one, other| (one.part, one.country.raw()).cmp(&(other.part, other.country.raw())));
         Self { data, since, rows }
     }
 
@@ -146,19 +142,25 @@ impl<'a> DigestReport<'a> {
     }
 }
 
-impl DigestRow {
-    /// The days on which it was said and settled.
-    fn days(&self) -> impl Iterator<Item = Date> {
-        let settled = self.settled.as_ref().map(|(_, time, _)| &**time);
-        let days = [Some(&*self.item.said.time), settled].into_iter().flatten();
-        days.filter_map(|time| Date::parse(time.get(..10)?))
+impl DigestSince {
+    fn takes(&self, item: &Item) -> bool {
+        match self {
+            Self::Ever => true,
+            Self::Day(since) => item.days().any(|day| day >= *since),
+            Self::Last(told) => {
+                let resolved = item.resolved.iter().map(|(said, _)| said);
+                let asked = item.asked.iter().map(|asked| &asked.said);
+                let mut said = std::iter::once(&item.said).chain(resolved).chain(asked);
+                said.any(|said| !told.has(&said.id))
+            }
+        }
     }
 }
 
 impl<'a> From<&'a DigestRow> for DigestRowJson<'a> {
     fn from(row: &'a DigestRow) -> Self {
-        let (by, at, reason) = match &row.settled {
-            Some((by, at, reason)) => (Some(by), Some(&**at), Some(reason)),
+        let (by, at, reason) = match &row.item.resolved {
+            Some((by, reason)) => (Some(&by.author), Some(&*by.time), Some(reason)),
             None => (None, None, None),
         };
         Self {
@@ -185,13 +187,17 @@ impl Report for DigestReport<'_> {
     fn json(&self) -> Value {
         json_of(&DigestJson {
             about: Context::of(self.data).about(self.name()),
-            since: self.since.map(|since| since.to_string()),
+            since: if let DigestSince::Day(day) = &self.since { Some(day.to_string()) } else { None },
             rows: self.rows.iter().map(Into::into).collect(),
         })
     }
 
     fn table(&self) -> Table {
-        let since = self.since.map_or_else(String::new, |since| format!("Since {since}: "));
+        let since = match &self.since {
+            DigestSince::Ever => String::new(),
+            DigestSince::Day(since) => format!("Since {since}: "),
+            DigestSince::Last(_) => "Since the last digest: ".to_owned(),
+        };
         let named = [
             (Part::Conflict, "conflict", "conflicts"),
             (Part::Changed, "cell changed since its review", "cells changed since their review"),
@@ -206,17 +212,17 @@ impl Report for DigestReport<'_> {
             if row.item.words.is_empty() { Field::Empty } else { Field::text(row.item.words.clone()) }
         };
         let settled = |row: &DigestRow| {
-            let Some((by, at, reason)) = &row.settled else { return Field::Empty };
-            let day: String = at.chars().take(10).collect();
+            let Some((by, reason)) = &row.item.resolved else { return Field::Empty };
+            let day: String = by.time.chars().take(10).collect();
             let reason = if reason.is_empty() { String::new() } else { format!(": {}", reason.raw()) };
-            Field::text(Raw::new(format!("{} {day}{reason}", by.raw())))
+            Field::text(Raw::new(format!("{} {day}{reason}", by.author.raw())))
         };
         Table { title, context: Context::of(self.data), lines, ..Table::default() }
             .of_rows(&self.rows)
             .text(Column::text("part", "State"), |row| row.part.id())
-            .text(Column::text("country", "Country"), |row| row.country.clone())
+            .field(Column::text("country", "Country"), |row| row.country.clone())
             .text(Column::text("edition", "Edition"), |row| words(&row.item.on.edition))
-            .text(Column::text("indicator", "Indicator"), |row| row.indicator.clone())
+            .field(Column::text("indicator", "Indicator"), |row| row.indicator.clone())
             .text(Column::text("kind", "What"), |row| row.item.kind.title())
             .field(Column::text("words", "Words"), said)
             .text(Column::text("author", "By"), |row| row.item.said.author.clone())
@@ -269,7 +275,11 @@ mod tests {
         });
         let records: Vec<Record> = records.collect();
         let report = |since: Option<&str>| {
-            DigestReport::new(&data, Book::of(records.clone()), since.and_then(Date::parse))
+            DigestReport::new(
+                &data,
+                Book::of(records.clone()),
+                since.and_then(Date::parse).map_or(DigestSince::Ever, DigestSince::Day),
+            )
         };
         let told = |report: &DigestReport<'_>| -> Vec<String> {
             let row = |row: &DigestRow| format!("{} {}", row.part.id(), row.country.raw());

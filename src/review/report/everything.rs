@@ -1,8 +1,11 @@
 //! The report on all reviews: what the records mean together, and every record in its order.
 
+use std::collections::HashSet;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::Value;
+use strum::IntoEnumIterator as _;
 
 use super::{
     SaidJson, TargetJson, day_field,
@@ -14,9 +17,12 @@ use crate::{
         cell::Gap,
         dataset::Dataset,
         date::Date,
-        report::{About, Column, Context, Field, Report, Table, counted, gap_or_null, json_of, open_list},
+        report::{
+            About, Column, Context, Field, Report, Table, closed_list, counted, gap_or_null, json_of,
+            open_list,
+        },
     },
-    review::{Act, Book, Id, Record, Target},
+    review::{Act, Book, Id, Record, SignOffStage, Target},
     text::Raw,
 };
 
@@ -25,6 +31,8 @@ use crate::{
 pub struct ReviewsReport<'a> {
     data: &'a Dataset,
     book: &'a Book,
+    /// Only these records; `None` for all.
+    only: Option<HashSet<Id>>,
 }
 
 /// The report `reviews`: everything that reviewers say. What stands is under a key each, every record behind it in
@@ -37,6 +45,9 @@ pub(super) struct ReviewsJson<'a> {
     notes: Vec<On<'a, NoteJson<'a>>>,
     reviews: Vec<On<'a, ReviewedJson<'a>>>,
     assignments: Vec<On<'a, AssignedJson<'a>>>,
+    sign_offs: Vec<On<'a, SignedJson<'a>>>,
+    /// Who reviews which card.
+    given: Vec<On<'a, GivenJson<'a>>>,
     /// Oldest first, also what is undone or replaced.
     history: Vec<HistoryRow<'a>>,
 }
@@ -72,6 +83,33 @@ struct AssignedJson<'a> {
     gap: Option<&'static str>,
     /// The fingerprint of what they saw: 16 hexadecimal digits.
     seen: String,
+}
+
+/// Somebody says how far the review of the card has come.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct SignedJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    #[schemars(schema_with = "stages")]
+    stage: &'static str,
+    note: &'a Raw<'static>,
+    /// The fingerprint of the card that they saw: 16 hexadecimal digits.
+    seen: String,
+}
+
+/// Somebody gives the card to somebody to review.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct GivenJson<'a> {
+    #[serde(flatten)]
+    said: SaidJson<'a>,
+    /// Null takes it back.
+    to: Option<&'a Raw<'static>>,
+}
+
+fn stages(_: &mut SchemaGenerator) -> Schema {
+    closed_list(SignOffStage::iter().map(SignOffStage::id))
 }
 
 /// A record. One that is about other records has no target of its own.
@@ -128,7 +166,17 @@ fn acts(_: &mut SchemaGenerator) -> Schema {
 
 impl<'a> ReviewsReport<'a> {
     pub const fn new(data: &'a Dataset, book: &'a Book) -> Self {
-        Self { data, book }
+        Self { data, book, only: None }
+    }
+
+    /// Only these records, and what they say.
+    #[must_use]
+    pub fn of_records(self, only: HashSet<Id>) -> Self {
+        Self { only: Some(only), ..self }
+    }
+
+    fn has(&self, id: &Id) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(id))
     }
 }
 
@@ -138,29 +186,46 @@ impl Report for ReviewsReport<'_> {
     }
 
     fn json(&self) -> Value {
-        let Self { data, book } = self;
+        let Self { data, book, .. } = self;
         let reviews = book.reviews().flat_map(|(on, all)| all.iter().map(move |one| (on, one)));
-        let reviews =
-            reviews.map(|(on, one)| (on, ReviewedJson { said: (&one.said).into(), seen: digits(one.seen) }));
+        let reviews = reviews
+            .filter(|(_, one)| self.has(&one.said.id))
+            .map(|(on, one)| (on, ReviewedJson { said: (&one.said).into(), seen: digits(one.seen) }));
         let assigned = book.assignments().flat_map(|(on, all)| all.iter().map(move |one| (on, one)));
-        let assigned = assigned.map(|(on, one)| {
+        let assigned = assigned.filter(|(_, one)| self.has(&one.said.id)).map(|(on, one)| {
             let (said, gap) = ((&one.said).into(), one.gap.map(Gap::id));
             (on, AssignedJson { said, gap, seen: digits(one.seen) })
         });
+        let sign_offs = book.sign_offs().flat_map(|(on, all)| all.iter().map(move |one| (on, one)));
+        let sign_offs = sign_offs.filter(|(_, one)| self.has(&one.said.id)).map(|(on, one)| {
+            let (said, stage) = ((&one.said).into(), one.stage.id());
+            (on, SignedJson { said, stage, note: &one.note, seen: digits(one.seen) })
+        });
+        let given = book.gifts().flat_map(|(on, all)| all.iter().map(move |one| (on, one)));
+        let given = given.filter(|(_, one)| self.has(&one.said.id));
+        let given = given.map(|(on, one)| (on, GivenJson { said: (&one.said).into(), to: one.to.as_ref() }));
+        let flags = book.flags().iter().filter(|flag| self.has(&flag.said.id));
+        let notes = book.notes().filter(|(_, note)| self.has(&note.said.id));
         json_of(&ReviewsJson {
             about: Context::of(data).about(self.name()),
-            flags: book.flags().iter().map(|flag| FlagJson::new(flag, book.notes_on(&flag.on))).collect(),
-            notes: sorted(book.notes().map(|(on, note)| (on, note.into()))),
+            flags: flags.map(|flag| FlagJson::new(flag, book.notes_on(&flag.on))).collect(),
+            notes: sorted(notes.map(|(on, note)| (on, note.into()))),
             reviews: sorted(reviews),
             assignments: sorted(assigned),
-            history: book.records().map(|record| record_json(book, record)).collect(),
+            sign_offs: sorted(sign_offs),
+            given: sorted(given),
+            history: book
+                .records()
+                .filter(|record| self.has(&record.id))
+                .map(|record| record_json(book, record))
+                .collect(),
         })
     }
 
     /// One row per record, oldest first.
     fn table(&self) -> Table {
         let book = self.book;
-        let records: Vec<&Record> = book.records().collect();
+        let records: Vec<&Record> = book.records().filter(|record| self.has(&record.id)).collect();
         let ids = |ids: &[&Id]| ids.iter().map(|id| id.text()).collect::<Vec<_>>().join(" ");
         let lines = vec![words(&counted(records.len() as u64, "record", "records"))];
         let title = Raw::from_static("Reviews");

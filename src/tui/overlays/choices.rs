@@ -11,8 +11,8 @@ use super::{
     saving::Keeping,
 };
 use crate::{
-    review::{Act, Draft},
-    text::{Safe, safe_line},
+    review::Draft,
+    text::Safe,
     tui::{
         command::Command,
         look::{Look, Role},
@@ -29,7 +29,10 @@ pub struct Choice {
     pub title: Safe,
     /// What the choice means, shown below the list.
     pub meaning: Safe,
+    /// Empty if it cannot be chosen; then `meaning` says why.
     pub drafts: Vec<Draft>,
+    /// Whether its only record needs words that are asked for.
+    pub asks: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +61,10 @@ impl OverlayState for State {
         Some(&mut self.keeping)
     }
 
+    fn lines(&self) -> Option<usize> {
+        Some(ListLayout::inside(self.choices.len(), self.overlay, BELOW))
+    }
+
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
         self.list.scroll_into_view(self.choices.len(), ListLayout::within(size, self.overlay, BELOW).lines());
     }
@@ -69,10 +76,8 @@ impl OverlayState for State {
         }
         match (command, self.choices.get(self.list.cursor)) {
             (Command::Enter, Some(choice)) => match &choice.drafts[..] {
-                [draft @ Draft { act: Act::Resolve { .. }, .. }] => {
-                    let about = safe_line(&format!("{}: {}", choice.meaning, choice.title));
-                    OverlayOutcome::AskWhy(draft.clone(), about)
-                }
+                [] => OverlayOutcome::Refuse(choice.meaning.clone()),
+                [draft] if choice.asks => OverlayOutcome::AskFor(draft.clone()),
                 drafts => OverlayOutcome::Keep(drafts.to_vec()),
             },
             (Command::Show(which), _) if which == self.overlay => OverlayOutcome::Close,

@@ -217,6 +217,7 @@ impl PaneState for State {
             QueueKind::Note => "a note is not resolved: {note} writes it anew",
             QueueKind::Review => "look at the cell, then {reviewed} marks it as reviewed again",
             QueueKind::Assignment => "{assign} says anew what the gap is",
+            QueueKind::SignOff => "{sign-off} says how far the review of the card has come",
         };
         Some(Err(Safe::fixed(why)))
     }
@@ -360,7 +361,7 @@ fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
     let group = QueueFilter { state: Stage::All, members: filter.members, ..QueueFilter::default() };
     queue.of = queue::items(context.review, context.data)
         .iter()
-        .filter(|item| group.keeps(item, context.data))
+        .filter(|item| group.keeps(item, context.review, context.data))
         .count();
     key.sort.order(&mut queue.items, context.data);
     queue

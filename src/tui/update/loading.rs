@@ -100,6 +100,8 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
                 | Overlay::Assign
                 | Overlay::Reviewed
                 | Overlay::Resolve
+                | Overlay::Ask
+                | Overlay::SignOff
         )
     ) {
         model.overlay = None;

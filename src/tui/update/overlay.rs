@@ -17,9 +17,7 @@ use crate::{
         command::Command,
         keymap::{Key, KeyMeaning},
         model::{Effect, Model},
-        overlays::{
-            self, Keeping, Open, OverlayOutcome, Purpose, filters, median, picker, reason, sources, sum,
-        },
+        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, median, picker, sources, sum},
         pane_context::{Extent, Spot},
         places::{Overlay, Pane},
         scopes::Scope,
@@ -200,9 +198,10 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             scroll_into_view(model);
         }
         OverlayOutcome::Keep(drafts) => return keep(model, open, drafts),
-        OverlayOutcome::AskWhy(draft, about) => {
-            model.overlay = Some(Box::new(reason::State::new(draft, about)));
-            scroll_into_view(model);
+        OverlayOutcome::AskFor(draft) => {
+            if let Err(why) = super::asking::open(model, draft) {
+                refuse(model, spelt(model, &why));
+            }
         }
         OverlayOutcome::Edit(text) => {
             model.overlay = Some(open);

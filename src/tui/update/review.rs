@@ -1,14 +1,18 @@
 //! The commands that write records, and the answers of the journal.
 
 mod words;
+mod flags;
+mod cards;
 
-use self::words::{saved, taken_back};
-use super::{refuse, say, scroll_into_view, spelt};
+use self::{
+    flags::{Doing, Meant},
+    words::{saved, taken_back},
+};
+use super::{asking, refuse, say, scroll_into_view, spelt};
 use crate::{
     core::{cell::Gap, search::CellTarget},
     review::{
-        Act, Book, Draft, Flag, Record, Review, Reviewer, TargetIds,
-        book::FlagState,
+        Act, Book, Draft, Record, Review, Reviewer, TargetIds,
         drafts::{self, CellIds},
         news::{self, Seen},
         steps::Undoing,
@@ -21,7 +25,7 @@ use crate::{
         overlays::{
             Keeping, Open,
             choices::{self, Choice},
-            flag, note, reason,
+            flag, note,
         },
         pane_context::{Extent, Selection, Spot},
         places::{Overlay, Pane},
@@ -193,7 +197,8 @@ fn keep(model: &mut Model, drafts: Vec<Draft>) -> Vec<Effect> {
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let done = match command {
         Command::Undo | Command::Redo => undo(model, command == Command::Undo),
-        Command::Show(Overlay::Resolve) => resolve_here(model),
+        Command::Show(Overlay::Resolve) => flag_here(model, Doing::Resolve, command),
+        Command::Show(Overlay::Ask) => flag_here(model, Doing::Ask, command),
         _ => run_here(model, command),
     };
     match done {
@@ -218,10 +223,14 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
         }
         Command::Show(Overlay::Assign) => Box::new(assign(workspace, spot)?),
         Command::Show(Overlay::Reviewed) => Box::new(review_more(model, workspace, spot)),
-        Command::Show(Overlay::Resolve) => match resolve(workspace, spot)? {
-            Resolving::At(choices) => Box::new(choices),
-            Resolving::Only(draft) => return Ok(resolve_by(model, draft)),
-        },
+        Command::Show(which @ (Overlay::Resolve | Overlay::Ask)) => {
+            let doing = if which == Overlay::Ask { Doing::Ask } else { Doing::Resolve };
+            match flags::meant(workspace, spot, doing)? {
+                Meant::OneOf(choices) => Box::new(choices),
+                Meant::Only(draft) => return ask_for(model, draft),
+            }
+        }
+        Command::Show(Overlay::SignOff) => Box::new(cards::choices(workspace, spot)?),
         _ => {
             let drafts = mark(model, workspace, &cells(workspace, spot))?;
             return Ok(keep(model, drafts));
@@ -232,28 +241,26 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
     Ok(if command == Command::EditNote { super::overlay::run(model, Command::EditOutside) } else { vec![] })
 }
 
-/// Asks why, then resolves; a flag is reopened without a word.
-fn resolve_by(model: &mut Model, draft: Draft) -> Vec<Effect> {
-    let (Act::Resolve { flag, .. }, Some(workspace)) = (&draft.act, &model.workspace) else {
-        return keep(model, vec![draft]);
-    };
-    let about = workspace.review.book.flag(flag).map(|flag| {
-        let name = review_text::name(&workspace.data, &flag.on);
-        format!("{}, by {}: {name}", flag.kind.title(), flag.said.author.line())
-    });
-    let about = safe_line(&about.unwrap_or_default());
-    model.overlay = Some(Box::new(reason::State::new(draft, about)));
-    scroll_into_view(model);
-    vec![]
+/// Asks for the words of a record, then keeps it; a flag is reopened without a word.
+fn ask_for(model: &mut Model, draft: Draft) -> Result<Vec<Effect>, Safe> {
+    if matches!(draft.act, Act::Reopen { .. }) {
+        return Ok(keep(model, vec![draft]));
+    }
+    asking::open(model, draft)?;
+    Ok(vec![])
 }
 
-/// Resolves the flag under the cursor, or a flag on the selected cell.
-fn resolve_here(model: &mut Model) -> Result<Vec<Effect>, Safe> {
+/// Resolves the flag under the cursor or asks somebody about it, else a flag on the selected cell.
+fn flag_here(model: &mut Model, doing: Doing, command: Command) -> Result<Vec<Effect>, Safe> {
     let context = model.workspace.as_ref().map(|workspace| workspace.context(true));
-    match context.and_then(|context| model.pane().resolve(&context)) {
-        Some(draft) => draft.map(|draft| resolve_by(model, draft)),
-        None => run_here(model, Command::Show(Overlay::Resolve)),
-    }
+    let Some(draft) = context.and_then(|context| model.pane().resolve(&context)) else {
+        return run_here(model, command);
+    };
+    let draft = draft?;
+    let book = model.workspace.as_ref().map(|workspace| &workspace.review.book);
+    let flag = draft.act.flag().and_then(|flag| book?.flag(flag));
+    let draft = flag.map_or(draft.clone(), |flag| doing.draft(flag));
+    ask_for(model, draft)
 }
 
 fn run_here(model: &mut Model, command: Command) -> Result<Vec<Effect>, Safe> {
@@ -319,7 +326,7 @@ fn review_more(model: &Model, workspace: &Workspace, spot: Spot) -> choices::Sta
             )
         };
         let meaning = "kept as you see the cells now; a cell that changes on disk later is told";
-        Choice { title: safe_line(&title), meaning: Safe::fixed(meaning), drafts }
+        Choice { title: safe_line(&title), meaning: Safe::fixed(meaning), drafts, asks: false }
     };
     let all = vec![
         of(Extent::Cell, "this cell"),
@@ -344,7 +351,7 @@ fn assign(workspace: &Workspace, spot: Spot) -> Result<choices::State, Safe> {
             already.iter().filter(|one| one.gap == Some(gap)).map(|one| review_text::by(&one.said)).collect();
         let by = if by.is_empty() { String::new() } else { format!("   said by {}", by.join(" and ")) };
         let title = safe_line(&format!("{}{by}", gap.title()));
-        all.push(Choice { title, meaning: safe_line(gap.meaning()), drafts });
+        all.push(Choice { title, meaning: safe_line(gap.meaning()), drafts, asks: false });
     }
     let at = all.iter().position(|choice| choice.title.contains("   said by")).unwrap_or(1);
     if already.iter().any(|one| one.gap.is_some()) {
@@ -354,46 +361,8 @@ fn assign(workspace: &Workspace, spot: Spot) -> Result<choices::State, Safe> {
             title,
             meaning: Safe::fixed("the gap is again only what the card leaves open"),
             drafts,
+            asks: false,
         });
     }
     Ok(choices::State::new(Overlay::Assign, review_text::name(&workspace.data, &on), all, at))
-}
-
-enum Resolving {
-    Only(Draft),
-    At(choices::State),
-}
-
-/// Resolves the flag on a cell, its card or its indicator; opens a choice if there are several.
-fn resolve(workspace: &Workspace, spot: Spot) -> Result<Resolving, Safe> {
-    let book = &workspace.review.book;
-    let targets = [Extent::Cell, Extent::Card, Extent::Indicator]
-        .map(|extent| Target::of(&workspace.data, spot.over(extent).place()));
-    let all: Vec<&Flag> = targets.iter().flat_map(|on| book.flags_on(on)).collect();
-    let is_resolved = |flag: &&Flag| matches!(flag.state, FlagState::Resolved { .. });
-    let open: Vec<&Flag> = all.iter().copied().filter(|flag| !is_resolved(flag)).collect();
-    let few = if open.is_empty() { all } else { open };
-    match &few[..] {
-        [] => Err(Safe::fixed("no flag stands here: {flag} flags it")),
-        [one] => Ok(Resolving::Only(drafts::resolve_or_reopen(one, ""))),
-        several => {
-            let choice = |flag: &&Flag| {
-                let words = format!(
-                    "{}  {}  {}",
-                    flag.kind.title(),
-                    review_text::by(&flag.said),
-                    review_text::one_line(&flag.note)
-                );
-                let drafts = vec![drafts::resolve_or_reopen(flag, "")];
-                Choice {
-                    title: safe_line(&words),
-                    meaning: review_text::name(&workspace.data, &flag.on),
-                    drafts,
-                }
-            };
-            let name = review_text::name(&workspace.data, &targets[0]);
-            let all = several.iter().map(choice).collect();
-            Ok(Resolving::At(choices::State::new(Overlay::Resolve, name, all, 0)))
-        }
-    }
 }

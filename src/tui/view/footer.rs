@@ -116,9 +116,14 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
         Overlay::Filters => Some("choose"),
         Overlay::Sources => Some("copy address"),
-        Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Reason => Some("save"),
+        Overlay::Assign
+        | Overlay::Reviewed
+        | Overlay::Resolve
+        | Overlay::Ask
+        | Overlay::SignOff
+        | Overlay::Asking => Some("save"),
     };
-    if overlay == Overlay::Reason {
+    if overlay == Overlay::Asking {
         let ways =
             [enter.and_then(|does| key(model, Command::Enter, does)), key(model, Command::Back, "close")];
         return ways.into_iter().flatten().collect();

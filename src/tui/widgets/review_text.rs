@@ -2,7 +2,11 @@
 
 use crate::{
     core::dataset::Dataset,
-    review::{Act, Record, SignOffStage, TargetIds, book::Said, target::Target},
+    review::{
+        Act, Record, SignOffStage, TargetIds,
+        book::{Asked, Said},
+        target::Target,
+    },
     text::{Raw, Safe, safe_line},
 };
 
@@ -42,6 +46,14 @@ pub fn by(said: &Said) -> String {
     format!("{} {}", said.author.line(), when(&said.time))
 }
 
+/// `asked: Ben, by 2026-12-01 (Ana 21 Nov 14:02)`.
+pub fn asked(asked: &Asked) -> String {
+    let to =
+        asked.to.as_ref().map_or_else(|| "nobody in particular".to_owned(), |to| one_line(to).into_string());
+    let due = asked.due.map_or_else(String::new, |due| format!(", by {due}"));
+    format!("asked: {to}{due} ({})", by(&asked.said))
+}
+
 /// Joins several lines into one, with a space for each break.
 pub fn one_line(raw: &Raw<'_>) -> Safe {
     safe_line(&raw.raw().split_whitespace().collect::<Vec<_>>().join(" "))
@@ -79,19 +91,28 @@ pub fn act(record: &Record, quotes: (&str, &str)) -> String {
         Act::Assign { gap: Some(gap), .. } => format!("{title} {}", gap.title()),
         Act::Assign { gap: None, .. } => "took the assigned gap back".to_owned(),
         Act::Reopen { .. } | Act::Review { .. } => title.to_owned(),
-        Act::SignOff { stage: SignOffStage::Open, .. } => "opened the review of the card again".to_owned(),
-        Act::SignOff { stage, note, .. } => format!("{} the card{}", stage.title(), in_quotes(note)),
+        Act::SignOff { note, .. } => format!("{}{}", said_of(&record.act), in_quotes(note)),
+        Act::Give { .. } | Act::Address { .. } => said_of(&record.act),
+        Act::Undo { of } if of.len() == 1 => "undid one of these".to_owned(),
+        Act::Undo { of } => format!("undid {} records", of.len()),
+    }
+}
+
+/// What is said of a card or a flag, without its words: `approved the card`, `asked Ben, by 2026-12-01`.
+pub fn said_of(act: &Act) -> String {
+    match act {
+        Act::SignOff { stage: SignOffStage::Open, .. } => "took the sign-off back".to_owned(),
+        Act::SignOff { stage, .. } => format!("{} the card", stage.title()),
         Act::Give { to: Some(to), .. } => format!("gave the card to {}", one_line(to)),
         Act::Give { to: None, .. } => "took the card back".to_owned(),
         Act::Address { to, due, .. } => {
-            let to = to.as_ref().map_or_else(
-                || "asked nobody in particular".to_owned(),
-                |to| format!("asked {}", one_line(to)),
-            );
-            due.map_or_else(|| to.clone(), |due| format!("{to}, by {due}"))
+            let to = to
+                .as_ref()
+                .map_or_else(|| "nobody in particular".to_owned(), |to| one_line(to).into_string());
+            let due = due.map_or_else(String::new, |due| format!(", by {due}"));
+            format!("asked {to}{due}")
         }
-        Act::Undo { of } if of.len() == 1 => "undid one of these".to_owned(),
-        Act::Undo { of } => format!("undid {} records", of.len()),
+        act => act.title().to_owned(),
     }
 }
 

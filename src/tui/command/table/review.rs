@@ -32,6 +32,19 @@ pub(super) const ROWS: &[Spec] = &[
         .needs(Needs::Cards)
         .hint("resolve")
         .words("done close flag"),
+    row(Command::Show(Overlay::Ask), "ask", "Ask somebody about a flag", &["@"], Review, ANY)
+        .needs(Needs::Cards)
+        .words("addressee due date deadline whom flag"),
+    row(
+        Command::Show(Overlay::SignOff),
+        "sign-off",
+        "Sign the card off, or give it away",
+        &["O"],
+        Review,
+        ANY,
+    )
+    .needs(Needs::Cards)
+    .words("approve approved checked send back publish who reviews assign reviewer owner hand over mine"),
     row(Command::Show(Overlay::Assign), "assign", "Say what a gap really is", &["A"], Review, ANY)
         .needs(Needs::Cards)
         .words("absent empty not assessed no data not applicable withheld reason"),

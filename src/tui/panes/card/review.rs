@@ -79,7 +79,7 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
         prose.head("Flags");
     }
     for (flag, place) in flags.iter().filter(|(flag, _)| is_open(flag)) {
-        add_open(prose, flag, place);
+        add_open(prose, context, flag, place);
     }
     for (flag, place) in flags.iter().filter(|(flag, _)| !is_open(flag)) {
         add_resolved(prose, flag, place);
@@ -116,15 +116,17 @@ fn answers(thread: &[Note], note: &Note) -> String {
     if authors.is_empty() { String::new() } else { format!(", in answer to {}", authors.join(" and ")) }
 }
 
-fn add_open(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
+fn add_open(prose: &mut Prose<'_>, context: &PaneContext<'_>, flag: &Flag, place: &str) {
     prose.say(&format!("! {}  {}{place}", flag.kind.title(), review_text::by(&flag.said)), 2, 2, Role::Mark);
     add_quoted(prose, &flag.note, Role::Text);
-    if let FlagState::Disputed { resolved, reopened } = &flag.state {
-        let words = format!(
-            "resolved by {}, and at the same time reopened by {}",
-            review_text::by(resolved),
-            review_text::by(reopened)
-        );
+    for asked in &flag.asked {
+        prose.say(&review_text::asked(asked), 4, 0, Role::Mark);
+    }
+    if let FlagState::Disputed { resolved, note, reopened } = &flag.state {
+        prose.say(&format!("resolved by {}", review_text::by(resolved)), 4, 0, Role::Warning);
+        add_quoted(prose, note, Role::Warning);
+        let settles = context.spell(Pane::Card, "{resolve} settles it");
+        let words = format!("and at the same time reopened by {}: {settles}", review_text::by(reopened));
         prose.say(&words, 4, 0, Role::Warning);
     }
 }

@@ -1,4 +1,6 @@
-//! The filters of the queue: a state, and one kind, author and country of those that occur.
+//! The filters of the queue: a state, and one kind, author, addressee and country of those that occur.
+
+use std::collections::BTreeSet;
 
 use strum::IntoEnumIterator as _;
 
@@ -8,7 +10,7 @@ use crate::{
         QueueFilter,
         queue::{self, QueueKind, Stage},
     },
-    text::{Safe, safe_line},
+    text::{Raw, Safe, safe_line},
     tui::{pane_context::PaneContext, pane_state::FilterChoice},
 };
 
@@ -17,38 +19,40 @@ impl State {
     pub(super) fn ways(&self, context: &PaneContext<'_>) -> Vec<(QueueFilter, FilterChoice)> {
         let now = QueueFilter { members: Some(context.members.to_vec()), ..self.filter.clone() };
         let items = queue::items(context.review, context.data);
-        let count =
-            |filter: &QueueFilter| items.iter().filter(|item| filter.keeps(item, context.data)).count();
-        // What is on is taken back by choosing it; its count is that of what is shown now.
-        let way = |heading, title: Safe, with: QueueFilter, without: QueueFilter, is_on: bool| {
-            let choice = FilterChoice { heading, title, count: count(&with), is_on };
-            (if is_on { without } else { with }, choice)
+        let count = |filter: &QueueFilter| {
+            items.iter().filter(|item| filter.keeps(item, context.review, context.data)).count()
         };
         let mut ways = vec![];
-        for state in Stage::iter() {
-            let with = QueueFilter { state, ..now.clone() };
-            let without = QueueFilter { state: Stage::Open, ..now.clone() };
-            ways.push(way("state", Safe::fixed(state.id()), with, without, now.state == state));
+        // What is on is taken back by choosing it; its count is that of what is shown now.
+        let mut way = |heading, title: Safe, with: QueueFilter, without: QueueFilter| {
+            let is_on = with == now;
+            let choice = FilterChoice { heading, title, count: count(&with), is_on };
+            ways.push((if is_on { without } else { with }, choice));
+        };
+        for state in Stage::iter().filter(|state| state.occurs_in(&items) || now.state == *state) {
+            let with = |state| QueueFilter { state, ..now.clone() };
+            way("state", Safe::fixed(state.id()), with(state), with(Stage::Open));
         }
         for kind in QueueKind::all().filter(|kind| items.iter().any(|item| item.kind == *kind)) {
-            let with = QueueFilter { kind: Some(kind), ..now.clone() };
-            let without = QueueFilter { kind: None, ..now.clone() };
-            ways.push(way("kind", Safe::fixed(kind.title()), with, without, now.kind == Some(kind)));
+            let with = |kind| QueueFilter { kind, ..now.clone() };
+            way("kind", Safe::fixed(kind.title()), with(Some(kind)), with(None));
         }
-        let known = queue::Queue::among(&items, context.data, &now);
+        let known = queue::Queue::among(&items, context.review, context.data, &now);
         for author in known.authors {
-            let with = QueueFilter { author: Some(author.clone()), ..now.clone() };
-            let without = QueueFilter { author: None, ..now.clone() };
-            let is_on = now.author.as_ref() == Some(&author);
-            ways.push(way("author", author.line(), with, without, is_on));
+            let with = |author| QueueFilter { author, ..now.clone() };
+            way("author", author.line(), with(Some(author)), with(None));
+        }
+        let asked: BTreeSet<&Raw<'_>> =
+            items.iter().flat_map(|item| &item.asked).filter_map(|asked| asked.to.as_ref()).collect();
+        for who in asked {
+            let with = |asked| QueueFilter { asked, ..now.clone() };
+            way("asked", who.line(), with(Some(who.clone())), with(None));
         }
         for code in known.countries {
-            let with = QueueFilter { country: Some(code.clone()), ..now.clone() };
-            let without = QueueFilter { country: None, ..now.clone() };
-            let is_on = now.country.as_ref() == Some(&code);
+            let with = |country| QueueFilter { country, ..now.clone() };
             let name = context.data.find_country(&code).map(|id| context.data.country(id).name.line());
             let name = name.map_or_else(|| safe_line(&code), |name| safe_line(&format!("{code} {name}")));
-            ways.push(way("country", name, with, without, is_on));
+            way("country", name, with(Some(code)), with(None));
         }
         ways
     }

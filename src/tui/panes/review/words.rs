@@ -26,8 +26,9 @@ impl State {
         title.push((format!(" {between} {}", self.filter.state.id()), role));
         let author = self.filter.author.as_ref().map(|author| format!("by {}", author.line()));
         let country = self.filter.country.as_ref().map(|code| safe_line(code).into_string());
+        let asked = self.filter.asked.as_ref().map(|who| format!("asked {}", who.line()));
         let kind = self.filter.kind.map(|kind| kind.title().to_owned());
-        for words in [kind, author, country].into_iter().flatten() {
+        for words in [kind, author, asked, country].into_iter().flatten() {
             title.push((format!(" {between} {words}"), Role::Notice));
         }
         if self.sort != QueueSort::default() {

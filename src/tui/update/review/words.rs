@@ -23,6 +23,9 @@ fn named(workspace: &Workspace, records: &[&Record]) -> String {
     let Some(first) = records.first() else { return String::new() };
     let act = match &first.act {
         Act::Flag { kind, .. } => format!("{} {},", first.act.title(), kind.title()),
+        act @ (Act::SignOff { .. } | Act::Give { .. } | Act::Address { .. }) => {
+            format!("{},", review_text::said_of(act))
+        }
         act => act.title().to_owned(),
     };
     let place = about(&workspace.review.book, first).map(|on| review_text::name(&workspace.data, on));
@@ -35,9 +38,9 @@ fn named(workspace: &Workspace, records: &[&Record]) -> String {
 
 /// The target of a record: its own, or that of the flag it refers to.
 fn about<'a>(book: &'a Book, record: &'a Record) -> Option<&'a Target> {
-    match &record.act {
-        Act::Resolve { flag, .. } | Act::Reopen { flag } => book.flag(flag).map(|flag| &flag.on),
-        act => act.target(),
+    match record.act.flag() {
+        Some(flag) => book.flag(flag).map(|flag| &flag.on),
+        None => record.act.target(),
     }
 }
 

@@ -1,0 +1,43 @@
+//! Opens the line that asks for the words of a record: which flag or card it is about, and whether it may be written.
+
+use super::{Model, scroll_into_view};
+use crate::{
+    review::{Act, Draft, drafts},
+    text::{Raw, Safe, safe_line},
+    tui::{overlays::asking, widgets::review_text, workspace::Workspace},
+};
+
+/// Asks for the words of a record. Errors: this reviewer may not write it.
+pub(super) fn open(model: &mut Model, draft: Draft) -> Result<(), Safe> {
+    let Some(workspace) = &model.workspace else { return Err(Safe::fixed("there are no cards to work on")) };
+    let flag = draft.act.flag().and_then(|flag| workspace.review.book.flag(flag));
+    if let (Act::Resolve { .. }, Some(flag)) = (&draft.act, flag) {
+        drafts::can_resolve(&workspace.review, flag)?;
+    }
+    let on = flag.map(|flag| &flag.on).or_else(|| draft.act.target());
+    let name = on.map(|on| review_text::name(&workspace.data, on)).unwrap_or_default();
+    let about = match flag {
+        Some(flag) => safe_line(&format!("{}, by {}: {name}", flag.kind.title(), flag.said.author.line())),
+        None => name,
+    };
+    let asks_for_name = matches!(draft.act, Act::Give { .. } | Act::Address { .. });
+    let names = if asks_for_name { known(workspace) } else { vec![] };
+    model.overlay = Some(Box::new(asking::State::new(draft, about, names)));
+    scroll_into_view(model);
+    Ok(())
+}
+
+/// Everybody who has said something about these cards or was given one, by name.
+pub(super) fn known(workspace: &Workspace) -> Vec<Raw<'static>> {
+    let mut names: Vec<Raw<'static>> = vec![];
+    for record in workspace.review.book.records() {
+        let given = if let Act::Give { to: Some(to), .. } = &record.act { Some(to) } else { None };
+        for name in [Some(&record.author), given].into_iter().flatten() {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names.sort();
+    names
+}
