@@ -15,6 +15,7 @@ pub mod book;
 pub mod sign_off;
 pub mod overlay_on_data;
 pub mod drafts;
+pub mod cell_filter;
 pub mod steps;
 pub mod news;
 pub mod queue;
@@ -22,6 +23,7 @@ pub mod report;
 
 pub use self::{
     book::{Book, Flag, FlagState, GapAssignment, Note, Reviewed, SignOff},
+    cell_filter::CellFilter,
     overlay_on_data::{CellReview, Review, ReviewProgress, ReviewState},
     queue::{Queue, QueueFilter},
     record::{Act, Draft, FlagKind, Id, Record, Reviewer, SignOffStage},

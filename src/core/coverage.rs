@@ -173,6 +173,8 @@ pub struct Coverage {
     pub columns: Vec<CoverageColumn>,
     /// Row by row, with assigned gaps if the question asks for them.
     cells: Vec<Cell>,
+    /// For each of `cells`, whether it is a hit.
+    kept: Vec<bool>,
     /// For each of `cells`, whether it is missing and was given in the edition before. All false in a matrix of
     /// countries.
     gone: Vec<bool>,
@@ -185,6 +187,16 @@ pub struct Coverage {
 
 impl Coverage {
     pub fn of(data: &Dataset, question: &Question, assigned: &AssignedGaps) -> Self {
+        Self::keeping(data, question, assigned, |_, cell| question.filter.keeps(cell))
+    }
+
+    /// As [`Coverage::of`], with the cells that `keeps` chooses as hits, not those of the question's filter.
+    pub fn keeping(
+        data: &Dataset,
+        question: &Question,
+        assigned: &AssignedGaps,
+        keeps: impl Fn((CountryId, EditionId, IndicatorId), &Cell) -> bool,
+    ) -> Self {
         let places: Vec<(CountryId, EditionId)> = match &question.axis {
             Axis::Countries { members, edition } => members.iter().map(|id| (*id, *edition)).collect(),
             Axis::Editions { country } => data.edition_ids().map(|edition| (*country, edition)).collect(),
@@ -198,6 +210,7 @@ impl Coverage {
             ..Self::default()
         };
         let mut cells = Vec::with_capacity(places.len() * indicators.len());
+        let mut kept = Vec::with_capacity(cells.capacity());
         for &(country, edition) in &places {
             let mut row = CoverageRow { country, edition, counts: Counts::default(), hits: 0, gone: 0 };
             for (at, &indicator) in indicators.iter().enumerate() {
@@ -205,12 +218,14 @@ impl Coverage {
                 if question.as_assigned {
                     cell = assigned.over(cell, (country, edition, indicator));
                 }
-                coverage.count(&mut row, at, &cell, question.filter.keeps(&cell));
+                let is_hit = keeps((country, edition, indicator), &cell);
+                coverage.count(&mut row, at, &cell, is_hit);
                 cells.push(cell);
+                kept.push(is_hit);
             }
             coverage.rows.push(row);
         }
-        coverage.order(question, &cells);
+        coverage.order(question, &cells, &kept);
         coverage
     }
 
@@ -233,8 +248,8 @@ impl Coverage {
         }
     }
 
-    /// Sorts rows and columns as the question asks; `cells` are in natural order.
-    fn order(&mut self, question: &Question, cells: &[Cell]) {
+    /// Sorts rows and columns as the question asks; `cells` and `kept` are in natural order.
+    fn order(&mut self, question: &Question, cells: &[Cell], kept: &[bool]) {
         let wide = self.columns.len();
         let mut gone = vec![false; cells.len()];
         if self.is_of_editions {
@@ -255,6 +270,7 @@ impl Coverage {
         };
         let places: Vec<usize> = rows.iter().flat_map(columns_of).collect();
         self.cells = places.iter().map(|at| cells[*at]).collect();
+        self.kept = places.iter().map(|at| kept[*at]).collect();
         self.gone = places.iter().map(|at| gone[*at]).collect();
         self.rows = rows.iter().map(|at| self.rows[*at]).collect();
         self.columns = columns.iter().map(|at| self.columns[*at]).collect();
@@ -271,6 +287,7 @@ impl Coverage {
         };
         let places: Vec<usize> = rows.iter().flat_map(columns_of).collect();
         self.cells = places.iter().map(|at| self.cells[*at]).collect();
+        self.kept = places.iter().map(|at| self.kept[*at]).collect();
         self.gone = places.iter().map(|at| self.gone[*at]).collect();
         self.rows = rows.iter().map(|row| self.rows[*row]).collect();
         self.columns = columns.iter().map(|column| self.columns[*column]).collect();
@@ -278,6 +295,11 @@ impl Coverage {
 
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         self.cells.get(row * self.columns.len() + column).copied().unwrap_or(Cell::gap(Gap::NoCard))
+    }
+
+    /// Whether the cell is a hit.
+    pub fn is_hit(&self, row: usize, column: usize) -> bool {
+        self.kept.get(row * self.columns.len() + column).copied().unwrap_or_default()
     }
 
     /// Whether the cell was given in the edition before and is missing now.

@@ -63,6 +63,8 @@ pub struct Review {
     pub card_reviews: CardReviews,
     /// Number of open flags of a card, those on its cells included.
     cards: HashMap<(CountryId, EditionId), u16>,
+    /// Cards about which, or about a cell of which, something contradicts itself.
+    conflicts: HashSet<(CountryId, EditionId)>,
     /// Number of open flags on whole cards (`rows`) and on whole indicators (`columns`).
     rows: HashMap<(CountryId, EditionId), u16>,
     columns: HashMap<(IndicatorId, EditionId), u16>,
@@ -101,6 +103,10 @@ impl Review {
             cell.assigned = if let ([Some(gap)], true) = (&*gaps, is_open) { Some(*gap) } else { None };
         }
         review
+            .conflicts
+            .extend(review.cells.iter().filter(|(_, cell)| cell.has_conflict).map(|(key, _)| (key.0, key.1)));
+        review.conflicts.extend(review.card_reviews.in_conflict());
+        review
     }
 
     fn lay_flags(&mut self, data: &Dataset) {
@@ -117,6 +123,9 @@ impl Review {
                     *self.cards.entry((c, e)).or_default() += open;
                 }
                 TargetIds::Country(c, e) => {
+                    if matches!(flag.state, FlagState::Disputed { .. }) {
+                        self.conflicts.insert((c, e));
+                    }
                     *self.rows.entry((c, e)).or_default() += open;
                     *self.cards.entry((c, e)).or_default() += open;
                 }
@@ -144,6 +153,11 @@ impl Review {
         self.cards.get(&(country, edition)).copied().unwrap_or_default()
     }
 
+    /// Whether what is said of a card or of one of its cells contradicts itself.
+    pub fn has_conflict(&self, country: CountryId, edition: EditionId) -> bool {
+        self.conflicts.contains(&(country, edition))
+    }
+
     /// Number of open flags on the card as a whole.
     pub fn flags_of_row(&self, country: CountryId, edition: EditionId) -> u16 {
         self.rows.get(&(country, edition)).copied().unwrap_or_default()
@@ -166,13 +180,27 @@ impl Review {
     pub fn progress(&self, data: &Dataset, members: &[CountryId], edition: EditionId) -> ReviewProgress {
         let of = members.len() * data.framework.indicators.len();
         let mut progress = ReviewProgress { of, ..ReviewProgress::default() };
-        for ((country, at, _), cell) in self.cells() {
-            if at == edition && members.binary_search(&country).is_ok() {
-                progress.reviewed += usize::from(cell.state == ReviewState::Reviewed);
-                progress.changed += usize::from(cell.state == ReviewState::Changed);
-            }
+        let mut count = |cell: CellReview| {
+            progress.reviewed += usize::from(cell.state == ReviewState::Reviewed);
+            progress.changed += usize::from(cell.state == ReviewState::Changed);
+        };
+        if of < self.cells.len() {
+            let indicators = || data.framework.indicator_ids();
+            members
+                .iter()
+                .flat_map(|country| indicators().map(|one| self.cell(*country, edition, one)))
+                .for_each(count);
+        } else {
+            let is_theirs = |key: &Key| key.1 == edition && members.binary_search(&key.0).is_ok();
+            self.cells().filter(|(key, _)| is_theirs(key)).for_each(|(_, cell)| count(cell));
         }
         progress
+    }
+
+    /// Whether any cell or card of an edition was reviewed.
+    pub fn has_begun(&self, edition: EditionId) -> bool {
+        self.card_reviews.has_signed(edition)
+            || self.cells().any(|((_, at, _), cell)| at == edition && cell.eyes > 0)
     }
 
     /// `18 of 22 cells checked by 2`, or reviewed, where one pair of eyes is enough.

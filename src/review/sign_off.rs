@@ -79,6 +79,16 @@ impl CardReviews {
         self.signed.get(&(country, edition))
     }
 
+    /// The cards of which two say something else.
+    pub fn in_conflict(&self) -> impl Iterator<Item = (CountryId, EditionId)> + '_ {
+        self.signed.iter().filter(|(_, signed)| !signed.against.is_empty()).map(|(place, _)| *place)
+    }
+
+    /// Whether any card of an edition was signed off.
+    pub fn has_signed(&self, edition: EditionId) -> bool {
+        self.signed.keys().any(|(_, at)| *at == edition)
+    }
+
     /// The names of those who review the card; empty if it was given to nobody.
     pub fn reviewers(&self, country: CountryId, edition: EditionId) -> &[Raw<'static>] {
         self.given.get(&(country, edition)).map_or(&[], Vec::as_slice)

@@ -148,7 +148,8 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
         | Overlay::Resolve
         | Overlay::Ask
         | Overlay::SignOff
-        | Overlay::Asking => 78,
+        | Overlay::Asking
+        | Overlay::History => 78,
         Overlay::Note => 82,
         Overlay::GoTo
         | Overlay::Picker
@@ -168,7 +169,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
     let room = size.height - above - 1 - 2 * rim;
     // Overlays about a cell are low and at the bottom, so that the cell stays visible above them.
     let height = match overlay {
-        Overlay::Flag | Overlay::Note | Overlay::Sources => room.min(14),
+        Overlay::Flag | Overlay::Note | Overlay::Sources | Overlay::History => room.min(14),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Ask => room.min(9),
         Overlay::SignOff => room.min(16),
         _ => room,

@@ -15,6 +15,7 @@ pub mod median;
 pub mod problems;
 pub mod reload_diff;
 pub mod sets;
+pub mod history;
 mod saving;
 pub mod flag;
 pub mod note;
@@ -211,6 +212,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         | Overlay::Resolve
         | Overlay::Ask
         | Overlay::SignOff
+        | Overlay::History
         | Overlay::Asking => return None,
     })
 }

@@ -74,6 +74,8 @@ pub enum Overlay {
     Ask,
     /// Signs a card off, or gives it to somebody.
     SignOff,
+    /// Everything that was said about a cell.
+    History,
     /// Asks for the words of a record in one line.
     Asking,
 }
@@ -149,6 +151,7 @@ impl Overlay {
             Self::Resolve => "Resolve",
             Self::Ask => "Ask somebody",
             Self::SignOff => "Sign off",
+            Self::History => "History",
             Self::Asking => "In a line",
         }
     }
@@ -169,6 +172,9 @@ impl Overlay {
                 | Self::Assign
                 | Self::Reviewed
                 | Self::Resolve
+                | Self::Ask
+                | Self::SignOff
+                | Self::History
         )
     }
 

@@ -276,7 +276,8 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
             | Overlay::Reviewed
             | Overlay::Resolve
             | Overlay::Ask
-            | Overlay::SignOff,
+            | Overlay::SignOff
+            | Overlay::History,
         )
         | Command::EditNote
         | Command::MarkReviewed

@@ -80,7 +80,7 @@ fn a_pane_is_copied_as_its_report_writes_it() {
         ("c u z b enter", "compare", "Comparison"),
         ("4", "missing", "Coverage"),
         ("5", "findings", "Findings"),
-        ("7", "reviews", "every review"),
+        ("7", "flags", "the queue"),
     ] {
         let screen = Screen::open(100, 30).press(keys).press(":").type_text("copy json").press("enter");
         let (what, text) = copied(&screen);

@@ -10,6 +10,7 @@ mod rows;
 mod review;
 mod detail;
 mod list;
+mod filters;
 mod settings;
 
 use ratatui::{
@@ -21,6 +22,7 @@ use self::layout::CardLayout;
 pub use self::settings::Settings;
 use crate::{
     core::framework::{GoalId, IndicatorId},
+    review::CellFilter,
     text::{Safe, safe_line},
     tui::{
         command::{Command, Spec},
@@ -43,6 +45,8 @@ use crate::{
 pub struct State {
     outlining: Outlining,
     only_gaps: bool,
+    /// Only the cells of which reviewers have said this, or not yet.
+    reviewed: Option<CellFilter>,
     /// The selected indicator when the cursor was moved to the total, below the last one; another has the cursor itself.
     on_total: Option<IndicatorId>,
     top: usize,
@@ -187,21 +191,23 @@ impl PaneState for State {
     }
 
     fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {
-        let all = context.data.framework.indicator_ids();
-        let count = all.filter(|one| rows::cell(context, *one).is_missing()).count();
-        vec![FilterChoice { heading: "show", title: Safe::fixed("only gaps"), count, is_on: self.only_gaps }]
+        filters::choices(context, self.only_gaps, self.reviewed)
     }
 
-    fn choose_filter(&mut self, _: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        self.update(Command::OnlyGaps, context, size)
+    fn choose_filter(&mut self, at: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
+        let Some(at) = at.checked_sub(1) else { return self.update(Command::OnlyGaps, context, size) };
+        let chosen = filters::ways(context).into_iter().nth(at).map(|(filter, _)| filter);
+        self.reviewed = chosen.filter(|chosen| self.reviewed != Some(*chosen));
+        self.show(context, size, context.selection.indicator);
+        vec![]
     }
 
     fn is_filtered(&self) -> bool {
-        self.only_gaps
+        self.only_gaps || self.reviewed.is_some()
     }
 
     fn clear_filters(&mut self) {
-        self.only_gaps = false;
+        (self.only_gaps, self.reviewed) = (false, None);
     }
 
     fn boxes(&self, context: &PaneContext<'_>, size: Size) -> usize {
@@ -303,8 +309,8 @@ impl State {
 
     /// The listed indicators, including those of folded goals, and the filters in words.
     pub fn shown(&self, context: &PaneContext<'_>) -> (Vec<IndicatorId>, Vec<String>) {
-        let says = [("only gaps", self.only_gaps)];
-        let says = says.into_iter().filter(|(_, holds)| *holds).map(|(words, _)| words.to_owned());
+        let says = self.only_gaps.then(|| "only gaps".to_owned());
+        let says = says.into_iter().chain(self.reviewed.map(|filter| format!("only {}", filter.title())));
         let search = Some(self.searched()).filter(|text| !text.is_empty());
         let search = search.map(|text| format!("/{}", safe_line(text)));
         (
@@ -314,7 +320,10 @@ impl State {
     }
 
     fn keeps(&self, context: &PaneContext<'_>, indicator: IndicatorId) -> bool {
-        !self.only_gaps || rows::cell(context, indicator).is_missing()
+        let Selection { country, edition, .. } = context.selection;
+        let chosen =
+            |filter: CellFilter| filter.keeps(context.review, context.data, (country, edition, indicator));
+        (!self.only_gaps || rows::cell(context, indicator).is_missing()) && self.reviewed.is_none_or(chosen)
     }
 
     fn is_on_total(&self, context: &PaneContext<'_>) -> bool {

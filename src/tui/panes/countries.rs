@@ -345,6 +345,9 @@ fn view_row(
         };
         writer.gap(2).cell(&words, columns.words, role);
     }
+    if columns.review > 0 {
+        writer.gap(1).cell(&order::review_words(context, id), columns.review, Role::Text);
+    }
     if columns.flags > 0 {
         let flags = usize::from(context.review.flags_of_card(id, context.selection.edition));
         let words = match (flags, columns.flags) {
@@ -352,7 +355,14 @@ fn view_row(
             (_, FLAGS) => count(flags, "flag", "flags"),
             _ => "!".to_owned(),
         };
-        writer.gap(1).cell(&words, columns.flags, Role::Mark);
+        let has_conflict = context.review.has_conflict(id, context.selection.edition);
+        let words = match (has_conflict, columns.flags) {
+            (false, _) => words,
+            (true, FLAGS) => "conflict".to_owned(),
+            (true, _) => "x".to_owned(),
+        };
+        let role = if has_conflict { Role::Warning } else { Role::Mark };
+        writer.gap(1).cell(&words, columns.flags, role);
     }
 }
 

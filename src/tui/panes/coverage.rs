@@ -2,6 +2,7 @@
 
 mod glyph;
 mod grid;
+mod filters;
 mod headings;
 mod draw;
 mod settings;
@@ -11,15 +12,18 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::grid::Grid;
 pub use self::settings::Settings;
+use self::{filters::Way, grid::Grid};
 use crate::{
     core::{
-        cell::{Gap, Marks},
         coverage::{Axis, Coverage, CoverageFilter, CoverageSort, Question},
         dataset::CountryId,
         report::MissingReport,
         search,
+    },
+    review::{
+        CellFilter,
+        report::{ProgressBy, ProgressReport},
     },
     text::{Safe, safe_line},
     tui::{
@@ -45,6 +49,8 @@ pub struct State {
     rows: CoverageSort,
     columns: CoverageSort,
     filter: CoverageFilter,
+    /// In place of the filter by reason or mark: one by what reviewers have said.
+    reviewed: Option<CellFilter>,
     as_assigned: bool,
     legend: bool,
     search: String,
@@ -58,7 +64,8 @@ pub struct State {
 struct Wanted {
     data: DataKey,
     question: Question,
-    /// The state of the journal, if assigned gaps are counted.
+    reviewed: Option<CellFilter>,
+    /// The state of the journal, if assigned gaps are counted or cells are chosen by what reviewers have said.
     journal: Option<(u64, usize)>,
 }
 
@@ -111,6 +118,15 @@ impl PaneState for State {
 
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
         let (group, assigned) = (context.group.clone(), context.review.assigned());
+        if self.reviewed.is_some() {
+            let (data, edition, by) = (context.data, context.selection.edition, ProgressBy::Country);
+            let report = ProgressReport::new(data, context.review, group, context.members, edition, by);
+            return ShownReport {
+                title: "how far the review has come",
+                report: Box::new(report),
+                listed: None,
+            };
+        }
         let report = MissingReport::new(context.data, group, &self.question(context), assigned, None);
         ShownReport { title: Pane::Coverage.title(), report: Box::new(report), listed: None }
     }
@@ -134,26 +150,19 @@ impl PaneState for State {
     }
 
     fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {
-        let choice = |(filter, count): (CoverageFilter, u32)| FilterChoice {
-            heading: if filter.is_empty() {
-                "all"
-            } else if filter.marks.is_empty() {
-                "reason"
-            } else {
-                "mark"
-            },
-            title: if filter.is_empty() { Safe::fixed("every gap") } else { safe_line(&named(&filter)) },
-            count: count as usize,
-            is_on: filter == self.filter,
-        };
-        self.ways(context).into_iter().map(choice).collect()
+        self.choices(context)
     }
 
     fn choose_filter(&mut self, at: usize, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
-        let Some((filter, _)) = self.ways(context).into_iter().nth(at) else { return vec![] };
-        self.filter = if filter == self.filter { CoverageFilter::default() } else { filter };
+        let Some((way, _)) = self.ways(context).into_iter().nth(at) else { return vec![] };
+        let was_on = way.is((&self.filter, self.reviewed));
+        (self.filter, self.reviewed) = match way {
+            _ if was_on => Default::default(),
+            Way::Data(filter) => (filter, None),
+            Way::Review(filter) => (CoverageFilter::default(), Some(filter)),
+        };
         // The cursor goes to a cell that is still there.
-        let (selection, filter) = (context.selection, self.filter.clone());
+        let selection = context.selection;
         let coverage = self.renew(context);
         let here =
             (coverage.row_of(selection.country, selection.edition), coverage.column_of(selection.indicator));
@@ -161,8 +170,7 @@ impl PaneState for State {
             (Some(_), Some(_)) => vec![],
             _ => {
                 let wide = coverage.columns.len();
-                let all = 0..coverage.rows.len() * wide;
-                let hit = all.into_iter().find(|at| filter.keeps(&coverage.cell(at / wide, at % wide)));
+                let hit = (0..coverage.rows.len() * wide).find(|at| coverage.is_hit(at / wide, at % wide));
                 hit.map_or(vec![], |at| select(context, coverage, at / wide, at % wide))
             }
         };
@@ -171,11 +179,11 @@ impl PaneState for State {
     }
 
     fn is_filtered(&self) -> bool {
-        !self.filter.is_empty()
+        !self.filter.is_empty() || self.reviewed.is_some()
     }
 
     fn clear_filters(&mut self) {
-        self.filter = CoverageFilter::default();
+        (self.filter, self.reviewed) = Default::default();
     }
 
     fn has_own_gaps(&self) -> bool {
@@ -287,8 +295,9 @@ impl State {
             as_assigned: self.as_assigned,
         };
         let book = &context.review.book;
-        let journal = self.as_assigned.then(|| (book.latest(), book.records().len()));
-        Wanted { data: DataKey::of(context.data), question, journal }
+        let is_of_reviews = self.as_assigned || self.reviewed.is_some();
+        let journal = is_of_reviews.then(|| (book.latest(), book.records().len()));
+        Wanted { data: DataKey::of(context.data), question, reviewed: self.reviewed, journal }
     }
 
     /// The countries that match the search, the plainest match first.
@@ -309,49 +318,30 @@ impl State {
 
     /// Goes to the next cell that the filter keeps, row by row, starting again from the other end after the last.
     fn next_hit(&mut self, context: &PaneContext<'_>, forward: bool) -> Vec<Wish> {
-        let (selection, filter) = (context.selection, self.filter.clone());
+        let selection = context.selection;
         let coverage = self.renew(context);
         let (tall, wide) = (coverage.rows.len(), coverage.columns.len());
         let row = coverage.row_of(selection.country, selection.edition).unwrap_or(0);
         let here = row * wide + coverage.column_of(selection.indicator).unwrap_or(0);
         let all = tall * wide;
         let step = |by: usize| if forward { here + by } else { here + all - by } % all.max(1);
-        let found = (1..=all).map(step).find(|at| filter.keeps(&coverage.cell(at / wide, at % wide)));
+        let found = (1..=all).map(step).find(|at| coverage.is_hit(at / wide, at % wide));
         match found {
             Some(at) => select(context, coverage, at / wide, at % wide),
             None => vec![Wish::Say(Safe::fixed("no such cell here"))],
         }
     }
-
-    /// The filters that any cell of the matrix passes, each with its number of cells.
-    fn ways(&self, context: &PaneContext<'_>) -> Vec<(CoverageFilter, u32)> {
-        let question = Question { filter: CoverageFilter::default(), ..self.question(context) };
-        let coverage = Coverage::of(context.data, &question, &context.review.assigned());
-        let reasons = coverage
-            .reasons
-            .iter()
-            .map(|(gap, count)| (CoverageFilter { reasons: vec![*gap], marks: Marks::empty() }, *count));
-        let marks = coverage.marks.iter().filter(|(_, count)| *count > 0);
-        let marks = marks.map(|(mark, count)| (CoverageFilter { reasons: vec![], marks: *mark }, *count));
-        let every = (CoverageFilter::default(), coverage.hits);
-        std::iter::once(every).chain(reasons).chain(marks).collect()
-    }
-
-    fn filter_title(&self) -> String {
-        let words = named(&self.filter);
-        if words.is_empty() { "every gap".to_owned() } else { format!("only {words}") }
-    }
-}
-
-/// The reasons and marks of a filter; empty for that of every gap.
-fn named(filter: &CoverageFilter) -> String {
-    let reasons = filter.reasons.iter().map(|gap| Gap::title(*gap));
-    reasons.chain(filter.marks.titles()).collect::<Vec<_>>().join(", ")
 }
 
 fn make(context: &PaneContext<'_>, wanted: &Wanted) -> Coverage {
-    let mut coverage = Coverage::of(context.data, &wanted.question, &context.review.assigned());
-    if !wanted.question.filter.is_empty() {
+    let (data, question, assigned) = (context.data, &wanted.question, context.review.assigned());
+    let mut coverage = match wanted.reviewed {
+        Some(filter) => {
+            Coverage::keeping(data, question, &assigned, |cell, _| filter.keeps(context.review, data, cell))
+        }
+        None => Coverage::of(data, question, &assigned),
+    };
+    if wanted.reviewed.is_some() || !question.filter.is_empty() {
         coverage.leave_hits();
     }
     coverage

@@ -18,7 +18,7 @@ use crate::{
         Draft, Queue, QueueFilter, TargetIds, drafts,
         queue::{self, Item, QueueKind, QueueSort, Stage},
         record::Id,
-        report::ReviewsReport,
+        report::FlagsReport,
     },
     text::{Safe, safe_line},
     tui::{
@@ -175,8 +175,11 @@ impl PaneState for State {
     }
 
     fn report<'a>(&self, context: &PaneContext<'a>) -> ShownReport<'a> {
-        let report = ReviewsReport::new(context.data, &context.review.book);
-        ShownReport { title: "every review", report: Box::new(report), listed: None }
+        let members = Some(context.members.to_vec());
+        let filter = QueueFilter { members, ..self.filter.clone() };
+        let group = (!context.is_everyone()).then(|| context.group.clone());
+        let report = FlagsReport::new(context.data, context.review, &filter, self.sort, group);
+        ShownReport { title: "the queue", report: Box::new(report), listed: None }
     }
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {

@@ -25,7 +25,7 @@ use crate::{
         overlays::{
             Keeping, Open,
             choices::{self, Choice},
-            flag, note,
+            flag, history, note,
         },
         pane_context::{Extent, Selection, Spot},
         places::{Overlay, Pane},
@@ -230,6 +230,7 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
                 Meant::Only(draft) => return ask_for(model, draft),
             }
         }
+        Command::Show(Overlay::History) => Box::new(history::State::new(workspace, spot)),
         Command::Show(Overlay::SignOff) => Box::new(cards::choices(workspace, spot)?),
         _ => {
             let drafts = mark(model, workspace, &cells(workspace, spot))?;
@@ -253,10 +254,13 @@ fn ask_for(model: &mut Model, draft: Draft) -> Result<Vec<Effect>, Safe> {
 /// Resolves the flag under the cursor or asks somebody about it, else a flag on the selected cell.
 fn flag_here(model: &mut Model, doing: Doing, command: Command) -> Result<Vec<Effect>, Safe> {
     let context = model.workspace.as_ref().map(|workspace| workspace.context(true));
-    let Some(draft) = context.and_then(|context| model.pane().resolve(&context)) else {
-        return run_here(model, command);
+    let draft = match context.and_then(|context| model.pane().resolve(&context)) {
+        Some(Ok(draft)) => draft,
+        // A note in the queue may stand beside a flag.
+        Some(Err(_)) if doing == Doing::Ask => return run_here(model, command),
+        Some(Err(why)) => return Err(why),
+        None => return run_here(model, command),
     };
-    let draft = draft?;
     let book = model.workspace.as_ref().map(|workspace| &workspace.review.book);
     let flag = draft.act.flag().and_then(|flag| book?.flag(flag));
     let draft = flag.map_or(draft.clone(), |flag| doing.draft(flag));

@@ -116,6 +116,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
         Overlay::Filters => Some("choose"),
         Overlay::Sources => Some("copy address"),
+        Overlay::History => Some("close"),
         Overlay::Assign
         | Overlay::Reviewed
         | Overlay::Resolve

@@ -5,7 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{State, heading, rows, total};
 use crate::{
     core::search::Query,
-    text::safe_line,
+    text::{Raw, safe_line},
     tui::{
         look::{Look, Role},
         pane_context::{PaneContext, Selection},
@@ -18,6 +18,12 @@ use crate::{
         },
     },
 };
+
+/// The names of those who review a card; `None` if nobody was given it.
+fn names(names: &[Raw<'_>]) -> Option<String> {
+    let names: Vec<String> = names.iter().map(|name| name.line().into_string()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
 
 impl State {
     pub(super) fn view_list(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -90,13 +96,21 @@ impl State {
             let words = format!(" {between} {}/{} reviewed", progress.reviewed, progress.of);
             title.push((words, Role::Faint));
         }
+        let cards = &context.review.card_reviews;
+        if let Some(signed) = cards.signed(country, edition) {
+            let role = if signed.is_approved() { Role::Faint } else { Role::Notice };
+            title.push((format!(" {between} {}", signed.words()), role));
+        }
+        if let Some(names) = names(cards.reviewers(country, edition)) {
+            title.push((format!(" {between} for {names}"), Role::Faint));
+        }
         let all = context.data.framework.indicators.len();
         if !self.searched().is_empty() {
             title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
         }
-        if self.only_gaps {
-            title.push((format!(" {between} only gaps"), Role::Notice));
-        }
+        let only = self.only_gaps.then(|| "only gaps".to_owned());
+        let only = only.into_iter().chain(self.reviewed.map(|filter| format!("only {}", filter.title())));
+        title.extend(only.map(|words| (format!(" {between} {words}"), Role::Notice)));
         if outline.kept < all {
             title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
         }
@@ -105,7 +119,12 @@ impl State {
 
     fn view_empty(&self, context: &PaneContext<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let counts = context.data.counts(context.selection.country, context.selection.edition);
-        let (first, second) = if self.searched().is_empty() {
+        let (first, second) = if self.reviewed.is_some() {
+            (
+                "No cell of this card is so.".to_owned(),
+                context.spell(Pane::Card, "{clear-search} shows all indicators again"),
+            )
+        } else if self.searched().is_empty() {
             (
                 format!("No gaps on this card: {} of {} given.", counts.given, counts.denominator()),
                 context.spell(Pane::Card, "{only-gaps} shows all indicators again"),

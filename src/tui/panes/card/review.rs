@@ -21,8 +21,8 @@ pub(super) fn add_summary(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let Selection { country, edition, indicator } = context.selection;
     let cell = context.review.cell(country, edition, indicator);
     let mut pieces = vec![];
-    let own = self::cell(context);
-    for flag in context.review.book.flags_on(&own).filter(|flag| is_open(flag)) {
+    let (own, book) = (self::cell(context), &context.review.book);
+    for flag in book.flags_on(&own).filter(|flag| is_open(flag)) {
         pieces.push((format!("! {} {}", flag.kind.title(), flag.said.author.line()), Role::Mark));
     }
     if cell.notes > 0 {
@@ -34,7 +34,10 @@ pub(super) fn add_summary(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
         ReviewState::Changed => pieces.push(("CHANGED SINCE REVIEW".to_owned(), Role::Warning)),
     }
     if cell.has_conflict {
-        pieces.push(("conflict".to_owned(), Role::Warning));
+        let disputed = book.flags_on(&own).any(|flag| matches!(flag.state, FlagState::Disputed { .. }));
+        let key = if disputed { "{resolve}" } else { "{assign}" };
+        let words = context.spell(Pane::Card, &format!("conflict: {key} settles it"));
+        pieces.push((words, Role::Warning));
     }
     let between = format!(" {} ", prose.glyphs().separator);
     prose.flow(&pieces, &between, 0);

@@ -127,12 +127,16 @@ pub(super) fn indicator(
     }
 }
 
-/// The sign of a flag, and one for each pair of eyes that has reviewed the cell as it is, at most two.
+/// The sign of a conflict or a flag, and one for each pair of eyes that has reviewed the cell as it is, at most two.
 fn signs(context: &PaneContext<'_>, look: &Look, one: IndicatorId) -> String {
     let Selection { country, edition, .. } = context.selection;
-    let eyes = context.review.cell(country, edition, one).eyes;
-    let flag = if is_flagged(context, one) { "!" } else { "" };
-    format!("{flag}{}", look.glyphs.reviewed.repeat(usize::from(eyes.min(2))))
+    let review = context.review.cell(country, edition, one);
+    let flag = match (review.has_conflict, is_flagged(context, one)) {
+        (true, _) => "x",
+        (false, true) => "!",
+        (false, false) => "",
+    };
+    format!("{flag}{}", look.glyphs.reviewed.repeat(usize::from(review.eyes.min(2))))
 }
 
 /// Whether a flag is open on the cell, or on the indicator in every card.

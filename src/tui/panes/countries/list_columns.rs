@@ -15,6 +15,9 @@ pub(super) fn view_heads(writer: &mut LineWriter<'_>, columns: &ListColumns, own
     if columns.words > 0 {
         writer.gap(2).cell("missing", columns.words, Role::Faint);
     }
+    if columns.review > 0 {
+        writer.gap(1).cell("review", columns.review, Role::Faint);
+    }
     if columns.flags > 0 {
         writer.gap(1).cell("", columns.flags, Role::Faint);
     }
@@ -30,6 +33,8 @@ pub(super) struct ListColumns {
     pub(super) name: usize,
     pub(super) ratio: usize,
     pub(super) words: usize,
+    /// How far the review has come.
+    pub(super) review: usize,
     pub(super) flags: usize,
     /// The value that the list is sorted by, if no other column shows it.
     pub(super) own: usize,
@@ -39,12 +44,15 @@ const WORDS: usize = 8;
 /// The least columns for a name beside its code.
 const NAMED: usize = 9;
 pub(super) const FLAGS: usize = 8;
+/// As wide as `sent back*`.
+const REVIEW: usize = 10;
 
 impl ListColumns {
     /// The columns that fit; the name gets the rest. Columns are dropped from the least needed one.
     pub(super) fn new(total: usize, order: &Order) -> Self {
         let room = total.saturating_sub(1);
-        let mut columns = Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, flags: 0, own: 0 };
+        let mut columns =
+            Self { code: order.code.min(room), name: 0, ratio: 0, words: 0, review: 0, flags: 0, own: 0 };
         let mut used = columns.code;
         let fits = |used: usize, more: usize, name: usize| used + more + 1 + name <= room;
         if order.own > 0 && (fits(used, 1 + order.own, 6) || order.has_score) {
@@ -60,6 +68,10 @@ impl ListColumns {
         if (columns.ratio > 0 || order.has_score) && fits(used, 2 + WORDS, name.max(12)) {
             columns.words = WORDS;
             used += 2 + WORDS;
+        }
+        if order.has_reviews && fits(used, 1 + REVIEW, 12) {
+            columns.review = REVIEW;
+            used += 1 + REVIEW;
         }
         // Flags in words if there is room, else the sign alone.
         let flags = [(FLAGS, 12), (1, 8)].into_iter().find(|(flags, name)| fits(used, 1 + flags, *name));

@@ -123,6 +123,8 @@ pub(super) struct Order {
     pub(super) has_score: bool,
     /// Whether any listed country has a flag.
     pub(super) has_flags: bool,
+    /// Whether any cell of a listed card was reviewed, or a card signed off.
+    pub(super) has_reviews: bool,
     /// The filter that the searched text is, or why it is none; then every country is listed.
     pub(super) filter: AnswerFilter,
     pub(super) fault: Option<FilterFault>,
@@ -185,7 +187,10 @@ impl Order {
             places[id.index()] = at;
         }
         let code = data.countries().iter().map(|country| crate::text::width(&country.code.line())).max();
-        let has_flags = ids.iter().any(|id| review.flags_of_card(*id, wanted.edition) > 0);
+        let has_flags = ids.iter().any(|id| {
+            review.flags_of_card(*id, wanted.edition) > 0 || review.has_conflict(*id, wanted.edition)
+        });
+        let has_reviews = review.has_begun(wanted.edition);
         let most = data.framework.indicators.len().max(1).ilog10() as usize + 1;
         Self {
             ids,
@@ -202,6 +207,7 @@ impl Order {
             },
             has_score: wanted.sort == CountrySort::Score,
             has_flags,
+            has_reviews,
             filter,
             fault,
             unjudged,
@@ -267,6 +273,17 @@ fn changed_words(context: &PaneContext<'_>, country: CountryId) -> String {
         _ if better + worse == all => signed,
         _ => format!("{signed} of {all}"),
     }
+}
+
+/// How far the review of a card has come: `14/22`, or its sign-off. Nothing if nobody has begun.
+pub(super) fn review_words(context: &PaneContext<'_>, country: CountryId) -> String {
+    let (edition, review) = (context.selection.edition, context.review);
+    if let Some(signed) = review.card_reviews.signed(country, edition) {
+        let sign = if signed.has_changed || !signed.against.is_empty() { "*" } else { "" };
+        return format!("{}{sign}", signed.stage.title());
+    }
+    let progress = review.progress(context.data, &[country], edition);
+    if progress.reviewed == 0 { String::new() } else { format!("{}/{}", progress.reviewed, progress.of) }
 }
 
 /// The number of cells of a card that changed since they were reviewed.

@@ -93,7 +93,7 @@ fn title(state: &State, coverage: &Coverage, context: &PaneContext<'_>, look: &L
     if !state.search.is_empty() && !coverage.is_of_editions {
         add(&format!("/{}", safe_line(&state.search)), Role::Match);
     }
-    if !state.filter.is_empty() {
+    if !state.filter.is_empty() || state.reviewed.is_some() {
         add(&state.filter_title(), Role::Notice);
     }
     if state.as_assigned {
@@ -226,19 +226,24 @@ impl Sheet<'_> {
             let cell = self.coverage.cell(at, column);
             let indicator = self.coverage.columns[column].indicator;
             let review = self.context.review.cell(row.country, row.edition, indicator);
-            let keeps = self.state.filter.is_empty() || self.state.filter.keeps(&cell);
+            let is_narrowed = !self.state.filter.is_empty() || self.state.reviewed.is_some();
+            let keeps = !is_narrowed || self.coverage.is_hit(at, column);
             let x = self.x(column);
             if keeps {
                 let (sign, role) = glyph(&self.context.data.framework, indicator, &cell);
                 let role = if self.coverage.is_gone(at, column) { Role::Failed } else { role };
                 let role = if review.open > 0 && self.grid.step == 1 { Role::Flagged } else { role };
                 writer.at(x).put(&sign.to_string(), role);
-                if self.grid.step > 1 && review.open > 0 {
+                if self.grid.step > 1 && review.has_conflict {
+                    writer.put("x", Role::Warning);
+                } else if self.grid.step > 1 && review.open > 0 {
                     writer.put("!", Role::Mark);
                 } else if self.grid.step > 1 && self.coverage.is_gone(at, column) {
                     writer.put("<", Role::Failed);
                 } else if self.grid.step > 1 && review.state == ReviewState::Changed {
                     writer.put("*", Role::Mark);
+                } else if self.grid.step > 1 && review.eyes > 0 {
+                    writer.put(self.look.glyphs.reviewed, Role::Faint);
                 }
             }
         }
@@ -364,6 +369,9 @@ impl Sheet<'_> {
         if let Some(gap) = review.assigned {
             add(format!("; reviewers say: {}", gap.title()));
         }
+        if review.has_conflict {
+            add(context.spell(Pane::Coverage, "; CONFLICT: {card} says who said what"));
+        }
         if review.open > 0 {
             add(format!("; {}", count(usize::from(review.open), "flag", "flags")));
         }
@@ -386,7 +394,7 @@ impl Sheet<'_> {
     fn legend(&self, buf: &mut Buffer, lines: usize) {
         let first = usize::from(self.inside.height).saturating_sub(lines);
         let room = usize::from(self.inside.width).saturating_sub(2);
-        let all = wrap(&safe_block(&legend()), room);
+        let all = wrap(&safe_block(&legend(self.context)), room);
         for (line, words) in all.iter().take(lines).enumerate() {
             self.writer(buf, first + line).gap(1).put(words, Role::Text);
         }

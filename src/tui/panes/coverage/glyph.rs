@@ -6,7 +6,7 @@ use crate::{
         framework::{Framework, IndicatorId},
         scale::ScaleKind,
     },
-    tui::look::Role,
+    tui::{look::Role, pane_context::PaneContext},
 };
 
 /// The glyph of a cell: a letter, a digit or a plus for a given one, a sign for a gap.
@@ -64,7 +64,8 @@ fn abbreviation(id: &str) -> [char; 3] {
 }
 
 /// What the glyphs mean, in one line for each kind.
-pub(super) fn legend() -> String {
+pub(super) fn legend(context: &PaneContext<'_>) -> String {
+    let has_reviews = context.review.book.records().len() > 0;
     let gaps = [
         Gap::NoData,
         Gap::NotAssessed,
@@ -88,7 +89,9 @@ pub(super) fn legend() -> String {
         "+ a number, date or text",
     ];
     let given = given.map(bound).join("   ");
-    let more = ["! or underlined: flagged", "* changed since review", "< given in the edition before"];
-    let more = more.map(bound).join("   ");
+    let of_reviews = ["! or underlined: flagged", "x conflict", "* changed since review", "✓ reviewed"];
+    let of_reviews = of_reviews.into_iter().filter(|_| has_reviews);
+    let more = of_reviews.chain(["< given in the edition before"]);
+    let more = more.map(bound).collect::<Vec<_>>().join("   ");
     format!("Given:   {given}\nMissing: {gaps} (not counted)\nAlso:    {more}")
 }

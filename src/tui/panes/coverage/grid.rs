@@ -71,7 +71,7 @@ impl Grid {
         let totals = if roomy || (tall >= 9 && upright == 1) { upright } else { 0 };
         let goals = usize::from(roomy);
         let lines = tall.saturating_sub(bands + letters + totals + goals + words);
-        let needed = wrap(&safe_block(&glyph::legend()), wide.saturating_sub(2)).len();
+        let needed = wrap(&safe_block(&glyph::legend(context)), wide.saturating_sub(2)).len();
         let is_free = roomy && !legend && lines >= coverage.rows.len() + needed;
         let legend = if is_free { needed } else { 0 };
         let lines = lines - legend;

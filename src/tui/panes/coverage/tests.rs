@@ -51,8 +51,7 @@ fn every_cell_has_one_sign_and_totals_leave_out_what_does_not_apply() {
             "│ Missing: ?\u{a0}no\u{a0}data   ~\u{a0}not\u{a0}assessed   -\u{a0}absent   .\u{a0}empty │",
             "│ #\u{a0}withheld   &\u{a0}unreadable   _\u{a0}no\u{a0}card   /\u{a0}not\u{a0}applicable │",
             "│ (not counted)                                            │",
-            "│ Also:    !\u{a0}or\u{a0}underlined:\u{a0}flagged                        │",
-            "│ *\u{a0}changed\u{a0}since\u{a0}review   <\u{a0}given\u{a0}in\u{a0}the\u{a0}edition\u{a0}before   │",
+            "│ Also:    <\u{a0}given\u{a0}in\u{a0}the\u{a0}edition\u{a0}before                   │",
             "└──────────────────────────────────────────────────────────┘",
         ]
     );
