@@ -15,7 +15,7 @@ use ratatui::{
 pub use self::settings::Settings;
 use self::{
     borders::{fault_words, unjudged_words},
-    list_columns::{FLAGS, ListColumns, view_heads},
+    list_columns::{FLAGS, ListColumns, REVIEW, view_heads},
     order::{CountrySort, Order, Wanted},
 };
 use crate::{
@@ -346,7 +346,11 @@ fn view_row(
         writer.gap(2).cell(&words, columns.words, role);
     }
     if columns.review > 0 {
-        writer.gap(1).cell(&order::review_words(context, id), columns.review, Role::Text);
+        writer.gap(1).cell(
+            &order::review_words(context, id, columns.review < REVIEW),
+            columns.review,
+            Role::Text,
+        );
     }
     if columns.flags > 0 {
         let flags = usize::from(context.review.flags_of_card(id, context.selection.edition));

@@ -45,7 +45,9 @@ const WORDS: usize = 8;
 const NAMED: usize = 9;
 pub(super) const FLAGS: usize = 8;
 /// As wide as `sent back*`.
-const REVIEW: usize = 10;
+pub(super) const REVIEW: usize = 10;
+/// As wide as `review`.
+const SHORT_REVIEW: usize = 6;
 
 impl ListColumns {
     /// The columns that fit; the name gets the rest. Columns are dropped from the least needed one.
@@ -65,13 +67,15 @@ impl ListColumns {
             columns.ratio = order.ratio;
             used += 1 + order.ratio;
         }
+        // How far the review has come is said nowhere else for all; gaps follow from what is given.
+        let reviews = [(REVIEW, 24), (SHORT_REVIEW, 12)].into_iter().filter(|_| order.has_reviews);
+        if let Some((review, _)) = reviews.into_iter().find(|(review, name)| fits(used, 1 + review, *name)) {
+            columns.review = review;
+            used += 1 + review;
+        }
         if (columns.ratio > 0 || order.has_score) && fits(used, 2 + WORDS, name.max(12)) {
             columns.words = WORDS;
             used += 2 + WORDS;
-        }
-        if order.has_reviews && fits(used, 1 + REVIEW, 12) {
-            columns.review = REVIEW;
-            used += 1 + REVIEW;
         }
         // Flags in words if there is room, else the sign alone.
         let flags = [(FLAGS, 12), (1, 8)].into_iter().find(|(flags, name)| fits(used, 1 + flags, *name));

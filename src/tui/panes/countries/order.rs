@@ -13,7 +13,7 @@ use crate::{
         dataset::{CountryId, Dataset, EditionId},
         score::Rules,
     },
-    review::ReviewState,
+    review::{ReviewState, SignOffStage},
     tui::{
         pane_context::PaneContext,
         widgets::{cell_text::count, memo::DataKey},
@@ -275,12 +275,19 @@ fn changed_words(context: &PaneContext<'_>, country: CountryId) -> String {
     }
 }
 
-/// How far the review of a card has come: `14/22`, or its sign-off. Nothing if nobody has begun.
-pub(super) fn review_words(context: &PaneContext<'_>, country: CountryId) -> String {
+/// How far the review of a card has come: `14/22`, or its sign-off, in full or in six letters, with a `*` if it is to be
+/// looked at again. Nothing if nobody has begun.
+pub(super) fn review_words(context: &PaneContext<'_>, country: CountryId, is_short: bool) -> String {
     let (edition, review) = (context.selection.edition, context.review);
     if let Some(signed) = review.card_reviews.signed(country, edition) {
         let sign = if signed.has_changed || !signed.against.is_empty() { "*" } else { "" };
-        return format!("{}{sign}", signed.stage.title());
+        let stage = match (is_short, signed.stage) {
+            (true, SignOffStage::Approved) => "appr.",
+            (true, SignOffStage::Checked) => "check",
+            (true, SignOffStage::SentBack) => "back",
+            _ => signed.stage.title(),
+        };
+        return format!("{stage}{sign}");
     }
     let progress = review.progress(context.data, &[country], edition);
     if progress.reviewed == 0 { String::new() } else { format!("{}/{}", progress.reviewed, progress.of) }

@@ -41,6 +41,7 @@ fn every_cell_has_one_sign_and_totals_leave_out_what_does_not_apply() {
             "│ Côte d’Ivoire /    y    +     y    +    1               0│",
             "│ Sweden        _    _    _     _    _    _               6│",
             "│>Uzbekistan    s    y    +    [?]   ?    2               2│",
+            "│                                                          │",
             "│ by column     1    1    1     2    2    1               8│",
             "│ by goal       3               5                          │",
             "│ Referral                                                 │",
