@@ -28,6 +28,7 @@ pub mod breaks;
 pub mod groups;
 pub mod distribution;
 pub mod cautions;
+pub mod checked;
 pub mod subject;
 pub mod compare;
 pub mod changes;

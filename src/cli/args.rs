@@ -285,7 +285,7 @@ mod review;
 
 pub use report::{
     BriefingArgs, ByArg, ChangesArgs, ChangesByArg, CompareArgs, ExportArgs, FindingsArgs, MissingArgs,
-    OnlyArg, RankArgs, RulesArgs, ShowArgs,
+    OnlyArg, RankArgs, ReviewsArg, ReviewsArgs, RulesArgs, ShowArgs,
 };
 pub use review::{
     AskArgs, CardsArgs, FlagsAction, FlagsArgs, JournalAction, JournalArgs, ListArgs, OnArgs, ProgressArg,

@@ -1,6 +1,7 @@
 //! Runs the subcommands, from arguments to an exit code: one file per subcommand.
 
 mod data;
+mod reviews;
 mod check;
 mod export;
 mod findings;
@@ -9,7 +10,6 @@ mod rank;
 mod changes;
 mod compare;
 mod report;
-mod reviews;
 mod config;
 mod flags;
 mod journal;

@@ -37,7 +37,7 @@ pub use self::{
     overview::OverviewReport,
     rank::{RANKS_SAY_LITTLE, RankReport, rules_words, why_words},
     table::{Align, Cited, Column, Field, Filling, Shown, Table, number_words, ranges, source_line},
-    tidy::{TABLES, Tidy, TidyColumnKind, TidyTable, gap_codes},
+    tidy::{Tidy, TidyColumnKind, TidyTable, gap_codes},
     vocabulary::{closed_list, gap_or_null, open_list},
 };
 

@@ -9,7 +9,7 @@ use crate::{
     core::{
         framework_json,
         package::{DESCRIPTOR, FRAMEWORK_FILE, PACKAGE_SCHEMA},
-        report::{Field, TABLES, TOOL, Tidy, TidyColumnKind, TidyTable, gap_codes},
+        report::{Field, TOOL, Tidy, TidyColumnKind, TidyTable, gap_codes},
     },
     text::{FORMULA_STARTS, safe_block},
 };
@@ -46,7 +46,8 @@ pub fn package<E>(
     take: &mut dyn FnMut(PackageFile) -> Result<(), E>,
 ) -> Result<WrittenPackage, E> {
     let mut written = vec![];
-    for table in &TABLES {
+    let tables: Vec<&TidyTable> = tidy.tables().collect();
+    for table in tables.iter().copied() {
         let (bytes, facts) = csv_of(&mut tidy, table);
         take(PackageFile { name: file_of(table), is_table: true, bytes })?;
         written.push(facts);
@@ -57,7 +58,7 @@ pub fn package<E>(
     other(FRAMEWORK_FILE, framework.into_bytes())?;
     let made_visible = written.iter().map(|facts| facts.made_visible).sum();
     other(DESCRIPTOR, descriptor(&tidy, &written, made_visible))?;
-    Ok(WrittenPackage { files: TABLES.len() + 2, made_visible })
+    Ok(WrittenPackage { files: tables.len() + 2, made_visible })
 }
 
 fn csv_of(tidy: &mut Tidy<'_>, table: &TidyTable) -> (Vec<u8>, WrittenTable) {
@@ -90,7 +91,7 @@ fn file_of(table: &TidyTable) -> String {
 /// The descriptor `datapackage.json`, after the Data Package (2.0) and Table Schema specifications.
 fn descriptor(tidy: &Tidy<'_>, written: &[WrittenTable], made_visible: usize) -> Vec<u8> {
     let context = tidy.context();
-    let tables = TABLES.iter().zip(written).map(|(table, facts)| resource(table, facts));
+    let tables = tidy.tables().zip(written).map(|(table, facts)| resource(table, facts));
     let framework = json!({
         "name": "framework",
         "title": "The framework: goals, indicators, scales, findings, groups and sources, as visavis reads it",
@@ -115,6 +116,8 @@ fn descriptor(tidy: &Tidy<'_>, written: &[WrittenTable], made_visible: usize) ->
         "madeVisible": made_visible,
         // Errors that `check` tells of the data this was exported from: what they cost is not in here.
         "errors": tidy.errors(),
+        // Cells that are left out because not as many have reviewed them as are asked for.
+        "leftOut": Some(tidy.left_out().0).filter(|left_out| *left_out > 0),
         "gaps": gap_codes().map(|(id, meaning, status)| json!({ "code": id, "meaning": meaning, "obs_status": status }))
             .collect::<Vec<Value>>(),
         "resources": tables.chain([framework]).collect::<Vec<Value>>(),

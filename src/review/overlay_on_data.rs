@@ -11,10 +11,12 @@ use super::{
 };
 use crate::core::{
     cell::Gap,
+    checked::{Checked, CheckedCard, Unchecked},
     coverage::AssignedGaps,
     dataset::{CountryId, Dataset, EditionId},
     framework::{IndicatorId, ReviewRules},
 };
+use crate::text::Raw;
 
 /// The reviews of one cell, small enough to copy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -201,6 +203,22 @@ impl Review {
     pub fn has_begun(&self, edition: EditionId) -> bool {
         self.card_reviews.has_signed(edition)
             || self.cells().any(|((_, at, _), cell)| at == edition && cell.eyes > 0)
+    }
+
+    /// What reports about the data tell of the review.
+    pub fn checked(&self, unchecked: Unchecked) -> Checked {
+        let cells = self.cells.iter().filter(|(_, cell)| cell.eyes > 0).map(|(key, cell)| (*key, cell.eyes));
+        let mut cards: HashMap<(CountryId, EditionId), CheckedCard> = HashMap::new();
+        for (place, open) in &self.cards {
+            cards.entry(*place).or_default().open_flags = *open;
+        }
+        for (place, signed) in self.card_reviews.all() {
+            let day: String = signed.said.time.chars().take(10).collect();
+            let words = format!("{} by {}, {day}", signed.words(), signed.said.author.raw());
+            let card = cards.entry(place).or_default();
+            (card.sign_off, card.is_approved) = (Raw::new(words), signed.is_approved());
+        }
+        Checked { eyes: self.rules.eyes, unchecked, cells: cells.collect(), cards }
     }
 
     /// `18 of 22 cells checked by 2`, or reviewed, where one pair of eyes is enough.

@@ -79,6 +79,10 @@ impl CardReviews {
         self.signed.get(&(country, edition))
     }
 
+    pub fn all(&self) -> impl Iterator<Item = ((CountryId, EditionId), &SignedCard)> {
+        self.signed.iter().map(|(place, signed)| (*place, signed))
+    }
+
     /// The cards of which two say something else.
     pub fn in_conflict(&self) -> impl Iterator<Item = (CountryId, EditionId)> + '_ {
         self.signed.iter().filter(|(_, signed)| !signed.against.is_empty()).map(|(place, _)| *place)

@@ -115,6 +115,75 @@ fn a_card_is_given_reviewed_signed_off_and_counted() {
     assert_eq!(code(&none), 2);
 }
 
+/// What reviewers have said stands in reports about the data where it is asked for, and nowhere else.
+#[test]
+fn a_report_says_marks_or_leaves_out_what_is_not_checked() {
+    let state = tempfile::tempdir().unwrap();
+    let state = state.path();
+    let show = |args: &[&str]| done(state, &[&["show", "IRL@2010"], args].concat());
+    let plain = show(&[]);
+    done(state, &["flags", "review", "IRL@2010", "opsc"]);
+    assert_eq!(show(&[]), plain);
+    let json: Value = serde_json::from_str(&show(&["--format", "json"])).unwrap();
+    let all = json["cards"][0]["rows"].as_array().unwrap().len();
+    assert!(json["cards"][0].get("review").is_none());
+    let said = show(&["--reviews"]);
+    assert!(said.contains(&format!("1 of {all} cells reviewed; no flag open; not signed off")), "{said}");
+    assert!(!said.contains("not reviewed"), "{said}");
+    assert_eq!(show(&["--reviews=mark"]).matches("not reviewed").count(), all - 1);
+    let only: Value = serde_json::from_str(&show(&["--reviews=only", "--format", "json"])).unwrap();
+    let rows = only["cards"][0]["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), &rows[0]["indicator"]), (1, &"opsc".into()));
+    assert_eq!(only["cards"][0]["review"]["checked"], 1);
+    let words = show(&["--reviews=only"]);
+    assert!(words.contains(&format!("{} of {all} cells left out here: not reviewed", all - 1)), "{words}");
+    // Two pairs of eyes are asked for by the configuration: one is not enough then.
+    let config = state.join("two.toml");
+    fs::write(&config, "[review]\neyes = 2\nby-another = true\n").unwrap();
+    let two = ["--config", config.to_str().unwrap()];
+    let said = show(&[&["--reviews"][..], &two].concat());
+    assert!(said.contains(&format!("0 of {all} cells checked by two")), "{said}");
+    done(state, &["flags", "review", "IRL@2010", "opsc", "--author", "Ben"]);
+    let said = show(&[&["--reviews"][..], &two].concat());
+    assert!(said.contains(&format!("1 of {all} cells checked by two")), "{said}");
+    // Whoever has raised a flag or checked a card leaves the rest to another.
+    let id = done(state, &["flags", "add", "IRL@2010", "opsc"]);
+    let own = reviews(state, &[&["flags", "resolve", id.trim()][..], &two].concat());
+    assert_eq!(code(&own), 2);
+    assert!(
+        text(&own.stderr).contains("Ana K. has raised this flag: here another resolves it"),
+        "{}",
+        text(&own.stderr)
+    );
+    done(state, &["flags", "sign-off", "IRL@2010"]);
+    let own = reviews(state, &[&["flags", "sign-off", "IRL@2010", "--as", "approved"][..], &two].concat());
+    assert!(text(&own.stderr).contains("here another approves it"), "{}", text(&own.stderr));
+    done(
+        state,
+        &[&["flags", "sign-off", "IRL@2010", "--as", "approved", "--author", "Ben"][..], &two].concat(),
+    );
+    let said = show(&["--reviews"]);
+    assert!(said.contains("1 flag open; approved by Ben, "), "{said}");
+    let report = done(state, &["report", "--edition", "2010", "--reviews=mark"]);
+    assert!(
+        report.contains("## How far the review has come") && report.contains("Not approved:"),
+        "{report}"
+    );
+    let only = done(state, &["report", "--edition", "2010", "--reviews=only"]);
+    assert!(only.contains("approved cards only (1 of "), "{only}");
+    let folder = state.join("out");
+    let folder = folder.to_str().unwrap();
+    done(state, &["export", folder, "--reviews=only"]);
+    let cells = fs::read_to_string(format!("{folder}/cells.csv")).unwrap();
+    assert_eq!(cells.lines().count(), 2, "{cells}");
+    let table = fs::read_to_string(format!("{folder}/reviews.csv")).unwrap();
+    assert!(table.contains("IRL,2010,opsc,2,yes,,") && table.contains("IRL,2010,,,,1,"), "{table}");
+    let descriptor = fs::read_to_string(format!("{folder}/datapackage.json")).unwrap();
+    assert!(descriptor.contains("\"leftOut\"") && descriptor.contains("reviews.csv"), "{descriptor}");
+    let refused = reviews(state, &["report", "--compare", "IRL", "SWE", "--reviews"]);
+    assert_eq!(code(&refused), 2);
+}
+
 #[test]
 fn a_digest_of_what_was_in_none_before_tells_everything_once() {
     let state = tempfile::tempdir().unwrap();

@@ -37,6 +37,8 @@ pub struct ShowArgs {
     #[arg(value_name = "COUNTRY[@EDITION]", required_unless_present = "group")]
     pub countries: Vec<String>,
     #[command(flatten)]
+    pub reviews: ReviewsArgs,
+    #[command(flatten)]
     pub output: OutputArgs,
 }
 
@@ -220,6 +222,27 @@ pub struct ExportArgs {
     /// Begin each CSV with a byte order mark, which Excel wants to read UTF-8 on a double click
     #[arg(long)]
     pub bom: bool,
+    #[command(flatten)]
+    pub reviews: ReviewsArgs,
+}
+
+/// What a report about the data tells of the review.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct ReviewsArgs {
+    /// Tell how far the review of each card has come: k of n cells, open flags, sign-off
+    #[arg(long, value_enum, value_name = "HOW", num_args = 0..=1, default_missing_value = "say", require_equals = true)]
+    pub reviews: Option<ReviewsArg>,
+}
+
+/// `--reviews`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewsArg {
+    /// Say how many cells are reviewed by as many as are asked for
+    Say,
+    /// And mark what is not: cells; in a briefing on a group, cards that are not approved
+    Mark,
+    /// Leave out what is not, and say how much that is
+    Only,
 }
 
 const BRIEFING_EXAMPLES: &str = "\
@@ -245,6 +268,8 @@ pub struct BriefingArgs {
     /// On two subjects side by side, named as for `compare`; the JSON is that of `compare`
     #[arg(long, value_name = "SUBJECT", num_args = 2)]
     pub compare: Vec<String>,
+    #[command(flatten)]
+    pub reviews: ReviewsArgs,
     /// The format; otherwise as the ending of FILE says, or Markdown
     #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = PossibleValuesParser::new(briefing_formats()))]
     pub format: Option<String>,

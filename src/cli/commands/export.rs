@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Exit, Failure, data, tell};
+use super::{Exit, Failure, data, reviews, tell};
 use crate::{
     cli::args::{Common, ExportArgs},
     core::report::Tidy,
@@ -27,9 +27,14 @@ pub(super) fn run(common: &Common, args: &ExportArgs) -> Result<Exit, Failure> {
     if data.card_count() == 0 {
         return Err(Safe::fixed("there are no cards").into());
     }
-    let package = Tidy::new(&data, group, editions);
+    let checked = reviews::checked(common, &data, args.reviews)?;
+    let package = Tidy::new(&data, group, editions).reviewed(checked);
+    let (left_out, all) = package.left_out();
     let written = new_files::write_package(folder, package, args.bom, args.force)?;
     tell(&format!("{} files in {}", written.files, folder.display()));
+    if left_out > 0 {
+        tell(&format!("{left_out} of {all} cells are left out: not reviewed by as many as are asked for"));
+    }
     if written.made_visible > 0 {
         let texts = if written.made_visible == 1 {
             "1 text has"

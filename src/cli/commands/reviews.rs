@@ -2,9 +2,12 @@
 
 use super::{Failure, tell};
 use crate::{
-    cli::args::Common,
-    core::dataset::Dataset,
-    review::{Book, Record, identity::Identity},
+    cli::args::{Common, ReviewsArg, ReviewsArgs},
+    core::{
+        checked::{Checked, Unchecked},
+        dataset::Dataset,
+    },
+    review::{Book, Record, Review, identity::Identity},
     store::journal::{Journal, Settings},
     text::safe_line,
 };
@@ -38,4 +41,20 @@ impl Reviews {
     pub(super) fn keep(&mut self, drafts: Vec<crate::review::Draft>) -> Result<Vec<Record>, Failure> {
         self.journal.keep(drafts).map_err(|lost| safe_line(&format!("NOT saved: {}", lost.why)).into())
     }
+}
+
+/// What a report tells of the review, if it is asked to.
+pub(super) fn checked(
+    common: &Common,
+    data: &Dataset,
+    asked: ReviewsArgs,
+) -> Result<Option<Checked>, Failure> {
+    let Some(asked) = asked.reviews else { return Ok(None) };
+    let reviews = open(common, data)?;
+    let review = Review::over(reviews.book, reviews.journal.reviewer(), data);
+    Ok(Some(review.checked(match asked {
+        ReviewsArg::Say => Unchecked::Say,
+        ReviewsArg::Mark => Unchecked::Mark,
+        ReviewsArg::Only => Unchecked::LeaveOut,
+    })))
 }

@@ -1,6 +1,6 @@
 //! `visavis show`: prints cards.
 
-use super::{Exit, Failure, Printer, data};
+use super::{Exit, Failure, Printer, data, reviews};
 use crate::{
     cli::args::{Common, ShowArgs},
     core::{groups, report::CardReport, subject::Subject},
@@ -25,6 +25,7 @@ pub(super) fn run(common: &Common, args: ShowArgs) -> Result<Exit, Failure> {
             }
         }
     }
-    printer.print(&CardReport::new(&data, cards, group))?;
+    let checked = reviews::checked(common, &data, args.reviews)?;
+    printer.print(&CardReport::new(&data, cards, group).reviewed(checked))?;
     Ok(Exit::Done)
 }

@@ -32,6 +32,7 @@ use super::{
 use crate::{
     core::{
         changes::Changes,
+        checked::{Checked, CheckedJson},
         coverage::{AssignedGaps, Coverage, Question},
         dataset::{CardId, CountryId, Dataset, EditionId},
         date::Date,
@@ -55,6 +56,8 @@ pub struct Briefing<'a> {
     changes: Option<Changes>,
     /// The day it is written, from whoever has a clock.
     written: Option<Date>,
+    /// What is told of the review; nothing is if it is `None`.
+    checked: Option<Checked>,
 }
 
 /// The report `report`: the numbers of a briefing, as the other reports give them.
@@ -64,6 +67,9 @@ pub(super) struct BriefingJson<'a> {
     about: About,
     written_on: Option<Date>,
     scope: ScopeJson<'a>,
+    /// How far the review has come; left out unless it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<CheckedJson>,
     findings: BriefingFindings<'a>,
     missing: MissingSums,
     /// Since the edition before; left out where there is none.
@@ -118,7 +124,7 @@ impl<'a> Briefing<'a> {
         let coverage = Coverage::of(data, &question, &AssignedGaps::default());
         let before = data.edition_ids().rev().find(|older| *older < edition);
         let changes = before.map(|before| Changes::between(data, &members, before, edition));
-        Self { data, group, edition, members, findings, coverage, changes, written: None }
+        Self { data, group, edition, members, findings, coverage, changes, written: None, checked: None }
     }
 
     /// Says on which day it is written.
@@ -126,6 +132,12 @@ impl<'a> Briefing<'a> {
     pub const fn written(mut self, day: Option<Date>) -> Self {
         self.written = day;
         self
+    }
+
+    /// Tells how far the review of the cards has come.
+    #[must_use]
+    pub fn reviewed(self, checked: Option<Checked>) -> Self {
+        Self { checked, ..self }
     }
 
     fn context(&self) -> Context {
@@ -218,6 +230,7 @@ impl Paper for Briefing<'_> {
                 goals: data.framework.goals.len(),
                 indicators: data.framework.indicators.len(),
             },
+            review: self.checked.as_ref().map(|checked| checked.of(data, &self.members, self.edition)),
             findings: BriefingFindings { rows: findings.rows_json() },
             missing: missing.sums(),
             changes: changes.map(|changes| BriefingChanges { steps: changes.steps_json() }),

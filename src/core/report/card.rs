@@ -17,6 +17,7 @@ use super::{
 use crate::{
     core::{
         cautions,
+        checked::{Checked, CheckedJson, Unchecked},
         dataset::{CountryId, Dataset, EditionId},
         date::Date,
         detail::CardDetail,
@@ -35,6 +36,8 @@ pub struct CardReport<'a> {
     cards: Vec<(CountryId, EditionId)>,
     /// Whom each answer is held against.
     group: Group,
+    /// What is told of the review; nothing is if it is `None`.
+    checked: Option<Checked>,
 }
 
 /// The report `show`: whole cards, each with every indicator of the framework.
@@ -65,7 +68,10 @@ struct CardJson<'a> {
     coverage: CoverageJson,
     /// By the id of the goal.
     by_goal: BTreeMap<&'a str, CoverageJson>,
-    /// One an indicator, in the framework's order.
+    /// How far its review has come; left out unless it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<CheckedJson>,
+    /// One an indicator, in the framework's order; those that are not checked may be left out.
     rows: Vec<CardRowJson<'a>>,
 }
 
@@ -87,6 +93,9 @@ struct CardRowJson<'a> {
     question: Option<&'a Raw<'static>>,
     value: CellJson<'a>,
     standing: StandingJson<'a>,
+    /// How many people have reviewed the cell as it is now; left out unless it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed_by: Option<u8>,
 }
 
 /// How the group answers, and how many of it are at, below and above this country's answer.
@@ -121,7 +130,21 @@ struct LevelCount<'a> {
 
 impl<'a> CardReport<'a> {
     pub fn new(data: &'a Dataset, cards: Vec<(CountryId, EditionId)>, group: Group) -> Self {
-        Self { data, cards, group }
+        Self { data, cards, group, checked: None }
+    }
+
+    /// Tells how far the review of the cards has come.
+    #[must_use]
+    pub fn reviewed(self, checked: Option<Checked>) -> Self {
+        Self { checked, ..self }
+    }
+
+    /// The indicators of a card that the report has.
+    fn indicators(&self, country: CountryId, edition: EditionId) -> impl Iterator<Item = IndicatorId> + '_ {
+        let keeps = move |id: &IndicatorId| {
+            self.checked.as_ref().is_none_or(|checked| checked.keeps((country, edition, *id)))
+        };
+        self.data.framework.indicator_ids().filter(keeps)
     }
 
     /// The edition is the report's when all cards share it.
@@ -166,7 +189,7 @@ impl Report for CardReport<'_> {
         for (country, edition) in &self.cards {
             let title = self.card_title(*country, *edition);
             self.say_card(*country, *edition, &title, &mut table);
-            let of_card = self.data.framework.indicator_ids();
+            let of_card = self.indicators(*country, *edition);
             rows.extend(of_card.map(|id| self.row(*country, *edition, id, &title, &mut cited)));
             titles.push(title);
         }
@@ -200,6 +223,7 @@ impl<'a> CardReport<'a> {
                 question: indicator.question.as_ref(),
                 value: CellReport::of(data, &Subject::Country(country, edition), id).into_json(),
                 standing: self.standing_json(&members, edition, id, country),
+                reviewed_by: self.checked.as_ref().map(|checked| checked.by((country, edition, id))),
             }
         };
         CardJson {
@@ -214,7 +238,8 @@ impl<'a> CardReport<'a> {
             campaign: detail.campaign.into_iter().map(|(key, value)| CampaignJson { key, value }).collect(),
             coverage: data.counts(country, edition).into(),
             by_goal: framework.goal_ids().map(|id| (&*framework.goal(id).id, coverage_of(id))).collect(),
-            rows: framework.indicator_ids().map(row).collect(),
+            review: self.checked.as_ref().map(|checked| checked.of(data, &[country], edition)),
+            rows: self.indicators(country, edition).map(row).collect(),
         }
     }
 
@@ -269,13 +294,16 @@ impl<'a> CardReport<'a> {
         };
         let given = k_of_n(self.data.counts(country, edition));
         table.lines.push(Raw::new(format!("{of_several}{given} given{assessed}")));
+        table
+            .lines
+            .extend(self.review_lines(country, edition).map(|line| Raw::new(format!("{of_several}{line}"))));
         let caution =
             cautions::looks_missing(self.data, &[country], &[edition], self.data.framework.indicator_ids());
         table.lines.extend(caution.map(Raw::new));
         if let Some(summary) = detail.summary {
             table.lines.push(Raw::new(format!("{of_several}{}", summary.raw())));
         }
-        for indicator in self.data.framework.indicator_ids() {
+        for indicator in self.indicators(country, edition) {
             let remarks = CellReport::of(self.data, &Subject::Country(country, edition), indicator).remarks();
             if !remarks.is_empty() {
                 let indicator = self.data.framework.indicator(indicator).title.raw();
@@ -292,6 +320,18 @@ impl<'a> CardReport<'a> {
                 Raw::new(format!("{of_several}Campaign, {}: {}", key.raw(), value.raw()))
             }),
         );
+    }
+
+    /// How far the review of a card has come, and how many cells are left out for it.
+    fn review_lines(&self, country: CountryId, edition: EditionId) -> impl Iterator<Item = String> {
+        let checked = self.checked.as_ref();
+        let said = checked.map(|checked| checked.words(self.data, country, edition));
+        let all = self.data.framework.indicators.len();
+        let left_out = all - self.indicators(country, edition).count();
+        let left_out = checked
+            .filter(|_| left_out > 0)
+            .map(|checked| format!("{left_out} of {all} cells left out here: not {}", checked.does()));
+        [said, left_out].into_iter().flatten()
     }
 
     fn row(
@@ -323,8 +363,21 @@ impl<'a> CardReport<'a> {
             .text(Column::page("cell", "Value").with_bare("value"), |row| row.entry.words())
             .text(Column::page("cell_as_of", "As of"), |row| row.entry.as_of())
             .text(Column::page("cited", "Sources"), |row| row.cited.clone())
+            .text(Column::page("review", "Review"), |row| self.review_mark(row))
             .fields(record_columns(str::to_owned), |row| row.entry.records())
             .done()
+    }
+
+    /// `not reviewed`, where unchecked cells are marked.
+    fn review_mark(&self, row: &CardTableRow<'_>) -> String {
+        let marks = self.checked.as_ref().filter(|checked| checked.unchecked == Unchecked::Mark);
+        let id = self.data.framework.find_indicator(&row.indicator.id);
+        match (marks, id) {
+            (Some(checked), Some(id)) if !checked.is_checked((row.country, row.edition, id)) => {
+                format!("not {}", checked.does())
+            }
+            _ => String::new(),
+        }
     }
 
     fn heading(&self, country: CountryId, edition: EditionId, goal: GoalId, title: &str) -> String {

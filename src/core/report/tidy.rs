@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use strum::IntoEnumIterator as _;
 
-pub use self::tables::{TABLES, TidyColumnKind, TidyTable};
+use self::tables::{REVIEWS, TABLES};
+pub use self::tables::{TidyColumnKind, TidyTable};
 use super::{
     cell::{CellReport, RECORDS},
     context::Context,
@@ -15,6 +16,7 @@ use super::{
 use crate::{
     core::{
         cell::{Gap, Treaty, TreatyAct, Value},
+        checked::Checked,
         dataset::{CountryId, Dataset, Edition, EditionId},
         date::Date,
         framework::{Framework, Group, IndicatorId, Source},
@@ -37,11 +39,68 @@ pub struct Tidy<'a> {
     sources: Vec<Source>,
     numbers: HashMap<Source, usize>,
     readings: Vec<Vec<Field>>,
+    /// What is told of the review; nothing is if it is `None`.
+    checked: Option<Checked>,
 }
 
 impl<'a> Tidy<'a> {
     pub fn new(data: &'a Dataset, group: Group, editions: Vec<EditionId>) -> Self {
-        Self { data, group, editions, sources: vec![], numbers: HashMap::new(), readings: vec![] }
+        let (sources, numbers, readings) = (vec![], HashMap::new(), vec![]);
+        Self { data, group, editions, sources, numbers, readings, checked: None }
+    }
+
+    /// Tells how far the review of the cards has come.
+    #[must_use]
+    pub fn reviewed(self, checked: Option<Checked>) -> Self {
+        Self { checked, ..self }
+    }
+
+    /// The tables that are written, in this order.
+    pub fn tables(&self) -> impl Iterator<Item = &'static TidyTable> + use<> {
+        TABLES.iter().chain(self.checked.is_some().then_some(&REVIEWS))
+    }
+
+    /// How many cells are left out because they are not checked, and of how many.
+    pub fn left_out(&self) -> (usize, usize) {
+        let all = self.places().len() * self.data.framework.indicators.len();
+        (all - self.places().into_iter().map(|place| self.indicators(place).count()).sum::<usize>(), all)
+    }
+
+    /// The indicators of a card whose cells are written.
+    fn indicators(
+        &self,
+        (country, edition): (CountryId, EditionId),
+    ) -> impl Iterator<Item = IndicatorId> + '_ {
+        let keeps = move |id: &IndicatorId| {
+            self.checked.as_ref().is_none_or(|checked| checked.keeps((country, edition, *id)))
+        };
+        self.data.framework.indicator_ids().filter(keeps)
+    }
+
+    /// The review of a card, and of each of its cells.
+    fn reviews(&self, (country, edition): (CountryId, EditionId)) -> Vec<Vec<Field>> {
+        let (Some(checked), Some(_)) = (&self.checked, self.data.card(country, edition)) else {
+            return vec![];
+        };
+        let [code, label] = self.names((country, edition));
+        let card = checked.cards.get(&(country, edition)).cloned().unwrap_or_default();
+        let mut rows = vec![vec![
+            code.clone(),
+            label.clone(),
+            Field::Empty,
+            Field::Empty,
+            Field::Empty,
+            Field::number(card.open_flags),
+            Field::text(card.sign_off),
+        ]];
+        rows.extend(self.indicators((country, edition)).map(|id| {
+            let cell = (country, edition, id);
+            let is_checked = Field::text(if checked.is_checked(cell) { "yes" } else { "no" });
+            let indicator = Field::text(self.data.framework.indicator(id).id.to_string());
+            let by = Field::number(checked.by(cell));
+            vec![code.clone(), label.clone(), indicator, by, is_checked, Field::Empty, Field::Empty]
+        }));
+        rows
     }
 
     pub fn context(&self) -> Context {
@@ -62,8 +121,8 @@ impl<'a> Tidy<'a> {
         &self.data.framework
     }
 
-    /// Hands every row of a table to `write`. The tables of readings and sources, the last of [`TABLES`], have what was
-    /// in those handed out before.
+    /// Hands every row of a table to `write`. The tables of readings and sources, the last of
+    /// [`TABLES`], have what was in those handed out before.
     ///
     /// # Errors
     /// The first of `write`.
@@ -82,13 +141,17 @@ impl<'a> Tidy<'a> {
                 .places()
                 .into_iter()
                 .try_for_each(|place| self.card_items(place).into_iter().try_for_each(&mut *write)),
+            "reviews" => self
+                .places()
+                .into_iter()
+                .try_for_each(|place| self.reviews(place).into_iter().try_for_each(&mut *write)),
             "readings" => std::mem::take(&mut self.readings).into_iter().try_for_each(write),
             "sources" => {
                 self.sources.iter().zip(1_usize..).try_for_each(|(known, at)| write(source(known, at)))
             }
             _ => self.places().into_iter().try_for_each(|place| {
-                let mut ids = self.data.framework.indicator_ids();
-                ids.try_for_each(|id| write(self.cell(place, id)))
+                let ids: Vec<IndicatorId> = self.indicators(place).collect();
+                ids.into_iter().try_for_each(|id| write(self.cell(place, id)))
             }),
         }
     }

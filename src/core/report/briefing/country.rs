@@ -14,6 +14,7 @@ use crate::{
     core::{
         cell::{Gap, Value as CellValue},
         changes::Changes,
+        checked::Checked,
         dataset::{CountryId, Dataset, EditionId},
         date::Date,
         framework::{GoalId, IndicatorId},
@@ -39,6 +40,7 @@ pub struct CountryBriefing<'a> {
     /// Since its card before; nothing when there is none.
     changes: Option<Changes>,
     written: Option<Date>,
+    checked: Option<Checked>,
 }
 
 /// How to read what changed.
@@ -49,11 +51,19 @@ impl<'a> CountryBriefing<'a> {
         let mut older = data.edition_ids().rev().filter(|older| *older < edition);
         let before = older.find(|older| data.card(country, *older).is_some());
         let changes = before.map(|before| Changes::between(data, &[country], before, edition));
-        Self { data, country, edition, changes, written }
+        Self { data, country, edition, changes, written, checked: None }
+    }
+
+    /// Tells how far the review of the card has come.
+    #[must_use]
+    pub fn reviewed(self, checked: Option<Checked>) -> Self {
+        Self { checked, ..self }
     }
 
     fn report(&self) -> CardReport<'a> {
-        CardReport::new(self.data, vec![(self.country, self.edition)], groups::everyone(self.data))
+        let report =
+            CardReport::new(self.data, vec![(self.country, self.edition)], groups::everyone(self.data));
+        report.reviewed(self.checked.clone())
     }
 
     fn title_of(&self, indicator: IndicatorId) -> &'a str {

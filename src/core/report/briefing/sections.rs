@@ -9,6 +9,7 @@ use crate::{
         cautions,
         cell::Gap,
         changes::{ChangeKind, Changes},
+        checked::Unchecked,
         counts::Counts,
         dataset::{Dataset, EditionId},
         framework::IndicatorId,
@@ -51,6 +52,7 @@ impl Briefing<'_> {
         vec![
             section("short", "In short", self.in_short()),
             section("scope", "Scope", self.scope()),
+            section("review", "How far the review has come", self.review_blocks()),
             section("findings", "Findings", self.findings_blocks(cited)),
             section("goals", "Countries and goals", self.goals_blocks()),
             section("missing", "What is missing", self.missing()),
@@ -62,6 +64,24 @@ impl Briefing<'_> {
         .into_iter()
         .filter(|section| !section.blocks.is_empty())
         .collect()
+    }
+
+    /// How far the review has come, and which cards are not approved if those are to be marked.
+    fn review_blocks(&self) -> Vec<Block> {
+        let Some(checked) = &self.checked else { return vec![] };
+        let mut blocks =
+            vec![text(format!("{}.", checked.words_of_all(self.data, &self.members, self.edition)))];
+        if checked.unchecked == Unchecked::Mark {
+            let cards = self.with_card().map(|(country, _)| country);
+            let open = cards.filter(|country| !checked.is_approved(*country, self.edition));
+            let lines = open.map(|country| {
+                let words = checked.words(self.data, country, self.edition);
+                Raw::new(format!("{}: {words}", self.name(country)))
+            });
+            blocks.push(text("Not approved:".to_owned()));
+            blocks.push(Block::List(lines.collect()));
+        }
+        blocks
     }
 
     fn scope(&self) -> Vec<Block> {

@@ -25,7 +25,7 @@ pub struct TidyTable {
 }
 
 /// The tables, in the order in which they are written.
-pub static TABLES: [TidyTable; 7] = [
+pub(super) static TABLES: [TidyTable; 7] = [
     TidyTable {
         name: "cells",
         about: "One row a country, edition and indicator: a value, or a gap with its reason",
@@ -165,3 +165,20 @@ pub static TABLES: [TidyTable; 7] = [
         refers: &[],
     },
 ];
+
+/// What reviewers have said, if it is told: after the others.
+pub(super) static REVIEWS: TidyTable = TidyTable {
+    name: "reviews",
+    about: "How far the review has come: one row a card, and one for each of its cells",
+    columns: &[
+        ("country", TidyColumnKind::Text, "ISO 3166-1 alpha-3 code, or a user-assigned one"),
+        ("edition", TidyColumnKind::Text, "As the card writes it"),
+        ("indicator", TidyColumnKind::Text, "Id of the indicator; empty for the whole card"),
+        ("reviewed_by", TidyColumnKind::Integer, "How many people have reviewed the cell as it is now"),
+        ("checked", TidyColumnKind::Text, "Whether that is as many as are asked for: yes or no"),
+        ("open_flags", TidyColumnKind::Integer, "Of a whole card: flags that nobody has resolved"),
+        ("sign_off", TidyColumnKind::Text, "Of a whole card: how it was signed off, by whom and when"),
+    ],
+    key: &["country", "edition", "indicator"],
+    refers: &[("country", "countries", "country")],
+};
