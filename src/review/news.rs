@@ -105,6 +105,11 @@ impl NewsLog {
         fresh
     }
 
+    /// Whether it came in this session, or since the last one.
+    pub fn has(&self, id: &Id) -> bool {
+        self.log.contains(id)
+    }
+
     pub fn is_new(&self, id: &Id) -> bool {
         self.log.contains(id) && !self.seen.has(id)
     }

@@ -382,6 +382,7 @@ impl Model {
             workspace: self.workspace.as_ref(),
             problems: self.problems(),
             reload_diff: self.reload_diff.as_ref(),
+            inbox: &self.inbox,
             keymap: &self.keymap,
             needs_met: self.needs_met(),
             elsewhere: self.elsewhere,

@@ -49,7 +49,7 @@ use crate::{
         search::{CellTarget, Mention},
         subject::Subject,
     },
-    review::{Draft, target::Target},
+    review::{Draft, news::NewsLog, target::Target},
     text::Safe,
 };
 pub use picker::Purpose;
@@ -63,6 +63,8 @@ pub struct Backdrop<'a> {
     pub problems: &'a [Problem],
     /// The changes of the last reload that changed anything.
     pub reload_diff: Option<&'a ReloadDiff>,
+    /// What others have said.
+    pub inbox: &'a NewsLog,
     pub keymap: &'a Keymap,
     pub needs_met: NeedsMet,
     /// Subcommands of the command line that the palette tells of.

@@ -42,6 +42,25 @@ pub struct Workspace {
     pub ranking: Ranking,
     /// Whether the box in use has the whole screen.
     pub is_zoomed: bool,
+    lost_country: Lost,
+    lost_edition: Lost,
+}
+
+/// What was selected before its file went, by its code or label, and what took its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Lost(Option<(Box<str>, Box<str>)>);
+
+impl Lost {
+    /// What to select in data that were read again: what was lost if it is back and its place was not left since, else what
+    /// is selected `now`, else the `fallback`.
+    fn over(&self, now: &str, fallback: &str, is_there: impl Fn(&str) -> bool) -> (Box<str>, Self) {
+        let lost = self.0.as_ref().filter(|(_, instead)| **instead == *now).map_or(now, |(lost, _)| lost);
+        if is_there(lost) {
+            return (lost.into(), Self::default());
+        }
+        let instead = if is_there(now) { now } else { fallback };
+        (instead.into(), Self(Some((lost.into(), instead.into()))))
+    }
 }
 
 impl Workspace {
@@ -63,6 +82,8 @@ impl Workspace {
             comparison: None,
             ranking: Ranking::default(),
             is_zoomed: false,
+            lost_country: Lost::default(),
+            lost_edition: Lost::default(),
             data,
             selection,
             group,
@@ -93,11 +114,20 @@ impl Workspace {
         workspace.weigh(self.rules.over(&self.data.framework, &workspace.data.framework));
         workspace.begun_with = self.begun_with.over(&self.data.framework, &workspace.data.framework);
         let Selection { country, edition, indicator } = self.selection;
-        let country = self.country_in(&workspace.data, country);
-        let edition = workspace.data.find_edition(&self.data.edition(edition).label);
+        let (read, first) = (Arc::clone(&workspace.data), workspace.selection);
+        let label = |id: EditionId| &*read.edition(id).label;
+        let (now, there) =
+            (&*self.data.edition(edition).label, |label: &str| read.find_edition(label).is_some());
+        let (edition, lost) = self.lost_edition.over(now, label(first.edition), there);
+        workspace.lost_edition = lost;
+        workspace.select_edition(read.find_edition(&edition).unwrap_or(first.edition));
+        let code = read.country(first.country).code.raw();
+        let (now, there) =
+            (self.data.country(country).code.raw(), |code: &str| read.find_country(code).is_some());
+        let (country, lost) = self.lost_country.over(now, code, there);
+        workspace.lost_country = lost;
+        workspace.selection.country = read.find_country(&country).unwrap_or(first.country);
         let indicator = workspace.data.framework.find_indicator(&self.data.framework.indicator(indicator).id);
-        workspace.select_edition(edition.unwrap_or(workspace.selection.edition));
-        workspace.selection.country = country.unwrap_or(workspace.selection.country);
         workspace.selection.indicator = indicator.unwrap_or(workspace.selection.indicator);
         let subjects = self.subjects().iter().filter_map(|subject| {
             let edition = workspace.data.find_edition(&self.data.edition(subject.edition()).label)?;

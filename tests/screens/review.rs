@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 use visavis::{
     core::{cell::Gap, read::from_texts},
     review::{
-        Act, Draft, FlagKind, Id, Record, ReviewState, Reviewer,
+        Act, Draft, FlagKind, Id, Record, ReviewState, Reviewer, SignOffStage,
         news::Seen,
         target::{Target, TargetIds},
     },
@@ -689,4 +689,100 @@ fn the_scope_of_a_flag_goes_from_where_it_began_to_the_cell_before_every_card() 
     assert_eq!(target("space backtab enter"), (true, true), "then the cell");
     assert_eq!(target("space backtab backtab enter"), (false, true), "then the indicator in every card");
     assert_eq!(target("space backtab backtab backtab enter"), (true, false));
+}
+
+#[test]
+fn a_card_is_signed_off_sent_back_with_a_reason_and_given_to_somebody() {
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("2 O");
+    assert!(screen.text().contains("┌ Sign off: Albania, the whole card"), "{}", screen.text());
+    let approved = screen.press("j enter");
+    let [Draft { act: Act::SignOff { stage, on, .. }, .. }] = &approved.drafts()[..] else {
+        panic!("a sign-off")
+    };
+    assert_eq!((*stage, on.indicator.as_deref()), (SignOffStage::Approved, None));
+    let approved = approved.keep();
+    assert!(approved.footer().contains("saved: approved the card"), "{}", approved.footer());
+    assert!(approved.line(3).contains("· approved"), "{}", approved.text());
+    // To send it back a reason is needed; what is said goes below the card, and the queue has it.
+    let asked = approved.press("O g g j j enter");
+    assert!(asked.text().contains("┌ Sent back: why?"), "{}", asked.text());
+    let refused = asked.press("enter");
+    assert!(
+        refused.model.overlay.is_some() && refused.footer().contains("a word is needed"),
+        "{}",
+        refused.footer()
+    );
+    let back = refused.type_text("no source for opsc").press("enter").keep();
+    assert!(back.line(3).contains("· sent back"), "{}", back.text());
+    let queue = back.press("7");
+    assert!(queue.text().contains("sent back: no source"), "{}", queue.text());
+    let given = queue.press("2").press("O G enter");
+    assert!(given.text().contains("Who reviews the card?"), "{}", given.text());
+    let given = given.type_text("Cem").press("enter").keep();
+    assert!(given.footer().contains("gave the card to Cem"), "{}", given.footer());
+    let given = given.press("z");
+    assert!(given.line(3).contains("for Cem"), "{}", given.text());
+    let undone = given.press("u").keep();
+    assert!(undone.footer().contains("no longer: gave the card to Cem"), "{}", undone.footer());
+}
+
+#[test]
+fn somebody_is_asked_about_a_flag_by_a_day() {
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("2 @");
+    assert!(screen.text().contains("Who is asked to deal with it?"), "{}", screen.text());
+    assert!(screen.text().contains("known: ana"), "{}", screen.text());
+    let wrong = screen.type_text("Ben, 2026-13-40").press("enter");
+    assert!(wrong.footer().contains("2026-13-40 is no day"), "{}", wrong.footer());
+    let asked = wrong.press("ctrl-u").type_text("Ben, 2026-12-01").press("enter").keep();
+    assert!(asked.footer().contains("saved: asked Ben, by 2026-12-01"), "{}", asked.footer());
+    let read = asked.press("H");
+    assert!(read.text().contains("me  asked Ben, by 2026-12-01"), "{}", read.text());
+    let none = Screen::open(80, 24).with_reviewer("me", said()).press("1 j j j 2 @");
+    assert!(
+        none.model.overlay.is_none() && none.footer().contains("no flag stands here"),
+        "{}",
+        none.footer()
+    );
+}
+
+#[test]
+fn all_that_was_said_of_a_cell_is_one_key_away() {
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("2 H");
+    assert!(screen.text().contains("┌ History: Albania, National plan"), "{}", screen.text());
+    assert!(screen.text().contains("ana  flagged check source"), "{}", screen.text());
+    assert!(screen.press("H").model.overlay.is_none());
+}
+
+#[test]
+fn cells_are_chosen_by_what_was_said_of_them() {
+    let menu = |keys: &str| Screen::open(80, 24).with_reviewer("me", said()).press(keys);
+    let choose = |keys: &str, words: &str| {
+        let screen = menu(keys);
+        let text = screen.text();
+        let mut lines = text.lines().skip_while(|line| !line.contains("┌ Filter")).skip(1);
+        let at = lines.position(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}: {text}"));
+        screen.press(&format!("g g {}enter", "j ".repeat(at)))
+    };
+    assert!(menu("2 f").text().contains("not reviewed by me"), "{}", menu("2 f").text());
+    let flagged = choose("2 f", " flagged ");
+    assert!(flagged.text().contains("only flagged"), "{}", flagged.text());
+    assert!(flagged.press("ctrl-l").text().contains("Awareness"));
+    let conflict = choose("4 f", " in conflict ");
+    let text = conflict.text();
+    assert!(text.contains("only in conflict") && text.contains("1 country"), "{text}");
+}
+
+#[test]
+fn what_came_from_others_stands_with_what_changed_on_the_disk() {
+    let screen = Screen::open(80, 24).with_reviewer("me", vec![]);
+    let mine = screen.model.me.clone();
+    let came = screen.send(Msg::Reviews { records: said(), me: mine, seen: Seen::default(), told: None });
+    let listed = came.press("=");
+    assert!(
+        listed.text().contains("new ") && listed.text().contains("flagged check source"),
+        "{}",
+        listed.text()
+    );
+    let gone_to = listed.press("G enter");
+    assert!(gone_to.model.overlay.is_none());
 }

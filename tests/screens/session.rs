@@ -111,7 +111,27 @@ fn files_that_change_while_they_are_read_are_read_once_more() {
     assert_eq!(screen.effects, [Effect::Reload, Effect::Reload]);
     let screen = read_again(screen, &fixture());
     assert_eq!(screen.effects.len(), 2);
-    assert!(screen.footer().contains("read again: nothing changed"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: the cards say the same"), "{}", screen.footer());
+}
+
+#[test]
+fn a_file_that_goes_and_comes_back_brings_its_country_and_edition_back() {
+    let at = |screen: &Screen| {
+        let workspace = screen.model.workspace.as_ref().unwrap();
+        let (data, here) = (&workspace.data, workspace.selection);
+        (data.country(here.country).code.raw().to_owned(), data.edition(here.edition).label.to_string())
+    };
+    let begun = Screen::open(80, 24).press("< j");
+    let before = at(&begun);
+    assert_ne!(before.1, "2012");
+    let gone = read_again(begun, &fewer());
+    assert_eq!(at(&gone), ("TUR".to_owned(), "2012".to_owned()));
+    let back = read_again(gone.press("2"), &fixture());
+    assert_eq!(at(&back), before);
+    // Whoever has gone elsewhere meanwhile stays there.
+    let elsewhere = read_again(read_again(back, &fewer()), &fixture()).press("1 G");
+    let there = at(&elsewhere);
+    assert_eq!(at(&read_again(elsewhere, &fixture())), there);
 }
 
 #[test]
@@ -160,7 +180,7 @@ fn half_a_file_leaves_its_cards_as_they_were_and_its_problem_is_shown() {
     assert!(screen.text().contains("cards.json"), "{}", screen.text());
     assert!(screen.model.problems().iter().any(|problem| problem.severity == Severity::Error));
     let screen = read_again(screen.press("esc R"), &cards_before());
-    assert!(screen.footer().contains("read again: nothing changed"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: the cards say the same"), "{}", screen.footer());
 }
 
 /// A change of a cell that everybody sees.

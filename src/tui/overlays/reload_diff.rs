@@ -1,4 +1,4 @@
-//! The changes of the last reload: country, edition, and the value before and after.
+//! What changed on the disk: what others have said, then the changes of the last reload with the value before and after.
 
 use ratatui::{
     buffer::Buffer,
@@ -14,12 +14,13 @@ use crate::{
         reload_diff::{CardChange, Changed, MOST_LISTED},
         search::CellTarget,
     },
+    review::{Record, news::target_of},
     text::{Safe, safe_line},
     tui::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
-        widgets::{frame, line_writer::LineWriter},
+        widgets::{frame, line_writer::LineWriter, review_text},
         workspace::Workspace,
     },
 };
@@ -33,8 +34,23 @@ pub struct State {
     list: ScrollList,
 }
 
-fn listed<'a>(backdrop: &Backdrop<'a>) -> &'a [Changed] {
-    backdrop.reload_diff.map_or(&[], |reload_diff| &reload_diff.list)
+/// A line of the list.
+#[derive(Clone, Copy)]
+enum Line<'a> {
+    /// What another reviewer has said, and whether it was not looked at yet.
+    Said(&'a Record, bool),
+    Change(&'a Changed),
+}
+
+/// What others have said in this session or since the last, the newest first, then what changed in the files.
+fn listed<'a>(backdrop: &Backdrop<'a>) -> Vec<Line<'a>> {
+    let said = backdrop.workspace.into_iter().flat_map(|workspace| {
+        let records = workspace.review.book.records().rev();
+        let came = records.filter(|record| backdrop.inbox.has(&record.id));
+        came.map(|record| Line::Said(record, backdrop.inbox.is_new(&record.id)))
+    });
+    let changes = backdrop.reload_diff.map_or(&[][..], |reload_diff| &reload_diff.list);
+    said.chain(changes.iter().map(Line::Change)).collect()
 }
 
 impl OverlayState for State {
@@ -49,15 +65,19 @@ impl OverlayState for State {
 
     fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::ReloadDiff, BELOW).lines();
-        let changes = listed(backdrop);
-        if self.list.update(command, changes.len(), height) {
+        let lines = listed(backdrop);
+        if self.list.update(command, lines.len(), height) {
             return OverlayOutcome::Stay;
         }
-        match (command, changes.get(self.list.cursor).zip(backdrop.workspace)) {
-            (Command::Enter, Some((change, workspace))) => match target(change, workspace) {
-                Some(target) => OverlayOutcome::GoTo(target),
-                None => OverlayOutcome::Refuse(Safe::fixed("that card is gone: there is nothing to go to")),
-            },
+        match (command, lines.get(self.list.cursor).zip(backdrop.workspace)) {
+            (Command::Enter, Some((line, workspace))) => {
+                let target = match line {
+                    Line::Said(record, _) => said_of(record, workspace),
+                    Line::Change(change) => target(change, workspace),
+                };
+                let gone = Safe::fixed("that card is gone: there is nothing to go to");
+                target.map_or(OverlayOutcome::Refuse(gone), OverlayOutcome::GoTo)
+            }
             (Command::Show(Overlay::ReloadDiff), _) => OverlayOutcome::Close,
             (Command::Show(_) | Command::Reload, _) => OverlayOutcome::Run(command),
             _ => OverlayOutcome::Stay,
@@ -66,34 +86,84 @@ impl OverlayState for State {
 
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let layout = ListLayout::of(area, Overlay::ReloadDiff, BELOW);
-        let changes = listed(backdrop);
-        let more = self.list.more(look, changes.len(), layout.lines());
+        let lines = listed(backdrop);
+        let more = self.list.more(look, lines.len(), layout.lines());
         let told = backdrop
             .reload_diff
             .map(|reload_diff| format!(" {} {}", look.glyphs.separator, reload_diff.told()));
         let title =
             [(Overlay::ReloadDiff.title(), Role::Title), (told.as_deref().unwrap_or(""), Role::Faint)];
         frame::draw(buf, look, area, &title, &more, true);
-        if changes.is_empty() {
+        if lines.is_empty() {
             let words = match backdrop.reload_diff {
-                None => "Nothing has changed since the files were read first.",
+                None => {
+                    "Nothing has changed since the files were read first, and nobody else has said anything."
+                }
                 Some(_) => "No card says something else.",
             };
             LineWriter::new(buf, look, layout.list, 0).put(words, Role::Text);
         }
-        for (line, at) in self.list.shown(changes.len(), layout.lines()).zip(0..) {
+        for (line, at) in self.list.shown(lines.len(), layout.lines()).zip(0..) {
             let mut writer = LineWriter::new(buf, look, layout.list, at);
             if line == self.list.cursor {
                 writer = writer.cursor();
             }
             writer.cell(if line == self.list.cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
-            draw(&changes[line], &mut writer);
+            match lines[line] {
+                Line::Said(record, is_new) => draw_said(record, is_new, backdrop, look, &mut writer),
+                Line::Change(change) => draw(change, &mut writer),
+            }
         }
-        if let Some(change) = changes.get(self.list.cursor) {
-            let cut = if changes.len() >= MOST_LISTED { "\nOnly the first are listed." } else { "" };
-            draw_below(buf, look, layout.below, &format!("{}{cut}", about(change)), Role::Text);
+        match lines.get(self.list.cursor) {
+            Some(Line::Said(record, _)) => {
+                let words = words_of(record, backdrop, look);
+                draw_below(buf, look, layout.below, &words, Role::Text);
+            }
+            Some(Line::Change(change)) => {
+                let is_cut = backdrop.reload_diff.is_some_and(|all| all.list.len() >= MOST_LISTED);
+                let cut = if is_cut { "\nOnly the first are listed." } else { "" };
+                draw_below(buf, look, layout.below, &format!("{}{cut}", about(change)), Role::Text);
+            }
+            None => {}
         }
     }
+}
+
+/// `Ben 29 Nov 10:00 answered “Article 12.”: Albania, OPSC, 2022`
+fn words_of(record: &Record, backdrop: &Backdrop<'_>, look: &Look) -> String {
+    let said = review_text::act(record, (look.glyphs.quote_open, look.glyphs.quote_close));
+    let name = backdrop.workspace.and_then(|workspace| {
+        let on = target_of(&workspace.review.book, record)?;
+        Some(review_text::name(&workspace.data, on).into_string())
+    });
+    let when = review_text::when(&record.time);
+    format!(
+        "{} {when} {said}: {}",
+        record.author.line(),
+        name.unwrap_or_else(|| "taken back since".to_owned())
+    )
+}
+
+fn draw_said(
+    record: &Record,
+    is_new: bool,
+    backdrop: &Backdrop<'_>,
+    look: &Look,
+    writer: &mut LineWriter<'_>,
+) {
+    writer.cell(if is_new { "new" } else { "" }, 4, Role::Notice);
+    writer.put(&words_of(record, backdrop, look), Role::Text);
+}
+
+/// The cell that a record is about; of a card its first indicator, of an indicator the selected country.
+fn said_of(record: &Record, workspace: &Workspace) -> Option<CellTarget> {
+    let place = target_of(&workspace.review.book, record)?.find(&workspace.data)?;
+    let here = workspace.here();
+    Some(CellTarget {
+        country: place.country().unwrap_or(here.country),
+        edition: place.edition(),
+        indicator: place.indicator().unwrap_or(here.indicator),
+    })
 }
 
 fn draw(change: &Changed, writer: &mut LineWriter<'_>) {

@@ -182,7 +182,9 @@ fn again(model: &Model, data: &Dataset, reload_diff: &ReloadDiff) -> Notice {
     let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
     let which =
         if reload_diff.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::ReloadDiff)) };
-    let changed = format!("{}{which}", reload_diff.told());
+    let told =
+        if reload_diff.has_changed() { reload_diff.told() } else { "the cards say the same".to_owned() };
+    let changed = format!("{told}{which}");
     let why = key(Overlay::Problems);
     if !reload_diff.kept.is_empty() {
         let changed = if reload_diff.has_changed() { format!("; {changed}") } else { String::new() };

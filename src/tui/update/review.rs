@@ -67,10 +67,15 @@ pub(super) fn open(
     if model.inbox.seen == before { vec![] } else { vec![Effect::KeepSeen(model.inbox.seen.clone())] }
 }
 
+/// Whether a message is told beside what came in: that something was saved, or that files were read again.
+fn is_before_news(said: &str) -> bool {
+    (said.starts_with("saved: ") || said.starts_with("read again: ")) && !said.contains("came in")
+}
+
 /// Tells what came in: at once beside what was just saved, else as soon as the footer is free.
 fn announce(model: &mut Model, words: Safe) {
     match &model.notice {
-        Some(Notice::Said(said)) if said.starts_with("saved: ") && !said.contains("came in") => {
+        Some(Notice::Said(said)) if is_before_news(said) => {
             model.notice = Some(Notice::Said(safe_line(&format!("{words} · {said}"))));
         }
         _ => model.later.push_back(Notice::Said(words)),

@@ -15,12 +15,12 @@ pub(super) const ROWS: &[Spec] = &[
     row(
         Command::Show(Overlay::ReloadDiff),
         "what-changed",
-        "Show what changed on disk",
+        "Show what changed or came in",
         &["="],
         Program,
         ANY,
     )
-    .words("read again reload watch files difference before after"),
+    .words("read again reload watch files difference before after disk others said news inbox"),
     row(Command::Show(Overlay::Sets), "sets", "Show another set of these files", &["T"], Program, ANY)
         .needs(Needs::SeveralSets)
         .words("framework data open choose"),
