@@ -7,6 +7,8 @@ mod briefings;
 mod docs;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/merges.rs"]
+mod merges;
 #[path = "cli/reviews.rs"]
 mod reviews;
 #[path = "cli/schemas.rs"]

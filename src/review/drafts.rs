@@ -34,14 +34,17 @@ pub fn note(book: &Book, me: &Reviewer, on: Target, text: &str) -> Draft {
     Draft { act: Act::Note { on, text: owned(text), to }, over }
 }
 
+/// Resolves a flag with this note, also one that is resolved already: for another reason.
+pub fn resolve(flag: &Flag, note: &str) -> Draft {
+    Draft { act: Act::Resolve { flag: flag.said.id.clone(), note: owned(note) }, over: flag.heads.clone() }
+}
+
 /// Resolves a flag that is open or disputed, with this note; reopens one that is resolved.
 pub fn resolve_or_reopen(flag: &Flag, note: &str) -> Draft {
-    let id = flag.said.id.clone();
-    let act = match flag.state {
-        FlagState::Resolved { .. } => Act::Reopen { flag: id },
-        FlagState::Open | FlagState::Disputed { .. } => Act::Resolve { flag: id, note: owned(note) },
-    };
-    Draft { act, over: flag.heads.clone() }
+    match flag.state {
+        FlagState::Resolved { .. } => reopen(flag),
+        FlagState::Open | FlagState::Disputed { .. } => resolve(flag, note),
+    }
 }
 
 /// Reopens a flag.

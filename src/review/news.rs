@@ -58,6 +58,11 @@ impl Seen {
         }
     }
 
+    /// Whether the journal of this framework was ever looked at.
+    pub fn has_looked_at(&self, framework: &str) -> bool {
+        self.0.contains_key(format!("@{framework}").as_str())
+    }
+
     /// Notes that the journal of this framework is looked at; returns whether that is for the first time.
     fn look_at(&mut self, framework: &str) -> bool {
         // No opening is called so.

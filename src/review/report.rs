@@ -5,6 +5,7 @@ mod everything;
 mod digest;
 mod progress;
 mod journal;
+mod status;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
@@ -16,6 +17,7 @@ pub use self::{
     flags::FlagsReport,
     journal::{FileLine, JournalReport},
     progress::{ProgressBy, ProgressReport},
+    status::{AuthorLine, StatusReport},
 };
 
 use super::{
@@ -38,6 +40,7 @@ pub fn report_schemas() -> impl Iterator<Item = ReportSchema> {
         ReportSchema { name: "reviews", schema: schema_of::<everything::ReviewsJson<'_>> },
         ReportSchema { name: "digest", schema: schema_of::<digest::DigestJson<'_>> },
         ReportSchema { name: "progress", schema: schema_of::<progress::ProgressJson<'_>> },
+        ReportSchema { name: "status", schema: schema_of::<status::StatusJson<'_>> },
         ReportSchema { name: "journal", schema: schema_of::<journal::JournalJson<'_>> },
     ];
     REPORT_SCHEMAS.into_iter().chain(of_reviews)

@@ -21,6 +21,8 @@ mod read;
 mod writer;
 mod segment;
 mod seen;
+mod clocks;
+mod committed;
 mod thread;
 
 use std::{
@@ -32,6 +34,7 @@ use std::{
 use twox_hash::XxHash3_64;
 
 pub use self::{
+    committed::committed,
     disk::{Disk, EntryKind, FolderEntry, Handle, Lock, Os, Reach},
     file::JournalFile,
     read::{Folder, JournalReading},
@@ -203,6 +206,11 @@ impl Journal {
             author: self.settings.author.clone(),
             asks: self.settings.asks,
         }
+    }
+
+    /// What this reviewer has seen of what others say.
+    pub fn seen(&self) -> Seen {
+        seen::read(self.settings.state.as_deref())
     }
 
     /// What was in the digests that this reviewer has made.

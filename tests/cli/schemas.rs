@@ -18,7 +18,7 @@ use visavis::core::{
 use super::{code, program, reviews::journal, root, text};
 
 /// One command for each shape that a report can have.
-const PRINTED: [(&str, &[&str]); 42] = [
+const PRINTED: [(&str, &[&str]); 43] = [
     ("compare", &["compare", "ALB", "AZE"]),
     ("compare", &["compare", "XA", "XB", "--only", "differences"]),
     ("compare", &["compare", "ALB", "AZE", "--only", "gaps", "--indicator", "opsc"]),
@@ -56,6 +56,7 @@ const PRINTED: [(&str, &[&str]); 42] = [
     ("digest", &["flags", "digest"]),
     ("digest", &["flags", "digest", "--since", "2020-01-01"]),
     ("journal", &["journal", "check"]),
+    ("status", &["journal", "status"]),
     ("missing", &["missing"]),
     ("missing", &["missing", "--only", "unsourced,disputed"]),
     ("missing", &["missing", "--as-assigned"]),
@@ -288,7 +289,7 @@ fn broken(old: (&Value, &Value), new: (&Value, &Value), path: &str, told: &mut V
 }
 
 /// Reports that the last release did not have.
-const NEW: [&str; 3] = ["explain", "digest", "progress"];
+const NEW: [&str; 4] = ["explain", "digest", "progress", "status"];
 
 #[test]
 fn a_schema_keeps_what_the_last_release_promised_unless_its_version_is_raised() {

@@ -59,7 +59,7 @@ fn the_page_about_reviewing_with_others_works_as_it_says_over_two_clones() {
     let here = folder.path();
     let (ana, ben) = (Person::new(here, "Ana"), Person::new(here, "Ben"));
     ana.run(here, "git init -q --bare -b main origin.git");
-    let [setup, daily, settled] = &blocks()[..] else { panic!("three blocks of commands") };
+    let [setup, daily, signing, settled] = &blocks()[..] else { panic!("four blocks of commands") };
     // The page says `git init`; the place to push to is everybody's own.
     let setup = setup.replace("cd team ", "cd team && git remote add origin ../origin.git ");
     assert!(setup.contains("remote add"), "{setup}");
@@ -68,6 +68,8 @@ fn the_page_about_reviewing_with_others_works_as_it_says_over_two_clones() {
     let (anas, bens) = (here.join("team"), here.join("ben-clone"));
     let listed = ben.run(&bens, daily);
     assert!(listed.contains("Which article?") && listed.contains("Ana"), "{listed}");
+    assert!(listed.contains("Since you last wrote here: 1 flag"), "{listed}");
+    assert!(listed.contains("asked: Ben, by 2026-12-01"), "{listed}");
     // Ana goes on: she sees Ben's note, answers it and resolves her flag.
     ana.run(&anas, "git pull -q origin main");
     ana.run(&anas, "visavis flags note ALB palermo-protocol --text 'Thank you.' --journal reviews");
@@ -80,6 +82,10 @@ fn the_page_about_reviewing_with_others_works_as_it_says_over_two_clones() {
     assert_eq!(notes[1]["answers"][0], notes[0]["id"]);
     let id = json["rows"][0]["id"].as_str().unwrap();
     ana.run(&anas, &format!("visavis flags resolve {id} --note 'Article 12.' --journal reviews"));
+    let signed = ana.run(&anas, signing);
+    for words in ["sent back", "checked", "1 of 22", "not reviewed"] {
+        assert!(signed.contains(words), "{words}: {signed}");
+    }
     let digest = ana.run(&anas, settled);
     assert!(digest.contains("| settled | Albania |") && digest.contains("| said | Albania |"), "{digest}");
     // Ben has not pulled yet and says more; the merge brings both.

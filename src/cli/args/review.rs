@@ -248,6 +248,7 @@ pub enum ProgressArg {
 
 const JOURNAL_EXAMPLES: &str = "\
 Examples:
+  visavis journal status --journal reviews
   visavis journal check
   visavis journal check shared/reviews --format json
 
@@ -266,7 +267,12 @@ pub struct JournalArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum JournalAction {
-    /// Read every line of every journal and name those that are damaged
+    /// Say how much of your own is not committed to git yet, and what others have said since you last looked
+    Status {
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// Read every line of every journal, and name those that are damaged and times that cannot be right
     Check {
         /// Otherwise the one that --journal names, or all in the state directory
         #[arg(value_name = "DIR")]

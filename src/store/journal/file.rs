@@ -87,6 +87,13 @@ impl JournalFile {
         file
     }
 
+    /// Whether the file is one of this writer's.
+    pub fn is_of(&self, writer: &str) -> bool {
+        let name =
+            std::path::Path::new(self.name.raw()).file_name().map(|name| name.to_string_lossy().into_owned());
+        name.is_some_and(|name| name.split('.').next() == Some(writer))
+    }
+
     pub fn records(&self) -> usize {
         self.held.len()
     }

@@ -50,9 +50,10 @@ impl<'a> Desk<'a> {
             FlagsAction::Resolve { what, note } => {
                 let (note, flags) = (words(note)?, self.flags(&what)?);
                 flags.iter().try_for_each(|flag| drafts::can_resolve(&self.review, flag))?;
-                let flags =
-                    flags.into_iter().filter(|flag| !matches!(flag.state, FlagState::Resolved { .. }));
-                flags.map(|flag| drafts::resolve_or_reopen(flag, &note)).collect()
+                // Words are kept, also of what is resolved already.
+                let is_left =
+                    |flag: &&Flag| !note.is_empty() || !matches!(flag.state, FlagState::Resolved { .. });
+                flags.into_iter().filter(is_left).map(|flag| drafts::resolve(flag, &note)).collect()
             }
             FlagsAction::Reopen(what) => {
                 let flags = self.flags(&what)?.into_iter();
