@@ -297,6 +297,11 @@ impl Coverage {
         self.cells.get(row * self.columns.len() + column).copied().unwrap_or(Cell::gap(Gap::NoCard))
     }
 
+    /// For each of [`Coverage::cells`] whether it is a hit.
+    pub fn hits_in_order(&self) -> impl Iterator<Item = bool> + '_ {
+        self.kept.iter().copied()
+    }
+
     /// Whether the cell is a hit.
     pub fn is_hit(&self, row: usize, column: usize) -> bool {
         self.kept.get(row * self.columns.len() + column).copied().unwrap_or_default()

@@ -34,6 +34,13 @@ pub fn note(book: &Book, me: &Reviewer, on: Target, text: &str) -> Draft {
     Draft { act: Act::Note { on, text: owned(text), to }, over }
 }
 
+/// Adds a note that answers what nobody has answered yet, also where this reviewer had the last word.
+pub fn new_note(book: &Book, me: &Reviewer, on: Target, text: &str) -> Draft {
+    let of_others = book.ends_of(&on).map(|note| &note.said).filter(|said| !me.wrote(&said.id, &said.author));
+    let to = ids(of_others);
+    Draft::new(Act::Note { on, text: owned(text), to })
+}
+
 /// Resolves a flag with this note, also one that is resolved already: for another reason.
 pub fn resolve(flag: &Flag, note: &str) -> Draft {
     Draft { act: Act::Resolve { flag: flag.said.id.clone(), note: owned(note) }, over: flag.heads.clone() }

@@ -93,6 +93,8 @@ pub enum Command {
     /// Chooses the next kind of a flag while its note is written, or what it is on.
     NextKind,
     NextScope,
+    /// Resolve every flag that is shown.
+    ResolveAll,
     NewLine,
     CaretLeft,
     CaretRight,

@@ -12,7 +12,11 @@ use super::{
     places::Overlay,
     shown_report::{PaneRecord, ShownReport},
 };
-use crate::{core::framework::Group, review::Draft, text::Safe};
+use crate::{
+    core::framework::Group,
+    review::{Draft, drafts::CellIds},
+    text::Safe,
+};
 
 /// A filter of a pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +74,16 @@ pub trait PaneState {
     /// flags on the [`PaneState::spot`] are meant.
     fn resolve(&self, _context: &PaneContext<'_>) -> Option<Result<Draft, Safe>> {
         None
+    }
+
+    /// The cells that are shown, for one note on all of them; empty if the pane shows none, or too many to mean them all.
+    fn shown_cells(&self, _context: &PaneContext<'_>) -> Vec<CellIds> {
+        vec![]
+    }
+
+    /// The drafts that resolve every open flag that is shown.
+    fn resolve_all(&self, _context: &PaneContext<'_>) -> Vec<Draft> {
+        vec![]
     }
 
     /// Scrolls words beside the list if they are under the pointer; returns whether there are any.

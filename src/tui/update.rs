@@ -281,6 +281,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
         )
         | Command::EditNote
         | Command::MarkReviewed
+        | Command::ResolveAll
         | Command::Undo
         | Command::Redo => return review::run(model, command),
         Command::Copy(piece) => {

@@ -786,3 +786,50 @@ fn what_came_from_others_stands_with_what_changed_on_the_disk() {
     let gone_to = listed.press("G enter");
     assert!(gone_to.model.overlay.is_none());
 }
+
+#[test]
+fn one_note_is_written_on_all_cells_that_are_shown() {
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("2 / p l a n enter e");
+    assert!(!screen.text().contains("cells shown"), "one cell alone is shown: {}", screen.text());
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("2 e");
+    assert!(screen.text().contains("shift-tab: [this cell]"), "{}", screen.text());
+    let all = screen.type_text("Ask the ministry").press("shift-tab");
+    assert!(all.text().contains("[all 10 cells shown]"), "{}", all.text());
+    let kept = all.press("enter");
+    let drafts = kept.drafts();
+    let on: Vec<&str> = drafts
+        .iter()
+        .map(|draft| match &draft.act {
+            Act::Note { on, text, .. } if text.raw() == "Ask the ministry" => {
+                on.indicator.as_deref().unwrap()
+            }
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let mut each = on.clone();
+    each.sort_unstable();
+    each.dedup();
+    assert!(on.len() > 1 && each.len() == on.len(), "{on:?}");
+    // They are one step: what was said at once is taken back at once.
+    let undone = kept.keep().press("u");
+    assert!(
+        matches!(&undone.drafts()[..], [.., Draft { act: Act::Undo { of }, .. }] if of.len() == on.len())
+    );
+}
+
+#[test]
+fn every_open_flag_that_is_shown_is_resolved_with_one_reason() {
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("7 D");
+    assert!(
+        screen.text().contains("Resolved: why?") && screen.text().contains("open flags"),
+        "{}",
+        screen.text()
+    );
+    let kept = screen.type_text("done in May").press("enter");
+    let many = kept.drafts().len();
+    assert!(many > 1);
+    let same = |draft: &Draft| matches!(&draft.act, Act::Resolve { note, .. } if note.raw() == "done in May");
+    assert!(kept.drafts().iter().all(same));
+    let none = kept.keep().press("D");
+    assert!(none.footer().contains("no open flag is shown"), "{}", none.footer());
+}

@@ -21,8 +21,8 @@ use crate::{
 
 #[derive(Clone, Debug)]
 pub struct State {
-    /// The record to be kept, without its words.
-    draft: Draft,
+    /// The records to be kept, without their words: all of one kind.
+    drafts: Vec<Draft>,
     /// Which flag or card.
     about: Safe,
     /// The names of those who have said something, where a name is asked for.
@@ -39,23 +39,23 @@ struct Question {
 }
 
 impl State {
-    pub fn new(draft: Draft, about: Safe, known: Vec<Raw<'static>>) -> Self {
-        Self { draft, about, known, field: TextInput::default(), keeping: Keeping::default() }
+    pub fn new(drafts: Vec<Draft>, about: Safe, known: Vec<Raw<'static>>) -> Self {
+        Self { drafts, about, known, field: TextInput::default(), keeping: Keeping::default() }
     }
 
-    const fn question(&self) -> Question {
-        match &self.draft.act {
-            Act::SignOff { .. } => Question {
+    fn question(&self) -> Question {
+        match self.drafts.first().map(|draft| &draft.act) {
+            Some(Act::SignOff { .. }) => Question {
                 title: "Sent back: why?",
                 prompt: " why: ",
                 hint: " {open} sends it back with this reason",
             },
-            Act::Give { .. } => Question {
+            Some(Act::Give { .. }) => Question {
                 title: "Who reviews the card?",
                 prompt: " name: ",
                 hint: " {open} gives it to them: the name as it stands under what they say",
             },
-            Act::Address { .. } => Question {
+            Some(Act::Address { .. }) => Question {
                 title: "Who is asked to deal with it?",
                 prompt: " name, day: ",
                 hint: " {open} asks: a name, a day such as 2026-12-01, or both; an empty line asks nobody",
@@ -68,21 +68,22 @@ impl State {
         }
     }
 
-    /// The record with the words that were typed. Errors: they are missing, or no day.
-    fn said(&self) -> Result<Draft, Safe> {
+    /// The records with the words that were typed. Errors: they are missing, or no day.
+    fn said(&self) -> Result<Vec<Draft>, Safe> {
         let text = self.field.text().trim();
-        let words = Raw::new(text.to_owned());
-        let mut draft = self.draft.clone();
-        match &mut draft.act {
-            Act::SignOff { .. } | Act::Give { .. } if text.is_empty() => {
-                return Err(Safe::fixed("a word is needed here: esc goes back without one"));
+        let mut drafts = self.drafts.clone();
+        for draft in &mut drafts {
+            match &mut draft.act {
+                Act::SignOff { .. } | Act::Give { .. } if text.is_empty() => {
+                    return Err(Safe::fixed("a word is needed here: esc goes back without one"));
+                }
+                Act::Resolve { note, .. } | Act::SignOff { note, .. } => *note = owned(text),
+                Act::Give { to, .. } => *to = Some(owned(text)),
+                Act::Address { to, due, .. } => (*to, *due) = whom_and_when(text)?,
+                _ => {}
             }
-            Act::Resolve { note, .. } | Act::SignOff { note, .. } => *note = words,
-            Act::Give { to, .. } => *to = Some(words),
-            Act::Address { to, due, .. } => (*to, *due) = whom_and_when(text)?,
-            _ => {}
         }
-        Ok(draft)
+        Ok(drafts)
     }
 }
 
@@ -127,7 +128,7 @@ impl OverlayState for State {
             return OverlayOutcome::Stay;
         }
         match self.said() {
-            Ok(draft) => OverlayOutcome::Keep(vec![draft]),
+            Ok(drafts) => OverlayOutcome::Keep(drafts),
             Err(why) => OverlayOutcome::Refuse(why),
         }
     }

@@ -7,7 +7,11 @@ use ratatui::{
 
 use super::{Backdrop, OverlayOutcome, OverlayState, list::draw_below, saving::Keeping};
 use crate::{
-    review::{Act, Draft, drafts, target::Target},
+    review::{
+        Act, Draft, TargetIds,
+        drafts::{self, CellIds},
+        target::Target,
+    },
     text::{Raw, Safe, safe_line},
     tui::{
         command::Command,
@@ -19,6 +23,9 @@ use crate::{
         workspace::Workspace,
     },
 };
+
+/// The most cells that one note is written on.
+const MOST_CELLS: usize = 500;
 
 /// The note being written.
 #[derive(Clone, Debug)]
@@ -32,6 +39,10 @@ pub struct State {
     /// The record to keep, but for its words: what it replaces and answers is what was there when the overlay was opened.
     draft: Draft,
     original: String,
+    /// The records that write the same words on every cell shown, if there are several.
+    of_all: Vec<Draft>,
+    /// Whether the words are for all of them.
+    is_for_all: bool,
     editor: Editor,
     keeping: Keeping,
 }
@@ -63,9 +74,25 @@ impl State {
             draft: drafts::note(book, me, on.clone(), ""),
             editor: Editor::with(left.as_deref().unwrap_or(&original)),
             original,
+            of_all: vec![],
+            is_for_all: false,
             on,
             keeping: Keeping::default(),
         }
+    }
+
+    /// Offers to write the note on these cells too.
+    #[must_use]
+    pub fn over(mut self, workspace: &Workspace, cells: &[CellIds]) -> Self {
+        let (book, me) = (&workspace.review.book, &workspace.review.me);
+        let on = |&(country, edition, indicator): &CellIds| {
+            Target::of(&workspace.data, TargetIds::Cell(country, edition, indicator))
+        };
+        if (2..=MOST_CELLS).contains(&cells.len()) {
+            // A note of one's own that stands there stays: this is another.
+            self.of_all = cells.iter().map(|cell| drafts::new_note(book, me, on(cell), "")).collect();
+        }
+        self
     }
 
     pub fn target(&self) -> &Target {
@@ -79,7 +106,16 @@ impl State {
 
     fn save(&self) -> OverlayOutcome {
         let text = self.editor.text().trim_end();
-        if text.is_empty() && self.draft.over.is_empty() {
+        if self.is_for_all && !text.is_empty() {
+            let mut all = self.of_all.clone();
+            for draft in &mut all {
+                if let Act::Note { text: words, .. } = &mut draft.act {
+                    *words = Raw::new(text.to_owned());
+                }
+            }
+            return OverlayOutcome::Keep(all);
+        }
+        if text.is_empty() && (self.is_for_all || self.draft.over.is_empty()) {
             return OverlayOutcome::Refuse(Safe::fixed("nothing is written yet"));
         }
         if text == self.original.trim_end() {
@@ -128,6 +164,7 @@ impl OverlayState for State {
         let columns = usize::from(Parts::of(whole(size), &self.keeping, self.before.len()).text.width);
         match command {
             Command::Enter | Command::Save => return self.save(),
+            Command::NextScope if self.of_all.len() > 1 => self.is_for_all = !self.is_for_all,
             Command::EditOutside => return OverlayOutcome::Edit(self.editor.text().to_owned()),
             _ => {
                 self.editor.edit(command, columns);
@@ -136,11 +173,19 @@ impl OverlayState for State {
         OverlayOutcome::Stay
     }
 
-    fn view(&self, _: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
+    fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let title = [("Note ", Role::Title), (self.name.as_str(), Role::Text)];
         frame::draw(buf, look, area, &title, "", true);
         let parts = Parts::of(area, &self.keeping, self.before.len());
-        LineWriter::new(buf, look, parts.about, 0).gap(1).put(&self.about, Role::Faint);
+        let mut writer = LineWriter::new(buf, look, parts.about, 0);
+        writer.gap(1).put(&self.about, Role::Faint);
+        if !self.of_all.is_empty() {
+            let many = format!("all {} cells shown", self.of_all.len());
+            let key = backdrop.spell(Overlay::Note, "{next-scope}");
+            let words =
+                if self.is_for_all { ["this cell", &format!("[{many}]")] } else { ["[this cell]", &many] };
+            writer.right(&format!("{key}: {}  {}", words[0], words[1]), Role::Text);
+        }
         // The last of them, which is what is answered, is never left out first.
         let shown = self.before.len().saturating_sub(usize::from(parts.about.height.saturating_sub(1)));
         for (words, line) in self.before[shown..].iter().zip(1..parts.about.height) {

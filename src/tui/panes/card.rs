@@ -22,7 +22,7 @@ use self::layout::CardLayout;
 pub use self::settings::Settings;
 use crate::{
     core::framework::{GoalId, IndicatorId},
-    review::CellFilter,
+    review::{CellFilter, drafts::CellIds},
     text::{Safe, safe_line},
     tui::{
         command::{Command, Spec},
@@ -87,7 +87,7 @@ impl PaneState for State {
             }
             Command::OnlyGaps => {
                 self.only_gaps = !self.only_gaps;
-                vec![]
+                self.nearest_shown(context)
             }
             Command::ClearSearch => self.search("", context, size),
             _ => vec![],
@@ -153,6 +153,11 @@ impl PaneState for State {
         Ok(Spot { cell: context.selection, extent: Extent::Cell })
     }
 
+    fn shown_cells(&self, context: &PaneContext<'_>) -> Vec<CellIds> {
+        let Selection { country, edition, .. } = context.selection;
+        self.shown(context).0.into_iter().map(|one| (country, edition, one)).collect()
+    }
+
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
         if self.is_on_total(context) {
             return Ok(total::record(context));
@@ -198,8 +203,9 @@ impl PaneState for State {
         let Some(at) = at.checked_sub(1) else { return self.update(Command::OnlyGaps, context, size) };
         let chosen = filters::ways(context).into_iter().nth(at).map(|(filter, _)| filter);
         self.reviewed = chosen.filter(|chosen| self.reviewed != Some(*chosen));
-        self.show(context, size, context.selection.indicator);
-        vec![]
+        let wishes = self.nearest_shown(context);
+        self.show(context, size, selected(&wishes).unwrap_or(context.selection.indicator));
+        wishes
     }
 
     fn is_filtered(&self) -> bool {
@@ -324,6 +330,17 @@ impl State {
         let chosen =
             |filter: CellFilter| filter.keeps(context.review, context.data, (country, edition, indicator));
         (!self.only_gaps || rows::cell(context, indicator).is_missing()) && self.reviewed.is_none_or(chosen)
+    }
+
+    /// Selects the next cell that a filter has left, if the selected one is hidden.
+    fn nearest_shown(&self, context: &PaneContext<'_>) -> Vec<Wish> {
+        let here = context.selection.indicator;
+        let shown = self.outlining.kept(context, |one| self.keeps(context, one));
+        if shown.contains(&here) {
+            return vec![];
+        }
+        let next = shown.iter().find(|one| **one > here).or_else(|| shown.last());
+        next.copied().map(Wish::SelectIndicator).into_iter().collect()
     }
 
     fn is_on_total(&self, context: &PaneContext<'_>) -> bool {

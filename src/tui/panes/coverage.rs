@@ -23,6 +23,7 @@ use crate::{
     },
     review::{
         CellFilter,
+        drafts::CellIds,
         report::{ProgressBy, ProgressReport},
     },
     text::{Safe, safe_line},
@@ -134,6 +135,16 @@ impl PaneState for State {
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         self.check_shown(context)?;
         Ok(Spot { cell: context.selection, extent: Extent::Cell })
+    }
+
+    fn shown_cells(&self, context: &PaneContext<'_>) -> Vec<CellIds> {
+        if !self.is_filtered() {
+            return vec![];
+        }
+        let wanted = self.wanted(context);
+        let coverage = self.kept.get(&wanted, |wanted| make(context, wanted));
+        let hits = coverage.cells().zip(coverage.hits_in_order()).filter(|(_, is_hit)| *is_hit);
+        hits.map(|((row, column, _), _)| (row.country, row.edition, column.indicator)).collect()
     }
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {

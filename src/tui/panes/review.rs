@@ -15,7 +15,8 @@ use self::{layout::ReviewLayout, rows::ReviewColumns};
 use crate::{
     core::dataset::CountryId,
     review::{
-        Draft, Queue, QueueFilter, TargetIds, drafts,
+        Draft, Queue, QueueFilter, TargetIds,
+        drafts::{self, CellIds},
         queue::{self, Item, QueueKind, QueueSort, Stage},
         record::Id,
         report::FlagsReport,
@@ -223,6 +224,26 @@ impl PaneState for State {
             QueueKind::SignOff => "{sign-off} says how far the review of the card has come",
         };
         Some(Err(Safe::fixed(why)))
+    }
+
+    fn shown_cells(&self, context: &PaneContext<'_>) -> Vec<CellIds> {
+        let mut cells: Vec<CellIds> = vec![];
+        for item in &self.queue(context).items {
+            if let Some(TargetIds::Cell(country, edition, indicator)) = item.place
+                && !cells.contains(&(country, edition, indicator))
+            {
+                cells.push((country, edition, indicator));
+            }
+        }
+        cells
+    }
+
+    fn resolve_all(&self, context: &PaneContext<'_>) -> Vec<Draft> {
+        let queue = self.queue(context);
+        let open = queue.items.iter().filter(|item| item.state.is_open());
+        let flags = open.filter_map(|item| context.review.book.flag(&item.said.id));
+        let mine = flags.filter(|flag| drafts::can_resolve(context.review, flag).is_ok());
+        mine.map(|flag| drafts::resolve(flag, "")).collect()
     }
 
     fn filters(&self, context: &PaneContext<'_>) -> Vec<FilterChoice> {

@@ -22,9 +22,18 @@ pub(super) fn open(model: &mut Model, draft: Draft) -> Result<(), Safe> {
     };
     let asks_for_name = matches!(draft.act, Act::Give { .. } | Act::Address { .. });
     let names = if asks_for_name { known(workspace) } else { vec![] };
-    model.overlay = Some(Box::new(asking::State::new(draft, about, names)));
+    model.overlay = Some(Box::new(asking::State::new(vec![draft], about, names)));
     scroll_into_view(model);
     Ok(())
+}
+
+/// Asks why flags are resolved, all with the same words.
+pub(super) fn resolve_all(model: &mut Model, drafts: Vec<Draft>) {
+    let many = drafts.len();
+    let about =
+        format!("the {} shown", if many == 1 { "flag".to_owned() } else { format!("{many} open flags") });
+    model.overlay = Some(Box::new(asking::State::new(drafts, safe_line(&about), vec![])));
+    scroll_into_view(model);
 }
 
 /// Everybody who has said something about these cards or was given one, by name.

@@ -203,6 +203,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let done = match command {
         Command::Undo | Command::Redo => undo(model, command == Command::Undo),
         Command::Show(Overlay::Resolve) => flag_here(model, Doing::Resolve, command),
+        Command::ResolveAll => resolve_all(model),
         Command::Show(Overlay::Ask) => flag_here(model, Doing::Ask, command),
         _ => run_here(model, command),
     };
@@ -224,7 +225,8 @@ fn run_at(model: &mut Model, command: Command, spot: Spot) -> Result<Vec<Effect>
     let overlay: Open = match command {
         Command::Show(Overlay::Flag) => Box::new(flag::State::new(workspace, spot, left(Overlay::Flag))),
         Command::Show(Overlay::Note) | Command::EditNote => {
-            Box::new(note::State::new(workspace, spot, left(Overlay::Note)))
+            let shown = model.pane().shown_cells(&workspace.context(true));
+            Box::new(note::State::new(workspace, spot, left(Overlay::Note)).over(workspace, &shown))
         }
         Command::Show(Overlay::Assign) => Box::new(assign(workspace, spot)?),
         Command::Show(Overlay::Reviewed) => Box::new(review_more(model, workspace, spot)),
@@ -270,6 +272,17 @@ fn flag_here(model: &mut Model, doing: Doing, command: Command) -> Result<Vec<Ef
     let flag = draft.act.flag().and_then(|flag| book?.flag(flag));
     let draft = flag.map_or(draft.clone(), |flag| doing.draft(flag));
     ask_for(model, draft)
+}
+
+/// Asks why, then resolves every open flag that is shown.
+fn resolve_all(model: &mut Model) -> Result<Vec<Effect>, Safe> {
+    let Some(workspace) = &model.workspace else { return Ok(vec![]) };
+    let drafts = model.pane().resolve_all(&workspace.context(true));
+    if drafts.is_empty() {
+        return Err(Safe::fixed("no open flag is shown that you could resolve"));
+    }
+    asking::resolve_all(model, drafts);
+    Ok(vec![])
 }
 
 fn run_here(model: &mut Model, command: Command) -> Result<Vec<Effect>, Safe> {

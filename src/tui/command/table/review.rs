@@ -3,7 +3,7 @@
 use super::row;
 use crate::tui::{
     command::{Command, HelpSection::Review, Needs, Spec},
-    places::Overlay,
+    places::{Overlay, Pane},
     scopes::Scope,
 };
 
@@ -32,6 +32,16 @@ pub(super) const ROWS: &[Spec] = &[
         .needs(Needs::Cards)
         .hint("resolve")
         .words("done close flag"),
+    row(
+        Command::ResolveAll,
+        "resolve-all",
+        "Resolve all that is shown",
+        &["D"],
+        Review,
+        Scope::Pane(Pane::Review),
+    )
+    .needs(Needs::Cards)
+    .words("every flag at once close"),
     row(Command::Show(Overlay::Ask), "ask", "Ask somebody about a flag", &["@"], Review, ANY)
         .needs(Needs::Cards)
         .words("addressee due date deadline whom flag"),

@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::Save, "save", "Save what is typed", &["ctrl-d"], Type, EDITING).words("note flag keep"),
     row(Command::EditOutside, "edit-outside", "Go on in $EDITOR", &["ctrl-x"], Type, EDITING),
     row(Command::NextKind, "next-kind", "Choose the next kind of flag", &["tab"], Type, EDITING),
-    row(Command::NextScope, "next-scope", "Flag the cell, card or indicator", &["shift-tab"], Type, EDITING),
+    row(Command::NextScope, "next-scope", "Choose what it is on", &["shift-tab"], Type, EDITING),
     row(Command::NewLine, "new-line", "Begin a new line", &["ctrl-j"], Type, EDITING),
     row(Command::CaretLeft, "caret-left", "Go a letter left", &["left"], Type, EDITING),
     row(Command::CaretRight, "caret-right", "Go a letter right", &["right"], Type, EDITING),
