@@ -122,7 +122,7 @@ fn every_flag_that_said_saved_is_there_after_the_connection_is_cut() {
     let state = tempfile::tempdir().unwrap();
     let mut saved: Vec<String> = vec![];
     for (round, signal) in ["HUP", "KILL", "HUP", "KILL"].into_iter().enumerate() {
-        let environment = [("XDG_STATE_HOME", state.path()), ("USER", Path::new("ana"))];
+        let environment = [("XDG_STATE_HOME", state.path()), ("VISAVIS_AUTHOR", Path::new("ana"))];
         let mut session = Session::start_with(&environment);
         session.wait_for("Albania");
         session.press("4");

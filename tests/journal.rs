@@ -53,6 +53,7 @@ fn settings(disk: Arc<dyn Disk>, folder: &Path, state: &Path, author: &str) -> S
         state: Some(state.to_owned()),
         author: Raw::new(author.to_owned()),
         asks: visavis::core::framework::ReviewRules::default(),
+        is_guessed: false,
         machine: "host 1000".into(),
         clock: || "2026-11-24T02:00:00+01:00".to_owned(),
     }

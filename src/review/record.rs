@@ -217,6 +217,8 @@ pub struct Reviewer {
     pub author: Raw<'static>,
     /// What their configuration asks of every review.
     pub asks: ReviewRules,
+    /// Whether nobody has said the name: it is what the machine calls them.
+    pub is_guessed: bool,
 }
 
 impl Reviewer {

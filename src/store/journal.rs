@@ -20,6 +20,7 @@ mod file;
 mod read;
 mod writer;
 mod segment;
+mod author;
 mod seen;
 mod clocks;
 mod committed;
@@ -57,8 +58,6 @@ const MOST_SEGMENTS: u32 = 10_000;
 /// Bytes of one draft before escaping. Escaping can make a text several times longer, and a line must stay within
 /// `LONGEST_LINE`.
 const LONGEST_TEXT: usize = file::LONGEST_LINE / 8;
-/// Characters of an author's name; longer names are cut.
-const LONGEST_AUTHOR: usize = 200;
 const GIT_ATTRIBUTES: &[u8] = b"*.jsonl -text merge=union\n";
 
 /// Where journals are kept.
@@ -90,6 +89,8 @@ pub struct Settings {
     /// The program's state folder, where the random part of the writer's name is kept.
     pub state: Option<PathBuf>,
     pub author: Raw<'static>,
+    /// Whether nobody has said the author's name: it is what this machine calls them.
+    pub is_guessed: bool,
     /// What the configuration asks of every review.
     pub asks: ReviewRules,
     /// Host name and user id, to tell writers apart.
@@ -123,9 +124,11 @@ pub struct Journal {
 
 impl Settings {
     /// Settings with this machine's disk, clock and user. The journal is in `folder`, else in the state directory.
-    /// The author's name is `author`, else `VISAVIS_AUTHOR`, else `configured`, else the user's name on this machine.
+    /// The author's name is `author`, else `VISAVIS_AUTHOR`, else `configured`, else the one given when it was asked for, else
+    /// the user's name on this machine.
     pub fn here(folder: Option<PathBuf>, author: Option<&str>, configured: Option<&str>) -> Self {
         let state = super::paths::state_here();
+        let author = author::here(author, configured, state.as_deref());
         let home = match (folder, &state) {
             (Some(folder), _) => Home::Folder(folder),
             (None, Some(state)) => Home::State(state.join("reviews")),
@@ -135,28 +138,13 @@ impl Settings {
             disk: Arc::new(Os),
             home,
             state,
-            author: author_here(author, configured),
+            author: author.name,
+            is_guessed: author.is_guessed,
             asks: ReviewRules::default(),
             machine: writer::machine().into(),
             clock: now,
         }
     }
-}
-
-/// The author's name: `asked`, else `VISAVIS_AUTHOR`, else `configured`, else `USER`, else `LOGNAME`, else `user
-/// UID`.
-fn author_here(asked: Option<&str>, configured: Option<&str>) -> Raw<'static> {
-    let variable = |name: &str| std::env::var(name).ok();
-    let candidates = [
-        asked.map(str::to_owned),
-        variable("VISAVIS_AUTHOR"),
-        configured.map(str::to_owned),
-        variable("USER"),
-        variable("LOGNAME"),
-    ];
-    let trimmed = |name: String| name.trim().chars().take(LONGEST_AUTHOR).collect::<String>();
-    let named = candidates.into_iter().flatten().map(trimmed).find(|name| !name.is_empty());
-    Raw::new(named.unwrap_or_else(|| format!("user {}", rustix::process::getuid().as_raw())))
 }
 
 fn now() -> String {
@@ -205,6 +193,7 @@ impl Journal {
             writer: self.writer.as_str().into(),
             author: self.settings.author.clone(),
             asks: self.settings.asks,
+            is_guessed: self.settings.is_guessed,
         }
     }
 

@@ -33,7 +33,7 @@ use crate::{
         steps::Steps,
         target::Target,
     },
-    text::Safe,
+    text::{Raw, Safe},
 };
 
 /// Everything the screen is a function of.
@@ -219,6 +219,8 @@ pub enum Effect {
     Keep(Vec<Draft>),
     /// Read the journal again, then send [`Msg::Reviews`].
     ReadJournal,
+    /// Write under this name from now on.
+    NameAuthor(Raw<'static>),
     /// Keep what this reviewer has seen.
     KeepSeen(Seen),
     /// Change the user's own findings for the framework, then send [`Msg::FindingsChanged`].

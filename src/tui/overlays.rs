@@ -182,6 +182,8 @@ pub enum OverlayOutcome {
     Weigh(Rules),
     /// Write these to the journal, and stay open until they are on the disk.
     Keep(Vec<Draft>),
+    /// Write under this name from now on, or under the guessed one if it is empty, then run the command.
+    NameAuthor(String, Command),
     /// Ask for the words of this record, then keep it.
     AskFor(Draft),
     /// Edit this text in the user's editor.

@@ -46,9 +46,11 @@ pub(crate) fn command(words: &[&str], state: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(words[0]);
     command.args(&words[1..]);
     command.cwd(nowhere());
-    for name in ["COLORTERM", "NO_COLOR", "TMUX", "STY", "LANG", "LC_CTYPE", "VISAVIS_AUTHOR"] {
+    for name in ["COLORTERM", "NO_COLOR", "TMUX", "STY", "LANG", "LC_CTYPE"] {
         command.env_remove(name);
     }
+    // Whoever has no name is asked for one before the first record.
+    command.env("VISAVIS_AUTHOR", "ana");
     command.env("TERM", "xterm-256color");
     command.env("XDG_CONFIG_HOME", "/nonexistent");
     command.env("XDG_DATA_HOME", "/nonexistent");

@@ -301,8 +301,11 @@ fn lives(typist: usize, batch: usize, many: usize, dice: &mut Dice) -> Ledger {
     let state = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::new(state.path(), &format!("z{typist}b{batch}"));
     for life in 0..many {
-        let environment =
-            [("XDG_STATE_HOME", state.path()), ("USER", Path::new("ana")), ("EDITOR", Path::new("true"))];
+        let environment = [
+            ("XDG_STATE_HOME", state.path()),
+            ("VISAVIS_AUTHOR", Path::new("ana")),
+            ("EDITOR", Path::new("true")),
+        ];
         let program = env!("CARGO_BIN_EXE_visavis");
         let is_job = dice.roll(2) == 0;
         let words: &[&str] = if dice.roll(3) == 0 { &[program, "--fresh"] } else { &[program] };

@@ -833,3 +833,32 @@ fn every_open_flag_that_is_shown_is_resolved_with_one_reason() {
     let none = kept.keep().press("D");
     assert!(none.footer().contains("no open flag is shown"), "{}", none.footer());
 }
+
+#[test]
+fn who_has_no_name_is_asked_for_it_once_before_the_first_record() {
+    let guessed = || Reviewer {
+        writer: "user-0".into(),
+        author: Raw::from_static("user 0"),
+        is_guessed: true,
+        ..Reviewer::default()
+    };
+    let begin = || {
+        Screen::open(80, 24).send(Msg::Reviews {
+            records: said(),
+            me: guessed(),
+            seen: Seen::default(),
+            told: None,
+        })
+    };
+    let asked = begin().press("2 space");
+    assert!(asked.text().contains("┌ Who are you?") && asked.text().contains("user 0"), "{}", asked.text());
+    let named = asked.type_text("Ana Pereira").press("enter");
+    assert!(named.effects.contains(&Effect::NameAuthor(Raw::from_static("Ana Pereira"))));
+    assert!(named.text().contains("┌ Flag") && named.text().contains("Ana Pereira"), "{}", named.text());
+    let again = named.press("esc v");
+    assert!(again.text().contains("saving") || !again.drafts().is_empty(), "it is asked for once");
+    let as_guessed = begin().press("2 v enter");
+    assert!(as_guessed.effects.contains(&Effect::NameAuthor(Raw::from_static("user 0"))));
+    assert!(!as_guessed.drafts().is_empty(), "and then what was asked for is done");
+    assert!(begin().press("2 v esc").drafts().is_empty());
+}

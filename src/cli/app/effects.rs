@@ -44,6 +44,7 @@ impl Program {
                         poster.post(Msg::Said(told));
                     });
                 }
+                Effect::NameAuthor(name) => self.keeper.name_author(name),
                 Effect::KeepSeen(seen) => self.keeper.keep_seen(seen),
                 Effect::ReadJournal => {
                     if let Some(opened) = &self.opened {

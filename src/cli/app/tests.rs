@@ -24,6 +24,7 @@ fn program(folder: &Path) -> (Program, Inbox<Msg>) {
         home: Home::Folder(folder.join("journal")),
         state: None,
         asks: crate::core::framework::ReviewRules::default(),
+        is_guessed: false,
         author: Raw::from_static("Ana"),
         machine: "host".into(),
         clock: || "2026-11-24T02:00:00+01:00".to_owned(),

@@ -53,6 +53,13 @@ pub(super) fn run(common: &Common, args: FlagsArgs) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let kept = reviews.keep(drafts)?;
+    let me = reviews.journal.reviewer();
+    if me.is_guessed {
+        let name = me.author.line();
+        tell(&format!(
+            "kept as {name}, which is a guess: VISAVIS_AUTHOR, or author in the configuration, says who you are"
+        ));
+    }
     if let (Some((to, due)), [flag, ..]) = (ask, &*kept) {
         Out::Stdout.write(format!("{}\n", safe_line(flag.id.text())).as_bytes())?;
         if to.is_some() || due.is_some() {

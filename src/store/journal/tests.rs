@@ -278,6 +278,7 @@ fn settings(disk: &Memory) -> Settings {
         state: Some("/state".into()),
         author: Raw::from_static("Ana"),
         asks: ReviewRules::default(),
+        is_guessed: false,
         machine: "host 1000".into(),
         clock: || "2026-11-24T02:02:03+01:00".to_owned(),
     }

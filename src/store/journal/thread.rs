@@ -6,11 +6,11 @@ use std::{
     time::Duration,
 };
 
-use super::{Journal, NotKept, Settings, seen, segment::Segment};
+use super::{Journal, NotKept, Settings, author, seen, segment::Segment};
 use crate::{
     review::{Draft, Reviewer, identity::Identity, news::Seen},
     terminal::runtime::Poster,
-    text::Safe,
+    text::{Raw, Safe},
     tui::model::Msg,
 };
 
@@ -18,6 +18,7 @@ enum Request {
     Open(Identity),
     Keep(Vec<Draft>),
     Seen(Seen),
+    Name(Raw<'static>),
     End,
 }
 
@@ -67,6 +68,11 @@ impl Keeper {
         let _ = self.requests.send(Request::Seen(now));
     }
 
+    /// Writes under this name from now on, and keeps it for the next time; posts the records as they are then.
+    pub(crate) fn name_author(&self, name: Raw<'static>) {
+        let _ = self.requests.send(Request::Name(name));
+    }
+
     /// Keeps these drafts in one append and posts `Msg::Kept` or `Msg::NotKept`.
     pub(crate) fn keep(&self, drafts: Vec<Draft>) {
         let _ = self.requests.send(Request::Keep(drafts));
@@ -107,11 +113,23 @@ impl Thread {
                 Request::Keep(drafts) if self.journal.is_none() => self.waiting.push(drafts),
                 Request::Keep(drafts) => self.keep(drafts),
                 Request::Seen(now) => seen::add(self.settings.state.as_deref(), &now),
+                Request::Name(name) => self.name(&name),
                 Request::End => break,
             }
         }
         for drafts in std::mem::take(&mut self.waiting) {
             self.keep(drafts);
+        }
+    }
+
+    fn name(&mut self, name: &Raw<'static>) {
+        author::keep(self.settings.state.as_deref(), name.raw());
+        (self.settings.author, self.settings.is_guessed) = (Raw::new(author::trimmed(name.raw())), false);
+        // The files of a writer bear the name, so this is another writer.
+        if let Some(Ok(before)) = self.journal.take() {
+            let identity = before.identity().clone();
+            self.spoilt.extend(before.into_spoilt());
+            self.open(identity);
         }
     }
 
@@ -215,6 +233,7 @@ mod tests {
             state: None,
             author: Raw::from_static("Ana"),
             asks: crate::core::framework::ReviewRules::default(),
+            is_guessed: false,
             machine: "host".into(),
             clock: || "2026-11-24T02:00:00+01:00".to_owned(),
         }

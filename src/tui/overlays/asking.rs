@@ -29,6 +29,8 @@ pub struct State {
     known: Vec<Raw<'static>>,
     field: TextInput,
     keeping: Keeping,
+    /// The command that waits for the name of whoever writes, if that is what is asked.
+    then: Option<Command>,
 }
 
 /// What is asked: the title, the prompt, and what `Enter` does.
@@ -40,7 +42,16 @@ struct Question {
 
 impl State {
     pub fn new(drafts: Vec<Draft>, about: Safe, known: Vec<Raw<'static>>) -> Self {
-        Self { drafts, about, known, field: TextInput::default(), keeping: Keeping::default() }
+        Self { drafts, about, known, field: TextInput::default(), keeping: Keeping::default(), then: None }
+    }
+
+    /// Asks under which name somebody writes who was never asked before; then runs the command.
+    pub fn name(guess: &Raw<'_>, then: Command) -> Self {
+        let about = format!(
+            "what you say is kept under a name that others read: {}, unless you give another",
+            guess.line()
+        );
+        Self { then: Some(then), ..Self::new(vec![], safe_line(&about), vec![]) }
     }
 
     fn question(&self) -> Question {
@@ -59,6 +70,11 @@ impl State {
                 title: "Who is asked to deal with it?",
                 prompt: " name, day: ",
                 hint: " {open} asks: a name, a day such as 2026-12-01, or both; an empty line asks nobody",
+            },
+            None => Question {
+                title: "Who are you?",
+                prompt: " name: ",
+                hint: " {open} goes on, with this name or the one above; author in the configuration says it for good",
             },
             _ => Question {
                 title: "Resolved: why?",
@@ -126,6 +142,9 @@ impl OverlayState for State {
     fn update(&mut self, command: Command, _: &Backdrop<'_>, _: Size) -> OverlayOutcome {
         if command != Command::Enter {
             return OverlayOutcome::Stay;
+        }
+        if let Some(then) = self.then {
+            return OverlayOutcome::NameAuthor(self.field.text().trim().to_owned(), then);
         }
         match self.said() {
             Ok(drafts) => OverlayOutcome::Keep(drafts),

@@ -1,10 +1,10 @@
 //! Opens the line that asks for the words of a record: which flag or card it is about, and whether it may be written.
 
-use super::{Model, scroll_into_view};
+use super::{Effect, Model, scroll_into_view};
 use crate::{
     review::{Act, Draft, drafts},
     text::{Raw, Safe, safe_line},
-    tui::{overlays::asking, widgets::review_text, workspace::Workspace},
+    tui::{command::Command, overlays::asking, widgets::review_text, workspace::Workspace},
 };
 
 /// Asks for the words of a record. Errors: this reviewer may not write it.
@@ -25,6 +25,28 @@ pub(super) fn open(model: &mut Model, draft: Draft) -> Result<(), Safe> {
     model.overlay = Some(Box::new(asking::State::new(vec![draft], about, names)));
     scroll_into_view(model);
     Ok(())
+}
+
+/// Asks under which name somebody writes, if nobody has said it; then runs the command. Returns whether it has to be asked.
+pub(super) fn needs_name(model: &mut Model, then: Command) -> bool {
+    if !model.me.is_guessed {
+        return false;
+    }
+    model.overlay = Some(Box::new(asking::State::name(&model.me.author, then)));
+    scroll_into_view(model);
+    true
+}
+
+/// Takes the name that was given, or the guessed one as said.
+pub(super) fn name(model: &mut Model, given: &str) -> Effect {
+    if !given.is_empty() {
+        model.me.author = Raw::new(given.to_owned());
+    }
+    model.me.is_guessed = false;
+    if let Some(workspace) = &mut model.workspace {
+        workspace.review.me = model.me.clone();
+    }
+    Effect::NameAuthor(model.me.author.clone())
 }
 
 /// Asks why flags are resolved, all with the same words.

@@ -198,6 +198,10 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             scroll_into_view(model);
         }
         OverlayOutcome::Keep(drafts) => return keep(model, open, drafts),
+        OverlayOutcome::NameAuthor(given, then) => {
+            let named = super::asking::name(model, &given);
+            return std::iter::once(named).chain(super::run(model, then)).collect();
+        }
         OverlayOutcome::AskFor(draft) => {
             if let Err(why) = super::asking::open(model, draft) {
                 refuse(model, spelt(model, &why));

@@ -200,6 +200,10 @@ fn keep(model: &mut Model, drafts: Vec<Draft>) -> Vec<Effect> {
 
 /// Runs a command that writes a record about the selection.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let writes = !matches!(command, Command::Undo | Command::Redo | Command::Show(Overlay::History));
+    if writes && model.workspace.is_some() && asking::needs_name(model, command) {
+        return vec![];
+    }
     let done = match command {
         Command::Undo | Command::Redo => undo(model, command == Command::Undo),
         Command::Show(Overlay::Resolve) => flag_here(model, Doing::Resolve, command),
