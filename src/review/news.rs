@@ -1,6 +1,6 @@
 //! What others have said that this reviewer has not seen yet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -97,8 +97,27 @@ pub struct NewsLog {
     pub seen: Seen,
     /// What was news at the start, and what came since, in the order of coming.
     log: Vec<Id>,
-    /// Where in the log one is.
+    /// What was gone to, and where among it one is.
+    visited: Vec<Topic>,
     at: Option<usize>,
+}
+
+/// What several records are about, so that they are one piece of news: a target, or all that was reviewed of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    pub on: Target,
+    /// Whether it is that cells of the card were reviewed.
+    pub is_of_reviews: bool,
+}
+
+impl Topic {
+    /// What a record is a piece of news about; `None` if that was taken back.
+    fn of(book: &Book, record: &Record) -> Option<Self> {
+        let on = target_of(book, record)?.clone();
+        let is_of_reviews = matches!(record.act, Act::Review { .. });
+        let indicator = if is_of_reviews { None } else { on.indicator.clone() };
+        Some(Self { on: Target { indicator, ..on }, is_of_reviews })
+    }
 }
 
 impl NewsLog {
@@ -119,38 +138,55 @@ impl NewsLog {
         self.log.contains(id) && !self.seen.has(id)
     }
 
-    /// How many records are still to be seen.
-    pub fn len(&self) -> usize {
-        self.log.iter().filter(|id| !self.seen.has(id)).count()
+    /// What is still to be seen: words and decisions in the order of coming, then what was reviewed.
+    pub fn topics(&self, book: &Book) -> Vec<Topic> {
+        if self.log.iter().all(|id| self.seen.has(id)) {
+            return vec![];
+        }
+        let mut topics: Vec<Topic> = vec![];
+        let new: Vec<&Record> = self.records(book).filter(|record| !self.seen.has(&record.id)).collect();
+        for of_reviews in [false, true] {
+            for topic in new.iter().filter_map(|record| Topic::of(book, record)) {
+                if topic.is_of_reviews == of_reviews && !topics.contains(&topic) {
+                    topics.push(topic);
+                }
+            }
+        }
+        topics
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    /// The records of the log, in the order of coming.
+    fn records<'b>(&'b self, book: &'b Book) -> impl Iterator<Item = &'b Record> {
+        let log: HashSet<&Id> = self.log.iter().collect();
+        let of_log = book.records().filter(|record| log.contains(&record.id));
+        let of_log: HashMap<&Id, &Record> = of_log.map(|record| (&record.id, record)).collect();
+        self.log.iter().filter_map(move |id| of_log.get(id).copied())
     }
 
-    /// Goes to the next target with news, or back to the one before. All that was said of it counts as seen from then on.
-    /// `None` if there is none that way.
-    pub fn step(&mut self, book: &Book, forward: bool) -> Option<Target> {
-        let target = |id: &Id| {
-            let record = book.records().find(|record| record.id == *id)?;
-            target_of(book, record).cloned()
-        };
-        let here = self.at.and_then(|at| target(&self.log[at]));
+    /// Goes to the next of what is to be seen, which counts as seen from then on, or back to what was gone to before. `None`
+    /// if there is none that way.
+    pub fn step(&mut self, book: &Book, forward: bool) -> Option<Topic> {
         let after = self.at.map_or(0, |at| at + 1);
-        let mut way: Box<dyn Iterator<Item = usize>> =
-            if forward { Box::new(after..self.log.len()) } else { Box::new((0..self.at.unwrap_or(0)).rev()) };
-        let (at, found) = way.find_map(|at| {
-            let found = target(&self.log[at])?;
-            (Some(&found) != here.as_ref()).then_some((at, found))
-        })?;
-        drop(way);
-        self.at = Some(at);
-        let of_it: Vec<Id> =
-            self.log.iter().filter(|id| target(id).as_ref() == Some(&found)).cloned().collect();
-        for id in &of_it {
+        if !forward {
+            self.at = Some(self.at?.checked_sub(1)?);
+        } else if after < self.visited.len() {
+            self.at = Some(after);
+        } else {
+            let topic = self.topics(book).into_iter().next()?;
+            self.see(book, &topic);
+            self.visited.push(topic);
+            self.at = Some(self.visited.len() - 1);
+        }
+        self.at.map(|at| self.visited[at].clone())
+    }
+
+    /// Notes that everything of a topic was looked at.
+    pub fn see(&mut self, book: &Book, topic: &Topic) {
+        let of_it = self.records(book).filter(|record| Topic::of(book, record).as_ref() == Some(topic));
+        let ids: Vec<Id> = of_it.map(|record| record.id.clone()).collect();
+        for id in &ids {
             self.seen.add(id);
         }
-        Some(found)
     }
 }
 
@@ -287,15 +323,27 @@ mod tests {
         inbox.seen.add(&Id::new("ben.0", 1));
         let mut book = Book::of([flag("ben", 1, "plan"), flag("ben", 2, "opsc"), flag("cem", 3, "opsc")]);
         assert_eq!(inbox.take(&book, &ana(), "f").len(), 2);
-        book.add([flag("ben", 4, "police"), flag("ana", 5, "police")]);
-        assert_eq!(inbox.take(&book, &ana(), "f"), ids(&[("ben", 4)]));
-        assert_eq!(inbox.len(), 3);
-        assert_eq!(inbox.step(&book, true), Some(on("opsc")));
-        assert_eq!(inbox.len(), 1, "both that were said of it are seen");
-        assert_eq!(inbox.step(&book, true), Some(on("police")));
-        assert_eq!((inbox.step(&book, true), inbox.len()), (None, 0));
-        assert_eq!(inbox.step(&book, false), Some(on("opsc")));
-        assert_eq!(inbox.step(&book, false), None);
+        let review = |number, indicator: &str| Record {
+            act: Act::Review { on: on(indicator), seen: 1 },
+            ..record("cem", number)
+        };
+        book.add([review(4, "plan"), review(5, "opsc"), flag("ben", 6, "police"), flag("ana", 7, "police")]);
+        assert_eq!(inbox.take(&book, &ana(), "f").len(), 3);
+        // Two flags on a cell are one piece of news, all that was reviewed of a card another, and that comes last.
+        let step = |inbox: &mut NewsLog, forward| {
+            inbox.step(&book, forward).map(|topic| (topic.on, topic.is_of_reviews))
+        };
+        assert_eq!(inbox.topics(&book).len(), 3);
+        assert_eq!(step(&mut inbox, true), Some((on("opsc"), false)));
+        assert_eq!(inbox.topics(&book).len(), 2, "both that were said of it are seen");
+        assert_eq!(step(&mut inbox, true), Some((on("police"), false)));
+        let card = Target { indicator: None, ..on("opsc") };
+        assert_eq!(step(&mut inbox, true), Some((card.clone(), true)));
+        assert_eq!((step(&mut inbox, true), inbox.topics(&book).len()), (None, 0));
+        assert_eq!(step(&mut inbox, false), Some((on("police"), false)));
+        assert_eq!(step(&mut inbox, false), Some((on("opsc"), false)));
+        assert_eq!(step(&mut inbox, false), None);
+        assert_eq!(step(&mut inbox, true), Some((on("police"), false)));
         assert_eq!(inbox.take(&book, &ana(), "f"), [], "nothing is news twice");
     }
 

@@ -1,6 +1,6 @@
 //! How far the review of each card has come: its sign-off, as of the card's content now, and who reviews it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     book::{Book, Said, SignOff},
@@ -9,7 +9,10 @@ use super::{
     target::{Target, TargetIds},
 };
 use crate::{
-    core::dataset::{CountryId, Dataset, EditionId},
+    core::{
+        dataset::{CountryId, Dataset, EditionId},
+        framework::{Group, GroupMember},
+    },
     text::Raw,
 };
 
@@ -96,6 +99,23 @@ impl CardReviews {
     /// The names of those who review the card; empty if it was given to nobody.
     pub fn reviewers(&self, country: CountryId, edition: EditionId) -> &[Raw<'static>] {
         self.given.get(&(country, edition)).map_or(&[], Vec::as_slice)
+    }
+
+    /// For everybody who was given cards of an edition, by name, the group of their countries.
+    pub fn groups(&self, data: &Dataset, edition: EditionId) -> Vec<(Raw<'static>, Group)> {
+        let of_edition = self.given.iter().filter(|((_, at), _)| *at == edition);
+        let names: BTreeSet<&Raw<'static>> = of_edition.flat_map(|(_, names)| names).collect();
+        let group = |name: &&Raw<'static>| {
+            let codes = self.of_reviewer(name, edition).into_iter().map(|id| data.country(id).code.raw());
+            Group {
+                id: format!("given:{}", name.raw()).into(),
+                title: Raw::new(format!("given to {}", name.raw())),
+                members: codes.map(GroupMember::always).collect(),
+                not_understood: vec![],
+                given_also_in: None,
+            }
+        };
+        names.iter().map(|name| ((*name).clone(), group(name))).collect()
     }
 
     /// The countries of an edition that this reviewer was given, in the order of the data.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::private_file;
 use crate::terminal::runtime::Poster;
 use crate::{
-    review::Target,
+    review::{FlagKind, Target},
     text::safe_line,
     tui::model::{Left, Msg},
 };
@@ -35,6 +35,9 @@ struct Line {
     /// Whether the text is the note of a flag.
     is_flag: bool,
     on: Target,
+    /// The id of the kind that was chosen for a flag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
     text: String,
     /// The id of the process in which the text is being typed, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,7 +46,8 @@ struct Line {
 
 impl Line {
     fn left(self) -> Left {
-        Left { is_flag: self.is_flag, on: self.on, text: self.text }
+        let kind = self.kind.as_deref().and_then(FlagKind::from_id);
+        Left { is_flag: self.is_flag, on: self.on, kind, text: self.text }
     }
 }
 
@@ -115,8 +119,10 @@ impl Drafts {
     /// `is_typed` says that the drafts are still being typed: no other process takes them over while this one runs.
     pub(crate) fn replace(&mut self, framework: &str, left: &[Left], is_typed: bool) -> io::Result<()> {
         let by = is_typed.then_some(self.by);
-        let line =
-            |Left { is_flag, on, text }| Line { framework: framework.to_owned(), is_flag, on, text, by };
+        let line = |Left { is_flag, on, kind, text }| {
+            let kind = kind.map(|kind| kind.id().to_owned());
+            Line { framework: framework.to_owned(), is_flag, on, kind, text, by }
+        };
         let now: Vec<Line> = left.iter().cloned().map(line).collect();
         // At the end the drafts are written even if unchanged, because another process may have removed them.
         if now != self.own || (!is_typed && !now.is_empty()) {
@@ -252,7 +258,7 @@ mod tests {
 
     fn left(text: &str) -> Left {
         let on = Target { country: Some("ALB".into()), edition: "2012".into(), indicator: None };
-        Left { is_flag: false, on, text: text.to_owned() }
+        Left { is_flag: false, on, kind: None, text: text.to_owned() }
     }
 
     /// Acts as a run of the program that ended with this draft.

@@ -12,7 +12,7 @@ use super::{
     keymap::{Key, Keymap},
     layout::{self, Regions, Wants},
     navigation::Navigation,
-    overlays::{Backdrop, Open, OverlayState},
+    overlays::{Backdrop, Open, OverlayState, Typed},
     pane_context::Copied,
     pane_state::PaneState,
     panes::Panes,
@@ -28,7 +28,7 @@ use crate::{
         search::Mention,
     },
     review::{
-        Act, Draft, Record, Reviewer,
+        Act, Draft, FlagKind, Record, Reviewer,
         news::{NewsLog, Seen},
         steps::Steps,
         target::Target,
@@ -66,7 +66,7 @@ pub struct Model {
     /// What others have said.
     pub inbox: NewsLog,
     /// Texts that were typed into an overlay and not saved, by overlay and target.
-    pub unsaved: HashMap<(Overlay, Target), String>,
+    pub unsaved: HashMap<(Overlay, Target), Typed>,
     /// Keys pressed while an overlay waits for the disk. They are run once it has been saved.
     pub ahead: Vec<Key>,
     /// Subcommands of the command line that the palette tells of.
@@ -124,6 +124,8 @@ pub struct ReadProgress {
 pub struct Left {
     pub is_flag: bool,
     pub on: Target,
+    /// The kind that was chosen for a flag.
+    pub kind: Option<FlagKind>,
     pub text: String,
 }
 
@@ -304,14 +306,16 @@ impl Model {
     pub fn left(&self) -> Vec<Left> {
         let open = self.overlay.as_ref().and_then(|open| {
             let (on, text) = open.typed()?;
-            Some(((open.kind(), on.clone()), text?.to_owned()))
+            let typed = Typed { text: text?.to_owned(), kind: open.typed_kind() };
+            Some(((open.kind(), on.clone()), typed))
         });
-        let mut all: BTreeMap<(bool, Target), String> = BTreeMap::new();
+        let mut all: BTreeMap<(bool, Target), Typed> = BTreeMap::new();
         let kept = self.unsaved.iter().map(|(on, text)| (on.clone(), text.clone()));
         for ((overlay, on), text) in kept.chain(open) {
             all.insert((overlay == Overlay::Flag, on), text);
         }
-        all.into_iter().map(|((is_flag, on), text)| Left { is_flag, on, text }).collect()
+        let left = |((is_flag, on), Typed { text, kind })| Left { is_flag, on, kind, text };
+        all.into_iter().map(left).collect()
     }
 
     /// The session to save for the next start; `None` while there are no cards.

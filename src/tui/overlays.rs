@@ -49,7 +49,7 @@ use crate::{
         search::{CellTarget, Mention},
         subject::Subject,
     },
-    review::{Draft, news::NewsLog, target::Target},
+    review::{Draft, FlagKind, news::NewsLog, target::Target},
     text::Safe,
 };
 pub use picker::Purpose;
@@ -85,6 +85,14 @@ impl Backdrop<'_> {
     }
 }
 
+/// A text that is typed and not saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    pub text: String,
+    /// The kind that was chosen for a flag.
+    pub kind: Option<FlagKind>,
+}
+
 /// The state of an open overlay, and what it does. Everything but the drawing has a default: that the overlay has no
 /// such part.
 pub trait OverlayState: Debug {
@@ -116,6 +124,11 @@ pub trait OverlayState: Debug {
 
     /// What the typed text is about, and the text unless it is saved or empty.
     fn typed(&self) -> Option<(&Target, Option<&str>)> {
+        None
+    }
+
+    /// The kind that is chosen for a flag that is typed.
+    fn typed_kind(&self) -> Option<FlagKind> {
         None
     }
 

@@ -97,6 +97,11 @@ pub trait PaneState {
         false
     }
 
+    /// Call after something was said: where the cursor goes if a filter hides what it was on.
+    fn after_change(&self, _context: &PaneContext<'_>) -> Vec<Wish> {
+        vec![]
+    }
+
     /// Whether `Back` first closes something inside the pane.
     fn takes_back(&self) -> bool {
         false

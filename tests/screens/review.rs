@@ -304,7 +304,7 @@ fn keys_wait_while_the_disk_is_written_and_another_answer_closes_nothing() {
         "that was the answer to the key v"
     );
     let screen = screen.press("esc");
-    assert!(screen.model.unsaved.values().any(|text| text == "words"));
+    assert!(screen.model.unsaved.values().any(|typed| typed.text == "words"));
 }
 
 #[test]
@@ -449,7 +449,7 @@ fn both_sides_of_a_conflict_are_shown_and_what_is_said_last_settles_it() {
 fn the_queue_is_filtered_by_state_kind_author_country_and_words() {
     let queue = |keys: &str| Screen::open(120, 40).with_reviews(said()).press("7").press(keys);
     let title = |keys: &str| queue(keys).line(3);
-    assert!(title("j").contains("Review 7 of 8 · open"), "{}", title("j"));
+    assert!(title("j").contains("Review · 7 of 8 shown · open"), "{}", title("j"));
     // The menu names only what occurs, with how much each keeps.
     let menu = queue("f").text();
     let at = |words: &str| {
@@ -462,16 +462,20 @@ fn the_queue_is_filtered_by_state_kind_author_country_and_words() {
     };
     let chosen = |words: &str| format!("f g g {} enter", "j ".repeat(at(words)).trim());
     let title_with = |words: &str| title(&chosen(words));
-    assert!(title_with("resolved").contains("Review 1 of 8 · resolved"), "{}", title_with("resolved"));
-    assert!(title_with(" all ").contains("Review 8 of 8 · all"), "{}", title_with(" all "));
+    assert!(
+        title_with("resolved").contains("Review · 1 of 8 shown · resolved"),
+        "{}",
+        title_with("resolved")
+    );
+    assert!(title_with(" all ").contains("Review · 8 of 8 shown · all"), "{}", title_with(" all "));
     let kind = title_with("check source");
-    assert!(kind.contains("1 of 8 · open · check source"), "{kind}");
+    assert!(kind.contains("1 of 8 shown · open · check source"), "{kind}");
     assert!(title_with(" ana ").contains("by ana"), "{}", title_with(" ana "));
-    assert!(title_with("EST").contains("1 of 8 · open · EST"), "{}", title_with("EST"));
-    assert!(title("/ m o n d a y").contains("Review 2 of 8"), "{}", title("/ m o n d a y"));
+    assert!(title_with("EST").contains("1 of 8 shown · open · EST"), "{}", title_with("EST"));
+    assert!(title("/ m o n d a y").contains("Review · 2 of 8 shown"), "{}", title("/ m o n d a y"));
     let both = format!("{} {}", chosen("check source"), chosen(" ben "));
     assert!(queue(&both).text().contains("Nothing like that."), "{}", queue(&both).text());
-    assert!(title(&format!("{both} ctrl-l")).contains("Review 7 of 8 · open"));
+    assert!(title(&format!("{both} ctrl-l")).contains("Review · 7 of 8 shown · open"));
     assert!(title("s").contains("open · by country"), "{}", title("s"));
 }
 
@@ -479,7 +483,7 @@ fn the_queue_is_filtered_by_state_kind_author_country_and_words() {
 fn enter_in_the_queue_shows_the_card_and_esc_comes_back() {
     let screen = Screen::open(80, 24).with_reviews(said()).press("7 G enter");
     assert_eq!(screen.model.front(), Pane::Card);
-    assert!(screen.text().contains("! check source ana · 1 note"), "{}", screen.text());
+    assert!(screen.text().contains("! check source ana: “Which article of the"), "{}", screen.text());
     assert_eq!(screen.press("esc").model.front(), Pane::Review);
     let gone = Screen::open(80, 24).with_reviews(said()).press("7 g g enter");
     assert!(gone.footer().contains("not in these cards: FIN"), "{}", gone.footer());
@@ -490,7 +494,7 @@ fn a_flag_is_resolved_in_the_queue_and_a_note_is_not() {
     let screen = Screen::open(80, 24).with_reviews(said()).press("7 G X enter");
     assert!(matches!(&screen.drafts()[0].act, Act::Resolve { flag, .. } if *flag == Id::from("ana.0-1")));
     let screen = Screen::open(80, 24).with_reviews(said()).press("7 G k X");
-    assert!(screen.footer().contains("a note is not resolved"), "{}", screen.footer());
+    assert!(screen.footer().contains("a note asks for nothing"), "{}", screen.footer());
     assert!(screen.press("e").text().contains("No answer yet."));
 }
 
@@ -574,7 +578,7 @@ fn undo_says_what_it_takes_back_in_order_and_asks_before_it_goes_into_an_earlier
 fn what_comes_from_others_is_told_and_gone_through_by_a_key_until_it_is_seen() {
     let screen = Screen::open(120, 24).with_reviewer("ana", said());
     assert!(!screen.footer().contains("since you last looked"), "nothing is news at the first look");
-    assert!(screen.press(")").footer().contains("nothing more from others"));
+    assert!(screen.press(")").footer().contains("nothing of others is new"));
     let answer = Act::Note {
         on: on("ALB", "national-plan"),
         text: Raw::from_static("He did."),
@@ -599,11 +603,11 @@ fn what_comes_from_others_is_told_and_gone_through_by_a_key_until_it_is_seen() {
     let [.., Effect::KeepSeen(seen)] = &screen.effects[..] else { panic!("{:?}", screen.effects) };
     assert!(seen.has(&Id::from("ben.0-21")) && !seen.has(&Id::from("ben.0-22")));
     let seen = seen.clone();
-    assert!(screen.footer().contains("answered \"He did.\"; 1 more new"), "{}", screen.footer());
+    assert!(screen.footer().contains("answered “He did.”; 1 more new"), "{}", screen.footer());
     assert_eq!(screen.model.front(), Pane::Card);
     screen.effects.clear();
     let screen = screen.press(")");
-    assert!(screen.footer().contains("\"I find three.\"; nothing more is new"), "{}", screen.footer());
+    assert!(screen.footer().contains("“I find three.”; nothing more is new"), "{}", screen.footer());
     assert!(screen.press("(").footer().contains("He did."));
     // The next session tells only what was not seen.
     let me = Reviewer { writer: "ana".into(), author: Raw::from_static("ana"), ..Reviewer::default() };
@@ -861,4 +865,49 @@ fn who_has_no_name_is_asked_for_it_once_before_the_first_record() {
     assert!(as_guessed.effects.contains(&Effect::NameAuthor(Raw::from_static("user 0"))));
     assert!(!as_guessed.drafts().is_empty(), "and then what was asked for is done");
     assert!(begin().press("2 v esc").drafts().is_empty());
+}
+
+#[test]
+fn what_was_typed_for_a_flag_comes_back_with_its_kind_and_on_what_it_was() {
+    let screen = Screen::open(80, 24).with_reviewer("me", vec![]).press("2 space");
+    let left = screen.type_text("not so").press("tab tab shift-tab esc");
+    let (_, typed) = left.model.unsaved.iter().next().expect("a draft");
+    let kind = typed.kind;
+    let again = left.press("space");
+    assert!(again.text().contains("[whole card]") && again.text().contains("not so"), "{}", again.text());
+    let drafts = again.press("enter").drafts();
+    let [Draft { act: Act::Flag { kind: kept, on, .. }, .. }] = &drafts[..] else { panic!("a flag") };
+    assert_eq!((Some(*kept), on.indicator.as_deref()), (kind, None));
+}
+
+#[test]
+fn the_cards_given_to_somebody_are_a_group() {
+    let give = |country: &str, to: &'static str| Act::Give {
+        on: Target { indicator: None, ..on(country, "opsc") },
+        to: Some(Raw::from_static(to)),
+    };
+    let records = vec![
+        record("ana", 1, give("EST", "me"), &[]),
+        record("ana", 2, give("LVA", "me"), &[]),
+        record("ana", 3, give("UZB", "ben"), &[]),
+    ];
+    let screen = Screen::open(80, 24).with_reviewer("me", records).press("ctrl-g").type_text("mine");
+    assert!(screen.text().contains("mine: the cards given to you"), "{}", screen.text());
+    let mine = screen.press("enter");
+    let listed = mine.text();
+    assert!(listed.contains("EST Estonia") && listed.contains("LVA Latvia"), "{listed}");
+    assert!(!listed.contains("UZB"), "{listed}");
+}
+
+#[test]
+fn the_cursor_goes_on_when_what_is_reviewed_leaves_a_filter() {
+    let screen = Screen::open(80, 24).with_reviewer("me", said()).press("2 f");
+    let text = screen.text();
+    let mut lines = text.lines().skip_while(|line| !line.contains("┌ Filter")).skip(1);
+    let at = lines.position(|line| line.contains("not reviewed by me")).expect("the filter");
+    let mut screen = screen.press(&format!("g g {}enter", "j ".repeat(at)));
+    for left in (7..=9).rev() {
+        screen = screen.press("v").keep();
+        assert!(screen.text().contains(&format!("{left} of 10 shown")), "{}", screen.text());
+    }
 }

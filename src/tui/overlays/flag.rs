@@ -6,7 +6,7 @@ use ratatui::{
 };
 use strum::IntoEnumIterator as _;
 
-use super::{Backdrop, OverlayOutcome, OverlayState, list::draw_below, saving::Keeping};
+use super::{Backdrop, OverlayOutcome, OverlayState, Typed, list::draw_below, saving::Keeping};
 use crate::{
     core::cell::{Gap, Marks},
     review::{
@@ -65,7 +65,7 @@ const LABEL: u16 = 7;
 const TALLEST_NOTE: usize = 4;
 
 impl State {
-    pub fn new(workspace: &Workspace, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
+    pub fn new(workspace: &Workspace, spot: Spot, unsaved: impl Fn(&Target) -> Option<Typed>) -> Self {
         let on = |extent| {
             let target = Target::of(&workspace.data, spot.over(extent).place());
             let name = review_text::name(&workspace.data, &target);
@@ -73,20 +73,16 @@ impl State {
         };
         let on = [Extent::Cell, Extent::Card, Extent::Indicator].map(on);
         let likely = likely(workspace, spot);
-        let kind = KINDS.iter().position(|(kind, _)| *kind == likely).unwrap_or(0);
         let by = workspace.review.me.author.line();
-        let note =
-            unsaved(&on[spot.extent as usize].0).map_or_else(Editor::default, |text| Editor::with(&text));
-        Self {
-            on,
-            extent: spot.extent,
-            begun: spot.extent,
-            kind,
-            at: Stop::Note,
-            note,
-            by,
-            keeping: Keeping::default(),
-        }
+        // What was typed for the card or the indicator goes on there.
+        let others = Extent::iter().filter(|extent| *extent != spot.extent);
+        let mut extents = std::iter::once(spot.extent).chain(others);
+        let left = extents.find_map(|extent| Some((extent, unsaved(&on[extent as usize].0)?)));
+        let (extent, Typed { text, kind }) = left.unwrap_or((spot.extent, Typed::default()));
+        let likely = kind.unwrap_or(likely);
+        let kind = KINDS.iter().position(|(kind, _)| *kind == likely).unwrap_or(0);
+        let note = Editor::with(&text);
+        Self { on, extent, begun: spot.extent, kind, at: Stop::Note, note, by, keeping: Keeping::default() }
     }
 
     pub fn target(&self) -> &Target {
@@ -175,6 +171,10 @@ impl OverlayState for State {
 
     fn typed(&self) -> Option<(&Target, Option<&str>)> {
         Some((self.target(), (!self.note.text().trim().is_empty()).then(|| self.note.text())))
+    }
+
+    fn typed_kind(&self) -> Option<FlagKind> {
+        Some(KINDS[self.kind].0)
     }
 
     fn keeping_mut(&mut self) -> Option<&mut Keeping> {

@@ -15,7 +15,7 @@ use crate::{
         groups,
         search::{self, Hit, Query},
     },
-    text::{Safe, fold, wrap},
+    text::{Raw, Safe, fold, wrap},
     tui::{
         command::Command,
         look::{Look, Role},
@@ -53,8 +53,18 @@ pub struct State {
 impl State {
     pub(super) fn new(backdrop: &Backdrop<'_>) -> Option<Self> {
         let workspace = backdrop.workspace?;
-        let choices =
-            groups::all(&workspace.data).into_iter().map(|group| choice(workspace, group)).collect();
+        let mut all = groups::all(&workspace.data);
+        // One's own cards come first after all countries, then those of others.
+        let review = &workspace.review;
+        let mut given = review.card_reviews.groups(&workspace.data, workspace.selection.edition);
+        given.sort_by_key(|(name, _)| *name != review.me.author);
+        let given = given.into_iter().map(|(name, group)| {
+            let is_mine = name == review.me.author;
+            let title = if is_mine { Raw::from_static("mine: the cards given to you") } else { group.title };
+            Group { title, ..group }
+        });
+        all.splice(1.min(all.len())..1.min(all.len()), given);
+        let choices = all.into_iter().map(|group| choice(workspace, group)).collect();
         let mut state = Self {
             field: TextInput::default(),
             list: ScrollList::default(),

@@ -5,7 +5,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use super::{Backdrop, OverlayOutcome, OverlayState, list::draw_below, saving::Keeping};
+use super::{Backdrop, OverlayOutcome, OverlayState, Typed, list::draw_below, saving::Keeping};
 use crate::{
     review::{
         Act, Draft, TargetIds,
@@ -48,12 +48,12 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(workspace: &Workspace, spot: Spot, unsaved: impl Fn(&Target) -> Option<String>) -> Self {
+    pub fn new(workspace: &Workspace, spot: Spot, unsaved: impl Fn(&Target) -> Option<Typed>) -> Self {
         let on = Target::of(&workspace.data, spot.place());
         let (book, me) = (&workspace.review.book, &workspace.review.me);
         let mine = book.last_word(&on, me);
         let original = mine.map(|note| note.text.raw().to_owned()).unwrap_or_default();
-        let left = unsaved(&on);
+        let left = unsaved(&on).map(|typed| typed.text);
         let by = me.author.line();
         let about = match (mine, &left, book.ends_of(&on).next()) {
             (_, Some(_), _) => format!("what you typed before, as {by}; it is not saved yet"),

@@ -216,6 +216,10 @@ impl PaneState for State {
         (self.only_gaps, self.reviewed) = (false, None);
     }
 
+    fn after_change(&self, context: &PaneContext<'_>) -> Vec<Wish> {
+        self.nearest_shown(context)
+    }
+
     fn boxes(&self, context: &PaneContext<'_>, size: Size) -> usize {
         let layout = CardLayout::new(whole_of(size), self.reading, context.is_zoomed);
         [layout.list, layout.detail].iter().filter(|part| !part.is_empty()).count()

@@ -218,7 +218,7 @@ impl PaneState for State {
                 let draft = flag.map(|flag| drafts::resolve_or_reopen(flag, ""));
                 return Some(draft.ok_or(Safe::fixed("this flag is gone")));
             }
-            QueueKind::Note => "a note is not resolved: {note} writes it anew",
+            QueueKind::Note => "a note asks for nothing that could be resolved: {note} answers it",
             QueueKind::Review => "look at the cell, then {reviewed} marks it as reviewed again",
             QueueKind::Assignment => "{assign} says anew what the gap is",
             QueueKind::SignOff => "{sign-off} says how far the review of the card has come",
@@ -301,6 +301,14 @@ impl PaneState for State {
             Command::Show(Overlay::Filters),
             Command::Sort,
         ];
+        // What is under the cursor may not be a flag.
+        let is_flag = self.at.as_ref().is_none_or(|(_, kind)| matches!(kind, QueueKind::Flag(_)));
+        let is_sign_off = self.at.as_ref().is_some_and(|(_, kind)| *kind == QueueKind::SignOff);
+        match spec.command {
+            Command::Show(Overlay::Resolve) if !is_flag => return Some(9),
+            Command::Show(Overlay::SignOff) if is_sign_off => return Some(0),
+            _ => {}
+        }
         if let Some(at) = first.iter().position(|command| *command == spec.command) {
             return u8::try_from(at).ok();
         }
@@ -393,21 +401,6 @@ fn make(context: &PaneContext<'_>, key: &Key) -> Queue {
 
 fn key_of(item: &Item) -> (Id, QueueKind) {
     (item.said.id.clone(), item.kind)
-}
-
-/// The target of an item in words: the indicator, or the whole card.
-fn what(context: &PaneContext<'_>, item: &Item) -> String {
-    match item.place {
-        Some(TargetIds::Cell(_, _, indicator) | TargetIds::Indicator(indicator, _)) => {
-            context.data.framework.indicator(indicator).title.line().into_string()
-        }
-        Some(TargetIds::Country(..)) => "the whole card".to_owned(),
-        None => {
-            let id =
-                item.on.indicator.as_deref().map_or_else(String::new, |id| format!(": {}", safe_line(id)));
-            format!("not in these cards{id}")
-        }
-    }
 }
 
 #[cfg(test)]

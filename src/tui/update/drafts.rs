@@ -2,12 +2,14 @@
 
 use super::{refuse, say, spelt};
 use crate::{
+    core::search::CellTarget,
+    review::Target,
     text::safe_line,
     tui::{
         command::Command,
         model::{Left, Model, Notice},
-        overlays::OverlayState,
-        places::Overlay,
+        overlays::{OverlayState, Typed},
+        places::{Overlay, Pane},
         widgets::review_text,
     },
 };
@@ -41,12 +43,29 @@ pub(super) fn take_up(model: &mut Model, left: Vec<Left>) {
         .unwrap_or_default();
     let what = if first.is_flag { "flag" } else { "note" };
     let more = if many > 1 { format!(" and {} more", many - 1) } else { String::new() };
-    let words = format!("left unsaved last time: a {what} on {name}{more}; open it to go on");
-    model.later.push_back(Notice::Said(safe_line(&words)));
-    for Left { is_flag, on, text } in left {
+    let key = if first.is_flag { "{flag}" } else { "{note}" };
+    let words = format!("left unsaved last time: a {what} on {name}{more}; {key} goes on with it");
+    let words = spelt(model, &words);
+    go_there(model, &first.on.clone());
+    model.later.push_back(Notice::Said(words));
+    for Left { is_flag, on, kind, text } in left {
         let overlay = if is_flag { Overlay::Flag } else { Overlay::Note };
-        model.unsaved.entry((overlay, on)).or_insert(text);
+        model.unsaved.entry((overlay, on)).or_insert(Typed { text, kind });
     }
+}
+
+/// Selects what an unsaved text is about, so that the key that is named goes on with it.
+fn go_there(model: &mut Model, on: &Target) {
+    let Some(workspace) = &mut model.workspace else { return };
+    let Some(place) = on.find(&workspace.data) else { return };
+    let here = workspace.here();
+    workspace.go_to(CellTarget {
+        country: place.country().unwrap_or(here.country),
+        edition: place.edition(),
+        indicator: place.indicator().unwrap_or(here.indicator),
+    });
+    super::navigation::lead_to(model, Pane::Card);
+    super::navigation::show_selected(model);
 }
 
 /// Keeps the unsaved text of an overlay that closes.
@@ -57,7 +76,7 @@ pub(super) fn leave(model: &mut Model, open: &dyn OverlayState) {
         model.unsaved.remove(&at);
         return;
     };
-    model.unsaved.insert(at, text.to_owned());
+    model.unsaved.insert(at, Typed { text: text.to_owned(), kind: open.typed_kind() });
     let words = match open.kind() {
         Overlay::Note => "not saved, but kept as a draft: {note} shows it again",
         _ => "not saved, but the words are kept as a draft: {flag} shows them again",

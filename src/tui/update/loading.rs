@@ -267,7 +267,8 @@ mod tests {
         update(&mut model, Msg::Loaded(data(CARDS)));
         let on = Target { country: Some("IRL".into()), edition: "2010".into(), indicator: None };
         // The state after Esc while the disk is slow.
-        model.unsaved.insert((Overlay::Note, on.clone()), "words".to_owned());
+        let typed = overlays::Typed { text: "words".to_owned(), kind: None };
+        model.unsaved.insert((Overlay::Note, on.clone()), typed);
         let empty = data("[]");
         let reload_diff = ReloadDiff::between(model.data.as_ref().unwrap(), &empty);
         update(&mut model, Msg::ReadAgain { data: empty, reload_diff });

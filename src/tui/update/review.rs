@@ -1,16 +1,18 @@
 //! The commands that write records, and the answers of the journal.
 
 mod words;
+pub(super) mod inbox;
 mod flags;
 mod cards;
 
 use self::{
     flags::{Doing, Meant},
+    inbox::{CAME_IN, SINCE, announce},
     words::{saved, taken_back},
 };
 use super::{asking, refuse, say, scroll_into_view, spelt};
 use crate::{
-    core::{cell::Gap, search::CellTarget},
+    core::cell::Gap,
     review::{
         Act, Book, Draft, Record, Review, Reviewer, TargetIds,
         drafts::{self, CellIds},
@@ -23,12 +25,12 @@ use crate::{
         command::Command,
         model::{Effect, Model, Notice, typed_text},
         overlays::{
-            Keeping, Open,
+            Keeping, Open, Typed,
             choices::{self, Choice},
             flag, history, note,
         },
         pane_context::{Extent, Selection, Spot},
-        places::{Overlay, Pane},
+        places::Overlay,
         text_area::Editor,
         widgets::{cell_text::count, review_text},
         workspace::Workspace,
@@ -56,7 +58,7 @@ pub(super) fn open(
     let before = model.inbox.seen.clone();
     let fresh = model.inbox.take(&book, &model.me, &framework);
     let fresh: Vec<&Record> = book.records().filter(|record| fresh.contains(&record.id)).collect();
-    let since = if is_first { "since you last looked" } else { "came in" };
+    let since = if is_first { SINCE } else { CAME_IN };
     let words = (!fresh.is_empty())
         .then(|| format!("{since}: {}; {{next-news}} goes to the first", news::in_words(&fresh)));
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
@@ -67,62 +69,11 @@ pub(super) fn open(
     if model.inbox.seen == before { vec![] } else { vec![Effect::KeepSeen(model.inbox.seen.clone())] }
 }
 
-/// Whether a message is told beside what came in: that something was saved, or that files were read again.
-fn is_before_news(said: &str) -> bool {
-    (said.starts_with("saved: ") || said.starts_with("read again: ")) && !said.contains("came in")
-}
-
-/// Tells what came in: at once beside what was just saved, else as soon as the footer is free.
-fn announce(model: &mut Model, words: Safe) {
-    match &model.notice {
-        Some(Notice::Said(said)) if is_before_news(said) => {
-            model.notice = Some(Notice::Said(safe_line(&format!("{words} · {said}"))));
-        }
-        _ => model.later.push_back(Notice::Said(words)),
-    }
-}
-
-/// Goes to the next of what others have said, or back.
-pub(super) fn step_news(model: &mut Model, forward: bool) -> Vec<Effect> {
-    let Some(workspace) = &mut model.workspace else { return vec![] };
-    let Some(on) = model.inbox.step(&workspace.review.book, forward) else {
-        refuse(model, Safe::fixed("nothing more from others that way"));
-        return vec![];
-    };
-    let said = workspace.review.book.history(&on);
-    let last = said.iter().rev().find(|record| !model.me.wrote(&record.id, &record.author));
-    let quotes = ("\"", "\"");
-    let words = last.map(|record| {
-        let by = format!("{} {}", record.author.line(), review_text::when(&record.time));
-        format!("{by} {}", review_text::act(record, quotes))
-    });
-    let rest = match model.inbox.len() {
-        0 => "; nothing more is new".to_owned(),
-        many => format!("; {many} more new"),
-    };
-    let words = safe_line(&format!("{}{rest}", words.unwrap_or_else(|| "taken back".to_owned())));
-    match on.find(&workspace.data) {
-        Some(place) => {
-            let here = workspace.here();
-            workspace.go_to(CellTarget {
-                country: place.country().unwrap_or(here.country),
-                edition: place.edition(),
-                indicator: place.indicator().unwrap_or(here.indicator),
-            });
-            super::navigation::lead_to(model, Pane::Card);
-            super::navigation::show_selected(model);
-        }
-        None => super::go(model, Pane::Review),
-    }
-    say(model, words);
-    vec![Effect::KeepSeen(model.inbox.seen.clone())]
-}
-
 /// Adds records to the screen once they are on the disk, never earlier.
 pub(super) fn kept(model: &mut Model, records: &[Record]) -> Vec<Effect> {
     for (overlay, on, text) in records.iter().filter_map(|record| typed_text(&record.act)) {
         let slot = (overlay, on.clone());
-        if model.unsaved.get(&slot).is_some_and(|left| left.trim_end() == text) {
+        if model.unsaved.get(&slot).is_some_and(|left| left.text.trim_end() == text) {
             model.unsaved.remove(&slot);
         }
     }
@@ -136,8 +87,10 @@ pub(super) fn kept(model: &mut Model, records: &[Record]) -> Vec<Effect> {
     book.add(records.iter().cloned());
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
     let words = saved(workspace, records);
+    let context = workspace.context(true);
+    let wishes = model.panes.of(model.navigation.front()).after_change(&context);
     say(model, words);
-    scroll_into_view(model);
+    super::grant(model, wishes);
     if model.overlay.is_some() {
         return vec![];
     }
@@ -158,12 +111,13 @@ pub(super) fn not_kept(model: &mut Model, drafts: &[Draft], why: &Safe) {
         return scroll_into_view(model);
     }
     for draft in drafts {
-        let (overlay, on, text) = match &draft.act {
-            Act::Flag { on, note, .. } if !note.is_empty() => (Overlay::Flag, on, note),
-            Act::Note { on, text, .. } => (Overlay::Note, on, text),
+        let (overlay, on, text, kind) = match &draft.act {
+            Act::Flag { on, note, kind } if !note.is_empty() => (Overlay::Flag, on, note, Some(*kind)),
+            Act::Note { on, text, .. } => (Overlay::Note, on, text, None),
             _ => continue,
         };
-        model.unsaved.entry((overlay, on.clone())).or_insert_with(|| text.raw().to_owned());
+        let typed = || Typed { text: text.raw().to_owned(), kind };
+        model.unsaved.entry((overlay, on.clone())).or_insert_with(typed);
     }
     let what = if drafts.len() == 1 { "NOT saved".to_owned() } else { format!("{} NOT saved", drafts.len()) };
     refuse(model, safe_line(&format!("{what}: {why}")));

@@ -112,7 +112,7 @@ fn missing(model: &Model, look: &Look, roomy: bool) -> (String, Role) {
                 flags => format!("{words} {} {}", look.glyphs.separator, count(flags, "flag", "flags")),
             };
             // What others have said and nobody has looked at here.
-            let words = match model.inbox.len() {
+            let words = match model.inbox.topics(&workspace.review.book).len() {
                 0 => words,
                 new => format!("{words} {} {new} new", look.glyphs.separator),
             };

@@ -53,9 +53,11 @@ pub(super) const ROWS: &[Spec] = &[
         Review,
         ANY,
     )
+    .hint("sign off")
     .needs(Needs::Cards)
     .words("approve approved checked send back publish who reviews assign reviewer owner hand over mine"),
     row(Command::Show(Overlay::History), "history", "Show all that was said here", &["H"], Review, ANY)
+        .hint("history")
         .needs(Needs::Cards)
         .words("records log who when undone notes flags"),
     row(Command::Show(Overlay::Assign), "assign", "Say what a gap really is", &["A"], Review, ANY)

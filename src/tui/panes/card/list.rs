@@ -86,6 +86,16 @@ impl State {
         if context.data.card(country, edition).is_none() {
             title.push((format!(" {between} no card"), Role::Gap));
         }
+        let all = context.data.framework.indicators.len();
+        if outline.kept < all {
+            title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
+        }
+        if !self.searched().is_empty() {
+            title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
+        }
+        let only = self.only_gaps.then(|| "only gaps".to_owned());
+        let only = only.into_iter().chain(self.reviewed.map(|filter| format!("only {}", filter.title())));
+        title.extend(only.map(|words| (format!(" {between} {words}"), Role::Notice)));
         let flags = usize::from(context.review.flags_of_row(country, edition));
         if flags > 0 {
             let words = cell_text::count(flags, "flag", "flags");
@@ -103,16 +113,6 @@ impl State {
         }
         if let Some(names) = names(cards.reviewers(country, edition)) {
             title.push((format!(" {between} for {names}"), Role::Faint));
-        }
-        let all = context.data.framework.indicators.len();
-        if !self.searched().is_empty() {
-            title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
-        }
-        let only = self.only_gaps.then(|| "only gaps".to_owned());
-        let only = only.into_iter().chain(self.reviewed.map(|filter| format!("only {}", filter.title())));
-        title.extend(only.map(|words| (format!(" {between} {words}"), Role::Notice)));
-        if outline.kept < all {
-            title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
         }
         title
     }

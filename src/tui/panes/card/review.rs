@@ -7,7 +7,7 @@ use crate::{
         fingerprint::fingerprint,
         target::Target,
     },
-    text::Raw,
+    text::{Raw, fit},
     tui::{
         look::Role,
         pane_context::{PaneContext, Selection},
@@ -23,7 +23,15 @@ pub(super) fn add_summary(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let mut pieces = vec![];
     let (own, book) = (self::cell(context), &context.review.book);
     for flag in book.flags_on(&own).filter(|flag| is_open(flag)) {
-        pieces.push((format!("! {} {}", flag.kind.title(), flag.said.author.line()), Role::Mark));
+        let glyphs = prose.glyphs();
+        let quote = match &flag.note {
+            note if note.is_empty() => String::new(),
+            note => {
+                let words = fit(&review_text::one_line(note), LONGEST_QUOTE, glyphs.ellipsis).into_owned();
+                format!(": {}{words}{}", glyphs.quote_open, glyphs.quote_close)
+            }
+        };
+        prose.say(&format!("! {} {}{quote}", flag.kind.title(), flag.said.author.line()), 0, 2, Role::Mark);
     }
     if cell.notes > 0 {
         pieces.push((count(usize::from(cell.notes), "note", "notes"), Role::Text));
@@ -42,6 +50,9 @@ pub(super) fn add_summary(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let between = format!(" {} ", prose.glyphs().separator);
     prose.flow(&pieces, &between, 0);
 }
+
+/// Letters of a flag's words above the answer; all of them stand below it.
+const LONGEST_QUOTE: usize = 80;
 
 const fn is_open(flag: &Flag) -> bool {
     !matches!(flag.state, FlagState::Resolved { .. })
@@ -144,7 +155,12 @@ fn add_resolved(prose: &mut Prose<'_>, flag: &Flag, place: &str) {
     );
     prose.say(&words, 2, 2, Role::Faint);
     add_quoted(prose, &flag.note, Role::Faint);
-    add_quoted(prose, note, Role::Faint);
+    for asked in &flag.asked {
+        prose.say(&review_text::asked(asked), 4, 0, Role::Faint);
+    }
+    if !note.is_empty() {
+        prose.say(&format!("resolved, because: {}", note.block()), 4, 0, Role::Faint);
+    }
 }
 
 fn add_quoted(prose: &mut Prose<'_>, words: &Raw<'_>, role: Role) {

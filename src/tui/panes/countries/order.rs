@@ -203,7 +203,9 @@ impl Order {
                 CountrySort::Score => {
                     place_columns(context) + 1 + POINTS + 1 + (2 * most + 1).max(SCORED.len())
                 }
-                CountrySort::Change | CountrySort::Review => 11,
+                CountrySort::Change => 11,
+                // As wide as its head.
+                CountrySort::Review => 12,
             },
             has_score: wanted.sort == CountrySort::Score,
             has_flags,

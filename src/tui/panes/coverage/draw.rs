@@ -59,8 +59,13 @@ pub(super) fn draw(
     };
     let inside = frame::draw(buf, look, area, &title, &(beside + &below), context.focused);
     if coverage.rows.is_empty() {
-        LineWriter::new(buf, look, inside, 0).put("No country is called so here.", Role::Text);
-        let way = context.spell(Pane::Coverage, "{clear-search} clears the search");
+        let words = if !state.filter.is_empty() || state.reviewed.is_some() {
+            "No cell is so here any more."
+        } else {
+            "No country is called so here."
+        };
+        LineWriter::new(buf, look, inside, 0).put(words, Role::Text);
+        let way = context.spell(Pane::Coverage, "{clear-search} shows all again");
         LineWriter::new(buf, look, inside, 1).put(&way, Role::Faint);
         return;
     }

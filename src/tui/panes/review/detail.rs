@@ -43,6 +43,9 @@ pub(super) fn lines(
         (QueueState::Conflict, QueueKind::Assignment) => {
             "These were said at the same time: {assign} says what holds."
         }
+        (QueueState::Conflict, QueueKind::SignOff) => {
+            "These were said at the same time: {sign-off} says what holds."
+        }
         (QueueState::Conflict, _) => "Resolved and reopened at the same time: {resolve} resolves it.",
         _ => "",
     };

@@ -1,10 +1,9 @@
 //! One line of the queue: state, kind, country, indicator, edition, author, time, the first line of the note.
 
-use super::what;
 use crate::{
     review::{
-        Queue,
-        queue::{Item, QueueState},
+        Queue, TargetIds,
+        queue::{Item, QueueKind, QueueState},
     },
     text::{safe_line, width},
     tui::{
@@ -58,6 +57,7 @@ pub(super) fn draw(
     (is_cursor, focused): (bool, bool),
 ) {
     let (sign, role) = match item.state {
+        QueueState::Open if item.kind == QueueKind::Note => (" ", Role::Mark),
         QueueState::Open => ("!", Role::Mark),
         QueueState::Conflict => ("x", Role::Warning),
         QueueState::Changed => ("*", Role::Warning),
@@ -92,4 +92,19 @@ pub(super) fn draw(
         }
     }
     writer.put(&safe_line(first), text);
+}
+
+/// The target of an item in words: the indicator, or the whole card.
+fn what(context: &PaneContext<'_>, item: &Item) -> String {
+    match item.place {
+        Some(TargetIds::Cell(_, _, indicator) | TargetIds::Indicator(indicator, _)) => {
+            context.data.framework.indicator(indicator).title.line().into_string()
+        }
+        Some(TargetIds::Country(..)) => "the whole card".to_owned(),
+        None => {
+            let id =
+                item.on.indicator.as_deref().map_or_else(String::new, |id| format!(": {}", safe_line(id)));
+            format!("not in these cards{id}")
+        }
+    }
 }

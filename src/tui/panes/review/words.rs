@@ -20,7 +20,7 @@ use crate::{
 impl State {
     pub(super) fn title(&self, look: &Look, queue: &Queue) -> Vec<(String, Role)> {
         let between = look.glyphs.separator;
-        let count = format!("Review {} of {}", queue.items.len(), queue.of);
+        let count = format!("Review {} {} of {} shown", look.glyphs.separator, queue.items.len(), queue.of);
         let mut title = vec![(count, Role::Title)];
         let role = if self.filter.state == Stage::Open { Role::Faint } else { Role::Notice };
         title.push((format!(" {between} {}", self.filter.state.id()), role));

@@ -64,7 +64,8 @@ pub(super) fn choices(workspace: &Workspace, spot: Spot) -> Result<choices::Stat
     let title = Safe::fixed("give it to somebody else…");
     all.push(Choice { title, meaning: meaning(), drafts: vec![give(None)], asks: true });
     if !given.is_empty() {
-        let title = Safe::fixed("take it back from them");
+        let names: Vec<String> = given.iter().map(|name| name.line().into_string()).collect();
+        let title = safe_line(&format!("take it back from {}", names.join(", ")));
         all.push(Choice { title, meaning: meaning(), drafts: vec![give(None)], asks: false });
     }
     let at = all.iter().position(|choice| is_next(now, &choice.drafts)).unwrap_or(0);
