@@ -169,9 +169,12 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
     let room = size.height - above - 1 - 2 * rim;
     // Overlays about a cell are low and at the bottom, so that the cell stays visible above them.
     let height = match overlay {
-        Overlay::Flag | Overlay::Note | Overlay::Sources | Overlay::History => room.min(14),
+        // Half of the screen stays as it is: over a slow line a tall box costs seconds to open and to close.
+        Overlay::Flag => room.min((size.height / 2).saturating_sub(1).clamp(11, 14)),
+        Overlay::Note | Overlay::Sources | Overlay::History => room.min(14),
         Overlay::Assign | Overlay::Reviewed | Overlay::Resolve | Overlay::Ask => room.min(9),
         Overlay::SignOff => room.min(16),
+        Overlay::Picker | Overlay::Palette => room.min((size.height / 2).saturating_sub(1).max(11)),
         _ => room,
     };
     let lines = lines.and_then(|lines| u16::try_from(lines.saturating_add(2)).ok());

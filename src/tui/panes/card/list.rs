@@ -87,11 +87,11 @@ impl State {
             title.push((format!(" {between} no card"), Role::Gap));
         }
         let all = context.data.framework.indicators.len();
-        if outline.kept < all {
-            title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
-        }
         if !self.searched().is_empty() {
             title.push((format!(" {between} /{}", safe_line(self.searched())), Role::Match));
+        }
+        if outline.kept < all {
+            title.push((format!(" {between} {} of {all} shown", outline.kept), Role::Faint));
         }
         let only = self.only_gaps.then(|| "only gaps".to_owned());
         let only = only.into_iter().chain(self.reviewed.map(|filter| format!("only {}", filter.title())));

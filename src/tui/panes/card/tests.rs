@@ -137,7 +137,7 @@ fn only_gaps_hides_what_is_given_and_says_how_many_are_left() {
     let here = context(&data, "UZB", "crime");
     state.update(Command::OnlyGaps, &here, SMALL);
     let lines = shown(&state, &here, SMALL);
-    assert!(lines[0].contains("only gaps · 2 of 6 sh…"), "{lines:?}");
+    assert!(lines[0].contains("2 of 6 shown · only g…"), "{lines:?}");
     assert!(lines[1].contains("Victim services") && lines[2].contains("Referral"));
     let whole = context(&data, "ALB", "crime");
     assert!(shown(&state, &whole, SMALL)[1].contains("No gaps on this card: 6 of 6 given."));
