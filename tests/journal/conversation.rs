@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visavis::{
-    review::{Act, Book, Draft, Id, Record, Reviewer, Target, drafts, line},
+    review::{Act, Book, Draft, Id, Record, Reviewer, SignOffStage, Target, drafts, line},
     text::Raw,
 };
 
@@ -49,9 +49,22 @@ impl Person {
     fn act(&self, dice: &mut Dice, words: &str) -> Option<Draft> {
         let book = Book::of(self.known.clone());
         let on = on(["ALB", "ARM"][dice.roll(2)]);
-        match dice.roll(8) {
+        match dice.roll(10) {
             0 => drafts::undo(&book, &self.me.writer),
             1 => drafts::redo(&book, &self.me.writer),
+            // A sign-off takes the place of those that are known here, whoever said them, and so does giving the card away.
+            3 => {
+                let stage = [SignOffStage::Open, SignOffStage::Checked, SignOffStage::Approved][dice.roll(3)];
+                let over = book.signed(&on).iter().map(|one| one.said.id.clone()).collect();
+                Some(Draft {
+                    act: Act::SignOff { on, stage, note: Raw::new(words.to_owned()), seen: 1 },
+                    over,
+                })
+            }
+            4 => {
+                let over = book.given(&on).iter().map(|one| one.said.id.clone()).collect();
+                Some(Draft { act: Act::Give { on, to: Some(self.me.author.clone()) }, over })
+            }
             // Taking one's last word away.
             2 => book.last_word(&on, &self.me).map(|_| drafts::note(&book, &self.me, on.clone(), "")),
             _ => Some(drafts::note(&book, &self.me, on, words)),
@@ -86,9 +99,12 @@ fn faults(all: &[Record], book: &Book) -> Vec<String> {
 }
 
 fn sum(book: &Book) -> String {
-    let mut notes: Vec<String> = book.notes().map(|note| format!("{note:?}")).collect();
-    notes.sort();
-    format!("{notes:?}")
+    let notes = book.notes().map(|note| format!("{note:?}"));
+    let signed = book.sign_offs().map(|signed| format!("{signed:?}"));
+    let mut all: Vec<String> =
+        notes.chain(signed).chain(book.gifts().map(|given| format!("{given:?}"))).collect();
+    all.sort();
+    format!("{all:?}")
 }
 
 #[test]
@@ -112,8 +128,10 @@ fn nobody_changes_what_another_has_said_and_every_order_of_arrival_comes_to_the_
                 let of_others: Vec<&Id> = draft.over.iter().collect();
                 let author = people[who].me.author.clone();
                 let is_own = |id: &&Id| all.iter().any(|one| one.id == **id && one.author == author);
+                // What is decided of a card is decided anew by whoever knows of it; words are one's own.
+                let is_decided = matches!(draft.act, Act::SignOff { .. } | Act::Give { .. });
                 assert!(
-                    of_others.iter().all(is_own),
+                    is_decided || of_others.iter().all(is_own),
                     "{history}: a draft replaces another's record: {draft:?}"
                 );
                 all.push(people[who].keep(draft, step + 1));
@@ -193,6 +211,25 @@ fn an_answer_is_a_line_that_0_1_0_leaves_and_whoever_wrote_before_is_not_touched
     let written =
         line::write(&line::JournalLine::Record { framework: "progress-card".into(), record: record.into() });
     assert!(is_known_to_0_1_0(written.trim_end()), "{written}");
+}
+
+#[test]
+fn what_is_decided_of_a_card_or_asked_of_somebody_are_lines_that_0_1_0_leaves() {
+    let card = Target { indicator: None, ..on("ALB") };
+    let words = || Raw::from_static("Ben");
+    let acts = [
+        Act::SignOff { on: card.clone(), stage: SignOffStage::SentBack, note: words(), seen: 7 },
+        Act::Give { on: card, to: Some(words()) },
+        Act::Address { flag: Id::from("ana.0-1"), to: Some(words()), due: None },
+    ];
+    let mut person = Person::new("Cem", "cem-1");
+    for (act, number) in acts.into_iter().zip(1..) {
+        let record = person.keep(Draft::new(act), number);
+        let line = line::JournalLine::Record { framework: "progress-card".into(), record: record.into() };
+        let written = line::write(&line);
+        assert!(!is_known_to_0_1_0(written.trim_end()), "{written}");
+        assert_eq!(line::read(written.trim_end().as_bytes()), Ok(line));
+    }
 }
 
 #[test]

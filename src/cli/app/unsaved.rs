@@ -1,9 +1,6 @@
 //! What is printed when the program ends and something could not be saved.
 
-use crate::{
-    review::Act,
-    store::{journal::Unsaved, output::tell},
-};
+use crate::store::{journal::Unsaved, output::tell};
 
 /// Prints texts that were typed and not saved on standard error, where they can be copied: the screen is gone.
 pub(super) fn tell_unsaved(unsaved: Option<&[Unsaved]>) {
@@ -14,9 +11,7 @@ pub(super) fn tell_unsaved(unsaved: Option<&[Unsaved]>) {
     for Unsaved { drafts, why } in unsaved {
         tell(&format!("NOT saved: {why}"));
         for draft in drafts {
-            if let Act::Flag { note: text, .. } | Act::Resolve { note: text, .. } | Act::Note { text, .. } =
-                &draft.act
-            {
+            if let Some(text) = draft.act.text() {
                 tell(text.raw());
             }
         }
