@@ -138,6 +138,11 @@ impl NewsLog {
         self.log.contains(id) && !self.seen.has(id)
     }
 
+    /// The records that are still to be seen.
+    pub fn fresh(&self) -> HashSet<Id> {
+        self.log.iter().filter(|id| !self.seen.has(id)).cloned().collect()
+    }
+
     /// What is still to be seen: words and decisions in the order of coming, then what was reviewed.
     pub fn topics(&self, book: &Book) -> Vec<Topic> {
         if self.log.iter().all(|id| self.seen.has(id)) {

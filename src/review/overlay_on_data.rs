@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     book::{Book, FlagState},
     fingerprint::fingerprint,
-    record::Reviewer,
+    record::{Id, Reviewer},
     sign_off::CardReviews,
     target::{Target, TargetIds},
 };
@@ -60,6 +60,8 @@ pub struct Review {
     pub me: Reviewer,
     /// What framework and configuration ask of the review.
     pub rules: ReviewRules,
+    /// What others have said that was not looked at yet.
+    pub fresh: HashSet<Id>,
     cells: HashMap<Key, CellReview>,
     /// Sign-offs, and who reviews which card.
     pub card_reviews: CardReviews,

@@ -103,6 +103,7 @@ impl Workspace {
     pub fn over(&self, data: Arc<Dataset>) -> Option<Self> {
         let mut workspace = Self::open(data)?;
         workspace.review = Review::over(self.review.book.clone(), self.review.me.clone(), &workspace.data);
+        workspace.review.fresh.clone_from(&self.review.fresh);
         if &*self.group.id != groups::EVERYONE {
             let members: Vec<&str> = self.group.members.iter().map(|member| &*member.code).collect();
             let again = groups::find(&workspace.data, &self.group.id);

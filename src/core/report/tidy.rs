@@ -122,7 +122,7 @@ impl<'a> Tidy<'a> {
     }
 
     /// Hands every row of a table to `write`. The tables of readings and sources, the last of
-    /// [`TABLES`], have what was in those handed out before.
+    /// [`Tidy::tables`] but for the reviews, have what was in those handed out before.
     ///
     /// # Errors
     /// The first of `write`.

@@ -2,9 +2,10 @@
 
 use super::{Effect, Model, scroll_into_view};
 use crate::{
-    review::{Act, Draft, drafts},
+    core::search::CellTarget,
+    review::{Act, Draft, Target, TargetIds, drafts},
     text::{Raw, Safe, safe_line},
-    tui::{command::Command, overlays::asking, widgets::review_text, workspace::Workspace},
+    tui::{command::Command, overlays::asking, places::Overlay, widgets::review_text, workspace::Workspace},
 };
 
 /// Asks for the words of a record. Errors: this reviewer may not write it.
@@ -47,6 +48,29 @@ pub(super) fn name(model: &mut Model, given: &str) -> Effect {
         workspace.review.me = model.me.clone();
     }
     Effect::NameAuthor(model.me.author.clone())
+}
+
+/// Notes that all that others have said of a cell, its card and its indicator was looked at, if it was gone to from the list
+/// of what came.
+pub(super) fn see(model: &mut Model, from: Overlay, at: CellTarget) -> Vec<Effect> {
+    let Some(workspace) = &mut model.workspace else { return vec![] };
+    if from != Overlay::ReloadDiff {
+        return vec![];
+    }
+    let CellTarget { country, edition, indicator } = at;
+    let places = [
+        TargetIds::Cell(country, edition, indicator),
+        TargetIds::Country(country, edition),
+        TargetIds::Indicator(indicator, edition),
+    ];
+    let targets = places.map(|place| Target::of(&workspace.data, place));
+    let book = &workspace.review.book;
+    let of_it = model.inbox.topics(book).into_iter().filter(|topic| targets.contains(&topic.on));
+    for topic in of_it.collect::<Vec<_>>() {
+        model.inbox.see(book, &topic);
+    }
+    workspace.review.fresh = model.inbox.fresh();
+    vec![Effect::KeepSeen(model.inbox.seen.clone())]
 }
 
 /// Asks why flags are resolved, all with the same words.

@@ -216,7 +216,10 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             refuse(model, spelt(model, &why));
         }
         OverlayOutcome::Run(command) => return super::run(model, command),
-        OverlayOutcome::GoTo(target) => go_to(model, target),
+        OverlayOutcome::GoTo(target) => {
+            go_to(model, target);
+            return super::asking::see(model, open.kind(), target);
+        }
         OverlayOutcome::ChooseGroup(group) => {
             if let Some(workspace) = &mut model.workspace {
                 workspace.choose_group(group);

@@ -62,6 +62,7 @@ pub(super) fn open(
     let words = (!fresh.is_empty())
         .then(|| format!("{since}: {}; {{next-news}} goes to the first", news::in_words(&fresh)));
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
+    workspace.review.fresh = model.inbox.fresh();
     if let Some(words) = words.map(|words| spelt(model, &words)) {
         announce(model, words);
     }
@@ -86,6 +87,7 @@ pub(super) fn kept(model: &mut Model, records: &[Record]) -> Vec<Effect> {
     let mut book = std::mem::take(&mut workspace.review.book);
     book.add(records.iter().cloned());
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
+    workspace.review.fresh = model.inbox.fresh();
     let words = saved(workspace, records);
     let context = workspace.context(true);
     let wishes = model.panes.of(model.navigation.front()).after_change(&context);

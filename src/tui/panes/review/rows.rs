@@ -83,6 +83,12 @@ pub(super) fn draw(
     for (words, columns, role) in shown.into_iter().filter(|(_, columns, _)| *columns > 0) {
         writer.cell(&words, columns, role).gap(1);
     }
+    let resolved = item.resolved.iter().map(|(said, _)| said);
+    let mut said =
+        std::iter::once(&item.said).chain(resolved).chain(item.asked.iter().map(|asked| &asked.said));
+    if said.any(|said| context.review.fresh.contains(&said.id)) {
+        writer.put("new: ", Role::Notice);
+    }
     let first = item.words.raw().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     if columns.what == 0 {
         let words = what(context, item);

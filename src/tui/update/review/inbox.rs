@@ -65,6 +65,7 @@ pub(in crate::tui::update) fn step_news(model: &mut Model, forward: bool) -> Vec
         None => go(model, Pane::Review),
     }
     say(model, words);
+    mark_fresh(model);
     vec![Effect::KeepSeen(model.inbox.seen.clone())]
 }
 
@@ -95,4 +96,11 @@ fn words_of(book: &Book, me: &Reviewer, topic: &Topic) -> String {
             format!("{by} {}", review_text::act(record, ("“", "”")))
         },
     )
+}
+
+/// Notes on the records which of them nobody has looked at here. Call when either has changed.
+pub(super) fn mark_fresh(model: &mut Model) {
+    if let Some(workspace) = &mut model.workspace {
+        workspace.review.fresh = model.inbox.fresh();
+    }
 }
