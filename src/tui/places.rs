@@ -142,7 +142,7 @@ impl Overlay {
             Self::Sum => "Sum of a score",
             Self::Median => "Median",
             Self::Problems => "Problems",
-            Self::ReloadDiff => "What changed on disk",
+            Self::ReloadDiff => "What changed or came in",
             Self::Sets => "Sets",
             Self::Flag => "Flag",
             Self::Note => "Note",

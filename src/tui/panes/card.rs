@@ -115,6 +115,9 @@ impl PaneState for State {
     fn search(&mut self, text: &str, context: &PaneContext<'_>, size: Size) -> Vec<Wish> {
         let here = context.selection.indicator;
         let first = self.outlining.search(text, context).filter(|first| self.keeps(context, *first));
+        // The plainest hit may be hidden by a filter, and with it the cursor.
+        let nearest = || selected(&self.nearest_shown(context));
+        let first = first.or_else(nearest);
         self.show(context, size, first.unwrap_or(here));
         first.filter(|first| *first != here).map(Wish::SelectIndicator).into_iter().collect()
     }

@@ -76,8 +76,8 @@ pub(super) fn see(model: &mut Model, from: Overlay, at: CellTarget) -> Vec<Effec
 /// Asks why flags are resolved, all with the same words.
 pub(super) fn resolve_all(model: &mut Model, drafts: Vec<Draft>) {
     let many = drafts.len();
-    let about =
-        format!("the {} shown", if many == 1 { "flag".to_owned() } else { format!("{many} open flags") });
+    let flags = if many == 1 { "open flag".to_owned() } else { format!("{many} open flags") };
+    let about = format!("the {flags} shown; notes and sign-offs stay");
     model.overlay = Some(Box::new(asking::State::new(drafts, safe_line(&about), vec![])));
     scroll_into_view(model);
 }

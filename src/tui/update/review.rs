@@ -88,6 +88,17 @@ pub(super) fn kept(model: &mut Model, records: &[Record]) -> Vec<Effect> {
     book.add(records.iter().cloned());
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
     workspace.review.fresh = model.inbox.fresh();
+    // Whoever speaks of something has looked at what was said of it.
+    let spoken: Vec<Target> = records
+        .iter()
+        .filter_map(|record| news::target_of(&workspace.review.book, record).cloned())
+        .collect();
+    for topic in model.inbox.topics(&workspace.review.book) {
+        if spoken.contains(&topic.on) {
+            model.inbox.see(&workspace.review.book, &topic);
+        }
+    }
+    workspace.review.fresh = model.inbox.fresh();
     let words = saved(workspace, records);
     let context = workspace.context(true);
     let wishes = model.panes.of(model.navigation.front()).after_change(&context);

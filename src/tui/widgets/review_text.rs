@@ -46,6 +46,13 @@ pub fn by(said: &Said) -> String {
     format!("{} {}", said.author.line(), when(&said.time))
 }
 
+/// `asks Ben, by 2026-12-01`.
+pub fn asked_of(asked: &Asked) -> String {
+    let to = asked.to.as_ref().map_or_else(|| "anybody".to_owned(), |to| one_line(to).into_string());
+    let due = asked.due.map_or_else(String::new, |due| format!(", by {due}"));
+    format!("asks {to}{due}")
+}
+
 /// `asked: Ben, by 2026-12-01 (Ana 21 Nov 14:02)`.
 pub fn asked(asked: &Asked) -> String {
     let to =

@@ -179,7 +179,7 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::Show(Overlay::Groups), "group", "Choose the group of countries", &["ctrl-g"], Find, ANY)
         .hint("group")
         .needs(Needs::Cards)
-        .words("filter region osce council of europe eu m49 subset all countries"),
+        .words("filter region osce council of europe eu m49 subset all countries mine given my cards"),
     row(Command::Show(Overlay::Weights), "weights", "Weigh goals and see the ranks", &["w"], Look, ANY)
         .needs(Needs::Cards)
         .words("score rank ranking weights mean arithmetic geometric threshold"),

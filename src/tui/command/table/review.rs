@@ -17,7 +17,7 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::Show(Overlay::Note), "note", "Write a note", &["e"], Review, ANY)
         .hint("note")
         .needs(Needs::Cards)
-        .words("comment text edit"),
+        .words("comment text edit answer reply respond"),
     row(Command::EditNote, "note-in-editor", "Write a note in $EDITOR", &["E"], Review, ANY)
         .needs(Needs::Cards)
         .words("comment text visual external"),
@@ -41,6 +41,7 @@ pub(super) const ROWS: &[Spec] = &[
         Scope::Pane(Pane::Review),
     )
     .needs(Needs::Cards)
+    .hint("resolve all")
     .words("every flag at once close"),
     row(Command::Show(Overlay::Ask), "ask", "Ask somebody about a flag", &["@"], Review, ANY)
         .needs(Needs::Cards)

@@ -31,7 +31,11 @@ pub(super) fn add_summary(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
                 format!(": {}{words}{}", glyphs.quote_open, glyphs.quote_close)
             }
         };
-        prose.say(&format!("! {} {}{quote}", flag.kind.title(), flag.said.author.line()), 0, 2, Role::Mark);
+        let asked = flag.asked.iter().filter(|asked| asked.to.is_some() || asked.due.is_some());
+        let head = format!("! {} {}", flag.kind.title(), flag.said.author.line());
+        let words: Vec<String> = std::iter::once(head).chain(asked.map(review_text::asked_of)).collect();
+        let words = format!("{}{quote}", words.join(", "));
+        prose.say(&words, 0, 2, Role::Mark);
     }
     if cell.notes > 0 {
         pieces.push((count(usize::from(cell.notes), "note", "notes"), Role::Text));

@@ -27,6 +27,10 @@ pub(super) fn announce(model: &mut Model, words: Safe) {
         Some(Notice::Said(said)) if is_before_news(said) => {
             model.notice = Some(Notice::Said(safe_line(&format!("{words} · {said}"))));
         }
+        // What was said of news before is old now.
+        Some(Notice::Said(said) | Notice::Refused(said)) if is_of_news(said) => {
+            model.notice = Some(Notice::Said(words));
+        }
         _ => model.later.push_back(Notice::Said(words)),
     }
 }
@@ -35,16 +39,15 @@ pub(super) fn announce(model: &mut Model, words: Safe) {
 pub(in crate::tui::update) fn step_news(model: &mut Model, forward: bool) -> Vec<Effect> {
     let Some(workspace) = &mut model.workspace else { return vec![] };
     let Some(topic) = model.inbox.step(&workspace.review.book, forward) else {
-        let words =
-            if forward { "nothing of others is new" } else { "that was the first of what you went to" };
+        let words = if forward { NOTHING } else { "that was the first of what you went to" };
         refuse(model, Safe::fixed(words));
         return vec![];
     };
     let (book, on) = (&workspace.review.book, topic.on.clone());
     let words = words_of(book, &model.me, &topic);
     let rest = match model.inbox.topics(book).len() {
-        0 => "; nothing more is new".to_owned(),
-        many => format!("; {many} more new"),
+        0 => LAST.to_owned(),
+        many => format!("; {many}{MORE}"),
     };
     let words = safe_line(&format!("{words}{rest}"));
     // What is gone to needs no announcement any more.
@@ -67,6 +70,15 @@ pub(in crate::tui::update) fn step_news(model: &mut Model, forward: bool) -> Vec
     say(model, words);
     mark_fresh(model);
     vec![Effect::KeepSeen(model.inbox.seen.clone())]
+}
+
+const NOTHING: &str = "nothing of others is new";
+const LAST: &str = "; nothing more is new";
+const MORE: &str = " more new";
+
+/// Whether a message says what is new, or that nothing is: more news makes it wrong.
+fn is_of_news(said: &str) -> bool {
+    is_news(said) || said == NOTHING || said.ends_with(LAST) || said.ends_with(MORE)
 }
 
 /// Whether a message only announces what came in.
@@ -93,7 +105,14 @@ fn words_of(book: &Book, me: &Reviewer, topic: &Topic) -> String {
         || "taken back".to_owned(),
         |record| {
             let by = format!("{} {}", record.author.line(), review_text::when(&record.time));
-            format!("{by} {}", review_text::act(record, ("“", "”")))
+            let said = review_text::act(record, ("“", "”"));
+            // What somebody is asked about, or what is open again, says what it is.
+            let is_bare = matches!(record.act, Act::Address { .. } | Act::Reopen { .. });
+            let flag = record.act.flag().filter(|_| is_bare).and_then(|flag| book.flag(flag));
+            match flag.filter(|flag| !flag.note.is_empty()) {
+                Some(flag) => format!("{by} {said}: “{}”", review_text::one_line(&flag.note)),
+                None => format!("{by} {said}"),
+            }
         },
     )
 }

@@ -31,7 +31,11 @@ fn named(workspace: &Workspace, records: &[&Record]) -> String {
     let place = about(&workspace.review.book, first).map(|on| review_text::name(&workspace.data, on));
     match (place, records.len()) {
         (Some(place), 1) => format!("{act} {place}"),
-        (Some(place), many) => format!("{act} {}, the first {place}", count(many, "cell", "cells")),
+        (Some(place), many) => {
+            let is_of_flags = matches!(first.act, Act::Flag { .. }) || first.act.flag().is_some();
+            let [one, several] = if is_of_flags { ["flag", "flags"] } else { ["cell", "cells"] };
+            format!("{act} {}, the first {place}", count(many, one, several))
+        }
         (None, _) => act,
     }
 }
