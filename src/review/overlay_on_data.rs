@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    book::{Book, FlagState},
+    book::{Book, FlagState, GapAssignment},
     fingerprint::fingerprint,
     record::{Id, Reviewer},
     sign_off::CardReviews,
@@ -155,6 +155,15 @@ impl Review {
     /// Number of open flags of a country in an edition: on the card and on its cells.
     pub fn flags_of_card(&self, country: CountryId, edition: EditionId) -> u16 {
         self.cards.get(&(country, edition)).copied().unwrap_or_default()
+    }
+
+    /// How many flags, assigned gaps and sign-offs contradict themselves.
+    pub fn conflicts(&self) -> usize {
+        let flags =
+            self.book.flags().iter().filter(|flag| matches!(flag.state, FlagState::Disputed { .. })).count();
+        let differ = |all: &[GapAssignment]| all.iter().any(|one| one.gap != all[0].gap);
+        let assigned = self.book.assignments().filter(|(_, all)| differ(all)).count();
+        flags + assigned + self.card_reviews.in_conflict().count()
     }
 
     /// Whether what is said of a card or of one of its cells contradicts itself.

@@ -911,3 +911,16 @@ fn the_cursor_goes_on_when_what_is_reviewed_leaves_a_filter() {
         assert!(screen.text().contains(&format!("{left} of 10 shown")), "{}", screen.text());
     }
 }
+
+#[test]
+fn a_conflict_that_comes_from_another_is_told_as_one() {
+    let question = record("ana", 1, flag(on("ALB", "opsc"), FlagKind::Question, "?"), &[]);
+    let resolve = |who: &str, note: &'static str| {
+        record(who, 2, Act::Resolve { flag: Id::from("ana.0-1"), note: Raw::from_static(note) }, &[])
+    };
+    let reopen = record("ben", 3, Act::Reopen { flag: Id::from("ana.0-1") }, &[]);
+    let mine = vec![question.clone(), resolve("me", "page 3")];
+    let all = vec![question, resolve("me", "page 3"), reopen];
+    let screen = Screen::open(120, 24).with_reviewer("me", mine).with_reviewer("me", all).press("1");
+    assert!(screen.footer().contains("came in: 1 decision by ben, 1 conflict"), "{}", screen.footer());
+}

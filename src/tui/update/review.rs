@@ -59,12 +59,21 @@ pub(super) fn open(
     let fresh = model.inbox.take(&book, &model.me, &framework);
     let fresh: Vec<&Record> = book.records().filter(|record| fresh.contains(&record.id)).collect();
     let since = if is_first { SINCE } else { CAME_IN };
-    let words = (!fresh.is_empty())
-        .then(|| format!("{since}: {}; {{next-news}} goes to the first", news::in_words(&fresh)));
+    let said = (!fresh.is_empty()).then(|| news::in_words(&fresh));
+    let conflicts = workspace.review.conflicts();
     workspace.review = Review::over(book, model.me.clone(), &workspace.data);
     workspace.review.fresh = model.inbox.fresh();
-    if let Some(words) = words.map(|words| spelt(model, &words)) {
-        announce(model, words);
+    // What came may speak against what was said here.
+    let conflicts = workspace.review.conflicts().saturating_sub(conflicts);
+    let conflicts = match conflicts {
+        // At the start nobody knows which were there before.
+        _ if is_first => String::new(),
+        0 => String::new(),
+        many => format!(", {}", count(many, "conflict", "conflicts")),
+    };
+    if let Some(said) = said {
+        let words = format!("{since}: {said}{conflicts}; {{next-news}} goes to the first");
+        announce(model, spelt(model, &words));
     }
     scroll_into_view(model);
     if model.inbox.seen == before { vec![] } else { vec![Effect::KeepSeen(model.inbox.seen.clone())] }
