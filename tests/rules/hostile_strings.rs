@@ -202,6 +202,16 @@ fn no_screen_lets_through_what_a_reviewer_wrote() {
             "esc V",
             "esc X",
             "esc 1 v u A",
+            "esc 2 O",
+            "G",
+            "esc @",
+            "esc H",
+            "esc =",
+            "esc ctrl-g",
+            "esc 2 f",
+            "esc 4 f",
+            "esc 7 D",
+            "esc )",
         ] {
             for key in chord(keys).unwrap() {
                 update(&mut model, Msg::Key(key));
