@@ -372,7 +372,7 @@ fn whatever_is_misspelt_the_nearest_is_offered() {
     for (args, meant) in [
         (&["missing", "--group", "osze"][..], "no group osze; did you mean osce?"),
         (&["compare", "IRL", "group:Northern Evrope"], "did you mean Northern Europe?"),
-        (&["missing", "--group", "Irland"], "did you mean Ireland?"),
+        (&["missing", "--group", "Irelnd"], "did you mean Ireland?"),
         (&["missing", "--group", "IRL,Swedn"], "Swedn is no country code or name; did you mean Sweden?"),
         (
             &["rank", "--goal", "prevenshon"],

@@ -138,6 +138,8 @@ pub struct Common {
     /// Refuse JSON nested deeper than this
     #[arg(long, value_name = "LEVELS", value_parser = depth, default_value_t = Limits::default().depth, global = true)]
     pub max_depth: usize,
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 impl Common {
@@ -282,7 +284,9 @@ pub struct CheckArgs {
 
 mod report;
 mod review;
+mod table;
 
+pub use self::table::TableArgs;
 pub use report::{
     BriefingArgs, ByArg, ChangesArgs, ChangesByArg, CompareArgs, ExportArgs, FindingsArgs, MissingArgs,
     OnlyArg, RankArgs, ReviewsArg, ReviewsArgs, RulesArgs, ShowArgs,

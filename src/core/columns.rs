@@ -1,5 +1,9 @@
 //! The cards of one file in columns: a byte for every cell, and more only for those that a card mentions.
 
+mod grid;
+
+pub use self::grid::{CellKind, KindGrid, ValueGrid};
+
 use super::{
     cell::{Cell, Gap, Marks, Treaty, Value},
     counts::Counts,
@@ -77,6 +81,8 @@ impl Kind {
     const TREATY: Self = Self(10);
     const INTERVAL: Self = Self(11);
     const FIRST_LEVEL: u8 = 12;
+    /// Empty, with nothing written that would have a place.
+    const BLANK: Self = Self(255);
     /// The reasons of the kinds below [`Kind::NUMBER`].
     const GAPS: [Gap; 7] = [
         Gap::Absent,
@@ -92,6 +98,11 @@ impl Kind {
     fn of_gap(gap: Gap) -> Self {
         let at = Self::GAPS.iter().position(|known| *known == gap).unwrap_or_default();
         Self(u8::try_from(at).unwrap_or_default())
+    }
+
+    /// Whether something is stored beside the byte.
+    fn is_mentioned(self) -> bool {
+        self != Self::ABSENT && self != Self::BLANK
     }
 
     /// The kind of a level of a scale, of which there are at most [`MOST_LEVELS`](super::scale::MOST_LEVELS).
@@ -189,11 +200,7 @@ impl Columns {
             if self.kinds.len().is_multiple_of(BLOCK) {
                 self.index.push(self.stored);
             }
-            self.stored.mentioned += u32::from(kind != Kind::ABSENT);
-            self.stored.numbers += u32::from(kind == Kind::NUMBER);
-            self.stored.intervals += u32::from(kind == Kind::INTERVAL);
-            self.stored.dates += u32::from(kind == Kind::DATE);
-            self.stored.treaties += u32::from(kind == Kind::TREATY);
+            self.stored = self.stored.plus(Stored::of(&[kind]));
             self.kinds.push(kind);
         }
     }
@@ -236,6 +243,7 @@ impl Columns {
                 let as_of = card.assessed_on.unwrap_or(card.edition.as_of());
                 Ok(Value::Level(self.treaties[self.before(position, kind)].level(as_of)))
             }
+            Kind::BLANK => return Cell::gap(Gap::Empty),
             Kind(gap) if gap < Kind::NUMBER.0 => return Cell::gap(Kind::GAPS[usize::from(gap)]),
             Kind(level) => Ok(Value::Level(level - Kind::FIRST_LEVEL)),
         };
@@ -244,26 +252,11 @@ impl Columns {
 
     /// The number of stored numbers, intervals, dates or treaties before this position.
     fn before(&self, position: usize, kind: Kind) -> usize {
-        let stored = self.index[position / BLOCK];
-        let earlier = match kind {
-            Kind::NUMBER => stored.numbers,
-            Kind::INTERVAL => stored.intervals,
-            Kind::DATE => stored.dates,
-            _ => stored.treaties,
-        };
-        earlier as usize + self.since_index(position, |other| other == kind)
+        stored_before(&self.kinds, &self.index, position, kind)
     }
 
     fn mentioned_before(&self, position: usize) -> usize {
-        let earlier = self.index[position / BLOCK].mentioned;
-        earlier as usize + self.since_index(position, |other| other != Kind::ABSENT)
-    }
-
-    /// How many cells since the last entry of the index are such: fewer than a block, which a byte can count. Bytes that
-    /// wrap are added many at a time.
-    fn since_index(&self, position: usize, is_such: impl Fn(Kind) -> bool) -> usize {
-        let since = &self.kinds[position / BLOCK * BLOCK..position];
-        usize::from(since.iter().fold(0_u8, |count, kind| count.wrapping_add(u8::from(is_such(*kind)))))
+        mentioned_before(&self.kinds, &self.index, position)
     }
 
     /// The dates behind a treaty cell.
@@ -276,7 +269,7 @@ impl Columns {
     /// Byte offset of the cell in its text.
     pub fn place(&self, row: usize, column: usize) -> Option<usize> {
         let position = row * self.width + column;
-        let is_mentioned = !self.cards[row].is_contested && self.kinds[position] != Kind::ABSENT;
+        let is_mentioned = !self.cards[row].is_contested && self.kinds[position].is_mentioned();
         is_mentioned.then(|| self.places[self.mentioned_before(position)] as usize)
     }
 
@@ -304,6 +297,57 @@ impl Columns {
             + self.dates.capacity() * size_of::<Date>()
             + self.treaties.capacity() * size_of::<Treaty>()
     }
+}
+
+impl Stored {
+    /// What is stored for these cells.
+    fn of(kinds: &[Kind]) -> Self {
+        let many = |is_such: &dyn Fn(Kind) -> bool| {
+            u32::try_from(kinds.iter().filter(|kind| is_such(**kind)).count()).unwrap_or(u32::MAX)
+        };
+        Self {
+            mentioned: many(&|kind| kind.is_mentioned()),
+            numbers: many(&|kind| kind == Kind::NUMBER),
+            intervals: many(&|kind| kind == Kind::INTERVAL),
+            dates: many(&|kind| kind == Kind::DATE),
+            treaties: many(&|kind| kind == Kind::TREATY),
+        }
+    }
+
+    const fn plus(self, other: Self) -> Self {
+        Self {
+            mentioned: self.mentioned + other.mentioned,
+            numbers: self.numbers + other.numbers,
+            intervals: self.intervals + other.intervals,
+            dates: self.dates + other.dates,
+            treaties: self.treaties + other.treaties,
+        }
+    }
+}
+
+/// The number of things of a kind that are stored before this position.
+fn stored_before(kinds: &[Kind], index: &[Stored], position: usize, kind: Kind) -> usize {
+    let stored = index[position / BLOCK];
+    let earlier = match kind {
+        Kind::NUMBER => stored.numbers,
+        Kind::INTERVAL => stored.intervals,
+        Kind::DATE => stored.dates,
+        _ => stored.treaties,
+    };
+    earlier as usize + since_index(kinds, position, |other| other == kind)
+}
+
+/// The number of cells with a place before this position.
+fn mentioned_before(kinds: &[Kind], index: &[Stored], position: usize) -> usize {
+    let earlier = index[position / BLOCK].mentioned;
+    earlier as usize + since_index(kinds, position, Kind::is_mentioned)
+}
+
+/// How many cells since the last entry of the index are such: fewer than a block, which a byte can count. Bytes that
+/// wrap are added many at a time.
+fn since_index(kinds: &[Kind], position: usize, is_such: impl Fn(Kind) -> bool) -> usize {
+    let since = &kinds[position / BLOCK * BLOCK..position];
+    usize::from(since.iter().fold(0_u8, |count, kind| count.wrapping_add(u8::from(is_such(*kind)))))
 }
 
 #[cfg(test)]

@@ -126,6 +126,13 @@ pub fn verdict(scale: &Scale, left: &Cell, right: &Cell, same_text: impl FnOnce(
         (Ok(l), Ok(r)) => (l, r),
     };
     match (l, r) {
+        (Value::Level(l), Value::Level(r)) if scale.kind == ScaleKind::Categories => {
+            if l == r {
+                Verdict::Equal
+            } else {
+                Verdict::Differ(None)
+            }
+        }
         (Value::Level(l), Value::Level(r)) => ahead(f64::from(l), f64::from(r), Better::Higher),
         (Value::Number(l), Value::Number(r)) => {
             let ScaleKind::Number(about) = &scale.kind else { return ahead(l, r, Better::Neither) };
@@ -318,9 +325,16 @@ fn row(data: &Dataset, subjects: &[Subject], indicator: IndicatorId) -> Comparis
             let verdict =
                 verdict_of(scale, left, right, || a.label(data, indicator) == b.label(data, indicator));
             match (&scale.kind, verdict) {
+                (ScaleKind::Categories, Verdict::NotComparable(Reason::OtherScale))
+                    if has_median(subjects) =>
+                {
+                    Verdict::NotComparable(Reason::NoMedian)
+                }
                 (_, Verdict::NotComparable(_)) => verdict,
                 _ if is_across_break(data, indicator, a, b) => Verdict::NotComparable(Reason::Break),
-                (ScaleKind::Text, _) if has_median(subjects) => Verdict::NotComparable(Reason::NoMedian),
+                (ScaleKind::Text | ScaleKind::Categories, _) if has_median(subjects) => {
+                    Verdict::NotComparable(Reason::NoMedian)
+                }
                 (ScaleKind::Date, _) if has_median(subjects) => Verdict::NotComparable(Reason::NoOrder),
                 _ => verdict,
             }

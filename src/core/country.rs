@@ -169,6 +169,11 @@ mod tests {
             ("XK", "XKX"),
             ("NA", "NAM"),
             ("swe", "SWE"),
+            ("Österreich", "AUT"),
+            ("Italien", "ITA"),
+            ("Pays-Bas", "NLD"),
+            ("Германия", "DEU"),
+            ("日本", "JPN"),
         ] {
             assert_eq!(code(text), Some(want), "{text}");
         }

@@ -14,6 +14,7 @@ use super::{
     period::Period,
     problem::Problem,
     scale::ScaleKind,
+    table_reading::TableReading,
 };
 use crate::text::{Raw, fold};
 
@@ -77,6 +78,8 @@ pub struct Dataset {
     pub has_suspects: bool,
     /// Files that became broken and still are. Their cards are those of the last reading in which they were not.
     pub kept: Vec<Raw<'static>>,
+    /// How its tables were read.
+    pub readings: Vec<TableReading>,
     /// The other sets in these files: their cards are not in this one.
     pub others: Vec<CardSet>,
     /// Files read, including frameworks and files with nothing usable.

@@ -15,6 +15,9 @@ pub struct Date {
 }
 
 impl Date {
+    /// After all that is told.
+    pub const LAST: Self = Self { year: 9999, month: 12, day: 31 };
+
     /// Parses `2010`, `2010-07` or `2010-07-01`. `None` for anything else and for a day that does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');

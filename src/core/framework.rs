@@ -226,6 +226,8 @@ pub struct Framework {
     pub sources: Vec<(Box<str>, Source)>,
     /// Whether the framework was inferred from the cards because there was no framework file.
     pub inferred: bool,
+    /// Whether it is that of a table, so that a mapping says what a framework file would.
+    pub of_table: bool,
 }
 
 /// The one thing that there is; `None` if there is none or another one.
@@ -254,6 +256,7 @@ impl Framework {
             groups: vec![],
             sources: vec![],
             inferred: false,
+            of_table: false,
         }
     }
 

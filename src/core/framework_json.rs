@@ -125,7 +125,7 @@ fn indicator(framework: &Framework, at: IndicatorId) -> Json {
 
 fn scale(scale: &Scale) -> Json {
     let mut json = match &scale.kind {
-        ScaleKind::Levels => {
+        ScaleKind::Levels | ScaleKind::Categories => {
             let level =
                 |level: &Level| said(json!({ "id": level.id, "label": level.label, "short": level.short }));
             json!({ "kind": scale.kind.id(), "levels": scale.levels.iter().map(level).collect::<Vec<_>>() })

@@ -18,6 +18,8 @@ enum PeriodForm {
     Span,
     Part,
     Fiscal,
+    /// Nobody says when.
+    Undated,
 }
 
 /// What `YYYY-NN` means in a set of editions.
@@ -121,6 +123,13 @@ impl Period {
             return Some(Self { first: of_year(from)?, last: of_year(to)?, form: PeriodForm::Span });
         }
         part_of_year(text)
+    }
+
+    /// The period of an edition of which nobody says when it is: after all others, so that memberships are those of
+    /// today.
+    pub fn undated() -> Self {
+        let end = Date::LAST;
+        Self { first: end, last: end, form: PeriodForm::Undated }
     }
 
     /// The fiscal year of the second of these years; without a month in which fiscal years begin, as the years

@@ -11,6 +11,41 @@ pub struct FilePlace {
     pub line: u32,
     pub column: u32,
     pub byte: u64,
+    pub form: PlaceForm,
+}
+
+/// What line and column of a place are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlaceForm {
+    /// A line, and a character in it.
+    #[default]
+    Line,
+    /// A row and a column of a sheet.
+    Cell,
+    /// An item of a list, counted from 0 as its paths do, and a member of it.
+    Item,
+}
+
+/// `:14:22`, `!B14` for a cell of a sheet, `[12]` for an item.
+impl fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.form {
+            PlaceForm::Line => write!(f, ":{}:{}", self.line, self.column),
+            PlaceForm::Cell => write!(f, "!{}{}", column_letters(self.column), self.line),
+            PlaceForm::Item => write!(f, "[{}]", self.line),
+        }
+    }
+}
+
+/// A column of a sheet by its number from 1: A, Z, AA.
+fn column_letters(mut column: u32) -> String {
+    let mut letters = vec![];
+    while column > 0 {
+        column -= 1;
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        column /= 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 /// The message for a file that does not exist. Such a file has lost its cards, while an unreadable one keeps them.
@@ -52,7 +87,7 @@ impl Problem {
     /// `cards/IRL.json:14:22`, or the parts of it that are known.
     pub fn place_words(&self) -> String {
         let file = self.file.as_ref().map_or_else(String::new, |file| file.line().into_string());
-        self.place.map_or_else(|| file.clone(), |at| format!("{file}:{}:{}", at.line, at.column))
+        self.place.map_or_else(|| file.clone(), |at| format!("{file}{at}"))
     }
 
     /// The message without the number of the line, which says where and not what.
@@ -122,7 +157,7 @@ impl fmt::Display for Problem {
         if let Some(file) = &self.file {
             write!(f, "{}", file.line())?;
             if let Some(place) = self.place {
-                write!(f, ":{}:{}", place.line, place.column)?;
+                write!(f, "{place}")?;
             }
             write!(f, ": ")?;
         }
@@ -136,5 +171,20 @@ impl fmt::Display for Problem {
             write!(f, " ({hint})")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_said_as_its_file_counts() {
+        let at = |line, column, form| FilePlace { line, column, byte: 0, form }.to_string();
+        assert_eq!(at(14, 22, PlaceForm::Line), ":14:22");
+        assert_eq!(at(14, 22, PlaceForm::Item), "[14]");
+        for (column, want) in [(1, "!A7"), (26, "!Z7"), (27, "!AA7"), (702, "!ZZ7"), (703, "!AAA7")] {
+            assert_eq!(at(7, column, PlaceForm::Cell), want);
+        }
     }
 }

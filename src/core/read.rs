@@ -15,38 +15,42 @@ pub mod declared;
 mod framework;
 mod infer;
 mod json_form;
+pub mod table;
 mod input;
+mod table_input;
 mod edition;
 mod card;
 mod json;
 mod package;
+mod text;
 mod cards;
+mod tables;
 mod kept;
+mod number_glance;
 mod odd_numbers;
 mod doubtful_countries;
 mod assemble;
 
-use std::sync::Arc;
-
 pub(super) use self::words::nearest;
-pub use self::{input::Input, words::writable_mark};
+pub use self::{input::Input, text::Text, words::writable_mark};
 use self::{
-    input::{ClaimedFile, Head, SharedParts},
+    input::{ClaimedFile, SharedParts},
     notes::{Notes, member},
+    table::{OpenedTable, mapping::Mapping},
 };
 use super::{
     country::{self, ResolvedCountry},
     dataset::{CardSet, Dataset},
     framework::{Framework, Group},
-    input_file::{InputFile, NamedText, problem},
-    json::{BYTE_ORDER_MARK, Decoded, Limits, Node, Places, decode, read_at, salvage},
+    json::{Limits, Node, read_at},
     problem::Problem,
     severity::Severity,
 };
 use crate::text::Raw;
 
 /// Every format that is opened; the first that claims a file reads it, and the last claims all.
-pub static INPUTS: [&Input; 7] = [
+pub static INPUTS: [&Input; 8] = [
+    &table_input::TABLE,
     &json::FRAMEWORK,
     &json::FINDINGS,
     &json::BUNDLE,
@@ -66,12 +70,23 @@ pub struct Options {
     pub workers: usize,
     /// A text is cut into parts of at least so many bytes, so that several threads read it.
     pub least_part: usize,
+    /// What the user says of tables.
+    pub mapping: Mapping,
+    /// Bytes of all that one file unpacks to.
+    pub most_bytes: u64,
 }
 
 impl Default for Options {
     /// One thread; below 1 MiB starting another costs more than it saves.
     fn default() -> Self {
-        Self { framework: None, limits: Limits::default(), workers: 1, least_part: 1 << 20 }
+        Self {
+            framework: None,
+            limits: Limits::default(),
+            workers: 1,
+            least_part: 1 << 20,
+            mapping: Mapping::default(),
+            most_bytes: u64::from(u32::MAX) - 1,
+        }
     }
 }
 
@@ -82,71 +97,13 @@ pub struct Loader {
     frameworks: Vec<Framework>,
     groups: Vec<Group>,
     documents: Vec<ClaimedFile>,
+    tables: Vec<ClaimedFile>,
     /// Of users: read when the framework is known.
     findings: Vec<ClaimedFile>,
     problems: Vec<Problem>,
     /// Those of the cards that are not of the framework that is read.
     others: Vec<CardSet>,
     files: usize,
-}
-
-/// What can be told of a file's bytes without any other file.
-#[derive(Debug)]
-pub struct Text {
-    /// Nothing when the bytes are no text.
-    document: Option<ClaimedFile>,
-    problems: Vec<Problem>,
-}
-
-impl Text {
-    /// Decodes the bytes and tells by content what they are.
-    pub fn new(name: Raw<'static>, bytes: Vec<u8>) -> Self {
-        let (named, problems) = decoded(name, bytes);
-        Self { document: named.map(|named| document_of(Arc::new(InputFile::alone(named)))), problems }
-    }
-
-    /// The paths of the files that belong to this one, relative to its folder.
-    pub fn parts(&self) -> Vec<String> {
-        let parts = |document: &ClaimedFile| (document.input.parts)(&document.file.own.text);
-        self.document.as_ref().map(parts).unwrap_or_default()
-    }
-
-    /// Takes a file that belongs to this one, by its path from there.
-    pub fn add_part(&mut self, path: String, name: Raw<'static>, bytes: Vec<u8>) {
-        let (named, problems) = decoded(name, bytes);
-        // Spreadsheets want the mark that other programs refuse in JSON.
-        self.problems.extend(problems.into_iter().filter(|told| told.code != BYTE_ORDER_MARK));
-        if let (Some(document), Some(named)) = (&mut self.document, named) {
-            Arc::make_mut(&mut document.file).parts.push((path, named));
-        }
-    }
-
-    /// Tells that something is wrong with a file that belongs to this one.
-    pub fn tell(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-}
-
-/// The text of a file, as far as it is one, and what is wrong with it.
-fn decoded(name: Raw<'static>, bytes: Vec<u8>) -> (Option<NamedText>, Vec<Problem>) {
-    match decode(bytes) {
-        Ok(Decoded { text, warning, .. }) => {
-            let named = NamedText { name, text };
-            let problems = named.problems(warning);
-            (Some(named), problems)
-        }
-        Err((bytes, fault)) => {
-            let told = problem(&name, &Places::new(&bytes), fault);
-            (salvage(&bytes).map(|text| NamedText { name, text }), vec![told])
-        }
-    }
-}
-
-/// A file with its format.
-fn document_of(file: Arc<InputFile>) -> ClaimedFile {
-    let head = Head::new(&file.own);
-    let input = INPUTS.iter().find(|input| (input.claims)(&head)).copied().unwrap_or(&json::CARD);
-    ClaimedFile { input, file }
 }
 
 impl Loader {
@@ -156,17 +113,28 @@ impl Loader {
 
     /// Takes a file's bytes.
     pub fn add(&mut self, name: Raw<'static>, bytes: Vec<u8>) {
-        self.take(Text::new(name, bytes));
+        let text = Text::new(name, bytes, &self.options);
+        self.take(text);
     }
 
     /// Takes a file's text. Frameworks are read at once, cards when all frameworks are known.
     pub fn take(&mut self, text: Text) {
         self.files += 1;
         self.problems.extend(text.problems);
-        let Some(document) = text.document else { return };
-        self.share(&document);
-        if document.input.findings.is_some() {
-            self.findings.push(document);
+        for document in text.documents {
+            self.share(&document);
+            if document.input.findings.is_some() {
+                self.findings.push(document);
+            } else {
+                self.give(document);
+            }
+        }
+    }
+
+    /// Puts a file among those that are read when all frameworks are known.
+    fn give(&mut self, document: ClaimedFile) {
+        if document.input.table.is_some() {
+            self.tables.push(document);
         } else if document.input.cards.is_some() {
             self.documents.push(document);
         }
@@ -194,7 +162,7 @@ impl Loader {
 
     /// Findings that users stated for this framework; those for another are left alone.
     fn add_findings(&mut self, framework: &mut Framework) {
-        for ClaimedFile { input, file } in std::mem::take(&mut self.findings) {
+        for ClaimedFile { input, file, .. } in std::mem::take(&mut self.findings) {
             let read = input.findings.map(|read| read(&file.own, &self.options.limits, framework));
             self.problems.extend(read.unwrap_or_default());
         }
@@ -202,10 +170,16 @@ impl Loader {
 
     /// Reads the cards and builds the data set. `progress` is told the number of cards seen so far.
     pub fn finish(mut self, name: Raw<'static>, progress: &(dyn Fn(usize) + Sync)) -> Dataset {
-        let framework = self.choose_framework();
-        let (mut framework, batches) = self.read_cards(framework, progress);
+        let (mut framework, batches, readings) = match self.choose_table(progress) {
+            Some(table) => (table.framework, vec![table.batch], vec![table.reading]),
+            None => {
+                let framework = self.choose_framework();
+                let (framework, batches) = self.read_cards(framework, progress);
+                (framework, batches, vec![])
+            }
+        };
         self.add_findings(&mut framework);
-        assemble::dataset(self, framework, batches, name, vec![])
+        Dataset { readings, ..assemble::dataset(self, framework, batches, name, vec![]) }
     }
 
     /// The same when these files were read before: one that became broken keeps the cards it gave then, with its
@@ -218,6 +192,14 @@ impl Loader {
     ) -> Dataset {
         let mut kept = self.keep(before);
         let known = self.problems.len();
+        if let Some(table) = self.choose_table(progress) {
+            let OpenedTable { mut framework, batch, reading, .. } = table;
+            let batches = vec![batch];
+            self.problems.extend(kept.problems(&batches));
+            self.add_findings(&mut framework);
+            let dataset = assemble::dataset(self, framework, batches, name, kept.files);
+            return Dataset { readings: vec![reading], ..dataset };
+        }
         let framework = self.choose_framework();
         let (mut framework, mut batches) = self.read_cards(framework, progress);
         // What is wrong with the older texts was told when they were new.
@@ -258,8 +240,9 @@ pub fn again_from_texts(before: &Dataset, files: &[(&str, &str)]) -> Dataset {
 fn of_texts(files: &[(&str, &str)]) -> Loader {
     let mut loader = Loader::new(Options::default());
     let bytes = |text: &str| text.as_bytes().to_vec();
-    let mut texts: Vec<Text> =
-        files.iter().map(|(name, text)| Text::new(Raw::new((*name).to_owned()), bytes(text))).collect();
+    let options = Options::default();
+    let text = |(name, text): &(&str, &str)| Text::new(Raw::new((*name).to_owned()), bytes(text), &options);
+    let mut texts: Vec<Text> = files.iter().map(text).collect();
     let mut belong = vec![];
     for ((name, _), text) in files.iter().zip(&mut texts) {
         let folder = name.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));

@@ -58,6 +58,8 @@ impl NumberScale {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScaleKind {
     Levels,
+    /// Words that differ, in no order that anybody has said.
+    Categories,
     YesNo,
     Number(NumberScale),
     Treaty,
@@ -71,6 +73,7 @@ impl ScaleKind {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Levels => "levels",
+            Self::Categories => "categories",
             Self::YesNo => "yes_no",
             Self::Number(_) => "number",
             Self::Treaty => "treaty",
@@ -88,7 +91,7 @@ pub const MOST_LEVELS: usize = 240;
 pub struct Scale {
     pub id: Box<str>,
     pub kind: ScaleKind,
-    /// Worst first. Empty for numbers, dates and text; at most [`MOST_LEVELS`].
+    /// Worst first, but of categories in no order. Empty for numbers, dates and text; at most [`MOST_LEVELS`].
     pub levels: Vec<Level>,
     /// Signs that stand where a value is missing, each with the gap that it means.
     pub missing: Vec<(Box<str>, Gap)>,
@@ -97,6 +100,10 @@ pub struct Scale {
 impl Scale {
     pub fn levels(id: &str, levels: Vec<Level>) -> Self {
         Self { id: id.into(), kind: ScaleKind::Levels, levels, missing: vec![] }
+    }
+
+    pub fn categories(id: &str, levels: Vec<Level>) -> Self {
+        Self { kind: ScaleKind::Categories, ..Self::levels(id, levels) }
     }
 
     pub fn yes_no(id: &str) -> Self {
@@ -145,7 +152,7 @@ impl Scale {
         match &self.kind {
             ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => true,
             ScaleKind::Number(number) => number.better != Better::Neither,
-            ScaleKind::Date | ScaleKind::Text => false,
+            ScaleKind::Categories | ScaleKind::Date | ScaleKind::Text => false,
         }
     }
 
@@ -168,7 +175,7 @@ impl Scale {
                     (seen.iter().copied().reduce(f64::min), seen.iter().copied().reduce(f64::max));
                 (number.min.or(lowest)?, number.max.or(highest)?)
             }
-            ScaleKind::Date | ScaleKind::Text => return None,
+            ScaleKind::Categories | ScaleKind::Date | ScaleKind::Text => return None,
         };
         (low < high).then_some(Ends { low, high })
     }

@@ -9,7 +9,7 @@ use super::{
     groups,
     interval::Interval,
     label,
-    scale::Scale,
+    scale::{Scale, ScaleKind},
 };
 use crate::text::{Raw, Safe, excerpt, fold, no_such};
 
@@ -207,6 +207,10 @@ pub fn median(data: &Dataset, group: &Group, edition: EditionId, indicator: Indi
     let cells: Vec<Cell> =
         members.into_iter().filter(|member| member.counts).map(|member| member.cell).collect();
     let mut values: Vec<Value> = cells.iter().filter_map(|cell| cell.state.ok()).collect();
+    if data.framework.scale(indicator).kind == ScaleKind::Categories {
+        // Words in no order have no middle, as texts have none.
+        values.fill(Value::Text);
+    }
     let given = values.len();
     // A median over a number that may be none is no firmer than it.
     let marks = cells.iter().fold(Marks::empty(), |all, cell| all | cell.marks) & Marks::LOOKS_MISSING;

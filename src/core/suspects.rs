@@ -48,6 +48,28 @@ fn is_signlike(value: f64) -> bool {
     is_of(b'9') && (digits.len() > 1 || value < 0.0) || value < 0.0 && is_repeated
 }
 
+/// Whether a number of up to three decimals is written with one digit alone, of those that signs are made of: 6 to 9.
+/// Quick, since every number of a data set is asked.
+pub fn has_one_digit(value: f64) -> bool {
+    const MOST: f64 = 1e9;
+    let value = value.abs();
+    let scaled = [1.0, 10.0, 100.0, 1000.0].map(|scale| value * scale);
+    let Some(whole) = scaled.into_iter().find(|scaled| scaled.fract() == 0.0).filter(|whole| *whole < MOST)
+    else {
+        return false;
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole, and in range")]
+    let mut rest = whole as u64;
+    let digit = rest % 10;
+    if !(6..=9).contains(&digit) {
+        return false;
+    }
+    while rest > 0 && rest % 10 == digit {
+        rest /= 10;
+    }
+    rest == 0
+}
+
 /// Whole numbers from -9 to -1 that are the only negative ones beside numbers of hundreds, if there are several.
 fn small_codes(sorted: &[f64]) -> Vec<f64> {
     const FAR: f64 = 100.0;

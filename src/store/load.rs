@@ -23,7 +23,7 @@ use crate::core::{
     package::DESCRIPTOR,
     parallel,
     problem::Problem,
-    read::{Loader, Options, Text},
+    read::{Loader, Options, Text, table::mapping::Mapping},
     severity::Severity,
 };
 use crate::text::{Raw, Safe, no_such, safe_line};
@@ -41,6 +41,8 @@ pub struct LoadOptions {
     pub depth: usize,
     /// The folder of the user's own findings, one file per framework. It may not exist.
     pub findings: Option<PathBuf>,
+    /// What the user says of tables.
+    pub mapping: Mapping,
 }
 
 /// Two gibibytes: about nine million cells.
@@ -54,6 +56,7 @@ impl Default for LoadOptions {
             max_bytes: MAX_BYTES,
             depth: Limits::default().depth,
             findings: None,
+            mapping: Mapping::default(),
         }
     }
 }
@@ -100,12 +103,8 @@ pub fn open_again(
         walk.add(path);
     }
     let workers = workers(&walk.found);
-    let mut loader = Loader::new(Options {
-        framework: options.framework.clone(),
-        limits: Limits { depth: options.depth, ..Limits::default() },
-        workers,
-        ..Options::default()
-    });
+    let reading = reading_options(options, workers);
+    let mut loader = Loader::new(reading.clone());
     let Walk { found, problems, skipped, .. } = walk;
     let mut failed = problems.clone();
     for problem in problems {
@@ -124,7 +123,10 @@ pub fn open_again(
         let read = read(&file, options.max_bytes);
         let bytes = read.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64);
         let text = read.map(|(bytes, odd)| {
-            let mut text = Text::new(file.name, bytes);
+            let mut text = Text::new(file.name, bytes, &reading);
+            if !file.is_named {
+                text.happens_to_be_there();
+            }
             let parts = parts::read(&mut text, &file.path, options.max_bytes);
             (text, odd, parts)
         });
@@ -167,6 +169,17 @@ pub fn open_again(
     match before {
         None => known_set(loader.finish(name, &tell), options),
         Some(before) => Ok(loader.finish_again(name, &tell, before)),
+    }
+}
+
+fn reading_options(options: &LoadOptions, workers: usize) -> Options {
+    Options {
+        framework: options.framework.clone(),
+        limits: Limits { depth: options.depth, ..Limits::default() },
+        workers,
+        mapping: options.mapping.clone(),
+        most_bytes: options.max_bytes.min(u64::from(u32::MAX) - 1),
+        ..Options::default()
     }
 }
 

@@ -5,6 +5,6 @@ use super::load::LoadOptions;
 /// Where the cards come from.
 #[derive(Clone, Debug)]
 pub enum Opened {
-    Paths(LoadOptions),
+    Paths(Box<LoadOptions>),
     EmbeddedSample,
 }

@@ -187,7 +187,7 @@ mod tests {
     }
 
     fn source(path: &str) -> Opened {
-        Opened::Paths(LoadOptions { paths: vec![path.into()], ..LoadOptions::default() })
+        Opened::Paths(Box::new(LoadOptions { paths: vec![path.into()], ..LoadOptions::default() }))
     }
 
     fn key(path: &str, framework: &str) -> SessionKey {

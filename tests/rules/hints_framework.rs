@@ -81,7 +81,7 @@ const FRAMEWORKS: [Row; 36] = [
     (
         r#""kind": "number", "min""#,
         r#""min""#,
-        "expected levels, yes_no",
+        "expected levels, categories, yes_no",
         "add \"kind\": \"number\", or another of these",
         &[r#""kind": "number", "min""#],
     ),
@@ -89,7 +89,7 @@ const FRAMEWORKS: [Row; 36] = [
         r#"["none", "some", "full"]"#,
         "[]",
         "has no levels",
-        r#"list them worst to best: "levels": ["none", "some", "full"]"#,
+        r#"list them, worst to best: "levels": ["none", "some", "full"]"#,
         &[r#"["none", "some", "full"]"#],
     ),
     (

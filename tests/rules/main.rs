@@ -28,4 +28,5 @@ mod properties;
 mod readme;
 mod samples;
 mod sentinels;
+mod tables;
 mod twins;

@@ -7,13 +7,15 @@ use crate::{
         dataset::{CardSet, Dataset, EditionId},
         framework::Group,
         groups,
+        json::Places,
+        read::table::mapping::Mapping,
         report::counted,
         subject::find_edition,
     },
     store::{
         load::{self, DefaultSource, LoadOptions},
         opened::Opened,
-        paths, sample,
+        paths, private_file, sample,
     },
     text::{Safe, excerpt, safe_block, safe_line},
 };
@@ -40,15 +42,21 @@ pub(super) fn no_cards(data: &Dataset) -> Safe {
 
 /// As [`open`], for a report that lists the errors itself.
 pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
-    match source(common) {
+    match source(common)? {
         Opened::Paths(options) => {
             let data = load::open(&options, &|_| ())?;
             let sets = data.sets();
-            if common.set.is_none() && sets.len() > 1 { Err(which_set(&sets).into()) } else { Ok(data) }
+            if common.set.is_none() && sets.len() > 1 {
+                return Err(which_set(&sets).into());
+            }
+            refuse_table_options(common, &data)?;
+            Ok(data)
         }
         Opened::EmbeddedSample => {
             tell("there are no cards in this folder: this is the embedded sample (give a PATH, or -d PATH)");
-            Ok(sample::open(paths::findings_here().as_deref(), &|_| ()))
+            let data = sample::open(paths::findings_here().as_deref(), &|_| ());
+            refuse_table_options(common, &data)?;
+            Ok(data)
         }
     }
 }
@@ -65,22 +73,54 @@ fn which_set(sets: &[CardSet]) -> Safe {
     safe_block(&words)
 }
 
-/// The source of the data.
-pub(super) fn source(common: &Common) -> Opened {
+/// What is said of tables on the command line and in the file of `--mapping`. Errors: that file cannot be read.
+fn mapping(common: &Common) -> Result<Mapping, Failure> {
+    const LARGEST: u64 = 16 << 20;
+    let said = common.table.said();
+    let Some(path) = &common.table.mapping else { return Ok(said) };
+    let name = crate::text::Raw::new(path.to_string_lossy().into_owned());
+    let told = |why: &str| safe_line(&format!("{}: {why}", name.line()));
+    let bytes = private_file::read(path, LARGEST).map_err(|error| told(&error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| {
+        told("there is no such file (--mapping names a file that `visavis import` or the key i wrote)")
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| told("this mapping is not in UTF-8"))?;
+    let read = Mapping::parse(&text).map_err(|(at, why)| {
+        let (line, column) = Places::new(&text).of(at);
+        safe_line(&format!("{}:{line}:{column}: {why} (see `visavis schema mapping`)", name.line()))
+    })?;
+    Ok(said.or(read))
+}
+
+/// That options about tables were given where no table is read.
+fn refuse_table_options(common: &Common, data: &Dataset) -> Result<(), Failure> {
+    match common.table.first_given() {
+        Some(option) if data.readings.is_empty() => Err(safe_line(&format!(
+            "{option} is about tables, and no table is read here: {} holds cards, whose framework says how they are read",
+            data.name.line()
+        ))
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// The source of the data. Errors: the file of `--mapping` cannot be read.
+pub(super) fn source(common: &Common) -> Result<Opened, Failure> {
     let mut options = LoadOptions {
         paths: common.data.clone(),
         framework: common.set.clone(),
         max_bytes: common.max_size,
         depth: common.max_depth,
         findings: paths::findings_here(),
+        mapping: mapping(common)?,
     };
     if options.paths.is_empty() {
         match load::default_source() {
             DefaultSource::CurrentFolder => options.paths.push(".".into()),
-            DefaultSource::EmbeddedSample => return Opened::EmbeddedSample,
+            DefaultSource::EmbeddedSample => return Ok(Opened::EmbeddedSample),
         }
     }
-    Opened::Paths(options)
+    Ok(Opened::Paths(Box::new(options)))
 }
 
 /// The edition of `--edition`; `None` without it. Errors: there is no such edition.

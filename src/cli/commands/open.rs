@@ -73,7 +73,7 @@ pub(super) fn run(common: &Common) -> Result<Exit, Failure> {
             model.asks_for_set = common.set.is_none();
             model.begin_with.clone_from(&common.filter);
             let plan = Plan {
-                source: data::source(common),
+                source: data::source(common)?,
                 journal: reviews::settings(common),
                 is_watching: common.watch(),
                 sessions: sessions(common),

@@ -196,7 +196,11 @@ impl<'a> Parser<'a> {
                 let expected = format!("gap({id}) or !gap({id}), because its answers are texts");
                 Err(FilterFault { is_unfinished: false, ..self.fault(start, word, &expected) })
             }
-            ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty => {
+            ScaleKind::Categories if !matches!(operator, Operator::Equal | Operator::Unequal) => {
+                let expected = "= or != before it, because its answers are in no order";
+                Err(FilterFault { is_unfinished: false, ..self.fault(start, word, expected) })
+            }
+            ScaleKind::Levels | ScaleKind::Categories | ScaleKind::YesNo | ScaleKind::Treaty => {
                 let level = level(scale, word).ok_or_else(|| self.no_level(scale, start, word, operator))?;
                 let levels = scale.levels.iter().zip(0..).filter(|(_, at)| operator.admits(*at, level));
                 let ids = levels.map(|(level, _)| level.id.clone()).collect();

@@ -7,7 +7,9 @@ use std::{
 
 use super::{
     name_key::name_key,
-    tables::{AGGREGATES, Aggregate, FORMER, FormerCountry, Known, TABLE, codes, known, spellings},
+    tables::{
+        AGGREGATES, Aggregate, FORMER, FormerCountry, Known, TABLE, codes, known, other_languages, spellings,
+    },
 };
 use crate::text::fold;
 
@@ -140,6 +142,19 @@ fn places_by(form: fn(&str) -> String) -> HashMap<String, Named> {
     map
 }
 
+/// Names in other languages in small letters without accents: asked last, and made only when somebody does.
+static BY_OTHER_LANGUAGE: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(|| {
+    let mut map: HashMap<String, Vec<Place>> = HashMap::new();
+    for (name, code) in other_languages() {
+        let Some(place) = Place::of_code(code) else { continue };
+        let places = map.entry(fold(name)).or_default();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    map
+});
+
 /// About as many names as the tables have.
 const SOME_NAMES: usize = 3000;
 
@@ -190,6 +205,10 @@ pub fn resolve(text: &str) -> ResolvedCountry {
         let named = spelling.or_else(|| BY_NAME.get(&key)).or_else(|| long_form().filter(is_country));
         if let Some(named) = named.filter(|_| may_match) {
             return resolved(&named.places);
+        }
+        let is_long = text.chars().count() > 3 || !text.is_ascii();
+        if let Some(places) = BY_OTHER_LANGUAGE.get(&fold(text)).filter(|_| is_long) {
+            return resolved(places);
         }
     }
     if is_user_assigned(text) { ResolvedCountry::UserAssigned } else { ResolvedCountry::Unknown }

@@ -109,6 +109,14 @@ pub(super) fn spellings() -> impl Iterator<Item = Spelling> {
     rows(include_str!("aliases.tsv")).map(|row| (field(&row, 1), field(&row, 0)))
 }
 
+/// Names of countries in other languages than English.
+pub(super) fn other_languages() -> impl Iterator<Item = Spelling> {
+    rows(include_str!("languages.tsv")).flat_map(|row| {
+        let code = field(&row, 0);
+        field(&row, 1).split(';').map(move |name| (name, code))
+    })
+}
+
 /// The columns of the codes of publishers after the alpha-3 code: a code that is looked for by name has a prefix.
 const CODES: [(usize, &str); 6] = [(1, "m49:"), (2, ""), (3, ""), (4, "gw:"), (5, "cow:"), (6, "")];
 

@@ -92,24 +92,29 @@ pub(super) fn dataset(
     let batches = batches.into_iter().map(Arc::new).collect();
     problems.extend(too_many_editions(beyond));
     let problems = thinned(problems);
-    let code =
-        |(country, at): (&Country, u32)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at));
-    let by_code = countries.iter().zip(0..).map(code).collect();
     Dataset {
         framework,
         name,
+        by_code: by_code(&countries),
         countries,
-        by_code,
         editions,
         batches,
         cards,
         matrix,
         problems,
         has_suspects,
+        readings: vec![],
         kept,
         others,
         files,
     }
+}
+
+/// Countries by their code in upper case.
+fn by_code(countries: &[Country]) -> HashMap<Box<str>, CountryId> {
+    let code =
+        |(country, at): (&Country, u32)| (country.code.raw().to_ascii_uppercase().into(), CountryId(at));
+    countries.iter().zip(0..).map(code).collect()
 }
 
 /// Tells cards that are of no edition that is shown.
@@ -234,9 +239,7 @@ impl<'a> CardInBatch<'a> {
     }
 
     fn place(&self) -> FilePlace {
-        let at = self.row().at;
-        let (line, column) = self.places.of(at as usize);
-        FilePlace { line, column, byte: u64::from(at) }
+        self.batch.cards().place(self.places, self.row().at as usize)
     }
 }
 
@@ -260,12 +263,11 @@ fn second_card(second: CardInBatch<'_>, first: CardInBatch<'_>, framework: &Fram
     };
     let written = card.written.as_ref().map(|written| format!(", written \"{written}\"")).unwrap_or_default();
     let message = format!(
-        "a second card of the same country and edition ({} {}{written}), {what}; the first is at {}:{}:{}",
+        "a second card of the same country and edition ({} {}{written}), {what}; the first is at {}{}",
         excerpt(&card.country, 20),
         card.edition_label,
         first.batch.cards().name.line(),
-        first_place.line,
-        first_place.column,
+        first_place,
     );
     let problem = Problem {
         file: Some(second.batch.cards().name.clone()),

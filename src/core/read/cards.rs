@@ -41,7 +41,8 @@ impl Loader {
                 return FrameworkChoice::Known(Box::new(self.frameworks.swap_remove(at)));
             }
             let counts: Vec<_> = self.count_frameworks().into_iter().collect();
-            self.others = self.sets(&counts);
+            let sets = self.sets(&counts);
+            self.others.extend(sets);
             return FrameworkChoice::Infer(wanted.as_str().into());
         }
         if self.frameworks.len() == 1 {
@@ -74,7 +75,7 @@ impl Loader {
     }
 
     /// The sets of these, of which there is a framework here.
-    fn sets(&self, counts: &[(Box<str>, usize)]) -> Vec<CardSet> {
+    pub(super) fn sets(&self, counts: &[(Box<str>, usize)]) -> Vec<CardSet> {
         let set = |(id, cards): &(Box<str>, usize)| {
             let known = self.frameworks.iter().find(|known| known.id == *id)?;
             Some(CardSet { id: id.clone(), title: known.title.clone(), cards: *cards })
@@ -83,7 +84,7 @@ impl Loader {
     }
 
     /// How many cards name which framework; "" for none.
-    fn count_frameworks(&self) -> HashMap<Box<str>, usize> {
+    pub(super) fn count_frameworks(&self) -> HashMap<Box<str>, usize> {
         let mut counts = HashMap::new();
         for document in &self.documents {
             look(document, &mut |card| {
@@ -152,7 +153,8 @@ impl Loader {
         let (others, strange): (Vec<_>, Vec<_>) =
             elsewhere.into_iter().partition(|(id, _)| self.frameworks.iter().any(|known| known.id == *id));
         if !framework.inferred {
-            self.others = self.sets(&others);
+            let sets = self.sets(&others);
+            self.others.extend(sets);
         }
         self.tell_elsewhere(&framework, &strange, false);
         (framework, batches)

@@ -9,7 +9,7 @@ use crate::{
         detail::Batch,
         json::Places,
         period::Period,
-        problem::{FilePlace, Problem},
+        problem::Problem,
         severity::Severity,
     },
     text::{Raw, excerpt, safe_line},
@@ -128,10 +128,10 @@ fn at_card(
     words: &str,
     hint: &str,
 ) -> Problem {
-    let (line, column) = Places::new(&batch.cards().text).of(card.at as usize);
+    let named = batch.cards();
     let problem = Problem {
-        file: Some(batch.cards().name.clone()),
-        place: Some(FilePlace { line, column, byte: u64::from(card.at) }),
+        file: Some(named.name.clone()),
+        place: Some(named.place(&Places::new(&named.text), card.at as usize)),
         path: Some(Raw::from_static("$")),
         ..Problem::new(code, severity, safe_line(words))
     };

@@ -5,6 +5,7 @@ use std::{borrow::Cow, cell::OnceCell, collections::HashMap, sync::Arc};
 use super::{
     infer::{Inference, Looks},
     json_form::Form,
+    table::{OpenedTable, TableOptions},
 };
 use crate::core::{
     detail::Batch,
@@ -31,6 +32,18 @@ pub struct Input {
     pub(super) findings: Option<ReadFindings>,
     /// Its cards: read when all frameworks are known.
     pub(super) cards: Option<CardInput>,
+    /// Its table, which is a set of its own.
+    pub(super) table: Option<TableInput>,
+}
+
+/// How the tables of a format are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TableInput {
+    pub open: fn(&Arc<InputFile>, &TableOptions) -> Result<OpenedTable, Vec<Problem>>,
+    /// Why a file has no table.
+    pub fault: fn(&InputFile, &TableOptions) -> Option<Problem>,
+    /// The names of files that may lie beside one of this path.
+    pub beside: fn(&str) -> Vec<String>,
 }
 
 type ReadFindings = fn(&NamedText, &Limits, &mut Framework) -> Vec<Problem>;
@@ -56,20 +69,21 @@ impl Input {
         shared: |_, _| SharedParts::default(),
         findings: None,
         cards: None,
+        table: None,
     };
 }
 
 /// A file of which only the name and the text are known.
 #[derive(Debug)]
 pub(super) struct Head<'a> {
-    pub named: &'a NamedText,
+    pub file: &'a InputFile,
     /// What the text looks like as JSON.
     pub form: OnceCell<Form>,
 }
 
 impl<'a> Head<'a> {
-    pub(super) fn new(named: &'a NamedText) -> Self {
-        Self { named, form: OnceCell::new() }
+    pub(super) fn new(file: &'a InputFile) -> Self {
+        Self { file, form: OnceCell::new() }
     }
 }
 
@@ -78,6 +92,8 @@ impl<'a> Head<'a> {
 pub(super) struct ClaimedFile {
     pub input: &'static Input,
     pub file: Arc<InputFile>,
+    /// Whether the user named it.
+    pub is_named: bool,
 }
 
 /// What the files share.

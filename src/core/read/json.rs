@@ -91,8 +91,9 @@ pub(super) static CARD: Input = Input {
 impl Head<'_> {
     /// What the text is as JSON.
     pub(super) fn form(&self) -> Form {
-        let lines = promises_lines(&self.named.name);
-        *self.form.get_or_init(|| form(&self.named.text, self.named.start(), lines))
+        let named = &self.file.own;
+        let lines = promises_lines(&named.name);
+        *self.form.get_or_init(|| form(&named.text, named.start(), lines))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{Loader, document_of, input::ClaimedFile};
+use super::{Loader, input::ClaimedFile, text::document_of};
 use crate::core::{
     dataset::Dataset,
     detail::Batch,
@@ -25,7 +25,7 @@ impl Loader {
         let mut kept = KeptFiles::default();
         let mut has_broken = false;
         let documents = std::mem::take(&mut self.documents);
-        for document in documents {
+        for document in documents.into_iter().chain(std::mem::take(&mut self.tables)) {
             let old = batch_of(before, document.file.name());
             let is_same = old.is_some_and(|old| *old.file() == document.file);
             match self.fault(&document).filter(|_| !is_same) {
@@ -35,11 +35,12 @@ impl Loader {
                 }
                 fault => {
                     has_broken |= fault.is_some();
-                    self.documents.push(document);
+                    self.give(document);
                 }
             }
         }
-        let here: HashSet<&Raw<'_>> = self.documents.iter().map(|document| document.file.name()).collect();
+        let here: HashSet<&Raw<'_>> =
+            self.documents.iter().chain(&self.tables).map(|document| document.file.name()).collect();
         let unread = self.problems.iter().filter(|problem| is_unread(problem));
         let unread = unread.filter_map(|problem| problem.file.as_ref()).filter(|file| !here.contains(file));
         let (with_cards, without): (Vec<_>, Vec<_>) =
@@ -60,7 +61,9 @@ impl Loader {
         }
         // What is wrong with them was told when they were new.
         self.problems.truncate(known);
-        self.documents.extend(old);
+        for document in old {
+            self.give(document);
+        }
         kept
     }
 
@@ -78,7 +81,10 @@ impl Loader {
 
     /// Why a file cannot be read as a whole.
     fn fault(&self, document: &ClaimedFile) -> Option<Problem> {
-        document.input.cards.and_then(|cards| (cards.fault)(&document.file, &self.options.limits))
+        let of_table = || (document.input.table?.fault)(&document.file, &self.table_options());
+        let of_cards =
+            document.input.cards.and_then(|cards| (cards.fault)(&document.file, &self.options.limits));
+        of_cards.or_else(of_table)
     }
 }
 

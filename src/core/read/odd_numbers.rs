@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::number_glance::Glance;
 use crate::{
     core::{
         cell::Marks,
@@ -10,7 +11,7 @@ use crate::{
         json::Places,
         label,
         period::Period,
-        problem::{FilePlace, Problem},
+        problem::Problem,
         scale::ScaleKind,
         severity::Severity,
         suspects::suspects,
@@ -21,45 +22,92 @@ use crate::{
 /// A number that looks like a sign of a missing value.
 pub(super) const LOOKS_MISSING: &str = "looks-missing";
 
-/// A number with its place: batch, row, column.
-type PlacedNumber = (f64, (usize, usize));
+/// A number with its place: batch, row.
+type PlacedNumber = (f64, (u32, u32));
 
 /// Marks the numbers that look like signs of missing values, and tells them and scales that seem to change. `cards` are
 /// the batch and row of each card that is shown.
 pub(super) fn tell(batches: &mut [Batch], cards: &[(u32, u32)], framework: &Framework) -> Vec<Problem> {
-    let mut is_shown: Vec<Vec<bool>> =
-        batches.iter().map(|batch| vec![false; batch.columns.cards.len()]).collect();
-    for (batch, row) in cards {
-        is_shown[*batch as usize][*row as usize] = true;
-    }
-    let mut numbers: Vec<Vec<PlacedNumber>> = vec![vec![]; framework.indicators.len()];
-    for (at, batch) in batches.iter().enumerate() {
-        batch.columns.each_number(&mut |row, column, number| {
-            if is_shown[at][row] {
-                numbers[column].push((number, (at, row)));
-            }
-        });
-    }
+    let numbers = doubtful(batches, cards, framework);
     let mut problems = vec![];
-    for (numbers, id) in numbers.iter().zip(framework.indicator_ids()) {
+    for (id, Doubtful { signs, is_rescaled, numbers }) in numbers {
         let ScaleKind::Number(about) = &framework.scale(id).kind else { continue };
-        let answers: Vec<f64> = numbers.iter().map(|(number, _)| *number).collect();
+        let answers: Vec<f64> = numbers.iter().map(|(number, _)| *number).filter(|_| signs).collect();
         let expected = |value: f64| value != 0.0 && about.min.is_some() && about.max.is_some();
         for value in suspects(&answers).into_iter().filter(|value| !expected(*value)) {
             let same: Vec<(usize, usize)> = numbers
                 .iter()
                 .filter(|(number, _)| number.total_cmp(&value).is_eq())
-                .map(|(_, place)| *place)
+                .map(|(_, (batch, row))| (*batch as usize, *row as usize))
                 .collect();
             problems.extend(sentinel(batches, framework, id, value, &same));
             for (batch, row) in same {
                 batches[batch].columns.mark(row, id.index(), Marks::LOOKS_MISSING);
             }
         }
-        problems.extend(rescaled(batches, framework, id, numbers));
+        if is_rescaled {
+            problems.extend(rescaled(batches, framework, id, &numbers));
+        }
     }
     problems
 }
+
+/// The numbers of an indicator that needs a second look, and for what.
+struct Doubtful {
+    signs: bool,
+    is_rescaled: bool,
+    numbers: Vec<PlacedNumber>,
+}
+
+/// The numbers of the indicators that need a second look, after a glance at all.
+fn doubtful(batches: &[Batch], cards: &[(u32, u32)], framework: &Framework) -> Vec<(IndicatorId, Doubtful)> {
+    // Of each row, its edition and country; countries in the order of the rows.
+    let mut shown: Vec<Vec<Option<(u32, u32)>>> =
+        batches.iter().map(|batch| vec![None; batch.columns.cards.len()]).collect();
+    let mut editions: BTreeMap<(Period, &str), u32> = BTreeMap::new();
+    let mut countries: BTreeMap<&str, u32> = BTreeMap::new();
+    let row = |(batch, row): (u32, u32)| &batches[batch as usize].columns.cards[row as usize];
+    for card in cards {
+        editions.insert((row(*card).edition, &row(*card).edition_label), 0);
+    }
+    editions.values_mut().zip(0..).for_each(|(at, nth)| *at = nth);
+    for card in cards {
+        let nth = u32::try_from(countries.len()).unwrap_or(u32::MAX);
+        let country = *countries.entry(&row(*card).country).or_insert(nth);
+        let edition = editions[&(row(*card).edition, &*row(*card).edition_label)];
+        shown[card.0 as usize][card.1 as usize] = Some((edition, country));
+    }
+    let mut glances: Vec<Glance> = vec![Glance::default(); framework.indicators.len()];
+    for (batch, shown) in batches.iter().zip(&shown) {
+        batch.columns.each_number(&mut |row, column, number| {
+            if let Some((edition, country)) = shown[row] {
+                glances[column].see(edition, country, number);
+            }
+        });
+    }
+    let wanted = glances.iter_mut().zip(framework.indicator_ids()).map(|(glance, id)| {
+        let is_rescaled = framework.indicator(id).comparable_from.is_none()
+            && editions.len() > 1
+            && glance.may_be_rescaled(FACTORS.1);
+        (glance.may_have_signs(), is_rescaled)
+    });
+    let wanted: Vec<(bool, bool)> = wanted.collect();
+    let mut numbers: Vec<Vec<PlacedNumber>> = vec![vec![]; wanted.len()];
+    for ((at, batch), shown) in (0..).zip(batches).zip(&shown) {
+        batch.columns.each_number(&mut |row, column, number| {
+            if wanted[column] != (false, false) && shown[row].is_some() {
+                numbers[column].push((number, (at, u32::try_from(row).unwrap_or(u32::MAX))));
+            }
+        });
+    }
+    let all = numbers.into_iter().zip(wanted).zip(framework.indicator_ids());
+    all.filter(|((numbers, _), _)| !numbers.is_empty())
+        .map(|((numbers, (signs, is_rescaled)), id)| (id, Doubtful { signs, is_rescaled, numbers }))
+        .collect()
+}
+
+/// By how much the number of the typical country changes, and that of each, where a scale does.
+const FACTORS: (f64, f64) = (5.0, 3.0);
 
 fn sentinel(
     batches: &[Batch],
@@ -84,10 +132,10 @@ fn sentinel(
         )
     };
     let at = batch.columns.place(row, id.index())?;
-    let (line, column) = Places::new(&batch.cards().text).of(at);
+    let named = batch.cards();
     let problem = Problem {
-        file: Some(batch.cards().name.clone()),
-        place: Some(FilePlace { line, column, byte: at as u64 }),
+        file: Some(named.name.clone()),
+        place: Some(named.place(&Places::new(&named.text), at)),
         found: Some(safe_line(&number)),
         ..Problem::new(LOOKS_MISSING, Severity::Warning, safe_line(&words))
     };
@@ -102,14 +150,12 @@ fn rescaled(
     numbers: &[PlacedNumber],
 ) -> Option<Problem> {
     const FEWEST: usize = 3;
-    /// Of the typical country, and of each.
-    const FACTORS: (f64, f64) = (5.0, 3.0);
-    if framework.indicator(id).comparable_from.is_some() || numbers.len() < 2 * FEWEST {
+    if numbers.len() < 2 * FEWEST {
         return None;
     }
     let mut editions: BTreeMap<(Period, &str), BTreeMap<&str, f64>> = BTreeMap::new();
     for (number, (batch, row)) in numbers {
-        let card = &batches[*batch].columns.cards[*row];
+        let card = &batches[*batch as usize].columns.cards[*row as usize];
         editions.entry((card.edition, &card.edition_label)).or_default().insert(&card.country, *number);
     }
     let mut steps = editions.iter().zip(editions.iter().skip(1));

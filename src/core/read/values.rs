@@ -65,7 +65,7 @@ fn state(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut Notes
             // Zero has no sign.
             about.admits(*number).then_some(Value::Number(*number + 0.0))
         }
-        (ScaleKind::Levels | ScaleKind::YesNo, PartValue::Text(text)) => {
+        (ScaleKind::Levels | ScaleKind::Categories | ScaleKind::YesNo, PartValue::Text(text)) => {
             scale.level_of(text).map(Value::Level)
         }
         (ScaleKind::Date, PartValue::Text(text)) => Date::parse(text).map(Value::Date),
@@ -117,7 +117,7 @@ fn wrong_value(part: &Part<'_>, scale: &Scale, path: &PlacePath<'_>, notes: &mut
             notes.expected("out-of-range", part, path.text(), range).hint = Some(hint);
             return Gap::Unreadable;
         }
-        (ScaleKind::Levels | ScaleKind::YesNo, _) => {
+        (ScaleKind::Levels | ScaleKind::Categories | ScaleKind::YesNo, _) => {
             let listed: Vec<String> = ids().take(8).map(|id| format!("\"{id}\"")).collect();
             ("unknown-level", format!("a level of the scale ({})", listed.join(", ")))
         }

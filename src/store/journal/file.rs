@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     core::{
-        problem::{FilePlace, Problem},
+        problem::{FilePlace, PlaceForm, Problem},
         severity::Severity,
     },
     review::{
@@ -80,7 +80,7 @@ impl JournalFile {
         let mut at = 0;
         for (index, whole) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let place = FilePlace { line: number, column: 1, byte: at as u64 };
+            let place = FilePlace { line: number, column: 1, byte: at as u64, form: PlaceForm::Line };
             at += whole.len();
             file.take(trimmed(whole, index == 0), place, !whole.ends_with(b"\n"));
         }

@@ -13,6 +13,22 @@ use crate::text::{Raw, Safe};
 /// had is told.
 pub(super) fn read(text: &mut Text, path: &Path, max_bytes: u64) -> Vec<PathBuf> {
     let mut found = vec![];
+    for beside in text.beside() {
+        let place = path.parent().unwrap_or_else(|| Path::new("")).join(&beside);
+        if path != Path::new("-") && fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_file()) {
+            let name = Raw::new(place.to_string_lossy().into_owned());
+            match file::read(&place, &name, max_bytes) {
+                Ok((bytes, odd)) => {
+                    text.add_part(beside, name, bytes);
+                    for problem in odd {
+                        text.tell(problem);
+                    }
+                    found.extend(fs::canonicalize(&place));
+                }
+                Err(problem) => text.tell(problem),
+            }
+        }
+    }
     for part in text.parts() {
         let place = path.parent().unwrap_or_else(|| Path::new("")).join(&part);
         let name = Raw::new(place.to_string_lossy().into_owned());

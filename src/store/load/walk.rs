@@ -19,6 +19,8 @@ pub(super) struct FoundFile {
     pub name: Raw<'static>,
     pub bytes: u64,
     pub is_stdin: bool,
+    /// Whether the user named the file itself, not a folder that it is in.
+    pub is_named: bool,
 }
 
 /// The files and problems found so far. `files` and `folders` hold device and inode, so that each is visited once.
@@ -32,10 +34,29 @@ pub(super) struct Walk {
     folders: HashSet<(u64, u64)>,
 }
 
-/// Whether a file in a folder is read: its name ends in `.json`, `.jsonl` or `.ndjson`, in any case.
+/// Whether a file in a folder is read, by the ending of its name in any case: JSON, tables in text, workbooks, archives.
 pub(crate) fn is_data_name(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    matches!(ending.as_deref(), Some("json" | "jsonl" | "ndjson"))
+    matches!(
+        ending.as_deref(),
+        Some(
+            "json"
+                | "jsonl"
+                | "ndjson"
+                | "geojson"
+                | "csv"
+                | "tsv"
+                | "tab"
+                | "psv"
+                | "xlsx"
+                | "xlsm"
+                | "xlsb"
+                | "xls"
+                | "ods"
+                | "zip"
+                | "gz"
+        )
+    )
 }
 
 /// Whether a name is hidden, or is one that editors and tools give to temporary and backup files.
@@ -43,6 +64,10 @@ pub(crate) fn is_leftover(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with('#')
         || [".tmp", ".orig", ".rej", ".swp", ".bak", "~"].iter().any(|end| name.ends_with(end))
+}
+
+fn is_package_table(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "csv")
 }
 
 fn shown(path: &Path) -> Raw<'static> {
@@ -54,12 +79,18 @@ impl Walk {
     pub(super) fn add(&mut self, path: &Path) {
         if path == Path::new("-") {
             let name = Raw::from_static("-");
-            self.found.push(FoundFile { path: path.to_owned(), name, bytes: 0, is_stdin: true });
+            self.found.push(FoundFile {
+                path: path.to_owned(),
+                name,
+                bytes: 0,
+                is_stdin: true,
+                is_named: true,
+            });
             return;
         }
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => self.folder(path, path, &meta),
-            Ok(meta) if meta.is_file() => self.file(path.to_owned(), &meta),
+            Ok(meta) if meta.is_file() => self.file(path.to_owned(), &meta, true),
             Ok(meta) => self.special(path, &meta),
             Err(error) => self.pattern(path, &error),
         }
@@ -101,6 +132,7 @@ impl Walk {
         paths.sort();
         self.tell_look_alikes(&paths);
         self.tell_no_descriptor(folder, &paths);
+        let has_descriptor = paths.iter().any(|path| path.ends_with(DESCRIPTOR));
         for path in paths {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if is_leftover(&name) {
@@ -109,10 +141,12 @@ impl Walk {
             }
             match fs::symlink_metadata(&path) {
                 Err(error) => self.problems.push(super::file::failed(&shown(&path), &error)),
+                // What belongs to a package is told with it.
+                Ok(meta) if meta.is_symlink() && has_descriptor && is_package_table(&path) => {}
                 Ok(meta) if meta.is_symlink() => self.link(root, &path),
                 Ok(meta) if meta.is_dir() => self.folder(root, &path, &meta),
                 Ok(_) if !is_data_name(&path) => {}
-                Ok(meta) if meta.is_file() => self.file(path, &meta),
+                Ok(meta) if meta.is_file() => self.file(path, &meta, false),
                 Ok(meta) => self.special(&path, &meta),
             }
         }
@@ -149,13 +183,13 @@ impl Walk {
         if meta.is_dir() {
             self.folder(root, path, &meta);
         } else if meta.is_file() {
-            self.file(path.to_owned(), &meta);
+            self.file(path.to_owned(), &meta, false);
         } else {
             self.special(path, &meta);
         }
     }
 
-    fn file(&mut self, path: PathBuf, meta: &Metadata) {
+    fn file(&mut self, path: PathBuf, meta: &Metadata, is_named: bool) {
         let name = shown(&path);
         if let Some(first) = self.files.get(&(meta.dev(), meta.ino())) {
             let message = format!("the same file as {}; it is read once", first.line());
@@ -164,7 +198,7 @@ impl Walk {
             return;
         }
         self.files.insert((meta.dev(), meta.ino()), name.clone());
-        self.found.push(FoundFile { path, name, bytes: meta.len(), is_stdin: false });
+        self.found.push(FoundFile { path, name, bytes: meta.len(), is_stdin: false, is_named });
     }
 
     fn special(&mut self, path: &Path, meta: &Metadata) {

@@ -196,11 +196,16 @@ const MISSING: DeclaredMember = maybe(
 );
 
 /// The scales, each by its `kind`.
-pub static SCALES: [DeclaredObject; 6] = [
+pub static SCALES: [DeclaredObject; 7] = [
     DeclaredObject {
         name: "levels",
         means: "Ordered steps.",
         members: &[needed("levels", Levels(&LEVEL), "Worst to best."), MISSING],
+    },
+    DeclaredObject {
+        name: "categories",
+        means: "Words that differ, in no order: none is better than another.",
+        members: &[needed("levels", Levels(&LEVEL), "In any order."), MISSING],
     },
     DeclaredObject {
         name: "yes_no",

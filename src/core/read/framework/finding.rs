@@ -82,7 +82,7 @@ fn lacking(node: &Node<'_>) -> Option<String> {
 fn suggested(indicators: &[IndicatorId], framework: &Framework) -> String {
     let scale = indicators.first().map(|id| framework.scale(*id));
     match scale.map(|scale| (&scale.kind, scale.levels.last())) {
-        Some((ScaleKind::Levels | ScaleKind::YesNo, Some(level))) => {
+        Some((ScaleKind::Levels | ScaleKind::Categories | ScaleKind::YesNo, Some(level))) => {
             format!("{{ \"levels\": [\"{}\"] }}", excerpt(&level.id, 40))
         }
         Some((ScaleKind::Number(number), _)) => {
@@ -347,7 +347,9 @@ fn tell_unsuited(
 ) {
     let path = member(path, &entry.key);
     let fits = |kind: &ScaleKind| match &*entry.key {
-        "levels" => matches!(kind, ScaleKind::Levels | ScaleKind::YesNo | ScaleKind::Treaty),
+        "levels" => {
+            matches!(kind, ScaleKind::Levels | ScaleKind::Categories | ScaleKind::YesNo | ScaleKind::Treaty)
+        }
         "at_least" | "more_than" | "at_most" | "less_than" => matches!(kind, ScaleKind::Number(_)),
         "bound" | "signed_only" | "not_signed" => matches!(kind, ScaleKind::Treaty),
         _ => true,

@@ -15,7 +15,7 @@ use crate::core::{
 };
 use crate::text::Raw;
 
-const KINDS: &str = "levels, yes_no, number, treaty, date or text";
+const KINDS: &str = "levels, categories, yes_no, number, treaty, date or text";
 
 /// Reads a scale; what is wrong with it is told and it takes text.
 pub(super) fn read(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>) -> Scale {
@@ -43,6 +43,7 @@ pub(super) fn read(id: &str, node: &Node<'_>, path: &str, notes: &mut Notes<'_>)
     declared.check_beside(&["kind"], node, path, notes);
     let scale = match declared.name {
         "levels" => levels(declared, id, node, path, notes),
+        "categories" => Scale { kind: ScaleKind::Categories, ..levels(declared, id, node, path, notes) },
         "yes_no" => Scale::yes_no(id),
         "treaty" => Scale::treaty(id),
         "date" => Scale::date(id),
@@ -81,7 +82,7 @@ fn levels(declared: &DeclaredObject, id: &str, node: &Node<'_>, path: &str, note
     }
     if levels.is_empty() {
         notes.error("no-levels", node.at, path, "this scale has no levels").hint =
-            Some("list them worst to best: \"levels\": [\"none\", \"some\", \"full\"]".to_owned());
+            Some("list them, worst to best: \"levels\": [\"none\", \"some\", \"full\"]".to_owned());
     }
     Scale::levels(id, levels)
 }
@@ -132,6 +133,6 @@ pub(in crate::core) fn of_kind(kind: &ScaleKind, id: &str) -> Scale {
         ScaleKind::Treaty => Scale::treaty(id),
         ScaleKind::Number(number) => Scale::number(id, number.clone()),
         ScaleKind::Date => Scale::date(id),
-        ScaleKind::Levels | ScaleKind::Text => Scale::text(id),
+        ScaleKind::Levels | ScaleKind::Categories | ScaleKind::Text => Scale::text(id),
     }
 }

@@ -117,7 +117,7 @@ fn value(text: String, scale: Option<&Scale>) -> PartValue<'static> {
             Some(number) => PartValue::Number(number),
             None => PartValue::Text(text.into()),
         },
-        Some(ScaleKind::Levels | ScaleKind::YesNo) => {
+        Some(ScaleKind::Levels | ScaleKind::Categories | ScaleKind::YesNo) => {
             // An id with characters that act on a terminal is written in its visible form.
             let levels = scale.map_or(&[][..], |scale| &scale.levels);
             let known = levels.iter().find(|level| safe_block(&level.id).as_str() == text);

@@ -107,7 +107,7 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
 /// The levels of the scale with the cell's own in brackets; for numbers, which direction is better.
 fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
     match &scale.kind {
-        ScaleKind::Levels | ScaleKind::Treaty => {
+        ScaleKind::Levels | ScaleKind::Categories | ScaleKind::Treaty => {
             let pieces: Vec<(String, Role)> = (0_u8..)
                 .zip(&scale.levels)
                 .map(|(level, _)| {

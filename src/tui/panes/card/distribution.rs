@@ -43,7 +43,7 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>, own: &Cell) 
     prose.head(&format!("{group}{countries}, {edition}"));
     let of = format!("of {} assessed ({set} in set)", distribution.given);
     match (&scale.kind, own.state) {
-        (ScaleKind::Levels, Ok(Value::Level(level))) => {
+        (ScaleKind::Levels | ScaleKind::Categories, Ok(Value::Level(level))) => {
             let many = distribution.levels.get(usize::from(level)).copied().unwrap_or_default();
             prose.say(&format!("{}: {many} {of}", cell_text::level(scale, level)), 0, 2, Role::Text);
         }

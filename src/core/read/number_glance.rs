@@ -1,0 +1,105 @@
+//! A glance at all numbers of an indicator: whether any may be a sign of a missing value, or its scale may change.
+//!
+//! Most indicators need no second look, which is what makes large tables quick.
+
+use crate::core::suspects::has_one_digit;
+
+/// Countries that stand for all others when editions are compared.
+pub(super) const PROBES: u32 = 48;
+
+/// What was seen of the numbers of one indicator.
+#[derive(Clone, Debug)]
+pub(super) struct Glance {
+    total: usize,
+    zeros: usize,
+    /// Among numbers that cannot be signs.
+    low: f64,
+    high: f64,
+    /// Among those that can: negative whole numbers, and those of one digit.
+    highest_sign: f64,
+    lowest_sign: f64,
+    /// Edition, country and number of some countries.
+    probes: Vec<(u32, u32, f64)>,
+}
+
+impl Default for Glance {
+    fn default() -> Self {
+        Self {
+            total: 0,
+            zeros: 0,
+            low: f64::INFINITY,
+            high: f64::NEG_INFINITY,
+            highest_sign: f64::NEG_INFINITY,
+            lowest_sign: f64::INFINITY,
+            probes: vec![],
+        }
+    }
+}
+
+impl Glance {
+    pub(super) fn see(&mut self, edition: u32, country: u32, number: f64) {
+        self.total += 1;
+        self.zeros += usize::from(number == 0.0);
+        if number < 0.0 && number.fract() == 0.0 || has_one_digit(number) {
+            self.highest_sign = self.highest_sign.max(number);
+            self.lowest_sign = self.lowest_sign.min(number);
+        } else {
+            self.low = self.low.min(number);
+            self.high = self.high.max(number);
+        }
+        if country < PROBES {
+            self.probes.push((edition, country, number));
+        }
+    }
+
+    /// Whether any number may be a sign of a missing value.
+    pub(super) fn may_have_signs(&self) -> bool {
+        let span = self.high - self.low;
+        let has_no_others = self.low > self.high;
+        let is_high = self.highest_sign > self.high + span;
+        let is_low = self.lowest_sign < 0.0 && (self.low >= 0.0 || self.lowest_sign < self.low - span);
+        let has_sign = self.highest_sign >= self.lowest_sign;
+        has_sign && (has_no_others || is_high || is_low) || self.zeros > 0 && self.zeros * 5 >= self.total
+    }
+
+    /// Whether all numbers may become several times as large, or as small, from one edition to the next: whether those
+    /// of the probes do, or there are none to tell it by.
+    pub(super) fn may_be_rescaled(&mut self, factor: f64) -> bool {
+        self.probes.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
+        let editions: Vec<&[(u32, u32, f64)]> = self.probes.chunk_by(|one, other| one.0 == other.0).collect();
+        if self.total > self.probes.len() && editions.is_empty() {
+            return true;
+        }
+        editions.windows(2).any(|pair| {
+            let [before, after] = pair else { return false };
+            let factors = before.iter().filter_map(|(_, country, was)| {
+                let at = after.binary_search_by_key(country, |(_, country, _)| *country).ok()?;
+                Some(after[at].2 / was).filter(|factor| factor.is_finite())
+            });
+            let factors: Vec<f64> = factors.collect();
+            factors.iter().all(|one| *one >= factor)
+                || factors.iter().all(|one| (0.0..=1.0 / factor).contains(one))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::core::suspects::suspects;
+
+    proptest! {
+        #[test]
+        fn a_glance_misses_no_sign(numbers in proptest::collection::vec(
+            prop_oneof![-10.0..200.0_f64, (-99_i32..200).prop_map(f64::from), Just(999.0), Just(-99.0), Just(0.0), Just(99.9), Just(-7.7)], 0..40)
+        ) {
+            let mut glance = Glance::default();
+            for number in &numbers {
+                glance.see(0, 99, *number);
+            }
+            prop_assert!(glance.may_have_signs() || suspects(&numbers).is_empty(), "{numbers:?}");
+        }
+    }
+}

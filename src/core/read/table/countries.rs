@@ -1,0 +1,203 @@
+//! The countries of a table: what the texts of its key columns mean.
+
+use std::collections::HashMap;
+
+use super::{
+    keys::{KeyText, NO_KEY},
+    mapping::Mapping,
+    sample::resolve,
+};
+use crate::core::{
+    country::{self, FormerCountry, ResolvedCountry},
+    json::Fault,
+};
+use crate::text::excerpt;
+
+/// A country of a table.
+#[derive(Clone, Debug)]
+pub(super) struct TableCountry {
+    pub code: String,
+    pub name: String,
+    /// As the table writes it, where that is not its code.
+    pub written: Option<String>,
+    pub former: Option<&'static FormerCountry>,
+    pub is_aggregate: bool,
+    /// As the columns of groups have it.
+    pub groups: Vec<String>,
+}
+
+/// A text that names no country, or several.
+#[derive(Clone, Debug)]
+pub(super) struct UnclearCountry {
+    pub written: String,
+    pub at: usize,
+    pub rows: usize,
+    /// Codes and names.
+    pub proposals: Vec<(String, String)>,
+    pub is_ambiguous: bool,
+}
+
+/// What the countries of all rows mean.
+#[derive(Debug, Default)]
+pub(super) struct TableCountries {
+    /// Each country once, in the order of the rows.
+    pub list: Vec<TableCountry>,
+    /// Of each key, the position of its country; `NO_KEY` if its rows are left out.
+    pub of_key: Vec<u16>,
+    pub unclear: Vec<UnclearCountry>,
+    /// Rows that the mapping leaves out.
+    pub set_aside: usize,
+    /// Codes and names beside them that do not agree.
+    pub faults: Vec<Fault>,
+    by_code: HashMap<String, u16>,
+}
+
+/// How many columns say the country, before those that say its groups.
+pub(super) fn of_keys(keys: &[KeyText], columns: usize, mapping: &Mapping) -> TableCountries {
+    let mut countries = TableCountries::default();
+    for key in keys {
+        if columns == 0 {
+            // Countries stand in the headings.
+            countries.of_key.push(NO_KEY);
+            continue;
+        }
+        let mut texts = key.columns();
+        let said: Vec<&str> = texts.by_ref().take(columns).collect();
+        let groups: Vec<String> = texts.map(str::to_owned).collect();
+        let id = countries.key(&said, key, mapping);
+        if let Some(country) =
+            countries.list.get_mut(usize::from(id)).filter(|country| country.groups.is_empty())
+        {
+            country.groups = groups;
+        }
+        countries.of_key.push(id);
+    }
+    countries
+}
+
+impl TableCountries {
+    /// The country that a heading names.
+    pub(super) fn of_heading(&mut self, heading: &str, at: usize, mapping: &Mapping) -> u16 {
+        self.key(&[heading], &KeyText { text: heading.to_owned(), at, rows: 1 }, mapping)
+    }
+
+    fn key(&mut self, said: &[&str], key: &KeyText, mapping: &Mapping) -> u16 {
+        let mapped = said.iter().find_map(|text| mapping.countries.get(*text));
+        if mapped.is_some_and(|meant| meant.trim().is_empty()) {
+            self.set_aside += key.rows;
+            return NO_KEY;
+        }
+        let (code, name) = match (mapped, said) {
+            (Some(meant), _) => (meant.as_str(), None),
+            (None, [code, name, ..]) if !code.is_empty() => {
+                (*code, Some(*name).filter(|name| !name.is_empty()))
+            }
+            (None, [_, name, ..]) => (*name, None),
+            (None, [only]) => (*only, None),
+            (None, []) => ("", None),
+        };
+        let written =
+            || said.iter().find(|text| !text.is_empty()).map(|text| (*text).to_owned()).unwrap_or_default();
+        let resolved = match (resolve(code), name) {
+            // A code of a name that the tables do not know for it, such as XK.
+            (ResolvedCountry::Known(_), Some(name)) if country::is_user_assigned(code) => {
+                country::resolve_named(code, Some(name))
+            }
+            (resolved, _) => resolved,
+        };
+        let by_name = name.map(resolve);
+        if let (Some(one), Some(other)) = (resolved.code(), by_name.as_ref().and_then(ResolvedCountry::code))
+            && one != other
+        {
+            self.tell_disagreement(code, one, name.unwrap_or_default(), other, key.at);
+        }
+        let found = match (&resolved, by_name) {
+            (
+                ResolvedCountry::UserAssigned | ResolvedCountry::Unknown | ResolvedCountry::Ambiguous(_),
+                Some(by_name),
+            ) if by_name.code().is_some() => by_name,
+            _ => resolved,
+        };
+        match found {
+            ResolvedCountry::Known(row) => self.add(row.iso3, row.name, written(), None, false),
+            ResolvedCountry::Former(row) => self.add(row.code, row.name, written(), Some(row), false),
+            ResolvedCountry::Aggregate(row) => {
+                self.add(row.code, name.unwrap_or(row.name), written(), None, true)
+            }
+            ResolvedCountry::UserAssigned if name.is_some() => {
+                self.add(code, name.unwrap_or_default(), written(), None, false)
+            }
+            found => {
+                self.unclear(&found, code, name, written(), key);
+                NO_KEY
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        code: &str,
+        name: &str,
+        written: String,
+        former: Option<&'static FormerCountry>,
+        is_aggregate: bool,
+    ) -> u16 {
+        if let Some(known) = self.by_code.get(code) {
+            return *known;
+        }
+        let Ok(id) = u16::try_from(self.list.len()) else { return NO_KEY };
+        let written = Some(written).filter(|written| written != code);
+        self.list.push(TableCountry {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            written,
+            former,
+            is_aggregate,
+            groups: vec![],
+        });
+        self.by_code.insert(code.to_owned(), id);
+        id
+    }
+
+    fn unclear(
+        &mut self,
+        found: &ResolvedCountry,
+        code: &str,
+        name: Option<&str>,
+        written: String,
+        key: &KeyText,
+    ) {
+        let pair = |(code, name): &(&str, &str)| ((*code).to_owned(), (*name).to_owned());
+        let proposals = match found {
+            ResolvedCountry::Ambiguous(places) => places.iter().map(pair).collect(),
+            _ => country::nearest(code, name)
+                .iter()
+                .map(|near| (near.iso3.to_owned(), near.name.to_owned()))
+                .collect(),
+        };
+        let is_ambiguous = matches!(found, ResolvedCountry::Ambiguous(_));
+        match self.unclear.iter_mut().find(|known| known.written == written) {
+            Some(known) => known.rows += key.rows,
+            None => self.unclear.push(UnclearCountry {
+                written,
+                at: key.at,
+                rows: key.rows,
+                proposals,
+                is_ambiguous,
+            }),
+        }
+    }
+
+    fn tell_disagreement(&mut self, code: &str, one: &str, name: &str, other: &str, at: usize) {
+        let message = format!(
+            "the code \"{}\" is {one}, but the name beside it, \"{}\", is {other}; it counts as {one}",
+            excerpt(code, 40),
+            excerpt(name, 60)
+        );
+        let hint = format!(
+            "if {other} is meant, say so in the mapping: [countries] \"{}\" = \"{other}\"",
+            excerpt(code, 40)
+        );
+        self.faults.push(Fault::warning("other-name", at, message).hint(hint));
+    }
+}

@@ -1,0 +1,76 @@
+//! The editions of a table: what the labels of its rows and columns mean, all by one rule.
+
+use std::collections::BTreeMap;
+
+use super::{
+    headings::edition_label,
+    keys::{Directory, NO_KEY, Skipped},
+    mapping::ColumnRole,
+    recognise::TableShape,
+};
+use crate::core::period::{EditionLabels, LabelVerdict, Period};
+
+/// An edition of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TableEdition {
+    pub label: String,
+    pub period: Period,
+}
+
+/// The editions, and those of the keys of rows and of columns.
+#[derive(Debug, Default)]
+pub(super) struct TableEditions {
+    pub list: Vec<TableEdition>,
+    pub of_key: Vec<u16>,
+    pub of_column: Vec<Option<u16>>,
+    pub labels: EditionLabels,
+    /// Rows whose edition is none.
+    pub unclear: Vec<(String, Skipped)>,
+}
+
+/// What each label means; of all together one rule.
+pub(super) fn of_table(directory: &Directory, shape: &TableShape) -> TableEditions {
+    let in_rows = directory.editions.iter().map(|key| match &shape.undated {
+        Some((label, _)) => label.clone(),
+        None => edition_label(&key.text).unwrap_or_else(|| key.text.trim().to_owned()),
+    });
+    let in_rows: Vec<String> = in_rows.collect();
+    let values = shape.columns.iter().filter(|column| column.role == ColumnRole::Value);
+    let in_columns: Vec<Option<&String>> = values.map(|column| column.edition.as_ref()).collect();
+    let has_rows =
+        shape.columns.iter().any(|column| column.role == ColumnRole::Edition) || shape.undated.is_some();
+    let all = || {
+        in_rows
+            .iter()
+            .filter(|_| has_rows)
+            .map(String::as_str)
+            .chain(in_columns.iter().flatten().map(|label| label.as_str()))
+    };
+    let mut editions = TableEditions::default();
+    if let LabelVerdict::Rule(rule) = LabelVerdict::of(all()) {
+        editions.labels.rule = Some(rule);
+    }
+    let mut known: BTreeMap<String, u16> = BTreeMap::new();
+    let mut of_label = |label: &str, editions: &mut TableEditions| -> Option<u16> {
+        if let Some(known) = known.get(label) {
+            return Some(*known);
+        }
+        let is_undated = shape.undated.is_some() && Period::parse(label, editions.labels).is_none();
+        let period = if is_undated { Period::undated() } else { Period::parse(label, editions.labels)? };
+        let id = u16::try_from(editions.list.len()).ok().filter(|id| *id != NO_KEY)?;
+        editions.list.push(TableEdition { label: label.to_owned(), period });
+        known.insert(label.to_owned(), id);
+        Some(id)
+    };
+    let of_column =
+        in_columns.iter().map(|label| label.and_then(|label| of_label(label, &mut editions))).collect();
+    editions.of_column = of_column;
+    for (key, label) in directory.editions.iter().zip(&in_rows) {
+        let id = if has_rows { of_label(label, &mut editions) } else { None };
+        if id.is_none() && has_rows {
+            editions.unclear.push((label.clone(), Skipped { many: key.rows, first: key.at }));
+        }
+        editions.of_key.push(id.unwrap_or(NO_KEY));
+    }
+    editions
+}

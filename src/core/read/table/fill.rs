@@ -1,0 +1,288 @@
+//! Fills the cells of a table in: what each is, on a first way through the rows, and what it says, on a second one.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use super::{
+    cells::{self, Written},
+    keys::{Directory, NO_KEY, RowKeys, Skipped},
+};
+use crate::core::{
+    cell::{Gap, Marks, Value},
+    columns::{CellKind, KindGrid, ValueGrid},
+    date::Date,
+    delimited::{DelimitedRecord, FieldDialect},
+    obs_status::ObservationStatus,
+    parallel,
+    scale::NumberScale,
+};
+
+/// No card of a country in an edition.
+pub(super) const NO_CARD: u32 = u32::MAX;
+
+/// A column of values, and what it says itself of where they belong.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FilledColumn {
+    pub field: usize,
+    /// Instead of the row's.
+    pub country: Option<u16>,
+    pub edition: Option<u16>,
+    /// The position of its own indicator among those of all columns of values.
+    pub part: usize,
+    pub status: Option<usize>,
+}
+
+/// Where the cells of a table go.
+#[derive(Debug)]
+pub(super) struct FillTarget<'t> {
+    pub text: &'t str,
+    pub dialect: FieldDialect,
+    pub columns: Vec<FilledColumn>,
+    /// Columns with an indicator of their own.
+    pub parts: usize,
+    /// Of the keys of rows, the country, the edition and, with the part of a column, the indicator.
+    pub countries: Vec<u16>,
+    pub editions: Vec<u16>,
+    pub indicators: Vec<u16>,
+    pub edition_count: usize,
+    /// Countries × editions: the card.
+    pub cards: Vec<u32>,
+    pub width: usize,
+    pub about: NumberScale,
+    /// Of each indicator, whether its numbers are words.
+    pub are_words: Vec<bool>,
+    /// Rows of which one that stands before says the same or something else: not read.
+    pub repeated: Vec<u32>,
+}
+
+/// The words of one indicator, other than numbers.
+#[derive(Debug, Default)]
+pub(super) struct SeenWords {
+    /// Each word with its number, the byte where it stands first and how often it stands.
+    words: HashMap<Box<str>, SeenWord>,
+    /// Cells with words beyond those that have a number, and those of them that are dates.
+    pub beyond: Skipped,
+    pub beyond_dates: usize,
+    pub longest: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SeenWord {
+    pub nth: u8,
+    pub first: usize,
+    pub cells: usize,
+}
+
+impl SeenWords {
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, SeenWord)> {
+        self.words.iter().map(|(word, seen)| (&**word, *seen))
+    }
+
+    fn see(&mut self, word: &str, at: usize) -> CellKind {
+        self.longest = self.longest.max(word.len());
+        if let Some(seen) = self.words.get_mut(word) {
+            seen.cells += 1;
+            seen.first = seen.first.min(at);
+            return CellKind::word(seen.nth);
+        }
+        let nth = u8::try_from(self.words.len()).ok().filter(|nth| *nth < CellKind::MOST_WORDS);
+        let Some(nth) = nth else {
+            self.beyond.first = if self.beyond.many == 0 { at } else { self.beyond.first.min(at) };
+            self.beyond.many += 1;
+            self.beyond_dates += usize::from(Date::parse(word).is_some());
+            return CellKind::TEXT;
+        };
+        self.words.insert(word.into(), SeenWord { nth, first: at, cells: 1 });
+        CellKind::word(nth)
+    }
+}
+
+/// What the first way through the rows found.
+#[derive(Debug)]
+pub(super) struct FirstLook {
+    pub words: Vec<SeenWords>,
+    /// Rows whose first cell was taken already.
+    pub repeated: Vec<RowKeys>,
+    /// Status codes that are neither a mark nor a gap, each with its place and count.
+    pub odd_status: HashMap<String, Skipped>,
+}
+
+impl FillTarget<'_> {
+    /// The card of a row in a column.
+    fn card(&self, row: &RowKeys, column: &FilledColumn) -> Option<usize> {
+        let key = |ids: &[u16], id: u16| ids.get(usize::from(id)).copied().filter(|id| *id != NO_KEY);
+        let country = column.country.or_else(|| key(&self.countries, row.country))?;
+        let edition = column.edition.or_else(|| key(&self.editions, row.edition))?;
+        let card = *self.cards.get(usize::from(country) * self.edition_count + usize::from(edition))?;
+        (card != NO_CARD).then_some(card as usize)
+    }
+
+    fn indicator(&self, row: &RowKeys, column: &FilledColumn) -> Option<usize> {
+        let at = row.series as usize * self.parts + column.part;
+        self.indicators.get(at).copied().filter(|id| *id != NO_KEY).map(usize::from)
+    }
+
+    /// The position of a cell, and its indicator; `None` if the row or the column is not read.
+    pub(super) fn cell(&self, row: &RowKeys, column: &FilledColumn) -> Option<(usize, usize)> {
+        let indicator = self.indicator(row, column)?;
+        Some((self.card(row, column)? * self.width + indicator, indicator))
+    }
+
+    /// Hands over every row that is read, with its fields, part by part at once.
+    fn each_part<R: Send>(
+        &self,
+        directory: &Directory,
+        workers: usize,
+        start: impl Fn() -> R + Sync,
+        take: impl Fn(&mut R, &RowKeys, &DelimitedRecord) + Sync,
+    ) -> Vec<R> {
+        let most = self.columns.iter().flat_map(|column| [Some(column.field), column.status]).flatten().max();
+        let most = most.map_or(0, |last| last + 1);
+        let parts: Vec<&Vec<RowKeys>> = directory.parts.iter().collect();
+        parallel::map(parts, workers, |rows| {
+            let (mut record, mut found) = (DelimitedRecord::default(), start());
+            for row in rows {
+                if !self.repeated.is_empty() && self.repeated.binary_search(&row.at).is_ok() {
+                    continue;
+                }
+                // One field more than is wanted tells a row that is too long.
+                record.read(self.text, row.at as usize, self.dialect, most);
+                take(&mut found, row, &record);
+            }
+            found
+        })
+    }
+
+    /// The first way: what every cell is. Returns also what must be known of it.
+    pub(super) fn see(&self, directory: &Directory, kinds: &KindGrid, workers: usize) -> FirstLook {
+        let words: Vec<Mutex<SeenWords>> = (0..self.width).map(|_| Mutex::default()).collect();
+        let start = || (vec![], HashMap::<String, Skipped>::new());
+        let found = self.each_part(directory, workers, start, |(repeated, odd), row, record| {
+            let mut is_first = true;
+            for column in &self.columns {
+                let Some((cell, indicator)) = self.cell(row, column) else { continue };
+                let kind = self.kind(record, column, indicator, &words[indicator], odd);
+                if !is_first {
+                    kinds.set(cell, kind);
+                } else if !kinds.claim(cell, kind) {
+                    repeated.push(*row);
+                    break;
+                }
+                is_first = false;
+            }
+        });
+        let mut seen = FirstLook {
+            words: words
+                .into_iter()
+                .map(|words| words.into_inner().unwrap_or_else(PoisonError::into_inner))
+                .collect(),
+            repeated: vec![],
+            odd_status: HashMap::new(),
+        };
+        for (repeated, odd) in found {
+            seen.repeated.extend(repeated);
+            for (status, skipped) in odd {
+                let known = seen.odd_status.entry(status).or_default();
+                known.first = if known.many == 0 { skipped.first } else { known.first.min(skipped.first) };
+                known.many += skipped.many;
+            }
+        }
+        seen
+    }
+
+    fn kind(
+        &self,
+        record: &DelimitedRecord,
+        column: &FilledColumn,
+        indicator: usize,
+        words: &Mutex<SeenWords>,
+        odd: &mut HashMap<String, Skipped>,
+    ) -> CellKind {
+        let (written, field) = self.written(record, column, indicator);
+        let status = self.status(record, column);
+        if let Some((text, at)) = status
+            .as_ref()
+            .filter(|(status, _)| !status.others.is_empty())
+            .map(|(status, at)| (&status.others, *at))
+        {
+            match odd.get_mut(text) {
+                Some(known) => known.many += 1,
+                None => _ = odd.insert(text.clone(), Skipped { many: 1, first: at }),
+            }
+        }
+        let gap = status.and_then(|(status, _)| status.gap);
+        match (written, gap) {
+            (Written::Nothing, Some(gap)) => CellKind::gap(gap),
+            (Written::Words, Some(gap)) if super::super::words::missing_sign(&field).is_some() => {
+                CellKind::gap(gap)
+            }
+            // A value whose status says that it is missing.
+            (Written::Number(..) | Written::Other(..), Some(_)) => CellKind::gap(Gap::Unreadable),
+            (written, _) => written.kind().unwrap_or_else(|| {
+                let at = record.fields.get(column.field).map_or(record.at, |span| span.start as usize);
+                words.lock().unwrap_or_else(PoisonError::into_inner).see(&field, at)
+            }),
+        }
+    }
+
+    /// What is written in a cell, and its words.
+    fn written<'f>(
+        &'f self,
+        record: &DelimitedRecord,
+        column: &FilledColumn,
+        indicator: usize,
+    ) -> (Written, std::borrow::Cow<'f, str>) {
+        let Some(span) = record.fields.get(column.field).filter(|span| span.start < span.end) else {
+            return (Written::Nothing, std::borrow::Cow::Borrowed(""));
+        };
+        let field = span.text(self.text);
+        let written = match cells::read(&field, &self.about) {
+            Written::Number(..) | Written::Other(..) if self.are_words[indicator] => Written::Words,
+            written => written,
+        };
+        (written, field)
+    }
+
+    fn status(&self, record: &DelimitedRecord, column: &FilledColumn) -> Option<(ObservationStatus, usize)> {
+        let span = record.fields.get(column.status?)?;
+        let text = span.text(self.text);
+        // `A: Normal value`
+        let text = text.split(':').next().unwrap_or_default();
+        let is_plain = text.is_empty() || text == "A";
+        (!is_plain).then(|| (ObservationStatus::parse(text), span.start as usize))
+    }
+
+    /// The second way: what the cells say, where they stand, and their marks.
+    pub(super) fn put(&self, directory: &Directory, values: &ValueGrid, workers: usize) {
+        self.each_part(
+            directory,
+            workers,
+            || (),
+            |(), row, record| {
+                for column in &self.columns {
+                    let Some((cell, indicator)) =
+                        self.cell(row, column).filter(|(cell, _)| values.is_located(*cell))
+                    else {
+                        continue;
+                    };
+                    let at = record.fields.get(column.field).map_or(row.at, |span| span.start);
+                    let kind = values.kind(cell);
+                    let (value, marks) = match self.written(record, column, indicator) {
+                        (Written::Number(number, marks), _) => (Some(Value::Number(number)), marks),
+                        (Written::Other(value, marks), _) => (Some(value), marks),
+                        (Written::Words, field) if kind == CellKind::DATE => {
+                            (Date::parse(&field).map(Value::Date), Marks::empty())
+                        }
+                        _ => (None, Marks::empty()),
+                    };
+                    let flagged =
+                        self.status(record, column).map_or(Marks::empty(), |(status, _)| status.marks);
+                    let is_given = kind.index() >= CellKind::NUMBER.index();
+                    values.put(cell, at, value, if is_given { marks | flagged } else { Marks::empty() });
+                }
+            },
+        );
+    }
+}

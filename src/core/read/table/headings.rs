@@ -1,0 +1,219 @@
+//! What the words of a heading say of its column: whole headings only, never a part of a word.
+
+use super::mapping::ColumnRole;
+use crate::{
+    core::period::{EditionLabels, Period},
+    text::fold,
+};
+
+/// Headings in small letters, with spaces for all other signs, and what they mean. The first of a role is the best.
+const WORDS: [(ColumnRole, &str); 13] = [
+    (
+        ColumnRole::CountryCode,
+        "iso3; iso 3; iso a3; iso alpha 3; alpha 3; alpha 3 code; iso3 code; iso3c; iso 3166 alpha 3; country \
+         iso3; countryiso3code; country code; countrycode; country text id; country iso; iso code; code; ref \
+         area; geo; location; cou; iso; iso2; iso 2; iso a2; iso2c; alpha 2; iso2 code; country iso2; area \
+         code; economy code; geoareacode; spatialdimvaluecode; spatialdim; m49; m49 code; iso numeric; un \
+         code; country id; ccode; cowcode; gwno; wb code; wbcode; fips; ioc; territory code; entity code; \
+         reporter code; reporteriso; numeric code; region code; zone code",
+    ),
+    (
+        ColumnRole::CountryName,
+        "country; country name; countryname; countries; country or area; country territory; country or \
+         territory; country region; country or region; countries and areas; countries and territories; \
+         economy; economy name; entity; entity name; reference area; geographic area; geoareaname; area; area \
+         name; state; state or territory; nation; territory; location name; name; name of country; country \
+         label; geopolitical entity reporting; geo label; jurisdiction; reporter; state party; participant; \
+         place; pays; land; staat; laender; lander; pais; paese; kraj; zeme; country english; member state; \
+         country short name; short name; location; geo; region; geography; polity",
+    ),
+    (
+        ColumnRole::Edition,
+        "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
+         code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code",
+    ),
+    (
+        ColumnRole::IndicatorCode,
+        "indicator code; indicatorcode; indicator id; indicatorid; series code; seriescode; variable code; \
+         variable id; varcode; item code; element code; subject code; measure code; code indicator; ind",
+    ),
+    (
+        ColumnRole::IndicatorName,
+        "indicator; indicator name; indicatorname; series name; series; seriesdescription; series \
+         description; variable; variable name; variables; measure; measure name; item; element; subject; \
+         metric; indicators; indicateur; indicador; indikator; merkmal; question; commitment; statistic",
+    ),
+    (
+        ColumnRole::Value,
+        "value; obs value; values; numericvalue; numeric value; observation value; obsvalue; observation; \
+         wert; valeur; valor; display value; figure; data value; datavalue; score value",
+    ),
+    (
+        ColumnRole::Status,
+        "obs status; observation status; status; flag; flags; flag codes; flag code; obs flag; conf status; \
+         obs status code; symbol; nature; observation status label",
+    ),
+    (
+        ColumnRole::Note,
+        "note; notes; comment; comments; remark; remarks; footnote; footnotes; value footnotes; obs comment; \
+         comment obs; bemerkung; description of value; explanation; time detail",
+    ),
+    (
+        ColumnRole::Source,
+        "source; sources; source url; reference; references; url; link; citation; data source; source name",
+    ),
+    (
+        ColumnRole::Unit,
+        "unit; units; unit measure; unit of measure; unit of measurement; unit name; einheit; unite; units of \
+         measurement",
+    ),
+    (
+        ColumnRole::Dimension,
+        "sex; gender; age; age group; agegroup; residence area; residence; urban rural; disaggregation; \
+         subgroup; dimension; category; quintile; wealth quintile; education level; type; dim1; dim2; dim3; \
+         freq; frequency; sector; product; partner; counterpart area; counterpart; scenario; nature of injury",
+    ),
+    (
+        ColumnRole::Group,
+        "region; region name; regions; sub region; subregion; subregion name; continent; income group; \
+         incomegroup; income level; income; world bank region; un region; who region; parentlocation; parent \
+         location; world region; six region; regionname; sdg region; unicef region; group",
+    ),
+    (
+        ColumnRole::Ignored,
+        "dataflow; structure; structure id; structure name; action; last update; decimals; unit mult; rank \
+         change; geometry",
+    ),
+];
+
+/// A heading in small letters, with a space for every run of other signs.
+pub(super) fn plain(heading: &str) -> String {
+    let folded = fold(heading);
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// The roles that a heading names, each with how good a name it is: 0 is the best.
+pub(super) fn roles(heading: &str) -> Vec<(ColumnRole, usize)> {
+    // `REF_AREA:Reference Area`, `geo\TIME_PERIOD`.
+    let heading = heading.split(['\\', ':']).next().unwrap_or_default();
+    let plain = plain(heading);
+    let of = |(role, words): &(ColumnRole, &str)| {
+        Some((*role, words.split("; ").position(|word| *word == *plain)?))
+    };
+    WORDS.iter().filter_map(of).collect()
+}
+
+/// How good a name of this role a heading is; `None` if it is none.
+pub(super) fn rank(heading: &str, role: ColumnRole) -> Option<usize> {
+    roles(heading).into_iter().find(|(known, _)| *known == role).map(|(_, rank)| rank)
+}
+
+const YEARS: std::ops::RangeInclusive<u32> = 1500..=2150;
+
+/// Whether it is a year and nothing else.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && text.parse().is_ok_and(|year| YEARS.contains(&year))
+}
+
+/// The label of an edition that a text is: `2010`, `2018/19`, `2010 [YR2010]`, `YR1990`, `X1960`, `2019Q2`.
+pub(super) fn edition_label(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.split_once('[').map_or(text, |(label, _)| label.trim_end());
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let bare = ["YR", "Yr", "yr", "Y", "y", "X", "x"]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign))
+        .filter(|year| is_year(year));
+    let text = bare.unwrap_or(text);
+    let begins = text.get(..4).is_some_and(is_year) || text.starts_with("FY") || text.starts_with('Q');
+    let ends = text.len() >= 4 && text.get(text.len() - 4..).is_some_and(is_year);
+    // A time of day says nothing of an edition.
+    let text = text.split_once('T').filter(|(day, _)| day.len() == 10).map_or(text, |(day, _)| day);
+    let is_label =
+        (begins || ends) && text.len() <= 20 && Period::parse(text, EditionLabels::default()).is_some();
+    is_label.then(|| text.to_owned())
+}
+
+/// The stem and the year of a heading that has both: `HDI (1990)`, `hdi_1990`, `1990 HDI`.
+pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
+    let heading = heading.trim();
+    let is_between = |c: char| matches!(c, ' ' | '_' | '-' | ',' | ':' | '.' | '–');
+    let tail = |text: &str| {
+        Some((text.get(..text.len().checked_sub(4)?)?.to_owned(), text.get(text.len() - 4..)?.to_owned()))
+    };
+    let bracketed = heading.strip_suffix([')', ']']).and_then(|inner| inner.rsplit_once(['(', '[']));
+    if let Some((stem, label)) = bracketed
+        && let Some(label) = edition_label(label)
+    {
+        return Some((stem.trim_end_matches(is_between).to_owned(), label))
+            .filter(|(stem, _)| !stem.is_empty());
+    }
+    let (stem, year) =
+        tail(heading).filter(|(stem, year)| is_year(year) && stem.ends_with(is_between)).or_else(|| {
+            let (year, stem) = (heading.get(..4)?, heading.get(4..)?);
+            (is_year(year) && stem.starts_with(is_between)).then(|| (stem.to_owned(), year.to_owned()))
+        })?;
+    let stem = stem.trim_matches(is_between).to_owned();
+    (!stem.is_empty()).then_some((stem, year))
+}
+
+/// The only year that a text has, such as the name of a file; `None` if it has several or none.
+pub(super) fn only_year(text: &str) -> Option<&str> {
+    let mut years: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|word| is_year(word) && **word >= *"1900").collect();
+    years.dedup();
+    if let [only] = years[..] { Some(only) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_names_a_role_only_as_a_whole() {
+        assert_eq!(rank(" Country_Code ", ColumnRole::CountryCode), Some(11));
+        assert_eq!(rank("geo\\TIME_PERIOD", ColumnRole::CountryCode), Some(18));
+        assert_eq!(rank("REF_AREA:Reference Area", ColumnRole::CountryCode), Some(17));
+        assert_eq!(rank("Corporate governance", ColumnRole::CountryName), None);
+        assert_eq!(rank("Année", ColumnRole::Edition), Some(18));
+        assert!(roles("Value of exports").is_empty());
+    }
+
+    #[test]
+    fn labels_and_years_are_found_in_headings() {
+        for (text, want) in [
+            ("2010 [YR2010]", Some("2010")),
+            ("YR1990", Some("1990")),
+            ("X1960", Some("1960")),
+            ("2018/19", Some("2018/19")),
+            ("FY2019", Some("FY2019")),
+            ("2019Q2", Some("2019Q2")),
+            ("2010-07-01T00:00:00", Some("2010-07-01")),
+            ("1990.0", Some("1990")),
+            ("9999", None),
+            ("12", None),
+            ("Y", None),
+        ] {
+            assert_eq!(edition_label(text).as_deref(), want, "{text}");
+        }
+        for (text, want) in [
+            ("Gender Inequality Index (1990)", Some(("Gender Inequality Index", "1990"))),
+            ("hdi_1990", Some(("hdi", "1990"))),
+            ("2019 GDP", Some(("GDP", "2019"))),
+            ("Trust [2018-2019]", Some(("Trust", "2018-2019"))),
+            ("Population", None),
+            ("ISO3166", None),
+            ("1990", None),
+        ] {
+            let found = stem_and_edition(text);
+            assert_eq!(found.as_ref().map(|(stem, label)| (&**stem, &**label)), want, "{text}");
+        }
+        assert_eq!(only_year("fiw_2024.csv"), Some("2024"));
+        assert_eq!(only_year("1990-2024"), None);
+    }
+}

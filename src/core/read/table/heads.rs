@@ -1,0 +1,159 @@
+//! Where the headings of a table are: what stands before them, one to three rows of them, and where the data begin.
+
+use super::{
+    headings::{edition_label, roles},
+    mapping::ColumnRole,
+    sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow, is_number},
+};
+
+/// The rows of a table, by their positions among the first ones of its sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct HeadRows {
+    /// From the top.
+    pub heads: Vec<usize>,
+    /// The first row of data.
+    pub data: usize,
+    /// Whether countries stand in the headings, side by side.
+    pub is_across: bool,
+}
+
+/// The most rows of headings.
+const MOST_HEADS: usize = 3;
+
+/// Finds the headings; `None` if no column and no row holds countries.
+pub(super) fn find(sample: &Sample, looks: &mut CountryLooks) -> Option<HeadRows> {
+    let across = across(sample, looks);
+    let down = country_column(sample, looks);
+    match (down, across) {
+        // Countries across, and a first column of words that happen to be some.
+        (Some((_, column, many)), Some((head, countries))) if countries > many * 2 && column > 0 => {
+            Some(with_heads(sample, head + 1, head, true, usize::MAX))
+        }
+        (Some((data, column, _)), _) => {
+            let data = first_of_data(sample, data, column);
+            Some(match head_above(sample, data) {
+                Some(head) => with_heads(sample, data, head, false, column),
+                None => HeadRows { heads: vec![], data, is_across: false },
+            })
+        }
+        (None, Some((head, _))) => Some(with_heads(sample, head + 1, head, true, usize::MAX)),
+        (None, None) => None,
+    }
+}
+
+/// The first row of a column of countries, the column, and how many countries it has.
+fn country_column(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, usize, usize)> {
+    let mut best: Option<(usize, usize, usize)> = None;
+    for column in 0..sample.width() {
+        let is_country =
+            |row: &SampleRow, looks: &mut CountryLooks| looks.of(row.get(column)) != LooksLike::Nothing;
+        let Some(data) = sample.first.iter().position(|row| is_country(row, looks)) else { continue };
+        let rows = sample.first[data..].iter().chain(&sample.far);
+        let seen = ColumnLooks::of(rows, column, looks);
+        let heading = data.checked_sub(1).map_or("", |head| sample.first[head].get(column));
+        let is_named = roles(heading)
+            .iter()
+            .any(|(role, _)| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName));
+        let is_enough = seen.distinct.len() > 2 || is_named;
+        let many = seen.countries - seen.aggregates;
+        if seen.is_of_countries() && is_enough && best.is_none_or(|(_, _, most)| many > most) {
+            best = Some((data, column, many));
+        }
+    }
+    best
+}
+
+/// A row in which most fields are countries, and how many.
+fn across(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, usize)> {
+    const FEWEST: usize = 3;
+    let rows = sample.first.iter().enumerate().take(40);
+    let counted = rows.map(|(at, row)| {
+        let countries =
+            row.fields.iter().filter(|field| matches!(looks.of(field), LooksLike::Country(_))).count();
+        (at, countries, row.filled())
+    });
+    let all: Vec<(usize, usize, usize)> = counted.collect();
+    let (at, countries, _) = all.into_iter().find(|(_, countries, filled)| {
+        *countries >= FEWEST && countries * 10 >= filled.saturating_sub(2) * 6
+    })?;
+    // The rows below are about something else than countries.
+    let below: usize = sample
+        .first
+        .iter()
+        .skip(at + 1)
+        .take(3)
+        .flat_map(|row| &row.fields)
+        .filter(|field| is_number(field))
+        .count();
+    (below > 0).then_some((at, countries))
+}
+
+/// Rows above the first country that are data, too: of a country that is not known.
+fn first_of_data(sample: &Sample, mut data: usize, column: usize) -> usize {
+    while let Some(above) = data.checked_sub(1) {
+        let (row, below) = (&sample.first[above], &sample.first[data]);
+        let numbers = |row: &SampleRow| row.fields.iter().filter(|field| is_number(field.trim())).count();
+        let is_heading = row.fields.iter().all(|field| {
+            field.trim().is_empty() || !is_number(field.trim()) || edition_label(field).is_some()
+        });
+        if row.get(column).is_empty()
+            || is_heading
+            || numbers(row) * 2 < numbers(below)
+            || row.filled() * 2 < below.filled()
+        {
+            break;
+        }
+        data = above;
+    }
+    data
+}
+
+/// The nearest row above the data that says something.
+fn head_above(sample: &Sample, data: usize) -> Option<usize> {
+    const MOST_BLANK: usize = 3;
+    let above = (0..data).rev().take(MOST_BLANK + 1);
+    above.into_iter().find(|at| sample.first[*at].filled() > 0)
+}
+
+/// The heading row with further ones above it.
+fn with_heads(sample: &Sample, data: usize, last: usize, is_across: bool, column: usize) -> HeadRows {
+    let mut heads = vec![last];
+    while heads.len() < MOST_HEADS && heads[0] > 0 && is_head_too(sample, heads[0] - 1, heads[0], column) {
+        heads.insert(0, heads[0] - 1);
+    }
+    HeadRows { heads, data, is_across }
+}
+
+/// Whether the row above a row of headings belongs to them: it is spread over several columns, or says what the lower one
+/// leaves open, or has a word for each of its columns.
+fn is_head_too(sample: &Sample, above: usize, below: usize, column: usize) -> bool {
+    let (above, below) = (&sample.first[above], &sample.first[below]);
+    let from = if column == usize::MAX { 1 } else { column + 1 };
+    let words = |row: &SampleRow| -> Vec<String> {
+        (from..sample.width()).map(|at| row.get(at).to_owned()).collect()
+    };
+    let (upper, lower) = (words(above), words(below));
+    let filled = |row: &[String]| row.iter().filter(|word| !word.is_empty()).count();
+    let distinct = |row: &[String]| {
+        let mut all: Vec<&String> = row.iter().filter(|word| !word.is_empty()).collect();
+        all.sort();
+        all.dedup();
+        all.len()
+    };
+    if filled(&upper) < 2 || upper.len() < 2 {
+        return false;
+    }
+    // A title over the whole width says nothing of single columns.
+    let is_title = distinct(&upper) == 1;
+    let is_spread = upper.windows(2).any(|pair| !pair[0].is_empty() && pair[0] == pair[1]);
+    let is_open = distinct(&lower) < filled(&lower)
+        || filled(&lower) < filled(&upper)
+        || below.get(column.min(sample.width())).is_empty() && column != usize::MAX;
+    // Merged headings that were saved as text: the first field of each, nothing behind it and nothing over the countries.
+    let is_banded =
+        column != usize::MAX && above.get(column).is_empty() && filled(&upper) == distinct(&upper);
+    let is_full = filled(&upper) * 10 >= filled(&lower) * 8
+        && !upper.iter().any(|word| is_number(word) && edition_label(word).is_none());
+    let is_data = upper.iter().filter(|word| is_number(word) && edition_label(word).is_none()).count() > 0;
+    !is_title && !is_data && (is_spread || is_open || is_banded || is_full)
+}

@@ -1,0 +1,230 @@
+//! The indicators of a table: what its rows and its columns name together, with what is said of them elsewhere.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{
+    flat::{IndicatorMetadata, TableMetadata},
+    keys::{KeyColumns, KeyText, NO_KEY},
+    mapping::{ColumnRole, MappedIndicator, Mapping},
+    recognise::{ColumnIndicator, TableColumn},
+};
+use crate::text::fold;
+
+/// An indicator of a table, before its scale is known.
+#[derive(Clone, Debug)]
+pub(super) struct TableIndicator {
+    pub id: String,
+    pub title: String,
+    pub goal: String,
+    pub unit: Option<String>,
+    /// The code or heading by which metadata know it.
+    pub known_as: Vec<String>,
+}
+
+/// All indicators, and which one the key of a row and the part of a column are.
+#[derive(Debug, Default)]
+pub(super) struct TableIndicators {
+    /// Goal by goal.
+    pub list: Vec<TableIndicator>,
+    /// Series × parts.
+    pub of: Vec<u16>,
+    /// Indicators that are more than can be shown.
+    pub beyond: usize,
+}
+
+/// The goal of indicators of which nobody has said one.
+pub(super) const NO_GOAL: &str = "Indicators";
+
+/// The most indicators of a set.
+const MOST: usize = 60_000;
+
+/// What a row says of its indicator.
+#[derive(Clone, Debug, Default)]
+struct Series {
+    id: String,
+    title: String,
+    unit: Option<String>,
+    known_as: Vec<String>,
+}
+
+/// Numbers the indicators that rows and columns name. `name` is that of the table, for the one that nothing names.
+pub(super) fn of_table(
+    (series, is_used): (&[KeyText], &[bool]),
+    keys: &KeyColumns,
+    columns: &[TableColumn],
+    parts: &[ColumnIndicator],
+    metadata: &TableMetadata,
+    mapping: &Mapping,
+    name: &str,
+) -> TableIndicators {
+    let series: Vec<Series> = series.iter().map(|key| series_of(key, keys, columns)).collect();
+    let by_id = by_id(metadata);
+    let (mut all, mut of, mut known) = (vec![], vec![], HashMap::<String, usize>::new());
+    let mut beyond = 0;
+    for (one, is_used) in series.iter().zip(is_used) {
+        if !is_used {
+            of.extend(parts.iter().map(|_| usize::MAX));
+            continue;
+        }
+        for part in parts {
+            let indicator = together(one, part, name);
+            let identity = format!("{}\u{1f}{}", indicator.id, indicator.unit.as_deref().unwrap_or_default());
+            let at = *known.entry(identity).or_insert(all.len());
+            if at == all.len() && at < MOST {
+                all.push(described(indicator, &by_id, mapping));
+            }
+            beyond += usize::from(at >= MOST);
+            of.push(if at < MOST { at } else { usize::MAX });
+        }
+    }
+    one_id_each(&mut all);
+    // Goal by goal, each in the order of its first indicator.
+    let mut goals: Vec<&str> = vec![];
+    for indicator in &all {
+        if !goals.contains(&&*indicator.goal) {
+            goals.push(&indicator.goal);
+        }
+    }
+    let place = |indicator: &TableIndicator| goals.iter().position(|goal| **goal == *indicator.goal);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| place(&all[*at]));
+    let mut moved = vec![NO_KEY; all.len()];
+    for (to, from) in order.iter().enumerate() {
+        moved[*from] = u16::try_from(to).unwrap_or(NO_KEY);
+    }
+    let of = of.into_iter().map(|at| moved.get(at).copied().unwrap_or(NO_KEY)).collect();
+    let list = order.into_iter().map(|at| all[at].clone()).collect();
+    TableIndicators { list, of, beyond }
+}
+
+fn series_of(key: &KeyText, keys: &KeyColumns, columns: &[TableColumn]) -> Series {
+    let texts: Vec<&str> = key.columns().collect();
+    let of_role = |role: ColumnRole| {
+        let texts = keys.series.iter().zip(&texts).filter(move |(column, _)| columns[**column].role == role);
+        texts.map(|(_, text)| *text).filter(|text| !text.is_empty()).collect::<Vec<&str>>()
+    };
+    let (codes, names, dimensions) = (
+        of_role(ColumnRole::IndicatorCode),
+        of_role(ColumnRole::IndicatorName),
+        of_role(ColumnRole::Dimension),
+    );
+    // `HDI: Human Development Index` is a code and its label.
+    let labelled = codes.first().or(names.first()).and_then(|text| text.split_once(": "));
+    let labelled = labelled.filter(|(code, _)| names.is_empty() | codes.is_empty() && !code.contains(' '));
+    let (code, name) = match (labelled, codes.first(), names.first()) {
+        (Some((code, label)), ..) => (Some(code), Some(label)),
+        (None, code, name) => (code.copied(), name.copied()),
+    };
+    let bare = |text: &str| {
+        text.split_once(": ")
+            .filter(|(code, _)| !code.contains(' '))
+            .map_or_else(|| text.to_owned(), |(_, label)| label.to_owned())
+    };
+    let ids = code.map(id_of).or_else(|| name.map(id_of)).into_iter();
+    let ids: Vec<String> =
+        ids.chain(dimensions.iter().map(|text| id_of(text.split(": ").next().unwrap_or_default()))).collect();
+    let titles: Vec<String> = name
+        .or(code)
+        .into_iter()
+        .map(str::to_owned)
+        .chain(dimensions.iter().map(|text| bare(text)))
+        .collect();
+    let unit = keys.unit.and_then(|_| texts.last()).filter(|unit| !unit.is_empty()).map(|unit| bare(unit));
+    let known_as = code.into_iter().chain(name).map(str::to_owned).collect();
+    Series { id: ids.join("."), title: titles.join(" · "), unit, known_as }
+}
+
+fn together(series: &Series, part: &ColumnIndicator, name: &str) -> TableIndicator {
+    let part_id = part.code.as_deref().map_or_else(|| id_of(&part.title), id_of);
+    let join = |one: &str, other: &str, sign: &str| match (one.is_empty(), other.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => other.to_owned(),
+        (false, true) => one.to_owned(),
+        (false, false) => format!("{one}{sign}{other}"),
+    };
+    let (id, title) = (join(&part_id, &series.id, "."), join(&part.title, &series.title, " · "));
+    let known_as = series.known_as.iter().cloned().chain(part.code.clone()).chain([part.title.clone()]);
+    TableIndicator {
+        id: if id.is_empty() { id_of(name) } else { id },
+        title: if title.is_empty() { name.to_owned() } else { title },
+        goal: part.goal.clone().unwrap_or_default(),
+        unit: series.unit.clone(),
+        known_as: known_as.filter(|known| !known.is_empty()).collect(),
+    }
+}
+
+/// What metadata and mapping say of an indicator.
+fn described(
+    mut indicator: TableIndicator,
+    by_id: &BTreeMap<String, &IndicatorMetadata>,
+    mapping: &Mapping,
+) -> TableIndicator {
+    let metadata = indicator.known_as.iter().find_map(|known| by_id.get(&fold(known.trim())).copied());
+    let mapped = mapped(mapping, &indicator.id);
+    // A code alone is no title.
+    let is_code = indicator.title == indicator.id || indicator.known_as.first() == Some(&indicator.title);
+    if let Some(title) = metadata.and_then(|metadata| metadata.title.clone()).filter(|_| is_code) {
+        indicator.title = title;
+    }
+    if let Some(topic) =
+        metadata.and_then(|metadata| metadata.topic.clone()).filter(|_| indicator.goal.is_empty())
+    {
+        indicator.goal = topic;
+    }
+    if let Some(title) = mapped.and_then(|mapped| mapped.title.clone()) {
+        indicator.title = title;
+    }
+    if let Some(goal) = mapped.and_then(|mapped| mapped.goal.clone()) {
+        indicator.goal = goal;
+    }
+    if indicator.goal.is_empty() {
+        NO_GOAL.clone_into(&mut indicator.goal);
+    }
+    indicator
+}
+
+pub(super) fn mapped<'m>(mapping: &'m Mapping, id: &str) -> Option<&'m MappedIndicator> {
+    mapping.indicators.get(id)
+}
+
+/// What is said of the indicators, by their codes and headings in small letters.
+pub(super) fn by_id(metadata: &TableMetadata) -> BTreeMap<String, &IndicatorMetadata> {
+    metadata.indicators.iter().map(|indicator| (fold(indicator.id.trim()), indicator)).collect()
+}
+
+/// Two indicators that would have the same id get numbers.
+fn one_id_each(all: &mut [TableIndicator]) {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for indicator in all {
+        let many = known.entry(fold(&indicator.id)).or_insert(0);
+        *many += 1;
+        if *many > 1 {
+            if let Some(unit) = &indicator.unit {
+                indicator.title = format!("{} ({unit})", indicator.title);
+            }
+            indicator.id = format!("{}-{many}", indicator.id);
+        }
+    }
+}
+
+/// An id that can be typed: codes as they are, words in small letters with dashes.
+pub(super) fn id_of(text: &str) -> String {
+    const LONGEST: usize = 64;
+    let text = text.trim();
+    let is_typable = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    if text.len() <= LONGEST && !text.is_empty() && text.chars().all(is_typable) {
+        return text.to_owned();
+    }
+    let mut id = String::new();
+    for c in fold(text).chars() {
+        if id.len() >= LONGEST {
+            break;
+        }
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if !id.ends_with('-') && !id.is_empty() {
+            id.push('-');
+        }
+    }
+    id.trim_end_matches('-').to_owned()
+}

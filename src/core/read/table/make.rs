@@ -1,0 +1,397 @@
+//! From a recognised table to a framework and its cells.
+
+use std::collections::BTreeMap;
+
+use super::{
+    countries::{self, TableCountries},
+    editions::{self, TableEdition, TableEditions},
+    fill::{FillTarget, FilledColumn, FirstLook, NO_CARD, SeenWords},
+    framework,
+    indicators::{self, TableIndicator, TableIndicators},
+    keys::{self, Directory, KeyColumns, NO_KEY, RowKeys, Skipped},
+    mapping::ColumnRole,
+    recognise::{ColumnIndicator, TableShape},
+    repeated,
+    scales::{self, DecidedScale, IndicatorFacts, ToldWord},
+    source::TableSource,
+};
+use crate::core::{
+    cell::Gap,
+    columns::{CardRow, CellKind, Columns, KindGrid},
+    counts::Counts,
+    delimited::DelimitedRecord,
+    framework::Framework,
+    input_file::NamedText,
+    json::Fault,
+    scale::NumberScale,
+};
+use crate::text::fold;
+
+/// A table that was read.
+#[derive(Debug)]
+pub(super) struct MadeTable {
+    pub framework: Framework,
+    pub columns: Columns,
+    /// Every so many rows the byte where one begins.
+    pub row_starts: Vec<u32>,
+    pub faults: Vec<Fault>,
+    pub counts: MadeCounts,
+}
+
+/// What is said of how it was read.
+#[derive(Debug, Default)]
+pub(super) struct MadeCounts {
+    pub rows: usize,
+    pub rows_used: usize,
+    pub left_out: Vec<(&'static str, Skipped)>,
+    pub countries: usize,
+    pub aggregates: usize,
+    pub unclear: Vec<countries::UnclearCountry>,
+    pub editions: usize,
+    pub told: BTreeMap<String, ToldWord>,
+}
+
+/// One row of this many has its place kept.
+pub(super) const ROWS_A_START: usize = 64;
+
+/// The most cells of a table.
+const MOST_CELLS: usize = 3_000_000_000;
+
+/// Reads the rows of a table.
+pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
+    let TableSource { named, shape, mapping, .. } = source;
+    let key_columns = KeyColumns::of(&shape.columns);
+    let cuts = keys::cuts(&named.text, shape.data_at, source.workers * 4, source.least_part);
+    let directory = Directory::of(&named.text, shape, &key_columns, &cuts, source.workers);
+    let mut countries = countries::of_keys(&directory.countries, key_columns.countries.len(), mapping);
+    let notes = notes_below(&mut countries, named, shape);
+    let editions = editions::of_table(&directory, shape);
+    let values: Vec<usize> =
+        (0..shape.columns.len()).filter(|at| shape.columns[*at].role == ColumnRole::Value).collect();
+    let mut parts: Vec<ColumnIndicator> = vec![];
+    let mut columns = vec![];
+    for (nth, field) in values.iter().enumerate() {
+        let column = &shape.columns[*field];
+        let own = column.indicator.clone().unwrap_or_default();
+        let is_again =
+            |part: &ColumnIndicator| *part == own && column.edition.is_some() | column.country.is_some();
+        // Two columns that are called the same are two, unless their editions tell them apart.
+        let part = parts.iter().position(is_again).unwrap_or_else(|| {
+            parts.push(own.clone());
+            parts.len() - 1
+        });
+        let head = shape.heads.last().map_or(0, |head| head.at);
+        let country = column.country.as_deref().map(|heading| countries.of_heading(heading, head, mapping));
+        let edition = editions.of_column[nth];
+        let is_unclear = column.edition.is_some() && edition.is_none();
+        if !is_unclear {
+            columns.push(FilledColumn { field: *field, country, edition, part, status: column.status_at });
+        }
+    }
+    // What only rows say that are not read is no indicator.
+    let mut is_used = vec![key_columns.countries.is_empty(); directory.series.len()];
+    for row in directory.rows() {
+        let is_read =
+            countries.of_key.get(usize::from(row.country)).is_some_and(|country| *country != NO_KEY);
+        is_used[row.series as usize] |= is_read;
+    }
+    let found = indicators::of_table(
+        (&directory.series, &is_used),
+        &key_columns,
+        &shape.columns,
+        &parts,
+        source.metadata,
+        mapping,
+        source.title,
+    );
+    let maker = Maker {
+        source,
+        notes,
+        directory,
+        countries,
+        editions,
+        indicators: found,
+        columns,
+        parts: parts.len(),
+    };
+    maker.make()
+}
+
+/// Takes the rows away that are no rows: notes below a table, of which only the first field says something.
+fn notes_below(countries: &mut TableCountries, named: &NamedText, shape: &TableShape) -> Skipped {
+    const MOST_ROWS: usize = 2;
+    let mut notes = Skipped::default();
+    countries.unclear.retain(|unclear| {
+        let at = unclear.at;
+        let mut record = DelimitedRecord::default();
+        record.read(&named.text, at, shape.dialect, usize::MAX);
+        let said = record.fields.iter().filter(|field| !field.text(&named.text).is_empty()).count();
+        let is_note = unclear.rows <= MOST_ROWS && said < 2 && shape.columns.len() > 1;
+        if is_note {
+            notes.first = if notes.many == 0 { at } else { notes.first.min(at) };
+            notes.many += unclear.rows;
+        }
+        !is_note
+    });
+    notes
+}
+
+/// All that is known when the cells are filled in.
+struct Maker<'m, 't> {
+    source: &'m TableSource<'t>,
+    /// Rows of which only the first field says something, and that no country.
+    notes: Skipped,
+    directory: Directory,
+    countries: TableCountries,
+    editions: TableEditions,
+    indicators: TableIndicators,
+    columns: Vec<FilledColumn>,
+    parts: usize,
+}
+
+impl Maker<'_, '_> {
+    fn make(mut self) -> MadeTable {
+        let mut faults = std::mem::take(&mut self.countries.faults);
+        if self.indicators.beyond > 0 {
+            let message =
+                format!("{} more indicators than can be shown are left out", self.indicators.beyond);
+            faults.push(Fault::error("too-many-indicators", 0, message).hint("open a part of the table"));
+        }
+        let (cards, matrix, gone) = self.cards();
+        let width = self.indicators.list.len();
+        let shape = self.source.shape;
+        let about = NumberScale { signs: shape.signs, ..NumberScale::default() };
+        let mut target = FillTarget {
+            text: &self.source.named.text,
+            dialect: shape.dialect,
+            columns: self.columns.clone(),
+            parts: self.parts,
+            countries: self.countries.of_key.clone(),
+            editions: self.editions.of_key.clone(),
+            indicators: std::mem::take(&mut self.indicators.of),
+            edition_count: self.editions.list.len(),
+            cards: matrix,
+            width,
+            about,
+            are_words: vec![false; width],
+            repeated: vec![],
+        };
+        let is_too_large = cards.len().saturating_mul(width) > MOST_CELLS;
+        let grid = if is_too_large { None } else { KindGrid::new(cards.len(), width) };
+        let Some(grid) = grid else {
+            faults.push(too_large(cards.len(), width));
+            return self.empty(faults);
+        };
+        let (grid, _, decided) = self.see(&mut target, grid, &mut faults);
+        let kinds: Vec<[CellKind; 256]> = decided.iter().map(|decided| decided.kinds).collect();
+        let values = grid.translated(&kinds, self.source.workers);
+        target.put(&self.directory, &values, self.source.workers);
+        let columns = values.finish(cards);
+        let mut counts = self.counts(&target, gone);
+        for word in decided.iter().flat_map(|decided| &decided.told) {
+            let known =
+                counts.told.entry(word.word.clone()).or_insert_with(|| ToldWord { seen: 0, ..word.clone() });
+            known.seen += word.seen;
+            known.first = known.first.min(word.first);
+        }
+        let row_starts: Vec<u32> = self.directory.rows().step_by(ROWS_A_START).map(|row| row.at).collect();
+        let framework = framework::of_table(
+            self.source,
+            &self.countries.list,
+            &self.indicators.list,
+            self.editions.labels,
+            decided,
+        );
+        MadeTable { framework, columns, row_starts, faults, counts }
+    }
+
+    /// The first way through the rows, again if it turns out that numbers are words, with what each indicator is.
+    fn see(
+        &self,
+        target: &mut FillTarget<'_>,
+        grid: KindGrid,
+        faults: &mut Vec<Fault>,
+    ) -> (KindGrid, FirstLook, Vec<DecidedScale>) {
+        let workers = self.source.workers;
+        let seen = target.see(&self.directory, &grid, workers);
+        let told = repeated::settle(target, &self.directory, &seen);
+        let (grid, seen) = if target.repeated.is_empty() { (grid, seen) } else { self.again(target) };
+        let decided = self.decide(&grid, &seen);
+        let words: Vec<bool> = decided.iter().map(|decided| decided.has_number_words).collect();
+        let (grid, seen, decided) = if words.contains(&true) {
+            target.are_words = words;
+            let (grid, seen) = self.again(target);
+            let mut decided = self.decide(&grid, &seen);
+            for one in &mut decided {
+                one.has_number_words = false;
+            }
+            (grid, seen, decided)
+        } else {
+            (grid, seen, decided)
+        };
+        for cell in &told.differing {
+            grid.set(*cell, CellKind::gap(Gap::Unreadable));
+        }
+        faults.extend(told.faults);
+        (grid, seen, decided)
+    }
+
+    fn again(&self, target: &FillTarget<'_>) -> (KindGrid, FirstLook) {
+        let cards = target.cards.iter().filter(|card| **card != NO_CARD).count();
+        // There was memory for one before.
+        let grid = KindGrid::new(cards, target.width).unwrap_or_else(|| KindGrid::empty(target.width));
+        let seen = target.see(&self.directory, &grid, self.source.workers);
+        (grid, seen)
+    }
+
+    fn decide(&self, grid: &KindGrid, seen: &FirstLook) -> Vec<DecidedScale> {
+        let known = indicators::by_id(self.source.metadata);
+        let mapping = self.source.mapping;
+        let decide = |(at, (indicator, words)): (usize, (&TableIndicator, &SeenWords))| {
+            let mapped = indicators::mapped(mapping, &indicator.id);
+            let metadata =
+                indicator.known_as.iter().find_map(|known_as| known.get(&fold(known_as.trim())).copied());
+            let own = mapped.map(|mapped| &mapped.missing).into_iter().chain([&mapping.missing]).flatten();
+            let missing: Vec<(Box<str>, Gap)> =
+                own.filter_map(|(sign, gap)| Some((sign.as_str().into(), Gap::from_id(gap)?))).collect();
+            let numbers = if words.each().next().is_none() {
+                1
+            } else {
+                grid.count(at, CellKind::NUMBER) + grid.count(at, CellKind::INTERVAL)
+            };
+            let facts = IndicatorFacts {
+                mapped,
+                metadata,
+                unit: indicator.unit.as_deref(),
+                missing: &missing,
+                signs: self.source.shape.signs,
+                numbers,
+            };
+            scales::decide(words, facts)
+        };
+        self.indicators.list.iter().zip(&seen.words).enumerate().map(decide).collect()
+    }
+
+    /// The cards of all rows: country by country, each edition in the order of the table. Also countries × editions, and
+    /// the rows of former countries after their end.
+    fn cards(&self) -> (Vec<CardRow>, Vec<u32>, Skipped) {
+        let editions = self.editions.list.len();
+        let mut first: Vec<u32> = vec![NO_CARD; self.countries.list.len() * editions];
+        let mut gone = Skipped::default();
+        let own: Vec<u16> = self.columns.iter().filter_map(|column| column.edition).collect();
+        let across: Vec<u16> =
+            self.columns.iter().filter_map(|column| column.country).filter(|id| *id != NO_KEY).collect();
+        let is_gone = |country: usize, edition: usize| {
+            let until = self.countries.list[country].former.and_then(|former| former.during.until);
+            until.is_some_and(|until| self.editions.list[edition].period.first.first_day() > until.last_day())
+        };
+        for row in self.directory.rows() {
+            let country = self.countries.of_key.get(usize::from(row.country)).copied().unwrap_or(NO_KEY);
+            let edition = self.editions.of_key.get(usize::from(row.edition)).copied().unwrap_or(NO_KEY);
+            let of_row = [edition];
+            let its_editions = if own.is_empty() { &of_row[..] } else { &own };
+            let of_row = [country];
+            let its_countries = if across.is_empty() { &of_row[..] } else { &across };
+            for country in its_countries.iter().filter(|id| **id != NO_KEY) {
+                for edition in its_editions.iter().filter(|id| **id != NO_KEY) {
+                    let (country, edition) = (usize::from(*country), usize::from(*edition));
+                    if is_gone(country, edition) {
+                        gone.add(row.at as usize);
+                        continue;
+                    }
+                    let place = &mut first[country * editions + edition];
+                    *place = (*place).min(row.at);
+                }
+            }
+        }
+        let mut cards = vec![];
+        let mut matrix = first;
+        for (at, place) in matrix.iter_mut().enumerate().filter(|(_, place)| **place != NO_CARD) {
+            let (country, edition) =
+                (&self.countries.list[at / editions], &self.editions.list[at % editions]);
+            let row = card(country, edition, *place);
+            *place = u32::try_from(cards.len()).unwrap_or(NO_CARD);
+            cards.push(row);
+        }
+        (cards, matrix, gone)
+    }
+
+    fn counts(&self, target: &FillTarget<'_>, gone: Skipped) -> MadeCounts {
+        let is_used = |row: &&RowKeys| target.columns.iter().any(|column| target.cell(row, column).is_some());
+        let rows = self.directory.row_count();
+        let rows_used = if self.countries.unclear.is_empty()
+            && self.notes.many == 0
+            && self.editions.unclear.is_empty()
+            && gone.many == 0
+            && self.countries.set_aside == 0
+        {
+            rows
+        } else {
+            self.directory.rows().filter(is_used).count()
+        } - target.repeated.len();
+        let sum = |all: &mut dyn Iterator<Item = (usize, usize)>| {
+            let mut skipped = Skipped::default();
+            for (many, first) in all {
+                skipped.first = if skipped.many == 0 { first } else { skipped.first.min(first) };
+                skipped.many += many;
+            }
+            skipped
+        };
+        let unclear = sum(&mut self.countries.unclear.iter().map(|unclear| (unclear.rows, unclear.at)));
+        let dates = sum(&mut self.editions.unclear.iter().map(|(_, skipped)| (skipped.many, skipped.first)));
+        let repeated = target.repeated.first().map_or(0, |first| *first as usize);
+        let all = [
+            ("a country that is not understood", unclear),
+            ("set aside by the mapping", Skipped { many: self.countries.set_aside, first: 0 }),
+            ("an edition that is no time", dates),
+            ("after the end of a former country", gone),
+            ("notes, of which only one field says something", self.notes),
+            ("no country stands in the row", self.directory.no_country),
+            ("the headings again", self.directory.headings_again),
+            ("more countries or editions than can be shown", self.directory.too_many),
+            ("said twice", Skipped { many: target.repeated.len(), first: repeated }),
+        ];
+        MadeCounts {
+            rows: rows + self.directory.no_country.many + self.directory.headings_again.many,
+            rows_used,
+            left_out: all.into_iter().filter(|(_, skipped)| skipped.many > 0).collect(),
+            countries: self.countries.list.iter().filter(|country| !country.is_aggregate).count(),
+            aggregates: self.countries.list.iter().filter(|country| country.is_aggregate).count(),
+            unclear: self.countries.unclear.clone(),
+            editions: self.editions.list.len(),
+            told: BTreeMap::new(),
+        }
+    }
+
+    fn empty(&self, faults: Vec<Fault>) -> MadeTable {
+        let framework = Framework { of_table: true, ..Framework::empty(self.source.id) };
+        MadeTable {
+            framework,
+            columns: Columns::new(0),
+            row_starts: vec![],
+            faults,
+            counts: MadeCounts::default(),
+        }
+    }
+}
+
+fn card(country: &countries::TableCountry, edition: &TableEdition, at: u32) -> CardRow {
+    CardRow {
+        country: country.code.as_str().into(),
+        name: country.name.as_str().into(),
+        written: country.written.as_deref().map(Into::into),
+        edition: edition.period,
+        edition_label: edition.label.as_str().into(),
+        assessed_on: None,
+        at,
+        sources_at: None,
+        counts: Counts::default(),
+        is_contested: false,
+    }
+}
+
+fn too_large(cards: usize, width: usize) -> Fault {
+    let message =
+        format!("{cards} countries × editions and {width} indicators are more cells than fit into memory");
+    Fault::error("too-large", 0, message).hint("open a part of the table: fewer years or fewer indicators")
+}

@@ -1,0 +1,356 @@
+//! Opens a table: which part of a file it is, what lies beside it, how it is read, and what there is to be said of that.
+
+use std::sync::Arc;
+
+use super::{
+    dialect,
+    flat::TableMetadata,
+    headings::plain,
+    indicators::id_of,
+    json_tables,
+    make::{self, MadeTable},
+    mapping::{ColumnRole, MAPPING_SCHEMA, Mapping},
+    metadata,
+    recognise::{self, TableShape},
+    sample::{CountryLooks, Sample},
+    source::TableSource,
+    told,
+    words::{TableText, TableWords},
+};
+use crate::core::{
+    delimited::FieldDialect,
+    detail::Batch,
+    framework::Framework,
+    input_file::{Addressing, InputFile, NamedText},
+    json::Fault,
+    problem::Problem,
+    read::words::nearest,
+    scale::{Better, ScaleKind},
+    severity::Severity,
+    table_reading::TableReading,
+};
+use crate::text::{Raw, excerpt, safe_line};
+
+/// What is said of all tables that are opened.
+#[derive(Clone, Debug, Default)]
+pub struct TableOptions {
+    /// What the user says, before any mapping that lies beside a table.
+    pub mapping: Mapping,
+    pub workers: usize,
+    pub least_part: usize,
+}
+
+/// A table that was opened.
+#[derive(Debug)]
+pub(in crate::core::read) struct OpenedTable {
+    pub framework: Framework,
+    pub batch: Batch,
+    pub problems: Vec<Problem>,
+    pub reading: TableReading,
+}
+
+/// A text that may be the table.
+struct Candidate<'f> {
+    /// The name of its sheet or member; empty for the file itself.
+    part: &'f str,
+    named: &'f NamedText,
+    text: CandidateText,
+    shape: TableShape,
+}
+
+/// Which text of a file it is.
+#[derive(Clone, Copy)]
+enum CandidateText {
+    Own,
+    Part(usize),
+    Made(usize),
+}
+
+/// A table made of JSON.
+struct MadeText {
+    /// Of one of several tables.
+    part: String,
+    named: NamedText,
+    place: json_tables::JsonPlace,
+    about: TableMetadata,
+    left_out: usize,
+}
+
+/// Opens the table of a file. Errors: nothing in it is about countries, or what the user named is not there.
+pub(in crate::core::read) fn open(
+    file: &Arc<InputFile>,
+    options: &TableOptions,
+) -> Result<OpenedTable, Vec<Problem>> {
+    let (beside, mut problems) = mapping_beside(file);
+    let mapping_name = beside.as_ref().map(|(name, _)| name.clone());
+    let mapping = options.mapping.clone().or(beside.map(|(_, mapping)| mapping).unwrap_or_default());
+    let about = metadata_beside(file);
+    let mut made = made_of_json(file);
+    let mut candidates = candidates(file, &made, &mapping);
+    if let Some(wanted) = &mapping.sheet {
+        let parts: Vec<&str> = file.parts.iter().map(|(name, _)| &**name).collect();
+        candidates.retain(|candidate| is_called(candidate.part, wanted));
+        if candidates.is_empty() {
+            problems.push(no_sheet(file, wanted, &parts));
+            return Err(problems);
+        }
+    }
+    let others: Vec<Raw<'static>> =
+        candidates.iter().skip(1).map(|other| Raw::new(other.part.to_owned())).collect();
+    let Some(best) = (!candidates.is_empty()).then(|| candidates.swap_remove(0)) else {
+        problems.push(told::no_countries(file, &mapping));
+        return Err(problems);
+    };
+    let Candidate { part, named, text, shape } = best;
+    let own =
+        if let CandidateText::Made(at) = text { made[at].about.clone() } else { TableMetadata::default() };
+    let metadata = together(together(own, about), preamble(&shape));
+    let title = mapping
+        .title
+        .clone()
+        .or_else(|| metadata.title.clone())
+        .unwrap_or_else(|| title_of(file, part, &shape));
+    let id = mapping.id.clone().unwrap_or_else(|| id_of(&stem(file.name().raw()).to_lowercase()));
+    let source = TableSource {
+        named,
+        shape: &shape,
+        mapping: &mapping,
+        metadata: &metadata,
+        id: if id.is_empty() { "table" } else { &id },
+        title: &title,
+        is_untitled: title == stem(file.name().raw()),
+        workers: options.workers.max(1),
+        least_part: options.least_part.max(1),
+    };
+    let MadeTable { framework, columns, row_starts, faults, counts } = make::table(&source);
+    problems.extend(named.problems(faults.into_iter().chain(told::faults(&counts, &shape, &mapping))));
+    problems.extend(told::drift(named, &mapping, &shape, &framework));
+    let reading = TableReading {
+        indicators: framework.indicators.len(),
+        without_direction: unsaid(&framework, true),
+        without_order: unsaid(&framework, false),
+        others,
+        mapping: mapping_name,
+        ..told::reading(named, &shape, &counts)
+    };
+    if let CandidateText::Made(at) = text
+        && made[at].left_out > 0
+    {
+        problems.push(told::left_out_of_json(file.name(), made[at].left_out));
+    }
+    let text = match text {
+        CandidateText::Own => TableText::Own,
+        CandidateText::Part(at) => TableText::Part(at),
+        CandidateText::Made(at) => {
+            let MadeText { named, place, .. } = made.swap_remove(at);
+            TableText::Made(named, Box::new(place))
+        }
+    };
+    let words = TableWords {
+        file: Arc::clone(file),
+        dialect: shape.dialect,
+        columns: shape.columns,
+        row_starts,
+        about: metadata,
+        title: framework.title.raw().to_owned(),
+        text,
+    };
+    Ok(OpenedTable { framework, batch: Batch::new(columns, Box::new(words)), problems, reading })
+}
+
+/// Indicators of numbers without a direction, or of categories, which have no order.
+fn unsaid(framework: &Framework, of_numbers: bool) -> usize {
+    let kinds = framework.indicator_ids().map(|id| &framework.scale(id).kind);
+    let is_unsaid = |kind: &&ScaleKind| match kind {
+        ScaleKind::Number(about) => of_numbers && about.better == Better::Neither,
+        ScaleKind::Categories => !of_numbers,
+        _ => false,
+    };
+    kinds.filter(is_unsaid).count()
+}
+
+/// Why no table can be opened.
+pub(in crate::core::read) fn fault(file: &InputFile, options: &TableOptions) -> Option<Problem> {
+    let made = made_of_json(file);
+    candidates(file, &made, &options.mapping).is_empty().then(|| told::no_countries(file, &options.mapping))
+}
+
+/// The tables that a text in JSON is, with their places.
+fn made_of_json(file: &InputFile) -> Vec<MadeText> {
+    let text = &file.own.text[file.own.start()..];
+    if !text.trim_start().starts_with(['{', '[']) {
+        return vec![];
+    }
+    let made = |table: json_tables::JsonTable| MadeText {
+        named: NamedText { name: file.name().clone(), text: table.text, addressing: Addressing::Items },
+        part: table.name,
+        place: table.place,
+        about: table.about,
+        left_out: table.left_out,
+    };
+    json_tables::read(text).unwrap_or_default().into_iter().map(made).collect()
+}
+
+/// The texts that are tables of countries, those with the most countries first.
+fn candidates<'f>(file: &'f InputFile, made: &'f [MadeText], mapping: &Mapping) -> Vec<Candidate<'f>> {
+    let mut looks = CountryLooks::default();
+    let mut found = vec![];
+    let own = (!file.own.text.is_empty() && made.is_empty()).then_some((CandidateText::Own, "", &file.own));
+    let parts =
+        file.parts.iter().enumerate().map(|(at, (part, named))| (CandidateText::Part(at), &**part, named));
+    let parts = parts.filter(|_| file.own.text.is_empty());
+    let of_json =
+        made.iter().enumerate().map(|(at, made)| (CandidateText::Made(at), &*made.part, &made.named));
+    for (text, part, named) in own.into_iter().chain(parts).chain(of_json) {
+        let dialect = match named.addressing {
+            Addressing::Lines => dialect::dialect(&named.text[named.start()..]),
+            Addressing::Sheet | Addressing::Items => Some(FieldDialect::COMMAS),
+        };
+        let Some(dialect) = dialect else { continue };
+        let sample = Sample::of(&named.text, named.start(), dialect);
+        let name = if part.is_empty() { stem(file.name().raw()) } else { part };
+        let stated = if let CandidateText::Made(at) = text { &made[at].about.roles[..] } else { &[] };
+        let Some(shape) = recognise::recognise(&sample, dialect, mapping, name, stated, &mut looks) else {
+            continue;
+        };
+        if shape.columns.iter().any(|column| column.role == ColumnRole::Value) {
+            found.push(Candidate { part, named, text, shape });
+        }
+    }
+    // Of sheets with as many countries the first one with the most columns of values.
+    let values =
+        |shape: &TableShape| shape.columns.iter().filter(|column| column.role == ColumnRole::Value).count();
+    found.sort_by_key(|candidate| std::cmp::Reverse((candidate.shape.countries, values(&candidate.shape))));
+    found
+}
+
+fn is_called(part: &str, wanted: &str) -> bool {
+    let bare = |text: &str| plain(text.trim_end_matches(" (hidden)"));
+    bare(part) == bare(wanted)
+        || part.rsplit([':', '/']).next().is_some_and(|last| bare(last) == bare(wanted))
+}
+
+fn no_sheet(file: &InputFile, wanted: &str, parts: &[&str]) -> Problem {
+    let message = if parts.is_empty() {
+        "this file has no sheets and no members".to_owned()
+    } else {
+        format!("there is no sheet or member \"{}\" with countries", excerpt(wanted, 60))
+    };
+    let hint = match nearest(wanted, parts.iter().copied()) {
+        Some(near) => format!("did you mean \"{}\"?", excerpt(near, 60)),
+        None => format!(
+            "it has {}",
+            parts.iter().take(8).map(|part| excerpt(part, 40).into_string()).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    let problem = Problem::new("no-sheet", Severity::Error, safe_line(&message)).in_file(file.name());
+    if parts.is_empty() { problem } else { problem.with_hint(safe_line(&hint)) }
+}
+
+/// The name of a file without its folder and its endings.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let bare = name.trim_end_matches(".gz").trim_end_matches(".zip");
+    bare.rsplit_once('.').map_or(bare, |(stem, _)| stem)
+}
+
+fn title_of(file: &InputFile, part: &str, shape: &TableShape) -> String {
+    const LONGEST: usize = 100;
+    // A line above the headings that is a title, not a label with something beside it.
+    let is_label = |line: &str| shape.labels.iter().any(|(label, _)| line.starts_with(label.as_str()));
+    let title =
+        shape.preamble.first().filter(|line| line.len() <= LONGEST && !line.contains(':') && !is_label(line));
+    let own = stem(file.name().raw());
+    match title {
+        Some(title) => title.clone(),
+        None if part.is_empty() || file.parts.len() < 2 => own.to_owned(),
+        None => format!("{own}: {}", part.trim_end_matches(" (hidden)")),
+    }
+}
+
+/// The names of files that may lie beside a table and say something of it: a mapping, metadata as publishers name them,
+/// a codebook.
+pub(in crate::core::read) fn beside(path: &str) -> Vec<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = stem(name);
+    let mut names = vec![
+        format!("{name}.visavis.toml"),
+        format!("{stem}.visavis.toml"),
+        format!("{stem}.metadata.json"),
+        format!("{stem}-metadata.json"),
+        format!("{name}-metadata.json"),
+        format!("Metadata_Indicator_{stem}.csv"),
+        format!("Metadata_Country_{stem}.csv"),
+        format!("{stem}_codebook.csv"),
+        format!("{stem}-codebook.csv"),
+        "codebook.csv".to_owned(),
+    ];
+    if matches!(stem, "WDICSV" | "WDIData") {
+        names.extend(["WDISeries.csv", "WDICountry.csv"].map(str::to_owned));
+    }
+    names.retain(|beside| beside != name);
+    names
+}
+
+/// What is said of a table by itself and beside it: its own words come first.
+fn together(own: TableMetadata, beside: TableMetadata) -> TableMetadata {
+    let mut indicators = own.indicators;
+    indicators.extend(beside.indicators);
+    TableMetadata {
+        title: own.title.or(beside.title),
+        description: own.description.or(beside.description),
+        source: own.source.or(beside.source),
+        url: own.url.or(beside.url),
+        licence: own.licence.or(beside.licence),
+        updated: own.updated.or(beside.updated),
+        indicators,
+        roles: own.roles.into_iter().chain(beside.roles).collect(),
+        groups: own.groups.into_iter().chain(beside.groups).collect(),
+    }
+}
+
+/// What the files beside a table, or the other members and sheets of its file, say of it.
+fn metadata_beside(file: &InputFile) -> TableMetadata {
+    let mut all = TableMetadata::default();
+    for (path, named) in &file.parts {
+        let text = &named.text[named.start()..];
+        if let Some(found) = metadata::read(path, text) {
+            all = together(all, found);
+        }
+    }
+    all
+}
+
+/// What the lines above the headings say, if they are labels with something beside them.
+fn preamble(shape: &TableShape) -> TableMetadata {
+    let mut about = TableMetadata::default();
+    for row in &shape.labels {
+        let place = match &*plain(&row.0) {
+            "data source" | "source" | "publisher" | "database" => &mut about.source,
+            "last updated date" | "last updated" | "last update" | "updated" | "date of extraction"
+            | "extracted on" => &mut about.updated,
+            "title" | "dataset" | "data set" | "table" | "indicator" => &mut about.title,
+            "license" | "licence" => &mut about.licence,
+            "url" | "link" | "web" => &mut about.url,
+            _ => continue,
+        };
+        place.get_or_insert_with(|| row.1.clone());
+    }
+    about
+}
+
+/// The mapping that lies beside a table.
+fn mapping_beside(file: &InputFile) -> (Option<(Raw<'static>, Mapping)>, Vec<Problem>) {
+    let Some((_, named)) = file.parts.iter().find(|(path, _)| path.ends_with(".visavis.toml")) else {
+        return (None, vec![]);
+    };
+    match Mapping::parse(&named.text) {
+        Ok(mapping) => (Some((named.name.clone(), mapping)), vec![]),
+        Err((at, message)) => {
+            let fault = Fault::error("bad-mapping", at, format!("this mapping cannot be read: {message}"));
+            let fault = fault
+                .hint(format!("see `visavis schema mapping`; it begins with schema = \"{MAPPING_SCHEMA}\""));
+            (None, named.problems([fault]))
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! From a sample of a table to what its columns are for, each with the evidence for it.
+
+mod key_columns;
+mod signs;
+mod value_columns;
+
+use std::collections::BTreeSet;
+
+use super::{
+    headings::{edition_label, only_year},
+    heads::{self, HeadRows},
+    mapping::{ColumnRole, Mapping},
+    sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
+};
+use crate::core::{delimited::FieldDialect, number_signs::NumberSigns};
+
+/// A column, what it is for and why.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TableColumn {
+    /// As it stands in the last row of headings; `column 3` where none does.
+    pub heading: String,
+    pub role: ColumnRole,
+    /// The evidence, in words.
+    pub why: String,
+    /// What a column of values itself says of where they belong.
+    pub edition: Option<String>,
+    pub indicator: Option<ColumnIndicator>,
+    pub country: Option<String>,
+    /// The column of flags of these values.
+    pub status_at: Option<usize>,
+}
+
+/// The indicator of a column of values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct ColumnIndicator {
+    /// A code, if the headings have one.
+    pub code: Option<String>,
+    pub title: String,
+    /// What stands over several columns.
+    pub goal: Option<String>,
+}
+
+/// How a table is read.
+#[derive(Clone, Debug)]
+pub(super) struct TableShape {
+    pub dialect: FieldDialect,
+    pub heads: Vec<SampleRow>,
+    /// The byte of the first row of data.
+    pub data_at: usize,
+    /// What stands above the headings.
+    pub preamble: Vec<String>,
+    /// Those lines of it that are a label with something beside it.
+    pub labels: Vec<(String, String)>,
+    pub columns: Vec<TableColumn>,
+    pub signs: NumberSigns,
+    /// The edition of a table that states none, and where it is from.
+    pub undated: Option<(String, &'static str)>,
+    /// The shape in words: "a row for each country and year, a column for each indicator".
+    pub words: &'static str,
+    /// Countries in the sample, to choose between sheets.
+    pub countries: usize,
+}
+
+/// What an edition is called that nobody has dated.
+pub(super) const UNDATED: &str = "undated";
+
+/// Recognises a table. `name` is that of its file and sheet. `None` if nothing in it is about countries.
+pub(super) fn recognise(
+    sample: &Sample,
+    dialect: FieldDialect,
+    mapping: &Mapping,
+    name: &str,
+    stated: &[(String, ColumnRole)],
+    looks: &mut CountryLooks,
+) -> Option<TableShape> {
+    let rows = heads::find(sample, looks).or_else(|| by_mapping(sample, mapping))?;
+    let mut table = Recognition::new(sample, &rows, mapping, stated, looks);
+    table.countries();
+    table.editions();
+    table.values();
+    table.other_columns();
+    let (words, has_edition) = (table.words(), table.has_edition());
+    let signs = signs::of(&table, mapping);
+    let first = &sample.first;
+    let preamble: Vec<String> = first[..rows.heads.first().copied().unwrap_or(rows.data)]
+        .iter()
+        .filter(|row| row.filled() > 0)
+        .map(|row| {
+            row.fields
+                .iter()
+                .map(|field| field.trim())
+                .filter(|field| !field.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect();
+    let labels =
+        first[..rows.heads.first().copied().unwrap_or(rows.data)].iter().filter(|row| row.filled() == 2);
+    let labels = labels.filter_map(|row| {
+        let mut said = row.fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty());
+        Some((said.next()?.to_owned(), said.next()?.to_owned()))
+    });
+    let labels = labels.collect();
+    let undated = (!has_edition).then(|| undated(mapping, name, &preamble));
+    Some(TableShape {
+        dialect,
+        heads: rows.heads.iter().map(|head| first[*head].clone()).collect(),
+        data_at: first[rows.data].at,
+        preamble,
+        labels,
+        signs,
+        undated,
+        words,
+        countries: table.many_countries,
+        columns: table.columns,
+    })
+}
+
+/// The headings are in the first row if the user says which column has the countries.
+fn by_mapping(sample: &Sample, mapping: &Mapping) -> Option<HeadRows> {
+    let is_country = |role: &ColumnRole| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName);
+    let named =
+        mapping.columns.iter().filter(|(_, role)| is_country(role)).map(|(heading, _)| heading.trim());
+    let named: BTreeSet<&str> = named.collect();
+    let head =
+        sample.first.iter().position(|row| row.fields.iter().any(|field| named.contains(field.trim())))?;
+    (head + 1 < sample.first.len()).then_some(HeadRows {
+        heads: vec![head],
+        data: head + 1,
+        is_across: false,
+    })
+}
+
+fn undated(mapping: &Mapping, name: &str, preamble: &[String]) -> (String, &'static str) {
+    if let Some(said) = &mapping.undated {
+        return (said.clone(), "as you say");
+    }
+    let title = preamble.first().map(String::as_str).unwrap_or_default();
+    match (only_year(title), only_year(name)) {
+        (Some(year), _) => (year.to_owned(), "as its title says"),
+        (None, Some(year)) => (year.to_owned(), "as its name says"),
+        (None, None) => (UNDATED.to_owned(), "no year stands in it, in its title or in its name"),
+    }
+}
+
+/// A recognition under way.
+pub(super) struct Recognition<'s> {
+    pub rows: Vec<&'s SampleRow>,
+    pub heads: Vec<&'s SampleRow>,
+    pub is_across: bool,
+    pub columns: Vec<TableColumn>,
+    pub seen: Vec<ColumnLooks>,
+    /// Columns whose role is decided.
+    pub is_decided: Vec<bool>,
+    pub looks: &'s mut CountryLooks,
+    pub many_countries: usize,
+}
+
+impl<'s> Recognition<'s> {
+    fn new(
+        sample: &'s Sample,
+        rows: &HeadRows,
+        mapping: &Mapping,
+        stated: &[(String, ColumnRole)],
+        looks: &'s mut CountryLooks,
+    ) -> Self {
+        let width = sample.width();
+        let heads: Vec<&SampleRow> = rows.heads.iter().map(|head| &sample.first[*head]).collect();
+        let data: Vec<&SampleRow> = sample.first[rows.data..]
+            .iter()
+            .chain(&sample.far)
+            .filter(|row| row.filled() > 1 || width == 1)
+            .collect();
+        let seen: Vec<ColumnLooks> =
+            (0..width).map(|column| ColumnLooks::of(data.iter().copied(), column, looks)).collect();
+        let mut table = Self {
+            heads,
+            rows: data,
+            is_across: rows.is_across,
+            columns: vec![],
+            seen,
+            is_decided: vec![false; width],
+            looks,
+            many_countries: 0,
+        };
+        for column in 0..width {
+            let heading = table.heading(column);
+            let heading = if heading.is_empty() { format!("column {}", column + 1) } else { heading };
+            let said = mapping
+                .columns
+                .iter()
+                .find(|(known, _)| known.trim() == heading)
+                .map(|(_, role)| (*role, "as you say"));
+            let known = stated
+                .iter()
+                .find(|(known, _)| known.trim() == heading)
+                .map(|(_, role)| (*role, "as the format says"));
+            let decided = said.or(known);
+            table.is_decided[column] = decided.is_some();
+            let (role, why) = decided.unwrap_or((ColumnRole::Ignored, ""));
+            table.columns.push(TableColumn {
+                heading,
+                role,
+                why: why.to_owned(),
+                edition: None,
+                indicator: None,
+                country: None,
+                status_at: None,
+            });
+        }
+        table
+    }
+
+    /// The last heading of a column that says something.
+    fn heading(&self, column: usize) -> String {
+        let said = self.heads.iter().rev().map(|head| head.get(column)).find(|heading| !heading.is_empty());
+        // A line break in a heading is a space.
+        said.map(|heading| heading.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    }
+
+    pub(super) fn decide(&mut self, column: usize, role: ColumnRole, why: impl Into<String>) {
+        self.columns[column].role = role;
+        self.columns[column].why = why.into();
+        self.is_decided[column] = true;
+    }
+
+    pub(super) fn with_role(&self, role: ColumnRole) -> impl Iterator<Item = usize> + '_ {
+        (0..self.columns.len())
+            .filter(move |column| self.is_decided[*column] && self.columns[*column].role == role)
+    }
+
+    pub(super) fn undecided(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|column| !self.is_decided[*column]).collect()
+    }
+
+    fn has_edition(&self) -> bool {
+        self.with_role(ColumnRole::Edition).next().is_some()
+            || self.with_role(ColumnRole::Value).all(|column| self.columns[column].edition.is_some())
+    }
+
+    /// A cell of the sample as a country.
+    pub(super) fn country(&mut self, row: usize, column: usize) -> LooksLike {
+        self.looks.of(self.rows[row].get(column))
+    }
+
+    fn words(&self) -> &'static str {
+        let any = |role: ColumnRole| self.with_role(role).next().is_some();
+        let rows_have =
+            any(ColumnRole::IndicatorCode) || any(ColumnRole::IndicatorName) || any(ColumnRole::Dimension);
+        let values = || self.with_role(ColumnRole::Value).map(|column| &self.columns[column]);
+        let by_edition = values().any(|column| column.edition.is_some());
+        let by_indicator = values().any(|column| column.indicator.is_some());
+        let many = values().count() > 1;
+        if values().any(|column| column.country.is_some()) {
+            return "a column for each country";
+        }
+        match (rows_have, by_edition, by_indicator, any(ColumnRole::Edition)) {
+            (true, true, ..) => "a row for each country and indicator, a column for each edition",
+            (_, true, true, _) => "a row for each country, a column for each indicator and edition",
+            (false, true, false, _) => "a row for each country, a column for each edition of one indicator",
+            (true, false, _, _) if !many => "a row for each country, edition and indicator",
+            (true, false, ..) => "a row for each country, edition and category, a column for each indicator",
+            (false, false, _, true) => "a row for each country and edition, a column for each indicator",
+            (false, false, _, false) => "a row for each country, a column for each indicator",
+        }
+    }
+}
+
+/// The label of an edition in a heading, if the heading is nothing else.
+pub(super) fn edition_heading(heading: &str) -> Option<String> {
+    edition_label(heading)
+}

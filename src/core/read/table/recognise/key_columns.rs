@@ -1,0 +1,170 @@
+//! Which columns say of which country and of which edition a row is.
+
+use super::Recognition;
+use crate::core::read::table::{
+    headings::rank,
+    mapping::ColumnRole,
+    sample::{ColumnLooks, LooksLike},
+};
+
+impl Recognition<'_> {
+    /// Finds the columns of countries: a code leads, a name stands beside it.
+    pub(super) fn countries(&mut self) {
+        if self.is_across {
+            return;
+        }
+        let is_said = |role: &ColumnRole| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName);
+        let has_said =
+            (0..self.columns.len()).any(|at| self.is_decided[at] && is_said(&self.columns[at].role));
+        let mut candidates: Vec<usize> =
+            self.undecided().into_iter().filter(|column| self.may_be_countries(*column)).collect();
+        if !has_said {
+            self.lead(&mut candidates);
+        }
+        let Some(leading) =
+            self.with_role(ColumnRole::CountryCode).chain(self.with_role(ColumnRole::CountryName)).next()
+        else {
+            return;
+        };
+        self.many_countries = self.seen[leading].distinct.len();
+        for column in candidates.into_iter().filter(|column| *column != leading) {
+            let (same, other) = self.agreement(leading, column);
+            let is_code = is_of_codes(&self.seen[column]);
+            if other > 0 && other * 4 >= same {
+                // Another country: a partner, a neighbour.
+                continue;
+            }
+            let has = |role: ColumnRole| self.with_role(role).next().is_some();
+            match (is_code, has(ColumnRole::CountryCode), has(ColumnRole::CountryName)) {
+                (true, true, _) => {
+                    self.decide(column, ColumnRole::Ignored, "another code of the same country");
+                }
+                (true, false, _) => self.decide(column, ColumnRole::CountryCode, "codes of countries"),
+                (false, _, true) => {
+                    self.decide(column, ColumnRole::Ignored, "another name of the same country");
+                }
+                (false, _, false) => self.decide(column, ColumnRole::CountryName, "names of countries"),
+            }
+        }
+        // Numbers that stand for the same countries, one for one.
+        for column in self.undecided() {
+            let heading = &self.columns[column].heading;
+            let is_named = rank(heading, ColumnRole::CountryCode).is_some();
+            if is_named && self.seen[column].is_of_numbers() && self.is_one_for_one(leading, column) {
+                self.decide(column, ColumnRole::Ignored, "another code of the same country");
+            }
+        }
+    }
+
+    fn may_be_countries(&self, column: usize) -> bool {
+        let seen = &self.seen[column];
+        let heading = &self.columns[column].heading;
+        let is_named = rank(heading, ColumnRole::CountryCode).is_some()
+            || rank(heading, ColumnRole::CountryName).is_some();
+        seen.is_of_countries() && (is_named || seen.distinct.len() > 2)
+            || is_named
+                && seen.countries * 10 >= seen.filled * 3
+                && seen.countries > 1
+                && seen.aggregates * 2 <= seen.countries
+    }
+
+    /// Decides which column leads: codes of three letters, else of two, else names, the best heading first.
+    fn lead(&mut self, candidates: &mut [usize]) {
+        let quality = |column: &usize| {
+            let (seen, heading) = (&self.seen[*column], &self.columns[*column].heading);
+            let is_code = is_of_codes(seen);
+            let length =
+                seen.distinct.iter().filter(|text| text.len() == 3).count() * 2 > seen.distinct.len();
+            let role = if is_code { ColumnRole::CountryCode } else { ColumnRole::CountryName };
+            let named = rank(heading, role).map_or(1000, |rank| rank);
+            // A heading that names a partner or nothing at all comes after one that names the country.
+            (named == 1000, !is_code, !length, named, *column)
+        };
+        candidates.sort_by_key(quality);
+        let Some(column) = candidates.first().copied() else { return self.numeric_codes() };
+        let seen = &self.seen[column];
+        let (role, what) = if is_of_codes(seen) {
+            (ColumnRole::CountryCode, "codes")
+        } else {
+            (ColumnRole::CountryName, "names")
+        };
+        let why = format!("{} of {} are {what} of countries", seen.countries, seen.filled);
+        self.decide(column, role, why);
+    }
+
+    /// Countries by number, if the heading says so.
+    fn numeric_codes(&mut self) {
+        let named = |column: &usize| {
+            let heading = super::super::headings::plain(&self.columns[*column].heading);
+            ["m49", "m49 code", "iso numeric", "numeric code", "un code", "geoareacode"].contains(&&*heading)
+        };
+        if let Some(column) = self.undecided().into_iter().find(named) {
+            self.decide(column, ColumnRole::CountryCode, "its heading names the numbers of UN M49");
+            self.many_countries = self.seen[column].distinct.len();
+        }
+    }
+
+    /// In how many rows of the sample two columns mean the same country, and in how many another one.
+    fn agreement(&mut self, one: usize, other: usize) -> (usize, usize) {
+        let (mut same, mut differ) = (0, 0);
+        for row in 0..self.rows.len() {
+            match (self.country(row, one), self.country(row, other)) {
+                (LooksLike::Nothing | LooksLike::Ambiguous, _)
+                | (_, LooksLike::Nothing | LooksLike::Ambiguous) => {}
+                (a, b) if a.code() == b.code() => same += 1,
+                _ => differ += 1,
+            }
+        }
+        (same, differ)
+    }
+
+    /// Whether each text of one column goes with one text of the other, both ways.
+    pub(super) fn is_one_for_one(&self, one: usize, other: usize) -> bool {
+        let mut pairs: Vec<(&str, &str)> =
+            self.rows.iter().map(|row| (row.get(one), row.get(other))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let firsts = pairs.windows(2).all(|pair| pair[0].0 != pair[1].0);
+        pairs.sort_unstable_by_key(|pair| pair.1);
+        firsts && pairs.windows(2).all(|pair| pair[0].1 != pair[1].1)
+    }
+
+    /// Finds the column of editions, or those whose headings are editions.
+    pub(super) fn editions(&mut self) {
+        if self.with_role(ColumnRole::Edition).next().is_some() {
+            return;
+        }
+        let headings = self.edition_headings();
+        let named: Vec<(usize, usize)> = self
+            .undecided()
+            .into_iter()
+            .filter(|column| self.seen[*column].is_of_editions())
+            .filter_map(|column| Some((rank(&self.columns[column].heading, ColumnRole::Edition)?, column)))
+            .collect();
+        if headings > 1 && named.is_empty() {
+            return;
+        }
+        let Some((_, column)) = named.into_iter().min() else { return };
+        let seen = &self.seen[column];
+        let why = format!("{} of {} are years or periods", seen.editions, seen.filled);
+        self.decide(column, ColumnRole::Edition, why);
+        for other in self.undecided() {
+            let is_edition = rank(&self.columns[other].heading, ColumnRole::Edition).is_some();
+            if is_edition && (self.seen[other].is_of_editions() || self.is_one_for_one(column, other)) {
+                self.decide(other, ColumnRole::Ignored, "another way to say the edition");
+            }
+        }
+    }
+
+    /// How many headings are editions and nothing else.
+    fn edition_headings(&self) -> usize {
+        let is_edition = |column: &usize| {
+            self.heads.iter().any(|head| super::edition_heading(head.get(*column)).is_some())
+        };
+        self.undecided().iter().filter(|column| is_edition(column)).count()
+    }
+}
+
+fn is_of_codes(seen: &ColumnLooks) -> bool {
+    seen.codes * 10 >= seen.countries * 6 && seen.codes > 0
+}

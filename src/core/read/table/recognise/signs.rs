@@ -1,0 +1,153 @@
+//! How the numbers of a table are written: the sign before decimals, that between thousands, percent signs, flags.
+
+use super::Recognition;
+use crate::core::{
+    number_signs::NumberSigns,
+    obs_status::ObservationStatus,
+    read::table::{
+        mapping::{ColumnRole, Mapping},
+        sample::without_flags,
+    },
+};
+
+/// What the texts of a sample show.
+#[derive(Debug, Default)]
+struct SeenSigns {
+    decimal_commas: usize,
+    decimal_points: usize,
+    /// Commas, points, spaces and apostrophes, in this order, where only thousands can be: several groups, or one before the other sign.
+    grouped: [usize; 4],
+    /// `1,234` and `1.234`, which may be either.
+    doubtful_commas: usize,
+    doubtful_points: usize,
+    percent: usize,
+    flagged: usize,
+}
+
+/// The signs that the values are read with.
+pub(super) fn of(table: &Recognition<'_>, mapping: &Mapping) -> NumberSigns {
+    let mut seen = SeenSigns::default();
+    for column in table.with_role(ColumnRole::Value) {
+        for row in &table.rows {
+            seen.look(row.get(column));
+        }
+    }
+    let said = mapping.decimal.as_deref().and_then(|sign| sign.chars().next());
+    let decimal_is_comma =
+        said.map_or(seen.decimal_commas > 0 && seen.decimal_points == 0, |sign| sign == ',');
+    // What may be either is of thousands where the other sign stands before decimals, or where the user says so.
+    let is_of_thousands = if decimal_is_comma {
+        seen.grouped[1] + seen.doubtful_points > 0
+    } else {
+        seen.grouped[0] > 0 || seen.doubtful_commas > 0 && (seen.decimal_points > 0 || said == Some('.'))
+    };
+    let thousands = match (is_of_thousands, seen.grouped[2] > 0, seen.grouped[3] > 0) {
+        (true, ..) => Some(if decimal_is_comma { '.' } else { ',' }),
+        (_, true, _) => Some(' '),
+        (.., true) => Some('\''),
+        _ => None,
+    };
+    NumberSigns {
+        decimal: decimal_is_comma.then_some(','),
+        thousands,
+        percent: seen.percent > 0,
+        flags: seen.flagged > 0,
+    }
+}
+
+impl SeenSigns {
+    fn look(&mut self, text: &str) {
+        if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '+' | '.' | ',')) {
+            return;
+        }
+        let bare = without_flags(text);
+        if bare.len() < text.len() && !ObservationStatus::parse(&text[bare.len()..]).marks.is_empty() {
+            self.flagged += 1;
+        }
+        let (bare, percent) = bare.strip_suffix('%').map_or((bare, false), |rest| (rest.trim_end(), true));
+        self.percent += usize::from(percent);
+        let digits = bare.trim_start_matches(['-', '−', '+']);
+        if !digits.chars().all(|c| {
+            c.is_ascii_digit()
+                || matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’')
+        }) {
+            return;
+        }
+        let many = |sign: char| digits.matches(sign).count();
+        let (commas, points) = (many(','), many('.'));
+        let spaces = many(' ') + many('\u{a0}') + many('\u{202f}') + many('\u{2009}');
+        let quotes = many('\'') + many('’');
+        self.grouped[2] += usize::from(spaces > 0);
+        self.grouped[3] += usize::from(quotes > 0);
+        let is_group = |sign: char| {
+            let parts = digits.split_once(sign);
+            parts.is_some_and(|(whole, part)| {
+                part.len() == 3 && (1..=3).contains(&whole.len()) && whole != "0"
+            })
+        };
+        match (commas, points) {
+            (0, 0) => {}
+            (1, 0) if is_group(',') => self.doubtful_commas += 1,
+            (1, 0) => self.decimal_commas += 1,
+            (0, 1) if is_group('.') => self.doubtful_points += 1,
+            (0, 1) => self.decimal_points += 1,
+            (0, _) => self.grouped[1] += 1,
+            (_, 0) => self.grouped[0] += 1,
+            // The last of the two stands before the decimals.
+            _ if digits.rfind(',') > digits.rfind('.') => {
+                self.decimal_commas += 1;
+                self.grouped[1] += 1;
+            }
+            _ => {
+                self.decimal_points += 1;
+                self.grouped[0] += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signs(texts: &[&str]) -> (Option<char>, Option<char>, bool, bool) {
+        let sample = crate::core::read::table::sample::Sample {
+            first: [("Country", "Share")]
+                .into_iter()
+                .map(|(a, b)| vec![a.to_owned(), b.to_owned()])
+                .chain(
+                    ["ALB", "AND", "ARM", "AUT", "BEL"]
+                        .iter()
+                        .zip(texts)
+                        .map(|(code, text)| vec![(*code).to_owned(), (*text).to_owned()]),
+                )
+                .map(|fields| crate::core::read::table::sample::SampleRow { at: 0, fields })
+                .collect(),
+            far: vec![],
+        };
+        let mut looks = crate::core::read::table::sample::CountryLooks::default();
+        let shape = super::super::recognise(
+            &sample,
+            crate::core::delimited::FieldDialect::COMMAS,
+            &Mapping::default(),
+            "t",
+            &[],
+            &mut looks,
+        );
+        let signs = shape.unwrap().signs;
+        (signs.decimal, signs.thousands, signs.percent, signs.flags)
+    }
+
+    #[test]
+    fn the_signs_in_numbers_are_told_by_the_numbers_together() {
+        assert_eq!(signs(&["1.5", "2", "3.25"]), (None, None, false, false));
+        assert_eq!(signs(&["1,5", "2", "1.234,5"]), (Some(','), Some('.'), false, false));
+        assert_eq!(signs(&["1,234", "2.5", "1,234,567"]), (None, Some(','), false, false));
+        assert_eq!(signs(&["38,928,000", "2,000"]), (None, Some(','), false, false));
+        assert_eq!(signs(&["1 234", "12,5 %"]), (Some(','), Some(' '), true, false));
+        assert_eq!(signs(&["3.4 bp", "3.5"]), (None, None, false, true));
+        // It may be one thousand or one.
+        assert_eq!(signs(&["1,234", "2"]), (None, None, false, false));
+        assert_eq!(signs(&["1.234", "2,5"]), (Some(','), Some('.'), false, false));
+    }
+}

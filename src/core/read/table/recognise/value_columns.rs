@@ -1,0 +1,403 @@
+//! Which columns hold the answers, of which indicator and edition, and what the columns beside them are.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::{ColumnIndicator, Recognition, edition_heading};
+use crate::core::{
+    obs_status::ObservationStatus,
+    read::table::{
+        headings::{plain, rank, roles, stem_and_edition},
+        mapping::ColumnRole,
+        sample::LooksLike,
+    },
+};
+
+impl Recognition<'_> {
+    /// Finds the columns of answers and those that say which indicator a row is about.
+    pub(super) fn values(&mut self) {
+        if self.is_across {
+            return self.values_across();
+        }
+        self.indicator_columns();
+        let has_edition = self.with_role(ColumnRole::Edition).next().is_some();
+        if !has_edition && (self.values_by_edition() || self.values_by_stem()) {
+            return;
+        }
+        self.value_of_a_row();
+    }
+
+    /// Columns that say which indicator a row is about: words under a heading that says so.
+    fn indicator_columns(&mut self) {
+        for column in self.undecided() {
+            let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
+            let named = [ColumnRole::IndicatorCode, ColumnRole::IndicatorName]
+                .into_iter()
+                .find(|role| rank(heading, *role).is_some());
+            if let Some(role) = named.filter(|_| seen.filled > 0 && !seen.is_of_numbers()) {
+                let why =
+                    if seen.distinct.len() == 1 { "the one indicator" } else { "indicators, by its heading" };
+                self.decide(column, role, why);
+            }
+        }
+    }
+
+    /// What a row of headings says of a column; what is blank there is as to the left of it, but in the last row.
+    fn part(&self, head: usize, column: usize) -> String {
+        let row = self.heads[head];
+        let is_key = |left: &usize| self.is_decided[*left] && self.columns[*left].role != ColumnRole::Value;
+        let to_left =
+            (0..column).rev().take_while(|left| !is_key(left)).filter(|_| head + 1 < self.heads.len());
+        let said = [column].into_iter().chain(to_left).map(|at| row.get(at)).find(|part| !part.is_empty());
+        said.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Columns whose headings are editions.
+    fn values_by_edition(&mut self) -> bool {
+        let undecided = self.undecided();
+        let in_rows = self
+            .with_role(ColumnRole::IndicatorCode)
+            .chain(self.with_role(ColumnRole::IndicatorName))
+            .next()
+            .is_some();
+        let editions = |head: usize| -> Vec<(usize, String)> {
+            undecided
+                .iter()
+                .filter_map(|column| Some((*column, edition_heading(&self.part(head, *column))?)))
+                .collect()
+        };
+        let found = (0..self.heads.len())
+            .map(|head| (head, editions(head)))
+            .find(|(_, found)| found.len() > 1 || found.len() == 1 && in_rows);
+        let Some((head, found)) = found else { return false };
+        let other_heads: Vec<usize> = (0..self.heads.len())
+            .filter(|other| *other != head && editions(*other).len() * 2 < found.len())
+            .collect();
+        for (column, edition) in found {
+            self.decide(column, ColumnRole::Value, "its heading is an edition");
+            let title: Vec<String> = other_heads
+                .iter()
+                .map(|other| self.part(*other, column))
+                .filter(|part| !part.is_empty())
+                .collect();
+            self.columns[column].edition = Some(edition);
+            if !title.is_empty() {
+                self.columns[column].indicator =
+                    Some(ColumnIndicator { title: title.join(": "), ..ColumnIndicator::default() });
+            }
+        }
+        true
+    }
+
+    /// Columns whose headings say both an indicator and an edition, of one indicator for several editions at least.
+    fn values_by_stem(&mut self) -> bool {
+        let last = self.heads.len().saturating_sub(1);
+        let stems: Vec<(usize, String, String)> = self
+            .undecided()
+            .into_iter()
+            .filter(|_| !self.heads.is_empty())
+            .filter_map(|column| {
+                stem_and_edition(&self.part(last, column)).map(|(stem, edition)| (column, stem, edition))
+            })
+            .collect();
+        let distinct: BTreeSet<&String> = stems.iter().map(|(_, stem, _)| stem).collect();
+        let years: BTreeSet<&String> = stems.iter().map(|(.., year)| year).collect();
+        if distinct.len() == stems.len() && years.len() > 1 || stems.len() < 2 {
+            return false;
+        }
+        for (column, stem, edition) in stems {
+            self.decide(column, ColumnRole::Value, "its heading is an indicator and an edition");
+            self.columns[column].edition = Some(edition);
+            self.columns[column].indicator =
+                Some(ColumnIndicator { title: stem, ..ColumnIndicator::default() });
+        }
+        true
+    }
+
+    /// Countries side by side: the columns before them say what a row is about.
+    fn values_across(&mut self) {
+        for column in self.undecided() {
+            let country =
+                self.heads.iter().map(|head| head.get(column)).find(|text| {
+                    matches!(self.looks.of(text), LooksLike::Country(_) | LooksLike::Aggregate(_))
+                });
+            if let Some(country) = country.map(str::to_owned) {
+                self.decide(column, ColumnRole::Value, "its heading is a country");
+                self.columns[column].country = Some(country);
+                self.many_countries += 1;
+            }
+        }
+        let first_value = self.with_role(ColumnRole::Value).next().unwrap_or(usize::MAX);
+        for column in self.undecided() {
+            let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
+            if column > first_value && !self.heads.is_empty() && seen.is_of_numbers() {
+                // Something between or behind the countries that is none we know.
+                self.decide(column, ColumnRole::Value, "it stands among columns of countries");
+                self.columns[column].country = Some(self.columns[column].heading.clone());
+            } else if let Some(role) = [ColumnRole::Unit, ColumnRole::Note, ColumnRole::Source]
+                .into_iter()
+                .find(|role| rank(heading, *role).is_some())
+            {
+                self.decide(column, role, "by its heading");
+            } else if seen.filled > 0 && !seen.is_of_numbers() {
+                let role = if rank(heading, ColumnRole::IndicatorCode).is_some() {
+                    ColumnRole::IndicatorCode
+                } else {
+                    ColumnRole::IndicatorName
+                };
+                self.decide(column, role, "it says what a row is about");
+            }
+        }
+    }
+
+    /// One answer a row, or a column for each indicator.
+    fn value_of_a_row(&mut self) {
+        let has_rows = self
+            .with_role(ColumnRole::IndicatorCode)
+            .chain(self.with_role(ColumnRole::IndicatorName))
+            .next()
+            .is_some();
+        let numbers: Vec<usize> =
+            self.undecided().into_iter().filter(|column| self.seen[*column].is_of_numbers()).collect();
+        let named = self
+            .undecided()
+            .into_iter()
+            .filter_map(|column| Some((rank(&self.columns[column].heading, ColumnRole::Value)?, column)));
+        let named: Vec<(usize, usize)> = named.collect();
+        let best = named.iter().min().map(|(_, column)| *column);
+        let only = if let [only] = numbers[..] { Some(only) } else { None };
+        if self.with_role(ColumnRole::Value).next().is_none() {
+            match best.filter(|_| has_rows || numbers.len() < 2 || !self.tells_rows_apart(&[])) {
+                Some(column) => self.decide(column, ColumnRole::Value, "values, by its heading"),
+                None if has_rows && only.is_some() => {
+                    self.decide(only.unwrap_or_default(), ColumnRole::Value, "the only column of numbers");
+                }
+                None => {}
+            }
+        }
+        if self.with_role(ColumnRole::Value).next().is_none() {
+            self.values_by_heading(has_rows);
+        }
+    }
+
+    /// Every column that is for nothing else is an indicator.
+    fn values_by_heading(&mut self, has_rows: bool) {
+        self.status_columns();
+        let mut beside = vec![];
+        for column in self.undecided() {
+            let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
+            let named = |role: ColumnRole| rank(heading, role).is_some();
+            let is_words = !seen.is_of_numbers();
+            let role = match () {
+                () if seen.filled == 0 && heading.starts_with("column ") => {
+                    Some((ColumnRole::Ignored, "nothing stands in it"))
+                }
+                () if is_words && (named(ColumnRole::Group) || seen.is_of_groups()) => {
+                    Some((ColumnRole::Group, "groups of countries"))
+                }
+                () if is_words && named(ColumnRole::Note) => Some((ColumnRole::Note, "by its heading")),
+                () if is_words && named(ColumnRole::Source) => Some((ColumnRole::Source, "by its heading")),
+                () if is_words && named(ColumnRole::Unit) => Some((ColumnRole::Unit, "by its heading")),
+                () if named(ColumnRole::Ignored) => Some((ColumnRole::Ignored, "by its heading")),
+                () if self.is_row_number(column) => Some((ColumnRole::Ignored, "numbers of rows")),
+                () => None,
+            };
+            match role {
+                Some((role, why)) => self.decide(column, role, why),
+                None => beside.push(column),
+            }
+        }
+        let dimensions = self.dimensions(&beside);
+        for column in dimensions {
+            self.decide(column, ColumnRole::Dimension, "rows of a country and an edition differ in it");
+        }
+        let last = self.heads.len().saturating_sub(1);
+        for column in self.undecided() {
+            if has_rows && !self.seen[column].is_of_numbers() {
+                continue;
+            }
+            self.decide(column, ColumnRole::Value, "an indicator, by its heading");
+            self.columns[column].indicator = Some(self.column_indicator(column, last));
+        }
+    }
+
+    /// The indicator that the headings of a column name: a code, what stands over several columns, and the title.
+    fn column_indicator(&self, column: usize, last: usize) -> ColumnIndicator {
+        let title = self.columns[column].heading.clone();
+        let Some(upper) =
+            last.checked_sub(1).map(|head| self.part(head, column)).filter(|part| !part.is_empty())
+        else {
+            return ColumnIndicator { title, ..ColumnIndicator::default() };
+        };
+        let undecided: Vec<usize> = (0..self.columns.len())
+            .filter(|other| !self.is_decided[*other] || self.columns[*other].role == ColumnRole::Value)
+            .collect();
+        let distinct = |head: usize| {
+            undecided.iter().map(|other| self.part(head, *other)).collect::<BTreeSet<_>>().len()
+        };
+        let length = |head: usize| undecided.iter().map(|other| self.part(head, *other).len()).sum::<usize>();
+        if distinct(last - 1) == undecided.len() && distinct(last) == undecided.len() {
+            let (code, title) =
+                if length(last - 1) <= length(last) { (upper, title) } else { (title, upper) };
+            return ColumnIndicator { code: Some(code), title, goal: None };
+        }
+        if distinct(last) == undecided.len() {
+            return ColumnIndicator { title, goal: Some(upper), code: None };
+        }
+        ColumnIndicator { title: format!("{upper}: {title}"), goal: Some(upper), code: None }
+    }
+
+    /// Flags that stand beside a column of answers and are called like it: `gdp_flag`, `GDP Footnotes`.
+    fn status_columns(&mut self) {
+        let undecided = self.undecided();
+        for column in &undecided {
+            let own = plain(&self.columns[*column].heading);
+            let is_flag = |word: &str| {
+                matches!(
+                    word,
+                    "flag" | "flags" | "status" | "footnote" | "footnotes" | "obs status" | "symbol"
+                )
+            };
+            let stem =
+                own.rsplit_once(' ').filter(|(_, last)| is_flag(last)).map(|(stem, _)| stem.to_owned());
+            let stem = stem.or_else(|| {
+                own.split_once(' ').filter(|(first, _)| is_flag(first)).map(|(_, rest)| rest.to_owned())
+            });
+            let called = |other: &&usize| stem.as_deref() == Some(&*plain(&self.columns[**other].heading));
+            let left = column.checked_sub(1).filter(|left| {
+                let is_bare = is_flag(own.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '));
+                is_bare
+                    && undecided.contains(left)
+                    && self.seen[*left].is_of_numbers()
+                    && self.are_codes(*column)
+            });
+            let Some(of) = undecided.iter().find(called).copied().or(left).filter(|of| of != column) else {
+                continue;
+            };
+            if self.seen[*column].is_of_numbers() {
+                continue;
+            }
+            let why = format!("flags of {}", self.columns[of].heading);
+            self.decide(*column, ColumnRole::Status, why);
+            self.columns[of].status_at = Some(*column);
+        }
+    }
+
+    /// Whether what stands in a column are codes of the status of an observation.
+    fn are_codes(&self, column: usize) -> bool {
+        let seen = &self.seen[column].distinct;
+        seen.iter().all(|text| text.len() <= 4 && *ObservationStatus::parse(text).others == *"")
+    }
+
+    fn is_row_number(&self, column: usize) -> bool {
+        let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
+        let is_unnamed = heading.starts_with("column ")
+            || matches!(&*plain(heading), "unnamed 0" | "index" | "no" | "nr" | "id" | "row");
+        let numbers: Vec<i64> =
+            self.rows.iter().take(50).filter_map(|row| row.get(column).parse().ok()).collect();
+        is_unnamed
+            && seen.is_of_numbers()
+            && numbers.len() > 1
+            && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    }
+
+    /// Whether the columns that say country and edition, with these beside them, are different in every row of the sample.
+    fn tells_rows_apart(&self, beside: &[usize]) -> bool {
+        let of = |role: ColumnRole| self.with_role(role);
+        let country = of(ColumnRole::CountryCode).chain(of(ColumnRole::CountryName)).next();
+        let keys: Vec<usize> = country
+            .into_iter()
+            .chain(of(ColumnRole::Edition))
+            .chain(of(ColumnRole::IndicatorCode))
+            .chain(of(ColumnRole::IndicatorName))
+            .chain(of(ColumnRole::Dimension))
+            .chain(beside.iter().copied())
+            .collect();
+        let mut known = HashSet::new();
+        let twice = self
+            .rows
+            .iter()
+            .filter(|row| !known.insert(keys.iter().map(|key| row.get(*key)).collect::<Vec<_>>()))
+            .count();
+        twice * 50 <= self.rows.len() && (twice == 0 || self.rows.len() > 100)
+    }
+
+    /// The columns of words that tell rows of one country and edition apart, those first whose heading says so.
+    fn dimensions(&self, beside: &[usize]) -> Vec<usize> {
+        const MOST_CATEGORIES: usize = 200;
+        let is_words = |column: &usize| {
+            let seen = &self.seen[*column];
+            !seen.is_of_numbers() && (2..MOST_CATEGORIES).contains(&seen.distinct.len())
+        };
+        let mut candidates: Vec<usize> = beside.iter().copied().filter(is_words).collect();
+        candidates
+            .sort_by_key(|column| rank(&self.columns[*column].heading, ColumnRole::Dimension).is_none());
+        let mut chosen = vec![];
+        for column in candidates {
+            if self.tells_rows_apart(&chosen) {
+                break;
+            }
+            chosen.push(column);
+        }
+        if self.tells_rows_apart(&chosen) { chosen } else { vec![] }
+    }
+
+    /// What the other columns of a table with an indicator in its rows are for.
+    pub(super) fn other_columns(&mut self) {
+        let undecided = self.undecided();
+        let value = if let [only] = self.with_role(ColumnRole::Value).collect::<Vec<_>>()[..] {
+            Some(only)
+        } else {
+            None
+        };
+        for column in undecided {
+            let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
+            let named = |role: ColumnRole| rank(heading, role).is_some();
+            let is_words = !seen.is_of_numbers();
+            if seen.filled == 0 {
+                self.decide(column, ColumnRole::Ignored, "nothing stands in it");
+            } else if let Some(value) = value.filter(|_| named(ColumnRole::Status)) {
+                self.decide(column, ColumnRole::Status, "by its heading");
+                self.columns[value].status_at = Some(column);
+            } else if seen.distinct.len() == 1
+                && !named(ColumnRole::Unit)
+                && !named(ColumnRole::Source)
+                && !named(ColumnRole::Note)
+            {
+                let always = seen.distinct.first().cloned().unwrap_or_default();
+                self.decide(column, ColumnRole::Ignored, format!("always {always}"));
+            } else if let Some((role, _)) = roles(heading).into_iter().find(|(role, _)| {
+                matches!(
+                    role,
+                    ColumnRole::Note
+                        | ColumnRole::Source
+                        | ColumnRole::Unit
+                        | ColumnRole::Group
+                        | ColumnRole::Ignored
+                )
+            }) {
+                self.decide(column, role, "by its heading");
+            } else if seen.is_of_groups() {
+                self.decide(column, ColumnRole::Group, "groups of countries");
+            } else if let Some(of) = self.label_of(column) {
+                let why = format!("the label of {}", self.columns[of].heading);
+                self.decide(column, ColumnRole::IndicatorName, why);
+            } else if is_words && (named(ColumnRole::Dimension) || !self.tells_rows_apart(&[])) {
+                self.decide(column, ColumnRole::Dimension, "rows differ in it");
+            } else if is_words {
+                self.decide(column, ColumnRole::Ignored, "it tells no rows apart");
+            } else {
+                self.decide(column, ColumnRole::Ignored, "figures beside the value");
+            }
+        }
+    }
+
+    /// The column of codes or dimensions that this one has a label for, each for one.
+    fn label_of(&self, column: usize) -> Option<usize> {
+        let own = self.seen[column].distinct.len();
+        if own < 2 || self.with_role(ColumnRole::IndicatorName).next().is_some() {
+            return None;
+        }
+        self.with_role(ColumnRole::IndicatorCode)
+            .find(|code| self.seen[*code].distinct.len() == own && self.is_one_for_one(*code, column))
+    }
+}

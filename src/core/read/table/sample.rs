@@ -1,0 +1,211 @@
+//! The first rows of a table and some from across it, and what stands in their columns.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::headings::edition_label;
+use crate::core::{
+    country::{self, ResolvedCountry},
+    delimited::{DelimitedRecord, FieldDialect},
+    number_signs::NumberSigns,
+    read::words::missing_sign,
+};
+
+/// A record that was looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SampleRow {
+    pub at: usize,
+    pub fields: Vec<String>,
+}
+
+impl SampleRow {
+    pub(super) fn get(&self, column: usize) -> &str {
+        self.fields.get(column).map_or("", |field| field.trim())
+    }
+
+    /// The number of fields that say something.
+    pub(super) fn filled(&self) -> usize {
+        self.fields.iter().filter(|field| !field.trim().is_empty()).count()
+    }
+}
+
+/// Records of a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sample {
+    /// The first ones, as they stand.
+    pub first: Vec<SampleRow>,
+    /// Some of the others.
+    pub far: Vec<SampleRow>,
+}
+
+impl Sample {
+    pub(super) fn of(text: &str, start: usize, dialect: FieldDialect) -> Self {
+        const FIRST: usize = 300;
+        const PLACES: usize = 12;
+        const AT_EACH: usize = 50;
+        let (first, end) = rows(text, start, dialect, FIRST);
+        let mut far = vec![];
+        for part in 0..PLACES {
+            let from = end + (text.len() - end) / PLACES * part;
+            let line = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
+            far.extend(rows(text, line.max(end), dialect, AT_EACH).0);
+        }
+        Self { first, far }
+    }
+
+    /// The most fields of a record.
+    pub(super) fn width(&self) -> usize {
+        self.first.iter().map(|row| row.fields.len()).max().unwrap_or(0)
+    }
+}
+
+fn rows(text: &str, start: usize, dialect: FieldDialect, most: usize) -> (Vec<SampleRow>, usize) {
+    /// Columns that are looked at; further ones are not read, which is told.
+    const MOST_FIELDS: usize = super::MOST_COLUMNS;
+    let (mut record, mut at, mut rows, mut budget) =
+        (DelimitedRecord::default(), start, vec![], 2_000_000_usize);
+    while rows.len() < most && budget > 0 {
+        let Some(next) = record.read(text, at, dialect, MOST_FIELDS) else { break };
+        let fields = (0..record.fields.len()).map(|field| record.get(text, field).into_owned()).collect();
+        budget = budget.saturating_sub(record.fields.len());
+        rows.push(SampleRow { at, fields });
+        at = next;
+    }
+    (rows, at)
+}
+
+/// What a text is as a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LooksLike {
+    Nothing,
+    Country(&'static str),
+    Aggregate(&'static str),
+    /// A name of several.
+    Ambiguous,
+}
+
+impl LooksLike {
+    pub(super) const fn code(self) -> Option<&'static str> {
+        if let Self::Country(code) | Self::Aggregate(code) = self { Some(code) } else { None }
+    }
+}
+
+/// Looks countries up, each text once.
+#[derive(Debug, Default)]
+pub(super) struct CountryLooks {
+    known: HashMap<String, LooksLike>,
+}
+
+impl CountryLooks {
+    /// Numbers are no countries here: only a heading can say that they are.
+    pub(super) fn of(&mut self, text: &str) -> LooksLike {
+        let text = text.trim();
+        if text.is_empty() || text.parse::<f64>().is_ok() && !text.eq_ignore_ascii_case("nan") {
+            return LooksLike::Nothing;
+        }
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        let looks = match resolve(text) {
+            ResolvedCountry::Known(row) => LooksLike::Country(row.iso3),
+            ResolvedCountry::Former(row) => LooksLike::Country(row.code),
+            ResolvedCountry::Aggregate(row) => LooksLike::Aggregate(row.code),
+            ResolvedCountry::Ambiguous(_) => LooksLike::Ambiguous,
+            ResolvedCountry::UserAssigned | ResolvedCountry::Unknown => LooksLike::Nothing,
+        };
+        self.known.insert(text.to_owned(), looks);
+        looks
+    }
+}
+
+/// The place that a text means; of `GHA: Ghana` the code.
+pub(super) fn resolve(text: &str) -> ResolvedCountry {
+    match country::resolve(text) {
+        ResolvedCountry::Unknown | ResolvedCountry::UserAssigned if text.contains(": ") => {
+            country::resolve(text.split(": ").next().unwrap_or_default())
+        }
+        resolved => resolved,
+    }
+}
+
+/// Whether a text is a number in any way that numbers are published.
+pub(super) fn is_number(text: &str) -> bool {
+    let is_plain = text.parse::<f64>().is_ok_and(f64::is_finite);
+    is_plain
+        || text.starts_with(|c: char| {
+            c.is_ascii_digit() || matches!(c, '-' | '−' | '+' | '.' | '<' | '>' | '≤' | '≥')
+        }) && NumberSigns::PUBLISHED.iter().any(|(decimal, thousands)| {
+            let signs = NumberSigns { decimal: *decimal, thousands: *thousands, percent: true, flags: true };
+            signs.number(without_flags(text).trim_start_matches(['<', '>', '≤', '≥'])).is_some()
+        })
+}
+
+/// A text without letters and stars behind a number.
+pub(super) fn without_flags(text: &str) -> &str {
+    let bare =
+        text.trim_end_matches(|c: char| c.is_ascii_lowercase() || matches!(c, '*' | '†' | '‡')).trim_end();
+    if bare.ends_with(|c: char| c.is_ascii_digit() || c == '%') { bare } else { text }
+}
+
+/// What stands in one column of the sample.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ColumnLooks {
+    pub filled: usize,
+    pub countries: usize,
+    /// Those of the countries that are aggregates.
+    pub aggregates: usize,
+    /// Those of the countries that are written as a code of two or three capitals.
+    pub codes: usize,
+    pub numbers: usize,
+    pub editions: usize,
+    pub signs: usize,
+    pub distinct: BTreeSet<String>,
+}
+
+impl ColumnLooks {
+    pub(super) const MOST_DISTINCT: usize = 300;
+
+    pub(super) fn of<'r>(
+        rows: impl Iterator<Item = &'r SampleRow>,
+        column: usize,
+        looks: &mut CountryLooks,
+    ) -> Self {
+        let mut own = Self::default();
+        for row in rows {
+            let text = row.get(column);
+            if text.is_empty() {
+                continue;
+            }
+            own.filled += 1;
+            let country = looks.of(text);
+            own.countries += usize::from(country != LooksLike::Nothing);
+            own.aggregates += usize::from(matches!(country, LooksLike::Aggregate(_)));
+            let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+            own.codes += usize::from(is_code && country != LooksLike::Nothing);
+            own.numbers += usize::from(is_number(text));
+            own.editions += usize::from(edition_label(text).is_some());
+            own.signs += usize::from(missing_sign(text).is_some());
+            if own.distinct.len() < Self::MOST_DISTINCT {
+                own.distinct.insert(text.to_owned());
+            }
+        }
+        own
+    }
+
+    /// Whether most of what is written are countries, and not only groups of them.
+    pub(super) const fn is_of_countries(&self) -> bool {
+        self.countries * 10 >= self.filled * 6 && self.countries > 0 && self.aggregates * 2 <= self.countries
+    }
+
+    pub(super) const fn is_of_groups(&self) -> bool {
+        self.countries * 10 >= self.filled * 6 && self.aggregates * 2 > self.countries
+    }
+
+    pub(super) const fn is_of_numbers(&self) -> bool {
+        let said = self.filled - self.signs;
+        self.numbers * 10 >= said * 8 && self.numbers > 0
+    }
+
+    pub(super) const fn is_of_editions(&self) -> bool {
+        self.editions * 10 >= self.filled * 9 && self.editions > 0
+    }
+}

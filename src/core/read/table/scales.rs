@@ -1,0 +1,199 @@
+//! What kind of answers an indicator of a table has, and what each of its words means.
+
+use std::collections::BTreeMap;
+
+use super::{
+    fill::{SeenWord, SeenWords},
+    flat::IndicatorMetadata,
+    mapping::{MappedBetter, MappedIndicator, MappedKind},
+};
+use crate::{
+    core::{
+        cell::Gap,
+        columns::CellKind,
+        date::Date,
+        number_signs::NumberSigns,
+        read::words::{MissingSign, is_same_sign, missing_sign, missing_sign_among_words},
+        scale::{Better, Level, NumberScale, Scale},
+    },
+    text::{Raw, fold},
+};
+
+/// The most words that are categories; more are texts.
+const MOST_CATEGORIES: usize = 24;
+/// The longest word of a category, in bytes.
+const LONGEST_CATEGORY: usize = 60;
+
+/// A word that is no value of its indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ToldWord {
+    pub word: String,
+    pub seen: usize,
+    pub first: usize,
+    /// What it counts as: a gap with a meaning, or unreadable.
+    pub gap: Gap,
+    /// Whether it may stand for a gap, so that somebody must say which.
+    pub is_ambiguous: bool,
+}
+
+/// The scale of an indicator, and the kinds that its cells mean.
+#[derive(Debug)]
+pub(super) struct DecidedScale {
+    pub scale: Scale,
+    pub kinds: [CellKind; 256],
+    pub told: Vec<ToldWord>,
+    /// Whether its numbers are words, so that the rows must be read again.
+    pub has_number_words: bool,
+}
+
+/// What is known of an indicator beside its cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IndicatorFacts<'f> {
+    pub mapped: Option<&'f MappedIndicator>,
+    pub metadata: Option<&'f IndicatorMetadata>,
+    /// As the rows of the table have it.
+    pub unit: Option<&'f str>,
+    /// Declared signs of missing values.
+    pub missing: &'f [(Box<str>, Gap)],
+    pub signs: NumberSigns,
+    /// Cells with a number.
+    pub numbers: usize,
+}
+
+/// Decides by what is written, unless somebody says it.
+pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedScale {
+    let mut all: Vec<(&str, SeenWord)> = words.each().collect();
+    all.sort_by_key(|(word, seen)| (fold(word), seen.first));
+    let declared =
+        |word: &str| facts.missing.iter().find(|(sign, _)| is_same_sign(word, sign)).map(|(_, gap)| *gap);
+    let answers: Vec<(&str, SeenWord)> = all
+        .iter()
+        .copied()
+        .filter(|(word, _)| declared(word).is_none() && missing_sign_among_words(word).is_none())
+        .collect();
+    let answered = answers.iter().map(|(_, seen)| seen.cells).sum::<usize>() + words.beyond.many;
+    let kind = facts
+        .mapped
+        .and_then(|mapped| mapped.kind.or((!mapped.order.is_empty()).then_some(MappedKind::Categories)));
+    let kind = kind.unwrap_or_else(|| kind_of(&answers, answered, words, facts));
+    let scale = scale(kind, &answers, facts);
+    let mut kinds = std::array::from_fn(CellKind::of_index);
+    let mut told = vec![];
+    let level_of: BTreeMap<String, u8> =
+        scale.levels.iter().zip(0_u8..).map(|(level, at)| (level.label.raw().to_owned(), at)).collect();
+    for (word, seen) in all {
+        let is_sign =
+            if kind == MappedKind::Number { missing_sign(word) } else { missing_sign_among_words(word) };
+        let told_as = |gap, is_ambiguous| ToldWord {
+            word: word.to_owned(),
+            seen: seen.cells,
+            first: seen.first,
+            gap,
+            is_ambiguous,
+        };
+        let mut tell = |gap: Gap, is_ambiguous: bool| {
+            told.push(told_as(gap, is_ambiguous));
+            CellKind::gap(gap)
+        };
+        kinds[CellKind::word(seen.nth).index()] = match (declared(word), is_sign, kind) {
+            (Some(gap), ..) | (None, Some(MissingSign::Sure(gap)), _) => tell(gap, false),
+            (None, Some(MissingSign::Ambiguous), _) => tell(Gap::Unreadable, true),
+            (None, None, MappedKind::Number) => tell(Gap::Unreadable, false),
+            (None, None, MappedKind::Text) => CellKind::TEXT,
+            (None, None, MappedKind::Date) if Date::parse(word).is_some() => CellKind::DATE,
+            (None, None, MappedKind::Date) => tell(Gap::Unreadable, false),
+            (None, None, MappedKind::Categories) => match level_of.get(word) {
+                Some(level) => CellKind::word(*level),
+                None => tell(Gap::Unreadable, false),
+            },
+        };
+    }
+    let beyond = match kind {
+        MappedKind::Text => CellKind::TEXT,
+        MappedKind::Date => CellKind::DATE,
+        MappedKind::Number | MappedKind::Categories => CellKind::gap(Gap::Unreadable),
+    };
+    kinds[CellKind::TEXT.index()] = beyond;
+    let has_number_words = kind != MappedKind::Number && facts.numbers > 0;
+    DecidedScale { scale, kinds, told, has_number_words }
+}
+
+fn kind_of(
+    answers: &[(&str, SeenWord)],
+    answered: usize,
+    words: &SeenWords,
+    facts: IndicatorFacts<'_>,
+) -> MappedKind {
+    // Some words among numbers are notes that somebody put there.
+    if answered == 0 || facts.numbers >= answered {
+        return MappedKind::Number;
+    }
+    let dates = answers
+        .iter()
+        .filter(|(word, _)| Date::parse(word).is_some())
+        .map(|(_, seen)| seen.cells)
+        .sum::<usize>();
+    if facts.numbers == 0 && dates + words.beyond_dates == answered {
+        return MappedKind::Date;
+    }
+    let is_often = answers.len() <= 8 || answers.len() * 2 <= answered;
+    if words.beyond.many == 0
+        && answers.len() <= MOST_CATEGORIES
+        && words.longest <= LONGEST_CATEGORY
+        && is_often
+    {
+        MappedKind::Categories
+    } else {
+        MappedKind::Text
+    }
+}
+
+fn scale(kind: MappedKind, answers: &[(&str, SeenWord)], facts: IndicatorFacts<'_>) -> Scale {
+    // Whoever made the table gives scales no names.
+    let id = "";
+    let mut scale = match kind {
+        MappedKind::Number => Scale::number(id, number_scale(facts)),
+        MappedKind::Date => Scale::date(id),
+        MappedKind::Text => Scale::text(id),
+        MappedKind::Categories => {
+            let said = facts.mapped.map_or(&[][..], |mapped| &mapped.order);
+            let known = facts.metadata.map_or(&[][..], |metadata| &metadata.ordered_categories);
+            let order = if said.is_empty() { known } else { said };
+            let is_whole = answers.iter().all(|(word, _)| order.iter().any(|known| known == word));
+            let names: Vec<String> = if order.is_empty() || !is_whole && said.is_empty() {
+                answers.iter().map(|(word, _)| (*word).to_owned()).collect()
+            } else {
+                order.to_vec()
+            };
+            let levels = names.into_iter().map(|name| Level {
+                id: name.as_str().into(),
+                label: Raw::new(name),
+                short: None,
+            });
+            let is_ordered = !order.is_empty() && (is_whole || !said.is_empty());
+            let levels: Vec<Level> = levels.take(crate::core::scale::MOST_LEVELS).collect();
+            if is_ordered { Scale::levels(id, levels) } else { Scale::categories(id, levels) }
+        }
+    };
+    scale.missing = facts.missing.to_vec();
+    scale
+}
+
+fn number_scale(facts: IndicatorFacts<'_>) -> NumberScale {
+    let mapped = facts.mapped;
+    let unit = mapped.and_then(|mapped| mapped.unit.as_deref());
+    let unit = unit.or_else(|| facts.metadata.and_then(|metadata| metadata.unit.as_deref())).or(facts.unit);
+    let percent = facts.signs.percent.then_some("%");
+    NumberScale {
+        unit: unit.or(percent).filter(|unit| !unit.trim().is_empty()).map(|unit| Raw::new(unit.to_owned())),
+        decimals: facts.metadata.and_then(|metadata| metadata.decimals).unwrap_or(0),
+        min: mapped.and_then(|mapped| mapped.min),
+        max: mapped.and_then(|mapped| mapped.max),
+        better: match mapped.and_then(|mapped| mapped.better) {
+            Some(MappedBetter::Higher) => Better::Higher,
+            Some(MappedBetter::Lower) => Better::Lower,
+            Some(MappedBetter::Neither) | None => Better::Neither,
+        },
+        signs: facts.signs,
+    }
+}

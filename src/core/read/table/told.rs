@@ -1,0 +1,291 @@
+//! What is said of a table: what was not understood, what was left out, what has changed since its mapping was written.
+
+use super::{
+    countries::UnclearCountry,
+    make::MadeCounts,
+    mapping::{ColumnRole, Mapping},
+    recognise::{TableShape, UNDATED},
+    repeated::row_place,
+};
+use crate::core::{
+    framework::Framework,
+    input_file::{InputFile, NamedText},
+    json::Fault,
+    problem::Problem,
+    severity::Severity,
+    table_reading::{LeftOutRows, ReadColumn, ReadSign, TableReading, UnknownCountry},
+};
+use crate::text::{Raw, Safe, excerpt, safe_line};
+
+/// Problems of one kind that are told one by one.
+const MOST_TOLD: usize = 20;
+
+/// Nothing in a file names countries.
+pub(super) fn no_countries(file: &InputFile, mapping: &Mapping) -> Problem {
+    let is_said = mapping
+        .columns
+        .values()
+        .any(|role| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName));
+    let message = match (file.parts.len(), is_said) {
+        (_, true) => "the column of countries that the mapping names is not in this table".to_owned(),
+        (0, _) => "this is a table, but none of its columns and none of its rows names countries".to_owned(),
+        (many, _) => format!("none of the {many} sheets or members of this file is a table of countries"),
+    };
+    let hint = "if one column does, name it by its heading: --country-column HEADING";
+    Problem::new("no-countries", Severity::Error, safe_line(&message))
+        .in_file(file.name())
+        .with_hint(Safe::fixed(hint))
+}
+
+pub(super) fn left_out_of_json(name: &Raw<'static>, many: usize) -> Problem {
+    let message =
+        format!("{many} values of this file are left out: they stand where none can, or a key stands twice");
+    Problem::new("left-out", Severity::Warning, safe_line(&message)).in_file(name)
+}
+
+/// What is said of the rows and cells of a table.
+pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = counts.unclear.iter().take(MOST_TOLD).map(unclear_country).collect();
+    if let Some(next) = counts.unclear.get(MOST_TOLD) {
+        let more = counts.unclear.len() - MOST_TOLD;
+        let message = format!("{more} more names of countries are not understood; their rows are left out");
+        faults.push(
+            Fault::error("unknown-country", next.at, message).hint("`visavis import --plan` lists them all"),
+        );
+    }
+    let mut signs: Vec<_> = counts.told.values().collect();
+    signs.sort_by_key(|sign| (std::cmp::Reverse(sign.seen), sign.first));
+    for sign in signs.iter().filter(|sign| sign.is_ambiguous).take(MOST_TOLD) {
+        let word = excerpt(&sign.word, 40);
+        let message = format!(
+            "\"{word}\" in {} may be a gap of one kind or another; it counts as unreadable",
+            cells(sign.seen)
+        );
+        let hint = format!(
+            "say what it means: --missing \"{word}=no-data\" (or not-applicable, not-assessed, withheld)"
+        );
+        faults.push(Fault::warning("placeholder", sign.first, message).found(word.into_string()).hint(hint));
+    }
+    let strange: Vec<_> = signs
+        .iter()
+        .filter(|sign| !sign.is_ambiguous && sign.gap == crate::core::cell::Gap::Unreadable)
+        .collect();
+    for sign in strange.iter().take(MOST_TOLD) {
+        let word = excerpt(&sign.word, 40);
+        let message =
+            format!("\"{word}\" in {} stands among numbers; it counts as unreadable", cells(sign.seen));
+        let hint = unreadable_hint(&sign.word);
+        faults.push(Fault::warning("not-a-number", sign.first, message).found(word.into_string()).hint(hint));
+    }
+    if let Some(next) = strange.get(MOST_TOLD) {
+        let more: usize = strange[MOST_TOLD..].iter().map(|sign| sign.seen).sum();
+        let message = format!(
+            "{} more words among numbers count as unreadable, in {}",
+            strange.len() - MOST_TOLD,
+            cells(more)
+        );
+        faults.push(Fault::warning("not-a-number", next.first, message));
+    }
+    for (why, skipped) in &counts.left_out {
+        let (code, severity) = match *why {
+            "an edition that is no time" => ("bad-edition", Severity::Error),
+            "after the end of a former country" => ("former-country", Severity::Error),
+            "more countries or editions than can be shown" => ("too-many-editions", Severity::Error),
+            _ => continue,
+        };
+        let rows =
+            if skipped.many == 1 { "1 row is".to_owned() } else { format!("{} rows are", skipped.many) };
+        faults.push(Fault::new(severity, code, skipped.first, format!("{rows} left out: {why}")));
+    }
+    if shape.undated.as_ref().is_some_and(|(label, _)| label == UNDATED) && mapping.undated.is_none() {
+        let message = "nothing says of which year this table is; its edition is called \"undated\"";
+        faults.push(Fault::new(Severity::Hint, "undated", 0, message).hint("say it: --undated 2023"));
+    }
+    faults
+}
+
+/// How to mend a text that is no number.
+fn unreadable_hint(word: &str) -> String {
+    let is_group = word.split_once(',').is_some_and(|(whole, part)| {
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        is_digits(whole) && is_digits(part)
+    });
+    if is_group {
+        return "it may be a decimal comma or one between thousands: --decimal , or --decimal .".to_owned();
+    }
+    format!("if it stands for a gap, say which: --missing \"{}=no-data\"", excerpt(word, 40))
+}
+
+fn cells(many: usize) -> String {
+    if many == 1 { "1 cell".to_owned() } else { format!("{many} cells") }
+}
+
+fn unclear_country(unclear: &UnclearCountry) -> Fault {
+    let written = excerpt(&unclear.written, 60);
+    let rows = if unclear.rows == 1 { "1 row".to_owned() } else { format!("{} rows", unclear.rows) };
+    let what = if unclear.is_ambiguous { "may be several places" } else { "is no country that is known" };
+    let message = format!("\"{written}\" {what}; {rows} left out");
+    let proposals: Vec<String> =
+        unclear.proposals.iter().map(|(code, name)| format!("{code} ({name})")).collect();
+    let hint = match &proposals[..] {
+        [] => format!(
+            "say what it is in the mapping: [countries] \"{written}\" = \"CODE\", or \"\" to set it aside"
+        ),
+        some => format!(
+            "if {} is meant, say so in the mapping: [countries] \"{written}\" = \"{}\"",
+            some.join(" or "),
+            unclear.proposals[0].0
+        ),
+    };
+    Fault::error("unknown-country", unclear.at, message).found(written.into_string()).hint(hint)
+}
+
+/// What has changed since the mapping was written: columns, indicators or categories that are no more, and new ones.
+pub(super) fn drift(
+    named: &NamedText,
+    mapping: &Mapping,
+    shape: &TableShape,
+    framework: &Framework,
+) -> Vec<Problem> {
+    let mut told = vec![];
+    let mut tell = |code: &'static str, message: String, hint: String| {
+        let problem = Problem::new(code, Severity::Warning, safe_line(&message)).in_file(&named.name);
+        told.push(problem.with_hint(safe_line(&hint)));
+    };
+    let has_column = |heading: &str| shape.columns.iter().any(|column| column.heading == heading.trim());
+    for heading in mapping.columns.keys().filter(|heading| !has_column(heading)) {
+        let headings = || shape.columns.iter().map(|column| &*column.heading);
+        let near = crate::core::read::words::nearest(heading, headings());
+        let hint = near.map_or_else(
+            || {
+                format!(
+                    "its columns are {}",
+                    headings()
+                        .take(12)
+                        .map(|heading| excerpt(heading, 30).into_string())
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )
+            },
+            |near| format!("did you mean \"{}\"?", excerpt(near, 60)),
+        );
+        tell(
+            "no-column",
+            format!(
+                "the mapping names a column \"{}\", which this table does not have",
+                excerpt(heading, 60)
+            ),
+            hint,
+        );
+    }
+    for (id, mapped) in &mapping.indicators {
+        let Some(indicator) = framework.find_indicator(id) else {
+            let near = crate::core::read::words::nearest(
+                id,
+                framework.indicators.iter().map(|indicator| &*indicator.id),
+            );
+            let hint = near.map_or_else(
+                || "take it out of the mapping if it is no more".to_owned(),
+                |near| format!("did you mean \"{}\"?", excerpt(near, 60)),
+            );
+            tell(
+                "no-indicator",
+                format!(
+                    "the mapping names an indicator \"{}\", which this table does not have",
+                    excerpt(id, 60)
+                ),
+                hint,
+            );
+            continue;
+        };
+        let scale = framework.scale(indicator);
+        let known = |word: &String| scale.levels.iter().any(|level| level.label.raw() == word);
+        if let Some(word) = mapped.order.iter().find(|word| !known(word)) {
+            tell(
+                "no-category",
+                format!(
+                    "the mapping orders a category \"{}\" of {}, which is no answer there",
+                    excerpt(word, 40),
+                    excerpt(id, 60)
+                ),
+                "check how the table writes it".to_owned(),
+            );
+        }
+    }
+    told
+}
+
+/// What people can check of how a table was read.
+pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts) -> TableReading {
+    let place = |at: usize| Raw::new(format!("{}{}", named.name.raw(), row_place(named, at)));
+    let raw = |text: &str| Raw::new(text.to_owned());
+    TableReading {
+        file: named.name.clone(),
+        shape: shape.words,
+        text: dialect_words(shape),
+        preamble: shape.preamble.iter().map(|line| raw(line)).collect(),
+        columns: shape
+            .columns
+            .iter()
+            .map(|column| ReadColumn {
+                heading: raw(&column.heading),
+                role: column.role.id(),
+                why: raw(&column.why),
+                examples: vec![],
+            })
+            .collect(),
+        rows: counts.rows,
+        rows_used: counts.rows_used,
+        left_out: counts
+            .left_out
+            .iter()
+            .map(|(why, skipped)| LeftOutRows { why, rows: skipped.many, place: place(skipped.first) })
+            .collect(),
+        countries: counts.countries,
+        aggregates: counts.aggregates,
+        unknown: counts
+            .unclear
+            .iter()
+            .map(|unclear| UnknownCountry {
+                written: raw(&unclear.written),
+                rows: unclear.rows,
+                proposals: unclear.proposals.iter().map(|(code, name)| (raw(code), raw(name))).collect(),
+                place: place(unclear.at),
+            })
+            .collect(),
+        editions: counts.editions,
+        undated: shape.undated.as_ref().map(|(label, why)| (raw(label), *why)),
+        signs: counts
+            .told
+            .values()
+            .map(|word| ReadSign {
+                sign: raw(&word.word),
+                gap: word.gap.id(),
+                cells: word.seen,
+                is_ambiguous: word.is_ambiguous,
+            })
+            .collect(),
+        ..TableReading::default()
+    }
+}
+
+fn dialect_words(shape: &TableShape) -> String {
+    let mut words = vec![match shape.dialect.separator {
+        b'\t' => "tabs",
+        b';' => "semicolons",
+        b'|' => "bars",
+        _ => "commas",
+    }];
+    if shape.signs.decimal == Some(',') {
+        words.push("decimal commas");
+    }
+    words.extend(match shape.signs.thousands {
+        Some(',') => Some("commas between thousands"),
+        Some('.') => Some("points between thousands"),
+        Some(_) => Some("spaces between thousands"),
+        None => None,
+    });
+    words.extend(shape.signs.percent.then_some("percent signs"));
+    words.extend(shape.signs.flags.then_some("flags behind numbers"));
+    words.join(", ")
+}

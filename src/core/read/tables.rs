@@ -1,0 +1,88 @@
+//! Reads the tables, each a set of its own, and chooses which one is shown.
+
+use super::{
+    Loader,
+    input::ClaimedFile,
+    table::{OpenedTable, TableOptions},
+};
+use crate::core::{dataset::CardSet, severity::Severity};
+
+/// What is read is chosen by the id of the set, else the cards come first, and of several tables the largest.
+impl Loader {
+    /// The table that is shown; `None` if cards are.
+    pub(super) fn choose_table(&mut self, progress: &(dyn Fn(usize) + Sync)) -> Option<OpenedTable> {
+        let files = std::mem::take(&mut self.tables);
+        if files.is_empty() {
+            return None;
+        }
+        let has_cards = !self.documents.is_empty() || !self.frameworks.is_empty();
+        let mut opened: Vec<OpenedTable> = vec![];
+        for file in files {
+            let Some(mut table) = self.open_table(&file) else { continue };
+            progress(opened.iter().map(cards).sum::<usize>() + cards(&table));
+            one_id_each(&mut table, &opened);
+            opened.push(table);
+        }
+        let wanted = self.options.framework.clone();
+        let at = match &wanted {
+            Some(id) => opened.iter().position(|table| *table.framework.id == **id),
+            None if has_cards => None,
+            None => (0..opened.len()).max_by_key(|at| (cards(&opened[*at]), std::cmp::Reverse(*at))),
+        };
+        let chosen = at.map(|at| opened.remove(at));
+        self.others.extend(opened.iter().map(|table| CardSet {
+            id: table.framework.id.clone(),
+            title: table.framework.title.clone(),
+            cards: cards(table),
+        }));
+        let Some(mut chosen) = chosen else {
+            self.problems.extend(opened.into_iter().flat_map(|table| table.problems));
+            return None;
+        };
+        self.problems.append(&mut chosen.problems);
+        if has_cards {
+            let counts: Vec<_> = self.count_frameworks().into_iter().collect();
+            let sets = self.sets(&counts);
+            self.others.extend(sets);
+        }
+        Some(chosen)
+    }
+
+    /// Opens a table; what cannot be opened is told.
+    fn open_table(&mut self, file: &ClaimedFile) -> Option<OpenedTable> {
+        let options = self.table_options();
+        match (file.input.table?.open)(&file.file, &options) {
+            Ok(table) => Some(table),
+            Err(mut problems) => {
+                for problem in problems.iter_mut().filter(|_| !file.is_named) {
+                    problem.severity = Severity::Hint;
+                }
+                self.problems.extend(problems);
+                None
+            }
+        }
+    }
+
+    pub(super) fn table_options(&self) -> TableOptions {
+        TableOptions {
+            mapping: self.options.mapping.clone(),
+            workers: self.options.workers,
+            least_part: self.options.least_part,
+        }
+    }
+}
+
+fn cards(table: &OpenedTable) -> usize {
+    table.batch.columns.cards.len()
+}
+
+/// Two tables of files that are called the same are two sets.
+fn one_id_each(table: &mut OpenedTable, known: &[OpenedTable]) {
+    let own = table.framework.id.clone();
+    let is_known = |id: &str| known.iter().any(|known| *known.framework.id == *id);
+    let mut nth = 2;
+    while is_known(&table.framework.id) {
+        table.framework.id = format!("{own}-{nth}").into();
+        nth += 1;
+    }
+}

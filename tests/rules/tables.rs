@@ -1,0 +1,102 @@
+//! Tables in the shapes that people hold: what each becomes, cell by cell, held by reviewed pictures.
+
+use std::{fmt::Write as _, path::Path};
+
+use visavis::{
+    core::{
+        cell::Marks,
+        dataset::Dataset,
+        scale::{Better, ScaleKind},
+    },
+    store::load::{LoadOptions, open},
+};
+
+fn opened(path: &Path) -> Dataset {
+    let options = LoadOptions { paths: vec![path.to_owned()], ..LoadOptions::default() };
+    open(&options, &|_| ()).unwrap()
+}
+
+/// All of a small table: how it was read, its indicators, and every cell.
+fn picture(data: &Dataset) -> String {
+    let mut out = String::new();
+    for reading in &data.readings {
+        let _ = writeln!(out, "{} ({})", reading.line(), reading.text);
+        for column in &reading.columns {
+            let _ = writeln!(out, "  {} = {}: {}", column.heading.line(), column.role, column.why.line());
+        }
+        if let Some((label, why)) = &reading.undated {
+            let _ = writeln!(out, "  edition {} {why}", label.line());
+        }
+        for sign in &reading.signs {
+            let _ = writeln!(out, "  {} in {} cells is {}", sign.sign.line(), sign.cells, sign.gap);
+        }
+    }
+    let _ = writeln!(out, "set {}: {}", data.framework.id, data.framework.title.line());
+    for id in data.framework.indicator_ids() {
+        let indicator = data.framework.indicator(id);
+        let scale = data.framework.scale(id);
+        let about = match &scale.kind {
+            ScaleKind::Number(about) => {
+                assert_eq!(about.better, Better::Neither, "a direction is never guessed");
+                about.unit.as_ref().map(|unit| format!(" in {}", unit.line())).unwrap_or_default()
+            }
+            _ => {
+                let levels: Vec<String> =
+                    scale.levels.iter().map(|level| level.label.line().into_string()).collect();
+                if levels.is_empty() { String::new() } else { format!(" [{}]", levels.join("] [")) }
+            }
+        };
+        let goal = data.framework.goal(indicator.goal).title.line();
+        let _ = writeln!(
+            out,
+            "{}: {} ({goal}): {}{about}",
+            indicator.id,
+            indicator.title.line(),
+            scale.kind.id()
+        );
+    }
+    for group in &data.framework.groups {
+        let members: Vec<&str> = group.members.iter().map(|member| &*member.code).collect();
+        let _ = writeln!(out, "group {}: {}", group.id, members.join(" "));
+    }
+    for country in data.country_ids() {
+        for edition in data.edition_ids().filter(|edition| data.card(country, *edition).is_some()) {
+            let (who, when) = (data.country(country), data.edition(edition));
+            let _ = write!(out, "{} {} {}:", who.code.line(), who.title().line(), when.label);
+            for id in data.framework.indicator_ids() {
+                let cell = data.cell(country, edition, id);
+                let words = match cell.state {
+                    Ok(_) => data.label(country, edition, id).line().into_string(),
+                    Err(gap) => format!("<{}>", gap.id()),
+                };
+                let marks: Vec<&str> = (cell.marks - Marks::UNSOURCED).ids().collect();
+                let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(" ")) };
+                let _ = write!(out, " | {words}{marks}");
+            }
+            out.push('\n');
+        }
+    }
+    for problem in &data.problems {
+        let _ = writeln!(out, "{problem}");
+    }
+    out
+}
+
+#[test]
+fn each_shape_of_a_table_becomes_what_its_picture_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        path.is_file() && !name.contains("metadata") && path.extension().is_none_or(|ending| ending != "toml")
+    });
+    files.sort();
+    assert!(files.len() > 10);
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let picture = picture(&opened(&file)).replace(&format!("{}/", folder.display()), "");
+        insta::with_settings!({ snapshot_path => "../tables/pictures", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, picture);
+        });
+    }
+}
