@@ -15,4 +15,5 @@ pub mod journal;
 pub(crate) mod drafts;
 pub(crate) mod own_findings;
 pub(crate) mod new_files;
+pub(crate) mod mapping_file;
 pub mod session;

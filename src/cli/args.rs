@@ -202,6 +202,7 @@ pub enum CliCommand {
     Rank(RankArgs),
     Changes(ChangesArgs),
     Report(BriefingArgs),
+    Import(ImportArgs),
     Export(ExportArgs),
     Flags(FlagsArgs),
     Journal(JournalArgs),
@@ -213,10 +214,11 @@ pub enum CliCommand {
 }
 
 /// The subcommands that the palette tells of, each with what the screen has in its place.
-pub const ELSEWHERE: [Elsewhere; 15] = [
+pub const ELSEWHERE: [Elsewhere; 16] = [
     Elsewhere::about("rank", "here: {sort} sorts the countries by score, {weights} weighs"),
     Elsewhere::about("changes", "here: {sort} sorts by change, {card} has the trend"),
     Elsewhere::about("report", "here: {write-report} and {write-report-html} write it to a file"),
+    Elsewhere::bare("import", "here: {reading} shows how a table was read, and saves it"),
     Elsewhere::about("export", "here: {write-export} writes it to a folder"),
     Elsewhere::about("show", "here: {card} is the card, {copy-md} copies it"),
     Elsewhere::about("compare", "here: {compare} compares, {copy-md} copies it"),
@@ -286,7 +288,7 @@ mod report;
 mod review;
 mod table;
 
-pub use self::table::TableArgs;
+pub use self::table::{ImportArgs, TableArgs};
 pub use report::{
     BriefingArgs, ByArg, ChangesArgs, ChangesByArg, CompareArgs, ExportArgs, FindingsArgs, MissingArgs,
     OnlyArg, RankArgs, ReviewsArg, ReviewsArgs, RulesArgs, ShowArgs,
@@ -346,6 +348,8 @@ pub enum SchemaKind {
     Framework,
     /// A framework with its cards in one file
     Bundle,
+    /// How a table is read
+    Mapping,
     /// What a subcommand prints with --format json
     Report,
 }

@@ -4,6 +4,7 @@ mod data;
 mod reviews;
 mod check;
 mod export;
+mod import;
 mod findings;
 mod manual;
 mod rank;
@@ -129,6 +130,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(CliCommand::Missing(args)) => missing::run(&common, args),
         Some(CliCommand::Changes(args)) => changes::run(&common, args),
         Some(CliCommand::Report(args)) => report::run(&common, &args),
+        Some(CliCommand::Import(args)) => import::run(&common, &args),
         Some(CliCommand::Export(args)) => export::run(&common, &args),
         Some(CliCommand::Rank(args)) => rank::run(&common, args),
         Some(CliCommand::Flags(args)) => flags::run(&common, args),

@@ -12,7 +12,7 @@ use schemars::{JsonSchema, Schema, json_schema, schema_for};
 use serde_json::{Value, json};
 
 use super::args::SchemaKind;
-use crate::review::report::report_schemas;
+use crate::{core::table_mapping::Mapping, review::report::report_schemas};
 
 /// A framework with its cards and further groups in one file.
 #[derive(Debug, JsonSchema)]
@@ -97,6 +97,7 @@ pub fn published() -> impl Iterator<Item = (String, Schema)> {
         ("card", schema_for!(card::CardSchema)),
         ("framework", schema_for!(framework::FrameworkSchema)),
         ("bundle", schema_for!(BundleSchema)),
+        ("mapping", schema_for!(Mapping)),
     ];
     let files = files.into_iter().map(|(name, schema)| (format!("{name}.schema.json"), named(schema, name)));
     files.chain(report_schemas().map(|report| {
@@ -118,6 +119,7 @@ pub fn text(kind: SchemaKind, report: Option<&str>) -> Option<String> {
         SchemaKind::Card => "card.schema.json".to_owned(),
         SchemaKind::Framework => "framework.schema.json".to_owned(),
         SchemaKind::Bundle => "bundle.schema.json".to_owned(),
+        SchemaKind::Mapping => "mapping.schema.json".to_owned(),
         SchemaKind::Report => format!("reports/{}.schema.json", report?),
     };
     let (_, schema) = published().find(|(name, _)| *name == file)?;

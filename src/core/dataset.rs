@@ -168,8 +168,15 @@ impl Dataset {
         })
     }
 
+    /// The newest edition; of a table the newest in which anything is given, since its last columns are often still empty.
     pub fn newest_edition(&self) -> Option<EditionId> {
-        self.edition_ids().next_back()
+        let is_given = |edition: &EditionId| {
+            let cards = self.country_ids().filter_map(|country| self.card(country, *edition));
+            cards.map(|card| self.row(card).1.counts).any(|counts| counts.given > 0)
+        };
+        let given = || self.edition_ids().rev().find(is_given);
+        let newest = if self.framework.of_table { given() } else { None };
+        newest.or_else(|| self.edition_ids().next_back())
     }
 
     /// Every set in these files, those with the most cards first.

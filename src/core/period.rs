@@ -11,6 +11,9 @@ pub struct Period {
     form: PeriodForm,
 }
 
+/// The label of an edition of which nobody says when it is.
+pub const UNDATED: &str = "undated";
+
 /// How a period is named. The fiscal year 2019 is not the year 2019, even if nobody says when it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum PeriodForm {
@@ -101,6 +104,9 @@ impl Period {
     /// is known, `YYYY-NN` is a month if it can be one.
     pub fn parse(text: &str, labels: EditionLabels) -> Option<Self> {
         let text = text.trim();
+        if text == UNDATED {
+            return Some(Self::undated());
+        }
         if let Some(fiscal) = text.strip_prefix("FY").or_else(|| text.strip_prefix("fy")) {
             let fiscal = fiscal.trim_start_matches([' ', '-']);
             let years =
@@ -127,7 +133,7 @@ impl Period {
 
     /// The period of an edition of which nobody says when it is: after all others, so that memberships are those of
     /// today.
-    pub fn undated() -> Self {
+    fn undated() -> Self {
         let end = Date::LAST;
         Self { first: end, last: end, form: PeriodForm::Undated }
     }

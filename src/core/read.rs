@@ -36,7 +36,7 @@ pub use self::{input::Input, text::Text, words::writable_mark};
 use self::{
     input::{ClaimedFile, SharedParts},
     notes::{Notes, member},
-    table::{OpenedTable, mapping::Mapping},
+    table::OpenedTable,
 };
 use super::{
     country::{self, ResolvedCountry},
@@ -45,6 +45,7 @@ use super::{
     json::{Limits, Node, read_at},
     problem::Problem,
     severity::Severity,
+    table_mapping::Mapping,
 };
 use crate::text::Raw;
 

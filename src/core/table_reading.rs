@@ -1,5 +1,9 @@
 //! How a table was read, for people to check: what its columns were taken for and why, and what was left out.
 
+mod written;
+
+pub use self::written::mapping_text;
+use super::table_mapping::Mapping;
 use crate::text::Raw;
 
 /// A column, and what it was taken for.
@@ -45,7 +49,7 @@ pub struct LeftOutRows {
 }
 
 /// How one table was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableReading {
     /// The file, with its sheet or member.
     pub file: Raw<'static>,
@@ -73,18 +77,26 @@ pub struct TableReading {
     pub signs: Vec<ReadSign>,
     /// Other sheets or members with countries, which are not read.
     pub others: Vec<Raw<'static>>,
-    /// The mapping that it was read with, if any: `NAME.visavis.toml`.
+    /// The mapping that lies beside it, if any: `NAME.visavis.toml`.
     pub mapping: Option<Raw<'static>>,
+    /// All that was said of how it is read.
+    pub said: Mapping,
+    /// Where a mapping can be kept; `None` of a table that is in no file.
+    pub keeps_at: Option<Raw<'static>>,
 }
 
 impl TableReading {
-    /// One line: how it was read.
+    /// One line: how it was read, with its shape.
     pub fn line(&self) -> String {
+        format!("{}: {}", self.shape, self.counts())
+    }
+
+    /// What was found in it, in one line.
+    pub fn counts(&self) -> String {
         let many = |count: usize, one: &str, several: &str| {
             format!("{count} {}", if count == 1 { one } else { several })
         };
         let mut parts = vec![
-            self.shape.to_owned(),
             many(self.countries, "country", "countries"),
             match &self.undated {
                 Some((label, _)) => format!("edition {}", label.line()),

@@ -23,8 +23,9 @@ use crate::core::{
     package::DESCRIPTOR,
     parallel,
     problem::Problem,
-    read::{Loader, Options, Text, table::mapping::Mapping},
+    read::{Loader, Options, Text},
     severity::Severity,
+    table_mapping::Mapping,
 };
 use crate::text::{Raw, Safe, no_such, safe_line};
 

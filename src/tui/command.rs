@@ -44,6 +44,16 @@ pub enum Command {
     OtherMean,
     /// Lets the movement keys scroll the ranks beside the weights, or the weights again.
     Ranks,
+    /// Takes the next choice for a line of how a table is read, or the one before.
+    Change,
+    ChangeBack,
+    /// Fills in a text for such a line: a country, a unit, an edition.
+    FillIn,
+    GoalOf,
+    FindLine,
+    OrderBetter,
+    OrderWorse,
+    SaveMapping,
     Fold,
     /// Gives the box in use the whole screen, or its old size again.
     Zoom,
@@ -161,6 +171,7 @@ pub enum Needs {
     ThirdSubject,
     SeveralEditions,
     SeveralSets,
+    Table,
     SearchText,
     Narrowed,
 }
@@ -175,6 +186,7 @@ impl Needs {
             Self::ThirdSubject => "three compared",
             Self::SeveralEditions => "two editions",
             Self::SeveralSets => "two sets",
+            Self::Table => "a table",
             Self::SearchText => "a search",
             Self::Narrowed => "a search or filter",
         }
@@ -190,6 +202,7 @@ impl Needs {
             Self::ThirdSubject => "only two are compared: press {replace-subject} to replace one",
             Self::SeveralEditions => "there is only one edition",
             Self::SeveralSets => "these files hold only one set",
+            Self::Table => "these are cards, not a table: their framework says how they are read",
             Self::SearchText => "nothing is searched here: press {search}",
             Self::Narrowed => "no search and no filter narrows this; {group} chooses the group",
         }
@@ -197,12 +210,15 @@ impl Needs {
 }
 
 /// The facts about the model that preconditions are checked against.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NeedsMet {
     pub has_cards: bool,
     pub subjects: usize,
     pub editions: usize,
     pub sets: usize,
+    /// Whether what is shown was read from a table.
+    pub is_table: bool,
     /// Whether a search is active in the pane in front.
     pub is_searched: bool,
     /// Whether a search or a filter is active in any pane on the screen.
@@ -219,6 +235,7 @@ impl NeedsMet {
             Needs::ThirdSubject => self.subjects >= 3,
             Needs::SeveralEditions => self.editions >= 2,
             Needs::SeveralSets => self.sets >= 2,
+            Needs::Table => self.is_table,
             Needs::SearchText => self.is_searched,
             Needs::Narrowed => self.is_narrowed,
         };
@@ -319,7 +336,7 @@ mod tests {
         for pane in Pane::iter() {
             assert!(Command::Go(pane).spec().is_some(), "{pane:?}");
         }
-        let by_choice = [Overlay::Picker, Overlay::Median, Overlay::Asking];
+        let by_choice = [Overlay::Picker, Overlay::Median, Overlay::Asking, Overlay::ReadingText];
         for overlay in Overlay::iter().filter(|overlay| !by_choice.contains(overlay)) {
             assert!(Command::Show(overlay).spec().is_some(), "{overlay:?}");
         }

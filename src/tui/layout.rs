@@ -159,9 +159,10 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
         | Overlay::Median
         | Overlay::Sources
         | Overlay::Sets
+        | Overlay::ReadingText
         | Overlay::Finding => 92,
         Overlay::Filters => 60,
-        Overlay::Problems | Overlay::ReloadDiff => 118,
+        Overlay::Problems | Overlay::ReloadDiff | Overlay::Reading => 118,
     };
     // A visible rim shows that the panes are still there; a small screen has no room for one.
     let rim = if size.height >= 30 { 2 } else { 0 };

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     core::{
         dataset::Dataset, findings::own, problem::Problem, reload_diff::ReloadDiff, score::Adjustments,
-        search::Mention,
+        search::Mention, table_mapping::Mapping,
     },
     review::{
         Act, Draft, FlagKind, Record, Reviewer,
@@ -210,11 +210,18 @@ pub enum Msg {
 }
 
 /// A request to the outside world. Only `cli::app` performs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     Quit,
     /// Read the same paths as another set, the one of this framework, into [`Model::for_another_set`].
     OpenSet(Box<str>),
+    /// Read the same paths again, with this said of their tables, then send [`Msg::ReadAgain`] or [`Msg::Failed`].
+    Remap(Box<Mapping>),
+    /// Keep a mapping beside its table, then send [`Msg::Said`].
+    SaveMapping {
+        path: Raw<'static>,
+        text: String,
+    },
     /// Read the same paths again, then send [`Msg::ReadAgain`] or [`Msg::Failed`].
     Reload,
     /// Write all of these to the journal or none, sync, then send [`Msg::Kept`] or [`Msg::NotKept`].
@@ -366,6 +373,7 @@ impl Model {
             subjects: workspace.subjects().len(),
             editions: workspace.data.edition_ids().len(),
             sets: 1 + workspace.data.others.len(),
+            is_table: !workspace.data.readings.is_empty(),
             is_searched: !self.pane().searched().is_empty(),
             is_narrowed: self.regions().panes.iter().any(|(pane, _)| {
                 let state = self.panes.of(*pane);

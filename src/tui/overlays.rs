@@ -15,6 +15,7 @@ pub mod median;
 pub mod problems;
 pub mod reload_diff;
 pub mod sets;
+pub mod reading;
 pub mod history;
 mod saving;
 pub mod flag;
@@ -48,11 +49,13 @@ use crate::{
         score::Rules,
         search::{CellTarget, Mention},
         subject::Subject,
+        table_mapping::Mapping,
     },
     review::{Draft, FlagKind, news::NewsLog, target::Target},
-    text::Safe,
+    text::{Raw, Safe},
 };
 pub use picker::Purpose;
+pub use reading::{ReadingPlace, ReadingQuestion};
 pub use saving::Keeping;
 
 /// The parts of the model that an overlay may see.
@@ -137,6 +140,11 @@ pub trait OverlayState: Debug {
         None
     }
 
+    /// Where in [`Overlay::Reading`] to go when this is closed.
+    fn goes_back_to(&self) -> Option<ReadingPlace> {
+        None
+    }
+
     /// Call after the user's own finding could not be saved: it can be saved again.
     fn release(&mut self) {}
 
@@ -199,6 +207,16 @@ pub enum OverlayOutcome {
     NameAuthor(String, Command),
     /// Ask for the words of this record, then keep it.
     AskFor(Draft),
+    /// Read the table so from now on, and show how it was read.
+    Remap(Box<Mapping>, ReadingPlace),
+    ShowReading(ReadingPlace),
+    /// Ask for a text about how the table is read.
+    AskOfTable(ReadingQuestion, ReadingPlace),
+    /// Keep this mapping beside its table.
+    SaveMapping {
+        path: Raw<'static>,
+        text: String,
+    },
     /// Edit this text in the user's editor.
     Edit(String),
     Refuse(Safe),
@@ -218,6 +236,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         Overlay::Problems => Box::new(problems::State::default()),
         Overlay::ReloadDiff => Box::new(reload_diff::State::default()),
         Overlay::Sets => Box::new(sets::State::new(backdrop)?),
+        Overlay::Reading => Box::new(reading::State::new(backdrop.workspace?, &ReadingPlace::default())?),
         Overlay::Filters
         | Overlay::Sources
         | Overlay::Sum
@@ -230,6 +249,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         | Overlay::Ask
         | Overlay::SignOff
         | Overlay::History
+        | Overlay::ReadingText
         | Overlay::Asking => return None,
     })
 }

@@ -60,6 +60,10 @@ pub enum Overlay {
     ReloadDiff,
     /// Chooses one of the sets that the files hold.
     Sets,
+    /// How a table was read.
+    Reading,
+    /// Asks for a text about how a table is read.
+    ReadingText,
     /// Flags a cell, a card or an indicator.
     Flag,
     /// Writes a note.
@@ -144,6 +148,8 @@ impl Overlay {
             Self::Problems => "Problems",
             Self::ReloadDiff => "What changed or came in",
             Self::Sets => "Sets",
+            Self::Reading => "How this was read",
+            Self::ReadingText => "How this is read",
             Self::Flag => "Flag",
             Self::Note => "Note",
             Self::Assign => "What the gap is",
@@ -169,6 +175,7 @@ impl Overlay {
                 | Self::Problems
                 | Self::ReloadDiff
                 | Self::Sets
+                | Self::Reading
                 | Self::Assign
                 | Self::Reviewed
                 | Self::Resolve

@@ -4,8 +4,12 @@ use std::{fmt::Write as _, path::Path};
 
 use visavis::{
     core::{
+        card_json,
         cell::Marks,
         dataset::Dataset,
+        framework::Framework,
+        framework_json,
+        read::from_texts,
         scale::{Better, ScaleKind},
     },
     store::load::{LoadOptions, open},
@@ -98,5 +102,54 @@ fn each_shape_of_a_table_becomes_what_its_picture_says() {
         insta::with_settings!({ snapshot_path => "../tables/pictures", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, picture);
         });
+    }
+}
+
+/// The tables of this folder that open.
+fn tables() -> Vec<(String, Dataset)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.is_file());
+    files.sort();
+    let all = files.into_iter().map(|path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let options = LoadOptions { paths: vec![path], ..LoadOptions::default() };
+        (name, open(&options, &|_| ()))
+    });
+    let all: Vec<_> = all.filter_map(|(name, data)| Some((name, data.ok()?))).collect();
+    all.into_iter().filter(|(_, data)| !data.readings.is_empty()).collect()
+}
+
+#[test]
+fn what_import_writes_opens_as_the_table_itself() {
+    for (name, table) in tables() {
+        let framework = framework_json::framework(&table.framework);
+        let mut cards = String::new();
+        for country in table.country_ids() {
+            for edition in table.edition_ids() {
+                if let Some(card) = table.card(country, edition) {
+                    cards.push_str(&card_json::card(&table, country, edition, card));
+                    cards.push('\n');
+                }
+            }
+        }
+        let again = from_texts("again", &[("framework.json", &framework), ("cards.jsonl", &cards)]);
+        let same = Framework { inferred: false, of_table: true, ..again.framework.clone() };
+        assert_eq!(same, table.framework, "{name}");
+        assert_eq!(again.countries(), table.countries(), "{name}");
+        assert_eq!(again.card_count(), table.card_count(), "{name}");
+        for country in table.country_ids() {
+            for edition in table.edition_ids() {
+                for id in table.framework.indicator_ids() {
+                    let of = |data: &Dataset| {
+                        let detail = data.detail(country, edition, id);
+                        let sources =
+                            if data.cell(country, edition, id).is_given() { detail.sources } else { vec![] };
+                        (data.cell(country, edition, id), detail.text, detail.note, sources)
+                    };
+                    assert_eq!(of(&again), of(&table), "{name}: {country:?} {edition:?} {id:?}");
+                }
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, thread};
 use super::Program;
 use crate::{
     review::identity::Identity,
-    store::{clipboard, new_files, own_findings, paths},
+    store::{clipboard, mapping_file, new_files, opened::Opened, own_findings, paths},
     terminal::runtime::Flow,
     tui::model::{Effect, Msg},
 };
@@ -18,6 +18,16 @@ impl Program {
                 Effect::Quit => flow = Flow::Quit(0),
                 Effect::Reload => self.read(),
                 Effect::OpenSet(id) => self.open_set(&id),
+                Effect::Remap(mapping) => {
+                    if let Opened::Paths(options) = &mut self.source {
+                        options.mapping = *mapping;
+                    }
+                    self.read();
+                }
+                Effect::SaveMapping { path, text } => {
+                    let poster = self.poster.clone();
+                    thread::spawn(move || poster.post(Msg::Said(mapping_file::write(&path, &text))));
+                }
                 Effect::Edit { text } => {
                     self.editing = Some(text);
                     flow = Flow::Outside;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::To;
 use crate::core::{
     cell::Gap,
-    read::table::mapping::{ColumnRole, MappedBetter, MappedIndicator, Mapping},
+    table_mapping::{ColumnRole, MappedBetter, MappedIndicator, Mapping},
 };
 
 /// How tables are read, before what is recognised and before the mapping that lies beside them.
@@ -111,4 +112,32 @@ impl TableArgs {
         ];
         given.into_iter().find(|(_, is_given)| *is_given).map(|(name, _)| name)
     }
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  visavis import wdi.zip --plan
+  visavis import scores.xlsx --sheet 2024 -o cards && visavis cards
+  visavis import rates.csv --better rate=lower --missing '-=no-data' --strict
+
+Exit codes:
+  0  done
+  1  with --strict: rows were left out
+  2  no table, DIR is not empty, or input that cannot be read";
+
+/// Write a table as a framework and cards, or say how it would be read
+#[derive(Debug, Args)]
+#[command(after_long_help = IMPORT_EXAMPLES)]
+pub struct ImportArgs {
+    /// The table: text, a workbook, an archive or JSON
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print how the table is read, as a mapping with what became what beside it, and write nothing else
+    #[arg(long)]
+    pub plan: bool,
+    /// Exit with 1 when anything was left out
+    #[arg(long)]
+    pub strict: bool,
+    #[command(flatten)]
+    pub to: To,
 }

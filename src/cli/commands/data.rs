@@ -8,9 +8,9 @@ use crate::{
         framework::Group,
         groups,
         json::Places,
-        read::table::mapping::Mapping,
         report::counted,
         subject::find_edition,
+        table_mapping::Mapping,
     },
     store::{
         load::{self, DefaultSource, LoadOptions},

@@ -1,6 +1,5 @@
 //! Tables of countries' figures: read as records, recognised, and filled in as cells.
 
-pub mod mapping;
 mod flat;
 mod decode;
 mod dialect;
@@ -23,6 +22,7 @@ mod source;
 mod editions;
 mod framework;
 mod make;
+mod row_places;
 mod words;
 mod told;
 mod open;

@@ -53,10 +53,10 @@ pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
 
 /// Whether an overlay holds positions in the data or words about a cell, so that the data must not be replaced now.
 fn is_busy(model: &Model) -> bool {
-    model
-        .overlay
-        .as_ref()
-        .is_some_and(|open| !matches!(open.kind(), Overlay::Help | Overlay::Palette | Overlay::Problems))
+    model.overlay.as_ref().is_some_and(|open| {
+        use Overlay::{Help, Palette, Problems, Reading, ReadingText};
+        !matches!(open.kind(), Help | Palette | Problems | Reading | ReadingText)
+    })
 }
 
 /// Replaces the data, keeping or restoring what the user had selected, and shows a message about it.
@@ -160,7 +160,12 @@ fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
     let key = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Problems));
     let words = format!("{} in the files: {key} shows them", problems::counts(&data.problems));
-    is_worth.then(|| Notice::Said(safe_line(&words)))
+    let how = data.readings.first().map(|reading| {
+        let key = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Reading));
+        let more = if is_worth { format!("; {words}") } else { String::new() };
+        Notice::Said(safe_line(&format!("read: {}: {key} shows how{more}", reading.counts())))
+    });
+    how.or_else(|| is_worth.then(|| Notice::Said(safe_line(&words))))
 }
 
 /// Puts the message about a reload first, and removes those about earlier reloads.

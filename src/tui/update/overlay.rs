@@ -10,14 +10,17 @@ use crate::{
         framework_json,
         search::CellTarget,
         subject::Subject,
+        table_mapping::Mapping,
     },
     review::Draft,
     text::Safe,
     tui::{
         command::Command,
         keymap::{Key, KeyMeaning},
-        model::{Effect, Model},
-        overlays::{self, Keeping, Open, OverlayOutcome, Purpose, filters, median, picker, sources, sum},
+        model::{Effect, Model, ReadProgress, ReadState},
+        overlays::{
+            self, Keeping, Open, OverlayOutcome, Purpose, ReadingPlace, filters, median, picker, sources, sum,
+        },
         pane_context::{Extent, Spot},
         places::{Overlay, Pane},
         scopes::Scope,
@@ -192,6 +195,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             model.overlay = Some(open);
             scroll_into_view(model);
         }
+        OverlayOutcome::Close if let Some(place) = open.goes_back_to() => show_reading(model, &place),
         OverlayOutcome::Close => {
             model.ahead.clear();
             drafts::leave(model, &*open);
@@ -215,6 +219,10 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             model.overlay = Some(open);
             refuse(model, spelt(model, &why));
         }
+        OverlayOutcome::Remap(..)
+        | OverlayOutcome::ShowReading(_)
+        | OverlayOutcome::AskOfTable(..)
+        | OverlayOutcome::SaveMapping { .. } => return of_table(model, open, outcome),
         OverlayOutcome::Run(command) => return super::run(model, command),
         OverlayOutcome::GoTo(target) => {
             go_to(model, target);
@@ -228,12 +236,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             scroll_into_view(model);
         }
         OverlayOutcome::OpenSet(id) => return open_set(model, open, id),
-        OverlayOutcome::Narrow(at) => {
-            let (front, size) = (model.front(), super::area_of(model, model.front()));
-            let Some(workspace) = &model.workspace else { return vec![] };
-            let wishes = model.panes.of_mut(front).choose_filter(at, &workspace.context(true), size);
-            return super::grant(model, wishes);
-        }
+        OverlayOutcome::Narrow(at) => return narrow(model, at),
         OverlayOutcome::Copy(copied) => {
             model.overlay = Some(open);
             return vec![Effect::Copy(copied)];
@@ -251,6 +254,51 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         OverlayOutcome::Choose(purpose, subject) => choose(model, purpose, subject),
     }
     vec![]
+}
+
+/// Narrows the pane in front by one of its filters.
+fn narrow(model: &mut Model, at: usize) -> Vec<Effect> {
+    let (front, size) = (model.front(), super::area_of(model, model.front()));
+    let Some(workspace) = &model.workspace else { return vec![] };
+    let wishes = model.panes.of_mut(front).choose_filter(at, &workspace.context(true), size);
+    super::grant(model, wishes)
+}
+
+/// What follows from a key on how a table was read.
+fn of_table(model: &mut Model, open: Open, outcome: OverlayOutcome) -> Vec<Effect> {
+    match outcome {
+        OverlayOutcome::Remap(mapping, place) => return remap(model, mapping, &place),
+        OverlayOutcome::ShowReading(place) => show_reading(model, &place),
+        OverlayOutcome::AskOfTable(asked, place) => {
+            model.overlay = Some(Box::new(overlays::reading::text::State::new(asked, place)));
+            scroll_into_view(model);
+        }
+        OverlayOutcome::SaveMapping { path, text } => {
+            model.overlay = Some(open);
+            return vec![Effect::SaveMapping { path, text }];
+        }
+        _ => {}
+    }
+    vec![]
+}
+
+/// Shows how the table was read.
+fn show_reading(model: &mut Model, place: &ReadingPlace) {
+    let state =
+        model.workspace.as_ref().and_then(|workspace| overlays::reading::State::new(workspace, place));
+    model.overlay = state.map(|state| Box::new(state) as Open);
+    scroll_into_view(model);
+}
+
+/// Asks for the table to be read another way; until it is, what is shown is as it was.
+fn remap(model: &mut Model, mapping: Box<Mapping>, place: &ReadingPlace) -> Vec<Effect> {
+    show_reading(model, place);
+    if model.is_reading() {
+        refuse(model, Safe::fixed("still reading: then it can be changed again"));
+        return vec![];
+    }
+    model.reading = ReadState::Underway(ReadProgress::default());
+    vec![Effect::Remap(mapping)]
 }
 
 /// Shows a cell on its card, and says so if that is in another edition than the one before.

@@ -112,7 +112,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::GoTo | Overlay::ReloadDiff | Overlay::Sum | Overlay::Median => Some("go there"),
         Overlay::Picker | Overlay::Groups | Overlay::Sets => Some("choose"),
         Overlay::Problems => None,
-        Overlay::Weights | Overlay::Finding => return own_hints(model, overlay),
+        Overlay::Weights | Overlay::Finding | Overlay::Reading => return own_hints(model, overlay),
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
         Overlay::Filters => Some("choose"),
         Overlay::Sources => Some("copy address"),
@@ -122,6 +122,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         | Overlay::Resolve
         | Overlay::Ask
         | Overlay::SignOff
+        | Overlay::ReadingText
         | Overlay::Asking => Some("save"),
     };
     if overlay == Overlay::Asking {

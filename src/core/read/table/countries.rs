@@ -1,10 +1,10 @@
 //! The countries of a table: what the texts of its key columns mean.
 
+use crate::core::table_mapping::Mapping;
 use std::collections::HashMap;
 
 use super::{
     keys::{KeyText, NO_KEY},
-    mapping::Mapping,
     sample::resolve,
 };
 use crate::core::{

@@ -1,11 +1,11 @@
 //! The editions of a table: what the labels of its rows and columns mean, all by one rule.
 
+use crate::core::table_mapping::ColumnRole;
 use std::collections::BTreeMap;
 
 use super::{
     headings::edition_label,
     keys::{Directory, NO_KEY, Skipped},
-    mapping::ColumnRole,
     recognise::TableShape,
 };
 use crate::core::period::{EditionLabels, LabelVerdict, Period};
@@ -55,8 +55,7 @@ pub(super) fn of_table(directory: &Directory, shape: &TableShape) -> TableEditio
         if let Some(known) = known.get(label) {
             return Some(*known);
         }
-        let is_undated = shape.undated.is_some() && Period::parse(label, editions.labels).is_none();
-        let period = if is_undated { Period::undated() } else { Period::parse(label, editions.labels)? };
+        let period = Period::parse(label, editions.labels)?;
         let id = u16::try_from(editions.list.len()).ok().filter(|id| *id != NO_KEY)?;
         editions.list.push(TableEdition { label: label.to_owned(), period });
         known.insert(label.to_owned(), id);

@@ -1,6 +1,6 @@
 //! What the readers of tables hand over: records of fields in one text, and what the file itself says of them.
 
-use super::mapping::ColumnRole;
+use crate::core::table_mapping::ColumnRole;
 
 /// Records of fields as comma-separated text (RFC 4180), each ended by a line feed: record 0 is row 1 of the table, field
 /// 0 its column A. No record is left out, so that a field's place tells where it stood.

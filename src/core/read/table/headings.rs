@@ -1,6 +1,6 @@
 //! What the words of a heading say of its column: whole headings only, never a part of a word.
 
-use super::mapping::ColumnRole;
+use crate::core::table_mapping::ColumnRole;
 use crate::{
     core::period::{EditionLabels, Period},
     text::fold,

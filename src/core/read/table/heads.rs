@@ -2,9 +2,9 @@
 
 use super::{
     headings::{edition_label, roles},
-    mapping::ColumnRole,
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow, is_number},
 };
+use crate::core::table_mapping::ColumnRole;
 
 /// The rows of a table, by their positions among the first ones of its sample.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! The indicators of a table: what its rows and its columns name together, with what is said of them elsewhere.
 
+use crate::core::table_mapping::{ColumnRole, MappedIndicator, Mapping};
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
     flat::{IndicatorMetadata, TableMetadata},
     keys::{KeyColumns, KeyText, NO_KEY},
-    mapping::{ColumnRole, MappedIndicator, Mapping},
     recognise::{ColumnIndicator, TableColumn},
 };
 use crate::text::fold;

@@ -17,7 +17,7 @@ mod json_stat;
 mod sdmx;
 
 use super::flat::{IndicatorMetadata, Records, TableMetadata};
-use super::mapping::ColumnRole;
+use crate::core::table_mapping::ColumnRole;
 pub(super) use place::JsonPlace;
 pub(super) use value::Json;
 

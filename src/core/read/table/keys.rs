@@ -1,11 +1,9 @@
 //! The rows of a table: of which country, edition and indicator each is, by the texts of its key columns.
 
+use crate::core::table_mapping::ColumnRole;
 use std::{collections::HashMap, ops::Range};
 
-use super::{
-    mapping::ColumnRole,
-    recognise::{TableColumn, TableShape},
-};
+use super::recognise::{TableColumn, TableShape};
 use crate::core::{
     delimited::{DelimitedRecord, FieldDialect},
     parallel,

@@ -1,5 +1,6 @@
 //! From a recognised table to a framework and its cells.
 
+use crate::core::table_mapping::ColumnRole;
 use std::collections::BTreeMap;
 
 use super::{
@@ -9,7 +10,6 @@ use super::{
     framework,
     indicators::{self, TableIndicator, TableIndicators},
     keys::{self, Directory, KeyColumns, NO_KEY, RowKeys, Skipped},
-    mapping::ColumnRole,
     recognise::{ColumnIndicator, TableShape},
     repeated,
     scales::{self, DecidedScale, IndicatorFacts, ToldWord},

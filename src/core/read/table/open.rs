@@ -1,5 +1,6 @@
 //! Opens a table: which part of a file it is, what lies beside it, how it is read, and what there is to be said of that.
 
+use crate::core::table_mapping::{ColumnRole, MAPPING_SCHEMA, Mapping};
 use std::sync::Arc;
 
 use super::{
@@ -9,9 +10,9 @@ use super::{
     indicators::id_of,
     json_tables,
     make::{self, MadeTable},
-    mapping::{ColumnRole, MAPPING_SCHEMA, Mapping},
     metadata,
     recognise::{self, TableShape},
+    row_places::RowPlaces,
     sample::{CountryLooks, Sample},
     source::TableSource,
     told,
@@ -131,8 +132,11 @@ pub(in crate::core::read) fn open(
         without_order: unsaid(&framework, false),
         others,
         mapping: mapping_name,
+        said: mapping.clone(),
+        keeps_at: keeps_at(file.name()),
         ..told::reading(named, &shape, &counts)
     };
+    let places = RowPlaces::of(named);
     if let CandidateText::Made(at) = text
         && made[at].left_out > 0
     {
@@ -147,6 +151,7 @@ pub(in crate::core::read) fn open(
         }
     };
     let words = TableWords {
+        places,
         file: Arc::clone(file),
         dialect: shape.dialect,
         columns: shape.columns,
@@ -156,6 +161,14 @@ pub(in crate::core::read) fn open(
         text,
     };
     Ok(OpenedTable { framework, batch: Batch::new(columns, Box::new(words)), problems, reading })
+}
+
+/// Where the mapping of a table is kept; of several sheets or members one table has it.
+fn keeps_at(name: &Raw<'static>) -> Option<Raw<'static>> {
+    let path = name.raw();
+    let (folder, file) = path.rsplit_once('/').map_or(("", path), |(folder, file)| (folder, file));
+    let between = if path.contains('/') { "/" } else { "" };
+    (path != "-").then(|| Raw::new(format!("{folder}{between}{}.visavis.toml", stem(file))))
 }
 
 /// Indicators of numbers without a direction, or of categories, which have no order.

@@ -4,15 +4,15 @@ mod key_columns;
 mod signs;
 mod value_columns;
 
+use crate::core::table_mapping::{ColumnRole, Mapping};
 use std::collections::BTreeSet;
 
 use super::{
     headings::{edition_label, only_year},
     heads::{self, HeadRows},
-    mapping::{ColumnRole, Mapping},
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
 };
-use crate::core::{delimited::FieldDialect, number_signs::NumberSigns};
+use crate::core::{delimited::FieldDialect, number_signs::NumberSigns, period::UNDATED};
 
 /// A column, what it is for and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,8 @@ pub(super) struct TableColumn {
     pub role: ColumnRole,
     /// The evidence, in words.
     pub why: String,
+    /// Some of what stands in it.
+    pub examples: Vec<String>,
     /// What a column of values itself says of where they belong.
     pub edition: Option<String>,
     pub indicator: Option<ColumnIndicator>,
@@ -60,9 +62,6 @@ pub(super) struct TableShape {
     /// Countries in the sample, to choose between sheets.
     pub countries: usize,
 }
-
-/// What an edition is called that nobody has dated.
-pub(super) const UNDATED: &str = "undated";
 
 /// Recognises a table. `name` is that of its file and sheet. `None` if nothing in it is about countries.
 pub(super) fn recognise(
@@ -202,6 +201,7 @@ impl<'s> Recognition<'s> {
                 heading,
                 role,
                 why: why.to_owned(),
+                examples: table.examples(column),
                 edition: None,
                 indicator: None,
                 country: None,
@@ -216,6 +216,21 @@ impl<'s> Recognition<'s> {
         let said = self.heads.iter().rev().map(|head| head.get(column)).find(|heading| !heading.is_empty());
         // A line break in a heading is a space.
         said.map(|heading| heading.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    }
+
+    fn examples(&self, column: usize) -> Vec<String> {
+        const MOST: usize = 3;
+        let mut found: Vec<&str> = vec![];
+        for row in &self.rows {
+            let text = row.get(column);
+            if !text.is_empty() && !found.contains(&text) {
+                found.push(text);
+            }
+            if found.len() == MOST {
+                break;
+            }
+        }
+        found.into_iter().map(str::to_owned).collect()
     }
 
     pub(super) fn decide(&mut self, column: usize, role: ColumnRole, why: impl Into<String>) {

@@ -1,11 +1,11 @@
 //! What kind of answers an indicator of a table has, and what each of its words means.
 
+use crate::core::table_mapping::{MappedBetter, MappedIndicator, MappedKind};
 use std::collections::BTreeMap;
 
 use super::{
     fill::{SeenWord, SeenWords},
     flat::IndicatorMetadata,
-    mapping::{MappedBetter, MappedIndicator, MappedKind},
 };
 use crate::{
     core::{

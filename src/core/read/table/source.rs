@@ -1,7 +1,8 @@
 //! A recognised table, and all that is said of it: what a framework and its cells are made of.
 
-use super::{flat::TableMetadata, mapping::Mapping, recognise::TableShape};
+use super::{flat::TableMetadata, recognise::TableShape};
 use crate::core::input_file::NamedText;
+use crate::core::table_mapping::Mapping;
 
 /// A table to be made.
 #[derive(Debug)]

@@ -1,16 +1,12 @@
 //! What is said of a table: what was not understood, what was left out, what has changed since its mapping was written.
 
-use super::{
-    countries::UnclearCountry,
-    make::MadeCounts,
-    mapping::{ColumnRole, Mapping},
-    recognise::{TableShape, UNDATED},
-    repeated::row_place,
-};
+use super::{countries::UnclearCountry, make::MadeCounts, recognise::TableShape, repeated::row_place};
+use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
     framework::Framework,
     input_file::{InputFile, NamedText},
     json::Fault,
+    period::UNDATED,
     problem::Problem,
     severity::Severity,
     table_reading::{LeftOutRows, ReadColumn, ReadSign, TableReading, UnknownCountry},
@@ -231,7 +227,7 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
                 heading: raw(&column.heading),
                 role: column.role.id(),
                 why: raw(&column.why),
-                examples: vec![],
+                examples: column.examples.iter().map(|text| raw(text)).collect(),
             })
             .collect(),
         rows: counts.rows,

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{
-    flat::TableMetadata, json_tables::JsonPlace, make::ROWS_A_START, mapping::ColumnRole,
-    recognise::TableColumn,
-};
+use super::row_places::RowPlaces;
+use super::{flat::TableMetadata, json_tables::JsonPlace, make::ROWS_A_START, recognise::TableColumn};
+use crate::core::table_mapping::ColumnRole;
 use crate::{
     core::{
         cell::{Gap, Value},
@@ -13,7 +12,6 @@ use crate::{
         detail::{CardDetail, CellPlace, Detail, FileWords},
         framework::Source,
         input_file::{InputFile, NamedText},
-        json::Places,
         label,
         obs_status::ObservationStatus,
     },
@@ -39,6 +37,7 @@ pub(super) struct TableWords {
     pub columns: Vec<TableColumn>,
     /// The byte of every so many rows.
     pub row_starts: Vec<u32>,
+    pub places: RowPlaces,
     /// Who published the table.
     pub about: TableMetadata,
     /// What it is called.
@@ -72,14 +71,14 @@ impl TableWords {
     }
 
     /// The place of a field in the words of its file.
-    fn place(&self, at: usize, record: &DelimitedRecord, field: usize) -> String {
+    fn place(&self, at: usize, field: usize) -> String {
         let named = self.named();
         if let TableText::Made(_, place) = &self.text {
-            let nth = memchr::memchr_iter(b'\n', &named.text.as_bytes()[..record.at]).count();
             let heading = self.columns.get(field).map_or("", |column| &column.heading);
-            return format!("{}: {}", named.name.raw(), place.path(nth, heading, field));
+            let record = self.places.records_before(named, at);
+            return format!("{}: {}", named.name.raw(), place.path(record, heading, field));
         }
-        format!("{}{}", named.name.raw(), named.place(&Places::new(&named.text), at))
+        format!("{}{}", named.name.raw(), self.places.of_field(named, at))
     }
 }
 
@@ -111,11 +110,12 @@ impl FileWords for TableWords {
             Ok(Value::Text) => true,
             _ => false,
         };
+        let publisher = self.about.source.as_deref().unwrap_or(&self.title);
         let mut sources = vec![Source {
-            title: Some(Raw::new(self.about.source.clone().unwrap_or_else(|| self.title.clone()))),
+            title: Some(Raw::new(format!("{publisher} ({})", self.place(place.at, field)))),
             url: self.about.url.clone().map(Raw::new),
             date: self.about.updated.clone().map(Raw::new),
-            page: Some(Raw::new(self.place(place.at, &record, field))),
+            page: None,
         }];
         sources.extend(of_role(ColumnRole::Source).map(|words| {
             let words = Raw::new(words);

@@ -17,6 +17,7 @@ const COVERAGE: Scope = Scope::Pane(Pane::Coverage);
 const FINDINGS: Scope = Scope::Pane(Pane::Findings);
 const FINDING: Scope = Scope::On(Overlay::Finding);
 const WEIGHTS: Scope = Scope::On(Overlay::Weights);
+const READING: Scope = Scope::On(Overlay::Reading);
 
 pub(super) const ROWS: &[Spec] = &[
     row(Command::Down, "down", "Move down", &["j", "down"], Move, ANY).typing(&["down", "ctrl-n"]),
@@ -245,6 +246,23 @@ pub(super) const ROWS: &[Spec] = &[
         .hint("source")
         .needs(Needs::Cards)
         .words("url link address open web cite page"),
+    row(Command::Show(Overlay::Reading), "reading", "How this table was read", &["i"], Look, ANY)
+        .hint("how read")
+        .needs(Needs::Table)
+        .words("mapping columns roles import direction better order unit goal countries signs csv workbook"),
+    row(Command::Change, "change", "Take the next choice", &["space", "right", "l"], Look, READING)
+        .hint("change"),
+    row(Command::ChangeBack, "change-back", "Take the choice before", &["left", "h"], Look, READING),
+    row(Command::FillIn, "fill-in", "Fill in a country, unit, edition", &["e"], Look, READING)
+        .hint("fill in"),
+    row(Command::GoalOf, "goal-of", "Say the goal of this indicator", &["g"], Look, READING).hint("goal"),
+    row(Command::OrderBetter, "order-better", "Move this answer towards best", &["+"], Look, READING)
+        .hint("better"),
+    row(Command::OrderWorse, "order-worse", "Move this answer towards worst", &["-"], Look, READING)
+        .hint("worse"),
+    row(Command::FindLine, "find-line", "Find a column or an indicator", &["/"], Look, READING).hint("find"),
+    row(Command::SaveMapping, "save-mapping", "Save how it is read with the table", &["S"], Look, READING)
+        .hint("save"),
     row(Command::NextGap, "next-gap", "Go to the next gap", &["}"], Find, ANY)
         .hint("gap")
         .needs(Needs::Cards)

@@ -3,9 +3,9 @@
 use super::Recognition;
 use crate::core::read::table::{
     headings::rank,
-    mapping::ColumnRole,
     sample::{ColumnLooks, LooksLike},
 };
+use crate::core::table_mapping::ColumnRole;
 
 impl Recognition<'_> {
     /// Finds the columns of countries: a code leads, a name stands beside it.

@@ -1,13 +1,9 @@
 //! How the numbers of a table are written: the sign before decimals, that between thousands, percent signs, flags.
 
 use super::Recognition;
+use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
-    number_signs::NumberSigns,
-    obs_status::ObservationStatus,
-    read::table::{
-        mapping::{ColumnRole, Mapping},
-        sample::without_flags,
-    },
+    number_signs::NumberSigns, obs_status::ObservationStatus, read::table::sample::without_flags,
 };
 
 /// What the texts of a sample show.

@@ -1,5 +1,6 @@
 //! Which columns hold the answers, of which indicator and edition, and what the columns beside them are.
 
+use crate::core::table_mapping::ColumnRole;
 use std::collections::{BTreeSet, HashSet};
 
 use super::{ColumnIndicator, Recognition, edition_heading};
@@ -7,7 +8,6 @@ use crate::core::{
     obs_status::ObservationStatus,
     read::table::{
         headings::{plain, rank, roles, stem_and_edition},
-        mapping::ColumnRole,
         sample::LooksLike,
     },
 };

@@ -1,0 +1,116 @@
+//! `visavis import`: writes a table as a framework and cards, or says how it would be read.
+
+use std::{fmt::Write as _, fs};
+
+use super::{Exit, Failure, data, tell, tell_errors};
+use crate::{
+    cli::args::{Common, ImportArgs},
+    core::{
+        card_json,
+        dataset::Dataset,
+        framework_json,
+        table_reading::{TableReading, mapping_text},
+    },
+    store::output::OutputTarget,
+    text::{safe_block, safe_line},
+};
+
+pub(super) fn run(common: &Common, args: &ImportArgs) -> Result<Exit, Failure> {
+    let mut common = common.clone();
+    common.data.extend(args.files.iter().cloned());
+    let data = data::open_quietly(&common)?;
+    let Some(reading) = data.readings.first() else {
+        tell_errors(&data.problems);
+        let words = format!("{} is no table: cards are opened as they are", data.name.line());
+        return Err(safe_line(&words).into());
+    };
+    if args.plan {
+        let target = OutputTarget::new(args.to.output.clone(), args.to.force);
+        target.write(plan(reading, &data).as_bytes())?;
+    } else {
+        write(&data, args)?;
+    }
+    for left_out in &reading.left_out {
+        tell(&format!(
+            "{} rows left out: {} (first at {})",
+            left_out.rows,
+            left_out.why,
+            left_out.place.line()
+        ));
+    }
+    tell_errors(&data.problems);
+    let is_lossy = !reading.left_out.is_empty() || !reading.unknown.is_empty();
+    Ok(if args.strict && is_lossy { Exit::Found } else { Exit::Done })
+}
+
+/// The mapping, and below it as comments what became what.
+fn plan(reading: &TableReading, data: &Dataset) -> String {
+    let mut text = mapping_text(reading);
+    let mut tell = |words: String| {
+        for line in safe_block(&words).lines() {
+            let _ = writeln!(text, "# {line}");
+        }
+    };
+    tell(format!(
+        "\n{} of {} rows are used; separated by {}.",
+        reading.rows_used, reading.rows, reading.text
+    ));
+    for left_out in &reading.left_out {
+        tell(format!(
+            "{} rows left out: {} (first at {}).",
+            left_out.rows,
+            left_out.why,
+            left_out.place.line()
+        ));
+    }
+    if let Some((label, why)) = &reading.undated {
+        tell(format!("edition {}: {why}.", label.line()));
+    }
+    for column in reading.columns.iter().filter(|column| column.role == "value") {
+        tell(format!("{} holds values: {}.", column.heading.line(), column.why.line()));
+    }
+    if !reading.others.is_empty() {
+        let others: Vec<String> = reading.others.iter().map(|other| other.line().into_string()).collect();
+        tell(format!("not read: {} (--sheet NAME reads one of them).", others.join(", ")));
+    }
+    tell(format!(
+        "{} indicators: {} of numbers without a direction (--better ID=higher), {} of categories in no order.",
+        reading.indicators, reading.without_direction, reading.without_order
+    ));
+    for problem in &data.problems {
+        tell(problem.to_string());
+    }
+    text
+}
+
+/// Writes the framework and the cards into a folder.
+fn write(data: &Dataset, args: &ImportArgs) -> Result<(), Failure> {
+    let folder = args.to.output.clone().unwrap_or_else(|| format!("{}-cards", data.framework.id).into());
+    let failed = |error: &std::io::Error| {
+        Failure::Words(safe_line(&format!("{} cannot be written: {error}", folder.display())))
+    };
+    let is_taken = folder.is_dir() && fs::read_dir(&folder).map_err(|error| failed(&error))?.next().is_some();
+    if is_taken && !args.to.force {
+        let words = format!("{} is not empty: name another folder (-o DIR), or --force", folder.display());
+        return Err(safe_line(&words).into());
+    }
+    fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
+    let framework = framework_json::framework(&data.framework) + "\n";
+    OutputTarget::new(Some(folder.join("framework.json")), args.to.force).write(framework.as_bytes())?;
+    let mut cards = String::new();
+    for country in data.country_ids() {
+        for edition in data.edition_ids() {
+            if let Some(card) = data.card(country, edition) {
+                cards.push_str(&card_json::card(data, country, edition, card));
+                cards.push('\n');
+            }
+        }
+    }
+    OutputTarget::new(Some(folder.join("cards.jsonl")), args.to.force).write(cards.as_bytes())?;
+    let shown = folder.display();
+    tell(&format!(
+        "{} cards and their framework in {shown}: open them with visavis {shown}",
+        data.card_count()
+    ));
+    Ok(())
+}

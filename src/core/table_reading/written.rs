@@ -1,0 +1,136 @@
+//! A mapping as its file has it: what was recognised and what was said, with what was counted as comments.
+
+use std::fmt::Write as _;
+
+use super::TableReading;
+use crate::core::table_mapping::{MAPPING_SCHEMA, MappedIndicator, Mapping};
+
+/// The text of a mapping: read again, it gives this mapping and the roles that were recognised.
+pub fn mapping_text(reading: &TableReading) -> String {
+    let mapping = &reading.said;
+    let mut text = format!("# How {} is read: {}.\n", one_line(reading.file.raw()), reading.line());
+    let mut put = |words: &str| text.push_str(words);
+    put(&format!("schema = {}\n", quoted(MAPPING_SCHEMA)));
+    let whole = [
+        ("id", &mapping.id),
+        ("title", &mapping.title),
+        ("sheet", &mapping.sheet),
+        ("encoding", &mapping.encoding),
+        ("decimal", &mapping.decimal),
+        ("undated", &mapping.undated),
+    ];
+    for (key, value) in whole {
+        if let Some(value) = value {
+            put(&format!("{key} = {}\n", quoted(value)));
+        }
+    }
+    put("\n[columns]\n");
+    for column in reading.columns.iter().filter(|column| column.role != "value") {
+        let why = one_line(column.why.raw());
+        put(&format!("{} = {} # {why}\n", quoted(column.heading.raw()), quoted(column.role)));
+    }
+    countries(&mut text, reading, mapping);
+    signs(&mut text, reading, mapping);
+    for (id, indicator) in &mapping.indicators {
+        let _ = writeln!(text, "\n[indicators.{}]", quoted(id));
+        put_indicator(&mut text, indicator);
+    }
+    text
+}
+
+fn countries(text: &mut String, reading: &TableReading, mapping: &Mapping) {
+    if mapping.countries.is_empty() && reading.unknown.is_empty() {
+        return;
+    }
+    text.push_str("\n[countries]\n");
+    for (written, meant) in &mapping.countries {
+        let _ = writeln!(text, "{} = {}", quoted(written), quoted(meant));
+    }
+    for unknown in &reading.unknown {
+        let proposal = unknown.proposals.first().map_or("", |(code, _)| code.raw());
+        let _ = writeln!(
+            text,
+            "# {} = {} # {} rows left out",
+            quoted(unknown.written.raw()),
+            quoted(proposal),
+            unknown.rows
+        );
+    }
+}
+
+fn signs(text: &mut String, reading: &TableReading, mapping: &Mapping) {
+    if mapping.missing.is_empty() && reading.signs.is_empty() {
+        return;
+    }
+    text.push_str("\n[missing]\n");
+    for (sign, gap) in &mapping.missing {
+        let _ = writeln!(text, "{} = {}", quoted(sign), quoted(gap));
+    }
+    for sign in reading.signs.iter().filter(|sign| !mapping.missing.contains_key(sign.sign.raw())) {
+        let _ = writeln!(text, "# {} is {} in {} cells", quoted(sign.sign.raw()), sign.gap, sign.cells);
+    }
+}
+
+fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
+    // What serde writes of one table without sub-tables is in the order of its members.
+    let written = toml::to_string(indicator).unwrap_or_default();
+    text.push_str(&written);
+}
+
+/// A TOML string in one line: its escapes are those of JSON, and DEL is one of the signs that must not stand in it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+/// Words in a comment: nothing in them ends the line or acts on a terminal.
+fn one_line(text: &str) -> String {
+    crate::text::safe_line(text).into_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        core::{
+            table_mapping::MappedBetter,
+            table_reading::{ReadColumn, ReadSign, UnknownCountry},
+        },
+        text::Raw,
+    };
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_mapping_whatever_is_in_it() {
+        let mut said =
+            Mapping { undated: Some("2023\n\"x\"".into()), title: Some("#[a]".into()), ..Mapping::default() };
+        said.countries.insert("C\u{1b}ôte".into(), "CIV".into());
+        said.missing.insert("\\".into(), "no-data".into());
+        let order = vec!["a\"b".into(), "'".into()];
+        let indicator =
+            MappedIndicator { better: Some(MappedBetter::Lower), order, ..MappedIndicator::default() };
+        said.indicators.insert("a.b \"c\"".into(), indicator);
+        let raw = |text: &str| Raw::new(text.to_owned());
+        let reading = TableReading {
+            file: raw("a\nb.csv"),
+            columns: vec![ReadColumn {
+                heading: raw("x = \"y\"\n"),
+                role: "country-code",
+                why: raw("a\nb"),
+                examples: vec![],
+            }],
+            unknown: vec![UnknownCountry {
+                written: raw("Frnace\n"),
+                rows: 1,
+                proposals: vec![],
+                place: raw(""),
+            }],
+            signs: vec![ReadSign { sign: raw("-\n"), gap: "unreadable", cells: 3, is_ambiguous: true }],
+            said: said.clone(),
+            ..TableReading::default()
+        };
+        let text = mapping_text(&reading);
+        let read = Mapping::parse(&text).unwrap();
+        assert_eq!(read.columns.len(), 1, "{text}");
+        let own = Mapping { schema: None, columns: said.columns.clone(), ..read };
+        assert_eq!(own, said, "{text}");
+    }
+}

@@ -1,0 +1,154 @@
+//! The words for each line of how a table was read, and for what can be done about it.
+
+use super::items::ReadingLine;
+use crate::{
+    core::{
+        framework::Framework,
+        scale::{Better, Scale, ScaleKind},
+        table_reading::TableReading,
+    },
+    text::{excerpt, safe_line},
+    tui::{look::Role, widgets::line_writer::LineWriter},
+};
+
+/// Draws one line.
+pub(super) fn line(
+    item: &ReadingLine,
+    reading: &TableReading,
+    framework: &Framework,
+    writer: &mut LineWriter<'_>,
+) {
+    let names = (writer.rest() / 2).min(44);
+    match item {
+        ReadingLine::Heading(words) => _ = writer.put(words, Role::Title),
+        ReadingLine::Column(at) => {
+            let Some(column) = reading.columns.get(*at) else { return };
+            let role = if column.role == "ignored" { Role::Faint } else { Role::Text };
+            writer.cell(&column.heading.line(), names, role).gap(1).cell(column.role, 15, role).gap(1);
+            let examples: Vec<String> =
+                column.examples.iter().map(|text| excerpt(text.raw(), 20).into_string()).collect();
+            let room = writer.rest();
+            writer.cell(&examples.join(", "), room, Role::Faint);
+        }
+        ReadingLine::Unknown(at) => {
+            let Some(unknown) = reading.unknown.get(*at) else { return };
+            let rows =
+                if unknown.rows == 1 { "1 row out".to_owned() } else { format!("{} rows out", unknown.rows) };
+            writer
+                .cell(&unknown.written.line(), names, Role::Warning)
+                .gap(1)
+                .cell(&rows, 15, Role::Gap)
+                .gap(1);
+            let proposals: Vec<String> = unknown
+                .proposals
+                .iter()
+                .map(|(code, name)| format!("{} ({})?", code.line(), name.line()))
+                .collect();
+            let room = writer.rest();
+            writer.cell(&proposals.join(" "), room, Role::Faint);
+        }
+        ReadingLine::Assigned(written) => {
+            let meant = reading.said.countries.get(written).map(String::as_str).unwrap_or_default();
+            let meant =
+                if meant.is_empty() { "left out".to_owned() } else { format!("is {}", safe_line(meant)) };
+            writer.cell(&safe_line(written), names, Role::Text).gap(1).put(&meant, Role::Given);
+        }
+        ReadingLine::Sign(at) => {
+            let Some(sign) = reading.signs.get(*at) else { return };
+            let cells = if sign.cells == 1 { "1 cell".to_owned() } else { format!("{} cells", sign.cells) };
+            let role = if sign.is_ambiguous { Role::Warning } else { Role::Text };
+            writer
+                .cell(&sign.sign.line(), names, role)
+                .gap(1)
+                .cell(&cells, 15, Role::Faint)
+                .gap(1)
+                .put(sign.gap, Role::Gap);
+        }
+        ReadingLine::Undated => {
+            let label =
+                reading.undated.as_ref().map_or_else(String::new, |(label, _)| label.line().into_string());
+            writer.cell("all rows are of", names, Role::Text).gap(1).put(&label, Role::Given);
+        }
+        ReadingLine::Indicator(id) => {
+            let indicator = framework.indicator(*id);
+            writer.cell(&indicator.title.line(), names, Role::Text).gap(1);
+            let (kind, way) = kind_and_way(framework, *id);
+            writer.cell(&kind, 15, Role::Faint).gap(1);
+            writer.cell(&way.0, 16, way.1).gap(1);
+            let goal = framework.goal(indicator.goal).title.line();
+            let room = writer.rest();
+            writer.cell(&goal, room, Role::Faint);
+        }
+        ReadingLine::Category(id, level) => category(framework.scale(*id), *level, names, writer),
+    }
+}
+
+/// Draws an answer of an indicator, with its place if there is an order.
+fn category(scale: &Scale, level: u8, names: usize, writer: &mut LineWriter<'_>) {
+    let Some(known) = scale.levels.get(usize::from(level)) else { return };
+    let place = if scale.kind == ScaleKind::Levels {
+        format!("{}/{}", usize::from(level) + 1, scale.levels.len())
+    } else {
+        "in no order".to_owned()
+    };
+    writer
+        .gap(2)
+        .cell(&known.label.line(), names.saturating_sub(2), Role::Text)
+        .gap(1)
+        .put(&place, Role::Faint);
+}
+
+fn kind_and_way(framework: &Framework, id: crate::core::framework::IndicatorId) -> (String, (String, Role)) {
+    match &framework.scale(id).kind {
+        ScaleKind::Number(about) => {
+            let unit = about.unit.as_ref().map_or_else(String::new, |unit| format!(", {}", unit.line()));
+            let way = match about.better {
+                Better::Neither => ("no direction".to_owned(), Role::Faint),
+                Better::Higher => ("higher is better".to_owned(), Role::Given),
+                Better::Lower => ("lower is better".to_owned(), Role::Given),
+            };
+            (format!("numbers{unit}"), way)
+        }
+        ScaleKind::Categories => ("categories".to_owned(), ("in no order".to_owned(), Role::Faint)),
+        ScaleKind::Levels => ("levels".to_owned(), ("worst to best".to_owned(), Role::Given)),
+        ScaleKind::Date => ("dates".to_owned(), (String::new(), Role::Faint)),
+        _ => ("texts".to_owned(), (String::new(), Role::Faint)),
+    }
+}
+
+/// What the line under the cursor is about, and what its keys do.
+pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Framework) -> String {
+    match item {
+        ReadingLine::Heading(_) => safe_line(&reading.line()).into_string(),
+        ReadingLine::Column(at) => reading.columns.get(*at).map_or_else(String::new, |column| {
+            format!("{}: {} ({}). {{change}} takes the next role, {{change-back}} the one before", column.heading.line(), column.role, column.why.line())
+        }),
+        ReadingLine::Unknown(at) => reading.unknown.get(*at).map_or_else(String::new, |unknown| {
+            let how = if unknown.proposals.is_empty() {
+                "{change} leaves it out for good; {fill-in} then says which country it is"
+            } else {
+                "{change} takes the first that is proposed; {fill-in} then says another one"
+            };
+            format!("“{}” at {} is no country that is known. {how}", unknown.written.line(), unknown.place.line())
+        }),
+        ReadingLine::Assigned(written) => format!("{{fill-in}} says which country “{}” is, nothing leaves it out; {{change}} takes it back", safe_line(written)),
+        ReadingLine::Sign(at) => reading.signs.get(*at).map_or_else(String::new, |sign| {
+            let why = if sign.is_ambiguous { "may mean one gap or another" } else { "counts so" };
+            format!("“{}” {why}. {{change}} says what it means: no data, not assessed, not applicable, withheld, or nothing", sign.sign.line())
+        }),
+        ReadingLine::Undated => {
+            let why = reading.undated.as_ref().map_or("", |(_, why)| why);
+            format!("The table has no column of editions; this one {why}. {{fill-in}} says it")
+        }
+        ReadingLine::Indicator(id) => {
+            let own = &framework.indicator(*id).id;
+            let what = match framework.scale(*id).kind {
+                ScaleKind::Number(_) => "{change} says which way is better, {fill-in} the unit, {goal-of} its goal",
+                ScaleKind::Categories | ScaleKind::Levels => "{change} proposes an order, turns it round, takes it back; {goal-of} says its goal",
+                _ => "{goal-of} says its goal",
+            };
+            format!("{}: {what}. Nobody guesses a direction: until it is said, two sides are apart and none is ahead", safe_line(own))
+        }
+        ReadingLine::Category(..) => "{order-better} and {order-worse} move it towards best and worst".to_owned(),
+    }
+}
