@@ -56,7 +56,14 @@ fn said(
         Ok(Value::Text) => _ = json.insert("value".into(), json!(detail.text)),
         Ok(Value::Interval(_)) => _ = json.insert("value".into(), json!(printed)),
         Err(Gap::Empty) => return Some(Json::Null),
-        Err(Gap::Unreadable) => _ = json.insert("value".into(), json!(printed)),
+        Err(Gap::Unreadable) => {
+            // What could be read, but for another row that says something else, must stay unreadable.
+            let is_read =
+                |words: &String| words.trim().parse::<f64>().is_ok() || scale.level_of(words).is_some();
+            let contested =
+                |words: String| if is_read(&words) { format!("{words} (rows differ)") } else { words };
+            json.insert("value".into(), json!(printed.clone().map(contested)));
+        }
         Err(gap) => _ = json.insert("gap".into(), json!(gap.id())),
     }
     let is_answer = matches!(cell.state, Ok(Value::Interval(_)) | Err(Gap::Unreadable));

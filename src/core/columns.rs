@@ -4,6 +4,8 @@ mod grid;
 
 pub use self::grid::{CellKind, KindGrid, ValueGrid};
 
+use std::ops::Range;
+
 use super::{
     cell::{Cell, Gap, Marks, Treaty, Value},
     counts::Counts,
@@ -212,12 +214,18 @@ impl Columns {
         (card.counts, card.is_contested) = (Counts { missing, ..Counts::default() }, true);
     }
 
-    /// Every number that a card gives, with its row and column; cards that are contested have none.
-    pub fn each_number(&self, take: &mut dyn FnMut(usize, usize, f64)) {
-        let numbers = self.kinds.iter().enumerate().filter(|(_, kind)| **kind == Kind::NUMBER);
-        for ((position, _), number) in numbers.zip(&self.numbers) {
-            let (row, column) = (position / self.width, position % self.width);
-            if !self.cards[row].is_contested {
+    /// Every number that a card gives in some columns, with its row and column; cards that are contested have none.
+    pub fn each_number(&self, columns: Range<usize>, mut take: impl FnMut(usize, usize, f64)) {
+        let columns = columns.start..columns.end.min(self.width);
+        if columns.is_empty() {
+            return;
+        }
+        for (row, _) in self.cards.iter().enumerate().filter(|(_, card)| !card.is_contested) {
+            let first = row * self.width + columns.start;
+            let kinds = &self.kinds[first..first + columns.len()];
+            let numbers = &self.numbers[self.before(first, Kind::NUMBER)..];
+            let of_numbers = columns.clone().zip(kinds).filter(|(_, kind)| **kind == Kind::NUMBER);
+            for ((column, _), number) in of_numbers.zip(numbers) {
                 take(row, column, *number);
             }
         }

@@ -1,6 +1,6 @@
 //! Splits a text into records and fields: separators and quotes as in RFC 4180, leniently.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// How the fields of a text are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,13 @@ pub struct FieldSpan {
 impl FieldSpan {
     /// What stands there, without white space around it.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let field = text.get(self.start as usize..self.end as usize).unwrap_or_default().trim();
+        let field = text.get(self.start as usize..self.end as usize).unwrap_or_default();
+        let is_bare = match field.as_bytes() {
+            [only] => only.is_ascii_graphic(),
+            [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
+            [] => true,
+        };
+        let field = if is_bare { field } else { field.trim() };
         if self.is_quoted && field.contains("\"\"") {
             Cow::Owned(field.replace("\"\"", "\""))
         } else {
@@ -36,11 +42,21 @@ impl FieldSpan {
     }
 }
 
+/// Where the fields that were wanted end.
+enum SplitEnd {
+    /// With the record, at this byte.
+    Record(usize),
+    /// Before another field, which begins here.
+    Field(usize),
+}
+
 /// The fields of one record.
 #[derive(Clone, Debug, Default)]
 pub struct DelimitedRecord {
     /// The byte it begins at.
     pub at: usize,
+    /// Fields before the first one that was read.
+    pub left_out: usize,
     pub fields: Vec<FieldSpan>,
     /// The byte of a quote that is not closed; it counts as a character of its field.
     pub open_quote: Option<usize>,
@@ -49,12 +65,19 @@ pub struct DelimitedRecord {
 impl DelimitedRecord {
     /// What stands in a field; nothing behind the last one.
     pub fn get<'t>(&self, text: &'t str, field: usize) -> Cow<'t, str> {
-        self.fields.get(field).map_or(Cow::Borrowed(""), |span| span.text(text))
+        self.span(field).map_or(Cow::Borrowed(""), |span| span.text(text))
     }
 
-    pub fn is_blank(&self, text: &str) -> bool {
+    /// Where a field stands, if it was read.
+    pub fn span(&self, field: usize) -> Option<&FieldSpan> {
+        self.fields.get(field.checked_sub(self.left_out)?)
+    }
+
+    /// Whether nothing stands in the first `most` of the fields that were read.
+    pub fn is_blank(&self, text: &str, most: usize) -> bool {
         self.fields
             .iter()
+            .take(most)
             .all(|span| text.as_bytes()[span.start as usize..span.end as usize].trim_ascii().is_empty())
     }
 
@@ -62,24 +85,41 @@ impl DelimitedRecord {
     /// end of the text.
     pub fn read(&mut self, text: &str, at: usize, dialect: FieldDialect, most: usize) -> Option<usize> {
         let bytes = text.as_bytes();
+        (self.at, self.left_out) = (at, 0);
         self.fields.clear();
-        (self.open_quote, self.at) = (None, at);
+        self.open_quote = None;
         if at >= bytes.len() {
             return None;
         }
+        Some(match self.split(bytes, at, dialect, most) {
+            SplitEnd::Record(end) => next_record(bytes, end),
+            SplitEnd::Field(next) => self.skip_rest(bytes, next, dialect),
+        })
+    }
+
+    /// Reads fields from the middle of a record. The first of them begins at `at`, behind a separator.
+    pub fn read_fields(&mut self, text: &str, at: usize, dialect: FieldDialect, fields: Range<usize>) {
+        (self.at, self.left_out) = (at, fields.start);
+        self.fields.clear();
+        self.open_quote = None;
+        self.split(text.as_bytes(), at, FieldDialect { within_first: None, ..dialect }, fields.len());
+    }
+
+    /// Takes the next fields, at most so many.
+    fn split(&mut self, bytes: &[u8], at: usize, dialect: FieldDialect, most: usize) -> SplitEnd {
         let mut within = dialect.within_first;
         let mut start = at;
         while self.fields.len() < most {
             let (span, end) = self.field(bytes, start, dialect.separator, within);
             self.fields.push(span);
             match bytes.get(end) {
-                None | Some(b'\n' | b'\r') => return Some(next_record(bytes, end)),
+                None | Some(b'\n' | b'\r') => return SplitEnd::Record(end),
                 Some(sign) if *sign == dialect.separator => within = None,
                 Some(_) => {}
             }
             start = end + 1;
         }
-        Some(self.skip_rest(bytes, start, dialect))
+        SplitEnd::Field(start)
     }
 
     /// Where the next record begins, if no more fields of this one are wanted.
@@ -106,11 +146,34 @@ impl DelimitedRecord {
                 None => _ = self.open_quote.get_or_insert(start),
             }
         }
-        let is_end =
-            |byte: &u8| *byte == separator || *byte == b'\n' || *byte == b'\r' || Some(*byte) == within;
-        let end = bytes[start..].iter().position(is_end).map_or(bytes.len(), |end| start + end);
+        let end = end_of_field(bytes, start, separator, within.unwrap_or(separator));
         (span(start, end, false), end)
     }
+}
+
+/// Where a field without quotes ends: at one of two signs or the end of its line. Eight bytes are looked at together, since
+/// most fields are short.
+fn end_of_field(bytes: &[u8], start: usize, separator: u8, within: u8) -> usize {
+    let signs = [separator, within, b'\n', b'\r'].map(|sign| u64::from(sign) * ONES);
+    let mut at = start;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let eight = u64::from_le_bytes(*eight);
+        let found = signs.iter().fold(0, |found, sign| found | zeros(eight ^ sign));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_end = |byte: &u8| [separator, within, b'\n', b'\r'].contains(byte);
+    bytes[at..].iter().position(is_end).map_or(bytes.len(), |end| at + end)
+}
+
+/// One in each of eight bytes.
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+
+/// The highest bit of each byte that is zero; bytes behind the first such one may have it for no reason.
+const fn zeros(eight: u64) -> u64 {
+    eight.wrapping_sub(ONES) & !eight & (ONES << 7)
 }
 
 fn span(start: usize, end: usize, is_quoted: bool) -> FieldSpan {

@@ -68,12 +68,12 @@ const PIECES: [&str; 40] = [
 ];
 
 /// Spoils a text in one to twelve places.
-fn spoil(bytes: &mut Vec<u8>, random: &mut Random) {
+pub(super) fn spoil(bytes: &mut Vec<u8>, pieces: &[&str], random: &mut Random) {
     for _ in 0..=random.below(12) {
         let at = random.below(bytes.len().max(1)).min(bytes.len());
         match random.below(7) {
             0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
-            1 => _ = bytes.splice(at..at, random.one(&PIECES).bytes()),
+            1 => _ = bytes.splice(at..at, random.one(pieces).bytes()),
             2 => {
                 let end = (at + random.below(60)).min(bytes.len());
                 bytes.drain(at..end);
@@ -85,7 +85,7 @@ fn spoil(bytes: &mut Vec<u8>, random: &mut Random) {
                 bytes.splice(to..to, piece);
             }
             4 => {
-                let piece = random.one(&PIECES);
+                let piece = random.one(pieces);
                 let end = (at + piece.len()).min(bytes.len());
                 bytes.splice(at..end, piece.bytes());
             }
@@ -100,7 +100,7 @@ fn spoil(bytes: &mut Vec<u8>, random: &mut Random) {
 }
 
 /// Prints everything that can be printed of it.
-fn print_all(data: &Dataset) {
+pub(super) fn print_all(data: &Dataset) {
     let everyone = groups::everyone(data);
     let mut reports: Vec<Box<dyn Report + '_>> = vec![Box::new(CheckReport::new(data, Some(20)))];
     if let Some(edition) = data.newest_edition() {
@@ -138,7 +138,7 @@ fn try_one(form: Form, case: u64) {
     let mut random = Random::new(case);
     let mut files = damage::random_files(form, &mut random);
     let which = random.below(files.len());
-    spoil(&mut files[which].1, &mut random);
+    spoil(&mut files[which].1, &PIECES, &mut random);
     if let Ok(text) = std::str::from_utf8(&files[which].1) {
         let mut pull = Pull::new(text, 0..text.len(), &Limits::default());
         let ours: Result<Pulled<'_>, _> = pull.value();

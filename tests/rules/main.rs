@@ -12,6 +12,7 @@ mod coverage;
 mod damage;
 mod editions;
 mod fuzz;
+mod fuzz_tables;
 mod hints;
 mod hints_framework;
 mod hints_json;

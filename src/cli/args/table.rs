@@ -39,7 +39,7 @@ pub struct TableArgs {
     #[arg(long, value_name = "INDICATOR=WAY", value_parser = better, global = true)]
     pub better: Vec<(String, MappedBetter)>,
     /// What a sign means that stands where a value is missing: `"-=no-data"`; may be repeated
-    #[arg(long, value_name = "SIGN=GAP", value_parser = missing, global = true)]
+    #[arg(long, value_name = "SIGN=GAP", value_parser = missing, allow_hyphen_values = true, global = true)]
     pub missing: Vec<(String, Gap)>,
     /// The sign before decimals: a comma or a full stop
     #[arg(long, value_name = "SIGN", value_parser = [",", "."], global = true)]

@@ -62,7 +62,10 @@ impl<'a> Places<'a> {
 
 /// Every character has exactly one byte that does not continue another.
 fn count_characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&byte| byte & 0xC0 != 0x80).count()
+    // Few enough for a byte to count, so that many are counted at once.
+    const FEW: usize = 240;
+    let begins = |count: u8, byte: &u8| count.wrapping_add(u8::from(byte & 0xC0 != 0x80));
+    bytes.chunks(FEW).map(|few| usize::from(few.iter().fold(0, begins))).sum()
 }
 
 fn saturate(count: usize) -> u32 {

@@ -35,7 +35,7 @@ pub(super) fn dataset(
     name: Raw<'static>,
     kept: Vec<Raw<'static>>,
 ) -> Dataset {
-    let Loader { groups, mut problems, others, files, .. } = loader;
+    let Loader { options, groups, mut problems, others, files, .. } = loader;
     merge_groups(groups, &mut framework, &mut problems);
     // A bundle's groups are known only now: a figure that was published for one of them is no problem.
     problems.retain(|problem| {
@@ -85,7 +85,7 @@ pub(super) fn dataset(
     for (batch, row) in contested {
         batches[batch as usize].columns.contest(row as usize);
     }
-    let odd = odd_numbers::tell(&mut batches, &cards, &framework);
+    let odd = odd_numbers::tell(&mut batches, &cards, &framework, options.workers);
     let has_suspects = odd.iter().any(|problem| problem.code == odd_numbers::LOOKS_MISSING);
     problems.extend(odd);
     drop_unknown_members(&countries, &mut framework, &mut problems);

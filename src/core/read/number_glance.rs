@@ -12,14 +12,12 @@ pub(super) const PROBES: u32 = 48;
 pub(super) struct Glance {
     total: usize,
     zeros: usize,
-    /// Among numbers that cannot be signs.
-    low: f64,
-    high: f64,
-    /// Among those that can: negative whole numbers, and those of one digit.
-    highest_sign: f64,
-    lowest_sign: f64,
-    /// Edition, country and number of some countries.
-    probes: Vec<(u32, u32, f64)>,
+    lowest: f64,
+    highest: f64,
+    /// Of some countries.
+    probes: Vec<EditionNumber>,
+    /// How many numbers each edition has.
+    editions: Vec<u32>,
 }
 
 impl Default for Glance {
@@ -27,11 +25,10 @@ impl Default for Glance {
         Self {
             total: 0,
             zeros: 0,
-            low: f64::INFINITY,
-            high: f64::NEG_INFINITY,
-            highest_sign: f64::NEG_INFINITY,
-            lowest_sign: f64::INFINITY,
+            lowest: f64::INFINITY,
+            highest: f64::NEG_INFINITY,
             probes: vec![],
+            editions: vec![],
         }
     }
 }
@@ -40,47 +37,66 @@ impl Glance {
     pub(super) fn see(&mut self, edition: u32, country: u32, number: f64) {
         self.total += 1;
         self.zeros += usize::from(number == 0.0);
-        if number < 0.0 && number.fract() == 0.0 || has_one_digit(number) {
-            self.highest_sign = self.highest_sign.max(number);
-            self.lowest_sign = self.lowest_sign.min(number);
-        } else {
-            self.low = self.low.min(number);
-            self.high = self.high.max(number);
+        self.lowest = self.lowest.min(number);
+        self.highest = self.highest.max(number);
+        if self.editions.len() <= edition as usize {
+            self.editions.resize(edition as usize + 1, 0);
         }
+        self.editions[edition as usize] += 1;
         if country < PROBES {
             self.probes.push((edition, country, number));
         }
     }
 
-    /// Whether any number may be a sign of a missing value.
+    /// Whether any number may be a sign of a missing value. Such a sign lies outside of the others, so it is the lowest or
+    /// the highest of all, or zero.
     pub(super) fn may_have_signs(&self) -> bool {
-        let span = self.high - self.low;
-        let has_no_others = self.low > self.high;
-        let is_high = self.highest_sign > self.high + span;
-        let is_low = self.lowest_sign < 0.0 && (self.low >= 0.0 || self.lowest_sign < self.low - span);
-        let has_sign = self.highest_sign >= self.lowest_sign;
-        has_sign && (has_no_others || is_high || is_low) || self.zeros > 0 && self.zeros * 5 >= self.total
+        let is_low = self.lowest < 0.0 && (self.lowest.fract() == 0.0 || has_one_digit(self.lowest));
+        let is_often_zero = self.zeros > 0 && self.zeros * 5 >= self.total;
+        self.total > 0 && (is_low || has_one_digit(self.highest)) || is_often_zero
     }
 
-    /// Whether all numbers may become several times as large, or as small, from one edition to the next: whether those
-    /// of the probes do, or there are none to tell it by.
-    pub(super) fn may_be_rescaled(&mut self, factor: f64) -> bool {
+    /// Each edition and the next one, both with at least `fewest` numbers, from which to which all may become several
+    /// times as large, or as small. None if those of the probes do nowhere, unless there are none to tell it by.
+    pub(super) fn steps(&mut self, factor: f64, fewest: u32) -> Vec<(u32, u32)> {
         self.probes.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
-        let editions: Vec<&[(u32, u32, f64)]> = self.probes.chunk_by(|one, other| one.0 == other.0).collect();
-        if self.total > self.probes.len() && editions.is_empty() {
-            return true;
+        let of_probes: Vec<&[EditionNumber]> = self.probes.chunk_by(|one, other| one.0 == other.0).collect();
+        let cannot_tell = self.total > self.probes.len() && of_probes.is_empty();
+        if !cannot_tell && !of_probes.windows(2).any(|pair| may_be_rescaled(pair[0], pair[1], factor)) {
+            return vec![];
         }
-        editions.windows(2).any(|pair| {
-            let [before, after] = pair else { return false };
-            let factors = before.iter().filter_map(|(_, country, was)| {
-                let at = after.binary_search_by_key(country, |(_, country, _)| *country).ok()?;
-                Some(after[at].2 / was).filter(|factor| factor.is_finite())
-            });
-            let factors: Vec<f64> = factors.collect();
-            factors.iter().all(|one| *one >= factor)
-                || factors.iter().all(|one| (0.0..=1.0 / factor).contains(one))
-        })
+        let editions: Vec<(u32, u32)> =
+            (0..).zip(self.editions.iter().copied()).filter(|(_, many)| *many > 0).collect();
+        let pairs = editions.windows(2).filter(|pair| pair.iter().all(|(_, many)| *many >= fewest));
+        let steps = pairs.map(|pair| (pair[0].0, pair[1].0));
+        let of = |edition| of_edition(&self.probes, edition);
+        steps.filter(|(from, to)| may_be_rescaled(of(*from), of(*to), factor)).collect()
     }
+}
+
+/// Edition, country and number.
+pub(super) type EditionNumber = (u32, u32, f64);
+
+/// The numbers of one edition, of numbers in the order of editions and countries.
+pub(super) fn of_edition(numbers: &[EditionNumber], edition: u32) -> &[EditionNumber] {
+    let begin = numbers.partition_point(|number| number.0 < edition);
+    let end = numbers.partition_point(|number| number.0 <= edition);
+    &numbers[begin..end]
+}
+
+/// By which factors the numbers of the countries change that two editions have, each in the order of countries.
+pub(super) fn factors(before: &[EditionNumber], after: &[EditionNumber]) -> Vec<f64> {
+    let factor = |(_, country, was): &EditionNumber| {
+        let at = after.binary_search_by_key(country, |(_, country, _)| *country).ok()?;
+        // Nothing is a multiple of nothing.
+        Some(after[at].2 / was).filter(|factor| factor.is_finite())
+    };
+    before.iter().filter_map(factor).collect()
+}
+
+fn may_be_rescaled(before: &[EditionNumber], after: &[EditionNumber], factor: f64) -> bool {
+    let factors = factors(before, after);
+    factors.iter().all(|one| *one >= factor) || factors.iter().all(|one| (0.0..=1.0 / factor).contains(one))
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::number_glance::Glance;
+use super::number_glance::{EditionNumber, Glance, factors, of_edition};
 use crate::{
     core::{
         cell::Marks,
         detail::Batch,
         framework::{Framework, IndicatorId},
         json::Places,
-        label,
+        label, parallel,
         period::Period,
         problem::Problem,
         scale::ScaleKind,
@@ -27,97 +27,178 @@ type PlacedNumber = (f64, (u32, u32));
 
 /// Marks the numbers that look like signs of missing values, and tells them and scales that seem to change. `cards` are
 /// the batch and row of each card that is shown.
-pub(super) fn tell(batches: &mut [Batch], cards: &[(u32, u32)], framework: &Framework) -> Vec<Problem> {
-    let numbers = doubtful(batches, cards, framework);
-    let mut problems = vec![];
-    for (id, Doubtful { signs, is_rescaled, numbers }) in numbers {
-        let ScaleKind::Number(about) = &framework.scale(id).kind else { continue };
-        let answers: Vec<f64> = numbers.iter().map(|(number, _)| *number).filter(|_| signs).collect();
-        let expected = |value: f64| value != 0.0 && about.min.is_some() && about.max.is_some();
-        for value in suspects(&answers).into_iter().filter(|value| !expected(*value)) {
-            let same: Vec<(usize, usize)> = numbers
-                .iter()
-                .filter(|(number, _)| number.total_cmp(&value).is_eq())
-                .map(|(_, (batch, row))| (*batch as usize, *row as usize))
-                .collect();
-            problems.extend(sentinel(batches, framework, id, value, &same));
-            for (batch, row) in same {
-                batches[batch].columns.mark(row, id.index(), Marks::LOOKS_MISSING);
-            }
-        }
-        if is_rescaled {
-            problems.extend(rescaled(batches, framework, id, &numbers));
-        }
+pub(super) fn tell(
+    batches: &mut [Batch],
+    cards: &[(u32, u32)],
+    framework: &Framework,
+    workers: usize,
+) -> Vec<Problem> {
+    let (problems, marked) = odd(batches, cards, framework, workers);
+    for (id, (batch, row)) in marked {
+        batches[batch].columns.mark(row, id.index(), Marks::LOOKS_MISSING);
     }
     problems
 }
 
-/// The numbers of an indicator that needs a second look, and for what.
-struct Doubtful {
-    signs: bool,
-    is_rescaled: bool,
-    numbers: Vec<PlacedNumber>,
+/// An indicator, and the batch and row of a cell of it.
+type PlacedCell = (IndicatorId, (usize, usize));
+
+/// What there is to tell, and the cells that look like signs of missing values.
+fn odd(
+    batches: &[Batch],
+    cards: &[(u32, u32)],
+    framework: &Framework,
+    workers: usize,
+) -> (Vec<Problem>, Vec<PlacedCell>) {
+    let shown = Shown::of(batches, cards);
+    let places: Vec<Places<'_>> = batches.iter().map(|batch| Places::new(&batch.cards().text)).collect();
+    let (mut problems, mut marked) = (vec![], vec![]);
+    for Doubtful { id, signs, steps, numbers } in doubtful(batches, &shown, framework, workers) {
+        let ScaleKind::Number(about) = &framework.scale(id).kind else { continue };
+        let answers: Vec<f64> = signs.iter().map(|(number, _)| *number).collect();
+        let expected = |value: f64| value != 0.0 && about.min.is_some() && about.max.is_some();
+        for value in suspects(&answers).into_iter().filter(|value| !expected(*value)) {
+            let same: Vec<(usize, usize)> = signs
+                .iter()
+                .filter(|(number, _)| number.total_cmp(&value).is_eq())
+                .map(|(_, (batch, row))| (*batch as usize, *row as usize))
+                .collect();
+            problems.extend(sentinel(batches, &places, framework, id, value, &same));
+            marked.extend(same.into_iter().map(|place| (id, place)));
+        }
+        problems.extend(rescaled(&shown.editions, framework, id, &steps, numbers));
+    }
+    (problems, marked)
 }
 
-/// The numbers of the indicators that need a second look, after a glance at all.
-fn doubtful(batches: &[Batch], cards: &[(u32, u32)], framework: &Framework) -> Vec<(IndicatorId, Doubtful)> {
-    // Of each row, its edition and country; countries in the order of the rows.
-    let mut shown: Vec<Vec<Option<(u32, u32)>>> =
-        batches.iter().map(|batch| vec![None; batch.columns.cards.len()]).collect();
-    let mut editions: BTreeMap<(Period, &str), u32> = BTreeMap::new();
-    let mut countries: BTreeMap<&str, u32> = BTreeMap::new();
-    let row = |(batch, row): (u32, u32)| &batches[batch as usize].columns.cards[row as usize];
-    for card in cards {
-        editions.insert((row(*card).edition, &row(*card).edition_label), 0);
-    }
-    editions.values_mut().zip(0..).for_each(|(at, nth)| *at = nth);
-    for card in cards {
-        let nth = u32::try_from(countries.len()).unwrap_or(u32::MAX);
-        let country = *countries.entry(&row(*card).country).or_insert(nth);
-        let edition = editions[&(row(*card).edition, &*row(*card).edition_label)];
-        shown[card.0 as usize][card.1 as usize] = Some((edition, country));
-    }
-    let mut glances: Vec<Glance> = vec![Glance::default(); framework.indicators.len()];
-    for (batch, shown) in batches.iter().zip(&shown) {
-        batch.columns.each_number(&mut |row, column, number| {
-            if let Some((edition, country)) = shown[row] {
-                glances[column].see(edition, country, number);
-            }
-        });
-    }
-    let wanted = glances.iter_mut().zip(framework.indicator_ids()).map(|(glance, id)| {
-        let is_rescaled = framework.indicator(id).comparable_from.is_none()
-            && editions.len() > 1
-            && glance.may_be_rescaled(FACTORS.1);
-        (glance.may_have_signs(), is_rescaled)
-    });
-    let wanted: Vec<(bool, bool)> = wanted.collect();
-    let mut numbers: Vec<Vec<PlacedNumber>> = vec![vec![]; wanted.len()];
-    for ((at, batch), shown) in (0..).zip(batches).zip(&shown) {
-        batch.columns.each_number(&mut |row, column, number| {
-            if wanted[column] != (false, false) && shown[row].is_some() {
-                numbers[column].push((number, (at, u32::try_from(row).unwrap_or(u32::MAX))));
-            }
-        });
-    }
-    let all = numbers.into_iter().zip(wanted).zip(framework.indicator_ids());
-    all.filter(|((numbers, _), _)| !numbers.is_empty())
-        .map(|((numbers, (signs, is_rescaled)), id)| (id, Doubtful { signs, is_rescaled, numbers }))
-        .collect()
+/// The rows of the cards that are shown.
+struct Shown<'b> {
+    /// In the order of time.
+    editions: Vec<(Period, &'b str)>,
+    /// Of each batch and row, its edition and its country; countries in the order of the rows.
+    rows: Vec<Vec<Option<(u32, u32)>>>,
 }
+
+impl<'b> Shown<'b> {
+    fn of(batches: &'b [Batch], cards: &[(u32, u32)]) -> Self {
+        let mut rows: Vec<Vec<Option<(u32, u32)>>> =
+            batches.iter().map(|batch| vec![None; batch.columns.cards.len()]).collect();
+        let mut editions: BTreeMap<(Period, &str), u32> = BTreeMap::new();
+        let mut countries: BTreeMap<&str, u32> = BTreeMap::new();
+        let row = |(batch, row): (u32, u32)| &batches[batch as usize].columns.cards[row as usize];
+        for card in cards {
+            editions.insert((row(*card).edition, &row(*card).edition_label), 0);
+        }
+        editions.values_mut().zip(0..).for_each(|(at, nth)| *at = nth);
+        for card in cards {
+            let nth = u32::try_from(countries.len()).unwrap_or(u32::MAX);
+            let country = *countries.entry(&row(*card).country).or_insert(nth);
+            let edition = editions[&(row(*card).edition, &*row(*card).edition_label)];
+            rows[card.0 as usize][card.1 as usize] = Some((edition, country));
+        }
+        Self { editions: editions.into_keys().collect(), rows }
+    }
+}
+
+/// The numbers of an indicator that need a second look.
+struct Doubtful {
+    id: IndicatorId,
+    /// All of them, if any may be a sign of a missing value.
+    signs: Vec<PlacedNumber>,
+    /// The editions from which to which their scale may change, and their numbers.
+    steps: Vec<(u32, u32)>,
+    numbers: Vec<EditionNumber>,
+}
+
+/// The indicators whose numbers need a second look, after a glance at all. Several threads look, each at some
+/// indicators that stand together, so that what must be kept of all numbers is little at a time.
+fn doubtful(batches: &[Batch], shown: &Shown<'_>, framework: &Framework, workers: usize) -> Vec<Doubtful> {
+    const AT_ONCE: usize = 64;
+    let ids: Vec<IndicatorId> = framework.indicator_ids().collect();
+    let found = parallel::map(ids.chunks(AT_ONCE).collect(), workers, |ids: &[IndicatorId]| {
+        let mut glances: Vec<Glance> = vec![Glance::default(); ids.len()];
+        each_number(batches, shown, ids, |nth, number, _, (edition, country)| {
+            glances[nth].see(edition, country, number);
+        });
+        let may_change = |id| framework.indicator(id).comparable_from.is_none() && shown.editions.len() > 1;
+        let steps = ids
+            .iter()
+            .zip(&mut glances)
+            .map(|(id, glance)| if may_change(*id) { glance.steps(FACTORS.1, FEWEST) } else { vec![] });
+        let steps: Vec<Vec<(u32, u32)>> = steps.collect();
+        let has_signs: Vec<bool> = glances.iter().map(Glance::may_have_signs).collect();
+        second_look(batches, shown, ids, &has_signs, steps)
+    });
+    found.into_iter().flatten().collect()
+}
+
+/// Gathers the numbers that need a second look.
+fn second_look(
+    batches: &[Batch],
+    shown: &Shown<'_>,
+    ids: &[IndicatorId],
+    has_signs: &[bool],
+    steps: Vec<Vec<(u32, u32)>>,
+) -> Vec<Doubtful> {
+    if !has_signs.contains(&true) && steps.iter().all(Vec::is_empty) {
+        return vec![];
+    }
+    let mut changing = vec![vec![false; shown.editions.len()]; ids.len()];
+    for (changing, steps) in changing.iter_mut().zip(&steps) {
+        for (from, to) in steps {
+            changing[*from as usize] = true;
+            changing[*to as usize] = true;
+        }
+    }
+    let doubtful =
+        ids.iter().zip(steps).map(|(id, steps)| Doubtful { id: *id, signs: vec![], steps, numbers: vec![] });
+    let mut doubtful: Vec<Doubtful> = doubtful.collect();
+    each_number(batches, shown, ids, |nth, number, place, (edition, country)| {
+        if has_signs[nth] {
+            doubtful[nth].signs.push((number, place));
+        }
+        if changing[nth][edition as usize] {
+            doubtful[nth].numbers.push((edition, country, number));
+        }
+    });
+    doubtful.retain(|one| !one.signs.is_empty() || !one.numbers.is_empty());
+    doubtful
+}
+
+/// Hands over every number of these indicators on cards that are shown: the position of its indicator among them, the
+/// number, its batch and row, its edition and country.
+fn each_number(
+    batches: &[Batch],
+    shown: &Shown<'_>,
+    ids: &[IndicatorId],
+    mut take: impl FnMut(usize, f64, (u32, u32), (u32, u32)),
+) {
+    let Some(first) = ids.first().map(|id| id.index()) else { return };
+    for ((at, batch), rows) in (0..).zip(batches).zip(&shown.rows) {
+        batch.columns.each_number(first..first + ids.len(), |row, column, number| {
+            if let Some(card) = rows[row] {
+                take(column - first, number, (at, u32::try_from(row).unwrap_or(u32::MAX)), card);
+            }
+        });
+    }
+}
+
+/// The fewest countries whose numbers tell that a scale changes.
+const FEWEST: u32 = 3;
 
 /// By how much the number of the typical country changes, and that of each, where a scale does.
 const FACTORS: (f64, f64) = (5.0, 3.0);
 
 fn sentinel(
     batches: &[Batch],
+    text_places: &[Places<'_>],
     framework: &Framework,
     id: IndicatorId,
     value: f64,
     places: &[(usize, usize)],
 ) -> Option<Problem> {
     let (batch, row) = *places.first()?;
-    let batch = &batches[batch];
+    let (batch, text_places) = (&batches[batch], &text_places[batch]);
     let (number, many) = (label::number(value, 0), places.len());
     let cells = if many == 1 { "1 cell".to_owned() } else { format!("{many} cells") };
     let words = format!(
@@ -135,7 +216,7 @@ fn sentinel(
     let named = batch.cards();
     let problem = Problem {
         file: Some(named.name.clone()),
-        place: Some(named.place(&Places::new(&named.text), at)),
+        place: Some(named.place(text_places, at)),
         found: Some(safe_line(&number)),
         ..Problem::new(LOOKS_MISSING, Severity::Warning, safe_line(&words))
     };
@@ -144,35 +225,25 @@ fn sentinel(
 
 /// Tells an indicator whose numbers all become several times as large, or as small, from one edition to the next.
 fn rescaled(
-    batches: &[Batch],
+    editions: &[(Period, &str)],
     framework: &Framework,
     id: IndicatorId,
-    numbers: &[PlacedNumber],
+    steps: &[(u32, u32)],
+    mut numbers: Vec<EditionNumber>,
 ) -> Option<Problem> {
-    const FEWEST: usize = 3;
-    if numbers.len() < 2 * FEWEST {
-        return None;
-    }
-    let mut editions: BTreeMap<(Period, &str), BTreeMap<&str, f64>> = BTreeMap::new();
-    for (number, (batch, row)) in numbers {
-        let card = &batches[*batch as usize].columns.cards[*row as usize];
-        editions.entry((card.edition, &card.edition_label)).or_default().insert(&card.country, *number);
-    }
-    let mut steps = editions.iter().zip(editions.iter().skip(1));
-    let is_jump = |before: &BTreeMap<&str, f64>, after: &BTreeMap<&str, f64>| {
-        let both = before.iter().filter_map(|(country, was)| Some((*was, *after.get(country)?)));
-        // Nothing is a multiple of nothing.
-        let mut factors: Vec<f64> =
-            both.map(|(was, is)| is / was).filter(|factor| factor.is_finite()).collect();
+    numbers.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
+    let jump = |from: u32, to: u32| {
+        let mut factors = factors(of_edition(&numbers, from), of_edition(&numbers, to));
         factors.sort_by(f64::total_cmp);
         let typical = factors.get(factors.len() / 2).copied().unwrap_or(1.0);
         let is_up = typical >= FACTORS.0 && factors.iter().all(|factor| *factor >= FACTORS.1);
         let is_down = typical <= 1.0 / FACTORS.0
             && factors.iter().all(|factor| (0.0..=1.0 / FACTORS.1).contains(factor));
-        (factors.len() >= FEWEST && (is_up || is_down)).then_some(typical)
+        (factors.len() >= FEWEST as usize && (is_up || is_down)).then_some(typical)
     };
-    let (from, to, factor) =
-        steps.find_map(|((from, before), (to, after))| Some((from, to, is_jump(before, after)?)))?;
+    let (from, to, factor) = steps
+        .iter()
+        .find_map(|(from, to)| Some((editions[*from as usize], editions[*to as usize], jump(*from, *to)?)))?;
     let words = format!(
         "all numbers of {} change by about the same factor ({}) from {} to {}: is it another scale?",
         excerpt(&framework.indicator(id).id, 60),

@@ -33,11 +33,15 @@ impl Written {
 
 /// Reads a cell. Most are nothing or plain digits, which are read at once.
 pub(super) fn read(field: &str, about: &NumberScale) -> Written {
-    let decimal = if about.signs.decimal == Some(',') { b',' } else { b'.' };
-    match digits(field.as_bytes(), decimal) {
+    match plain(field.as_bytes(), about) {
         Some(number) => Written::Number(number, Marks::empty()),
         None => read_words(field, about),
     }
+}
+
+/// A number that is written with nothing but digits, their sign and that of decimals.
+pub(super) fn plain(field: &[u8], about: &NumberScale) -> Option<f64> {
+    digits(field, if about.signs.decimal == Some(',') { b',' } else { b'.' })
 }
 
 /// A number of up to 15 digits with nothing else but a sign and one sign of decimals; these are kept exactly.

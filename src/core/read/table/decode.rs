@@ -4,28 +4,13 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::core::json::Fault;
 
-/// The text of the bytes, and what was assumed. `encoding` is what the user says it is. Errors: there is no such
-/// encoding, or the bytes are no text.
-pub(in crate::core::read) fn text(
-    bytes: Vec<u8>,
-    encoding: Option<&str>,
-) -> Result<(String, Option<Fault>), Fault> {
-    if let Some(label) = encoding {
-        let Some(said) = Encoding::for_label(label.as_bytes()) else {
-            let message = format!("there is no encoding \"{}\"", crate::text::excerpt(label, 40));
-            let hint = "say one that browsers know: utf-8, windows-1252, iso-8859-2, utf-16le, shift_jis …";
-            return Err(Fault::error("unknown-encoding", 0, message).hint(hint));
-        };
-        return Ok(decoded(&bytes, said));
-    }
-    let (by_mark, zeros) = (Encoding::for_bom(&bytes), zeros(&bytes));
-    let wide = by_mark.map(|(encoding, _)| encoding).or(zeros).filter(|encoding| *encoding != UTF_8);
-    if let Some(encoding) = wide {
-        return Ok(decoded(&bytes, encoding));
-    }
-    if bytes.iter().take(1024).any(|byte| *byte == 0) {
-        return Err(Fault::error("not-a-table", 0, "NUL bytes stand in this file: it is no text")
-            .hint("open the file that it was made of, or save it as CSV in UTF-8"));
+/// A text, and what was assumed of it. Errors: there is no such encoding, or the bytes are no text.
+type Decoded = Result<(String, Option<Fault>), Fault>;
+
+/// The text of the bytes. `encoding` is what the user says it is.
+pub(in crate::core::read) fn text(bytes: Vec<u8>, encoding: Option<&str>) -> Decoded {
+    if let Some(other) = of_other(&bytes, encoding) {
+        return other;
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok((text, None)),
@@ -44,6 +29,32 @@ pub(in crate::core::read) fn text(
             Ok((text, fault.or(Some(assumed))))
         }
     }
+}
+
+/// The same of bytes that are known to be UTF-8, though they may be meant as something else.
+pub(super) fn known(text: String, encoding: Option<&str>) -> Decoded {
+    of_other(text.as_bytes(), encoding).unwrap_or(Ok((text, None)))
+}
+
+/// What the bytes are if they are not taken for UTF-8.
+fn of_other(bytes: &[u8], encoding: Option<&str>) -> Option<Decoded> {
+    if let Some(label) = encoding {
+        let Some(said) = Encoding::for_label(label.as_bytes()) else {
+            let message = format!("there is no encoding \"{}\"", crate::text::excerpt(label, 40));
+            let hint = "say one that browsers know: utf-8, windows-1252, iso-8859-2, utf-16le, shift_jis …";
+            return Some(Err(Fault::error("unknown-encoding", 0, message).hint(hint)));
+        };
+        return Some(Ok(decoded(bytes, said)));
+    }
+    let (by_mark, zeros) = (Encoding::for_bom(bytes), zeros(bytes));
+    let wide = by_mark.map(|(encoding, _)| encoding).or(zeros).filter(|encoding| *encoding != UTF_8);
+    if let Some(encoding) = wide {
+        return Some(Ok(decoded(bytes, encoding)));
+    }
+    bytes.iter().take(1024).any(|byte| *byte == 0).then(|| {
+        Err(Fault::error("not-a-table", 0, "NUL bytes stand in this file: it is no text")
+            .hint("open the file that it was made of, or save it as CSV in UTF-8"))
+    })
 }
 
 /// UTF-16 without a mark: every other byte of the first ones is zero.

@@ -22,10 +22,17 @@ pub(super) fn dialect(text: &str) -> Option<FieldDialect> {
     let fits = SEPARATORS.iter().filter_map(|separator| fit(text, *separator));
     // `max_by_key` takes the last of equals.
     let best = fits.rev().max_by_key(|fit| fit.records)?;
-    let first = text.lines().find(|line| line.contains('\\')).unwrap_or_default();
-    let joined = first.split(char::from(best.separator)).next().unwrap_or_default();
-    let is_joined = best.separator != b',' && joined.contains(',') && joined.contains('\\');
+    let is_joined = best.separator != b',' && is_joined(text, best.separator);
     Some(FieldDialect { separator: best.separator, within_first: is_joined.then_some(b',') })
+}
+
+/// Whether the first field of the first line with a backslash is several that commas separate.
+fn is_joined(text: &str, separator: u8) -> bool {
+    let Some(at) = memchr::memchr(b'\\', text.as_bytes()) else { return false };
+    let begin = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
+    let line = text[begin..].lines().next().unwrap_or_default();
+    let joined = line.split(char::from(separator)).next().unwrap_or_default();
+    joined.contains(',') && joined.contains('\\')
 }
 
 fn fit(text: &str, separator: u8) -> Option<Fit> {

@@ -109,25 +109,39 @@ pub(super) struct FirstLook {
     pub odd_status: HashMap<String, Skipped>,
 }
 
+/// The country, the edition and the first of the indicators of a row, as far as it says them itself.
+struct RowPlace {
+    country: Option<u16>,
+    edition: Option<u16>,
+    series: usize,
+}
+
 impl FillTarget<'_> {
-    /// The card of a row in a column.
-    fn card(&self, row: &RowKeys, column: &FilledColumn) -> Option<usize> {
+    /// What a row says of where its values belong.
+    fn place(&self, row: &RowKeys) -> RowPlace {
         let key = |ids: &[u16], id: u16| ids.get(usize::from(id)).copied().filter(|id| *id != NO_KEY);
-        let country = column.country.or_else(|| key(&self.countries, row.country))?;
-        let edition = column.edition.or_else(|| key(&self.editions, row.edition))?;
+        RowPlace {
+            country: key(&self.countries, row.country),
+            edition: key(&self.editions, row.edition),
+            series: row.series as usize * self.parts,
+        }
+    }
+
+    /// The card of a row in a column.
+    fn card(&self, row: &RowPlace, column: &FilledColumn) -> Option<usize> {
+        let (country, edition) = (column.country.or(row.country)?, column.edition.or(row.edition)?);
         let card = *self.cards.get(usize::from(country) * self.edition_count + usize::from(edition))?;
         (card != NO_CARD).then_some(card as usize)
     }
 
-    fn indicator(&self, row: &RowKeys, column: &FilledColumn) -> Option<usize> {
-        let at = row.series as usize * self.parts + column.part;
-        self.indicators.get(at).copied().filter(|id| *id != NO_KEY).map(usize::from)
-    }
-
     /// The position of a cell, and its indicator; `None` if the row or the column is not read.
     pub(super) fn cell(&self, row: &RowKeys, column: &FilledColumn) -> Option<(usize, usize)> {
-        let indicator = self.indicator(row, column)?;
-        Some((self.card(row, column)? * self.width + indicator, indicator))
+        self.cell_in(&self.place(row), column)
+    }
+
+    fn cell_in(&self, row: &RowPlace, column: &FilledColumn) -> Option<(usize, usize)> {
+        let indicator = *self.indicators.get(row.series + column.part).filter(|id| **id != NO_KEY)?;
+        Some((self.card(row, column)? * self.width + usize::from(indicator), usize::from(indicator)))
     }
 
     /// Hands over every row that is read, with its fields, part by part at once.
@@ -147,8 +161,12 @@ impl FillTarget<'_> {
                 if !self.repeated.is_empty() && self.repeated.binary_search(&row.at).is_ok() {
                     continue;
                 }
-                // One field more than is wanted tells a row that is too long.
-                record.read(self.text, row.at as usize, self.dialect, most);
+                let at = row.at as usize + usize::from(row.to_values);
+                if row.to_values == 0 {
+                    record.read(self.text, at, self.dialect, most);
+                } else {
+                    record.read_fields(self.text, at, self.dialect, directory.first_value..most);
+                }
                 take(&mut found, row, &record);
             }
             found
@@ -160,9 +178,9 @@ impl FillTarget<'_> {
         let words: Vec<Mutex<SeenWords>> = (0..self.width).map(|_| Mutex::default()).collect();
         let start = || (vec![], HashMap::<String, Skipped>::new());
         let found = self.each_part(directory, workers, start, |(repeated, odd), row, record| {
-            let mut is_first = true;
+            let (mut is_first, place) = (true, self.place(row));
             for column in &self.columns {
-                let Some((cell, indicator)) = self.cell(row, column) else { continue };
+                let Some((cell, indicator)) = self.cell_in(&place, column) else { continue };
                 let kind = self.kind(record, column, indicator, &words[indicator], odd);
                 if !is_first {
                     kinds.set(cell, kind);
@@ -200,7 +218,7 @@ impl FillTarget<'_> {
         words: &Mutex<SeenWords>,
         odd: &mut HashMap<String, Skipped>,
     ) -> CellKind {
-        let (written, field) = self.written(record, column, indicator);
+        let written = self.written(record, column, indicator);
         let status = self.status(record, column);
         if let Some((text, at)) = status
             .as_ref()
@@ -213,45 +231,47 @@ impl FillTarget<'_> {
             }
         }
         let gap = status.and_then(|(status, _)| status.gap);
+        let field = || record.get(self.text, column.field);
         match (written, gap) {
             (Written::Nothing, Some(gap)) => CellKind::gap(gap),
-            (Written::Words, Some(gap)) if super::super::words::missing_sign(&field).is_some() => {
+            (Written::Words, Some(gap)) if super::super::words::missing_sign(&field()).is_some() => {
                 CellKind::gap(gap)
             }
             // A value whose status says that it is missing.
             (Written::Number(..) | Written::Other(..), Some(_)) => CellKind::gap(Gap::Unreadable),
             (written, _) => written.kind().unwrap_or_else(|| {
-                let at = record.fields.get(column.field).map_or(record.at, |span| span.start as usize);
-                words.lock().unwrap_or_else(PoisonError::into_inner).see(&field, at)
+                let at = record.span(column.field).map_or(record.at, |span| span.start as usize);
+                words.lock().unwrap_or_else(PoisonError::into_inner).see(&field(), at)
             }),
         }
     }
 
-    /// What is written in a cell, and its words.
-    fn written<'f>(
-        &'f self,
-        record: &DelimitedRecord,
-        column: &FilledColumn,
-        indicator: usize,
-    ) -> (Written, std::borrow::Cow<'f, str>) {
-        let Some(span) = record.fields.get(column.field).filter(|span| span.start < span.end) else {
-            return (Written::Nothing, std::borrow::Cow::Borrowed(""));
+    /// What is written in a cell.
+    fn written(&self, record: &DelimitedRecord, column: &FilledColumn, indicator: usize) -> Written {
+        let Some(span) = record.span(column.field).filter(|span| span.start < span.end) else {
+            return Written::Nothing;
         };
-        let field = span.text(self.text);
-        let written = match cells::read(&field, &self.about) {
+        let bytes = &self.text.as_bytes()[span.start as usize..span.end as usize];
+        let written = match cells::plain(bytes, &self.about) {
+            Some(number) => Written::Number(number, Marks::empty()),
+            None => cells::read(&span.text(self.text), &self.about),
+        };
+        match written {
             Written::Number(..) | Written::Other(..) if self.are_words[indicator] => Written::Words,
             written => written,
-        };
-        (written, field)
+        }
     }
 
     fn status(&self, record: &DelimitedRecord, column: &FilledColumn) -> Option<(ObservationStatus, usize)> {
-        let span = record.fields.get(column.status?)?;
+        let span = record.span(column.status?)?;
+        let is_plain = |text: &[u8]| matches!(text, b"" | b"A");
+        if is_plain(&self.text.as_bytes()[span.start as usize..span.end as usize]) {
+            return None;
+        }
         let text = span.text(self.text);
         // `A: Normal value`
         let text = text.split(':').next().unwrap_or_default();
-        let is_plain = text.is_empty() || text == "A";
-        (!is_plain).then(|| (ObservationStatus::parse(text), span.start as usize))
+        (!is_plain(text.as_bytes())).then(|| (ObservationStatus::parse(text), span.start as usize))
     }
 
     /// The second way: what the cells say, where they stand, and their marks.
@@ -261,18 +281,20 @@ impl FillTarget<'_> {
             workers,
             || (),
             |(), row, record| {
+                let place = self.place(row);
                 for column in &self.columns {
                     let Some((cell, indicator)) =
-                        self.cell(row, column).filter(|(cell, _)| values.is_located(*cell))
+                        self.cell_in(&place, column).filter(|(cell, _)| values.is_located(*cell))
                     else {
                         continue;
                     };
-                    let at = record.fields.get(column.field).map_or(row.at, |span| span.start);
+                    let at = record.span(column.field).map_or(row.at, |span| span.start);
                     let kind = values.kind(cell);
                     let (value, marks) = match self.written(record, column, indicator) {
-                        (Written::Number(number, marks), _) => (Some(Value::Number(number)), marks),
-                        (Written::Other(value, marks), _) => (Some(value), marks),
-                        (Written::Words, field) if kind == CellKind::DATE => {
+                        Written::Number(number, marks) => (Some(Value::Number(number)), marks),
+                        Written::Other(value, marks) => (Some(value), marks),
+                        Written::Words if kind == CellKind::DATE => {
+                            let field = record.get(self.text, column.field);
                             (Date::parse(&field).map(Value::Date), Marks::empty())
                         }
                         _ => (None, Marks::empty()),

@@ -1,5 +1,7 @@
 //! Where the headings of a table are: what stands before them, one to three rows of them, and where the data begin.
 
+use std::collections::BTreeSet;
+
 use super::{
     headings::{edition_label, roles},
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow, is_number},
@@ -47,7 +49,9 @@ fn country_column(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, u
     for column in 0..sample.width() {
         let is_country =
             |row: &SampleRow, looks: &mut CountryLooks| looks.of(row.get(column)) != LooksLike::Nothing;
-        let Some(data) = sample.first.iter().position(|row| is_country(row, looks)) else { continue };
+        // `geo` is a heading, though it is a code of Georgia, too.
+        let is_data = |row: &SampleRow, looks: &mut CountryLooks| is_country(row, looks) && !is_heading(row);
+        let Some(data) = sample.first.iter().position(|row| is_data(row, looks)) else { continue };
         let rows = sample.first[data..].iter().chain(&sample.far);
         let seen = ColumnLooks::of(rows, column, looks);
         let heading = data.checked_sub(1).map_or("", |head| sample.first[head].get(column));
@@ -63,13 +67,20 @@ fn country_column(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, u
     best
 }
 
+/// Whether several fields of a row are words that headings are.
+fn is_heading(row: &SampleRow) -> bool {
+    let named = row.fields.iter().filter(|field| !roles(field).is_empty()).count();
+    named > 1 && !row.fields.iter().any(|field| is_number(field.trim()) && edition_label(field).is_none())
+}
+
 /// A row in which most fields are countries, and how many.
 fn across(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, usize)> {
     const FEWEST: usize = 3;
     let rows = sample.first.iter().enumerate().take(40);
     let counted = rows.map(|(at, row)| {
-        let countries =
-            row.fields.iter().filter(|field| matches!(looks.of(field), LooksLike::Country(_))).count();
+        let countries = row.fields.iter().filter_map(|field| looks.of(field).country());
+        // The same few codes again and again are no countries: PR and CL are political rights and civil liberties.
+        let countries = countries.collect::<BTreeSet<_>>().len();
         (at, countries, row.filled())
     });
     let all: Vec<(usize, usize, usize)> = counted.collect();

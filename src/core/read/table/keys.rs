@@ -1,7 +1,7 @@
 //! The rows of a table: of which country, edition and indicator each is, by the texts of its key columns.
 
 use crate::core::table_mapping::ColumnRole;
-use std::{collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use super::recognise::{TableColumn, TableShape};
 use crate::core::{
@@ -23,6 +23,8 @@ pub(super) struct RowKeys {
     pub country: u16,
     pub edition: u16,
     pub series: u32,
+    /// How many bytes behind its begin the first field stands that may have a value; zero if that is not known.
+    pub to_values: u16,
 }
 
 /// A key as it stands in the table.
@@ -73,6 +75,8 @@ pub(super) struct KeyColumns {
     pub edition: Option<usize>,
     pub series: Vec<usize>,
     pub unit: Option<usize>,
+    /// The first column of values or their status; those before are only keys.
+    pub first_value: usize,
 }
 
 impl KeyColumns {
@@ -90,13 +94,18 @@ impl KeyColumns {
             edition: all(ColumnRole::Edition).next(),
             series: series.collect(),
             unit: all(ColumnRole::Unit).next(),
+            first_value: all(ColumnRole::Value)
+                .flat_map(|at| [Some(at), columns[at].status_at])
+                .flatten()
+                .min()
+                .unwrap_or(0),
         }
     }
 
     /// Fields of a row up to its last key.
     fn most(&self) -> usize {
         let all = [&self.countries, &self.groups, &self.series].into_iter().flatten().copied();
-        all.chain(self.edition).chain(self.unit).max().map_or(0, |last| last + 1)
+        all.chain(self.edition).chain(self.unit).max().map_or(1, |last| last + 1)
     }
 }
 
@@ -104,6 +113,8 @@ impl KeyColumns {
 #[derive(Debug, Default)]
 pub(super) struct Directory {
     pub parts: Vec<Vec<RowKeys>>,
+    /// The field that [`RowKeys::to_values`] leads to.
+    pub first_value: usize,
     pub countries: Vec<KeyText>,
     pub editions: Vec<KeyText>,
     pub series: Vec<KeyText>,
@@ -124,7 +135,7 @@ impl Directory {
     ) -> Self {
         let read =
             parallel::map(cuts.to_vec(), workers, |part| PartReader::new(text, shape, keys).read(part));
-        let mut all = Self::default();
+        let mut all = Self { first_value: keys.first_value, ..Self::default() };
         for part in read {
             all.take(part);
         }
@@ -225,6 +236,7 @@ struct PartReader<'t> {
     text: &'t str,
     dialect: FieldDialect,
     keys: &'t KeyColumns,
+    key_fields: usize,
     heading: String,
     rows: Vec<RowKeys>,
     countries: Interner,
@@ -243,6 +255,7 @@ impl<'t> PartReader<'t> {
             text,
             dialect: shape.dialect,
             keys,
+            key_fields: keys.most(),
             heading: heading.unwrap_or_default(),
             rows: vec![],
             countries: Interner::default(),
@@ -259,7 +272,7 @@ impl<'t> PartReader<'t> {
         const SOME_BYTES: usize = 400;
         self.rows.reserve(part.len() / SOME_BYTES);
         let (mut record, mut at, mut joined) = (DelimitedRecord::default(), part.start, String::new());
-        let most = self.keys.most().max(1);
+        let most = self.key_fields.max(self.keys.first_value + 1);
         while at < part.end {
             let Some(next) = record.read(self.text, at, self.dialect, most) else { break };
             if let Some(quote) = record.open_quote {
@@ -279,7 +292,7 @@ impl<'t> PartReader<'t> {
         let said = self.keys.countries.iter().any(|column| !record.get(self.text, *column).is_empty());
         if !is_across && !said {
             // Nothing at all, or a note below the table.
-            if !record.is_blank(self.text) {
+            if !record.is_blank(self.text, self.key_fields) {
                 self.no_country.add(record.at);
             }
             return None;
@@ -290,30 +303,43 @@ impl<'t> PartReader<'t> {
             self.headings_again.add(record.at);
             return None;
         }
-        if is_across && record.is_blank(self.text) {
+        if is_across && record.is_blank(self.text, self.key_fields) {
             return None;
         }
         let countries = self.keys.countries.iter().chain(&self.keys.groups);
-        let country = self.countries.id(join(record, self.text, countries, joined), record.at);
+        let country = join(record, self.text, countries, joined);
+        let country = self.countries.id(&country, record.at);
         let edition = self.keys.edition.map(|column| record.get(self.text, column)).unwrap_or_default();
         let edition = self.editions.id(&edition, record.at);
-        let series = self
-            .series
-            .id(join(record, self.text, self.keys.series.iter().chain(&self.keys.unit), joined), record.at);
+        let series = join(record, self.text, self.keys.series.iter().chain(&self.keys.unit), joined);
+        let series = self.series.id(&series, record.at);
         let (Ok(country), Ok(edition)) = (u16::try_from(country), u16::try_from(edition)) else {
             self.too_many.add(record.at);
             return None;
         };
-        Some(RowKeys { at: u32::try_from(record.at).unwrap_or(u32::MAX), country, edition, series })
+        let at = u32::try_from(record.at).unwrap_or(u32::MAX);
+        Some(RowKeys { at, country, edition, series, to_values: self.to_values(record) })
+    }
+
+    /// Zero where a value may begin within a field, or too far away to say.
+    fn to_values(&self, record: &DelimitedRecord) -> u16 {
+        let Some(span) = record.span(self.keys.first_value) else { return 0 };
+        let begin = span.start as usize - usize::from(span.is_quoted);
+        let is_behind = begin > record.at && self.text.as_bytes()[begin - 1] == self.dialect.separator;
+        u16::try_from(begin - record.at).ok().filter(|_| is_behind).unwrap_or(0)
     }
 }
 
+/// The text of a key, which is that of several columns together.
 fn join<'j>(
     record: &DelimitedRecord,
-    text: &str,
-    columns: impl Iterator<Item = &'j usize>,
+    text: &'j str,
+    mut columns: impl Iterator<Item = &'j usize> + Clone,
     joined: &'j mut String,
-) -> &'j str {
+) -> Cow<'j, str> {
+    if columns.clone().nth(1).is_none() {
+        return columns.next().map(|column| record.get(text, *column)).unwrap_or_default();
+    }
     joined.clear();
     for (at, column) in columns.enumerate() {
         if at > 0 {
@@ -321,7 +347,7 @@ fn join<'j>(
         }
         joined.push_str(&record.get(text, *column));
     }
-    joined
+    Cow::Borrowed(joined)
 }
 
 /// Cuts the rows of a text into parts of about the same size, where no quote is open.

@@ -110,7 +110,7 @@ pub(in crate::core::read) fn open(
         .title
         .clone()
         .or_else(|| metadata.title.clone())
-        .unwrap_or_else(|| title_of(file, part, &shape));
+        .unwrap_or_else(|| title_of(file, part, &shape, others.is_empty()));
     let id = mapping.id.clone().unwrap_or_else(|| id_of(&stem(file.name().raw()).to_lowercase()));
     let source = TableSource {
         named,
@@ -230,6 +230,14 @@ fn candidates<'f>(file: &'f InputFile, made: &'f [MadeText], mapping: &Mapping) 
             found.push(Candidate { part, named, text, shape });
         }
     }
+    // Lists of countries and indicators say something of a table, if there is one.
+    let is_about = |candidate: &Candidate<'_>| {
+        let named = candidate.named;
+        !candidate.part.is_empty() && metadata::read(candidate.part, &named.text[named.start()..]).is_some()
+    };
+    if !found.iter().all(is_about) {
+        found.retain(|candidate| !is_about(candidate));
+    }
     // Of sheets with as many countries the first one with the most columns of values.
     let values =
         |shape: &TableShape| shape.columns.iter().filter(|column| column.role == ColumnRole::Value).count();
@@ -262,12 +270,40 @@ fn no_sheet(file: &InputFile, wanted: &str, parts: &[&str]) -> Problem {
 
 /// The name of a file without its folder and its endings.
 pub(super) fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let bare = name.trim_end_matches(".gz").trim_end_matches(".zip");
-    bare.rsplit_once('.').map_or(bare, |(stem, _)| stem)
+    const ENDINGS: [&str; 18] = [
+        ".gz",
+        ".zip",
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".psv",
+        ".txt",
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".ods",
+        ".json",
+        ".jsonl",
+        ".geojson",
+        ".toml",
+        ".metadata",
+        ".visavis",
+    ];
+    let mut name = path.rsplit('/').next().unwrap_or(path);
+    while let Some(bare) = ENDINGS.iter().find_map(|ending| {
+        let at = name.len().checked_sub(ending.len())?;
+        name.get(at..)
+            .filter(|end| end.eq_ignore_ascii_case(ending))
+            .and(name.get(..at))
+            .filter(|bare| !bare.is_empty())
+    }) {
+        name = bare;
+    }
+    name
 }
 
-fn title_of(file: &InputFile, part: &str, shape: &TableShape) -> String {
+fn title_of(file: &InputFile, part: &str, shape: &TableShape, is_alone: bool) -> String {
     const LONGEST: usize = 100;
     // A line above the headings that is a title, not a label with something beside it.
     let is_label = |line: &str| shape.labels.iter().any(|(label, _)| line.starts_with(label.as_str()));
@@ -276,7 +312,7 @@ fn title_of(file: &InputFile, part: &str, shape: &TableShape) -> String {
     let own = stem(file.name().raw());
     match title {
         Some(title) => title.clone(),
-        None if part.is_empty() || file.parts.len() < 2 => own.to_owned(),
+        None if part.is_empty() || is_alone => own.to_owned(),
         None => format!("{own}: {}", part.trim_end_matches(" (hidden)")),
     }
 }

@@ -84,6 +84,11 @@ pub(super) enum LooksLike {
 }
 
 impl LooksLike {
+    /// The code of a country, not of an aggregate.
+    pub(super) const fn country(self) -> Option<&'static str> {
+        if let Self::Country(code) = self { Some(code) } else { None }
+    }
+
     pub(super) const fn code(self) -> Option<&'static str> {
         if let Self::Country(code) | Self::Aggregate(code) = self { Some(code) } else { None }
     }

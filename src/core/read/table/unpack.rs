@@ -88,10 +88,12 @@ fn text(name: &Raw<'static>, bytes: Vec<u8>, encoding: Option<&str>) -> Unpacked
     if !is_text {
         return Unpacked::Plain(bytes);
     }
-    if std::str::from_utf8(&bytes).is_ok_and(|text| dialect::dialect(text).is_none()) {
-        return Unpacked::Plain(bytes);
-    }
-    match decode::text(bytes, encoding) {
+    let decoded = match String::from_utf8(bytes) {
+        Ok(text) if dialect::dialect(&text).is_none() => return Unpacked::Plain(text.into_bytes()),
+        Ok(text) => decode::known(text, encoding),
+        Err(error) => decode::text(error.into_bytes(), encoding),
+    };
+    match decoded {
         Ok((text, fault)) => {
             let named = NamedText::new(name.clone(), text);
             Unpacked::Tables(InputFile::alone(named), fault.into_iter().collect())

@@ -78,7 +78,9 @@ impl Recognition<'_> {
             let role = if is_code { ColumnRole::CountryCode } else { ColumnRole::CountryName };
             let named = rank(heading, role).map_or(1000, |rank| rank);
             // A heading that names a partner or nothing at all comes after one that names the country.
-            (named == 1000, !is_code, !length, named, *column)
+            // Of columns without a name the one with the most countries is it: F, PF and NF are codes of two.
+            let many = if named == 1000 { seen.countries } else { 0 };
+            (named == 1000, std::cmp::Reverse(many), !is_code, !length, named, *column)
         };
         candidates.sort_by_key(quality);
         let Some(column) = candidates.first().copied() else { return self.numeric_codes() };

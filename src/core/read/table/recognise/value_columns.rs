@@ -1,7 +1,7 @@
 //! Which columns hold the answers, of which indicator and edition, and what the columns beside them are.
 
 use crate::core::table_mapping::ColumnRole;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{ColumnIndicator, Recognition, edition_heading};
 use crate::core::{
@@ -249,6 +249,10 @@ impl Recognition<'_> {
     /// Flags that stand beside a column of answers and are called like it: `gdp_flag`, `GDP Footnotes`.
     fn status_columns(&mut self) {
         let undecided = self.undecided();
+        let mut called: HashMap<String, usize> = HashMap::new();
+        for column in &undecided {
+            called.entry(plain(&self.columns[*column].heading)).or_insert(*column);
+        }
         for column in &undecided {
             let own = plain(&self.columns[*column].heading);
             let is_flag = |word: &str| {
@@ -262,7 +266,6 @@ impl Recognition<'_> {
             let stem = stem.or_else(|| {
                 own.split_once(' ').filter(|(first, _)| is_flag(first)).map(|(_, rest)| rest.to_owned())
             });
-            let called = |other: &&usize| stem.as_deref() == Some(&*plain(&self.columns[**other].heading));
             let left = column.checked_sub(1).filter(|left| {
                 let is_bare = is_flag(own.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '));
                 is_bare
@@ -270,9 +273,8 @@ impl Recognition<'_> {
                     && self.seen[*left].is_of_numbers()
                     && self.are_codes(*column)
             });
-            let Some(of) = undecided.iter().find(called).copied().or(left).filter(|of| of != column) else {
-                continue;
-            };
+            let of = stem.and_then(|stem| called.get(&stem).copied());
+            let Some(of) = of.or(left).filter(|of| of != column) else { continue };
             if self.seen[*column].is_of_numbers() {
                 continue;
             }
@@ -343,6 +345,16 @@ impl Recognition<'_> {
 
     /// What the other columns of a table with an indicator in its rows are for.
     pub(super) fn other_columns(&mut self) {
+        self.name_other_columns();
+        // A column of flags that the format states belongs to the only column of values.
+        let values: Vec<usize> = self.with_role(ColumnRole::Value).collect();
+        let status = self.with_role(ColumnRole::Status).next();
+        if let ([value], Some(status)) = (&values[..], status) {
+            self.columns[*value].status_at.get_or_insert(status);
+        }
+    }
+
+    fn name_other_columns(&mut self) {
         let undecided = self.undecided();
         let value = if let [only] = self.with_role(ColumnRole::Value).collect::<Vec<_>>()[..] {
             Some(only)
