@@ -31,6 +31,8 @@ mod odd_numbers;
 mod doubtful_countries;
 mod assemble;
 
+use std::collections::BTreeMap;
+
 pub(super) use self::words::nearest;
 pub use self::{input::Input, text::Text, words::writable_mark};
 use self::{
@@ -73,6 +75,8 @@ pub struct Options {
     pub least_part: usize,
     /// What the user says of tables.
     pub mapping: Mapping,
+    /// All that is said of the tables of some files, in the place of that.
+    pub instead: BTreeMap<String, Mapping>,
     /// Bytes of all that one file unpacks to.
     pub most_bytes: u64,
 }
@@ -86,6 +90,7 @@ impl Default for Options {
             workers: 1,
             least_part: 1 << 20,
             mapping: Mapping::default(),
+            instead: BTreeMap::new(),
             most_bytes: u64::from(u32::MAX) - 1,
         }
     }

@@ -12,6 +12,8 @@ pub struct ReadColumn {
     pub heading: Raw<'static>,
     /// As mappings write it: `country-code`.
     pub role: &'static str,
+    /// The edition or the country that its heading says its values are of; empty if the rows say it.
+    pub of: Raw<'static>,
     /// The evidence, in words.
     pub why: Raw<'static>,
     /// Some of what stands in it.
@@ -53,6 +55,8 @@ pub struct LeftOutRows {
 pub struct TableReading {
     /// The file, with its sheet or member.
     pub file: Raw<'static>,
+    /// The file alone.
+    pub opened: Raw<'static>,
     /// "a row for each country and edition, a column for each indicator".
     pub shape: &'static str,
     /// "semicolons, decimal commas, Windows-1252".

@@ -5,7 +5,7 @@ mod parts;
 mod walk;
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     fs,
     io::{self, Read as _},
     os::unix::fs::MetadataExt,
@@ -44,6 +44,8 @@ pub struct LoadOptions {
     pub findings: Option<PathBuf>,
     /// What the user says of tables.
     pub mapping: Mapping,
+    /// All that was said of the tables of some files while the program ran, in the place of that.
+    pub instead: BTreeMap<String, Mapping>,
 }
 
 /// Two gibibytes: about nine million cells.
@@ -58,6 +60,7 @@ impl Default for LoadOptions {
             depth: Limits::default().depth,
             findings: None,
             mapping: Mapping::default(),
+            instead: BTreeMap::new(),
         }
     }
 }
@@ -179,6 +182,7 @@ fn reading_options(options: &LoadOptions, workers: usize) -> Options {
         limits: Limits { depth: options.depth, ..Limits::default() },
         workers,
         mapping: options.mapping.clone(),
+        instead: options.instead.clone(),
         most_bytes: options.max_bytes.min(u64::from(u32::MAX) - 1),
         ..Options::default()
     }

@@ -19,8 +19,10 @@ impl Program {
                 Effect::Reload => self.read(),
                 Effect::OpenSet(id) => self.open_set(&id),
                 Effect::Remap(mapping) => {
-                    if let Opened::Paths(options) = &mut self.source {
-                        options.mapping = *mapping;
+                    let data = self.model.data.as_ref();
+                    let file = data.and_then(|data| Some(data.readings.first()?.opened.raw().to_owned()));
+                    if let (Opened::Paths(options), Some(file)) = (&mut self.source, file) {
+                        options.instead.insert(file, *mapping);
                     }
                     self.read();
                 }

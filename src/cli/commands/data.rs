@@ -113,6 +113,7 @@ pub(super) fn source(common: &Common) -> Result<Opened, Failure> {
         depth: common.max_depth,
         findings: paths::findings_here(),
         mapping: mapping(common)?,
+        instead: std::collections::BTreeMap::new(),
     };
     if options.paths.is_empty() {
         match load::default_source() {

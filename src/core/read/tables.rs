@@ -66,6 +66,7 @@ impl Loader {
     pub(super) fn table_options(&self) -> TableOptions {
         TableOptions {
             mapping: self.options.mapping.clone(),
+            instead: self.options.instead.clone(),
             workers: self.options.workers,
             least_part: self.options.least_part,
         }

@@ -114,6 +114,7 @@ mod tests {
             columns: vec![ReadColumn {
                 heading: raw("x = \"y\"\n"),
                 role: "country-code",
+                of: raw(""),
                 why: raw("a\nb"),
                 examples: vec![],
             }],

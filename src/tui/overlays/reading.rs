@@ -124,6 +124,9 @@ impl OverlayState for State {
             _ => return OverlayOutcome::Stay,
         };
         match changed {
+            Some(_) if reading.keeps_at.is_none() => OverlayOutcome::Refuse(crate::text::Safe::fixed(
+                "standard input is read once: name the file, or say it on the command line (--better, --missing …)",
+            )),
             Some(mapping) => OverlayOutcome::Remap(Box::new(mapping), self.place()),
             None => OverlayOutcome::Refuse(crate::text::Safe::fixed(
                 "this is not changed by that key: its words below say what is",

@@ -4,11 +4,14 @@ use crate::core::table_mapping::Mapping;
 use std::collections::HashMap;
 
 use super::{
-    keys::{KeyText, NO_KEY},
+    keys::{KeyText, NO_KEY, Skipped},
+    recognise::TableShape,
     sample::resolve,
 };
 use crate::core::{
     country::{self, FormerCountry, ResolvedCountry},
+    delimited::DelimitedRecord,
+    input_file::NamedText,
     json::Fault,
 };
 use crate::text::excerpt;
@@ -76,6 +79,24 @@ pub(super) fn of_keys(keys: &[KeyText], columns: usize, mapping: &Mapping) -> Ta
 }
 
 impl TableCountries {
+    /// Takes the rows away that are no rows: notes below a table, of which only the first field says something.
+    pub(super) fn take_notes(&mut self, named: &NamedText, shape: &TableShape) -> Skipped {
+        const MOST_ROWS: usize = 2;
+        let mut notes = Skipped::default();
+        self.unclear.retain(|unclear| {
+            let mut record = DelimitedRecord::default();
+            record.read(&named.text, unclear.at, shape.dialect, usize::MAX);
+            let said = record.fields.iter().filter(|field| !field.text(&named.text).is_empty()).count();
+            let is_note = unclear.rows <= MOST_ROWS && said < 2 && shape.columns.len() > 1;
+            if is_note {
+                notes.first = if notes.many == 0 { unclear.at } else { notes.first.min(unclear.at) };
+                notes.many += unclear.rows;
+            }
+            !is_note
+        });
+        notes
+    }
+
     /// The country that a heading names.
     pub(super) fn of_heading(&mut self, heading: &str, at: usize, mapping: &Mapping) -> u16 {
         self.key(&[heading], &KeyText { text: heading.to_owned(), at, rows: 1 }, mapping)

@@ -10,7 +10,7 @@ use super::{
     framework,
     indicators::{self, TableIndicator, TableIndicators},
     keys::{self, Directory, KeyColumns, NO_KEY, RowKeys, Skipped},
-    recognise::{ColumnIndicator, TableShape},
+    recognise::ColumnIndicator,
     repeated,
     scales::{self, DecidedScale, IndicatorFacts, ToldWord},
     source::TableSource,
@@ -19,9 +19,7 @@ use crate::core::{
     cell::Gap,
     columns::{CardRow, CellKind, Columns, KindGrid},
     counts::Counts,
-    delimited::DelimitedRecord,
     framework::Framework,
-    input_file::NamedText,
     json::Fault,
     scale::NumberScale,
 };
@@ -64,7 +62,7 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
     let cuts = keys::cuts(&named.text, shape.data_at, source.workers * 4, source.least_part);
     let directory = Directory::of(&named.text, shape, &key_columns, &cuts, source.workers);
     let mut countries = countries::of_keys(&directory.countries, key_columns.countries.len(), mapping);
-    let notes = notes_below(&mut countries, named, shape);
+    let notes = countries.take_notes(named, shape);
     let editions = editions::of_table(&directory, shape);
     let values: Vec<usize> =
         (0..shape.columns.len()).filter(|at| shape.columns[*at].role == ColumnRole::Value).collect();
@@ -115,25 +113,6 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
         parts: parts.len(),
     };
     maker.make()
-}
-
-/// Takes the rows away that are no rows: notes below a table, of which only the first field says something.
-fn notes_below(countries: &mut TableCountries, named: &NamedText, shape: &TableShape) -> Skipped {
-    const MOST_ROWS: usize = 2;
-    let mut notes = Skipped::default();
-    countries.unclear.retain(|unclear| {
-        let at = unclear.at;
-        let mut record = DelimitedRecord::default();
-        record.read(&named.text, at, shape.dialect, usize::MAX);
-        let said = record.fields.iter().filter(|field| !field.text(&named.text).is_empty()).count();
-        let is_note = unclear.rows <= MOST_ROWS && said < 2 && shape.columns.len() > 1;
-        if is_note {
-            notes.first = if notes.many == 0 { at } else { notes.first.min(at) };
-            notes.many += unclear.rows;
-        }
-        !is_note
-    });
-    notes
 }
 
 /// All that is known when the cells are filled in.
@@ -278,7 +257,9 @@ impl Maker<'_, '_> {
         let editions = self.editions.list.len();
         let mut first: Vec<u32> = vec![NO_CARD; self.countries.list.len() * editions];
         let mut gone = Skipped::default();
-        let own: Vec<u16> = self.columns.iter().filter_map(|column| column.edition).collect();
+        let mut own: Vec<u16> = self.columns.iter().filter_map(|column| column.edition).collect();
+        own.sort_unstable();
+        own.dedup();
         let across: Vec<u16> =
             self.columns.iter().filter_map(|column| column.country).filter(|id| *id != NO_KEY).collect();
         let is_gone = |country: usize, edition: usize| {
@@ -292,16 +273,21 @@ impl Maker<'_, '_> {
             let its_editions = if own.is_empty() { &of_row[..] } else { &own };
             let of_row = [country];
             let its_countries = if across.is_empty() { &of_row[..] } else { &across };
+            let (mut is_lost, mut is_kept) = (false, false);
             for country in its_countries.iter().filter(|id| **id != NO_KEY) {
                 for edition in its_editions.iter().filter(|id| **id != NO_KEY) {
                     let (country, edition) = (usize::from(*country), usize::from(*edition));
                     if is_gone(country, edition) {
-                        gone.add(row.at as usize);
+                        is_lost = true;
                         continue;
                     }
+                    is_kept = true;
                     let place = &mut first[country * editions + edition];
                     *place = (*place).min(row.at);
                 }
+            }
+            if is_lost && !is_kept {
+                gone.add(row.at as usize);
             }
         }
         let mut cards = vec![];

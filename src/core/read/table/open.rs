@@ -1,7 +1,7 @@
 //! Opens a table: which part of a file it is, what lies beside it, how it is read, and what there is to be said of that.
 
 use crate::core::table_mapping::{ColumnRole, MAPPING_SCHEMA, Mapping};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     dialect,
@@ -37,6 +37,8 @@ use crate::text::{Raw, excerpt, safe_line};
 pub struct TableOptions {
     /// What the user says, before any mapping that lies beside a table.
     pub mapping: Mapping,
+    /// All that is said of the tables of some files, in the place of the above and of what lies beside them.
+    pub instead: BTreeMap<String, Mapping>,
     pub workers: usize,
     pub least_part: usize,
 }
@@ -84,17 +86,14 @@ pub(in crate::core::read) fn open(
 ) -> Result<OpenedTable, Vec<Problem>> {
     let (beside, mut problems) = mapping_beside(file);
     let mapping_name = beside.as_ref().map(|(name, _)| name.clone());
-    let mapping = options.mapping.clone().or(beside.map(|(_, mapping)| mapping).unwrap_or_default());
+    let said = || options.mapping.clone().or(beside.map(|(_, mapping)| mapping).unwrap_or_default());
+    let mapping = options.instead.get(file.name().raw()).cloned().unwrap_or_else(said);
     let about = metadata_beside(file);
     let mut made = made_of_json(file);
     let mut candidates = candidates(file, &made, &mapping);
-    if let Some(wanted) = &mapping.sheet {
-        let parts: Vec<&str> = file.parts.iter().map(|(name, _)| &**name).collect();
-        candidates.retain(|candidate| is_called(candidate.part, wanted));
-        if candidates.is_empty() {
-            problems.push(no_sheet(file, wanted, &parts));
-            return Err(problems);
-        }
+    if let Err(problem) = only_sheet(&mut candidates, file, &mapping) {
+        problems.push(problem);
+        return Err(problems);
     }
     let others: Vec<Raw<'static>> =
         candidates.iter().skip(1).map(|other| Raw::new(other.part.to_owned())).collect();
@@ -117,7 +116,7 @@ pub(in crate::core::read) fn open(
         shape: &shape,
         mapping: &mapping,
         metadata: &metadata,
-        id: if id.is_empty() { "table" } else { &id },
+        id: if id.is_empty() || id == "-" { "table" } else { &id },
         title: &title,
         is_untitled: title == stem(file.name().raw()),
         workers: options.workers.max(1),
@@ -131,6 +130,7 @@ pub(in crate::core::read) fn open(
         without_direction: unsaid(&framework, true),
         without_order: unsaid(&framework, false),
         others,
+        opened: file.name().clone(),
         mapping: mapping_name,
         said: mapping.clone(),
         keeps_at: keeps_at(file.name()),
@@ -249,6 +249,18 @@ fn is_called(part: &str, wanted: &str) -> bool {
     let bare = |text: &str| plain(text.trim_end_matches(" (hidden)"));
     bare(part) == bare(wanted)
         || part.rsplit([':', '/']).next().is_some_and(|last| bare(last) == bare(wanted))
+}
+
+/// Leaves only the sheet or member that the user names. Errors: there is none of that name.
+fn only_sheet(
+    candidates: &mut Vec<Candidate<'_>>,
+    file: &InputFile,
+    mapping: &Mapping,
+) -> Result<(), Problem> {
+    let Some(wanted) = &mapping.sheet else { return Ok(()) };
+    candidates.retain(|candidate| is_called(candidate.part, wanted));
+    let parts: Vec<&str> = file.parts.iter().map(|(name, _)| &**name).collect();
+    if candidates.is_empty() { Err(no_sheet(file, wanted, &parts)) } else { Ok(()) }
 }
 
 fn no_sheet(file: &InputFile, wanted: &str, parts: &[&str]) -> Problem {

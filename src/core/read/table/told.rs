@@ -226,6 +226,7 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
             .map(|column| ReadColumn {
                 heading: raw(&column.heading),
                 role: column.role.id(),
+                of: raw(column.edition.as_deref().or(column.country.as_deref()).unwrap_or_default()),
                 why: raw(&column.why),
                 examples: column.examples.iter().map(|text| raw(text)).collect(),
             })

@@ -18,13 +18,16 @@ pub(super) fn line(
     framework: &Framework,
     writer: &mut LineWriter<'_>,
 ) {
-    let names = (writer.rest() / 2).min(44);
+    let room = writer.rest();
+    let names = if room < 60 { room * 2 / 5 } else { (room / 2).min(44) };
+    let kinds = (room / 4).clamp(10, 15);
     match item {
         ReadingLine::Heading(words) => _ = writer.put(words, Role::Title),
         ReadingLine::Column(at) => {
             let Some(column) = reading.columns.get(*at) else { return };
             let role = if column.role == "ignored" { Role::Faint } else { Role::Text };
-            writer.cell(&column.heading.line(), names, role).gap(1).cell(column.role, 15, role).gap(1);
+            let what = format!("{} {}", column.role, excerpt(column.of.raw(), 20));
+            writer.cell(&column.heading.line(), names, role).gap(1).cell(&what, kinds, role).gap(1);
             let examples: Vec<String> =
                 column.examples.iter().map(|text| excerpt(text.raw(), 20).into_string()).collect();
             let room = writer.rest();
@@ -37,7 +40,7 @@ pub(super) fn line(
             writer
                 .cell(&unknown.written.line(), names, Role::Warning)
                 .gap(1)
-                .cell(&rows, 15, Role::Gap)
+                .cell(&rows, kinds, Role::Gap)
                 .gap(1);
             let proposals: Vec<String> = unknown
                 .proposals
@@ -60,7 +63,7 @@ pub(super) fn line(
             writer
                 .cell(&sign.sign.line(), names, role)
                 .gap(1)
-                .cell(&cells, 15, Role::Faint)
+                .cell(&cells, kinds, Role::Faint)
                 .gap(1)
                 .put(sign.gap, Role::Gap);
         }
@@ -73,7 +76,7 @@ pub(super) fn line(
             let indicator = framework.indicator(*id);
             writer.cell(&indicator.title.line(), names, Role::Text).gap(1);
             let (kind, way) = kind_and_way(framework, *id);
-            writer.cell(&kind, 15, Role::Faint).gap(1);
+            writer.cell(&kind, kinds, Role::Faint).gap(1);
             writer.cell(&way.0, 16, way.1).gap(1);
             let goal = framework.goal(indicator.goal).title.line();
             let room = writer.rest();
