@@ -73,6 +73,8 @@ pub struct Model {
     pub elsewhere: &'static [Elsewhere],
     /// Whether the user was just warned of unsaved text: the next Quit then quits.
     pub is_warned: bool,
+    /// Whether how the table is read was changed and not kept.
+    pub has_unkept_mapping: bool,
     /// The label of the edition to start in; the newest if `None`.
     pub begin_at: Option<Box<str>>,
     /// How scores are computed where it differs from the framework.
@@ -272,6 +274,7 @@ impl Model {
             ahead: vec![],
             elsewhere: &[],
             is_warned: false,
+            has_unkept_mapping: false,
             begin_at: None,
             begin_in: None,
             begin_with: None,

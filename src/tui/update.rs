@@ -7,6 +7,7 @@ mod gaps;
 mod drafts;
 mod loading;
 mod asking;
+mod reading;
 mod overlay;
 mod review;
 
@@ -64,6 +65,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Progress(progress) => model.reading = ReadState::Underway(progress),
         Msg::Begin(session) => model.session = Some(*session),
         Msg::Loaded(data) => loading::load(model, data, None),
+        Msg::ReadAgain { data, .. } if reading::leaves_nothing(model, &data) => {
+            return reading::take_mapping_back(model);
+        }
         Msg::ReadAgain { data, reload_diff } => loading::arrive(model, data, reload_diff),
         Msg::FilesChanged => model.reads_again = true,
         Msg::Said(words) => say(model, words),
@@ -237,6 +241,11 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     let was_warned = std::mem::take(&mut model.is_warned);
     match command {
         Command::Quit if drafts::is_holding_back(model, was_warned) => {}
+        Command::Quit if model.has_unkept_mapping && !was_warned => {
+            model.is_warned = true;
+            let words = "not kept: how this table is read; {reading}, then {save-mapping} keeps it, {quit} again quits";
+            refuse(model, spelt(model, words));
+        }
         Command::Quit => return vec![Effect::Quit],
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),
         Command::Reload => return loading::begin_again(model),

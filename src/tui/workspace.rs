@@ -68,7 +68,9 @@ impl Workspace {
     /// indicator.
     pub fn open(data: Arc<Dataset>) -> Option<Self> {
         let edition = data.newest_edition()?;
-        let country = data.country_ids().find(|id| data.card(*id, edition).is_some());
+        let has_card = |id: &CountryId| data.card(*id, edition).is_some();
+        let counts = |id: &CountryId| has_card(id) && data.is_counted(*id, edition);
+        let country = data.country_ids().find(counts).or_else(|| data.country_ids().find(has_card));
         let country = country.or_else(|| data.country_ids().next())?;
         let indicator = data.framework.indicator_ids().next()?;
         let selection = Selection { country, edition, indicator };

@@ -95,7 +95,7 @@ fn mapping(common: &Common) -> Result<Mapping, Failure> {
 /// That options about tables were given where no table is read.
 fn refuse_table_options(common: &Common, data: &Dataset) -> Result<(), Failure> {
     match common.table.first_given() {
-        Some(option) if data.readings.is_empty() => Err(safe_line(&format!(
+        Some(option) if data.readings.is_empty() && data.card_count() > 0 => Err(safe_line(&format!(
             "{option} is about tables, and no table is read here: {} holds cards, whose framework says how they are read",
             data.name.line()
         ))

@@ -9,9 +9,9 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-pub use self::items::ReadingQuestion;
+pub use self::items::{ReadingLine, ReadingQuestion};
 use self::{
-    items::{ReadingLine, items},
+    items::items,
     words::{about, line},
 };
 use super::{
@@ -35,6 +35,8 @@ const BELOW: u16 = 4;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingPlace {
     pub cursor: usize,
+    /// The line that was changed: the cursor stays on it wherever it goes.
+    pub line: Option<ReadingLine>,
     /// What is looked for; empty for all.
     pub wanted: String,
 }
@@ -44,6 +46,7 @@ pub struct State {
     list: ScrollList,
     wanted: String,
     items: Vec<ReadingLine>,
+    follows: Option<ReadingLine>,
 }
 
 impl State {
@@ -52,11 +55,16 @@ impl State {
         let items = items(reading, &workspace.data.framework, &place.wanted);
         let first = items.iter().position(|item| !item.is_heading()).unwrap_or(0);
         let cursor = if *place == ReadingPlace::default() { first } else { place.cursor };
-        Some(Self { list: ScrollList::at(cursor), wanted: place.wanted.clone(), items })
+        Some(Self {
+            list: ScrollList::at(cursor),
+            wanted: place.wanted.clone(),
+            items,
+            follows: place.line.clone(),
+        })
     }
 
     fn place(&self) -> ReadingPlace {
-        ReadingPlace { cursor: self.list.cursor, wanted: self.wanted.clone() }
+        ReadingPlace { cursor: self.list.cursor, line: self.item().cloned(), wanted: self.wanted.clone() }
     }
 
     fn item(&self) -> Option<&ReadingLine> {
@@ -87,6 +95,10 @@ impl OverlayState for State {
         {
             self.items = items(reading, &workspace.data.framework, &self.wanted);
         }
+        let followed = self.follows.as_ref().and_then(|line| self.items.iter().position(|item| item == line));
+        if let Some(at) = followed {
+            self.list.cursor = at;
+        }
         self.list
             .scroll_into_view(self.items.len(), ListLayout::within(size, Overlay::Reading, BELOW).lines());
     }
@@ -94,6 +106,7 @@ impl OverlayState for State {
     fn update(&mut self, command: Command, backdrop: &Backdrop<'_>, size: Size) -> OverlayOutcome {
         let height = ListLayout::within(size, Overlay::Reading, BELOW).lines();
         if self.list.update(command, self.items.len(), height) {
+            self.follows = None;
             self.step_over(command);
             self.list.scroll_into_view(self.items.len(), height);
             return OverlayOutcome::Stay;
@@ -127,9 +140,12 @@ impl OverlayState for State {
             Some(_) if reading.keeps_at.is_none() => OverlayOutcome::Refuse(crate::text::Safe::fixed(
                 "standard input is read once: name the file, or say it on the command line (--better, --missing …)",
             )),
-            Some(mapping) => OverlayOutcome::Remap(Box::new(mapping), self.place()),
+            Some(mapping) => {
+                let line = self.item().and_then(|item| item.after(command));
+                OverlayOutcome::Remap(Box::new(mapping), ReadingPlace { line, ..self.place() })
+            }
             None => OverlayOutcome::Refuse(crate::text::Safe::fixed(
-                "this is not changed by that key: its words below say what is",
+                "not with this key: the words below say which key changes what",
             )),
         }
     }

@@ -1,6 +1,6 @@
 //! Overlays: how they open, what keys do in them, and what follows from a choice.
 
-use super::{cut_words, drafts, go, navigation, refuse, say, scroll_into_view, spelt};
+use super::{cut_words, drafts, go, navigation, reading, refuse, say, scroll_into_view, spelt};
 use crate::{
     core::{
         compare::TimeSpan,
@@ -10,16 +10,15 @@ use crate::{
         framework_json,
         search::CellTarget,
         subject::Subject,
-        table_mapping::Mapping,
     },
     review::Draft,
     text::Safe,
     tui::{
         command::Command,
         keymap::{Key, KeyMeaning},
-        model::{Effect, Model, ReadProgress, ReadState},
+        model::{Effect, Model},
         overlays::{
-            self, Keeping, Open, OverlayOutcome, Purpose, ReadingPlace, filters, median, picker, sources, sum,
+            self, Keeping, Open, OverlayOutcome, OverlayState, Purpose, filters, median, picker, sources, sum,
         },
         pane_context::{Extent, Spot},
         places::{Overlay, Pane},
@@ -195,22 +194,14 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             model.overlay = Some(open);
             scroll_into_view(model);
         }
-        OverlayOutcome::Close if let Some(place) = open.goes_back_to() => show_reading(model, &place),
-        OverlayOutcome::Close => {
-            model.ahead.clear();
-            drafts::leave(model, &*open);
-            scroll_into_view(model);
-        }
+        OverlayOutcome::Close if let Some(place) = open.goes_back_to() => reading::show(model, &place),
+        OverlayOutcome::Close => close(model, &*open),
         OverlayOutcome::Keep(drafts) => return keep(model, open, drafts),
         OverlayOutcome::NameAuthor(given, then) => {
             let named = super::asking::name(model, &given);
             return std::iter::once(named).chain(super::run(model, then)).collect();
         }
-        OverlayOutcome::AskFor(draft) => {
-            if let Err(why) = super::asking::open(model, draft) {
-                refuse(model, spelt(model, &why));
-            }
-        }
+        OverlayOutcome::AskFor(draft) => ask_for(model, draft),
         OverlayOutcome::Edit(text) => {
             model.overlay = Some(open);
             return vec![Effect::Edit { text }];
@@ -222,7 +213,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
         OverlayOutcome::Remap(..)
         | OverlayOutcome::ShowReading(_)
         | OverlayOutcome::AskOfTable(..)
-        | OverlayOutcome::SaveMapping { .. } => return of_table(model, open, outcome),
+        | OverlayOutcome::SaveMapping { .. } => return reading::of_table(model, open, outcome),
         OverlayOutcome::Run(command) => return super::run(model, command),
         OverlayOutcome::GoTo(target) => {
             go_to(model, target);
@@ -256,49 +247,28 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
     vec![]
 }
 
+fn ask_for(model: &mut Model, draft: Draft) {
+    if let Err(why) = super::asking::open(model, draft) {
+        refuse(model, spelt(model, &why));
+    }
+}
+
+fn close(model: &mut Model, open: &dyn OverlayState) {
+    model.ahead.clear();
+    drafts::leave(model, open);
+    if open.kind() == Overlay::Reading && model.has_unkept_mapping {
+        let words = "changed, not kept: {reading} and there {save-mapping} keeps how this is read";
+        say(model, spelt(model, words));
+    }
+    scroll_into_view(model);
+}
+
 /// Narrows the pane in front by one of its filters.
 fn narrow(model: &mut Model, at: usize) -> Vec<Effect> {
     let (front, size) = (model.front(), super::area_of(model, model.front()));
     let Some(workspace) = &model.workspace else { return vec![] };
     let wishes = model.panes.of_mut(front).choose_filter(at, &workspace.context(true), size);
     super::grant(model, wishes)
-}
-
-/// What follows from a key on how a table was read.
-fn of_table(model: &mut Model, open: Open, outcome: OverlayOutcome) -> Vec<Effect> {
-    match outcome {
-        OverlayOutcome::Remap(mapping, place) => return remap(model, mapping, &place),
-        OverlayOutcome::ShowReading(place) => show_reading(model, &place),
-        OverlayOutcome::AskOfTable(asked, place) => {
-            model.overlay = Some(Box::new(overlays::reading::text::State::new(asked, place)));
-            scroll_into_view(model);
-        }
-        OverlayOutcome::SaveMapping { path, text } => {
-            model.overlay = Some(open);
-            return vec![Effect::SaveMapping { path, text }];
-        }
-        _ => {}
-    }
-    vec![]
-}
-
-/// Shows how the table was read.
-fn show_reading(model: &mut Model, place: &ReadingPlace) {
-    let state =
-        model.workspace.as_ref().and_then(|workspace| overlays::reading::State::new(workspace, place));
-    model.overlay = state.map(|state| Box::new(state) as Open);
-    scroll_into_view(model);
-}
-
-/// Asks for the table to be read another way; until it is, what is shown is as it was.
-fn remap(model: &mut Model, mapping: Box<Mapping>, place: &ReadingPlace) -> Vec<Effect> {
-    show_reading(model, place);
-    if model.is_reading() {
-        refuse(model, Safe::fixed("still reading: then it can be changed again"));
-        return vec![];
-    }
-    model.reading = ReadState::Underway(ReadProgress::default());
-    vec![Effect::Remap(mapping)]
 }
 
 /// Shows a cell on its card, and says so if that is in another edition than the one before.

@@ -160,7 +160,7 @@ fn described(
     mapping: &Mapping,
 ) -> TableIndicator {
     let metadata = indicator.known_as.iter().find_map(|known| by_id.get(&fold(known.trim())).copied());
-    let mapped = mapped(mapping, &indicator.id);
+    let mapped = mapped(mapping, &indicator.id, &indicator.title);
     // A code alone is no title.
     let is_code = indicator.title == indicator.id || indicator.known_as.first() == Some(&indicator.title);
     if let Some(title) = metadata.and_then(|metadata| metadata.title.clone()).filter(|_| is_code) {
@@ -183,8 +183,12 @@ fn described(
     indicator
 }
 
-pub(super) fn mapped<'m>(mapping: &'m Mapping, id: &str) -> Option<&'m MappedIndicator> {
-    mapping.indicators.get(id)
+/// What a mapping says of an indicator, by its id, else by its title.
+pub(super) fn mapped<'m>(mapping: &'m Mapping, id: &str, title: &str) -> Option<&'m MappedIndicator> {
+    mapping.indicators.get(id).or_else(|| {
+        let title = fold(title.trim());
+        mapping.indicators.iter().find(|(named, _)| fold(named.trim()) == title).map(|(_, mapped)| mapped)
+    })
 }
 
 /// What is said of the indicators, by their codes and headings in small letters.

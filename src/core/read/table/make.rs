@@ -1,7 +1,7 @@
 //! From a recognised table to a framework and its cells.
 
 use crate::core::table_mapping::ColumnRole;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     countries::{self, TableCountries},
@@ -167,6 +167,7 @@ impl Maker<'_, '_> {
         target.put(&self.directory, &values, self.source.workers);
         let columns = values.finish(cards);
         let mut counts = self.counts(&target, gone);
+        (counts.countries, counts.aggregates) = self.shown(&columns);
         for word in decided.iter().flat_map(|decided| &decided.told) {
             let known =
                 counts.told.entry(word.word.clone()).or_insert_with(|| ToldWord { seen: 0, ..word.clone() });
@@ -227,7 +228,7 @@ impl Maker<'_, '_> {
         let known = indicators::by_id(self.source.metadata);
         let mapping = self.source.mapping;
         let decide = |(at, (indicator, words)): (usize, (&TableIndicator, &SeenWords))| {
-            let mapped = indicators::mapped(mapping, &indicator.id);
+            let mapped = indicators::mapped(mapping, &indicator.id, &indicator.title);
             let metadata =
                 indicator.known_as.iter().find_map(|known_as| known.get(&fold(known_as.trim())).copied());
             let own = mapped.map(|mapped| &mapped.missing).into_iter().chain([&mapping.missing]).flatten();
@@ -302,6 +303,14 @@ impl Maker<'_, '_> {
         (cards, matrix, gone)
     }
 
+    /// Countries and aggregates that have a card.
+    fn shown(&self, columns: &Columns) -> (usize, usize) {
+        let shown: BTreeSet<&str> = columns.cards.iter().map(|card| &*card.country).collect();
+        let list = self.countries.list.iter().filter(|country| shown.contains(country.code.as_str()));
+        let aggregates = list.filter(|country| country.is_aggregate).count();
+        (shown.len() - aggregates, aggregates)
+    }
+
     fn counts(&self, target: &FillTarget<'_>, gone: Skipped) -> MadeCounts {
         let is_used = |row: &&RowKeys| target.columns.iter().any(|column| target.cell(row, column).is_some());
         let rows = self.directory.row_count();
@@ -341,8 +350,8 @@ impl Maker<'_, '_> {
             rows: rows + self.directory.no_country.many + self.directory.headings_again.many,
             rows_used,
             left_out: all.into_iter().filter(|(_, skipped)| skipped.many > 0).collect(),
-            countries: self.countries.list.iter().filter(|country| !country.is_aggregate).count(),
-            aggregates: self.countries.list.iter().filter(|country| country.is_aggregate).count(),
+            countries: 0,
+            aggregates: 0,
             unclear: self.countries.unclear.clone(),
             editions: self.editions.list.len(),
             told: BTreeMap::new(),

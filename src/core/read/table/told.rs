@@ -145,7 +145,7 @@ pub(super) fn drift(
 ) -> Vec<Problem> {
     let mut told = vec![];
     let mut tell = |code: &'static str, message: String, hint: String| {
-        let problem = Problem::new(code, Severity::Warning, safe_line(&message)).in_file(&named.name);
+        let problem = Problem::new(code, Severity::Error, safe_line(&message)).in_file(&named.name);
         told.push(problem.with_hint(safe_line(&hint)));
     };
     let has_column = |heading: &str| shape.columns.iter().any(|column| column.heading == heading.trim());
@@ -175,7 +175,7 @@ pub(super) fn drift(
         );
     }
     for (id, mapped) in &mapping.indicators {
-        let Some(indicator) = framework.find_indicator(id) else {
+        let Some(indicator) = framework.indicator_named(id) else {
             let near = crate::core::read::words::nearest(
                 id,
                 framework.indicators.iter().map(|indicator| &*indicator.id),

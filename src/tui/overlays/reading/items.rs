@@ -11,11 +11,12 @@ use crate::{
         table_reading::TableReading,
     },
     text::fold,
+    tui::command::Command,
 };
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ReadingLine {
+pub enum ReadingLine {
     Heading(String),
     Column(usize),
     /// A text that names no country, by its position among them.
@@ -27,6 +28,10 @@ pub(super) enum ReadingLine {
     Indicator(IndicatorId),
     /// A word that is an answer.
     Category(IndicatorId, u8),
+    /// Rows that are not used.
+    LeftOut(usize),
+    /// A sheet or member that is not read.
+    Other(usize),
 }
 
 /// What a text is asked for.
@@ -59,6 +64,9 @@ pub(super) fn items(reading: &TableReading, framework: &Framework, wanted: &str)
         reading.said.countries.keys().filter(|written| has(written)).cloned().map(ReadingLine::Assigned);
     let all: Vec<ReadingLine> = unknown.chain(assigned).collect();
     add(format!("Countries not understood ({})", reading.unknown.len()), all);
+    let left_out = (0..reading.left_out.len()).filter(|_| wanted.is_empty()).map(ReadingLine::LeftOut);
+    let others = (0..reading.others.len()).filter(|_| wanted.is_empty()).map(ReadingLine::Other);
+    add("Left out".to_owned(), left_out.chain(others).collect());
     let signs = (0..reading.signs.len()).filter(|at| has(reading.signs[*at].sign.raw()));
     add(
         "Signs for what is missing, and words among numbers".to_owned(),
@@ -97,13 +105,31 @@ impl ReadingLine {
         matches!(self, Self::Heading(_))
     }
 
+    /// The line that it is after a key that changed it.
+    pub(super) fn after(&self, command: Command) -> Option<Self> {
+        match (self, command) {
+            (Self::Category(id, level), Command::OrderBetter) => {
+                Some(Self::Category(*id, level.saturating_add(1)))
+            }
+            (Self::Category(id, level), Command::OrderWorse) => {
+                Some(Self::Category(*id, level.saturating_sub(1)))
+            }
+            (Self::Unknown(_) | Self::Assigned(_), _) => None,
+            (line, _) => Some(line.clone()),
+        }
+    }
+
     /// The text that can be filled in of it.
     pub(super) fn words_to_fill(&self, framework: &Framework) -> Option<ReadingQuestion> {
         match self {
             Self::Assigned(written) => Some(ReadingQuestion::Country(written.clone())),
-            Self::Unknown(_) | Self::Heading(_) | Self::Column(_) | Self::Sign(_) | Self::Category(..) => {
-                None
-            }
+            Self::Unknown(_)
+            | Self::Heading(_)
+            | Self::Column(_)
+            | Self::Sign(_)
+            | Self::LeftOut(_)
+            | Self::Other(_)
+            | Self::Category(..) => None,
             Self::Undated => Some(ReadingQuestion::Undated(String::new())),
             Self::Indicator(id) => {
                 let ScaleKind::Number(about) = &framework.scale(*id).kind else { return None };
@@ -131,7 +157,7 @@ impl ReadingLine {
     ) -> Option<Mapping> {
         let said = &reading.said;
         match self {
-            Self::Heading(_) | Self::Undated | Self::Category(..) => None,
+            Self::Heading(_) | Self::Undated | Self::LeftOut(_) | Self::Other(_) | Self::Category(..) => None,
             Self::Column(at) => {
                 let column = reading.columns.get(*at)?;
                 let roles: Vec<ColumnRole> = ColumnRole::iter().collect();
@@ -183,8 +209,12 @@ impl ReadingLine {
         let (own, scale) = (framework.indicator(*id).id.to_string(), framework.scale(*id));
         let mut order: Vec<String> = scale.levels.iter().map(|level| level.label.raw().to_owned()).collect();
         let from = usize::from(*level);
-        let to = if better { from + 1 } else { from.checked_sub(1)? };
-        (to < order.len()).then(|| order.swap(from, to))?;
+        let to = if better { from + 1 } else { from.wrapping_sub(1) };
+        if to < order.len() {
+            order.swap(from, to);
+        } else if scale.kind == ScaleKind::Levels {
+            return None;
+        }
         let known = reading.said.indicators.get(&own).cloned().unwrap_or_default();
         Some(with(&reading.said, |mapping| {
             _ = mapping.indicators.insert(own, MappedIndicator { order, ..known });

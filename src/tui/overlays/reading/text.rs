@@ -15,7 +15,11 @@ use super::{
     with,
 };
 use crate::{
-    core::{country, table_mapping::MappedIndicator},
+    core::{
+        country,
+        period::{EditionLabels, Period},
+        table_mapping::MappedIndicator,
+    },
     text::{excerpt, safe_line},
     tui::{
         command::Command,
@@ -82,7 +86,7 @@ impl OverlayState for State {
         let place = self.place.clone();
         let mapping = match &self.asked {
             ReadingQuestion::Find => {
-                return OverlayOutcome::ShowReading(ReadingPlace { cursor: 0, wanted: typed });
+                return OverlayOutcome::ShowReading(ReadingPlace { cursor: 1, line: None, wanted: typed });
             }
             ReadingQuestion::Country(written) => {
                 if !typed.is_empty() && country::resolve(&typed).code().is_none() {
@@ -93,6 +97,12 @@ impl OverlayState for State {
                     return OverlayOutcome::Refuse(safe_line(&words));
                 }
                 with(said, |mapping| _ = mapping.countries.insert(written.clone(), typed))
+            }
+            ReadingQuestion::Undated(_)
+                if !typed.is_empty() && Period::parse(&typed, EditionLabels::default()).is_none() =>
+            {
+                let words = format!("“{}” is no year and no period: 2023, 2022/23", excerpt(&typed, 40));
+                return OverlayOutcome::Refuse(safe_line(&words));
             }
             ReadingQuestion::Undated(_) => {
                 with(said, |mapping| mapping.undated = Some(typed).filter(|typed| !typed.is_empty()))

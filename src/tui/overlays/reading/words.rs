@@ -5,9 +5,9 @@ use crate::{
     core::{
         framework::Framework,
         scale::{Better, Scale, ScaleKind},
-        table_reading::TableReading,
+        table_reading::{TableReading, UnknownCountry},
     },
-    text::{excerpt, safe_line},
+    text::{Raw, excerpt, safe_line},
     tui::{look::Role, widgets::line_writer::LineWriter},
 };
 
@@ -33,23 +33,7 @@ pub(super) fn line(
             let room = writer.rest();
             writer.cell(&examples.join(", "), room, Role::Faint);
         }
-        ReadingLine::Unknown(at) => {
-            let Some(unknown) = reading.unknown.get(*at) else { return };
-            let rows =
-                if unknown.rows == 1 { "1 row out".to_owned() } else { format!("{} rows out", unknown.rows) };
-            writer
-                .cell(&unknown.written.line(), names, Role::Warning)
-                .gap(1)
-                .cell(&rows, kinds, Role::Gap)
-                .gap(1);
-            let proposals: Vec<String> = unknown
-                .proposals
-                .iter()
-                .map(|(code, name)| format!("{} ({})?", code.line(), name.line()))
-                .collect();
-            let room = writer.rest();
-            writer.cell(&proposals.join(" "), room, Role::Faint);
-        }
+        ReadingLine::Unknown(at) => unknown(reading.unknown.get(*at), (names, kinds), writer),
         ReadingLine::Assigned(written) => {
             let meant = reading.said.countries.get(written).map(String::as_str).unwrap_or_default();
             let meant =
@@ -66,6 +50,18 @@ pub(super) fn line(
                 .cell(&cells, kinds, Role::Faint)
                 .gap(1)
                 .put(sign.gap, Role::Gap);
+        }
+        ReadingLine::LeftOut(at) => {
+            let Some(left_out) = reading.left_out.get(*at) else { return };
+            let rows =
+                if left_out.rows == 1 { "1 row".to_owned() } else { format!("{} rows", left_out.rows) };
+            writer.cell(left_out.why, names, Role::Text).gap(1).cell(&rows, kinds, Role::Gap).gap(1);
+            let room = writer.rest();
+            writer.cell(&left_out.place.line(), room, Role::Faint);
+        }
+        ReadingLine::Other(at) => {
+            let Some(other) = reading.others.get(*at) else { return };
+            writer.cell(&other.line(), names, Role::Text).gap(1).put("not read", Role::Faint);
         }
         ReadingLine::Undated => {
             let label =
@@ -86,11 +82,27 @@ pub(super) fn line(
     }
 }
 
+/// Draws a text that names no country, with what may be meant.
+fn unknown(unknown: Option<&UnknownCountry>, (names, kinds): (usize, usize), writer: &mut LineWriter<'_>) {
+    let Some(unknown) = unknown else { return };
+    let rows = if unknown.rows == 1 { "1 row out".to_owned() } else { format!("{} rows out", unknown.rows) };
+    writer.cell(&unknown.written.line(), names, Role::Warning).gap(1).cell(&rows, kinds, Role::Gap).gap(1);
+    let proposal = |(code, name): &(Raw<'_>, Raw<'_>)| format!("{} ({})?", code.line(), name.line());
+    let proposals: Vec<String> = unknown.proposals.iter().map(proposal).collect();
+    let room = writer.rest();
+    writer.cell(&proposals.join(" "), room, Role::Faint);
+}
+
 /// Draws an answer of an indicator, with its place if there is an order.
 fn category(scale: &Scale, level: u8, names: usize, writer: &mut LineWriter<'_>) {
     let Some(known) = scale.levels.get(usize::from(level)) else { return };
     let place = if scale.kind == ScaleKind::Levels {
-        format!("{}/{}", usize::from(level) + 1, scale.levels.len())
+        let end = match usize::from(level) + 1 {
+            1 => " worst",
+            last if last == scale.levels.len() => " best",
+            _ => "",
+        };
+        format!("{}/{}{end}", usize::from(level) + 1, scale.levels.len())
     } else {
         "in no order".to_owned()
     };
@@ -138,6 +150,12 @@ pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Fram
         ReadingLine::Sign(at) => reading.signs.get(*at).map_or_else(String::new, |sign| {
             let why = if sign.is_ambiguous { "may mean one gap or another" } else { "counts so" };
             format!("“{}” {why}. {{change}} says what it means: no data, not assessed, not applicable, withheld, or nothing", sign.sign.line())
+        }),
+        ReadingLine::LeftOut(at) => reading.left_out.get(*at).map_or_else(String::new, |left_out| {
+            format!("Not used: {}. The first is at {}", left_out.why, left_out.place.line())
+        }),
+        ReadingLine::Other(at) => reading.others.get(*at).map_or_else(String::new, |other| {
+            format!("{} has countries, too. On the command line --sheet reads it in the place of this one", other.line())
         }),
         ReadingLine::Undated => {
             let why = reading.undated.as_ref().map_or("", |(_, why)| why);

@@ -1,0 +1,68 @@
+//! How a table was read: what keys change of it, and what follows when it was read so.
+
+use super::{refuse, scroll_into_view};
+use crate::{
+    core::{dataset::Dataset, table_mapping::Mapping},
+    text::Safe,
+    tui::{
+        model::{Effect, Model, ReadProgress, ReadState},
+        overlays::{self, Open, OverlayOutcome, ReadingPlace},
+        places::Overlay,
+    },
+};
+
+/// What follows from a key on how a table was read.
+pub(super) fn of_table(model: &mut Model, open: Open, outcome: OverlayOutcome) -> Vec<Effect> {
+    match outcome {
+        OverlayOutcome::Remap(mapping, place) => return remap(model, mapping, &place),
+        OverlayOutcome::ShowReading(place) => show(model, &place),
+        OverlayOutcome::AskOfTable(asked, place) => {
+            model.overlay = Some(Box::new(overlays::reading::text::State::new(asked, place)));
+            scroll_into_view(model);
+        }
+        OverlayOutcome::SaveMapping { path, text } => {
+            model.has_unkept_mapping = false;
+            model.overlay = Some(open);
+            return vec![Effect::SaveMapping { path, text }];
+        }
+        _ => {}
+    }
+    vec![]
+}
+
+/// Shows how the table was read.
+pub(super) fn show(model: &mut Model, place: &ReadingPlace) {
+    let state =
+        model.workspace.as_ref().and_then(|workspace| overlays::reading::State::new(workspace, place));
+    model.overlay = state.map(|state| Box::new(state) as Open);
+    scroll_into_view(model);
+}
+
+/// Whether what was just said of a table leaves no card of it.
+pub(super) fn leaves_nothing(model: &Model, data: &Dataset) -> bool {
+    let is_asked = model.overlay.as_ref().is_some_and(|open| open.kind() == Overlay::Reading);
+    is_asked && model.workspace.is_some() && data.card_count() == 0
+}
+
+/// Reads the table as it was before: what was said of it left nothing to show.
+pub(super) fn take_mapping_back(model: &mut Model) -> Vec<Effect> {
+    let before = model.workspace.as_ref().and_then(|workspace| workspace.data.readings.first());
+    let before = before.map(|reading| reading.said.clone());
+    model.greeting = Some(Safe::fixed("taken back: so no row would have a country and an edition"));
+    match before {
+        Some(before) => vec![Effect::Remap(Box::new(before))],
+        None => vec![],
+    }
+}
+
+/// Asks for the table to be read another way; until it is, what is shown is as it was.
+fn remap(model: &mut Model, mapping: Box<Mapping>, place: &ReadingPlace) -> Vec<Effect> {
+    show(model, place);
+    if model.is_reading() {
+        refuse(model, Safe::fixed("still reading: then it can be changed again"));
+        return vec![];
+    }
+    model.reading = ReadState::Underway(ReadProgress::default());
+    model.has_unkept_mapping = true;
+    vec![Effect::Remap(mapping)]
+}
