@@ -9,6 +9,7 @@ use crate::{
         groups,
         json::Places,
         report::counted,
+        severity::Severity,
         subject::find_edition,
         table_mapping::Mapping,
     },
@@ -33,6 +34,10 @@ pub(super) fn open(common: &Common) -> Result<Dataset, Failure> {
 
 /// That there are no cards, and what to do.
 pub(super) fn no_cards(data: &Dataset) -> Safe {
+    let first = data.problems.iter().find(|problem| problem.severity == Severity::Error);
+    if let Some(first) = first.filter(|_| data.files > 0) {
+        return safe_line(&format!("nothing in {} can be shown: {first}", data.name.line()));
+    }
     safe_line(&format!(
         "no cards in {}: a card is JSON with \"country\", \"edition\" and \"assessments\" (visavis check PATH says \
          what is wrong with files, visavis sample writes cards to begin with)",

@@ -8,20 +8,21 @@ const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
 /// Records that are looked at.
 const SAMPLE: usize = 200;
 
-/// A sign that separates the same number of fields in most records.
+/// How well a sign separates fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fit {
     pub separator: u8,
-    /// Records with the most common number of fields, and that number.
+    /// Records with the most common number of fields.
+    pub even: usize,
+    /// Records with more than one field: those that end in gaps are shorter.
     pub records: usize,
-    pub fields: usize,
 }
 
 /// How the fields of a text are separated; `None` if no sign separates two fields in two records.
 pub(super) fn dialect(text: &str) -> Option<FieldDialect> {
     let fits = SEPARATORS.iter().filter_map(|separator| fit(text, *separator));
     // `max_by_key` takes the last of equals.
-    let best = fits.rev().max_by_key(|fit| fit.records)?;
+    let best = fits.rev().max_by_key(|fit| (fit.even, fit.records))?;
     let is_joined = best.separator != b',' && is_joined(text, best.separator);
     Some(FieldDialect { separator: best.separator, within_first: is_joined.then_some(b',') })
 }
@@ -47,9 +48,8 @@ fn fit(text: &str, separator: u8) -> Option<Fit> {
     let many = |fields: usize| widths.iter().filter(|width| **width == fields).count();
     let best =
         widths.iter().copied().filter(|fields| *fields > 1).max_by_key(|fields| (many(*fields), *fields))?;
-    // Rows that end in gaps are shorter by as many fields.
     let records = widths.iter().filter(|width| **width > 1).count();
-    (many(best) > 1 || widths.len() == 2).then_some(Fit { separator, records, fields: best })
+    (many(best) > 1 || widths.len() == 2).then_some(Fit { separator, even: many(best), records })
 }
 
 #[cfg(test)]
@@ -63,6 +63,7 @@ mod tests {
             ("Land;2019;2020\nPolen;1,5;2,5\nItalien;3,5;4,5\n", b';'),
             ("a\tb\n1,5\t2\n3,5\t4\n", b'\t'),
             ("a|b\n1|2\n3|4\n", b'|'),
+            ("a;x;y,b\n1;z,2\n3,4\n5;u,6\n", b','),
             ("\"Data Source\",\"x\",\n\n\"Country Name\",\"1960\",\n\"A\",\"1\",\n\"B\",\"2\",\n", b','),
         ] {
             let found = dialect(text).unwrap();

@@ -1,6 +1,7 @@
 //! Fills the cells of a table in: what each is, on a first way through the rows, and what it says, on a second one.
 
 use std::{
+    cmp::Ordering,
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
@@ -55,6 +56,8 @@ pub(super) struct FillTarget<'t> {
     pub are_words: Vec<bool>,
     /// Rows of which one that stands before says the same or something else: not read.
     pub repeated: Vec<u32>,
+    /// How many fields a row should have; `None` where rows may be shorter or longer, as those of sheets.
+    pub fields: Option<usize>,
 }
 
 /// The words of one indicator, other than numbers.
@@ -105,6 +108,10 @@ pub(super) struct FirstLook {
     pub words: Vec<SeenWords>,
     /// Rows whose first cell was taken already.
     pub repeated: Vec<RowKeys>,
+    /// Rows that say something behind the last heading: a field of them was split.
+    pub too_long: Vec<u32>,
+    /// Rows that end before the last heading.
+    pub too_short: Skipped,
     /// Status codes that are neither a mark nor a gap, each with its place and count.
     pub odd_status: HashMap<String, Skipped>,
 }
@@ -149,11 +156,12 @@ impl FillTarget<'_> {
         &self,
         directory: &Directory,
         workers: usize,
+        least: usize,
         start: impl Fn() -> R + Sync,
         take: impl Fn(&mut R, &RowKeys, &DelimitedRecord) + Sync,
     ) -> Vec<R> {
         let most = self.columns.iter().flat_map(|column| [Some(column.field), column.status]).flatten().max();
-        let most = most.map_or(0, |last| last + 1);
+        let most = most.map_or(0, |last| last + 1).max(least);
         let parts: Vec<&Vec<RowKeys>> = directory.parts.iter().collect();
         parallel::map(parts, workers, |rows| {
             let (mut record, mut found) = (DelimitedRecord::default(), start());
@@ -176,8 +184,14 @@ impl FillTarget<'_> {
     /// The first way: what every cell is. Returns also what must be known of it.
     pub(super) fn see(&self, directory: &Directory, kinds: &KindGrid, workers: usize) -> FirstLook {
         let words: Vec<Mutex<SeenWords>> = (0..self.width).map(|_| Mutex::default()).collect();
-        let start = || (vec![], HashMap::<String, Skipped>::new());
-        let found = self.each_part(directory, workers, start, |(repeated, odd), row, record| {
+        let start = || (vec![], HashMap::<String, Skipped>::new(), (vec![], Skipped::default()));
+        let least = self.fields.unwrap_or(0);
+        let found = self.each_part(directory, workers, least, start, |(repeated, odd, wide), row, record| {
+            match self.fields.map(|fields| self.width_of(record, fields)) {
+                Some(Ordering::Greater) => return wide.0.push(row.at),
+                Some(Ordering::Less) => wide.1.add(row.at as usize),
+                Some(Ordering::Equal) | None => {}
+            }
             let (mut is_first, place) = (true, self.place(row));
             for column in &self.columns {
                 let Some((cell, indicator)) = self.cell_in(&place, column) else { continue };
@@ -197,10 +211,15 @@ impl FillTarget<'_> {
                 .map(|words| words.into_inner().unwrap_or_else(PoisonError::into_inner))
                 .collect(),
             repeated: vec![],
+            too_long: vec![],
+            too_short: Skipped::default(),
             odd_status: HashMap::new(),
         };
-        for (repeated, odd) in found {
+        for (repeated, odd, (long, short)) in found {
             seen.repeated.extend(repeated);
+            seen.too_long.extend(long);
+            seen.too_short.merge(short);
+            seen.too_long.sort_unstable();
             for (status, skipped) in odd {
                 let known = seen.odd_status.entry(status).or_default();
                 known.first = if known.many == 0 { skipped.first } else { known.first.min(skipped.first) };
@@ -274,11 +293,26 @@ impl FillTarget<'_> {
         (!is_plain(text.as_bytes())).then(|| (ObservationStatus::parse(text), span.start as usize))
     }
 
+    /// Whether a row has fewer or more fields than there are headings; empty ones behind the last are none.
+    fn width_of(&self, record: &DelimitedRecord, fields: usize) -> Ordering {
+        let read = record.left_out + record.fields.len();
+        let Some(last) = record.fields.last().filter(|_| read >= fields) else { return read.cmp(&fields) };
+        let bytes = self.text.as_bytes();
+        let end = last.end as usize + usize::from(last.is_quoted);
+        if bytes.get(end) != Some(&self.dialect.separator) {
+            return Ordering::Equal;
+        }
+        let line = memchr::memchr2(b'\n', b'\r', &bytes[end..]).map_or(bytes.len(), |line| end + line);
+        let is_empty = |byte: &u8| *byte == self.dialect.separator || matches!(byte, b' ' | b'\t' | b'"');
+        if bytes[end..line].iter().all(is_empty) { Ordering::Equal } else { Ordering::Greater }
+    }
+
     /// The second way: what the cells say, where they stand, and their marks.
     pub(super) fn put(&self, directory: &Directory, values: &ValueGrid, workers: usize) {
         self.each_part(
             directory,
             workers,
+            0,
             || (),
             |(), row, record| {
                 let place = self.place(row);

@@ -58,7 +58,7 @@ impl Skipped {
         self.many += 1;
     }
 
-    fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: Self) {
         if self.many == 0 {
             self.first = other.first;
         }

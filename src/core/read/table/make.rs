@@ -20,6 +20,7 @@ use crate::core::{
     columns::{CardRow, CellKind, Columns, KindGrid},
     counts::Counts,
     framework::Framework,
+    input_file::Addressing,
     json::Fault,
     scale::NumberScale,
 };
@@ -154,6 +155,7 @@ impl Maker<'_, '_> {
             about,
             are_words: vec![false; width],
             repeated: vec![],
+            fields: self.heading_count(),
         };
         let is_too_large = cards.len().saturating_mul(width) > MOST_CELLS;
         let grid = if is_too_large { None } else { KindGrid::new(cards.len(), width) };
@@ -193,9 +195,16 @@ impl Maker<'_, '_> {
         faults: &mut Vec<Fault>,
     ) -> (KindGrid, FirstLook, Vec<DecidedScale>) {
         let workers = self.source.workers;
-        let seen = target.see(&self.directory, &grid, workers);
+        let mut seen = target.see(&self.directory, &grid, workers);
+        faults.extend(repeated::tell_ragged(target, &seen));
+        let mut grid = grid;
+        if !seen.too_long.is_empty() {
+            target.repeated.clone_from(&seen.too_long);
+            (grid, seen) = self.again(target);
+        }
+        let too_long = target.repeated.len();
         let told = repeated::settle(target, &self.directory, &seen);
-        let (grid, seen) = if target.repeated.is_empty() { (grid, seen) } else { self.again(target) };
+        let (grid, seen) = if target.repeated.len() == too_long { (grid, seen) } else { self.again(target) };
         let decided = self.decide(&grid, &seen);
         let words: Vec<bool> = decided.iter().map(|decided| decided.has_number_words).collect();
         let (grid, seen, decided) = if words.contains(&true) {
@@ -214,6 +223,13 @@ impl Maker<'_, '_> {
         }
         faults.extend(told.faults);
         (grid, seen, decided)
+    }
+
+    /// How many fields a row has; of sheets and items each has as many as it says.
+    fn heading_count(&self) -> Option<usize> {
+        let shape = self.source.shape;
+        let is_text = self.source.named.addressing == Addressing::Lines && !shape.heads.is_empty();
+        is_text.then_some(shape.columns.len())
     }
 
     fn again(&self, target: &FillTarget<'_>) -> (KindGrid, FirstLook) {
@@ -312,18 +328,17 @@ impl Maker<'_, '_> {
     }
 
     fn counts(&self, target: &FillTarget<'_>, gone: Skipped) -> MadeCounts {
+        let is_read = |row: &&RowKeys| target.repeated.binary_search(&row.at).is_err();
         let is_used = |row: &&RowKeys| target.columns.iter().any(|column| target.cell(row, column).is_some());
         let rows = self.directory.row_count();
-        let rows_used = if self.countries.unclear.is_empty()
-            && self.notes.many == 0
+        let is_all_clear = self.countries.unclear.is_empty()
             && self.editions.unclear.is_empty()
-            && gone.many == 0
-            && self.countries.set_aside == 0
-        {
-            rows
+            && self.notes.many + gone.many + self.countries.set_aside == 0;
+        let rows_used = if is_all_clear {
+            rows - target.repeated.len()
         } else {
-            self.directory.rows().filter(is_used).count()
-        } - target.repeated.len();
+            self.directory.rows().filter(is_read).filter(is_used).count()
+        };
         let sum = |all: &mut dyn Iterator<Item = (usize, usize)>| {
             let mut skipped = Skipped::default();
             for (many, first) in all {
@@ -344,7 +359,10 @@ impl Maker<'_, '_> {
             ("no country stands in the row", self.directory.no_country),
             ("the headings again", self.directory.headings_again),
             ("more countries or editions than can be shown", self.directory.too_many),
-            ("said twice", Skipped { many: target.repeated.len(), first: repeated }),
+            (
+                "said twice, or split into too many fields",
+                Skipped { many: target.repeated.len(), first: repeated },
+            ),
         ];
         MadeCounts {
             rows: rows + self.directory.no_country.many + self.directory.headings_again.many,

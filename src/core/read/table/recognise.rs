@@ -142,6 +142,17 @@ fn undated(mapping: &Mapping, name: &str, preamble: &[String]) -> (String, &'sta
     }
 }
 
+/// The number of columns: that of the headings, unless most rows have more.
+fn width<'s>(heads: &[&SampleRow], rows: impl Iterator<Item = &'s SampleRow>, most: usize) -> usize {
+    let Some(head) = heads.iter().map(|head| head.fields.len()).max() else { return most };
+    let (mut longer, mut all) = (0, 0);
+    for row in rows {
+        all += 1;
+        longer += usize::from(row.fields.iter().skip(head).any(|field| !field.trim().is_empty()));
+    }
+    if longer * 2 >= all.max(1) { most } else { head }
+}
+
 /// A recognition under way.
 pub(super) struct Recognition<'s> {
     pub rows: Vec<&'s SampleRow>,
@@ -163,13 +174,13 @@ impl<'s> Recognition<'s> {
         stated: &[(String, ColumnRole)],
         looks: &'s mut CountryLooks,
     ) -> Self {
-        let width = sample.width();
         let heads: Vec<&SampleRow> = rows.heads.iter().map(|head| &sample.first[*head]).collect();
-        let data: Vec<&SampleRow> = sample.first[rows.data..]
-            .iter()
-            .chain(&sample.far)
-            .filter(|row| row.filled() > 1 || width == 1)
-            .collect();
+        let all = || sample.first[rows.data..].iter().chain(&sample.far);
+        let width = width(&heads, all(), sample.width());
+        // A row with more fields than there are headings was split: what it says stands under the wrong ones.
+        let is_whole = |row: &&SampleRow| row.fields.iter().skip(width).all(|field| field.trim().is_empty());
+        let data: Vec<&SampleRow> =
+            all().filter(|row| row.filled() > 1 || width == 1).filter(is_whole).collect();
         let seen: Vec<ColumnLooks> =
             (0..width).map(|column| ColumnLooks::of(data.iter().copied(), column, looks)).collect();
         let mut table = Self {

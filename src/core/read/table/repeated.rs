@@ -35,7 +35,8 @@ pub(super) fn settle(target: &mut FillTarget<'_>, directory: &Directory, seen: &
     let wanted: HashSet<usize> = seen.repeated.iter().filter_map(first_cell).collect();
     let mut same: BTreeMap<usize, Vec<RowKeys>> = BTreeMap::new();
     for row in directory.rows() {
-        if let Some(cell) = first_cell(row).filter(|cell| wanted.contains(cell)) {
+        let is_left_out = target.repeated.binary_search(&row.at).is_ok();
+        if let Some(cell) = first_cell(row).filter(|cell| !is_left_out && wanted.contains(cell)) {
             same.entry(cell).or_default().push(*row);
         }
     }
@@ -68,9 +69,32 @@ pub(super) fn settle(target: &mut FillTarget<'_>, directory: &Directory, seen: &
         let message = format!("{} rows say again what one before them says; they are read once", copies.0);
         told.faults.push(Fault::warning("duplicate-row", copies.1, message).hint("take the copies away"));
     }
-    skipped.sort_unstable();
-    target.repeated = skipped;
+    target.repeated.extend(skipped);
+    target.repeated.sort_unstable();
     told
+}
+
+/// Tells rows that do not have as many fields as there are headings. Longer ones are left out: a field of theirs was
+/// split, so that what follows it stands under the wrong headings.
+pub(super) fn tell_ragged(target: &FillTarget<'_>, seen: &FirstLook) -> Vec<Fault> {
+    let mut faults = vec![];
+    let rows = |many: usize| if many == 1 { "1 row has".to_owned() } else { format!("{many} rows have") };
+    let fields = target.fields.unwrap_or_default();
+    if let Some(first) = seen.too_long.iter().min() {
+        let message =
+            format!("{} more fields than the {fields} headings; left out", rows(seen.too_long.len()));
+        let hint = "a separator or a line break outside of quotes splits a field: put quotes around it";
+        faults.push(Fault::error("bad-row", *first as usize, message).hint(hint));
+    }
+    if seen.too_short.many > 0 {
+        let message = format!(
+            "{} fewer fields than the {fields} headings; what is not there counts as empty",
+            rows(seen.too_short.many)
+        );
+        let hint = "if it is the last row, the file may be cut: fetch it again";
+        faults.push(Fault::warning("short-row", seen.too_short.first, message).hint(hint));
+    }
+    faults
 }
 
 /// The cells in which two rows differ.

@@ -140,7 +140,7 @@ impl Recognition<'_> {
         let named: Vec<(usize, usize)> = self
             .undecided()
             .into_iter()
-            .filter(|column| self.seen[*column].is_of_editions())
+            .filter(|column| self.seen[*column].editions * 10 >= self.seen[*column].filled * 6)
             .filter_map(|column| Some((rank(&self.columns[column].heading, ColumnRole::Edition)?, column)))
             .collect();
         if headings > 1 && named.is_empty() {
