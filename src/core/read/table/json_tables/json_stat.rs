@@ -5,7 +5,7 @@ mod cells;
 mod tests;
 
 use super::place::FieldAt;
-use super::sheet::{JsonSheet, is_most};
+use super::sheet::{JsonSheet, is_most, label_heading};
 use super::value::child;
 use super::{ColumnRole, IndicatorMetadata, Json, JsonPlace, JsonTable, TableMetadata};
 use cells::Cells;
@@ -183,10 +183,6 @@ fn headings(dimensions: &[Dimension], has_status: bool) -> Vec<String> {
     headings
 }
 
-fn label_heading(id: &str) -> String {
-    format!("{id} label")
-}
-
 /// Codes and labels of the cell at a place in row-major order; `None` if a category is not described.
 fn categories_at<'a>(dimensions: &[Dimension<'a>], place: usize) -> Option<Vec<Cow<'a, str>>> {
     let mut left = place;
@@ -270,9 +266,7 @@ fn roles(json: &Json, dimensions: &[Dimension], has_status: bool) -> Vec<(String
             continue;
         };
         roles.push((dimension.id.to_owned(), code));
-        if dimension.is_labelled {
-            roles.push((label_heading(dimension.id), label));
-        }
+        roles.extend(dimension.is_labelled.then(|| (label_heading(dimension.id), label)));
     }
     roles.push(("value".to_owned(), ColumnRole::Value));
     if has_status {

@@ -4,7 +4,7 @@
 mod tests;
 
 use super::place::FieldAt;
-use super::sheet::JsonSheet;
+use super::sheet::{JsonSheet, label_heading};
 use super::value::child;
 use super::{ColumnRole, Json, JsonPlace, JsonTable, TableMetadata};
 use std::borrow::Cow;
@@ -151,10 +151,6 @@ impl<'a> Structure<'a> {
     }
 }
 
-fn label_heading(id: &str) -> String {
-    format!("{id} label")
-}
-
 /// The fields of dimensions at the indices of a key such as `0:1:0`; `None` if an index is out of range.
 fn at_key<'a>(dimensions: &[Component<'a>], key: &str) -> Option<Vec<Cow<'a, str>>> {
     let mut fields = Vec::with_capacity(dimensions.len() * 2);
@@ -283,9 +279,7 @@ fn roles(structure: &Structure) -> Vec<(String, ColumnRole)> {
             continue;
         };
         roles.push((dimension.id.to_owned(), code));
-        if dimension.is_labelled {
-            roles.push((label_heading(dimension.id), label));
-        }
+        roles.extend(dimension.is_labelled.then(|| (label_heading(dimension.id), label)));
     }
     roles.push(("OBS_VALUE".to_owned(), ColumnRole::Value));
     let has_status = structure.attributes.iter().any(|attribute| attribute.id == "OBS_STATUS");

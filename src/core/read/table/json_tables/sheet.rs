@@ -29,6 +29,11 @@ const COUNTRY_HEADINGS: [&str; 13] = [
 /// Numbers of these headings are no figures.
 const COUNTING_HEADINGS: [&str; 8] = ["id", "order", "sort", "position", "index", "number", "no", "level"];
 
+/// The heading of the labels of a dimension, beside that of its codes.
+pub(super) fn label_heading(id: &str) -> String {
+    format!("{id} label")
+}
+
 /// A table while it is written.
 pub(super) struct JsonSheet {
     records: Records,
