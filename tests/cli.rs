@@ -11,6 +11,8 @@ mod files;
 mod merges;
 #[path = "cli/reviews.rs"]
 mod reviews;
+#[path = "cli/sets.rs"]
+mod sets;
 #[path = "cli/schemas.rs"]
 mod schemas;
 #[path = "cli/together.rs"]

@@ -179,10 +179,15 @@ impl Dataset {
         newest.or_else(|| self.edition_ids().next_back())
     }
 
+    /// The set that these data are.
+    pub fn own_set(&self) -> CardSet {
+        let Framework { id, title, .. } = &self.framework;
+        CardSet { id: id.clone(), title: title.clone(), cards: self.card_count() }
+    }
+
     /// Every set in these files, those with the most cards first.
     pub fn sets(&self) -> Vec<CardSet> {
-        let Framework { id, title, .. } = &self.framework;
-        let own = CardSet { id: id.clone(), title: title.clone(), cards: self.card_count() };
+        let own = self.own_set();
         let mut sets: Vec<CardSet> =
             self.others.iter().cloned().chain((own.cards > 0).then_some(own)).collect();
         sets.sort_by(|one, other| other.cards.cmp(&one.cards).then_with(|| one.id.cmp(&other.id)));

@@ -97,7 +97,7 @@ impl Default for Options {
 }
 
 /// Gathers files, then builds the data set.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loader {
     options: Options,
     frameworks: Vec<Framework>,
@@ -176,16 +176,58 @@ impl Loader {
 
     /// Reads the cards and builds the data set. `progress` is told the number of cards seen so far.
     pub fn finish(mut self, name: Raw<'static>, progress: &(dyn Fn(usize) + Sync)) -> Dataset {
-        let (mut framework, batches, readings) = match self.choose_table(progress) {
-            Some(table) => (table.framework, vec![table.batch], vec![table.reading]),
-            None => {
-                let framework = self.choose_framework();
-                let (framework, batches) = self.read_cards(framework, progress);
-                (framework, batches, vec![])
-            }
-        };
+        match self.choose_table(progress) {
+            Some(table) => self.set_of_table(table, name, vec![]),
+            None => self.set_of_cards(name, progress),
+        }
+    }
+
+    /// Builds the data set of every set in the files: those with the most cards first, as [`Dataset::sets`] has them.
+    /// What is told of the files as a whole is told with the first. If none has a card, one is there all the same, with what
+    /// is wrong.
+    pub fn finish_sets(mut self, name: &Raw<'static>, progress: &(dyn Fn(usize) + Sync)) -> Vec<Dataset> {
+        self.options.framework = None;
+        let tables = self.open_tables(progress);
+        let mut sets = vec![];
+        if self.has_cards() || tables.is_empty() {
+            let asked = |id: Option<&str>| {
+                let mut loader = self.clone();
+                loader.options.framework = id.map(str::to_owned);
+                loader.set_of_cards(name.clone(), progress)
+            };
+            let first = asked(None);
+            let others: Vec<Dataset> = first.others.iter().map(|set| asked(Some(&set.id))).collect();
+            sets.extend(std::iter::once(first).chain(others));
+        }
+        for mut table in tables {
+            let mut loader = self.clone();
+            loader.problems.append(&mut table.problems);
+            sets.push(loader.set_of_table(table, name.clone(), vec![]));
+        }
+        if sets.iter().any(|set| set.card_count() > 0) {
+            sets.retain(|set| set.card_count() > 0);
+        }
+        sets.sort_by(|one, other| {
+            other.card_count().cmp(&one.card_count()).then_with(|| one.framework.id.cmp(&other.framework.id))
+        });
+        let told = &self.problems;
+        for set in sets.iter_mut().skip(1) {
+            set.problems.retain(|problem| !told.contains(problem));
+        }
+        sets
+    }
+
+    fn set_of_cards(mut self, name: Raw<'static>, progress: &(dyn Fn(usize) + Sync)) -> Dataset {
+        let framework = self.choose_framework();
+        let (mut framework, batches) = self.read_cards(framework, progress);
         self.add_findings(&mut framework);
-        Dataset { readings, ..assemble::dataset(self, framework, batches, name, vec![]) }
+        assemble::dataset(self, framework, batches, name, vec![])
+    }
+
+    fn set_of_table(mut self, table: OpenedTable, name: Raw<'static>, kept: Vec<Raw<'static>>) -> Dataset {
+        let OpenedTable { mut framework, batch, reading, .. } = table;
+        self.add_findings(&mut framework);
+        Dataset { readings: vec![reading], ..assemble::dataset(self, framework, vec![batch], name, kept) }
     }
 
     /// The same when these files were read before: one that became broken keeps the cards it gave then, with its
@@ -199,12 +241,8 @@ impl Loader {
         let mut kept = self.keep(before);
         let known = self.problems.len();
         if let Some(table) = self.choose_table(progress) {
-            let OpenedTable { mut framework, batch, reading, .. } = table;
-            let batches = vec![batch];
-            self.problems.extend(kept.problems(&batches));
-            self.add_findings(&mut framework);
-            let dataset = assemble::dataset(self, framework, batches, name, kept.files);
-            return Dataset { readings: vec![reading], ..dataset };
+            self.problems.extend(kept.problems(std::slice::from_ref(&table.batch)));
+            return self.set_of_table(table, name, kept.files);
         }
         let framework = self.choose_framework();
         let (mut framework, mut batches) = self.read_cards(framework, progress);

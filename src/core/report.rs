@@ -29,7 +29,7 @@ pub use self::{
     card::CardReport,
     changes::{ChangesReport, ChangesScope, moves_words},
     check::{CheckReport, ProblemJson, of_problems},
-    compare::{CompareReport, Only, counted},
+    compare::{CompareReport, CompareSetsReport, ComparedSet, Only, counted},
     context::{About, Context, TOOL},
     explain::{ExplainKind, ExplainReport, ExplainRow},
     findings::FindingsReport,
@@ -68,9 +68,10 @@ pub struct ReportSchema {
 }
 
 /// Every report that has a JSON form.
-pub const REPORT_SCHEMAS: [ReportSchema; 10] = [
+pub const REPORT_SCHEMAS: [ReportSchema; 11] = [
     ReportSchema { name: "overview", schema: schema_of::<overview::OverviewJson<'_>> },
     ReportSchema { name: "compare", schema: compare_schema },
+    ReportSchema { name: "compare-sets", schema: compare_sets_schema },
     ReportSchema { name: "show", schema: || of_version("show", schema_of::<card::ShowJson<'_>>()) },
     ReportSchema { name: "check", schema: schema_of::<check::CheckJson<'_>> },
     ReportSchema {
@@ -90,9 +91,20 @@ pub const REPORT_SCHEMAS: [ReportSchema; 10] = [
     },
 ];
 
-/// The schema of a comparison: of its cells, a median may have two levels and then no one level.
 fn compare_schema() -> schemars::Schema {
-    let mut schema = of_version("compare", schema_of::<compare::CompareJson<'_>>());
+    with_medians(of_version("compare", schema_of::<compare::CompareJson<'_>>()))
+}
+
+fn compare_sets_schema() -> schemars::Schema {
+    let mut schema = with_medians(schema_of::<compare::CompareSetsJson<'_>>());
+    if let Some(version) = schema.pointer_mut("/$defs/CompareJson/properties/schema/const") {
+        *version = context::schema_version("compare").into();
+    }
+    schema
+}
+
+/// The schema of a comparison: of its cells, a median may have two levels and then no one level.
+fn with_medians(mut schema: schemars::Schema) -> schemars::Schema {
     if let Some(level) = schema.pointer_mut("/$defs/Cell/properties/level/type") {
         *level = serde_json::json!(["string", "null"]);
     }

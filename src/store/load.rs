@@ -75,6 +75,9 @@ pub struct LoadProgress {
     pub cards: usize,
 }
 
+/// What is told how far loading has come.
+pub type Progress<'a> = &'a (dyn Fn(LoadProgress) + Sync);
+
 /// Nothing that was named could be opened, or there is no such set.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -92,7 +95,7 @@ pub enum DefaultSource {
 
 /// Opens and reads every path. Problems are in the data set. Errors: no file could be opened, or there
 /// is no set of that name.
-pub fn open(options: &LoadOptions, progress: &(dyn Fn(LoadProgress) + Sync)) -> Result<Dataset, LoadError> {
+pub fn open(options: &LoadOptions, progress: Progress<'_>) -> Result<Dataset, LoadError> {
     open_again(options, None, progress)
 }
 
@@ -100,8 +103,25 @@ pub fn open(options: &LoadOptions, progress: &(dyn Fn(LoadProgress) + Sync)) -> 
 pub fn open_again(
     options: &LoadOptions,
     before: Option<&Dataset>,
-    progress: &(dyn Fn(LoadProgress) + Sync),
+    progress: Progress<'_>,
 ) -> Result<Dataset, LoadError> {
+    let (loader, state) = gather(options, progress)?;
+    let (name, tell) = (name_of(&options.paths), |cards| progress(LoadProgress { cards, ..state }));
+    match before {
+        None => known_set(loader.finish(name, &tell), options),
+        Some(before) => Ok(loader.finish_again(name, &tell, before)),
+    }
+}
+
+/// As [`open`], every set of the files, those with the most cards first; one at least.
+pub fn open_sets(options: &LoadOptions, progress: Progress<'_>) -> Result<Vec<Dataset>, LoadError> {
+    let (loader, state) = gather(options, progress)?;
+    let tell = |cards| progress(LoadProgress { cards, ..state });
+    Ok(loader.finish_sets(&name_of(&options.paths), &tell))
+}
+
+/// Reads every path.
+fn gather(options: &LoadOptions, progress: Progress<'_>) -> Result<(Loader, LoadProgress), LoadError> {
     let mut walk = Walk::default();
     for path in &options.paths {
         walk.add(path);
@@ -168,12 +188,7 @@ pub fn open_again(
         return Err(LoadError::Nothing(crate::text::safe_block(&told.join("\n"))));
     }
     add_findings(&mut loader, options.findings.as_deref(), options.max_bytes);
-    let name = name_of(&options.paths);
-    let tell = |cards| progress(LoadProgress { cards, ..state });
-    match before {
-        None => known_set(loader.finish(name, &tell), options),
-        Some(before) => Ok(loader.finish_again(name, &tell, before)),
-    }
+    Ok((loader, state))
 }
 
 fn reading_options(options: &LoadOptions, workers: usize) -> Options {

@@ -48,6 +48,7 @@ Examples:
   visavis compare ALB group:europe --only differences
   visavis compare --group IRL,SWE,DNK --edition 2010
   visavis compare THA@2016 THA@2022 --exit-code --format json
+  visavis compare SWE NOR -d freedom.xlsx -d health.zip -d cards
 
 Exit codes:
   0  done
@@ -55,6 +56,8 @@ Exit codes:
   2  no such subject, or input that cannot be read";
 
 /// Hold two or more countries, editions or groups side by side, one verdict an indicator
+///
+/// Of several sets, each is a block under its title and in its own edition (the report compare-sets); --set chooses one.
 #[derive(Debug, Args)]
 #[command(after_long_help = COMPARE_EXAMPLES)]
 pub struct CompareArgs {

@@ -4,32 +4,103 @@ use super::{Exit, Failure, Printer, data, rank::indicators};
 use crate::{
     cli::args::{Common, CompareArgs, OnlyArg},
     core::{
-        compare::compare,
+        compare::{Comparison, compare},
         dataset::{Dataset, EditionId},
+        framework::IndicatorId,
         groups,
-        report::{CompareReport, Only},
-        subject::Subject,
+        report::{CompareReport, CompareSetsReport, ComparedSet, Only},
+        subject::{Subject, find_edition},
     },
-    text::Safe,
+    text::{Safe, safe_block, safe_line},
 };
 
 pub(super) fn run(common: &Common, args: CompareArgs) -> Result<Exit, Failure> {
-    let printer = Printer::new(args.output, common)?;
-    let data = data::open(common)?;
-    let edition = data::edition(&data, common)?;
-    let subjects: Result<Vec<Subject>, _> =
-        args.subjects.iter().map(|text| Subject::parse(&data, text, edition)).collect();
-    let indicators = indicators(&data, &args.indicator)?;
-    let comparison = compare(&data, in_group(&data, common, edition, subjects?)?);
-    let group = common.group.as_deref().map(|id| data::group(&data, Some(id))).transpose()?;
-    let only = match args.only {
-        None => Only::Everything,
-        Some(OnlyArg::Differences) => Only::Differences,
-        Some(OnlyArg::Gaps) => Only::Gaps,
+    let sets = data::open_sets(common)?;
+    let asked = Asked {
+        subjects: &args.subjects,
+        indicators: &args.indicator,
+        only: match args.only {
+            None => Only::Everything,
+            Some(OnlyArg::Differences) => Only::Differences,
+            Some(OnlyArg::Gaps) => Only::Gaps,
+        },
+        exit_code: args.exit_code,
     };
-    let report = CompareReport::new(&data, &comparison, only).about(indicators).within(group);
+    let printer = Printer::new(args.output, common)?;
+    match &sets[..] {
+        [data] => in_one_set(common, &asked, data, &printer),
+        sets => in_several_sets(common, &asked, sets, &printer),
+    }
+}
+
+/// What is asked of each set.
+struct Asked<'a> {
+    subjects: &'a [String],
+    indicators: &'a [String],
+    only: Only,
+    exit_code: bool,
+}
+
+impl Asked<'_> {
+    fn subjects(&self, data: &Dataset, edition: Option<EditionId>) -> Result<Vec<Subject>, Safe> {
+        self.subjects.iter().map(|text| Subject::parse(data, text, edition)).collect()
+    }
+
+    const fn exit(&self, has_difference: bool) -> Exit {
+        if self.exit_code && has_difference { Exit::Found } else { Exit::Done }
+    }
+}
+
+fn in_one_set(
+    common: &Common,
+    asked: &Asked<'_>,
+    data: &Dataset,
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    let edition = data::edition(data, common)?;
+    let subjects = asked.subjects(data, edition)?;
+    let indicators = indicators(data, asked.indicators)?;
+    let comparison = compare(data, in_group(data, common, edition, subjects)?);
+    let group = common.group.as_deref().map(|id| data::group(data, Some(id))).transpose()?;
+    let report = CompareReport::new(data, &comparison, asked.only).about(indicators).within(group);
     printer.print(&report)?;
-    Ok(if args.exit_code && report.has_difference() { Exit::Found } else { Exit::Done })
+    Ok(asked.exit(report.has_difference()))
+}
+
+/// The same subjects in every set: where one of them or the edition is not in a set, its block says so. Errors: no
+/// set has them all.
+fn in_several_sets(
+    common: &Common,
+    asked: &Asked<'_>,
+    sets: &[Dataset],
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    if asked.subjects.len() < 2 || common.group.is_some() {
+        let words = "members of a group are those of one set: name two subjects or more, or choose a set";
+        return Err(safe_line(&format!("{words}\n{}", data::list_of(sets))).into());
+    }
+    let compared = |data: &Dataset| {
+        let edition = common.edition.as_deref().map(|label| find_edition(data, label)).transpose()?;
+        let subjects = asked.subjects(data, edition)?;
+        Ok((compare(data, subjects), indicators(data, asked.indicators)?))
+    };
+    let compared: Vec<Result<(Comparison, Vec<IndicatorId>), Safe>> = sets.iter().map(compared).collect();
+    if let Some(whys) = compared.iter().map(|one| one.as_ref().err()).collect::<Option<Vec<&Safe>>>() {
+        let lines =
+            sets.iter().zip(whys).map(|(data, why)| format!("  {}: {why}", data.framework.title.line()));
+        let lines: Vec<String> = lines.collect();
+        return Err(safe_block(&format!("not compared in any of the sets:\n{}", lines.join("\n"))).into());
+    }
+    let blocks = sets.iter().zip(&compared).map(|(data, compared)| ComparedSet {
+        data,
+        report: match compared {
+            Ok((comparison, ids)) => Ok(CompareReport::new(data, comparison, asked.only).about(ids.clone())),
+            Err(why) => Err(why.clone()),
+        },
+    });
+    let report = CompareSetsReport::new(asked.subjects.to_vec(), blocks.collect());
+    printer.print(&report)?;
+    Ok(asked.exit(report.has_difference()))
 }
 
 /// Adds subjects if fewer than two are named: to none all members of the group, to one the group's median.

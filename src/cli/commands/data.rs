@@ -45,6 +45,24 @@ pub(super) fn no_cards(data: &Dataset) -> Safe {
     ))
 }
 
+/// As [`open`], every set of the files: one at least.
+pub(super) fn open_sets(common: &Common) -> Result<Vec<Dataset>, Failure> {
+    let Opened::Paths(options) = source(common)? else { return Ok(vec![open(common)?]) };
+    if common.set.is_some() {
+        return Ok(vec![open(common)?]);
+    }
+    let sets = load::open_sets(&options, &|_| ())?;
+    tell_errors(&sets.iter().flat_map(|data| data.problems.iter().cloned()).collect::<Vec<_>>());
+    let first = sets.first().ok_or(Safe::fixed("there are no cards"))?;
+    if first.card_count() == 0 {
+        return Err(no_cards(first).into());
+    }
+    if sets.iter().all(|data| data.readings.is_empty()) {
+        refuse_table_options(common, first)?;
+    }
+    Ok(sets)
+}
+
 /// As [`open`], for a report that lists the errors itself.
 pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
     match source(common)? {
@@ -68,14 +86,22 @@ pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
 
 /// That a report is about one of these sets.
 fn which_set(sets: &[CardSet]) -> Safe {
+    let words = format!("there are {} sets here, and a report is about one:\n{}", sets.len(), lines_of(sets));
+    safe_block(&words)
+}
+
+/// A line a set, with the option that chooses it.
+pub(super) fn list_of(sets: &[Dataset]) -> String {
+    let sets: Vec<CardSet> = sets.iter().map(Dataset::own_set).collect();
+    lines_of(&sets)
+}
+
+fn lines_of(sets: &[CardSet]) -> String {
     let line = |set: &CardSet| {
         let (id, title) = (excerpt(&set.id, 60), excerpt(set.title.raw(), 60));
         format!("  --set {id}  {title} ({})", counted(set.cards as u64, "card", "cards"))
     };
-    let lines: Vec<String> = sets.iter().map(line).collect();
-    let words =
-        format!("there are {} sets here, and a report is about one:\n{}", sets.len(), lines.join("\n"));
-    safe_block(&words)
+    sets.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What is said of tables on the command line and in the file of `--mapping`. Errors: that file cannot be read.

@@ -5,24 +5,17 @@ use super::{
     input::ClaimedFile,
     table::{OpenedTable, TableOptions},
 };
-use crate::core::{dataset::CardSet, severity::Severity};
+use crate::core::{dataset::CardSet, framework::Framework, severity::Severity};
 
 /// What is read is chosen by the id of the set, else the cards come first, and of several tables the largest.
 impl Loader {
     /// The table that is shown; `None` if cards are.
     pub(super) fn choose_table(&mut self, progress: &(dyn Fn(usize) + Sync)) -> Option<OpenedTable> {
-        let files = std::mem::take(&mut self.tables);
-        if files.is_empty() {
+        let mut opened = self.open_tables(progress);
+        if opened.is_empty() {
             return None;
         }
-        let has_cards = !self.documents.is_empty() || !self.frameworks.is_empty();
-        let mut opened: Vec<OpenedTable> = vec![];
-        for file in files {
-            let Some(mut table) = self.open_table(&file) else { continue };
-            progress(opened.iter().map(cards).sum::<usize>() + cards(&table));
-            one_id_each(&mut table, &opened);
-            opened.push(table);
-        }
+        let has_cards = self.has_cards();
         let wanted = self.options.framework.clone();
         let at = match &wanted {
             Some(id) => opened.iter().position(|table| *table.framework.id == **id),
@@ -30,11 +23,7 @@ impl Loader {
             None => (0..opened.len()).max_by_key(|at| (cards(&opened[*at]), std::cmp::Reverse(*at))),
         };
         let chosen = at.map(|at| opened.remove(at));
-        self.others.extend(opened.iter().map(|table| CardSet {
-            id: table.framework.id.clone(),
-            title: table.framework.title.clone(),
-            cards: cards(table),
-        }));
+        self.others.extend(opened.iter().map(set_of));
         let Some(mut chosen) = chosen else {
             self.problems.extend(opened.into_iter().flat_map(|table| table.problems));
             return None;
@@ -46,6 +35,22 @@ impl Loader {
             self.others.extend(sets);
         }
         Some(chosen)
+    }
+
+    /// Opens every table. What is told of one is with it; of what cannot be opened, here.
+    pub(super) fn open_tables(&mut self, progress: &(dyn Fn(usize) + Sync)) -> Vec<OpenedTable> {
+        let mut opened: Vec<OpenedTable> = vec![];
+        for file in std::mem::take(&mut self.tables) {
+            let Some(mut table) = self.open_table(&file) else { continue };
+            progress(opened.iter().map(cards).sum::<usize>() + cards(&table));
+            one_id_each(&mut table, &opened);
+            opened.push(table);
+        }
+        opened
+    }
+
+    pub(super) fn has_cards(&self) -> bool {
+        !self.documents.is_empty() || !self.frameworks.is_empty()
     }
 
     /// Opens a table; what cannot be opened is told.
@@ -75,6 +80,11 @@ impl Loader {
 
 fn cards(table: &OpenedTable) -> usize {
     table.batch.columns.cards.len()
+}
+
+fn set_of(table: &OpenedTable) -> CardSet {
+    let Framework { id, title, .. } = &table.framework;
+    CardSet { id: id.clone(), title: title.clone(), cards: cards(table) }
 }
 
 /// Two tables of files that are called the same are two sets.

@@ -1,12 +1,14 @@
 //! The comparison on paper: subjects side by side, one row an indicator, one verdict a row.
 
 mod json;
+mod sets;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-pub(super) use self::json::CompareJson;
+pub use self::sets::{CompareSetsReport, ComparedSet};
+pub(super) use self::{json::CompareJson, sets::CompareSetsJson};
 
 use super::{
     Report,
@@ -171,17 +173,8 @@ impl Report for CompareReport<'_> {
 
     fn table(&self) -> Table {
         let mut cited = Cited::default();
-        let rows: Vec<CompareTableRow<'_>> = self.rows().map(|row| self.table_row(row, &mut cited)).collect();
-        let titles: Vec<String> = (0..self.names.len()).map(|at| self.subject_title(at)).collect();
-        let table = Table {
-            title: Raw::new(format!("Compare {}", titles.join(" and "))),
-            context: self.context(),
-            notes: self.notes(),
-            lines: self.totals(),
-            sources: cited.into_sources(),
-            ..Table::default()
-        };
-        self.filled(table.of_rows(&rows))
+        let table = self.citing(&mut cited);
+        Table { sources: cited.into_sources(), ..table }
     }
 }
 
@@ -195,6 +188,23 @@ struct CompareTableRow<'a> {
 
 /// For people and for records.
 impl<'a> CompareReport<'a> {
+    /// The table without its sources, which it cites as `cited` numbers them.
+    fn citing(&self, cited: &mut Cited) -> Table {
+        let rows: Vec<CompareTableRow<'_>> = self.rows().map(|row| self.table_row(row, cited)).collect();
+        let table = Table {
+            title: Raw::new(format!("Compare {}", self.titles().join(" and "))),
+            context: self.context(),
+            notes: self.notes(),
+            lines: self.totals(),
+            ..Table::default()
+        };
+        self.filled(table.of_rows(&rows))
+    }
+
+    fn titles(&self) -> Vec<String> {
+        (0..self.names.len()).map(|at| self.subject_title(at)).collect()
+    }
+
     pub(super) fn subject_title(&self, at: usize) -> String {
         let subject = &self.comparison.subjects[at];
         let edition = &self.data.edition(subject.edition()).label;
