@@ -18,6 +18,7 @@ pub mod shown_report;
 pub mod pane_state;
 pub mod panes;
 pub mod workspace;
+pub mod set_switch;
 pub mod overlays;
 pub mod copy;
 pub mod session;

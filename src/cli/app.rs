@@ -230,6 +230,17 @@ impl Program {
         self.read();
     }
 
+    /// Reads every set of the same files on another thread, and posts them.
+    fn read_sets(&self) {
+        let Opened::Paths(options) = self.source.clone() else { return };
+        let poster = self.poster.clone();
+        thread::spawn(move || {
+            let read = load::open_sets(&options, &|_| ());
+            let read = read.map(Arc::new).map_err(|why| crate::text::safe_line(&why.to_string()));
+            poster.post(Msg::SetsRead(read));
+        });
+    }
+
     /// Of several sets, the one that is shown stays, however many cards another gets.
     fn stay_with_set(&mut self) {
         if let (Some(data), Opened::Paths(options)) = (&self.model.data, &mut self.source)

@@ -80,6 +80,15 @@ impl Subject {
         }
     }
 
+    /// The subject without its edition, as [`Subject::parse`] takes it.
+    pub fn text(&self, data: &Dataset) -> String {
+        let code = self.code(data);
+        match self {
+            Self::Country(..) => code.raw().to_owned(),
+            Self::Group(..) => format!("group:{}", code.raw()),
+        }
+    }
+
     /// Parses `THA`, `THA@2013`, `Türkiye@2010` or `group:osce@2010`. Without an edition it is `default`, else that
     /// of the country's newest card (for a group the newest of the data). Errors: what is not known.
     pub fn parse(data: &Dataset, text: &str, default: Option<EditionId>) -> Result<Self, Safe> {

@@ -171,6 +171,8 @@ pub enum Needs {
     ThirdSubject,
     SeveralEditions,
     SeveralSets,
+    /// A comparison, and another set to see it in.
+    ComparedInSets,
     Table,
     SearchText,
     Narrowed,
@@ -186,6 +188,7 @@ impl Needs {
             Self::ThirdSubject => "three compared",
             Self::SeveralEditions => "two editions",
             Self::SeveralSets => "two sets",
+            Self::ComparedInSets => "two sets",
             Self::Table => "a table",
             Self::SearchText => "a search",
             Self::Narrowed => "a search or filter",
@@ -202,6 +205,9 @@ impl Needs {
             Self::ThirdSubject => "only two are compared: press {replace-subject} to replace one",
             Self::SeveralEditions => "there is only one edition",
             Self::SeveralSets => "these files hold only one set",
+            Self::ComparedInSets => {
+                "it takes a comparison ({compare}) and a second set among the opened files"
+            }
             Self::Table => "these are cards, not a table: their framework says how they are read",
             Self::SearchText => "nothing is searched here: press {search}",
             Self::Narrowed => "no search and no filter narrows this; {group} chooses the group",
@@ -235,6 +241,7 @@ impl NeedsMet {
             Needs::ThirdSubject => self.subjects >= 3,
             Needs::SeveralEditions => self.editions >= 2,
             Needs::SeveralSets => self.sets >= 2,
+            Needs::ComparedInSets => self.sets >= 2 && self.subjects >= 2,
             Needs::Table => self.is_table,
             Needs::SearchText => self.is_searched,
             Needs::Narrowed => self.is_narrowed,

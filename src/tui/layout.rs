@@ -162,7 +162,7 @@ pub fn overlay(size: Size, wants: Wants, overlay: Overlay, lines: Option<usize>)
         | Overlay::ReadingText
         | Overlay::Finding => 92,
         Overlay::Filters => 60,
-        Overlay::Problems | Overlay::ReloadDiff | Overlay::Reading => 118,
+        Overlay::Problems | Overlay::ReloadDiff | Overlay::Reading | Overlay::EverySet => 118,
     };
     // A visible rim shows that the panes are still there; a small screen has no room for one.
     let rim = if size.height >= 30 { 2 } else { 0 };

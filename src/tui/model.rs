@@ -19,6 +19,7 @@ use super::{
     places::{Overlay, Pane},
     scopes::Scope,
     session::Session,
+    set_switch::Carried,
     text_input::TextInput,
     workspace::Workspace,
 };
@@ -93,6 +94,8 @@ pub struct Model {
     pub greeting: Option<Safe>,
     /// The group to start with, as the user named it; all countries if `None`.
     pub begin_in: Option<Box<str>>,
+    /// What goes along from the set that was shown before.
+    pub carried: Option<Carried>,
     /// Whether to ask which set to show, if the files hold several.
     pub asks_for_set: bool,
     /// The search of the countries to start with.
@@ -172,6 +175,8 @@ pub enum Msg {
         data: Arc<Dataset>,
         reload_diff: ReloadDiff,
     },
+    /// Every set of the files, of [`Effect::ReadSets`], or why they cannot be read.
+    SetsRead(Result<Arc<Vec<Dataset>>, Safe>),
     /// A file or folder that was opened has changed.
     FilesChanged,
     /// The files could not be read at all.
@@ -217,6 +222,8 @@ pub enum Effect {
     Quit,
     /// Read the same paths as another set, the one of this framework, into [`Model::for_another_set`].
     OpenSet(Box<str>),
+    /// Read every set of the same paths, then send [`Msg::SetsRead`].
+    ReadSets,
     /// Read the same paths again, with this said of their tables, then send [`Msg::ReadAgain`] or [`Msg::Failed`].
     Remap(Box<Mapping>),
     /// Keep a mapping beside its table, then send [`Msg::Said`].
@@ -279,6 +286,7 @@ impl Model {
             begin_in: None,
             begin_with: None,
             asks_for_set: false,
+            carried: None,
             reads_again: false,
             has_mouse: false,
             arrived: None,
@@ -298,6 +306,7 @@ impl Model {
             begin_in: self.begin_in.clone(),
             scores: self.scores.clone(),
             has_mouse: self.has_mouse,
+            carried: self.carried.clone(),
             ..Self::new(self.size, self.keymap.clone())
         }
     }

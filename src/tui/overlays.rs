@@ -15,6 +15,7 @@ pub mod median;
 pub mod problems;
 pub mod reload_diff;
 pub mod sets;
+pub mod every_set;
 pub mod reading;
 pub mod history;
 mod saving;
@@ -42,7 +43,7 @@ use super::{
 };
 use crate::{
     core::{
-        dataset::CountryId,
+        dataset::{CountryId, Dataset},
         framework::{Finding, Group},
         problem::Problem,
         reload_diff::ReloadDiff,
@@ -166,6 +167,14 @@ pub trait OverlayState: Debug {
         vec![]
     }
 
+    /// Whether it waits for every set of the files.
+    fn wants_sets(&self) -> bool {
+        false
+    }
+
+    /// Takes every set, or why they cannot be read.
+    fn take_sets(&mut self, _: Result<&[Dataset], &Safe>) {}
+
     /// The words to look for in notes and sources, once for each change of the field.
     fn wanted_from_notes(&mut self) -> Option<&str> {
         None
@@ -188,8 +197,11 @@ pub enum OverlayOutcome {
     GoTo(CellTarget),
     Choose(Purpose, Subject),
     ChooseGroup(Group),
-    /// Show the set of this framework.
-    OpenSet(Box<str>),
+    /// Show the set of this framework, at this indicator or where it was left.
+    OpenSet {
+        set: Box<str>,
+        indicator: Option<Box<str>>,
+    },
     /// Narrow the pane in front by this of its filters.
     Narrow(usize),
     Copy(Copied),
@@ -236,6 +248,7 @@ pub fn open(overlay: Overlay, backdrop: &Backdrop<'_>) -> Option<Open> {
         Overlay::Problems => Box::new(problems::State::default()),
         Overlay::ReloadDiff => Box::new(reload_diff::State::default()),
         Overlay::Sets => Box::new(sets::State::new(backdrop)?),
+        Overlay::EverySet => Box::new(every_set::State::new(backdrop.workspace?)),
         Overlay::Reading => Box::new(reading::State::new(backdrop.workspace?, &ReadingPlace::default())?),
         Overlay::Filters
         | Overlay::Sources

@@ -60,6 +60,8 @@ pub enum Overlay {
     ReloadDiff,
     /// Chooses one of the sets that the files hold.
     Sets,
+    /// The comparison in every set that the files hold.
+    EverySet,
     /// How a table was read.
     Reading,
     /// Asks for a text about how a table is read.
@@ -148,6 +150,7 @@ impl Overlay {
             Self::Problems => "Problems",
             Self::ReloadDiff => "What changed or came in",
             Self::Sets => "Sets",
+            Self::EverySet => "In every set",
             Self::Reading => "How this was read",
             Self::ReadingText => "How this is read",
             Self::Flag => "Flag",
@@ -175,6 +178,7 @@ impl Overlay {
                 | Self::Problems
                 | Self::ReloadDiff
                 | Self::Sets
+                | Self::EverySet
                 | Self::Reading
                 | Self::Assign
                 | Self::Reviewed

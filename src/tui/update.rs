@@ -34,12 +34,16 @@ use crate::{
 /// Handles one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let before = model.front();
+    let had_asked = model.overlay.as_ref().is_some_and(|open| open.wants_sets());
     let mut effects = take(model, msg);
     if model.front() == Pane::Review && before != Pane::Review {
         // What others have said meanwhile is a part of the queue.
         effects.push(Effect::ReadJournal);
     }
     effects.extend(loading::catch_up(model));
+    if !had_asked && model.overlay.as_ref().is_some_and(|open| open.wants_sets()) {
+        effects.push(Effect::ReadSets);
+    }
     let wanted = model.overlay.as_mut().and_then(|open| open.wanted_from_notes());
     effects.extend(wanted.map(|words| Effect::SearchNotes(words.to_owned())));
     tell_next(model);
@@ -83,6 +87,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 open.take_from_notes(&words, &found);
             }
         }
+        Msg::SetsRead(Ok(sets)) => overlay::take_sets(model, Ok(&sets)),
+        Msg::SetsRead(Err(why)) => overlay::take_sets(model, Err(&why)),
         Msg::Edited(text) => return review::edited(model, text),
         Msg::Failed(why) => {
             if model.data.is_some() {

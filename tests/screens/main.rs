@@ -10,6 +10,7 @@ mod hidden;
 mod targets;
 mod scores;
 mod finding;
+mod every_set;
 mod answers;
 mod manual;
 mod mouse;

@@ -158,6 +158,20 @@ fn what_changed_on_disk() {
 }
 
 #[test]
+fn each_set_is_a_block_with_its_own_edition() {
+    let name = "every-set";
+    for (width, height) in SIZES {
+        take(&format!("{name}-{width}x{height}"), &crate::every_set::opened(width, height));
+    }
+}
+
+#[test]
+fn another_set_is_shown_with_the_same_comparison_at_the_same_row() {
+    let name = "every-set-gone-to";
+    take(&format!("{name}-80x24"), &crate::every_set::gone_to(80, 24));
+}
+
+#[test]
 fn a_chord_waiting_for_its_second_key() {
     look_at("chord", "g");
     look_at("chord-copy", "C");

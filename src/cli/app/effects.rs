@@ -18,6 +18,7 @@ impl Program {
                 Effect::Quit => flow = Flow::Quit(0),
                 Effect::Reload => self.read(),
                 Effect::OpenSet(id) => self.open_set(&id),
+                Effect::ReadSets => self.read_sets(),
                 Effect::Remap(mapping) => {
                     let data = self.model.data.as_ref();
                     let file = data.and_then(|data| Some(data.readings.first()?.opened.raw().to_owned()));

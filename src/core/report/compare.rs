@@ -136,6 +136,11 @@ impl<'a> CompareReport<'a> {
         self.comparison.subjects.iter().map(|subject| CellReport::of(data, subject, row.indicator)).collect()
     }
 
+    /// What a verdict calls the subjects.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// What a verdict calls the subject.
     pub(super) fn name_of(&self, at: usize) -> &str {
         &self.names[at]
@@ -216,7 +221,8 @@ impl<'a> CompareReport<'a> {
         }
     }
 
-    fn totals(&self) -> Vec<Raw<'static>> {
+    /// The verdicts and the coverage in words, and what to beware of.
+    pub fn totals(&self) -> Vec<Raw<'static>> {
         let names = &self.names;
         let verdicts = if self.is_pair() {
             let Tallies { left, right, equal, differ, not_comparable } = self.comparison.tallies;

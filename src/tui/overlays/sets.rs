@@ -15,7 +15,7 @@ use crate::{
     tui::{
         command::Command,
         look::{Look, Role},
-        places::Overlay,
+        places::{Overlay, Pane},
         widgets::{cell_text::count, frame, line_writer::LineWriter},
     },
 };
@@ -61,7 +61,9 @@ impl OverlayState for State {
         }
         match (command, self.sets.get(self.list.cursor)) {
             (Command::Enter, Some((set, _))) if set.id == self.shown => OverlayOutcome::Close,
-            (Command::Enter, Some((set, _))) => OverlayOutcome::OpenSet(set.id.clone()),
+            (Command::Enter, Some((set, _))) => {
+                OverlayOutcome::OpenSet { set: set.id.clone(), indicator: None }
+            }
             (Command::Show(Overlay::Sets), _) => OverlayOutcome::Close,
             _ => OverlayOutcome::Stay,
         }
@@ -85,8 +87,9 @@ impl OverlayState for State {
             let room = writer.rest().saturating_sub(width(&cards) + 2);
             writer.cell(&set.title.line(), room, Role::Faint).right(&cards, Role::Faint);
         }
-        let words =
-            backdrop.spell(Overlay::Sets, "{open} shows this set; of several, one is shown at a time");
+        let words = backdrop.spell(Overlay::Sets, "{open} shows this set");
+        let more = backdrop.keymap.spell(&Pane::Comparison.scopes(), "{every-set} in a comparison shows all");
+        let words = format!("{words}; {more}");
         draw_below(buf, look, layout.below, &words, Role::Faint);
     }
 }

@@ -95,6 +95,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
                 | Overlay::Picker
                 | Overlay::Groups
                 | Overlay::Sets
+                | Overlay::EverySet
                 | Overlay::Median
                 | Overlay::Finding
                 | Overlay::Assign
@@ -134,7 +135,9 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
     }
     let edition = model.begin_at.as_ref().and_then(|label| data.find_edition(label));
     workspace.select_edition(edition.unwrap_or(workspace.selection.edition));
-    if let Some(session) = model.session.take() {
+    let session = model.session.take();
+    let has_session = session.is_some();
+    if let Some(session) = session {
         session.restore(workspace, &mut model.panes);
         let is_compared = workspace.comparison.is_some();
         let (front, beside) = session.shown();
@@ -142,6 +145,15 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
         let front = Some(front).filter(is_there).unwrap_or_default();
         let beside = Some(beside).filter(is_there).filter(|pane| *pane != Pane::Countries);
         model.navigation = Navigation::at(front, beside.unwrap_or(Pane::Card));
+    }
+    if let Some(carried) = model.carried.take() {
+        let (front, told) = carried.restore(workspace);
+        if let Some(front) = front {
+            model.navigation = Navigation::at(front, Pane::Card);
+        }
+        return told.map(Notice::Said);
+    }
+    if has_session {
         return None;
     }
     let id = model.begin_in.as_ref()?;

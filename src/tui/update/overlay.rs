@@ -4,7 +4,7 @@ use super::{cut_words, drafts, go, navigation, reading, refuse, say, scroll_into
 use crate::{
     core::{
         compare::TimeSpan,
-        dataset::{CountryId, EditionId},
+        dataset::{CountryId, Dataset, EditionId},
         findings::own::OwnFindingChange,
         framework::{Finding, Group},
         framework_json,
@@ -23,6 +23,7 @@ use crate::{
         pane_context::{Extent, Spot},
         places::{Overlay, Pane},
         scopes::Scope,
+        set_switch::Carried,
     },
 };
 
@@ -44,6 +45,14 @@ pub(super) fn open(model: &mut Model, which: Overlay) {
         return explain(model, None);
     }
     model.overlay = overlays::open(which, &model.backdrop());
+    scroll_into_view(model);
+}
+
+/// Hands every set over to the overlay that waits for them.
+pub(super) fn take_sets(model: &mut Model, sets: Result<&[Dataset], &Safe>) {
+    if let Some(open) = &mut model.overlay {
+        open.take_sets(sets);
+    }
     scroll_into_view(model);
 }
 
@@ -226,7 +235,7 @@ fn run_on(model: &mut Model, command: Command) -> Vec<Effect> {
             navigation::show_selected(model);
             scroll_into_view(model);
         }
-        OverlayOutcome::OpenSet(id) => return open_set(model, open, id),
+        OverlayOutcome::OpenSet { set, indicator } => return open_set(model, open, set, indicator),
         OverlayOutcome::Narrow(at) => return narrow(model, at),
         OverlayOutcome::Copy(copied) => {
             model.overlay = Some(open);
@@ -297,12 +306,14 @@ fn save_finding(model: &mut Model, open: Open, finding: &Finding) -> Vec<Effect>
 }
 
 /// Asks for another set, unless files are being read: they would arrive as that one.
-fn open_set(model: &mut Model, open: Open, id: Box<str>) -> Vec<Effect> {
+fn open_set(model: &mut Model, open: Open, id: Box<str>, indicator: Option<Box<str>>) -> Vec<Effect> {
     if model.is_reading() {
         model.overlay = Some(open);
         refuse(model, Safe::fixed("still reading: then another set can be opened"));
         return vec![];
     }
+    model.carried =
+        model.workspace.as_ref().map(|workspace| Carried::of(workspace, model.front(), indicator));
     vec![Effect::OpenSet(id)]
 }
 

@@ -111,6 +111,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::Help | Overlay::Palette => Some("run"),
         Overlay::GoTo | Overlay::ReloadDiff | Overlay::Sum | Overlay::Median => Some("go there"),
         Overlay::Picker | Overlay::Groups | Overlay::Sets => Some("choose"),
+        Overlay::EverySet => Some("show this set"),
         Overlay::Problems => None,
         Overlay::Weights | Overlay::Finding | Overlay::Reading => return own_hints(model, overlay),
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),

@@ -3,6 +3,7 @@
 use crate::{
     core::{
         cell::{Cell, Gap, Value},
+        compare::{Reason, Verdict},
         framework::{Framework, IndicatorId, Source},
         label,
         scale::{Scale, ScaleKind},
@@ -85,6 +86,20 @@ pub fn of_cell(scale: &Scale, cell: &Cell, printed: impl FnOnce() -> Raw<'static
             Words { unit, ..Words::new(label::number(number, about.decimals), Role::Given) }
         }
         Ok(value) => Words::new(label::of_value(scale, value).line().into_string(), Role::Given),
+    }
+}
+
+/// How a verdict is drawn.
+pub const fn of_verdict(verdict: Verdict) -> Role {
+    match verdict {
+        Verdict::Left(_) | Verdict::Right(_) => Role::Ahead,
+        Verdict::Equal => Role::Faint,
+        Verdict::Differ(_) => Role::Differ,
+        Verdict::NotComparable(Reason::NotApplicable) => Role::NotApplicable,
+        Verdict::NotComparable(
+            Reason::LeftGap | Reason::RightGap | Reason::BothGaps | Reason::OtherScale,
+        ) => Role::Gap,
+        Verdict::NotComparable(_) => Role::Faint,
     }
 }
 

@@ -282,6 +282,17 @@ pub(super) const ROWS: &[Spec] = &[
         .hint("swap")
         .needs(Needs::TwoSubjects)
         .words("exchange left right"),
+    row(
+        Command::Show(Overlay::EverySet),
+        "every-set",
+        "Compare these in every set",
+        &["S"],
+        Compare,
+        COMPARISON,
+    )
+    .hint("all sets")
+    .needs(Needs::ComparedInSets)
+    .words("stack sets tables all other files blocks"),
     row(Command::AddSubject, "add-subject", "Add a third or fourth", &["a"], Compare, COMPARISON)
         .hint("add")
         .needs(Needs::TwoSubjects)

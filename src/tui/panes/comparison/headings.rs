@@ -11,7 +11,7 @@ use crate::{
     text::{safe_line, width},
     tui::{
         look::{Look, Role},
-        widgets::line_writer::LineWriter,
+        widgets::{cell_text, line_writer::LineWriter},
     },
 };
 
@@ -47,16 +47,6 @@ pub(super) fn verdict(
     columns: usize,
 ) -> (String, Role) {
     let names = VerdictNames::new(data, comparison, tags);
-    let role = match row.verdict {
-        Verdict::Left(_) | Verdict::Right(_) => Role::Ahead,
-        Verdict::Equal => Role::Faint,
-        Verdict::Differ(_) => Role::Differ,
-        Verdict::NotComparable(Reason::NotApplicable) => Role::NotApplicable,
-        Verdict::NotComparable(
-            Reason::LeftGap | Reason::RightGap | Reason::BothGaps | Reason::OtherScale,
-        ) => Role::Gap,
-        Verdict::NotComparable(_) => Role::Faint,
-    };
     // Where not even the name of a side fits, a sign points to it.
     let last = match row.verdict {
         Verdict::Left(_) => "<",
@@ -66,7 +56,7 @@ pub(super) fn verdict(
     };
     let words = names.words(data.framework.scale(row.indicator), row);
     let fits = words.into_iter().find(|words| width(words) <= columns);
-    (fits.unwrap_or_else(|| last.to_owned()), role)
+    (fits.unwrap_or_else(|| last.to_owned()), cell_text::of_verdict(row.verdict))
 }
 
 /// Why rows were not compared: `UZB gaps`, or the number for each reason if there are several.

@@ -1,0 +1,56 @@
+//! What goes along when another set of the same files is shown: the country, the comparison and the place in it.
+
+use super::{places::Pane, workspace::Workspace};
+use crate::{
+    core::subject::Subject,
+    text::{Safe, safe_line},
+};
+
+/// What was selected in the set that was shown before, by codes that other sets may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    country: String,
+    subjects: Vec<String>,
+    indicator: Option<Box<str>>,
+    /// Whether the comparison had the keys.
+    is_in_comparison: bool,
+}
+
+impl Carried {
+    /// From this workspace; `indicator` is one of the set that will be shown.
+    pub fn of(workspace: &Workspace, front: Pane, indicator: Option<Box<str>>) -> Self {
+        let data = &workspace.data;
+        Self {
+            country: data.country(workspace.selection.country).code.raw().to_owned(),
+            subjects: workspace.subjects().iter().map(|subject| subject.text(data)).collect(),
+            indicator,
+            is_in_comparison: front == Pane::Comparison,
+        }
+    }
+
+    /// Selects the same in another set. Returns the pane that has the keys then, if it is the comparison, and what this
+    /// set does not have.
+    pub fn restore(self, workspace: &mut Workspace) -> (Option<Pane>, Option<Safe>) {
+        let data = std::sync::Arc::clone(&workspace.data);
+        match data.find_country(&self.country) {
+            Some(country) => workspace.select_country(country),
+            None if self.subjects.is_empty() => {
+                let words = format!("{} is not in this set", self.country);
+                return (None, Some(safe_line(&words)));
+            }
+            None => {}
+        }
+        if let Some(indicator) = self.indicator.and_then(|id| data.framework.find_indicator(&id)) {
+            workspace.select_indicator(indicator);
+        }
+        let subjects = self.subjects.iter().map(|text| Subject::parse(&data, text, None));
+        match subjects.collect::<Result<Vec<Subject>, Safe>>() {
+            Ok(subjects) if subjects.len() > 1 => {
+                workspace.compare(subjects);
+                (self.is_in_comparison.then_some(Pane::Comparison), None)
+            }
+            Ok(_) => (None, None),
+            Err(why) => (None, Some(safe_line(&format!("not compared here: {why}")))),
+        }
+    }
+}

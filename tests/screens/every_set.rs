@@ -1,0 +1,93 @@
+//! The comparison in every set, and what goes along when another set is shown.
+
+use std::sync::Arc;
+
+use visavis::{
+    core::{
+        dataset::Dataset,
+        read::{Loader, Options},
+    },
+    text::{Raw, Safe},
+    tui::{Effect, Model, Msg, places::Overlay},
+};
+
+use super::screen::Screen;
+
+const TABLES: [(&str, &str); 3] = [
+    (
+        "rights.csv",
+        "Country,Year,Political rights,Status\nSweden,2019,1,Free\nSweden,2020,2,Free\nNorway,2020,..,Free\nChad,2020,9,Not Free\n",
+    ),
+    ("health.csv", "Country,Year,Shelter beds,Law\nSweden,2018,10.5,yes\nNorway,2018,12,no\n"),
+    ("money.csv", "Country,Year,Debt\nNorway,2020,3\n"),
+];
+
+fn loader(set: Option<&str>) -> Loader {
+    let options = Options { framework: set.map(str::to_owned), ..Options::default() };
+    let mut loader = Loader::new(options);
+    for (name, text) in TABLES {
+        loader.add(Raw::new(name.to_owned()), text.as_bytes().to_vec());
+    }
+    loader
+}
+
+fn set(id: &str) -> Arc<Dataset> {
+    Arc::new(loader(Some(id)).finish(Raw::new("tables".to_owned()), &|_| ()))
+}
+
+fn sets() -> Msg {
+    Msg::SetsRead(Ok(Arc::new(loader(None).finish_sets(&Raw::new("tables".to_owned()), &|_| ()))))
+}
+
+/// Sweden and Norway compared in one of the sets.
+fn compared(width: u16, height: u16) -> Screen {
+    let screen = Screen::waiting(width, height).send(Msg::Loaded(set("rights")));
+    screen.press("G c").type_text("norway").press("enter 3")
+}
+
+pub(crate) fn opened(width: u16, height: u16) -> Screen {
+    let screen = compared(width, height).press("S");
+    assert!(screen.effects.contains(&Effect::ReadSets));
+    screen.send(sets())
+}
+
+#[test]
+fn the_sets_are_read_once_and_what_fails_is_said() {
+    let screen = compared(80, 24).press("S");
+    let asked = |screen: &Screen| screen.effects.iter().filter(|one| **one == Effect::ReadSets).count();
+    assert!(screen.text().contains("reading every set"), "{}", screen.text());
+    let screen = screen.press("j j");
+    assert_eq!(asked(&screen), 1);
+    let screen = screen.send(Msg::SetsRead(Err(Safe::fixed("no such file")))).press("j");
+    assert!(screen.text().contains("no such file"), "{}", screen.text());
+    assert_eq!(asked(&screen), 1);
+}
+
+/// The set `health`, after Enter on its last row.
+pub(crate) fn gone_to(width: u16, height: u16) -> Screen {
+    let screen = opened(width, height);
+    let lines: Vec<String> = screen.text().lines().map(str::to_owned).collect();
+    let at = |words: &str| lines.iter().position(|line| line.contains(words)).unwrap();
+    let down = at("Law") - at(">");
+    let screen = (0..down).fold(screen, |screen, _| screen.press("j")).press("enter");
+    assert!(screen.effects.contains(&Effect::OpenSet("health".into())), "{:?}", screen.effects);
+    let model: Model = screen.model.for_another_set();
+    Screen { model, effects: vec![] }.send(Msg::Loaded(set("health")))
+}
+
+#[test]
+fn a_set_without_one_of_them_says_so_and_shows_its_own() {
+    let screen = compared(80, 24).press("T");
+    assert_eq!(screen.model.overlay.as_ref().unwrap().kind(), Overlay::Sets);
+    let screen = screen.press("G enter");
+    let model = screen.model.for_another_set();
+    let screen = Screen { model, effects: vec![] }.send(Msg::Loaded(set("money")));
+    assert!(screen.footer().contains("not compared here: no country SWE"), "{}", screen.text());
+}
+
+#[test]
+fn of_one_set_the_key_says_what_it_takes() {
+    let screen = Screen::open(80, 24).press("c enter 3 S");
+    assert!(screen.model.overlay.is_none());
+    assert!(screen.footer().contains("second set"), "{}", screen.footer());
+}
