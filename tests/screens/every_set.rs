@@ -67,7 +67,7 @@ fn the_sets_are_read_once_and_what_fails_is_said() {
 pub(crate) fn gone_to(width: u16, height: u16) -> Screen {
     let screen = opened(width, height);
     let lines: Vec<String> = screen.text().lines().map(str::to_owned).collect();
-    let at = |words: &str| lines.iter().position(|line| line.contains(words)).unwrap();
+    let at = |words: &str| lines.iter().position(|line| line.contains(words)).expect("it is on the screen");
     let down = at("Law") - at(">");
     let screen = (0..down).fold(screen, |screen, _| screen.press("j")).press("enter");
     assert!(screen.effects.contains(&Effect::OpenSet("health".into())), "{:?}", screen.effects);
