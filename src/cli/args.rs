@@ -25,7 +25,7 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
-  visavis                                   cards of this folder, or the sample
+  visavis                                   cards or tables of this folder, or the sample
   visavis cards/ framework.json             these files and folders
   visavis --watch cards/                    read again whenever a file changes
   visavis compare IRL@2010 SWE@2010         two countries side by side

@@ -31,7 +31,7 @@ use super::{
     themes,
 };
 use crate::store::{
-    load::LoadError,
+    load::{self, LoadError},
     output::{OutputError, OutputTarget, tell, tell_usage},
     pager,
 };
@@ -95,10 +95,14 @@ fn find_theme(common: &mut Common) -> Result<(), Safe> {
 
 /// Runs the program with these arguments, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(error) => {
             tell_usage(&error);
+            if error.use_stderr() {
+                tell_files_are_named(&args);
+            }
             return if error.use_stderr() { Exit::Failed.into() } else { Exit::Done.into() };
         }
     };
@@ -121,6 +125,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if !matches!(command, Some(CliCommand::Config(_))) {
         common.settings.problems.iter().for_each(|problem| tell(problem));
     }
+    let takes_words =
+        matches!(command, Some(CliCommand::Show(_) | CliCommand::Compare(_) | CliCommand::Findings(_)));
+    let names_no_data = takes_words && common.data.is_empty();
     let done = match command {
         None => open::run(&common),
         Some(CliCommand::Check(args)) => check::run(common, args),
@@ -143,9 +150,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let exit = done.unwrap_or_else(|failure| {
         tell(&failure.to_string());
+        if names_no_data {
+            tell_files_are_named(&args);
+        }
         Exit::Failed
     });
     exit.into()
+}
+
+/// Tells how files are named to a subcommand, if one of the arguments is a data file that is named in another way.
+fn tell_files_are_named(args: &[OsString]) {
+    let is_file = |arg: &OsString| load::is_data_name(Path::new(arg)) && Path::new(arg).is_file();
+    let is_option = |arg: &OsString| arg.to_string_lossy().starts_with('-');
+    let mut pairs = args.windows(2).filter(|pair| !is_option(&pair[0]) && is_file(&pair[1]));
+    if let Some([_, file]) = pairs.next() {
+        tell(&format!("to a subcommand, files are named with -d: -d {}", file.display()));
+    }
 }
 
 /// Where and in which format a report is printed: [`OutputArgs`], resolved.

@@ -1,6 +1,7 @@
 //! Opens what the user named: files, folders, globs or standard input. One bad file never hides another.
 
 mod file;
+mod here;
 mod parts;
 mod walk;
 
@@ -15,6 +16,7 @@ use std::{
     time::SystemTime,
 };
 
+pub use self::here::default_source;
 use self::walk::{FoundFile, Walk};
 pub(crate) use self::walk::{is_data_name, is_leftover};
 use crate::core::{
@@ -88,7 +90,7 @@ pub enum LoadError {
 /// What a bare `visavis` opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DefaultSource {
-    /// The current folder holds cards.
+    /// The current folder holds cards, or a country table.
     CurrentFolder,
     EmbeddedSample,
 }
@@ -315,24 +317,4 @@ pub fn glimpse(options: &LoadOptions) -> Option<Safe> {
     fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
     let whole = head.utf8_chunks().next()?.valid();
     crate::core::read::glimpse(whole).map(|first| first.line())
-}
-
-/// What to open if no path is named: the current folder if one of its first 2,000 entries is a data file that holds
-/// cards or a framework in its first 64 KiB, else the embedded sample.
-pub fn default_source() -> DefaultSource {
-    let holds_cards = |path: &Path| {
-        let mut head = vec![];
-        let opened = fs::File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut head));
-        let text = String::from_utf8_lossy(&head);
-        opened.is_ok()
-            && ["\"assessments\"", "\"goals\"", "\"cards\"", "\"visavis.package/"]
-                .iter()
-                .any(|key| text.contains(key))
-    };
-    let Ok(entries) = fs::read_dir(".") else { return DefaultSource::EmbeddedSample };
-    let any = entries.flatten().take(2000).map(|entry| entry.path()).any(|path| {
-        let is_file = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file());
-        is_file && is_data_name(&path) && holds_cards(&path)
-    });
-    if any { DefaultSource::CurrentFolder } else { DefaultSource::EmbeddedSample }
 }

@@ -103,3 +103,26 @@ fn what_no_set_has_is_told_of_each_and_members_need_one_set() {
     assert!(told.contains("--set health"), "{told}");
     assert_eq!(compare(&folder, &["SWE", "NOR", "--exit-code"]).0, 1);
 }
+
+#[test]
+fn a_folder_of_tables_is_opened_without_being_named() {
+    let folder = folder();
+    let output = program(folder.path(), &["missing", "--set", "health"]).output().unwrap();
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("shopping.csv"), "item,price\nbread,2\nmilk,1\n").unwrap();
+    let output = program(elsewhere.path(), &["missing"]).output().unwrap();
+    assert!(text(&output.stderr).contains("no country tables in this folder"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_file_that_is_named_without_its_option_is_understood() {
+    let folder = folder();
+    for args in [&["missing", "health.csv"][..], &["show", "health.csv"], &["rank", "health.csv"]] {
+        let output = program(folder.path(), args).output().unwrap();
+        assert_eq!(code(&output), 2);
+        assert!(text(&output.stderr).ends_with("named with -d: -d health.csv\n"), "{}", text(&output.stderr));
+    }
+    let output = program(folder.path(), &["show", "SWE", "--set", "none"]).output().unwrap();
+    assert!(!text(&output.stderr).contains("named with -d"));
+}

@@ -76,7 +76,9 @@ pub(super) fn open_quietly(common: &Common) -> Result<Dataset, Failure> {
             Ok(data)
         }
         Opened::EmbeddedSample => {
-            tell("there are no cards in this folder: this is the embedded sample (give a PATH, or -d PATH)");
+            tell(
+                "there are no cards and no country tables in this folder: this is the embedded sample (give a PATH, or -d PATH)",
+            );
             let data = sample::open(paths::findings_here().as_deref(), &|_| ());
             refuse_table_options(common, &data)?;
             Ok(data)
