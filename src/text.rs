@@ -9,11 +9,13 @@ mod ascii;
 mod wrap;
 mod formula;
 mod meant;
+mod counted;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use ascii::ascii;
+pub use counted::counted;
 pub use fold::fold;
 pub use formula::{FORMULA_STARTS, guard_formulas, unguard_formulas};
 pub use meant::{did_you_mean, nearest, no_such};

@@ -44,10 +44,14 @@ pub fn looks_missing(
         format!("{} ({})", excerpt(data.framework.indicator(indicator).title.raw(), 60), numbers.join(", "))
     });
     let words: Vec<String> = words.collect();
+    let first = label::number(first, 0);
+    let how = if data.framework.of_table {
+        format!("if they are some, say so: --missing={first}=no-data")
+    } else {
+        format!("declare them in the framework: \"missing\": {{ \"{first}\": \"no-data\" }}")
+    };
+    let words = words.join("; ");
     Some(format!(
-        "Caution: numbers that look like signs of missing values are counted as numbers: {}; declare them in the framework: \
-         \"missing\": {{ \"{}\": \"no-data\" }}",
-        words.join("; "),
-        label::number(first, 0)
+        "Caution: numbers that look like signs of missing values are counted as numbers: {words}; {how}"
     ))
 }

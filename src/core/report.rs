@@ -29,7 +29,7 @@ pub use self::{
     card::CardReport,
     changes::{ChangesReport, ChangesScope, moves_words},
     check::{CheckReport, ProblemJson, of_problems},
-    compare::{CompareReport, CompareSetsReport, ComparedSet, Only, counted},
+    compare::{CompareReport, CompareSetsReport, ComparedSet, Only},
     context::{About, Context, TOOL},
     explain::{ExplainKind, ExplainReport, ExplainRow},
     findings::FindingsReport,

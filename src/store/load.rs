@@ -1,9 +1,9 @@
 //! Opens what the user named: files, folders, globs or standard input. One bad file never hides another.
 
 mod file;
-mod here;
 mod parts;
 mod walk;
+mod here;
 
 use std::{
     collections::{BTreeMap, HashSet},

@@ -96,7 +96,7 @@ const ROWS: [Row; 17] = [
         "visavis.package/1",
         "other/1",
         "foreign-package",
-        "only a package that this version of `visavis export` wrote can be opened: export it again",
+        "only a package that this version of `visavis export` wrote is opened as cards: export it again; of another's the tables are opened, if they lie beside it",
         &[],
     ),
     (

@@ -8,7 +8,6 @@ use crate::{
         framework::Group,
         groups,
         json::Places,
-        report::counted,
         severity::Severity,
         subject::find_edition,
         table_mapping::Mapping,
@@ -18,7 +17,7 @@ use crate::{
         opened::Opened,
         paths, private_file, sample,
     },
-    text::{Safe, excerpt, safe_block, safe_line},
+    text::{Safe, counted, excerpt, safe_block, safe_line},
 };
 
 /// Opens the data, and prints on standard error that it is the sample, and how many errors it has. Errors: nothing
@@ -101,7 +100,7 @@ pub(super) fn list_of(sets: &[Dataset]) -> String {
 fn lines_of(sets: &[CardSet]) -> String {
     let line = |set: &CardSet| {
         let (id, title) = (excerpt(&set.id, 60), excerpt(set.title.raw(), 60));
-        format!("  --set {id}  {title} ({})", counted(set.cards as u64, "card", "cards"))
+        format!("  --set {id}  {title} ({})", counted(set.cards, "card", "cards"))
     };
     sets.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -12,7 +12,7 @@ use crate::{
         table_reading::{TableReading, mapping_text},
     },
     store::output::OutputTarget,
-    text::{safe_block, safe_line},
+    text::{counted, safe_block, safe_line},
 };
 
 pub(super) fn run(common: &Common, args: &ImportArgs) -> Result<Exit, Failure> {
@@ -32,8 +32,8 @@ pub(super) fn run(common: &Common, args: &ImportArgs) -> Result<Exit, Failure> {
     }
     for left_out in &reading.left_out {
         tell(&format!(
-            "{} rows left out: {} (first at {})",
-            left_out.rows,
+            "{} left out: {} (first at {})",
+            counted(left_out.rows, "row", "rows"),
             left_out.why,
             left_out.place.line()
         ));
@@ -57,8 +57,8 @@ fn plan(reading: &TableReading, data: &Dataset) -> String {
     ));
     for left_out in &reading.left_out {
         tell(format!(
-            "{} rows left out: {} (first at {}).",
-            left_out.rows,
+            "{} left out: {} (first at {}).",
+            counted(left_out.rows, "row", "rows"),
             left_out.why,
             left_out.place.line()
         ));

@@ -205,7 +205,9 @@ fn sentinel(
         "{number} in {cells} of {} looks like a sign of a missing value; it counts as the number {number}",
         excerpt(&framework.indicator(id).id, 60)
     );
-    let hint = if framework.inferred {
+    let hint = if framework.of_table {
+        format!("if it is one, say what it means: --missing={number}=no-data (or not-applicable, withheld)")
+    } else if framework.inferred {
         "if it is one, write null or { \"gap\": \"no-data\" }".to_owned()
     } else {
         format!(

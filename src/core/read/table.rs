@@ -25,14 +25,16 @@ mod make;
 mod row_places;
 mod words;
 mod told;
+mod beside;
 mod open;
 
 use crate::core::input_file::InputFile;
 
 pub use self::open::TableOptions;
 pub(super) use self::{
+    beside::beside,
     decode::text,
-    open::{OpenedTable, beside, fault, open},
+    open::{OpenedTable, fault, open},
     unpack::{UnpackOptions, Unpacked, unpack},
 };
 

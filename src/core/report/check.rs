@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{
     Report,
-    compare::counted,
     context::{About, Context},
     json_of,
     table::{Column, Field, Table},
@@ -18,7 +17,7 @@ use crate::{
         problem::{EqualProblems, Problem},
         severity::Severity,
     },
-    text::{Raw, Safe},
+    text::{Raw, Safe, counted},
 };
 
 /// What is wrong with the files of a data set.
@@ -119,11 +118,11 @@ impl Report for CheckReport<'_> {
 
     fn table(&self) -> Table {
         let counts = [
-            counted(self.data.files as u64, "file", "files"),
-            counted(self.data.card_count() as u64, "card", "cards"),
-            counted(self.count(Severity::Error) as u64, "error", "errors"),
-            counted(self.count(Severity::Warning) as u64, "warning", "warnings"),
-            counted(self.count(Severity::Hint) as u64, "hint", "hints"),
+            counted(self.data.files, "file", "files"),
+            counted(self.data.card_count(), "card", "cards"),
+            counted(self.count(Severity::Error), "error", "errors"),
+            counted(self.count(Severity::Warning), "warning", "warnings"),
+            counted(self.count(Severity::Hint), "hint", "hints"),
         ];
         let problems = &self.data.problems;
         let kinds = EqualProblems::of(problems);

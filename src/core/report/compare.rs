@@ -360,12 +360,6 @@ fn given_words(name: &str, counts: Counts) -> String {
     format!("{name} {}", k_of_n(counts))
 }
 
-/// `1 gap`, `2 gaps`.
-pub fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
-    let count = count.into();
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 /// `17 of 20 (22 in set)`; the set is named when some of it does not apply.
 pub(super) fn k_of_n(counts: Counts) -> String {
     let set = counts.denominator() + counts.not_applicable;

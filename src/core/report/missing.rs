@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Report,
-    compare::{counted, k_of_n},
+    compare::k_of_n,
     context::{About, Context},
     json_of,
     table::{Column, Field, Table},
@@ -23,7 +23,7 @@ use crate::{
         framework::Group,
         label::tenths,
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// By what gaps are summed up.
@@ -277,7 +277,7 @@ impl<'a> MissingReport<'a> {
         if self.question.as_assigned {
             lines.push(Raw::from_static("Silent cells are counted as reviewers assigned them."));
         } else if !self.assigned.is_empty() {
-            let words = counted(self.assigned.len() as u64, "silent cell has", "silent cells have");
+            let words = counted(self.assigned.len(), "silent cell has", "silent cells have");
             lines.push(Raw::new(format!("{words} a reason from reviewers (--as-assigned counts it)")));
         }
         lines

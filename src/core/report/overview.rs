@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{
     Report,
     cell::CoverageJson,
-    compare::{counted, k_of_n},
+    compare::k_of_n,
     context::{About, Context},
     json_of,
     table::{Column, Table},
@@ -20,7 +20,7 @@ use crate::{
         framework::Group,
         groups,
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// Every country of one edition.
@@ -120,7 +120,7 @@ impl<'a> Report for OverviewReport<'a> {
             if editions.is_empty() { "none".to_owned() } else { editions.join(", ") },
         ))];
         if beside > 0 {
-            let many = counted(beside as u64, "aggregate", "aggregates");
+            let many = counted(beside, "aggregate", "aggregates");
             lines.push(Raw::new(format!("{many} beside them, in no count")));
         }
         if let Some(edition) = self.edition {

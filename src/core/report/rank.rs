@@ -15,7 +15,6 @@ pub(super) use self::{
 
 use super::{
     Report,
-    compare::counted,
     context::Context,
     json_of,
     table::{Column, Field, Filling, Table},
@@ -33,7 +32,7 @@ use crate::{
             Weighs, Why,
         },
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// Countries of a group in an edition, ranked.
@@ -136,8 +135,7 @@ impl RankReport<'_> {
 
     fn lines(&self) -> Vec<Raw<'static>> {
         let (ranked, unranked) = (self.ranking.rows.len(), self.ranking.unranked.len());
-        let mut line =
-            format!("{ranked} of {} ranked", counted((ranked + unranked) as u64, "country", "countries"));
+        let mut line = format!("{ranked} of {} ranked", counted(ranked + unranked, "country", "countries"));
         if unranked > 0 {
             line.push_str("; the others stand below, with the reason");
         }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::TableReading;
 use crate::core::table_mapping::{MAPPING_SCHEMA, MappedIndicator, Mapping};
+use crate::text::counted;
 
 /// The text of a mapping: read again, it gives this mapping and the roles that were recognised.
 pub fn mapping_text(reading: &TableReading) -> String {
@@ -50,10 +51,10 @@ fn countries(text: &mut String, reading: &TableReading, mapping: &Mapping) {
         let proposal = unknown.proposals.first().map_or("", |(code, _)| code.raw());
         let _ = writeln!(
             text,
-            "# {} = {} # {} rows left out",
+            "# {} = {} # {} left out",
             quoted(unknown.written.raw()),
             quoted(proposal),
-            unknown.rows
+            counted(unknown.rows, "row", "rows")
         );
     }
 }
@@ -67,7 +68,13 @@ fn signs(text: &mut String, reading: &TableReading, mapping: &Mapping) {
         let _ = writeln!(text, "{} = {}", quoted(sign), quoted(gap));
     }
     for sign in reading.signs.iter().filter(|sign| !mapping.missing.contains_key(sign.sign.raw())) {
-        let _ = writeln!(text, "# {} is {} in {} cells", quoted(sign.sign.raw()), sign.gap, sign.cells);
+        let _ = writeln!(
+            text,
+            "# {} is {} in {}",
+            quoted(sign.sign.raw()),
+            sign.gap,
+            counted(sign.cells, "cell", "cells")
+        );
     }
 }
 

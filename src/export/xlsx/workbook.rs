@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     core::report::TOOL,
-    text::{FORMULA_STARTS, safe_block, safe_line, width},
+    text::{FORMULA_STARTS, counted, safe_block, safe_line, width},
 };
 
 /// Widths of columns in characters: a wider text is wrapped, or cut by the cell beside it.
@@ -215,10 +215,6 @@ impl IntoCustomDateTime for Always {
     fn utc_datetime(self) -> String {
         "2000-01-01T00:00:00Z".to_owned()
     }
-}
-
-fn counted(many: usize, one: &str, more: &str) -> String {
-    format!("{many} {}", if many == 1 { one } else { more })
 }
 
 fn row_number(row: usize) -> u32 {

@@ -10,14 +10,14 @@ use crate::{
     core::{
         dataset::Dataset,
         date::Date,
-        report::{About, Column, Context, Field, Report, Table, closed_list, counted, json_of},
+        report::{About, Column, Context, Field, Report, Table, closed_list, json_of},
     },
     review::{
         Book, Review, Reviewer,
         news::Seen,
         queue::{Item, QueueKind, QueueState, items},
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// The parts of a digest, in their order.
@@ -205,7 +205,7 @@ impl Report for DigestReport<'_> {
             (Part::Said, "note", "notes"),
             (Part::Settled, "settled", "settled"),
         ];
-        let counts = named.map(|(part, one, several)| counted(self.count(part) as u64, one, several));
+        let counts = named.map(|(part, one, several)| counted(self.count(part), one, several));
         let lines = vec![words(&format!("{since}{}", counts.join(", ")))];
         let title = Raw::from_static("What reviewers have said");
         let said = |row: &DigestRow| {

@@ -18,12 +18,11 @@ use crate::{
         dataset::Dataset,
         date::Date,
         report::{
-            About, Column, Context, Field, Report, Table, closed_list, counted, gap_or_null, json_of,
-            open_list,
+            About, Column, Context, Field, Report, Table, closed_list, gap_or_null, json_of, open_list,
         },
     },
     review::{Act, Book, Id, Record, SignOffStage, Target},
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// All reviews of a data set.
@@ -227,7 +226,7 @@ impl Report for ReviewsReport<'_> {
         let book = self.book;
         let records: Vec<&Record> = book.records().filter(|record| self.has(&record.id)).collect();
         let ids = |ids: &[&Id]| ids.iter().map(|id| id.text()).collect::<Vec<_>>().join(" ");
-        let lines = vec![words(&counted(records.len() as u64, "record", "records"))];
+        let lines = vec![words(&counted(records.len(), "record", "records"))];
         let title = Raw::from_static("Reviews");
         let table = Table { title, context: Context::of(self.data), lines, ..Table::default() }
             .of_rows(&records)

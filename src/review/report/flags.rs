@@ -10,14 +10,14 @@ use crate::{
     core::{
         dataset::Dataset,
         framework::Group,
-        report::{About, Column, Context, Field, Report, Table, closed_list, counted, json_of},
+        report::{About, Column, Context, Field, Report, Table, closed_list, json_of},
     },
     review::{
         Flag, FlagState, Note, Queue, QueueFilter, Review,
         book::{Asked, Said},
         queue::{Item, QueueKind, QueueSort, QueueState},
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// The items of the queue that a filter keeps, in an order.
@@ -237,7 +237,7 @@ impl Report for FlagsReport<'_> {
 
     fn table(&self) -> Table {
         let items = &self.queue.items;
-        let count = format!("{} of {}", items.len(), counted(self.queue.of as u64, "row", "rows"));
+        let count = format!("{} of {}", items.len(), counted(self.queue.of, "row", "rows"));
         let lines = vec![words(&count)];
         // Where all are of one edition the heading of the data says it.
         let is_of_one = items.windows(2).all(|two| two[0].on.edition == two[1].on.edition);

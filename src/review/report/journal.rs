@@ -8,10 +8,10 @@ use super::words;
 use crate::{
     core::{
         problem::Problem,
-        report::{About, Context, ProblemJson, Report, Table, counted, json_of, of_problems},
+        report::{About, Context, ProblemJson, Report, Table, json_of, of_problems},
         severity::Severity,
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// What a file of a journal comes to.
@@ -87,9 +87,9 @@ impl Report for JournalReport {
 
     fn table(&self) -> Table {
         let counts = [
-            counted(self.files.len() as u64, "file", "files"),
-            counted(self.sum(|file| file.lines) as u64, "line", "lines"),
-            counted(self.sum(|file| file.records) as u64, "record", "records"),
+            counted(self.files.len(), "file", "files"),
+            counted(self.sum(|file| file.lines), "line", "lines"),
+            counted(self.sum(|file| file.records), "record", "records"),
             format!("{} damaged", self.sum(|file| file.damaged)),
         ];
         let (title, lines) = (Raw::from_static("Journal"), vec![words(&counts.join(", "))]);

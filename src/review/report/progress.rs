@@ -11,7 +11,7 @@ use crate::{
     core::{
         dataset::{CountryId, Dataset, EditionId},
         framework::{Group, IndicatorId},
-        report::{About, Column, Context, Field, Report, Table, closed_list, counted, json_of},
+        report::{About, Column, Context, Field, Report, Table, closed_list, json_of},
     },
     review::{
         CellReview, Review, ReviewState, SignOffStage,
@@ -20,7 +20,7 @@ use crate::{
         sign_off::SignedCard,
         target::TargetIds,
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// What a row of the report is about.
@@ -270,7 +270,7 @@ impl Report for ProgressReport<'_> {
             1 => format!("{reviewed} of {cells} cells reviewed"),
             _ => format!("{checked} of {cells} cells checked by {eyes}, {reviewed} by one or more"),
         };
-        let cards = counted(self.cards as u64, "card", "cards");
+        let cards = counted(self.cards, "card", "cards");
         let line = format!(
             "{said}, {changed} changed since; {} of {cards} {}",
             self.approved,

@@ -8,9 +8,9 @@ use super::words;
 use crate::{
     core::{
         dataset::Dataset,
-        report::{About, Column, Context, Report, Table, counted, json_of},
+        report::{About, Column, Context, Report, Table, json_of},
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// The records of one author.
@@ -80,7 +80,7 @@ impl Report for StatusReport<'_> {
 
     fn table(&self) -> Table {
         let mine: usize = self.authors.iter().filter(|line| line.is_mine).map(|line| line.records).sum();
-        let own = counted(mine as u64, "record", "records");
+        let own = counted(mine, "record", "records");
         let committed = match self.not_committed {
             None => "; the folder is in no git repository".to_owned(),
             Some(0) => ", all committed".to_owned(),

@@ -8,7 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::core::{package::DESCRIPTOR, problem::Problem, severity::Severity};
+use crate::core::{
+    package::{DESCRIPTOR, tables_of_others},
+    problem::Problem,
+    severity::Severity,
+};
 use crate::text::{Raw, Safe, fold, safe_line};
 
 /// A file to read.
@@ -70,6 +74,27 @@ fn is_package_table(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "csv")
 }
 
+/// The tables of a data package of another program that lie in its folder.
+fn tables_of_package(descriptor: &Path, meta: &Metadata) -> Vec<PathBuf> {
+    const LARGEST: u64 = 16 << 20;
+    if !descriptor.ends_with(DESCRIPTOR) || meta.len() > LARGEST {
+        return vec![];
+    }
+    let text = fs::read_to_string(descriptor).unwrap_or_default();
+    let paths = tables_of_others(&text).unwrap_or_default();
+    let folder = descriptor.parent().unwrap_or_else(|| Path::new(""));
+    let is_there = |path: &PathBuf| {
+        let inside =
+            || Some(fs::canonicalize(path).ok()?.starts_with(fs::canonicalize(folder_of(folder)).ok()?));
+        is_data_name(path) && path.is_file() && inside().unwrap_or_default()
+    };
+    paths.iter().map(|path| folder.join(path)).filter(is_there).collect()
+}
+
+fn folder_of(parent: &Path) -> &Path {
+    if parent.as_os_str().is_empty() { Path::new(".") } else { parent }
+}
+
 fn shown(path: &Path) -> Raw<'static> {
     Raw::new(path.to_string_lossy().into_owned())
 }
@@ -90,7 +115,15 @@ impl Walk {
         }
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => self.folder(path, path, &meta),
-            Ok(meta) if meta.is_file() => self.file(path.to_owned(), &meta, true),
+            Ok(meta) if meta.is_file() => {
+                let tables = tables_of_package(path, &meta);
+                if tables.is_empty() {
+                    return self.file(path.to_owned(), &meta, true);
+                }
+                for table in &tables {
+                    self.add(table);
+                }
+            }
             Ok(meta) => self.special(path, &meta),
             Err(error) => self.pattern(path, &error),
         }

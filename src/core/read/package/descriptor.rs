@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::core::{
     input_file::{InputFile, NamedText},
     json::Fault,
-    package::PACKAGE_SCHEMA,
+    package::{PACKAGE_SCHEMA, is_inside},
     read::members::NEWER,
 };
 
@@ -32,7 +32,8 @@ impl Descriptor {
     pub(super) fn of(text: &str) -> Result<Self, Fault> {
         let foreign = |message: &str| {
             Fault::error("foreign-package", 0, message.to_owned()).hint(
-                "only a package that this version of `visavis export` wrote can be opened: export it again",
+                "only a package that this version of `visavis export` wrote is opened as cards: export it again; of \
+                 another's the tables are opened, if they lie beside it",
             )
         };
         let json: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))
@@ -93,13 +94,6 @@ impl Descriptor {
         let (_, path) = self.resources.iter().find(|(known, _)| *known == name)?;
         file.part(path)
     }
-}
-
-/// Whether a path stays in the folder of the descriptor, as the specification asks.
-fn is_inside(path: &str) -> bool {
-    !path.is_empty()
-        && !path.contains(['\\', ':', '\0'])
-        && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
 }
 
 #[cfg(test)]

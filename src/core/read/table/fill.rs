@@ -54,6 +54,8 @@ pub(super) struct FillTarget<'t> {
     pub about: NumberScale,
     /// Of each indicator, whether its numbers are words.
     pub are_words: Vec<bool>,
+    /// Of each indicator, the numbers that are declared signs of missing values: they are words.
+    pub number_signs: Vec<Vec<f64>>,
     /// Rows of which one that stands before says the same or something else: not read.
     pub repeated: Vec<u32>,
     /// How many fields a row should have; `None` where rows may be shorter or longer, as those of sheets.
@@ -277,6 +279,7 @@ impl FillTarget<'_> {
         };
         match written {
             Written::Number(..) | Written::Other(..) if self.are_words[indicator] => Written::Words,
+            Written::Number(number, _) if self.number_signs[indicator].contains(&number) => Written::Words,
             written => written,
         }
     }

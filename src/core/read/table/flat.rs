@@ -68,6 +68,8 @@ pub(super) struct TableMetadata {
     pub indicators: Vec<IndicatorMetadata>,
     /// Roles of columns that the format itself states, by heading: no guess.
     pub roles: Vec<(String, ColumnRole)>,
+    /// Texts that stand where a value is missing.
+    pub missing: Vec<String>,
     /// Groups of countries: id, title, and the codes of the members.
     pub groups: Vec<(String, String, Vec<String>)>,
 }

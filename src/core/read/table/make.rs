@@ -103,7 +103,9 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
         mapping,
         source.title,
     );
+    let missing = found.list.iter().map(|indicator| source.declared_missing(indicator));
     let maker = Maker {
+        missing: missing.collect(),
         source,
         notes,
         directory,
@@ -119,6 +121,8 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
 /// All that is known when the cells are filled in.
 struct Maker<'m, 't> {
     source: &'m TableSource<'t>,
+    /// Of each indicator, the declared signs of missing values.
+    missing: Vec<Vec<(Box<str>, Gap)>>,
     /// Rows of which only the first field says something, and that no country.
     notes: Skipped,
     directory: Directory,
@@ -154,6 +158,7 @@ impl Maker<'_, '_> {
             width,
             about,
             are_words: vec![false; width],
+            number_signs: self.missing.iter().map(|missing| scales::number_signs(missing)).collect(),
             repeated: vec![],
             fields: self.heading_count(),
         };
@@ -247,9 +252,6 @@ impl Maker<'_, '_> {
             let mapped = indicators::mapped(mapping, &indicator.id, &indicator.title);
             let metadata =
                 indicator.known_as.iter().find_map(|known_as| known.get(&fold(known_as.trim())).copied());
-            let own = mapped.map(|mapped| &mapped.missing).into_iter().chain([&mapping.missing]).flatten();
-            let missing: Vec<(Box<str>, Gap)> =
-                own.filter_map(|(sign, gap)| Some((sign.as_str().into(), Gap::from_id(gap)?))).collect();
             let numbers = if words.each().next().is_none() {
                 1
             } else {
@@ -259,7 +261,7 @@ impl Maker<'_, '_> {
                 mapped,
                 metadata,
                 unit: indicator.unit.as_deref(),
-                missing: &missing,
+                missing: &self.missing[at],
                 signs: self.source.shape.signs,
                 numbers,
             };

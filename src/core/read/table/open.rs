@@ -1,9 +1,9 @@
 //! Opens a table: which part of a file it is, what lies beside it, how it is read, and what there is to be said of that.
 
-use crate::core::table_mapping::{ColumnRole, MAPPING_SCHEMA, Mapping};
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
+    beside::{mapping_beside, metadata_beside, preamble, stem, together},
     dialect,
     flat::TableMetadata,
     headings::plain,
@@ -23,11 +23,11 @@ use crate::core::{
     detail::Batch,
     framework::Framework,
     input_file::{Addressing, InputFile, NamedText},
-    json::Fault,
     problem::Problem,
     read::words::nearest,
     scale::{Better, ScaleKind},
     severity::Severity,
+    table_mapping::{ColumnRole, Mapping},
     table_reading::TableReading,
 };
 use crate::text::{Raw, excerpt, safe_line};
@@ -88,7 +88,6 @@ pub(in crate::core::read) fn open(
     let mapping_name = beside.as_ref().map(|(name, _)| name.clone());
     let said = || options.mapping.clone().or(beside.map(|(_, mapping)| mapping).unwrap_or_default());
     let mapping = options.instead.get(file.name().raw()).cloned().unwrap_or_else(said);
-    let about = metadata_beside(file);
     let mut made = made_of_json(file);
     let mut candidates = candidates(file, &made, &mapping);
     if let Err(problem) = only_sheet(&mut candidates, file, &mapping) {
@@ -104,6 +103,7 @@ pub(in crate::core::read) fn open(
     let Candidate { part, named, text, shape } = best;
     let own =
         if let CandidateText::Made(at) = text { made[at].about.clone() } else { TableMetadata::default() };
+    let about = metadata_beside(file, if part.is_empty() { file.name().raw() } else { part });
     let metadata = together(together(own, about), preamble(&shape));
     let title = mapping
         .title
@@ -233,7 +233,8 @@ fn candidates<'f>(file: &'f InputFile, made: &'f [MadeText], mapping: &Mapping) 
     // Lists of countries and indicators say something of a table, if there is one.
     let is_about = |candidate: &Candidate<'_>| {
         let named = candidate.named;
-        !candidate.part.is_empty() && metadata::read(candidate.part, &named.text[named.start()..]).is_some()
+        !candidate.part.is_empty()
+            && metadata::read(candidate.part, &named.text[named.start()..], "").is_some()
     };
     if !found.iter().all(is_about) {
         found.retain(|candidate| !is_about(candidate));
@@ -280,41 +281,6 @@ fn no_sheet(file: &InputFile, wanted: &str, parts: &[&str]) -> Problem {
     if parts.is_empty() { problem } else { problem.with_hint(safe_line(&hint)) }
 }
 
-/// The name of a file without its folder and its endings.
-pub(super) fn stem(path: &str) -> &str {
-    const ENDINGS: [&str; 18] = [
-        ".gz",
-        ".zip",
-        ".csv",
-        ".tsv",
-        ".tab",
-        ".psv",
-        ".txt",
-        ".xlsx",
-        ".xlsm",
-        ".xlsb",
-        ".xls",
-        ".ods",
-        ".json",
-        ".jsonl",
-        ".geojson",
-        ".toml",
-        ".metadata",
-        ".visavis",
-    ];
-    let mut name = path.rsplit('/').next().unwrap_or(path);
-    while let Some(bare) = ENDINGS.iter().find_map(|ending| {
-        let at = name.len().checked_sub(ending.len())?;
-        name.get(at..)
-            .filter(|end| end.eq_ignore_ascii_case(ending))
-            .and(name.get(..at))
-            .filter(|bare| !bare.is_empty())
-    }) {
-        name = bare;
-    }
-    name
-}
-
 fn title_of(file: &InputFile, part: &str, shape: &TableShape, is_alone: bool) -> String {
     const LONGEST: usize = 100;
     // A line above the headings that is a title, not a label with something beside it.
@@ -326,92 +292,5 @@ fn title_of(file: &InputFile, part: &str, shape: &TableShape, is_alone: bool) ->
         Some(title) => title.clone(),
         None if part.is_empty() || is_alone => own.to_owned(),
         None => format!("{own}: {}", part.trim_end_matches(" (hidden)")),
-    }
-}
-
-/// The names of files that may lie beside a table and say something of it: a mapping, metadata as publishers name them,
-/// a codebook.
-pub(in crate::core::read) fn beside(path: &str) -> Vec<String> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = stem(name);
-    let mut names = vec![
-        format!("{name}.visavis.toml"),
-        format!("{stem}.visavis.toml"),
-        format!("{stem}.metadata.json"),
-        format!("{stem}-metadata.json"),
-        format!("{name}-metadata.json"),
-        format!("Metadata_Indicator_{stem}.csv"),
-        format!("Metadata_Country_{stem}.csv"),
-        format!("{stem}_codebook.csv"),
-        format!("{stem}-codebook.csv"),
-        "codebook.csv".to_owned(),
-    ];
-    if matches!(stem, "WDICSV" | "WDIData") {
-        names.extend(["WDISeries.csv", "WDICountry.csv"].map(str::to_owned));
-    }
-    names.retain(|beside| beside != name);
-    names
-}
-
-/// What is said of a table by itself and beside it: its own words come first.
-fn together(own: TableMetadata, beside: TableMetadata) -> TableMetadata {
-    let mut indicators = own.indicators;
-    indicators.extend(beside.indicators);
-    TableMetadata {
-        title: own.title.or(beside.title),
-        description: own.description.or(beside.description),
-        source: own.source.or(beside.source),
-        url: own.url.or(beside.url),
-        licence: own.licence.or(beside.licence),
-        updated: own.updated.or(beside.updated),
-        indicators,
-        roles: own.roles.into_iter().chain(beside.roles).collect(),
-        groups: own.groups.into_iter().chain(beside.groups).collect(),
-    }
-}
-
-/// What the files beside a table, or the other members and sheets of its file, say of it.
-fn metadata_beside(file: &InputFile) -> TableMetadata {
-    let mut all = TableMetadata::default();
-    for (path, named) in &file.parts {
-        let text = &named.text[named.start()..];
-        if let Some(found) = metadata::read(path, text) {
-            all = together(all, found);
-        }
-    }
-    all
-}
-
-/// What the lines above the headings say, if they are labels with something beside them.
-fn preamble(shape: &TableShape) -> TableMetadata {
-    let mut about = TableMetadata::default();
-    for row in &shape.labels {
-        let place = match &*plain(&row.0) {
-            "data source" | "source" | "publisher" | "database" => &mut about.source,
-            "last updated date" | "last updated" | "last update" | "updated" | "date of extraction"
-            | "extracted on" => &mut about.updated,
-            "title" | "dataset" | "data set" | "table" | "indicator" => &mut about.title,
-            "license" | "licence" => &mut about.licence,
-            "url" | "link" | "web" => &mut about.url,
-            _ => continue,
-        };
-        place.get_or_insert_with(|| row.1.clone());
-    }
-    about
-}
-
-/// The mapping that lies beside a table.
-fn mapping_beside(file: &InputFile) -> (Option<(Raw<'static>, Mapping)>, Vec<Problem>) {
-    let Some((_, named)) = file.parts.iter().find(|(path, _)| path.ends_with(".visavis.toml")) else {
-        return (None, vec![]);
-    };
-    match Mapping::parse(&named.text) {
-        Ok(mapping) => (Some((named.name.clone(), mapping)), vec![]),
-        Err((at, message)) => {
-            let fault = Fault::error("bad-mapping", at, format!("this mapping cannot be read: {message}"));
-            let fault = fault
-                .hint(format!("see `visavis schema mapping`; it begins with schema = \"{MAPPING_SCHEMA}\""));
-            (None, named.problems([fault]))
-        }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         columns::CellKind,
         date::Date,
         number_signs::NumberSigns,
-        read::words::{MissingSign, is_same_sign, missing_sign, missing_sign_among_words},
+        read::words::{MissingSign, is_same_sign, missing_sign, missing_sign_among_words, plain_number},
         scale::{Better, Level, NumberScale, Scale},
     },
     text::{Raw, fold},
@@ -60,12 +60,22 @@ pub(super) struct IndicatorFacts<'f> {
     pub numbers: usize,
 }
 
+/// The signs of missing values that are numbers.
+pub(super) fn number_signs(missing: &[(Box<str>, Gap)]) -> Vec<f64> {
+    missing.iter().filter_map(|(sign, _)| plain_number(sign.trim())).collect()
+}
+
 /// Decides by what is written, unless somebody says it.
 pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedScale {
     let mut all: Vec<(&str, SeenWord)> = words.each().collect();
     all.sort_by_key(|(word, seen)| (fold(word), seen.first));
+    let is_number = |word: &str, sign: &str| {
+        let number = |text: &str| plain_number(text.trim());
+        number(sign).is_some_and(|sign| number(word) == Some(sign))
+    };
+    let is_sign = |word: &str, sign: &str| is_same_sign(word, sign) || is_number(word, sign);
     let declared =
-        |word: &str| facts.missing.iter().find(|(sign, _)| is_same_sign(word, sign)).map(|(_, gap)| *gap);
+        |word: &str| facts.missing.iter().find(|(sign, _)| is_sign(word, sign)).map(|(_, gap)| *gap);
     let answers: Vec<(&str, SeenWord)> = all
         .iter()
         .copied()
@@ -82,7 +92,7 @@ pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedSca
     let level_of: BTreeMap<String, u8> =
         scale.levels.iter().zip(0_u8..).map(|(level, at)| (level.label.raw().to_owned(), at)).collect();
     for (word, seen) in all {
-        let is_sign =
+        let known_sign =
             if kind == MappedKind::Number { missing_sign(word) } else { missing_sign_among_words(word) };
         let told_as = |gap, is_ambiguous| ToldWord {
             word: word.to_owned(),
@@ -95,7 +105,7 @@ pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedSca
             told.push(told_as(gap, is_ambiguous));
             CellKind::gap(gap)
         };
-        kinds[CellKind::word(seen.nth).index()] = match (declared(word), is_sign, kind) {
+        kinds[CellKind::word(seen.nth).index()] = match (declared(word), known_sign, kind) {
             (Some(gap), ..) | (None, Some(MissingSign::Sure(gap)), _) => tell(gap, false),
             (None, Some(MissingSign::Ambiguous), _) => tell(Gap::Unreadable, true),
             (None, None, MappedKind::Number) => tell(Gap::Unreadable, false),

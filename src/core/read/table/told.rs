@@ -11,7 +11,7 @@ use crate::core::{
     severity::Severity,
     table_reading::{LeftOutRows, ReadColumn, ReadSign, TableReading, UnknownCountry},
 };
-use crate::text::{Raw, Safe, excerpt, safe_line};
+use crate::text::{Raw, Safe, counted, excerpt, safe_line};
 
 /// Problems of one kind that are told one by one.
 const MOST_TOLD: usize = 20;
@@ -89,8 +89,7 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
             "more countries or editions than can be shown" => ("too-many-editions", Severity::Error),
             _ => continue,
         };
-        let rows =
-            if skipped.many == 1 { "1 row is".to_owned() } else { format!("{} rows are", skipped.many) };
+        let rows = counted(skipped.many, "row is", "rows are");
         faults.push(Fault::new(severity, code, skipped.first, format!("{rows} left out: {why}")));
     }
     if shape.undated.as_ref().is_some_and(|(label, _)| label == UNDATED) && mapping.undated.is_none() {
@@ -113,12 +112,12 @@ fn unreadable_hint(word: &str) -> String {
 }
 
 fn cells(many: usize) -> String {
-    if many == 1 { "1 cell".to_owned() } else { format!("{many} cells") }
+    counted(many, "cell", "cells")
 }
 
 fn unclear_country(unclear: &UnclearCountry) -> Fault {
     let written = excerpt(&unclear.written, 60);
-    let rows = if unclear.rows == 1 { "1 row".to_owned() } else { format!("{} rows", unclear.rows) };
+    let rows = counted(unclear.rows, "row", "rows");
     let what = if unclear.is_ambiguous { "may be several places" } else { "is no country that is known" };
     let message = format!("\"{written}\" {what}; {rows} left out");
     let proposals: Vec<String> =

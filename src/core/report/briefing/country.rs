@@ -20,15 +20,11 @@ use crate::{
         framework::{GoalId, IndicatorId},
         groups,
         report::{
-            CardReport, Report as _,
-            compare::{counted, k_of_n},
-            context::Context,
-            rank::goal_rules_words,
-            table::Cited,
+            CardReport, Report as _, compare::k_of_n, context::Context, rank::goal_rules_words, table::Cited,
         },
         score::{Rules, Score, Scoring},
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// A country in an edition.
@@ -84,8 +80,8 @@ impl<'a> CountryBriefing<'a> {
         };
         let mut lines = vec![format!(
             "{title}: {}, {}, {} given{card}.",
-            counted(framework.goals.len() as u64, "goal", "goals"),
-            counted(framework.indicators.len() as u64, "indicator", "indicators"),
+            counted(framework.goals.len(), "goal", "goals"),
+            counted(framework.indicators.len(), "indicator", "indicators"),
             k_of_n(self.data.counts(self.country, self.edition)),
         )];
         lines.extend(self.best_and_worst_goal());

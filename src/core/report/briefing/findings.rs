@@ -10,9 +10,9 @@ use crate::{
         dataset::CountryId,
         findings::{Answer, Counted},
         framework::{GoalId, IndicatorId, Source},
-        report::{compare::counted, findings::elsewhere_words, table::Cited},
+        report::{findings::elsewhere_words, table::Cited},
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 impl Briefing<'_> {
@@ -92,7 +92,7 @@ impl Briefing<'_> {
         more.push(if holds.is_empty() {
             "No country.".to_owned()
         } else {
-            format!("{}: {}.", counted(holds.len() as u64, "country", "countries"), self.names(&holds))
+            format!("{}: {}.", counted(holds.len(), "country", "countries"), self.names(&holds))
         });
         let unknown = self.unassessed(row);
         if !unknown.is_empty() {

@@ -16,13 +16,10 @@ use crate::{
         counts::Counts,
         dataset::Dataset,
         date::Date,
-        report::{
-            CompareReport, Only, Report as _,
-            compare::{counted, k_of_n},
-        },
+        report::{CompareReport, Only, Report as _, compare::k_of_n},
         subject::Subject,
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// Two subjects side by side.
@@ -83,8 +80,8 @@ impl<'a> PairBriefing<'a> {
         let lines = [
             format!(
                 "{title}: {}, {}; given: {left} {}, {right} {}.",
-                counted(framework.goals.len() as u64, "goal", "goals"),
-                counted(all as u64, "indicator", "indicators"),
+                counted(framework.goals.len(), "goal", "goals"),
+                counted(all, "indicator", "indicators"),
                 given(0),
                 given(1),
             ),

@@ -15,16 +15,11 @@ use crate::{
         framework::IndicatorId,
         groups::Membership,
         label::tenths,
-        report::{
-            changes::moves_words,
-            compare::{counted, k_of_n},
-            rank::goal_rules_words,
-            table::Cited,
-        },
+        report::{changes::moves_words, compare::k_of_n, rank::goal_rules_words, table::Cited},
         scale::ScaleKind,
         score::Rules,
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// So many countries and indicators with the most gaps are named.
@@ -87,7 +82,7 @@ impl Briefing<'_> {
     fn scope(&self) -> Vec<Block> {
         let with_card = self.with_card().count();
         let group = self.group.title.raw();
-        let all = counted(self.members.len() as u64, "country", "countries");
+        let all = counted(self.members.len(), "country", "countries");
         let edition = self.label(self.edition);
         let have = if with_card == 1 { "has" } else { "have" };
         let mut blocks = vec![
@@ -192,7 +187,7 @@ impl Briefing<'_> {
         if actions.is_empty() {
             return vec![text("The cards of this edition name no priority actions.".to_owned())];
         }
-        let all = counted(self.members.len() as u64, "country", "countries");
+        let all = counted(self.members.len(), "country", "countries");
         let (name, silent) = (actions.len(), self.members.len() - actions.len());
         let others = match silent {
             0 => String::new(),
@@ -301,14 +296,14 @@ fn most(what: &'static str, mut all: Vec<(Raw<'static>, Counts)>) -> Vec<Block> 
         blocks.push(tallies(what, all));
     }
     if let Some((_, counts)) = tied.first() {
-        let gaps = counted(u64::from(counts.missing), "gap", "gaps");
+        let gaps = counted(counts.missing as usize, "gap", "gaps");
         let names: Vec<&str> = tied.iter().map(|(title, _)| title.raw()).collect();
         let more = if has_rows { " more" } else { "" };
         let names = if names.len() <= MOST_TIED { format!(": {}", names.join(", ")) } else { String::new() };
         blocks.push(text(format!("{}{more} tie with {gaps} each{names}.", tied.len())));
     }
     if let Some((_, next)) = rest.first() {
-        let gaps = counted(u64::from(next.missing), "gap", "gaps");
+        let gaps = counted(next.missing as usize, "gap", "gaps");
         let fewer = if next.missing == 1 { "" } else { " or fewer" };
         blocks.push(text(format!("And {} more, with {gaps}{fewer}.", rest.len())));
     }

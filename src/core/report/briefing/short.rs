@@ -11,9 +11,9 @@ use crate::{
         distribution::Distribution,
         findings::{Counted, percent_words},
         framework::IndicatorId,
-        report::compare::{counted, k_of_n},
+        report::compare::k_of_n,
     },
-    text::Raw,
+    text::{Raw, counted},
 };
 
 /// So many findings, or indicators, are told.
@@ -47,9 +47,9 @@ impl Briefing<'_> {
             "{}, edition {}: {}{named}, {}, {}, {} given.",
             self.group.title.raw(),
             self.label(self.edition),
-            counted(self.members.len() as u64, "country", "countries"),
-            counted(framework.goals.len() as u64, "goal", "goals"),
-            counted(framework.indicators.len() as u64, "indicator", "indicators"),
+            counted(self.members.len(), "country", "countries"),
+            counted(framework.goals.len(), "goal", "goals"),
+            counted(framework.indicators.len(), "indicator", "indicators"),
             k_of_n(self.coverage.all),
         )
     }

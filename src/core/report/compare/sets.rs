@@ -11,11 +11,11 @@ use crate::{
         report::{
             Report,
             context::{Context, TOOL, schema_version},
-            counted, json_of,
+            json_of,
             table::{Cited, Column, Field, Table},
         },
     },
-    text::{Raw, Safe},
+    text::{Raw, Safe, counted},
 };
 
 /// What one set has to say about the subjects.
@@ -144,7 +144,7 @@ impl Report for CompareSetsReport<'_> {
         let mut cited = Cited::default();
         let context = Context {
             data: self.data_name(),
-            framework_title: Raw::new(counted(self.sets.len() as u64, "set", "sets")),
+            framework_title: Raw::new(counted(self.sets.len(), "set", "sets")),
             ..Context::default()
         };
         let title = Raw::new(format!("Compare {} in several sets", self.subjects.join(" and ")));

@@ -7,7 +7,7 @@ use crate::{
         scale::{Better, Scale, ScaleKind},
         table_reading::{TableReading, UnknownCountry},
     },
-    text::{Raw, excerpt, safe_line},
+    text::{Raw, counted, excerpt, safe_line},
     tui::{look::Role, widgets::line_writer::LineWriter},
 };
 
@@ -42,7 +42,7 @@ pub(super) fn line(
         }
         ReadingLine::Sign(at) => {
             let Some(sign) = reading.signs.get(*at) else { return };
-            let cells = if sign.cells == 1 { "1 cell".to_owned() } else { format!("{} cells", sign.cells) };
+            let cells = counted(sign.cells, "cell", "cells");
             let role = if sign.is_ambiguous { Role::Warning } else { Role::Text };
             writer
                 .cell(&sign.sign.line(), names, role)
@@ -53,8 +53,7 @@ pub(super) fn line(
         }
         ReadingLine::LeftOut(at) => {
             let Some(left_out) = reading.left_out.get(*at) else { return };
-            let rows =
-                if left_out.rows == 1 { "1 row".to_owned() } else { format!("{} rows", left_out.rows) };
+            let rows = counted(left_out.rows, "row", "rows");
             writer.cell(left_out.why, names, Role::Text).gap(1).cell(&rows, kinds, Role::Gap).gap(1);
             let room = writer.rest();
             writer.cell(&left_out.place.line(), room, Role::Faint);
@@ -85,7 +84,7 @@ pub(super) fn line(
 /// Draws a text that names no country, with what may be meant.
 fn unknown(unknown: Option<&UnknownCountry>, (names, kinds): (usize, usize), writer: &mut LineWriter<'_>) {
     let Some(unknown) = unknown else { return };
-    let rows = if unknown.rows == 1 { "1 row out".to_owned() } else { format!("{} rows out", unknown.rows) };
+    let rows = counted(unknown.rows, "row out", "rows out");
     writer.cell(&unknown.written.line(), names, Role::Warning).gap(1).cell(&rows, kinds, Role::Gap).gap(1);
     let proposal = |(code, name): &(Raw<'_>, Raw<'_>)| format!("{} ({})?", code.line(), name.line());
     let proposals: Vec<String> = unknown.proposals.iter().map(proposal).collect();

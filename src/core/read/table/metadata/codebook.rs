@@ -243,7 +243,7 @@ mod tests {
     fn indicators_of_the_world_bank() {
         let text = "\u{feff}\"INDICATOR_CODE\",\"INDICATOR_NAME\",\"SOURCE_NOTE\",\"SOURCE_ORGANIZATION\",\r\n\
                     \"SP.X\",\"Life, total\",\"A \"\"note\"\"\nin two lines\",\"UN\",\r\n";
-        let about = read("Metadata_Indicator_API_SP.X.csv", text).expect("metadata");
+        let about = read("Metadata_Indicator_API_SP.X.csv", text, "").expect("metadata");
         let [life] = about.indicators.as_slice() else { panic!("{about:?}") };
         assert_eq!((life.id.as_str(), life.title.as_deref()), ("SP.X", Some("Life, total")));
         assert_eq!(life.description.as_deref(), Some("A \"note\"\nin two lines"));
@@ -255,7 +255,7 @@ mod tests {
         let text = "Series Code,Topic,Indicator Name,Short definition,Long definition,Unit of measure,Source,License Type\n\
                     A.B,Health: Mortality,Deaths,Short,,per 1000,WHO,CC BY-4.0\n\
                     A.C,,Births,Short,Long,,WHO,CC BY-4.0\nA.B,again\n\n,none\n";
-        let about = read("WDISeries.csv", text).expect("metadata");
+        let about = read("WDISeries.csv", text, "").expect("metadata");
         assert_eq!(about.licence.as_deref(), Some("CC BY-4.0"));
         let [deaths, births] = about.indicators.as_slice() else { panic!("{about:?}") };
         assert_eq!((deaths.topic.as_deref(), deaths.unit.as_deref()), (Some("Health"), Some("per 1000")));
@@ -265,14 +265,14 @@ mod tests {
         );
         let databank =
             "Code,License Type,Indicator Name,Long definition,Source,Topic\nA.B,X,Deaths,Long,WHO,Health\n";
-        assert_eq!(read("Series - Metadata.csv", databank).map(|about| about.indicators.len()), Some(1));
+        assert_eq!(read("Series - Metadata.csv", databank, "").map(|about| about.indicators.len()), Some(1));
     }
 
     #[test]
     fn countries_of_the_world_bank() {
         let text = "\"Country Code\",\"Region\",\"IncomeGroup\",\"SpecialNotes\",\"TableName\",\n\
                     GHA,Sub-Saharan Africa,Lower middle income,,Ghana,\nKEN,Sub-Saharan Africa,,,Kenya,\nWLD,,,,World,\n";
-        let about = read("Metadata_Country_API.csv", text).expect("metadata");
+        let about = read("Metadata_Country_API.csv", text, "").expect("metadata");
         let members = vec!["GHA".to_owned(), "KEN".to_owned()];
         let africa = ("region-sub-saharan-africa".to_owned(), "Sub-Saharan Africa".to_owned(), members);
         let middle = (
@@ -282,23 +282,23 @@ mod tests {
         );
         assert_eq!(about.groups, [africa, middle]);
         let figures = "Country Code,Region,Income Group,2020\nGHA,Africa,Low,1\n";
-        assert!(read("scores.csv", figures).is_none());
-        assert!(read("WDICountry.csv", figures).is_some());
+        assert!(read("scores.csv", figures, "").is_none());
+        assert!(read("WDICountry.csv", figures, "").is_some());
     }
 
     #[test]
     fn codebooks() {
         let text = "Variable;Label;Unit;Source;Category\nle;\"Life; expectancy\";years;UN;Health: All\n";
-        let about = read("codebook.csv", text).expect("metadata");
+        let about = read("codebook.csv", text, "").expect("metadata");
         let [life] = about.indicators.as_slice() else { panic!("{about:?}") };
         assert_eq!(
             (life.title.as_deref(), life.topic.as_deref()),
             (Some("Life; expectancy"), Some("Health"))
         );
-        let about = read("x.csv", "code,name,definition,unit\na,A,D,%\n").expect("metadata");
+        let about = read("x.csv", "code,name,definition,unit\na,A,D,%\n", "").expect("metadata");
         assert_eq!(about.indicators[0].title.as_deref(), Some("A"));
         assert_eq!(
-            read("x.tsv", "variable\tdescription\na\tD\n").map(|about| about.indicators.len()),
+            read("x.tsv", "variable\tdescription\na\tD\n", "").map(|about| about.indicators.len()),
             Some(1)
         );
     }
@@ -316,7 +316,7 @@ mod tests {
             "variable,label,unit\n",
             "\"unclosed",
         ] {
-            assert!(read("x.csv", text).is_none(), "{text}");
+            assert!(read("x.csv", text, "").is_none(), "{text}");
         }
         assert_eq!(split("a,\"b\nc\" d\r\n\n\"e"), [vec!["a", "b\nc d"], vec!["e"]]);
     }

@@ -6,8 +6,8 @@ use super::{IndicatorMetadata, Json, TableMetadata};
 const OWID_FIELDS: [&str; 6] =
     ["titleShort", "titleLong", "descriptionShort", "shortName", "citationShort", "owidVariableId"];
 
-pub(super) fn read(json: &Json) -> Option<TableMetadata> {
-    owid(json).or_else(|| csvw(json)).or_else(|| package(json))
+pub(super) fn read(json: &Json, table: &str) -> Option<TableMetadata> {
+    owid(json).or_else(|| csvw(json)).or_else(|| package(json, table))
 }
 
 /// The first of the keys that says something.
@@ -116,24 +116,43 @@ fn words(json: &Json) -> Option<String> {
     }
 }
 
-/// The list of fields of a data package: of the first resource that has one.
-fn package(json: &Json) -> Option<TableMetadata> {
-    let fields_of = |resource: &'_ Json| Some(resource.get("schema")?.get("fields")?.list()?.to_vec());
+/// What a data package says of the resource that is this table; if no resource has a path, of the first with fields.
+fn package(json: &Json, table: &str) -> Option<TableMetadata> {
+    let resources = json.get("resources")?.list()?;
+    let is_table = |resource: &&Json| match resource.get("path") {
+        Some(Json::List(paths)) => paths.iter().any(|path| is_path_of(path, table)),
+        Some(path) => is_path_of(path, table),
+        None => resources.iter().all(|resource| resource.get("path").is_none()),
+    };
+    let fields_of = |resource: &Json| Some(resource.get("schema")?.get("fields")?.list()?.to_vec());
     let (resource, fields) =
-        json.get("resources")?.list()?.iter().find_map(|resource| Some((resource, fields_of(resource)?)))?;
+        resources.iter().filter(is_table).find_map(|resource| Some((resource, fields_of(resource)?)))?;
+    // A title of the whole is not that of each of several tables.
+    let titles = if resources.len() > 1 { [resource, json] } else { [json, resource] };
+    let missing = resource.get("schema").and_then(|schema| schema.get("missingValues")?.list());
+    let missing =
+        missing.into_iter().flatten().map(|sign| sign.get("value").unwrap_or(sign).cell().into_owned());
     let indicators: Vec<_> = fields.iter().filter_map(field).collect();
     let held = |key: &str| [json, resource].iter().find_map(|holder| holder.get(key)?.at(0).cloned());
     let (source, licence) = (held("sources"), held("licenses"));
     Some(TableMetadata {
-        title: first(json, &["title"]).or_else(|| first(resource, &["title"])),
-        description: first(json, &["description"]).or_else(|| first(resource, &["description"])),
+        title: titles.iter().find_map(|holder| holder.said("title")),
+        description: titles.iter().find_map(|holder| holder.said("description")),
         source: source.and_then(|source| first(&source, &["title", "path"])),
         url: first(json, &["homepage"]),
         licence: licence.and_then(|licence| first(&licence, &["name", "title", "path"])),
         updated: first(json, &["updated", "last_updated", "modified"]),
         indicators,
+        missing: missing.filter(|sign| !sign.trim().is_empty()).collect(),
         ..TableMetadata::default()
     })
+}
+
+/// Whether a path of a descriptor is that of a table, which may stand in any folder.
+fn is_path_of(path: &Json, table: &str) -> bool {
+    let Json::Text(path) = path else { return false };
+    let path = path.trim_start_matches("./");
+    table.strip_suffix(path).is_some_and(|folder| folder.is_empty() || folder.ends_with(['/', ':']))
 }
 
 fn field(field: &Json) -> Option<IndicatorMetadata> {
@@ -175,7 +194,7 @@ mod tests {
             "columns":{" Life expectancy":{"titleShort":"Life","descriptionShort":"D","unit":"","shortUnit":"y",
               "citationShort":"UN","lastUpdated":"2026-01-02","timespan":"1950-2023","display":{"numDecimalPlaces":1}},
               "b":{"titleLong":"B long","unit":"years","lastUpdated":"2025-01-01"},"c":null}}"#;
-        let about = read("x.metadata.json", text).expect("metadata");
+        let about = read("x.metadata.json", text, "").expect("metadata");
         assert_eq!(about.title.as_deref(), Some("T"));
         assert_eq!(about.url.as_deref(), Some("https://o"));
         assert_eq!(about.updated.as_deref(), Some("2026-01-02"));
@@ -191,14 +210,14 @@ mod tests {
             "dc:license":{"@id":"https://l"},"dc:source":[{"schema:name":"S"}],
             "tableSchema":{"columns":[{"name":"iso","titles":["ISO3","code"],"dc:description":{"@value":"Code"}},
               {"name":"v","titles":{"de":"Wert"},"unit":"km"},{"name":"w"},{"virtual":true,"name":"z"},7]}}"#;
-        let about = read("t.csv-metadata.json", text).expect("metadata");
+        let about = read("t.csv-metadata.json", text, "").expect("metadata");
         assert_eq!((about.title.as_deref(), about.source.as_deref()), (Some("T"), Some("S")));
         assert_eq!(about.licence.as_deref(), Some("https://l"));
         let ids: Vec<_> = about.indicators.iter().map(|column| column.id.as_str()).collect();
         assert_eq!(ids, ["ISO3", "Wert", "w"]);
         assert_eq!(about.indicators[0].description.as_deref(), Some("Code"));
         let group = format!(r#"{{"tables":[{text}]}}"#);
-        assert_eq!(read("x", &group).map(|about| about.indicators.len()), Some(3));
+        assert_eq!(read("x", &group, "").map(|about| about.indicators.len()), Some(3));
     }
 
     #[test]
@@ -208,7 +227,7 @@ mod tests {
               {"name":"a","title":"A","description":"D","unit":"%","constraints":{"enum":["low","high"],"ordered":true}},
               {"name":"b","constraints":{"enum":["x","y"]}},
               {"name":"c","categories":[{"value":1,"label":"l"},2],"categoriesOrdered":true},{"title":"no name"}]}}]}"#;
-        let about = read("datapackage.json", text).expect("metadata");
+        let about = read("datapackage.json", text, "").expect("metadata");
         assert_eq!(
             (about.source.as_deref(), about.licence.as_deref()),
             (Some("https://s"), Some("CC-BY-4.0"))
@@ -231,7 +250,7 @@ mod tests {
             r#"{"tableSchema":{"columns":[7]}}"#,
             r#"{"tables":[],"tableSchema":null}"#,
         ] {
-            assert!(read("x.json", text).is_none(), "{text}");
+            assert!(read("x.json", text, "").is_none(), "{text}");
         }
     }
 }
