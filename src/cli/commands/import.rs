@@ -9,6 +9,8 @@ use crate::{
         card_json,
         dataset::Dataset,
         framework_json,
+        problem::Problem,
+        severity::Severity,
         table_reading::{TableReading, mapping_text},
     },
     store::output::OutputTarget,
@@ -39,7 +41,10 @@ pub(super) fn run(common: &Common, args: &ImportArgs) -> Result<Exit, Failure> {
         ));
     }
     tell_errors(&data.problems);
-    let is_lossy = !reading.left_out.is_empty() || !reading.unknown.is_empty();
+    let is_of_loss =
+        |problem: &Problem| problem.code == "left-out-columns" && problem.severity >= Severity::Warning;
+    let is_lossy =
+        !reading.left_out.is_empty() || !reading.unknown.is_empty() || data.problems.iter().any(is_of_loss);
     Ok(if args.strict && is_lossy { Exit::Found } else { Exit::Done })
 }
 

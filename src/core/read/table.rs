@@ -25,6 +25,7 @@ mod make;
 mod row_places;
 mod words;
 mod told;
+mod told_columns;
 mod beside;
 mod open;
 

@@ -15,7 +15,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
          area; geo; location; cou; iso; iso2; iso 2; iso a2; iso2c; alpha 2; iso2 code; country iso2; area \
          code; economy code; geoareacode; spatialdimvaluecode; spatialdim; m49; m49 code; iso numeric; un \
          code; country id; ccode; cowcode; gwno; wb code; wbcode; fips; ioc; territory code; entity code; \
-         reporter code; reporteriso; numeric code; region code; zone code",
+         reporter code; reporteriso; numeric code; region code; zone code; alpha3; alpha2; iso alpha3; iso alpha2; isoalpha3; cca3; cca2; adm0 a3; iso num; iso n3; iso3n; iso numeric code; cown; scode; location code; locid; sdmx code; parent code; geonameid; countryid; country number; ccn3",
     ),
     (
         ColumnRole::CountryName,
@@ -31,33 +31,33 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Edition,
         "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
          code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
-         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code",
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; anos; annees; timedimensionbegin; timedimensionend; timedimensionvalue; election year; election date; data year; target year",
     ),
     (
         ColumnRole::IndicatorCode,
         "indicator code; indicatorcode; indicator id; indicatorid; series code; seriescode; variable code; \
-         variable id; varcode; item code; element code; subject code; measure code; code indicator; ind",
+         variable id; varcode; item code; element code; subject code; measure code; code indicator; ind; weo subject code",
     ),
     (
         ColumnRole::IndicatorName,
         "indicator; indicator name; indicatorname; series name; series; seriesdescription; series \
          description; variable; variable name; variables; measure; measure name; item; element; subject; \
-         metric; indicators; indicateur; indicador; indikator; merkmal; question; commitment; statistic",
+         metric; indicators; indicateur; indicador; indikator; merkmal; question; commitment; statistic; subject descriptor; item name; element name; indicator short name; indicator label; measure label; variable label",
     ),
     (
         ColumnRole::Value,
         "value; obs value; values; numericvalue; numeric value; observation value; obsvalue; observation; \
-         wert; valeur; valor; display value; figure; data value; datavalue; score value",
+         wert; valeur; valor; display value; figure; data value; datavalue; score value; factvaluenumeric; fact value numeric; value numeric; valuenumeric",
     ),
     (
         ColumnRole::Status,
         "obs status; observation status; status; flag; flags; flag codes; flag code; obs flag; conf status; \
-         obs status code; symbol; nature; observation status label",
+         obs status code; symbol; nature; observation status label; obs status label; qualifier; obs status name; observation status name",
     ),
     (
         ColumnRole::Note,
         "note; notes; comment; comments; remark; remarks; footnote; footnotes; value footnotes; obs comment; \
-         comment obs; bemerkung; description of value; explanation; time detail",
+         comment obs; bemerkung; description of value; explanation; time detail; magnitude; obs note; country series specific notes",
     ),
     (
         ColumnRole::Source,
@@ -66,13 +66,13 @@ const WORDS: [(ColumnRole, &str); 13] = [
     (
         ColumnRole::Unit,
         "unit; units; unit measure; unit of measure; unit of measurement; unit name; einheit; unite; units of \
-         measurement",
+         measurement; scale; unit mult; unit multiplier; powercode; power code; units and scale; unit text",
     ),
     (
         ColumnRole::Dimension,
         "sex; gender; age; age group; agegroup; residence area; residence; urban rural; disaggregation; \
          subgroup; dimension; category; quintile; wealth quintile; education level; type; dim1; dim2; dim3; \
-         freq; frequency; sector; product; partner; counterpart area; counterpart; scenario; nature of injury",
+         freq; frequency; sector; product; partner; counterpart area; counterpart; scenario; nature of injury; domain; variant; kind of",
     ),
     (
         ColumnRole::Group,
@@ -82,8 +82,8 @@ const WORDS: [(ColumnRole, &str); 13] = [
     ),
     (
         ColumnRole::Ignored,
-        "dataflow; structure; structure id; structure name; action; last update; decimals; unit mult; rank \
-         change; geometry",
+        "dataflow; structure; structure id; structure name; action; last update; decimals; rank change; geometry; \
+         estimates start after; domain code",
     ),
 ];
 
@@ -109,6 +109,15 @@ pub(super) fn roles(heading: &str) -> Vec<(ColumnRole, usize)> {
 /// How good a name of this role a heading is; `None` if it is none.
 pub(super) fn rank(heading: &str, role: ColumnRole) -> Option<usize> {
     roles(heading).into_iter().find(|(known, _)| *known == role).map(|(_, rank)| rank)
+}
+
+/// Whether a heading says that its column has the power of ten that values are given in.
+pub(super) fn is_multiplier(heading: &str) -> bool {
+    let heading = heading.split(':').next().unwrap_or_default();
+    matches!(
+        &*plain(heading),
+        "unit mult" | "unit multiplier" | "powercode" | "power code" | "scale" | "powercode code"
+    )
 }
 
 const YEARS: std::ops::RangeInclusive<u32> = 1500..=2150;
@@ -142,6 +151,20 @@ pub(super) fn edition_label(text: &str) -> Option<String> {
 /// The stem and the year of a heading that has both: `HDI (1990)`, `hdi_1990`, `1990 HDI`.
 pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
     let heading = heading.trim();
+    // `Literacy 2010 (%)`: a unit behind.
+    let unit = heading.strip_suffix([')', ']']).and_then(|inner| inner.rfind(['(', '[']));
+    if let Some(at) =
+        unit.filter(|at| edition_label(heading[*at..].trim_matches(['(', ')', '[', ']'])).is_none())
+        && let Some((stem, year)) = stem_and_edition(&heading[..at])
+    {
+        return Some((format!("{stem} {}", &heading[at..]), year));
+    }
+    // `GDP 2015, US$`.
+    if let Some((stem, unit)) = heading.split_once(", ")
+        && let Some((stem, year)) = stem_and_edition(stem)
+    {
+        return Some((format!("{stem}, {unit}"), year));
+    }
     let is_between = |c: char| matches!(c, ' ' | '_' | '-' | ',' | ':' | '.' | '–');
     let tail = |text: &str| {
         Some((text.get(..text.len().checked_sub(4)?)?.to_owned(), text.get(text.len() - 4..)?.to_owned()))
@@ -206,6 +229,8 @@ mod tests {
             ("hdi_1990", Some(("hdi", "1990"))),
             ("2019 GDP", Some(("GDP", "2019"))),
             ("Trust [2018-2019]", Some(("Trust", "2018-2019"))),
+            ("GDP 2015, US$", Some(("GDP, US$", "2015"))),
+            ("Literacy 2010 (%)", Some(("Literacy (%)", "2010"))),
             ("Population", None),
             ("ISO3166", None),
             ("1990", None),

@@ -51,7 +51,9 @@ fn country_column(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, u
             |row: &SampleRow, looks: &mut CountryLooks| looks.of(row.get(column)) != LooksLike::Nothing;
         // `geo` is a heading, though it is a code of Georgia, too.
         let is_data = |row: &SampleRow, looks: &mut CountryLooks| is_country(row, looks) && !is_heading(row);
-        let Some(data) = sample.first.iter().position(|row| is_data(row, looks)) else { continue };
+        let found = sample.first.iter().position(|row| is_data(row, looks));
+        let found = found.map(|at| if is_above_figures(sample, at) { at + 1 } else { at });
+        let Some(data) = found.filter(|at| *at < sample.first.len()) else { continue };
         let rows = sample.first[data..].iter().chain(&sample.far);
         let seen = ColumnLooks::of(rows, column, looks);
         let heading = data.checked_sub(1).map_or("", |head| sample.first[head].get(column));
@@ -71,6 +73,23 @@ fn country_column(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, u
 fn is_heading(row: &SampleRow) -> bool {
     let named = row.fields.iter().filter(|field| !roles(field).is_empty()).count();
     named > 1 && !row.fields.iter().any(|field| is_number(field.trim()) && edition_label(field).is_none())
+}
+
+/// Whether a row is of words, with figures below most of them: headings, of which one may be a code of a country.
+fn is_above_figures(sample: &Sample, at: usize) -> bool {
+    let (row, Some(below)) = (&sample.first[at], sample.first.get(at + 1)) else { return false };
+    let is_word = |text: &str| !text.is_empty() && (!is_number(text) || edition_label(text).is_some());
+    let all: Vec<usize> = (0..row.fields.len()).filter(|column| !row.get(*column).is_empty()).collect();
+    let is_figure = |column: &&usize| {
+        let text = below.get(**column);
+        let is_again = sample.first.get(at + 2).is_none_or(|row| is_number(row.get(**column)));
+        is_again
+            && is_number(text)
+            && !(edition_label(text).is_some() && edition_label(row.get(**column)).is_some())
+    };
+    let is_first = sample.first[..at].iter().all(|above| above.filled() < 2);
+    let words = all.iter().filter(|column| is_word(row.get(**column))).count();
+    is_first && all.len() > 1 && words == all.len() && all.iter().any(|column| is_figure(&column))
 }
 
 /// A row in which most fields are countries, and how many.

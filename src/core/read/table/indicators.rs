@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{
     flat::{IndicatorMetadata, TableMetadata},
+    headings::is_multiplier,
     keys::{KeyColumns, KeyText, NO_KEY},
     recognise::{ColumnIndicator, TableColumn},
 };
@@ -129,9 +130,32 @@ fn series_of(key: &KeyText, keys: &KeyColumns, columns: &[TableColumn]) -> Serie
         .map(str::to_owned)
         .chain(dimensions.iter().map(|text| bare(text)))
         .collect();
-    let unit = keys.unit.and_then(|_| texts.last()).filter(|unit| !unit.is_empty()).map(|unit| bare(unit));
+    let units = keys.unit.iter().zip(texts.iter().skip(keys.series.len()));
+    let mut units: Vec<String> = units
+        .map(|(column, text)| multiplier(&columns[*column].heading, text).unwrap_or_else(|| bare(text)))
+        .filter(|unit| !unit.is_empty())
+        .collect();
+    units.dedup();
+    let unit = (!units.is_empty()).then(|| units.join(", "));
     let known_as = code.into_iter().chain(name).map(str::to_owned).collect();
     Series { id: ids.join("."), title: titles.join(" · "), unit, known_as }
+}
+
+/// What a power of ten is called that values are given in, if a column says it: SDMX `UNIT_MULT`, `Scale` of the IMF.
+fn multiplier(heading: &str, text: &str) -> Option<String> {
+    if !is_multiplier(heading) {
+        return None;
+    }
+    let words = match &*text.trim().to_lowercase() {
+        "0" | "units" | "unit" | "1" => String::new(),
+        "3" => "thousands".to_owned(),
+        "6" => "millions".to_owned(),
+        "9" => "billions".to_owned(),
+        "12" => "trillions".to_owned(),
+        power if power.bytes().all(|b| b.is_ascii_digit()) && !power.is_empty() => format!("10^{power}"),
+        words => words.to_owned(),
+    };
+    Some(words)
 }
 
 fn together(series: &Series, part: &ColumnIndicator, name: &str) -> TableIndicator {
@@ -148,7 +172,7 @@ fn together(series: &Series, part: &ColumnIndicator, name: &str) -> TableIndicat
         id: if id.is_empty() { id_of(name) } else { id },
         title: if title.is_empty() { name.to_owned() } else { title },
         goal: part.goal.clone().unwrap_or_default(),
-        unit: series.unit.clone(),
+        unit: series.unit.clone().or_else(|| part.unit.clone()),
         known_as: known_as.filter(|known| !known.is_empty()).collect(),
     }
 }

@@ -74,7 +74,7 @@ pub(super) struct KeyColumns {
     pub groups: Vec<usize>,
     pub edition: Option<usize>,
     pub series: Vec<usize>,
-    pub unit: Option<usize>,
+    pub unit: Vec<usize>,
     /// The first column of values or their status; those before are only keys.
     pub first_value: usize,
 }
@@ -93,7 +93,7 @@ impl KeyColumns {
             groups: all(ColumnRole::Group).collect(),
             edition: all(ColumnRole::Edition).next(),
             series: series.collect(),
-            unit: all(ColumnRole::Unit).next(),
+            unit: all(ColumnRole::Unit).collect(),
             first_value: all(ColumnRole::Value)
                 .flat_map(|at| [Some(at), columns[at].status_at])
                 .flatten()
@@ -105,7 +105,7 @@ impl KeyColumns {
     /// Fields of a row up to its last key.
     fn most(&self) -> usize {
         let all = [&self.countries, &self.groups, &self.series].into_iter().flatten().copied();
-        all.chain(self.edition).chain(self.unit).max().map_or(1, |last| last + 1)
+        all.chain(self.edition).chain(self.unit.iter().copied()).max().map_or(1, |last| last + 1)
     }
 }
 

@@ -22,6 +22,7 @@ use crate::core::{
     framework::Framework,
     input_file::Addressing,
     json::Fault,
+    period::UNDATED,
     scale::NumberScale,
 };
 use crate::text::fold;
@@ -283,7 +284,12 @@ impl Maker<'_, '_> {
             self.columns.iter().filter_map(|column| column.country).filter(|id| *id != NO_KEY).collect();
         let is_gone = |country: usize, edition: usize| {
             let until = self.countries.list[country].former.and_then(|former| former.during.until);
-            until.is_some_and(|until| self.editions.list[edition].period.first.first_day() > until.last_day())
+            // Of a table without years nobody knows whether it is of after the end.
+            let edition_is_known = self.editions.list[edition].label != UNDATED;
+            edition_is_known
+                && until.is_some_and(|until| {
+                    self.editions.list[edition].period.first.first_day() > until.last_day()
+                })
         };
         for row in self.directory.rows() {
             let country = self.countries.of_key.get(usize::from(row.country)).copied().unwrap_or(NO_KEY);

@@ -6,7 +6,7 @@ use super::{
     beside::{mapping_beside, metadata_beside, preamble, stem, together},
     dialect,
     flat::TableMetadata,
-    headings::plain,
+    headings::{only_year, plain},
     indicators::id_of,
     json_tables,
     make::{self, MadeTable},
@@ -15,7 +15,7 @@ use super::{
     row_places::RowPlaces,
     sample::{CountryLooks, Sample},
     source::TableSource,
-    told,
+    told, told_columns,
     words::{TableText, TableWords},
 };
 use crate::core::{
@@ -123,7 +123,10 @@ pub(in crate::core::read) fn open(
         least_part: options.least_part.max(1),
     };
     let MadeTable { framework, columns, row_starts, faults, counts } = make::table(&source);
-    problems.extend(named.problems(faults.into_iter().chain(told::faults(&counts, &shape, &mapping))));
+    problems.extend(named.problems(
+        faults.into_iter().chain(told::faults(&counts, &shape, &mapping)).chain(told_columns::faults(&shape)),
+    ));
+    problems.extend(told_columns::other_sheets(file, part, &others));
     problems.extend(told::drift(named, &mapping, &shape, &framework));
     let reading = TableReading {
         indicators: framework.indicators.len(),
@@ -242,7 +245,11 @@ fn candidates<'f>(file: &'f InputFile, made: &'f [MadeText], mapping: &Mapping) 
     // Of sheets with as many countries the first one with the most columns of values.
     let values =
         |shape: &TableShape| shape.columns.iter().filter(|column| column.role == ColumnRole::Value).count();
-    found.sort_by_key(|candidate| std::cmp::Reverse((candidate.shape.countries, values(&candidate.shape))));
+    // Of sheets that are called by their years the newest one.
+    let year = |part: &str| only_year(part).map(str::to_owned);
+    found.sort_by_key(|candidate| {
+        std::cmp::Reverse((candidate.shape.countries, values(&candidate.shape), year(candidate.part)))
+    });
     found
 }
 

@@ -2,13 +2,14 @@
 
 mod key_columns;
 mod signs;
+mod other_columns;
 mod value_columns;
 
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use std::collections::BTreeSet;
 
 use super::{
-    headings::{edition_label, only_year},
+    headings::{edition_label, only_year, roles, stem_and_edition},
     heads::{self, HeadRows},
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
 };
@@ -40,6 +41,8 @@ pub(super) struct ColumnIndicator {
     pub title: String,
     /// What stands over several columns.
     pub goal: Option<String>,
+    /// A percent sign that stands behind all its numbers.
+    pub unit: Option<String>,
 }
 
 /// How a table is read.
@@ -61,6 +64,10 @@ pub(super) struct TableShape {
     pub words: &'static str,
     /// Countries in the sample, to choose between sheets.
     pub countries: usize,
+    /// Headings of columns that name other countries than those of the rows.
+    pub other_countries: Vec<String>,
+    /// Headings of columns in which a percent sign stands behind some numbers.
+    pub mixed_percents: Vec<String>,
 }
 
 /// Recognises a table. `name` is that of its file and sheet. `None` if nothing in it is about countries.
@@ -75,15 +82,20 @@ pub(super) fn recognise(
     let rows = heads::find(sample, looks).or_else(|| by_mapping(sample, mapping))?;
     let mut table = Recognition::new(sample, &rows, mapping, stated, looks);
     table.countries();
+    let is_country = |role: ColumnRole| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName);
+    if !table.is_across && !table.columns.iter().any(|column| is_country(column.role)) {
+        return None;
+    }
     table.editions();
     table.values();
     table.other_columns();
     let (words, has_edition) = (table.words(), table.has_edition());
     let signs = signs::of(&table, mapping);
+    let mixed_percents = signs::percents(&mut table);
     let first = &sample.first;
     let preamble: Vec<String> = first[..rows.heads.first().copied().unwrap_or(rows.data)]
         .iter()
-        .filter(|row| row.filled() > 0)
+        .filter(|row| row.filled() > 0 && !row.fields[0].trim().starts_with("sep="))
         .map(|row| {
             row.fields
                 .iter()
@@ -100,7 +112,7 @@ pub(super) fn recognise(
         Some((said.next()?.to_owned(), said.next()?.to_owned()))
     });
     let labels = labels.collect();
-    let undated = (!has_edition).then(|| undated(mapping, name, &preamble));
+    let undated = (!has_edition).then(|| undated(mapping, name, &preamble, &table.columns));
     Some(TableShape {
         dialect,
         heads: rows.heads.iter().map(|head| first[*head].clone()).collect(),
@@ -111,7 +123,9 @@ pub(super) fn recognise(
         undated,
         words,
         countries: table.many_countries,
+        other_countries: table.other_countries.iter().map(|at| table.columns[*at].heading.clone()).collect(),
         columns: table.columns,
+        mixed_percents,
     })
 }
 
@@ -130,11 +144,26 @@ fn by_mapping(sample: &Sample, mapping: &Mapping) -> Option<HeadRows> {
     })
 }
 
-fn undated(mapping: &Mapping, name: &str, preamble: &[String]) -> (String, &'static str) {
+fn undated(
+    mapping: &Mapping,
+    name: &str,
+    preamble: &[String],
+    columns: &[TableColumn],
+) -> (String, &'static str) {
     if let Some(said) = &mapping.undated {
         return (said.clone(), "as you say");
     }
     let title = preamble.first().map(String::as_str).unwrap_or_default();
+    let values: Vec<&TableColumn> =
+        columns.iter().filter(|column| column.role == ColumnRole::Value).collect();
+    let stated: Vec<String> =
+        values.iter().filter_map(|column| Some(stem_and_edition(&column.heading)?.1)).collect();
+    if let Some(year) = stated.first()
+        && stated.len() * 2 >= values.len()
+        && stated.iter().all(|other| other == year)
+    {
+        return (year.clone(), "as its headings say");
+    }
     match (only_year(title), only_year(name)) {
         (Some(year), _) => (year.to_owned(), "as its title says"),
         (None, Some(year)) => (year.to_owned(), "as its name says"),
@@ -164,6 +193,8 @@ pub(super) struct Recognition<'s> {
     pub is_decided: Vec<bool>,
     pub looks: &'s mut CountryLooks,
     pub many_countries: usize,
+    /// Columns of other countries than those of the rows.
+    pub other_countries: Vec<usize>,
 }
 
 impl<'s> Recognition<'s> {
@@ -192,6 +223,7 @@ impl<'s> Recognition<'s> {
             is_decided: vec![false; width],
             looks,
             many_countries: 0,
+            other_countries: vec![],
         };
         for column in 0..width {
             let heading = table.heading(column);
@@ -224,7 +256,12 @@ impl<'s> Recognition<'s> {
 
     /// The last heading of a column that says something.
     fn heading(&self, column: usize) -> String {
-        let said = self.heads.iter().rev().map(|head| head.get(column)).find(|heading| !heading.is_empty());
+        let mut said =
+            self.heads.iter().rev().map(|head| head.get(column)).filter(|heading| !heading.is_empty());
+        // Over the last row stand headings of several columns, and those of a key that is open below.
+        let is_open = self.heads.last().is_some_and(|head| head.get(column).is_empty());
+        let named = said.clone().find(|heading| is_open && !roles(heading).is_empty());
+        let said = named.or_else(|| said.next());
         // A line break in a heading is a space.
         said.map(|heading| heading.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
     }

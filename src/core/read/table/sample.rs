@@ -43,11 +43,14 @@ impl Sample {
         const PLACES: usize = 12;
         const AT_EACH: usize = 50;
         let (first, end) = rows(text, start, dialect, FIRST);
-        let mut far = vec![];
+        let (mut far, mut seen) = (vec![], end);
         for part in 0..PLACES {
             let from = end + (text.len() - end) / PLACES * part;
             let line = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
-            far.extend(rows(text, line.max(end), dialect, AT_EACH).0);
+            let line = if from <= seen { seen } else { line };
+            let (more, end) = rows(text, line, dialect, AT_EACH);
+            far.extend(more);
+            seen = seen.max(end);
         }
         Self { first, far }
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     fill::{SeenWord, SeenWords},
     flat::IndicatorMetadata,
+    sample::is_number,
 };
 use crate::{
     core::{
@@ -138,6 +139,12 @@ fn kind_of(
     if answered == 0 || facts.numbers >= answered {
         return MappedKind::Number;
     }
+    // What is a number by some convention is none of several words: which one it is must be said.
+    let unclear =
+        answers.iter().filter(|(word, _)| is_number(word)).map(|(_, seen)| seen.cells).sum::<usize>();
+    if (unclear + facts.numbers) * 10 >= (answered + facts.numbers) * 9 {
+        return MappedKind::Number;
+    }
     let dates = answers
         .iter()
         .filter(|(word, _)| Date::parse(word).is_some())
@@ -193,9 +200,8 @@ fn number_scale(facts: IndicatorFacts<'_>) -> NumberScale {
     let mapped = facts.mapped;
     let unit = mapped.and_then(|mapped| mapped.unit.as_deref());
     let unit = unit.or_else(|| facts.metadata.and_then(|metadata| metadata.unit.as_deref())).or(facts.unit);
-    let percent = facts.signs.percent.then_some("%");
     NumberScale {
-        unit: unit.or(percent).filter(|unit| !unit.trim().is_empty()).map(|unit| Raw::new(unit.to_owned())),
+        unit: unit.filter(|unit| !unit.trim().is_empty()).map(|unit| Raw::new(unit.to_owned())),
         decimals: facts.metadata.and_then(|metadata| metadata.decimals).unwrap_or(0),
         min: mapped.and_then(|mapped| mapped.min),
         max: mapped.and_then(|mapped| mapped.max),

@@ -2,7 +2,7 @@
 
 use super::Recognition;
 use crate::core::read::table::{
-    headings::rank,
+    headings::{is_year, plain, rank},
     sample::{ColumnLooks, LooksLike},
 };
 use crate::core::table_mapping::ColumnRole;
@@ -32,6 +32,13 @@ impl Recognition<'_> {
             let is_code = is_of_codes(&self.seen[column]);
             if other > 0 && other * 4 >= same {
                 // Another country: a partner, a neighbour.
+                let heading = &self.columns[column].heading;
+                let is_named = rank(heading, ColumnRole::CountryCode).is_some()
+                    || rank(heading, ColumnRole::CountryName).is_some();
+                // F, PF and NF are codes of countries, too.
+                if is_named || !is_code {
+                    self.other_countries.push(column);
+                }
                 continue;
             }
             let has = |role: ColumnRole| self.with_role(role).next().is_some();
@@ -49,7 +56,7 @@ impl Recognition<'_> {
         // Numbers that stand for the same countries, one for one.
         for column in self.undecided() {
             let heading = &self.columns[column].heading;
-            let is_named = rank(heading, ColumnRole::CountryCode).is_some();
+            let is_named = rank(heading, ColumnRole::CountryCode).is_some() || is_called_code(heading);
             if is_named && self.seen[column].is_of_numbers() && self.is_one_for_one(leading, column) {
                 self.decide(column, ColumnRole::Ignored, "another code of the same country");
             }
@@ -59,6 +66,10 @@ impl Recognition<'_> {
     fn may_be_countries(&self, column: usize) -> bool {
         let seen = &self.seen[column];
         let heading = &self.columns[column].heading;
+        // Codes of two letters of another list: AU is Austria there, and CH is China.
+        if matches!(&*plain(heading), "fips" | "fips code" | "fips 10 4" | "fips10") {
+            return false;
+        }
         let is_named = rank(heading, ColumnRole::CountryCode).is_some()
             || rank(heading, ColumnRole::CountryName).is_some();
         seen.is_of_countries() && (is_named || seen.distinct.len() > 2)
@@ -76,11 +87,13 @@ impl Recognition<'_> {
             let length =
                 seen.distinct.iter().filter(|text| text.len() == 3).count() * 2 > seen.distinct.len();
             let role = if is_code { ColumnRole::CountryCode } else { ColumnRole::CountryName };
-            let named = rank(heading, role).map_or(1000, |rank| rank);
+            // Codes of the Olympic committee are other ones in part.
+            let is_other_list = matches!(&*plain(heading), "ioc" | "noc" | "ioc code" | "fifa");
+            let named = rank(heading, role).map_or(1000, |rank| if is_other_list { 900 } else { rank });
             // A heading that names a partner or nothing at all comes after one that names the country.
             // Of columns without a name the one with the most countries is it: F, PF and NF are codes of two.
             let many = if named == 1000 { seen.countries } else { 0 };
-            (named == 1000, std::cmp::Reverse(many), !is_code, !length, named, *column)
+            (named == 1000, named == 900, std::cmp::Reverse(many), !is_code, !length, named, *column)
         };
         candidates.sort_by_key(quality);
         let Some(column) = candidates.first().copied() else { return self.numeric_codes() };
@@ -97,7 +110,7 @@ impl Recognition<'_> {
     /// Countries by number, if the heading says so.
     fn numeric_codes(&mut self) {
         let named = |column: &usize| {
-            let heading = super::super::headings::plain(&self.columns[*column].heading);
+            let heading = plain(&self.columns[*column].heading);
             ["m49", "m49 code", "iso numeric", "numeric code", "un code", "geoareacode"].contains(&&*heading)
         };
         if let Some(column) = self.undecided().into_iter().find(named) {
@@ -146,7 +159,14 @@ impl Recognition<'_> {
         if headings > 1 && named.is_empty() {
             return;
         }
-        let Some((_, column)) = named.into_iter().min() else { return };
+        // A moment at which rows were written, and what is the same in all rows, come last.
+        let quality = |(rank, column): &(usize, usize)| {
+            let seen = &self.seen[*column];
+            let is_moment = seen.distinct.iter().any(|text| text.contains('T') && text.contains(':'));
+            (is_moment, seen.distinct.len() < 2, *rank, *column)
+        };
+        let best = named.into_iter().min_by_key(quality).map(|(_, column)| column);
+        let Some(column) = best.or_else(|| self.unnamed_years()) else { return };
         let seen = &self.seen[column];
         let why = format!("{} of {} are years or periods", seen.editions, seen.filled);
         self.decide(column, ColumnRole::Edition, why);
@@ -158,6 +178,16 @@ impl Recognition<'_> {
         }
     }
 
+    /// A column of years whose heading has the word for it among others: `iyear`, `YEAR_ID`.
+    fn unnamed_years(&self) -> Option<usize> {
+        self.undecided().into_iter().find(|column| {
+            let (seen, plain) = (&self.seen[*column], plain(&self.columns[*column].heading));
+            let is_called =
+                plain.split(' ').any(|word| word == "year" || word == "yr") || plain.ends_with("year");
+            is_called && seen.is_of_editions() && seen.distinct.iter().all(|text| is_year(text))
+        })
+    }
+
     /// How many headings are editions and nothing else.
     fn edition_headings(&self) -> usize {
         let is_edition = |column: &usize| {
@@ -165,6 +195,15 @@ impl Recognition<'_> {
         };
         self.undecided().iter().filter(|column| is_edition(column)).count()
     }
+}
+
+/// Whether the first or the last word of a heading says that it has codes or numbers of something.
+fn is_called_code(heading: &str) -> bool {
+    let plain = plain(heading);
+    let is_such =
+        |word: &str| matches!(word, "id" | "code" | "num" | "nr" | "numeric" | "n3" | "iso" | "uid");
+    let words: Vec<&str> = plain.split(' ').collect();
+    [words.first(), words.last()].into_iter().flatten().any(|word| is_such(word) || word.ends_with("code"))
 }
 
 fn is_of_codes(seen: &ColumnLooks) -> bool {

@@ -1,9 +1,11 @@
 //! How the numbers of a table are written: the sign before decimals, that between thousands, percent signs, flags.
 
-use super::Recognition;
+use super::{ColumnIndicator, Recognition};
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
-    number_signs::NumberSigns, obs_status::ObservationStatus, read::table::sample::without_flags,
+    number_signs::NumberSigns,
+    obs_status::ObservationStatus,
+    read::table::sample::{is_number, without_flags},
 };
 
 /// What the texts of a sample show.
@@ -29,8 +31,10 @@ pub(super) fn of(table: &Recognition<'_>, mapping: &Mapping) -> NumberSigns {
         }
     }
     let said = mapping.decimal.as_deref().and_then(|sign| sign.chars().next());
+    // Several points in one number are between thousands, and then a comma stands before decimals.
+    let has_points = seen.grouped[1] > 0 && seen.grouped[0] == 0;
     let decimal_is_comma =
-        said.map_or(seen.decimal_commas > 0 && seen.decimal_points == 0, |sign| sign == ',');
+        said.map_or(seen.decimal_points == 0 && (seen.decimal_commas > 0 || has_points), |sign| sign == ',');
     // What may be either is of thousands where the other sign stands before decimals, or where the user says so.
     let is_of_thousands = if decimal_is_comma {
         seen.grouped[1] + seen.doubtful_points > 0
@@ -49,6 +53,45 @@ pub(super) fn of(table: &Recognition<'_>, mapping: &Mapping) -> NumberSigns {
         percent: seen.percent > 0,
         flags: seen.flagged > 0,
     }
+}
+
+/// Sets the unit of the columns in which a percent sign stands behind all numbers. Returns the headings of those in which
+/// it stands behind some.
+pub(super) fn percents(table: &mut Recognition<'_>) -> Vec<String> {
+    let mut mixed = vec![];
+    // Columns of one indicator in several editions have one unit.
+    let mut all: Vec<(ColumnIndicator, bool, Vec<usize>)> = vec![];
+    for column in table.with_role(ColumnRole::Value).collect::<Vec<_>>() {
+        let numbers = table.rows.iter().map(|row| row.get(column)).filter(|text| is_number(text));
+        let (mut many, mut percents) = (0, 0);
+        for number in numbers {
+            many += 1;
+            percents += usize::from(without_flags(number).ends_with('%'));
+        }
+        let is_percent = percents * 10 >= many * 9;
+        if percents > 0 && !is_percent {
+            mixed.push(table.columns[column].heading.clone());
+        }
+        let own = table.columns[column].indicator.clone().unwrap_or_default();
+        match all.iter_mut().find(|(known, ..)| *known == own && table.columns[column].edition.is_some()) {
+            Some((_, all_are, columns)) => {
+                *all_are &= is_percent || many == 0;
+                columns.push(column);
+            }
+            None => all.push((own, is_percent && many > 0, vec![column])),
+        }
+    }
+    for column in all.into_iter().filter(|(_, is_percent, _)| *is_percent).flat_map(|(.., columns)| columns) {
+        table.columns[column].indicator.get_or_insert_default().unit = Some("%".to_owned());
+    }
+    mixed
+}
+
+/// Whether a sign stands between groups of three digits.
+fn is_in_groups(digits: &str, sign: char) -> bool {
+    let mut parts = digits.split(sign);
+    let first = parts.next().unwrap_or_default();
+    (1..=3).contains(&first.len()) && parts.all(|part| part.len() == 3)
 }
 
 impl SeenSigns {
@@ -87,8 +130,8 @@ impl SeenSigns {
             (1, 0) => self.decimal_commas += 1,
             (0, 1) if is_group('.') => self.doubtful_points += 1,
             (0, 1) => self.decimal_points += 1,
-            (0, _) => self.grouped[1] += 1,
-            (_, 0) => self.grouped[0] += 1,
+            (0, _) => self.grouped[1] += usize::from(is_in_groups(digits, '.')),
+            (_, 0) => self.grouped[0] += usize::from(is_in_groups(digits, ',')),
             // The last of the two stands before the decimals.
             _ if digits.rfind(',') > digits.rfind('.') => {
                 self.decimal_commas += 1;
@@ -142,6 +185,8 @@ mod tests {
         assert_eq!(signs(&["38,928,000", "2,000"]), (None, Some(','), false, false));
         assert_eq!(signs(&["1 234", "12,5 %"]), (Some(','), Some(' '), true, false));
         assert_eq!(signs(&["3.4 bp", "3.5"]), (None, None, false, true));
+        assert_eq!(signs(&["47.351.567", "27.056"]), (Some(','), Some('.'), false, false));
+        assert_eq!(signs(&["1.2.2020", "27.056"]), (None, None, false, false));
         // It may be one thousand or one.
         assert_eq!(signs(&["1,234", "2"]), (None, None, false, false));
         assert_eq!(signs(&["1.234", "2,5"]), (Some(','), Some('.'), false, false));

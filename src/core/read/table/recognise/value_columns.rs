@@ -1,13 +1,13 @@
 //! Which columns hold the answers, of which indicator and edition, and what the columns beside them are.
 
 use crate::core::table_mapping::ColumnRole;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{ColumnIndicator, Recognition, edition_heading};
 use crate::core::{
     obs_status::ObservationStatus,
     read::table::{
-        headings::{plain, rank, roles, stem_and_edition},
+        headings::{plain, rank, stem_and_edition},
         sample::LooksLike,
     },
 };
@@ -28,15 +28,40 @@ impl Recognition<'_> {
 
     /// Columns that say which indicator a row is about: words under a heading that says so.
     fn indicator_columns(&mut self) {
-        for column in self.undecided() {
-            let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
-            let named = [ColumnRole::IndicatorCode, ColumnRole::IndicatorName]
-                .into_iter()
-                .find(|role| rank(heading, *role).is_some());
-            if let Some(role) = named.filter(|_| seen.filled > 0 && !seen.is_of_numbers()) {
-                let why =
-                    if seen.distinct.len() == 1 { "the one indicator" } else { "indicators, by its heading" };
-                self.decide(column, role, why);
+        let mut others = vec![];
+        for role in [ColumnRole::IndicatorName, ColumnRole::IndicatorCode] {
+            let named = self.undecided().into_iter().filter_map(|column| {
+                let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
+                let is_code = role == ColumnRole::IndicatorCode;
+                let is_words = seen.filled > 0 && (!seen.is_of_numbers() || is_code);
+                Some((seen.distinct.len() < 2, rank(heading, role).filter(|_| is_words)?, column))
+            });
+            let mut named: Vec<(bool, usize, usize)> = named.collect();
+            named.sort_unstable();
+            let named: Vec<usize> = named.into_iter().map(|(.., column)| column).collect();
+            // Numbers are codes only beside the names that they stand for.
+            let first = named.first().copied().filter(|column| !self.seen[*column].is_of_numbers());
+            others.extend(named.into_iter().filter(|column| Some(*column) != first));
+            if let Some(first) = first {
+                let is_one = self.seen[first].distinct.len() == 1;
+                self.decide(
+                    first,
+                    role,
+                    if is_one { "the one indicator" } else { "indicators, by its heading" },
+                );
+            }
+        }
+        // Item and element together are what a row is about.
+        for column in others {
+            let known =
+                self.with_role(ColumnRole::IndicatorName).chain(self.with_role(ColumnRole::IndicatorCode));
+            let known = known.chain(self.with_role(ColumnRole::Dimension));
+            let same: Vec<usize> = known.filter(|known| self.is_one_for_one(*known, column)).collect();
+            if let Some(same) = same.first() {
+                let why = format!("another way to say {}", self.columns[*same].heading);
+                self.decide(column, ColumnRole::Ignored, why);
+            } else if self.seen[column].distinct.len() > 1 && !self.seen[column].is_of_numbers() {
+                self.decide(column, ColumnRole::Dimension, "it says what a row is about, too");
             }
         }
     }
@@ -79,13 +104,46 @@ impl Recognition<'_> {
                 .map(|other| self.part(*other, column))
                 .filter(|part| !part.is_empty())
                 .collect();
+            let left = column.checked_sub(1).filter(|left| {
+                let is_blank = self.heads.iter().all(|head| head.get(column).is_empty());
+                is_blank
+                    && self.columns[*left].edition.as_ref() == Some(&edition)
+                    && !self.seen[column].is_of_numbers()
+                    && self.are_codes(column)
+            });
+            if let Some(left) = left {
+                let why = format!("flags of {edition}");
+                self.decide(column, ColumnRole::Status, why);
+                self.columns[left].status_at = Some(column);
+                continue;
+            }
             self.columns[column].edition = Some(edition);
             if !title.is_empty() {
                 self.columns[column].indicator =
                     Some(ColumnIndicator { title: title.join(": "), ..ColumnIndicator::default() });
             }
         }
+        self.status_of_editions();
         true
+    }
+
+    /// Columns of flags beside those of editions: `Y2019F`, `2019 flag`.
+    fn status_of_editions(&mut self) {
+        for column in self.undecided() {
+            let heading = &self.columns[column].heading;
+            let stem = ["F", " flag", " Flag", "_flag", " flags", " Flags", " status"]
+                .into_iter()
+                .find_map(|flag| heading.strip_suffix(flag));
+            let of = stem.and_then(|stem| {
+                let mut values = self.with_role(ColumnRole::Value);
+                values.find(|value| self.columns[*value].heading == stem)
+            });
+            if let Some(of) = of.filter(|_| !self.seen[column].is_of_numbers()) {
+                let why = format!("flags of {}", self.columns[of].heading);
+                self.decide(column, ColumnRole::Status, why);
+                self.columns[of].status_at = Some(column);
+            }
+        }
     }
 
     /// Columns whose headings say both an indicator and an edition, of one indicator for several editions at least.
@@ -158,12 +216,12 @@ impl Recognition<'_> {
             .is_some();
         let numbers: Vec<usize> =
             self.undecided().into_iter().filter(|column| self.seen[*column].is_of_numbers()).collect();
-        let named = self
-            .undecided()
-            .into_iter()
-            .filter_map(|column| Some((rank(&self.columns[column].heading, ColumnRole::Value)?, column)));
-        let named: Vec<(usize, usize)> = named.collect();
-        let best = named.iter().min().map(|(_, column)| *column);
+        let named = self.undecided().into_iter().filter_map(|column| {
+            let rank = rank(&self.columns[column].heading, ColumnRole::Value)?;
+            Some((!self.seen[column].is_of_numbers(), rank, column))
+        });
+        // A figure comes before the same in words, with its bounds.
+        let best = named.min().map(|(.., column)| column);
         let only = if let [only] = numbers[..] { Some(only) } else { None };
         if self.with_role(ColumnRole::Value).next().is_none() {
             match best.filter(|_| has_rows || numbers.len() < 2 || !self.tells_rows_apart(&[])) {
@@ -211,8 +269,14 @@ impl Recognition<'_> {
             self.decide(column, ColumnRole::Dimension, "rows of a country and an edition differ in it");
         }
         let last = self.heads.len().saturating_sub(1);
+        if self.undecided().is_empty() && self.with_role(ColumnRole::Value).next().is_none() {
+            // Of a list of countries and their groups the groups are what there is to see.
+            for column in self.with_role(ColumnRole::Group).collect::<Vec<_>>() {
+                self.is_decided[column] = false;
+            }
+        }
         for column in self.undecided() {
-            if has_rows && !self.seen[column].is_of_numbers() {
+            if has_rows && !self.seen[column].is_of_numbers() || self.same_as(column).is_some() {
                 continue;
             }
             self.decide(column, ColumnRole::Value, "an indicator, by its heading");
@@ -238,12 +302,16 @@ impl Recognition<'_> {
         if distinct(last - 1) == undecided.len() && distinct(last) == undecided.len() {
             let (code, title) =
                 if length(last - 1) <= length(last) { (upper, title) } else { (title, upper) };
-            return ColumnIndicator { code: Some(code), title, goal: None };
+            return ColumnIndicator { code: Some(code), title, ..ColumnIndicator::default() };
         }
         if distinct(last) == undecided.len() {
-            return ColumnIndicator { title, goal: Some(upper), code: None };
+            return ColumnIndicator { title, goal: Some(upper), ..ColumnIndicator::default() };
         }
-        ColumnIndicator { title: format!("{upper}: {title}"), goal: Some(upper), code: None }
+        ColumnIndicator {
+            title: format!("{upper}: {title}"),
+            goal: Some(upper),
+            ..ColumnIndicator::default()
+        }
     }
 
     /// Flags that stand beside a column of answers and are called like it: `gdp_flag`, `GDP Footnotes`.
@@ -285,7 +353,7 @@ impl Recognition<'_> {
     }
 
     /// Whether what stands in a column are codes of the status of an observation.
-    fn are_codes(&self, column: usize) -> bool {
+    pub(super) fn are_codes(&self, column: usize) -> bool {
         let seen = &self.seen[column].distinct;
         seen.iter().all(|text| text.len() <= 4 && *ObservationStatus::parse(text).others == *"")
     }
@@ -293,123 +361,33 @@ impl Recognition<'_> {
     fn is_row_number(&self, column: usize) -> bool {
         let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
         let is_unnamed = heading.starts_with("column ")
-            || matches!(&*plain(heading), "unnamed 0" | "index" | "no" | "nr" | "id" | "row");
+            || matches!(
+                &*plain(heading),
+                "" | "unnamed 0"
+                    | "index"
+                    | "no"
+                    | "nr"
+                    | "id"
+                    | "row"
+                    | "rownames"
+                    | "row names"
+                    | "x"
+                    | "obs"
+                    | "sno"
+                    | "s no"
+                    | "sl no"
+                    | "serial"
+                    | "objectid"
+                    | "fid"
+                    | "gid"
+                    | "ogc fid"
+                    | "rank order"
+            );
         let numbers: Vec<i64> =
             self.rows.iter().take(50).filter_map(|row| row.get(column).parse().ok()).collect();
         is_unnamed
             && seen.is_of_numbers()
             && numbers.len() > 1
             && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
-    }
-
-    /// Whether the columns that say country and edition, with these beside them, are different in every row of the sample.
-    fn tells_rows_apart(&self, beside: &[usize]) -> bool {
-        let of = |role: ColumnRole| self.with_role(role);
-        let country = of(ColumnRole::CountryCode).chain(of(ColumnRole::CountryName)).next();
-        let keys: Vec<usize> = country
-            .into_iter()
-            .chain(of(ColumnRole::Edition))
-            .chain(of(ColumnRole::IndicatorCode))
-            .chain(of(ColumnRole::IndicatorName))
-            .chain(of(ColumnRole::Dimension))
-            .chain(beside.iter().copied())
-            .collect();
-        let mut known = HashSet::new();
-        let twice = self
-            .rows
-            .iter()
-            .filter(|row| !known.insert(keys.iter().map(|key| row.get(*key)).collect::<Vec<_>>()))
-            .count();
-        twice * 50 <= self.rows.len() && (twice == 0 || self.rows.len() > 100)
-    }
-
-    /// The columns of words that tell rows of one country and edition apart, those first whose heading says so.
-    fn dimensions(&self, beside: &[usize]) -> Vec<usize> {
-        const MOST_CATEGORIES: usize = 200;
-        let is_words = |column: &usize| {
-            let seen = &self.seen[*column];
-            !seen.is_of_numbers() && (2..MOST_CATEGORIES).contains(&seen.distinct.len())
-        };
-        let mut candidates: Vec<usize> = beside.iter().copied().filter(is_words).collect();
-        candidates
-            .sort_by_key(|column| rank(&self.columns[*column].heading, ColumnRole::Dimension).is_none());
-        let mut chosen = vec![];
-        for column in candidates {
-            if self.tells_rows_apart(&chosen) {
-                break;
-            }
-            chosen.push(column);
-        }
-        if self.tells_rows_apart(&chosen) { chosen } else { vec![] }
-    }
-
-    /// What the other columns of a table with an indicator in its rows are for.
-    pub(super) fn other_columns(&mut self) {
-        self.name_other_columns();
-        // A column of flags that the format states belongs to the only column of values.
-        let values: Vec<usize> = self.with_role(ColumnRole::Value).collect();
-        let status = self.with_role(ColumnRole::Status).next();
-        if let ([value], Some(status)) = (&values[..], status) {
-            self.columns[*value].status_at.get_or_insert(status);
-        }
-    }
-
-    fn name_other_columns(&mut self) {
-        let undecided = self.undecided();
-        let value = if let [only] = self.with_role(ColumnRole::Value).collect::<Vec<_>>()[..] {
-            Some(only)
-        } else {
-            None
-        };
-        for column in undecided {
-            let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
-            let named = |role: ColumnRole| rank(heading, role).is_some();
-            let is_words = !seen.is_of_numbers();
-            if seen.filled == 0 {
-                self.decide(column, ColumnRole::Ignored, "nothing stands in it");
-            } else if let Some(value) = value.filter(|_| named(ColumnRole::Status)) {
-                self.decide(column, ColumnRole::Status, "by its heading");
-                self.columns[value].status_at = Some(column);
-            } else if seen.distinct.len() == 1
-                && !named(ColumnRole::Unit)
-                && !named(ColumnRole::Source)
-                && !named(ColumnRole::Note)
-            {
-                let always = seen.distinct.first().cloned().unwrap_or_default();
-                self.decide(column, ColumnRole::Ignored, format!("always {always}"));
-            } else if let Some((role, _)) = roles(heading).into_iter().find(|(role, _)| {
-                matches!(
-                    role,
-                    ColumnRole::Note
-                        | ColumnRole::Source
-                        | ColumnRole::Unit
-                        | ColumnRole::Group
-                        | ColumnRole::Ignored
-                )
-            }) {
-                self.decide(column, role, "by its heading");
-            } else if seen.is_of_groups() {
-                self.decide(column, ColumnRole::Group, "groups of countries");
-            } else if let Some(of) = self.label_of(column) {
-                let why = format!("the label of {}", self.columns[of].heading);
-                self.decide(column, ColumnRole::IndicatorName, why);
-            } else if is_words && (named(ColumnRole::Dimension) || !self.tells_rows_apart(&[])) {
-                self.decide(column, ColumnRole::Dimension, "rows differ in it");
-            } else if is_words {
-                self.decide(column, ColumnRole::Ignored, "it tells no rows apart");
-            } else {
-                self.decide(column, ColumnRole::Ignored, "figures beside the value");
-            }
-        }
-    }
-
-    /// The column of codes or dimensions that this one has a label for, each for one.
-    fn label_of(&self, column: usize) -> Option<usize> {
-        let own = self.seen[column].distinct.len();
-        if own < 2 || self.with_role(ColumnRole::IndicatorName).next().is_some() {
-            return None;
-        }
-        self.with_role(ColumnRole::IndicatorCode)
-            .find(|code| self.seen[*code].distinct.len() == own && self.is_one_for_one(*code, column))
     }
 }

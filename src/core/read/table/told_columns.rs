@@ -1,0 +1,74 @@
+//! What is said of the columns and sheets of a table that are not read, or may be meant in another way.
+
+use super::{headings::rank, recognise::TableShape};
+use crate::core::{
+    input_file::InputFile, json::Fault, problem::Problem, severity::Severity, table_mapping::ColumnRole,
+};
+use crate::text::{Raw, counted, excerpt, safe_line};
+
+/// Names that are told one by one.
+const MOST_NAMED: usize = 8;
+
+/// What is said of the columns.
+pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
+    let mut faults = vec![];
+    let at = shape.heads.last().map_or(0, |head| head.at);
+    let beside = shape.columns.iter().filter(|column| {
+        column.role == ColumnRole::Ignored
+            && matches!(&*column.why, "figures beside the value" | "it tells no rows apart")
+            && rank(&column.heading, ColumnRole::Value).is_none()
+    });
+    let beside: Vec<&str> = beside.map(|column| &*column.heading).collect();
+    if !beside.is_empty() {
+        let dated = shape.columns.iter().filter(|column| column.edition.is_some()).count();
+        // Beside one value a row they are mostly its bounds; beside columns by year they are figures of their own.
+        let severity = if dated > 1 { Severity::Warning } else { Severity::Hint };
+        let columns = counted(beside.len(), "column is", "columns are");
+        let why = if dated > 1 { " that no year is said of" } else { "" };
+        let message = format!("{columns} left out{why}: {}", names(&beside));
+        let first = excerpt(beside[0], 40);
+        let hint = format!("say what it is, in the mapping: [columns] \"{first}\" = \"value\"");
+        faults.push(Fault::new(severity, "left-out-columns", at, message).hint(hint));
+    }
+    if let Some(other) = shape.other_countries.first() {
+        let is_country = |role: ColumnRole| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName);
+        let own = shape.columns.iter().find(|column| is_country(column.role));
+        let own = own.map_or_else(String::new, |column| excerpt(&column.heading, 40).into_string());
+        let other = excerpt(other, 40);
+        let message = format!("\"{other}\" names countries, too; the rows are taken for those of \"{own}\"");
+        let hint = format!("if the others are meant: --country-column \"{other}\"");
+        faults.push(Fault::warning("two-countries", at, message).hint(hint));
+    }
+    if !shape.mixed_percents.is_empty() {
+        let all: Vec<&str> = shape.mixed_percents.iter().map(String::as_str).collect();
+        let message = format!("a percent sign stands behind some numbers, but not all, in {}", names(&all));
+        let hint =
+            "the numbers are read without a unit; if all are percent, say so: unit = \"%\" in the mapping";
+        faults.push(Fault::warning("some-percents", at, message).hint(hint));
+    }
+    faults
+}
+
+/// What is said of other sheets or members with countries.
+pub(super) fn other_sheets(file: &InputFile, read: &str, others: &[Raw<'static>]) -> Option<Problem> {
+    let all = others.iter().map(Raw::raw).filter(|part| !part.ends_with(" (hidden)"));
+    let all: Vec<&str> = all.collect();
+    let first = all.first()?;
+    let sheets = counted(all.len(), "other sheet or member has", "other sheets or members have");
+    let message = format!(
+        "{sheets} countries, too, and are not read beside \"{}\": {}",
+        excerpt(read, 40),
+        names(&all)
+    );
+    let problem = Problem::new("other-sheets", Severity::Warning, safe_line(&message)).in_file(file.name());
+    Some(problem.with_hint(safe_line(&format!("choose one: --sheet \"{}\"", excerpt(first, 40)))))
+}
+
+fn names(all: &[&str]) -> String {
+    let mut named: Vec<String> =
+        all.iter().take(MOST_NAMED).map(|name| excerpt(name, 40).into_string()).collect();
+    if all.len() > MOST_NAMED {
+        named.push(format!("and {} more", all.len() - MOST_NAMED));
+    }
+    named.join(", ")
+}
