@@ -51,6 +51,26 @@ pub trait Report {
 
     /// The stable JSON: raw values, starting from [`Context::about`].
     fn json(&self) -> Value;
+
+    /// The same in parts, if one of its lists may be too long to be held at once; `None` if not.
+    fn json_in_parts(&self) -> Option<JsonParts<'_>> {
+        None
+    }
+}
+
+/// A document without the items of one of its lists, and these one by one.
+pub struct JsonParts<'a> {
+    pub whole: Value,
+    /// The member whose list is left empty in `whole`.
+    pub list: &'static str,
+    /// Each as JSON with two spaces a level and its members by name, as those of `whole` are.
+    pub items: Box<dyn Iterator<Item = String> + 'a>,
+}
+
+impl std::fmt::Debug for JsonParts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("JsonParts").field("whole", &self.whole).field("list", &self.list).finish()
+    }
 }
 
 /// The value of a report's document.

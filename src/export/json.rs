@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
 use unicode_width::UnicodeWidthChar as _;
 
 use super::Style;
 use crate::{
-    core::report::Report,
+    core::report::{JsonParts, Report},
     text::{forbidden, is_safe},
 };
 
@@ -14,9 +15,39 @@ use crate::{
 const MOST_MARKS: usize = 4;
 
 pub(super) fn write(report: &dyn Report, _style: &Style) -> Vec<u8> {
-    let mut text = escaped(&format!("{:#}", report.json()));
+    let mut text = match report.json_in_parts() {
+        Some(parts) => in_parts(parts),
+        None => escaped(&format!("{:#}", report.json())),
+    };
     text.push('\n');
     text.into_bytes()
+}
+
+/// The same text as that of the whole document: members in their order, two spaces a level.
+fn in_parts(JsonParts { whole, list, items }: JsonParts<'_>) -> String {
+    let Value::Object(members) = whole else { return String::new() };
+    let (mut text, last) = (String::from("{"), members.len());
+    let mut items = Some(items);
+    for (nth, (key, value)) in (1..).zip(&members) {
+        text.push_str(&escaped(&format!("\n  {}: ", Value::from(key.as_str()))));
+        match items.take_if(|_| key == list) {
+            Some(items) => push_list(&mut text, items),
+            None => text.push_str(&escaped(&format!("{value:#}").replace('\n', "\n  "))),
+        }
+        text.push_str(if nth == last { "\n" } else { "," });
+    }
+    text.push('}');
+    text
+}
+
+fn push_list(text: &mut String, items: impl Iterator<Item = String>) {
+    text.push('[');
+    let before = text.len();
+    for item in items {
+        text.push_str(if text.len() == before { "\n    " } else { ",\n    " });
+        text.push_str(&escaped(&item.replace('\n', "\n    ")));
+    }
+    text.push_str(if text.len() == before { "]" } else { "\n  ]" });
 }
 
 /// Escapes the characters that JSON allows but a terminal would act on. Outside strings JSON is ASCII, so only the
@@ -78,7 +109,7 @@ mod tests {
             &zalgo,
             &conjunct,
         ] {
-            let json = escaped(&serde_json::Value::from(text).to_string());
+            let json = escaped(&Value::from(text).to_string());
             assert!(is_safe(&json), "{json:?}");
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }

@@ -169,6 +169,21 @@ fn hold_json(report: &dyn Report, header: &::csv::StringRecord, records: &[::csv
 }
 
 #[test]
+fn json_in_parts_is_the_whole_document() {
+    for text in [SAMPLE, HOSTILE] {
+        let data = from_texts("sample\u{1b}", &[("x.json", text)]);
+        let rules = Rules::of(&data.framework);
+        let mut in_parts = 0;
+        reports(&data, &rules, &mut |report| {
+            let whole = json::escaped(&format!("{:#}", report.json())) + "\n";
+            assert_eq!(String::from_utf8(json::write(report, &Style::default())).unwrap(), whole);
+            in_parts += usize::from(report.json_in_parts().is_some());
+        });
+        assert!(in_parts > 0);
+    }
+}
+
+#[test]
 fn every_format_of_a_report_has_the_same_cells() {
     let data = from_texts("sample", &[("x.json", SAMPLE)]);
     let rules = Rules::of(&data.framework);

@@ -5,7 +5,7 @@
 use crate::core::suspects::has_one_digit;
 
 /// Countries that stand for all others when editions are compared.
-pub(super) const PROBES: u32 = 48;
+pub(super) const PROBES: u32 = 24;
 
 /// What was seen of the numbers of one indicator.
 #[derive(Clone, Debug)]
@@ -16,33 +16,20 @@ pub(super) struct Glance {
     highest: f64,
     /// Of some countries.
     probes: Vec<EditionNumber>,
-    /// How many numbers each edition has.
-    editions: Vec<u32>,
 }
 
 impl Default for Glance {
     fn default() -> Self {
-        Self {
-            total: 0,
-            zeros: 0,
-            lowest: f64::INFINITY,
-            highest: f64::NEG_INFINITY,
-            probes: vec![],
-            editions: vec![],
-        }
+        Self { total: 0, zeros: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, probes: vec![] }
     }
 }
 
 impl Glance {
-    pub(super) fn see(&mut self, edition: u32, country: u32, number: f64) {
+    pub(super) fn see(&mut self, (edition, country): (u32, u32), number: f64) {
         self.total += 1;
         self.zeros += usize::from(number == 0.0);
         self.lowest = self.lowest.min(number);
         self.highest = self.highest.max(number);
-        if self.editions.len() <= edition as usize {
-            self.editions.resize(edition as usize + 1, 0);
-        }
-        self.editions[edition as usize] += 1;
         if country < PROBES {
             self.probes.push((edition, country, number));
         }
@@ -56,17 +43,20 @@ impl Glance {
         self.total > 0 && (is_low || has_one_digit(self.highest)) || is_often_zero
     }
 
-    /// Each edition and the next one, both with at least `fewest` numbers, from which to which all may become several
-    /// times as large, or as small. None if those of the probes do nowhere, unless there are none to tell it by.
-    pub(super) fn steps(&mut self, factor: f64, fewest: u32) -> Vec<(u32, u32)> {
+    /// Whether from some edition to the next all numbers may become several times as large, or as small: not if those of
+    /// the probes do nowhere, unless there are none to tell it by.
+    pub(super) fn may_be_rescaled(&mut self, factor: f64) -> bool {
         self.probes.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
         let of_probes: Vec<&[EditionNumber]> = self.probes.chunk_by(|one, other| one.0 == other.0).collect();
         let cannot_tell = self.total > self.probes.len() && of_probes.is_empty();
-        if !cannot_tell && !of_probes.windows(2).any(|pair| may_be_rescaled(pair[0], pair[1], factor)) {
-            return vec![];
-        }
+        cannot_tell || of_probes.windows(2).any(|pair| may_be_rescaled(pair[0], pair[1], factor))
+    }
+
+    /// Each edition and the next one, both with at least `fewest` numbers, between which they may be rescaled. `counts` are
+    /// those of all numbers by edition.
+    pub(super) fn steps(&self, counts: &[u32], factor: f64, fewest: u32) -> Vec<(u32, u32)> {
         let editions: Vec<(u32, u32)> =
-            (0..).zip(self.editions.iter().copied()).filter(|(_, many)| *many > 0).collect();
+            (0..).zip(counts.iter().copied()).filter(|(_, many)| *many > 0).collect();
         let pairs = editions.windows(2).filter(|pair| pair.iter().all(|(_, many)| *many >= fewest));
         let steps = pairs.map(|pair| (pair[0].0, pair[1].0));
         let of = |edition| of_edition(&self.probes, edition);
@@ -113,7 +103,7 @@ mod tests {
         ) {
             let mut glance = Glance::default();
             for number in &numbers {
-                glance.see(0, 99, *number);
+                glance.see((0, 99), *number);
             }
             prop_assert!(glance.may_have_signs() || suspects(&numbers).is_empty(), "{numbers:?}");
         }

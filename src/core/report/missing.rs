@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Report,
+    JsonParts, Report,
     compare::k_of_n,
     context::{About, Context},
     json_of,
@@ -82,23 +82,23 @@ pub(super) struct MissingSums {
     by_reason: BTreeMap<&'static str, u32>,
 }
 
-/// One cell that was asked for.
+/// One cell that was asked for. The members stand in the order of their names, as they are written.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(inline)]
 struct MissingRow {
-    /// Alpha-3 or user-assigned code.
-    country: Raw<'static>,
-    edition: Box<str>,
-    indicator: Box<str>,
-    /// Why nothing is given; null where the cell is given and was asked for by a mark.
-    #[schemars(schema_with = "vocabulary::gap_or_null")]
-    reason: Option<&'static str>,
-    #[schemars(schema_with = "vocabulary::marks")]
-    marks: Vec<&'static str>,
     /// What reviewers say the gap is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "vocabulary::gap")]
     assigned: Option<&'static str>,
+    /// Alpha-3 or user-assigned code.
+    country: Raw<'static>,
+    edition: Box<str>,
+    indicator: Box<str>,
+    #[schemars(schema_with = "vocabulary::marks")]
+    marks: Vec<&'static str>,
+    /// Why nothing is given; null where the cell is given and was asked for by a mark.
+    #[schemars(schema_with = "vocabulary::gap_or_null")]
+    reason: Option<&'static str>,
     #[serde(skip)]
     cell: (CoverageRow, CoverageColumn, Cell),
 }
@@ -193,10 +193,10 @@ impl<'a> MissingReport<'a> {
         }
     }
 
-    fn rows(&self) -> Vec<MissingRow> {
+    fn rows(&self) -> impl Iterator<Item = MissingRow> {
         let data = self.data;
         let listed = self.coverage.cells().filter(|(.., cell)| self.question.filter.keeps(cell));
-        let rows = listed.map(|(row, column, cell)| {
+        listed.map(|(row, column, cell)| {
             let assigned = self.assigned.get(row.country, row.edition, column.indicator);
             MissingRow {
                 country: data.country(row.country).code.clone(),
@@ -207,8 +207,18 @@ impl<'a> MissingReport<'a> {
                 assigned: assigned.map(Gap::id),
                 cell: (*row, *column, cell),
             }
-        });
-        rows.collect()
+        })
+    }
+
+    fn document(&self, rows: Vec<MissingRow>) -> MissingJson {
+        MissingJson {
+            about: self.context().about(self.name()),
+            sums: self.sums(),
+            as_assigned: self.question.as_assigned,
+            only: self.question.filter.ids(),
+            rows,
+            by_mark: self.marks().map(|(known, count)| (known.id, count)).collect(),
+        }
     }
 
     /// How many cells the filter keeps, if there is one.
@@ -299,7 +309,7 @@ impl<'a> MissingReport<'a> {
             data.detail(country, edition, indicator)
         };
         table
-            .of_rows(&self.rows())
+            .of_rows(&self.rows().collect::<Vec<_>>())
             .text(Column::text("country", "Code"), |row| row.country.clone())
             .text(Column::text("name", "Country"), |row| data.country(row.cell.0.country).name.clone())
             .text(Column::record("edition"), |row| row.edition.to_string())
@@ -376,14 +386,13 @@ impl Report for MissingReport<'_> {
     }
 
     fn json(&self) -> Value {
-        json_of(&MissingJson {
-            about: self.context().about(self.name()),
-            sums: self.sums(),
-            as_assigned: self.question.as_assigned,
-            only: self.question.filter.ids(),
-            rows: self.rows(),
-            by_mark: self.marks().map(|(known, count)| (known.id, count)).collect(),
-        })
+        json_of(&self.document(self.rows().collect()))
+    }
+
+    fn json_in_parts(&self) -> Option<JsonParts<'_>> {
+        let whole = json_of(&self.document(vec![]));
+        let items = self.rows().map(|row| serde_json::to_string_pretty(&row).unwrap_or_default());
+        Some(JsonParts { whole, list: "rows", items: Box::new(items) })
     }
 
     fn table(&self) -> Table {
