@@ -126,3 +126,37 @@ fn a_file_that_is_named_without_its_option_is_understood() {
     let output = program(folder.path(), &["show", "SWE", "--set", "none"]).output().unwrap();
     assert!(!text(&output.stderr).contains("named with -d"));
 }
+
+#[test]
+fn flags_are_bound_by_set_and_country_however_the_table_is_opened() {
+    let (folder, state) = (folder(), tempfile::tempdir().unwrap());
+    let run = |args: &[&str]| {
+        let mut command = program(folder.path(), args);
+        let output =
+            command.env("XDG_STATE_HOME", state.path()).env("VISAVIS_AUTHOR", "Ana").output().unwrap();
+        assert_eq!(code(&output), 0, "{args:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let flagged = |args: &[&str]| -> Vec<String> {
+        let all = run(&[&["flags", "list", "--format", "json"], args].concat());
+        let all: Value = serde_json::from_str(&all).unwrap();
+        let words = all["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| format!("{} {}", row["indicator"], row["words"]));
+        words.collect()
+    };
+    run(&["flags", "add", "NOR@2020", "Score", "--note", "why?", "-d", "rights.csv"]);
+    run(&["flags", "add", "SWE@2018", "Beds", "--note", "beds?", "-d", ".", "--set", "health"]);
+    let score = [r#""Score" "why?""#];
+    assert_eq!(flagged(&["-d", "rights.csv"]), score);
+    assert_eq!(flagged(&["-d", ".", "--set", "rights"]), score);
+    assert_eq!(flagged(&["-d", "rights.csv", "--better", "Score=lower"]), score);
+    assert_eq!(flagged(&["-d", ".", "--set", "health"]), [r#""Beds" "beds?""#]);
+    assert_eq!(flagged(&["-d", "money.csv"]), <[&str; 0]>::default());
+    // Next year's table has more rows, and the flag is still on its cell.
+    std::fs::write(folder.path().join("rights.csv"), RIGHTS.to_owned() + "Norway,2021,3\nPeru,2021,1\n")
+        .unwrap();
+    assert_eq!(flagged(&["-d", "rights.csv"]), score);
+}

@@ -13,6 +13,8 @@ use crate::core::table_mapping::ColumnRole;
 pub(super) struct HeadRows {
     /// From the top.
     pub heads: Vec<usize>,
+    /// A row below them that has the units of the columns.
+    pub units: Option<usize>,
     /// The first row of data.
     pub data: usize,
     /// Whether countries stand in the headings, side by side.
@@ -34,8 +36,8 @@ pub(super) fn find(sample: &Sample, looks: &mut CountryLooks) -> Option<HeadRows
         (Some((data, column, _)), _) => {
             let data = first_of_data(sample, data, column);
             Some(match head_above(sample, data) {
-                Some(head) => with_heads(sample, data, head, false, column),
-                None => HeadRows { heads: vec![], data, is_across: false },
+                Some(head) => with_units(sample, with_heads(sample, data, head, false, column), column),
+                None => HeadRows { heads: vec![], units: None, data, is_across: false },
             })
         }
         (None, Some((head, _))) => Some(with_heads(sample, head + 1, head, true, usize::MAX)),
@@ -56,7 +58,8 @@ fn country_column(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, u
         let Some(data) = found.filter(|at| *at < sample.first.len()) else { continue };
         let rows = sample.first[data..].iter().chain(&sample.far);
         let seen = ColumnLooks::of(rows, column, looks);
-        let heading = data.checked_sub(1).map_or("", |head| sample.first[head].get(column));
+        let above = (0..data).rev().take(2).map(|head| sample.first[head].get(column));
+        let heading = above.into_iter().find(|heading| !heading.is_empty()).unwrap_or_default();
         let is_named = roles(heading)
             .iter()
             .any(|(role, _)| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName));
@@ -145,13 +148,37 @@ fn head_above(sample: &Sample, data: usize) -> Option<usize> {
     above.into_iter().find(|at| sample.first[*at].filled() > 0)
 }
 
+/// The rows, with the last row of headings taken for that of units: nothing stands over the countries, and every column is
+/// named above it by words of its own.
+fn with_units(sample: &Sample, rows: HeadRows, column: usize) -> HeadRows {
+    let [.., above, last] = rows.heads[..] else { return rows };
+    let (names, units) = (&sample.first[above], &sample.first[last]);
+    let others = || (0..sample.width()).filter(|at| *at != column);
+    let named: Vec<&str> = others().map(|at| names.get(at)).filter(|name| !name.is_empty()).collect();
+    let is_named = named.len() * 10 >= (sample.width() - 1) * 9
+        && named.iter().collect::<BTreeSet<_>>().len() == named.len()
+        && !named.iter().any(|name| edition_label(name).is_some());
+    let all: Vec<&str> = others().map(|at| units.get(at)).filter(|unit| !unit.is_empty()).collect();
+    let is_unit = |unit: &&str| {
+        let bare = unit.trim_matches(['(', ')', '[', ']']);
+        unit.chars().count() <= 30 && edition_label(bare).is_none() && !is_number(bare)
+    };
+    let has_units = units.get(column).is_empty() && !all.is_empty() && all.iter().all(is_unit);
+    let is_so = is_named && has_units && !names.get(column).is_empty();
+    if !is_so {
+        return rows;
+    }
+    let heads = rows.heads[..rows.heads.len() - 1].to_vec();
+    HeadRows { heads, units: Some(last), ..rows }
+}
+
 /// The heading row with further ones above it.
 fn with_heads(sample: &Sample, data: usize, last: usize, is_across: bool, column: usize) -> HeadRows {
     let mut heads = vec![last];
     while heads.len() < MOST_HEADS && heads[0] > 0 && is_head_too(sample, heads[0] - 1, heads[0], column) {
         heads.insert(0, heads[0] - 1);
     }
-    HeadRows { heads, data, is_across }
+    HeadRows { heads, units: None, data, is_across }
 }
 
 /// Whether the row above a row of headings belongs to them: it is spread over several columns, or says what the lower one

@@ -92,6 +92,9 @@ pub(super) fn recognise(
     let (words, has_edition) = (table.words(), table.has_edition());
     let signs = signs::of(&table, mapping);
     let mixed_percents = signs::percents(&mut table);
+    if let Some(units) = rows.units.map(|row| &sample.first[row]) {
+        table.take_units(units);
+    }
     let first = &sample.first;
     let preamble: Vec<String> = first[..rows.heads.first().copied().unwrap_or(rows.data)]
         .iter()
@@ -139,6 +142,7 @@ fn by_mapping(sample: &Sample, mapping: &Mapping) -> Option<HeadRows> {
         sample.first.iter().position(|row| row.fields.iter().any(|field| named.contains(field.trim())))?;
     (head + 1 < sample.first.len()).then_some(HeadRows {
         heads: vec![head],
+        units: None,
         data: head + 1,
         is_across: false,
     })
@@ -294,6 +298,17 @@ impl<'s> Recognition<'s> {
 
     pub(super) fn undecided(&self) -> Vec<usize> {
         (0..self.columns.len()).filter(|column| !self.is_decided[*column]).collect()
+    }
+
+    /// Takes the units of a row below the headings.
+    fn take_units(&mut self, units: &SampleRow) {
+        for column in self.with_role(ColumnRole::Value).collect::<Vec<_>>() {
+            let unit = units.get(column);
+            let bare = unit.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(unit);
+            if !bare.is_empty() {
+                self.columns[column].indicator.get_or_insert_default().unit = Some(bare.to_owned());
+            }
+        }
     }
 
     fn has_edition(&self) -> bool {
