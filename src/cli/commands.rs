@@ -160,7 +160,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Tells how files are named to a subcommand, if one of the arguments is a data file that is named in another way.
 fn tell_files_are_named(args: &[OsString]) {
-    let is_file = |arg: &OsString| load::is_data_name(Path::new(arg)) && Path::new(arg).is_file();
+    let is_file = |arg: &OsString| {
+        let path = Path::new(arg);
+        load::is_data_name(path) && path.is_file() || path.components().count() > 1 && path.is_dir()
+    };
     let is_option = |arg: &OsString| arg.to_string_lossy().starts_with('-');
     let mut pairs = args.windows(2).filter(|pair| !is_option(&pair[0]) && is_file(&pair[1]));
     if let Some([_, file]) = pairs.next() {

@@ -21,6 +21,8 @@ pub struct ReloadDiff {
     pub gone_indicators: usize,
     /// Whether titles, scales, weights, groups or sources of the framework changed.
     pub is_framework_changed: bool,
+    /// Whether it is a table, whose framework nobody wrote.
+    pub is_of_table: bool,
     pub are_findings_changed: bool,
     /// The changes, card by card; at most [`MOST_LISTED`].
     pub list: Vec<Changed>,
@@ -61,6 +63,7 @@ impl ReloadDiff {
         let mut reload_diff = Self {
             are_findings_changed: old.framework.findings != new.framework.findings,
             is_framework_changed: !is_same(&old.framework, &new.framework),
+            is_of_table: new.framework.of_table,
             kept: new.kept.iter().filter(|file| !old.kept.contains(file)).cloned().collect(),
             ..Self::default()
         };
@@ -158,6 +161,7 @@ impl ReloadDiff {
 
     /// `3 cells changed, 1 card new`, or `nothing changed`.
     pub fn told(&self) -> String {
+        let framework = if self.is_of_table { "how it is read changed" } else { "the framework changed" };
         let parts = [
             part(self.cells, "cell", "changed"),
             part(self.new_cards, "card", "new"),
@@ -165,7 +169,7 @@ impl ReloadDiff {
             part(self.words, "card", "with other words"),
             part(self.new_indicators, "indicator", "new"),
             part(self.gone_indicators, "indicator", "gone"),
-            self.is_framework_changed.then(|| "the framework changed".to_owned()),
+            self.is_framework_changed.then(|| framework.to_owned()),
             self.are_findings_changed.then(|| "the findings changed".to_owned()),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();

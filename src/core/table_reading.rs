@@ -14,10 +14,22 @@ pub struct ReadColumn {
     pub role: &'static str,
     /// The edition or the country that its heading says its values are of; empty if the rows say it.
     pub of: Raw<'static>,
+    /// What the headings above it say; empty if it has one row of headings.
+    pub above: Raw<'static>,
     /// The evidence, in words.
     pub why: Raw<'static>,
     /// Some of what stands in it.
     pub examples: Vec<Raw<'static>>,
+}
+
+impl ReadColumn {
+    /// Its heading, behind what stands above it.
+    pub fn title(&self) -> Raw<'static> {
+        if self.above.is_empty() {
+            return self.heading.clone();
+        }
+        Raw::new(format!("{}: {}", self.above.raw(), self.heading.raw()))
+    }
 }
 
 /// A country as the table writes it, and the rows that have it.

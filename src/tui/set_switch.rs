@@ -10,21 +10,20 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
     country: String,
+    /// Those of the comparison, if it had the keys.
     subjects: Vec<String>,
     indicator: Option<Box<str>>,
-    /// Whether the comparison had the keys.
-    is_in_comparison: bool,
 }
 
 impl Carried {
     /// From this workspace; `indicator` is one of the set that will be shown.
     pub fn of(workspace: &Workspace, front: Pane, indicator: Option<Box<str>>) -> Self {
         let data = &workspace.data;
+        let compared = workspace.subjects().iter().filter(|_| front == Pane::Comparison);
         Self {
             country: data.country(workspace.selection.country).code.raw().to_owned(),
-            subjects: workspace.subjects().iter().map(|subject| subject.text(data)).collect(),
+            subjects: compared.map(|subject| subject.text(data)).collect(),
             indicator,
-            is_in_comparison: front == Pane::Comparison,
         }
     }
 
@@ -32,7 +31,9 @@ impl Carried {
     /// set does not have.
     pub fn restore(self, workspace: &mut Workspace) -> (Option<Pane>, Option<Safe>) {
         let data = std::sync::Arc::clone(&workspace.data);
-        match data.find_country(&self.country) {
+        // Of two that were compared one may be here.
+        let mut here = std::iter::once(&self.country).chain(&self.subjects);
+        match here.find_map(|code| data.find_country(code)) {
             Some(country) => workspace.select_country(country),
             None if self.subjects.is_empty() => {
                 let words = format!("{} is not in this set", self.country);
@@ -40,6 +41,7 @@ impl Carried {
             }
             None => {}
         }
+        let came_to_row = self.indicator.is_some();
         if let Some(indicator) = self.indicator.and_then(|id| data.framework.find_indicator(&id)) {
             workspace.select_indicator(indicator);
         }
@@ -47,7 +49,8 @@ impl Carried {
         match subjects.collect::<Result<Vec<Subject>, Safe>>() {
             Ok(subjects) if subjects.len() > 1 => {
                 workspace.compare(subjects);
-                (self.is_in_comparison.then_some(Pane::Comparison), None)
+                let back = "{every-set} shows every set again, {sets} leads to one of them";
+                (Some(Pane::Comparison), came_to_row.then(|| Safe::fixed(back)))
             }
             Ok(_) => (None, None),
             Err(why) => (None, Some(safe_line(&format!("not compared here: {why}")))),

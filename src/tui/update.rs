@@ -248,9 +248,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     match command {
         Command::Quit if drafts::is_holding_back(model, was_warned) => {}
         Command::Quit if model.has_unkept_mapping && !was_warned => {
-            model.is_warned = true;
-            let words = "not kept: how this table is read; {reading}, then {save-mapping} keeps it, {quit} again quits";
-            refuse(model, spelt(model, words));
+            reading::warn_of_unkept(model);
         }
         Command::Quit => return vec![Effect::Quit],
         Command::Reload if model.is_reading() => refuse(model, Safe::fixed("already reading")),

@@ -33,6 +33,9 @@ pub(super) fn run(common: &Common, args: CompareArgs) -> Result<Exit, Failure> {
     }
 }
 
+/// Sets that are told one by one.
+const MOST_LISTED: usize = 10;
+
 /// What is asked of each set.
 struct Asked<'a> {
     subjects: &'a [String],
@@ -88,7 +91,12 @@ fn in_several_sets(
     if let Some(whys) = compared.iter().map(|one| one.as_ref().err()).collect::<Option<Vec<&Safe>>>() {
         let lines =
             sets.iter().zip(whys).map(|(data, why)| format!("  {}: {why}", data.framework.title.line()));
-        let lines: Vec<String> = lines.collect();
+        let mut lines: Vec<String> = lines.collect();
+        if lines.len() > MOST_LISTED {
+            let more = lines.len() - MOST_LISTED;
+            lines.truncate(MOST_LISTED);
+            lines.push(format!("  and {more} more"));
+        }
         return Err(safe_block(&format!("not compared in any of the sets:\n{}", lines.join("\n"))).into());
     }
     let blocks = sets.iter().zip(&compared).map(|(data, compared)| ComparedSet {

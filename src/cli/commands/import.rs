@@ -57,8 +57,10 @@ fn plan(reading: &TableReading, data: &Dataset) -> String {
         }
     };
     tell(format!(
-        "\n{} of {} rows are used; separated by {}.",
-        reading.rows_used, reading.rows, reading.text
+        "\n{} of {} are used; read as {}.",
+        reading.rows_used,
+        counted(reading.rows, "row", "rows"),
+        reading.text
     ));
     for left_out in &reading.left_out {
         tell(format!(
@@ -72,15 +74,17 @@ fn plan(reading: &TableReading, data: &Dataset) -> String {
         tell(format!("edition {}: {why}.", label.line()));
     }
     for column in reading.columns.iter().filter(|column| column.role == "value") {
-        tell(format!("{} holds values: {}.", column.heading.line(), column.why.line()));
+        tell(format!("{} holds values: {}.", column.title().line(), column.why.line()));
     }
     if !reading.others.is_empty() {
         let others: Vec<String> = reading.others.iter().map(|other| other.line().into_string()).collect();
         tell(format!("not read: {} (--sheet NAME reads one of them).", others.join(", ")));
     }
     tell(format!(
-        "{} indicators: {} of numbers without a direction (--better ID=higher), {} of categories in no order.",
-        reading.indicators, reading.without_direction, reading.without_order
+        "{}: {} of numbers without a direction (--better ID=higher), {} of categories in no order.",
+        counted(reading.indicators, "indicator", "indicators"),
+        reading.without_direction,
+        reading.without_order
     ));
     for problem in &data.problems {
         tell(problem.to_string());

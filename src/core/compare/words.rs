@@ -74,7 +74,8 @@ impl<'a> VerdictNames<'a> {
                             "differ".to_owned(),
                         ]
                     }
-                    None => vec![format!("{number} apart"), number, "differ".to_owned()],
+                    // A bare number would be read as a third value.
+                    None => vec![format!("{number} apart"), "differ".to_owned()],
                 }
             }
             Verdict::Differ(None) => fixed(&[if self.since.is_some() { "changed" } else { "differ" }]),
@@ -107,8 +108,11 @@ impl<'a> VerdictNames<'a> {
             return full.into_iter().chain([word.to_owned(), sign.to_owned()]).collect();
         }
         let name = if is_left { self.left } else { self.right };
+        let has_number = by.is_some();
         let full = by.map(|by| [format!("{name} ahead +{by}"), format!("{name} +{by}")]);
-        let rest = [format!("{name} ahead"), format!("{name} +"), name.to_owned()];
+        // Where the number has no room, a bare plus would stand before the value beside it.
+        let short = if has_number { name.to_owned() } else { format!("{name} +") };
+        let rest = [format!("{name} ahead"), short, name.to_owned()];
         full.into_iter().flatten().chain(rest).collect()
     }
 
@@ -161,7 +165,7 @@ mod tests {
     #[test]
     fn two_countries_are_ahead_of_each_other_and_two_editions_improve_or_worsen() {
         let two = said(&["IRL@2016", "SWE@2016"]);
-        assert_eq!(two[0], ["one ahead +1", "one +1", "one ahead", "one +", "one"]);
+        assert_eq!(two[0], ["one ahead +1", "one +1", "one ahead", "one", "one"]);
         assert_eq!(two[1][0], "0.3 apart");
         assert_eq!(two[2][0], "? other gap");
         let up = said(&["IRL@2012", "IRL@2016"]);

@@ -23,6 +23,8 @@ pub(super) fn read(text: &str, about: &NumberScale) -> Option<PublishedValue> {
         return match (status.gap, value_of(value, about)) {
             (None, Some(value)) => Some((Ok(value), status.marks)),
             (Some(gap), None) if missing_sign(value).is_some() => Some((Err(gap), Marks::empty())),
+            // Eurostat's colon is a gap whatever its flags say of it.
+            (None, None) if value == ":" => Some((Err(Gap::NoData), Marks::empty())),
             _ => None,
         };
     }

@@ -122,6 +122,7 @@ mod tests {
                 heading: raw("x = \"y\"\n"),
                 role: "country-code",
                 of: raw(""),
+                above: Raw::default(),
                 why: raw("a\nb"),
                 examples: vec![],
             }],

@@ -126,7 +126,9 @@ impl OverlayState for State {
             Command::Show(_) | Command::Reload => return OverlayOutcome::Run(command),
             Command::FindLine => return OverlayOutcome::AskOfTable(ReadingQuestion::Find, self.place()),
             Command::SaveMapping => return save(backdrop),
-            Command::FillIn => return ask(self.item().and_then(|item| item.words_to_fill(framework))),
+            Command::FillIn => {
+                return ask(self.item().and_then(|item| item.words_to_fill(reading, framework)));
+            }
             Command::GoalOf => return ask(self.item().and_then(|item| item.goal_to_fill(framework))),
             Command::Enter | Command::Change => {
                 self.item().and_then(|item| item.changed(reading, framework, true))

@@ -117,6 +117,8 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
         list_countries(model, &filter);
     }
     if std::mem::take(&mut model.asks_for_set) && model.needs_met().sets > 1 {
+        // What is told of the set waits until one is chosen.
+        model.later.extend(model.notice.take());
         model.overlay = overlays::open(Overlay::Sets, &model.backdrop());
     }
     scroll_into_view(model);
@@ -151,7 +153,8 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
         if let Some(front) = front {
             model.navigation = Navigation::at(front, Pane::Card);
         }
-        return told.map(Notice::Said);
+        let scopes = Pane::Comparison.scopes();
+        return told.map(|words| Notice::Said(safe_line(&model.keymap.spell(&scopes, &words))));
     }
     if has_session {
         return None;

@@ -266,8 +266,9 @@ fn close(model: &mut Model, open: &dyn OverlayState) {
     model.ahead.clear();
     drafts::leave(model, open);
     if open.kind() == Overlay::Reading && model.has_unkept_mapping {
-        let words = "changed, not kept: {reading} and there {save-mapping} keeps how this is read";
-        say(model, spelt(model, words));
+        let keep = model.keymap.spell(&Overlay::Reading.scopes(), "{save-mapping}");
+        let words = format!("changed, not kept: {{reading}} and there {keep} keeps how this is read");
+        say(model, spelt(model, &words));
     }
     scroll_into_view(model);
 }

@@ -1,6 +1,6 @@
 //! How a table was read: what keys change of it, and what follows when it was read so.
 
-use super::{refuse, scroll_into_view};
+use super::{refuse, scroll_into_view, spelt};
 use crate::{
     core::{dataset::Dataset, table_mapping::Mapping},
     text::Safe,
@@ -10,6 +10,15 @@ use crate::{
         places::Overlay,
     },
 };
+
+/// Says that how the table is read was changed and not kept: the next Quit then quits.
+pub(super) fn warn_of_unkept(model: &mut Model) {
+    model.is_warned = true;
+    let keep = model.keymap.spell(&Overlay::Reading.scopes(), "{save-mapping}");
+    let words =
+        format!("not kept: how this table is read; {{reading}}, then {keep} keeps it, {{quit}} again quits");
+    refuse(model, spelt(model, &words));
+}
 
 /// What follows from a key on how a table was read.
 pub(super) fn of_table(model: &mut Model, open: Open, outcome: OverlayOutcome) -> Vec<Effect> {

@@ -151,9 +151,14 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
 /// The commands of this overlay, then the key that closes it.
 fn own_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
     let here = COMMANDS.iter().filter(|spec| spec.scope == Scope::On(overlay) && !spec.hint.is_empty());
-    let hints = here.filter_map(|spec| key(model, spec.command, spec.hint));
-    let save = if overlay == Overlay::Finding { key(model, Command::Enter, "go on") } else { None };
-    hints.chain(save).chain(key(model, Command::Back, "close")).collect()
+    let mut hints: Vec<Hint> = here.filter_map(|spec| key(model, spec.command, spec.hint)).collect();
+    hints.extend(if overlay == Overlay::Finding { key(model, Command::Enter, "go on") } else { None });
+    hints.extend(key(model, Command::Back, "close"));
+    if overlay == Overlay::Reading {
+        // What keeps and what leaves is there on a narrow line, too.
+        hints.sort_by_key(|(_, does)| !matches!(*does, "change" | "save" | "close"));
+    }
+    hints
 }
 
 /// The key that saves comes first, then the one that closes without losing the text.

@@ -77,6 +77,18 @@ fn digits(field: &[u8], decimal: u8) -> Option<f64> {
     Some(if is_negative { -number + 0.0 } else { number })
 }
 
+/// A number with a letter for its thousands, millions or billions, as charts print them: `401k`, `3.28M`, `1.2B`. Small `m`
+/// and `b` say other things, too.
+pub(super) fn abbreviated(text: &str) -> Option<f64> {
+    let powers = [("k", 3), ("K", 3), ("mn", 6), ("M", 6), ("bn", 9), ("B", 9), ("tn", 12)];
+    let (digits, power) =
+        powers.iter().find_map(|(sign, power)| Some((text.strip_suffix(sign)?.trim_end(), power)))?;
+    let is_bare = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    let ends = digits.ends_with(|c: char| c.is_ascii_digit());
+    // The digits of the whole, so that nothing is rounded twice.
+    (is_bare && ends).then(|| format!("{digits}e{power}").parse().ok()).flatten()
+}
+
 fn read_words(field: &str, about: &NumberScale) -> Written {
     let field = field.trim();
     if field.is_empty() {
@@ -97,6 +109,9 @@ fn read_words(field: &str, about: &NumberScale) -> Written {
         if let Some(number) = number {
             return Written::Number(number + 0.0, Marks::empty());
         }
+    }
+    if let Some(number) = abbreviated(field).filter(|_| signs.decimal.is_none()) {
+        return Written::Number(number, Marks::empty());
     }
     match published::read(field, about) {
         Some((Ok(Value::Number(number)), marks)) => Written::Number(number, marks),
@@ -126,10 +141,15 @@ mod tests {
             (".5", 0.5),
             ("7.", 7.0),
             (" 8 ", 8.0),
+            ("401k", 401_000.0),
+            ("3.28M", 3_280_000.0),
+            ("1.2 bn", 1_200_000_000.0),
         ] {
             assert_eq!(read(text, &plain), Written::Number(want, Marks::empty()), "{text}");
         }
-        for text in ["inf", "NaN", "-", ".", "1-2-3", "1,5", "Tier 1", "12 34", "--5"] {
+        for text in
+            ["482b", "10m", "k", "1.2.3M", "inf", "NaN", "-", ".", "1-2-3", "1,5", "Tier 1", "12 34", "--5"]
+        {
             assert_eq!(read(text, &plain), Written::Words, "{text}");
         }
         assert_eq!(read("  ", &plain), Written::Nothing);

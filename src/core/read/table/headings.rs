@@ -31,12 +31,13 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Edition,
         "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
          code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
-         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; anos; annees; timedimensionbegin; timedimensionend; timedimensionvalue; election year; election date; data year; target year",
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; timedimensionbegin; timedimensionend; timedimensionvalue",
     ),
     (
         ColumnRole::IndicatorCode,
         "indicator code; indicatorcode; indicator id; indicatorid; series code; seriescode; variable code; \
-         variable id; varcode; item code; element code; subject code; measure code; code indicator; ind; weo subject code",
+         variable id; varcode; item code; element code; subject code; measure code; code indicator; ind; weo subject code; indic il; indic de; indic sb; indic em; indic na; indic is; indic ur; indic bt; \
+         indic hb; na item; nama item",
     ),
     (
         ColumnRole::IndicatorName,
@@ -182,6 +183,13 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
             (is_year(year) && stem.starts_with(is_between)).then(|| (stem.to_owned(), year.to_owned()))
         })?;
     let stem = stem.trim_matches(is_between).to_owned();
+    // An amount of money, or a goal for that year.
+    let last = stem.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if last.ends_with(['$', '€', '£', '¥'])
+        || matches!(&*last, "usd" | "eur" | "below" | "above" | "over" | "under" | "than" | "agenda")
+    {
+        return None;
+    }
     (!stem.is_empty()).then_some((stem, year))
 }
 
@@ -231,6 +239,7 @@ mod tests {
             ("Trust [2018-2019]", Some(("Trust", "2018-2019"))),
             ("GDP 2015, US$", Some(("GDP, US$", "2015"))),
             ("Literacy 2010 (%)", Some(("Literacy (%)", "2010"))),
+            ("Below US$ 2150 (%)", None),
             ("Population", None),
             ("ISO3166", None),
             ("1990", None),

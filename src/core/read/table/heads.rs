@@ -144,8 +144,15 @@ fn first_of_data(sample: &Sample, mut data: usize, column: usize) -> usize {
 /// The nearest row above the data that says something.
 fn head_above(sample: &Sample, data: usize) -> Option<usize> {
     const MOST_BLANK: usize = 3;
-    let above = (0..data).rev().take(MOST_BLANK + 1);
-    above.into_iter().find(|at| sample.first[*at].filled() > 0)
+    let filled = |at: usize| sample.first[at].filled();
+    let nearest = (0..data).rev().take(MOST_BLANK + 1).find(|at| filled(*at) > 0)?;
+    // A line of one field is a caption of the rows below if others like it stand among the data; then the headings stand
+    // above it.
+    let column = sample.first[nearest].fields.iter().position(|field| !field.trim().is_empty());
+    let is_alike = |row: &SampleRow| row.filled() == 1 && column.is_some_and(|at| !row.get(at).is_empty());
+    let is_caption = filled(nearest) == 1 && filled(data) > 2 && sample.first[data..].iter().any(is_alike);
+    let above = (0..nearest).rev().take(MOST_BLANK).find(|at| filled(*at) > 1);
+    above.filter(|_| is_caption).or(Some(nearest))
 }
 
 /// The rows, with the last row of headings taken for that of units: nothing stands over the countries, and every column is
@@ -154,10 +161,10 @@ fn with_units(sample: &Sample, rows: HeadRows, column: usize) -> HeadRows {
     let [.., above, last] = rows.heads[..] else { return rows };
     let (names, units) = (&sample.first[above], &sample.first[last]);
     let others = || (0..sample.width()).filter(|at| *at != column);
-    let named: Vec<&str> = others().map(|at| names.get(at)).filter(|name| !name.is_empty()).collect();
-    let is_named = named.len() * 10 >= (sample.width() - 1) * 9
-        && named.iter().collect::<BTreeSet<_>>().len() == named.len()
-        && !named.iter().any(|name| edition_label(name).is_some());
+    let titles: Vec<&str> = others().map(|at| names.get(at)).filter(|title| !title.is_empty()).collect();
+    let is_named = titles.len() * 10 >= (sample.width() - 1) * 9
+        && titles.iter().collect::<BTreeSet<_>>().len() == titles.len()
+        && !titles.iter().any(|title| edition_label(title).is_some());
     let all: Vec<&str> = others().map(|at| units.get(at)).filter(|unit| !unit.is_empty()).collect();
     let is_unit = |unit: &&str| {
         let bare = unit.trim_matches(['(', ')', '[', ']']);

@@ -89,7 +89,7 @@ pub(in crate::core::read) fn open(
     let said = || options.mapping.clone().or(beside.map(|(_, mapping)| mapping).unwrap_or_default());
     let mapping = options.instead.get(file.name().raw()).cloned().unwrap_or_else(said);
     let mut made = made_of_json(file);
-    let mut candidates = candidates(file, &made, &mapping);
+    let (mut candidates, has_countries) = candidates(file, &made, &mapping);
     if let Err(problem) = only_sheet(&mut candidates, file, &mapping) {
         problems.push(problem);
         return Err(problems);
@@ -97,7 +97,7 @@ pub(in crate::core::read) fn open(
     let others: Vec<Raw<'static>> =
         candidates.iter().skip(1).map(|other| Raw::new(other.part.to_owned())).collect();
     let Some(best) = (!candidates.is_empty()).then(|| candidates.swap_remove(0)) else {
-        problems.push(told::no_countries(file, &mapping));
+        problems.push(told::no_countries(file, &mapping, has_countries));
         return Err(problems);
     };
     let Candidate { part, named, text, shape } = best;
@@ -188,7 +188,8 @@ fn unsaid(framework: &Framework, of_numbers: bool) -> usize {
 /// Why no table can be opened.
 pub(in crate::core::read) fn fault(file: &InputFile, options: &TableOptions) -> Option<Problem> {
     let made = made_of_json(file);
-    candidates(file, &made, &options.mapping).is_empty().then(|| told::no_countries(file, &options.mapping))
+    let (candidates, has_countries) = candidates(file, &made, &options.mapping);
+    candidates.is_empty().then(|| told::no_countries(file, &options.mapping, has_countries))
 }
 
 /// The tables that a text in JSON is, with their places.
@@ -207,10 +208,14 @@ fn made_of_json(file: &InputFile) -> Vec<MadeText> {
     json_tables::read(text).unwrap_or_default().into_iter().map(made).collect()
 }
 
-/// The texts that are tables of countries, those with the most countries first.
-fn candidates<'f>(file: &'f InputFile, made: &'f [MadeText], mapping: &Mapping) -> Vec<Candidate<'f>> {
+/// The texts that are tables of countries, those with the most countries first, and whether any names countries.
+fn candidates<'f>(
+    file: &'f InputFile,
+    made: &'f [MadeText],
+    mapping: &Mapping,
+) -> (Vec<Candidate<'f>>, bool) {
     let mut looks = CountryLooks::default();
-    let mut found = vec![];
+    let (mut found, mut has_countries) = (vec![], false);
     let own = (!file.own.text.is_empty() && made.is_empty()).then_some((CandidateText::Own, "", &file.own));
     let parts =
         file.parts.iter().enumerate().map(|(at, (part, named))| (CandidateText::Part(at), &**part, named));
@@ -229,6 +234,7 @@ fn candidates<'f>(file: &'f InputFile, made: &'f [MadeText], mapping: &Mapping) 
         let Some(shape) = recognise::recognise(&sample, dialect, mapping, name, stated, &mut looks) else {
             continue;
         };
+        has_countries = true;
         if shape.columns.iter().any(|column| column.role == ColumnRole::Value) {
             found.push(Candidate { part, named, text, shape });
         }
@@ -250,7 +256,7 @@ fn candidates<'f>(file: &'f InputFile, made: &'f [MadeText], mapping: &Mapping) 
     found.sort_by_key(|candidate| {
         std::cmp::Reverse((candidate.shape.countries, values(&candidate.shape), year(candidate.part)))
     });
-    found
+    (found, has_countries)
 }
 
 fn is_called(part: &str, wanted: &str) -> bool {

@@ -2,6 +2,7 @@
 
 mod key_columns;
 mod signs;
+mod status_columns;
 mod other_columns;
 mod value_columns;
 
@@ -98,7 +99,7 @@ pub(super) fn recognise(
     let first = &sample.first;
     let preamble: Vec<String> = first[..rows.heads.first().copied().unwrap_or(rows.data)]
         .iter()
-        .filter(|row| row.filled() > 0 && !row.fields[0].trim().starts_with("sep="))
+        .filter(|row| row.filled() > 0 && !is_no_title(row.fields[0].trim()))
         .map(|row| {
             row.fields
                 .iter()
@@ -130,6 +131,11 @@ pub(super) fn recognise(
         columns: table.columns,
         mixed_percents,
     })
+}
+
+/// Lines above the headings that are for programs.
+fn is_no_title(line: &str) -> bool {
+    line.starts_with("sep=") || line.starts_with("<?xml")
 }
 
 /// The headings are in the first row if the user says which column has the countries.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::headings::edition_label;
+use super::{cells::abbreviated, headings::edition_label};
 use crate::core::{
     country::{self, ResolvedCountry},
     delimited::{DelimitedRecord, FieldDialect},
@@ -139,6 +139,7 @@ pub(super) fn resolve(text: &str) -> ResolvedCountry {
 pub(super) fn is_number(text: &str) -> bool {
     let is_plain = text.parse::<f64>().is_ok_and(f64::is_finite);
     is_plain
+        || abbreviated(text).is_some()
         || text.starts_with(|c: char| {
             c.is_ascii_digit() || matches!(c, '-' | '−' | '+' | '.' | '<' | '>' | '≤' | '≥')
         }) && NumberSigns::PUBLISHED.iter().any(|(decimal, thousands)| {
@@ -147,11 +148,14 @@ pub(super) fn is_number(text: &str) -> bool {
         })
 }
 
-/// A text without letters and stars behind a number.
+/// A text without letters and stars that stand behind a number, apart from it.
 pub(super) fn without_flags(text: &str) -> &str {
-    let bare =
-        text.trim_end_matches(|c: char| c.is_ascii_lowercase() || matches!(c, '*' | '†' | '‡')).trim_end();
-    if bare.ends_with(|c: char| c.is_ascii_digit() || c == '%') { bare } else { text }
+    let is_star = |c: char| matches!(c, '*' | '†' | '‡');
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_lowercase() || is_star(c));
+    // `482b` are billions, and `2nd` is no flag: letters stand apart.
+    let is_apart = bare.ends_with(char::is_whitespace) || text[bare.len()..].starts_with(is_star);
+    let bare = bare.trim_end();
+    if is_apart && bare.ends_with(|c: char| c.is_ascii_digit() || c == '%') { bare } else { text }
 }
 
 /// What stands in one column of the sample.

@@ -140,8 +140,11 @@ fn kind_of(
         return MappedKind::Number;
     }
     // What is a number by some convention is none of several words: which one it is must be said.
-    let unclear =
-        answers.iter().filter(|(word, _)| is_number(word)).map(|(_, seen)| seen.cells).sum::<usize>();
+    let unclear = answers
+        .iter()
+        .filter(|(word, _)| is_number(word) && !word.contains(char::is_alphabetic))
+        .map(|(_, seen)| seen.cells)
+        .sum::<usize>();
     if (unclear + facts.numbers) * 10 >= (answered + facts.numbers) * 9 {
         return MappedKind::Number;
     }

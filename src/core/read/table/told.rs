@@ -1,10 +1,15 @@
 //! What is said of a table: what was not understood, what was left out, what has changed since its mapping was written.
 
-use super::{countries::UnclearCountry, make::MadeCounts, recognise::TableShape, repeated::row_place};
+use super::{
+    countries::UnclearCountry,
+    make::MadeCounts,
+    recognise::{TableColumn, TableShape},
+    repeated::row_place,
+};
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
     framework::Framework,
-    input_file::{InputFile, NamedText},
+    input_file::{Addressing, InputFile, NamedText},
     json::Fault,
     period::UNDATED,
     problem::Problem,
@@ -17,7 +22,14 @@ use crate::text::{Raw, Safe, counted, excerpt, safe_line};
 const MOST_TOLD: usize = 20;
 
 /// Nothing in a file names countries.
-pub(super) fn no_countries(file: &InputFile, mapping: &Mapping) -> Problem {
+pub(super) fn no_countries(file: &InputFile, mapping: &Mapping, has_countries: bool) -> Problem {
+    if has_countries {
+        let message =
+            "this table names countries, but no column has anything to show beside their codes and names";
+        let problem = Problem::new("no-values", Severity::Error, safe_line(message)).in_file(file.name());
+        let hint = "if a column has, name it by its heading: --value-column HEADING";
+        return problem.with_hint(Safe::fixed(hint));
+    }
     let is_said = mapping
         .columns
         .values()
@@ -217,7 +229,7 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
     TableReading {
         file: named.name.clone(),
         shape: shape.words,
-        text: dialect_words(shape),
+        text: dialect_words(shape, named),
         preamble: shape.preamble.iter().map(|line| raw(line)).collect(),
         columns: shape
             .columns
@@ -226,6 +238,7 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
                 heading: raw(&column.heading),
                 role: column.role.id(),
                 of: raw(column.edition.as_deref().or(column.country.as_deref()).unwrap_or_default()),
+                above: raw(above(column).unwrap_or_default()),
                 why: raw(&column.why),
                 examples: column.examples.iter().map(|text| raw(text)).collect(),
             })
@@ -265,11 +278,21 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
     }
 }
 
-fn dialect_words(shape: &TableShape) -> String {
-    let mut words = vec![match shape.dialect.separator {
-        b'\t' => "tabs",
-        b';' => "semicolons",
-        b'|' => "bars",
+/// What stands above the heading of a column of values.
+fn above(column: &TableColumn) -> Option<&str> {
+    let indicator = column.indicator.as_ref()?;
+    let above = if column.edition.is_some() { Some(&indicator.title) } else { indicator.goal.as_ref() };
+    above.map(String::as_str).filter(|above| !above.is_empty() && !column.heading.contains(above))
+}
+
+/// How the fields are told apart, and how numbers are written.
+fn dialect_words(shape: &TableShape, named: &NamedText) -> String {
+    let mut words = vec![match (&named.addressing, shape.dialect.separator) {
+        (Addressing::Sheet, _) => "cells of a sheet",
+        (Addressing::Items, _) => "members of JSON",
+        (_, b'\t') => "tabs",
+        (_, b';') => "semicolons",
+        (_, b'|') => "bars",
         _ => "commas",
     }];
     if shape.signs.decimal == Some(',') {

@@ -14,6 +14,7 @@ use crate::{
             json_of,
             table::{Cited, Column, Field, Table},
         },
+        subject::Subject,
     },
     text::{Raw, Safe, counted},
 };
@@ -42,6 +43,18 @@ impl<'a> CompareSetsReport<'a> {
     /// Whether any two given cells differ in any set.
     pub fn has_difference(&self) -> bool {
         self.sets.iter().any(|set| set.report.as_ref().is_ok_and(CompareReport::has_difference))
+    }
+
+    /// The name and the code of a subject, as the first set has them that knows it.
+    fn subject_title(&self, at: usize) -> String {
+        let known = self.sets.iter().find_map(|set| {
+            let report = set.report.as_ref().ok()?;
+            let subject = &report.comparison.subjects[at];
+            let (name, code) = (subject.name(set.data), subject.code(set.data));
+            let is_group = matches!(subject, Subject::Group(..));
+            Some(if is_group { name.raw().to_owned() } else { format!("{} ({})", name.raw(), code.raw()) })
+        });
+        known.unwrap_or_else(|| self.subjects[at].clone())
     }
 
     fn data_name(&self) -> Raw<'static> {
@@ -147,7 +160,8 @@ impl Report for CompareSetsReport<'_> {
             framework_title: Raw::new(counted(self.sets.len(), "set", "sets")),
             ..Context::default()
         };
-        let title = Raw::new(format!("Compare {} in several sets", self.subjects.join(" and ")));
+        let titles: Vec<String> = (0..self.subjects.len()).map(|at| self.subject_title(at)).collect();
+        let title = Raw::new(format!("Compare {} in several sets", titles.join(" and ")));
         let tables = self.sets.iter().map(|set| set.table(&self.subjects, &mut cited));
         let table = tables.reduce(stack).unwrap_or_default();
         Table { title, context, sources: cited.into_sources(), ..table }

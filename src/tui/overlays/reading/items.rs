@@ -120,11 +120,17 @@ impl ReadingLine {
     }
 
     /// The text that can be filled in of it.
-    pub(super) fn words_to_fill(&self, framework: &Framework) -> Option<ReadingQuestion> {
+    pub(super) fn words_to_fill(
+        &self,
+        reading: &TableReading,
+        framework: &Framework,
+    ) -> Option<ReadingQuestion> {
         match self {
             Self::Assigned(written) => Some(ReadingQuestion::Country(written.clone())),
-            Self::Unknown(_)
-            | Self::Heading(_)
+            Self::Unknown(at) => {
+                Some(ReadingQuestion::Country(reading.unknown.get(*at)?.written.raw().to_owned()))
+            }
+            Self::Heading(_)
             | Self::Column(_)
             | Self::Sign(_)
             | Self::LeftOut(_)
@@ -198,14 +204,26 @@ impl ReadingLine {
         }
     }
 
-    /// The mapping with this category one step better or worse than it is.
+    /// The mapping with this category one step better or worse than it is, or with the better way of numbers.
     pub(super) fn moved(
         &self,
         reading: &TableReading,
         framework: &Framework,
         better: bool,
     ) -> Option<Mapping> {
-        let Self::Category(id, level) = self else { return None };
+        let (id, level) = match self {
+            Self::Category(id, level) => (id, level),
+            // Of numbers the sign says which way is better.
+            Self::Indicator(id) if matches!(framework.scale(*id).kind, ScaleKind::Number(_)) => {
+                let own = framework.indicator(*id).id.to_string();
+                let known = reading.said.indicators.get(&own).cloned().unwrap_or_default();
+                let way = if better { MappedBetter::Higher } else { MappedBetter::Lower };
+                return Some(with(&reading.said, |mapping| {
+                    _ = mapping.indicators.insert(own, MappedIndicator { better: Some(way), ..known });
+                }));
+            }
+            _ => return None,
+        };
         let (own, scale) = (framework.indicator(*id).id.to_string(), framework.scale(*id));
         let mut order: Vec<String> = scale.levels.iter().map(|level| level.label.raw().to_owned()).collect();
         let from = usize::from(*level);

@@ -27,7 +27,7 @@ pub(super) fn line(
             let Some(column) = reading.columns.get(*at) else { return };
             let role = if column.role == "ignored" { Role::Faint } else { Role::Text };
             let what = format!("{} {}", column.role, excerpt(column.of.raw(), 20));
-            writer.cell(&column.heading.line(), names, role).gap(1).cell(&what, kinds, role).gap(1);
+            writer.cell(&column.title().line(), names, role).gap(1).cell(&what, kinds, role).gap(1);
             let examples: Vec<String> =
                 column.examples.iter().map(|text| excerpt(text.raw(), 20).into_string()).collect();
             let room = writer.rest();
@@ -139,16 +139,16 @@ pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Fram
         }),
         ReadingLine::Unknown(at) => reading.unknown.get(*at).map_or_else(String::new, |unknown| {
             let how = if unknown.proposals.is_empty() {
-                "{change} leaves it out for good; {fill-in} then says which country it is"
+                "{fill-in} says which country it is; {change} leaves it out for good"
             } else {
-                "{change} takes the first that is proposed; {fill-in} then says another one"
+                "{change} takes the first that is proposed; {fill-in} says another one"
             };
             format!("“{}” at {} is no country that is known. {how}", unknown.written.line(), unknown.place.line())
         }),
-        ReadingLine::Assigned(written) => format!("{{fill-in}} says which country “{}” is, nothing leaves it out; {{change}} takes it back", safe_line(written)),
+        ReadingLine::Assigned(written) => format!("{{fill-in}} says which country “{}” is; {{change}} takes it back", safe_line(written)),
         ReadingLine::Sign(at) => reading.signs.get(*at).map_or_else(String::new, |sign| {
             let why = if sign.is_ambiguous { "may mean one gap or another" } else { "counts so" };
-            format!("“{}” {why}. {{change}} says what it means: no data, not assessed, not applicable, withheld, or nothing", sign.sign.line())
+            format!("“{}” {why}. {{change}} says what it means: no data, not assessed, not applicable, withheld, or again what it is without a word of yours", sign.sign.line())
         }),
         ReadingLine::LeftOut(at) => reading.left_out.get(*at).map_or_else(String::new, |left_out| {
             format!("Not used: {}. The first is at {}", left_out.why, left_out.place.line())
@@ -163,7 +163,7 @@ pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Fram
         ReadingLine::Indicator(id) => {
             let own = &framework.indicator(*id).id;
             let what = match framework.scale(*id).kind {
-                ScaleKind::Number(_) => "{change} says which way is better, {fill-in} the unit, {goal-of} its goal",
+                ScaleKind::Number(_) => "{order-better} higher is better, {order-worse} lower; {change} goes round; {fill-in} says the unit, {goal-of} its goal",
                 ScaleKind::Categories | ScaleKind::Levels => "{change} proposes an order, turns it round, takes it back; {goal-of} says its goal",
                 _ => "{goal-of} says its goal",
             };

@@ -26,6 +26,8 @@ use crate::{
     },
 };
 
+/// Columns below which the tallies have their shortest words.
+const NARROW: usize = 56;
 /// The columns of a year behind a value.
 const YEAR: usize = " (2012)".len();
 
@@ -97,12 +99,20 @@ impl ComparisonTable<'_> {
             return;
         }
         let (left, right) = (&self.tags[0], &self.tags[1]);
+        // Where not all have room, none may be dropped: the shortest words of each.
+        let is_narrow = writer.rest() < NARROW;
+        let gap = if is_narrow { 2 } else { 3 };
         let mut say = |words: String, role: Role| {
-            if width(&words) <= writer.rest() || writer.rest() > 12 {
-                writer.put(&words, role).gap(3);
-            }
+            writer.put(&words, role).gap(gap);
         };
         match TimeSpan::of(&self.comparison.subjects) {
+            Some(span) if is_narrow => {
+                let (improved, worsened) = span.tallies(self.comparison);
+                say(format!("better {improved} {between} worse {worsened}"), Role::Text);
+            }
+            None if is_narrow => {
+                say(format!("ahead {} {between} {}", tallies.left, tallies.right), Role::Text);
+            }
             Some(span) => {
                 let (improved, worsened) = span.tallies(self.comparison);
                 say(format!("improved {improved} {between} worsened {worsened}"), Role::Text);
@@ -117,7 +127,9 @@ impl ComparisonTable<'_> {
         }
         if tallies.not_comparable > 0 {
             let why = headings::reasons(self.comparison, &self.tags);
-            say(format!("not comparable {}{why}", tallies.not_comparable), Role::Gap);
+            let words = if is_narrow { "?" } else { "not comparable" };
+            let why = if is_narrow { "" } else { &*why };
+            say(format!("{words} {}{why}", tallies.not_comparable), Role::Gap);
         }
         if compare::is_over_the_same(&self.comparison.subjects) {
             say("of members given in both".to_owned(), Role::Faint);

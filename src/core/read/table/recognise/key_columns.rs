@@ -35,8 +35,9 @@ impl Recognition<'_> {
                 let heading = &self.columns[column].heading;
                 let is_named = rank(heading, ColumnRole::CountryCode).is_some()
                     || rank(heading, ColumnRole::CountryName).is_some();
-                // F, PF and NF are codes of countries, too.
-                if is_named || !is_code {
+                // F, PF and NF are codes of countries, too, and so are va and ge.
+                let long = self.seen[column].distinct.iter().filter(|text| text.len() > 3).count();
+                if is_named || long * 2 > self.seen[column].distinct.len() {
                     self.other_countries.push(column);
                 }
                 continue;
@@ -178,12 +179,15 @@ impl Recognition<'_> {
         }
     }
 
-    /// A column of years whose heading has the word for it among others: `iyear`, `YEAR_ID`.
+    /// A column of years whose heading is the word for it with a letter or two before: `iyear`. Only where it tells rows of
+    /// one country apart: the year of something that happened once is a fact like any other.
     fn unnamed_years(&self) -> Option<usize> {
+        if self.tells_rows_apart(&[]) {
+            return None;
+        }
         self.undecided().into_iter().find(|column| {
             let (seen, plain) = (&self.seen[*column], plain(&self.columns[*column].heading));
-            let is_called =
-                plain.split(' ').any(|word| word == "year" || word == "yr") || plain.ends_with("year");
+            let is_called = plain.strip_suffix("year").is_some_and(|rest| rest.len() <= 2);
             is_called && seen.is_of_editions() && seen.distinct.iter().all(|text| is_year(text))
         })
     }
@@ -197,13 +201,44 @@ impl Recognition<'_> {
     }
 }
 
-/// Whether the first or the last word of a heading says that it has codes or numbers of something.
+/// Whether all words of a heading are about codes or numbers of countries.
 fn is_called_code(heading: &str) -> bool {
     let plain = plain(heading);
-    let is_such =
-        |word: &str| matches!(word, "id" | "code" | "num" | "nr" | "numeric" | "n3" | "iso" | "uid");
-    let words: Vec<&str> = plain.split(' ').collect();
-    [words.first(), words.last()].into_iter().flatten().any(|word| is_such(word) || word.ends_with("code"))
+    let is_such = |word: &str| {
+        let of_country = matches!(
+            word,
+            "country"
+                | "countries"
+                | "nation"
+                | "state"
+                | "area"
+                | "location"
+                | "territory"
+                | "entity"
+                | "economy"
+        );
+        let of_list = matches!(
+            word,
+            "iso"
+                | "un"
+                | "m49"
+                | "weo"
+                | "imf"
+                | "who"
+                | "oecd"
+                | "cow"
+                | "wb"
+                | "fao"
+                | "gw"
+                | "unctry"
+                | "3166"
+                | "1"
+        );
+        of_country
+            || of_list
+            || matches!(word, "id" | "code" | "num" | "nr" | "number" | "numeric" | "n3" | "uid")
+    };
+    plain.split(' ').all(is_such)
 }
 
 fn is_of_codes(seen: &ColumnLooks) -> bool {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Recognition;
 use crate::core::{
-    read::table::headings::{is_multiplier, rank, roles},
+    read::table::headings::{is_multiplier, plain, rank, roles},
     table_mapping::ColumnRole,
 };
 
@@ -121,7 +121,9 @@ impl Recognition<'_> {
             {
                 let always = seen.distinct.first().cloned().unwrap_or_default();
                 self.decide(column, ColumnRole::Ignored, format!("always {always}"));
-            } else if let Some(of) = self.same_as(column) {
+            } else if let Some(of) =
+                self.same_as(column, &self.with_role(ColumnRole::Dimension).collect::<Vec<_>>())
+            {
                 self.decide_twin(of, column, ColumnRole::Dimension);
             } else if let Some((role, _)) = roles(heading).into_iter().find(|(role, _)| {
                 matches!(
@@ -188,16 +190,38 @@ impl Recognition<'_> {
     /// The column of units that says the same as this one.
     fn same_unit(&self, column: usize) -> Option<usize> {
         let is_bare = |at: usize| !is_multiplier(&self.columns[at].heading);
-        let is_same = |known: &usize| is_bare(*known) && self.is_one_for_one(*known, column);
+        let is_same = |known: &usize| {
+            is_bare(*known) && self.seen[column].distinct.len() > 1 && self.is_one_for_one(*known, column)
+                || self.are_called_alike(*known, column)
+        };
         self.with_role(ColumnRole::Unit).find(|known| is_bare(column) && is_same(known))
     }
 
-    /// The dimension that a column says in other words, each for one.
-    pub(super) fn same_as(&self, column: usize) -> Option<usize> {
+    /// Whether two headings begin alike, as those of codes and their labels do: `SEX` and `Sex`, `Dim1` and
+    /// `Dim1ValueCode`, `Country of origin` and `Country of origin (ISO)`.
+    fn are_called_alike(&self, one: usize, other: usize) -> bool {
+        let [one, other] = [one, other].map(|column| plain(&self.columns[column].heading));
+        let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+        let is_label = |word: &str| {
+            matches!(word, "code" | "id" | "label" | "name" | "iso" | "iso3" | "valuecode" | "key" | "desc")
+        };
+        let bare = long.rsplit_once(' ').filter(|(_, last)| is_label(last)).map(|(bare, _)| bare);
+        let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+        short == long
+            || bare == Some(&*short)
+            || long.strip_prefix(&*short).is_some_and(|rest| is_label(rest.trim_start()))
+            || first(&short) == first(&long) && first(&short).chars().any(|c| c.is_ascii_digit())
+    }
+
+    /// The one of these dimensions that a column says in other words, each for one.
+    pub(super) fn same_as(&self, column: usize, dimensions: &[usize]) -> Option<usize> {
         let own = self.seen[column].distinct.len();
-        let is_same =
-            |other: &usize| self.seen[*other].distinct.len() == own && self.is_one_for_one(*other, column);
-        self.with_role(ColumnRole::Dimension).find(|other| own > 1 && is_same(other))
+        let is_same = |other: &usize| {
+            self.seen[*other].distinct.len() == own
+                && self.are_called_alike(*other, column)
+                && self.is_one_for_one(*other, column)
+        };
+        dimensions.iter().copied().find(|other| own > 1 && is_same(other))
     }
 
     /// The column of codes or dimensions that this one has a label for, each for one.

@@ -73,7 +73,9 @@ pub(super) fn percents(table: &mut Recognition<'_>) -> Vec<String> {
             mixed.push(table.columns[column].heading.clone());
         }
         let own = table.columns[column].indicator.clone().unwrap_or_default();
-        match all.iter_mut().find(|(known, ..)| *known == own && table.columns[column].edition.is_some()) {
+        let is_dated = table.columns[column].edition.is_some();
+        let known = if is_dated { all.iter_mut().find(|(known, ..)| *known == own) } else { None };
+        match known {
             Some((_, all_are, columns)) => {
                 *all_are &= is_percent || many == 0;
                 columns.push(column);

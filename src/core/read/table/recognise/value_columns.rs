@@ -1,15 +1,12 @@
 //! Which columns hold the answers, of which indicator and edition, and what the columns beside them are.
 
 use crate::core::table_mapping::ColumnRole;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::{ColumnIndicator, Recognition, edition_heading};
-use crate::core::{
-    obs_status::ObservationStatus,
-    read::table::{
-        headings::{plain, rank, stem_and_edition},
-        sample::LooksLike,
-    },
+use crate::core::read::table::{
+    headings::{plain, rank, stem_and_edition},
+    sample::LooksLike,
 };
 
 impl Recognition<'_> {
@@ -104,13 +101,8 @@ impl Recognition<'_> {
                 .map(|other| self.part(*other, column))
                 .filter(|part| !part.is_empty())
                 .collect();
-            let left = column.checked_sub(1).filter(|left| {
-                let is_blank = self.heads.iter().all(|head| head.get(column).is_empty());
-                is_blank
-                    && self.columns[*left].edition.as_ref() == Some(&edition)
-                    && !self.seen[column].is_of_numbers()
-                    && self.are_codes(column)
-            });
+            let left = self.marks_beside(column);
+            let left = left.filter(|left| self.columns[*left].edition.as_ref() == Some(&edition));
             if let Some(left) = left {
                 let why = format!("flags of {edition}");
                 self.decide(column, ColumnRole::Status, why);
@@ -125,25 +117,6 @@ impl Recognition<'_> {
         }
         self.status_of_editions();
         true
-    }
-
-    /// Columns of flags beside those of editions: `Y2019F`, `2019 flag`.
-    fn status_of_editions(&mut self) {
-        for column in self.undecided() {
-            let heading = &self.columns[column].heading;
-            let stem = ["F", " flag", " Flag", "_flag", " flags", " Flags", " status"]
-                .into_iter()
-                .find_map(|flag| heading.strip_suffix(flag));
-            let of = stem.and_then(|stem| {
-                let mut values = self.with_role(ColumnRole::Value);
-                values.find(|value| self.columns[*value].heading == stem)
-            });
-            if let Some(of) = of.filter(|_| !self.seen[column].is_of_numbers()) {
-                let why = format!("flags of {}", self.columns[of].heading);
-                self.decide(column, ColumnRole::Status, why);
-                self.columns[of].status_at = Some(column);
-            }
-        }
     }
 
     /// Columns whose headings say both an indicator and an edition, of one indicator for several editions at least.
@@ -252,7 +225,9 @@ impl Recognition<'_> {
                 () if is_words && (named(ColumnRole::Group) || seen.is_of_groups()) => {
                     Some((ColumnRole::Group, "groups of countries"))
                 }
-                () if is_words && named(ColumnRole::Note) => Some((ColumnRole::Note, "by its heading")),
+                () if is_words && (named(ColumnRole::Note) || plain(heading).ends_with(" annotations")) => {
+                    Some((ColumnRole::Note, "by its heading"))
+                }
                 () if is_words && named(ColumnRole::Source) => Some((ColumnRole::Source, "by its heading")),
                 () if is_words && named(ColumnRole::Unit) => Some((ColumnRole::Unit, "by its heading")),
                 () if named(ColumnRole::Ignored) => Some((ColumnRole::Ignored, "by its heading")),
@@ -275,8 +250,9 @@ impl Recognition<'_> {
                 self.is_decided[column] = false;
             }
         }
+        let dimensions: Vec<usize> = self.with_role(ColumnRole::Dimension).collect();
         for column in self.undecided() {
-            if has_rows && !self.seen[column].is_of_numbers() || self.same_as(column).is_some() {
+            if has_rows && !self.seen[column].is_of_numbers() || self.same_as(column, &dimensions).is_some() {
                 continue;
             }
             self.decide(column, ColumnRole::Value, "an indicator, by its heading");
@@ -314,53 +290,10 @@ impl Recognition<'_> {
         }
     }
 
-    /// Flags that stand beside a column of answers and are called like it: `gdp_flag`, `GDP Footnotes`.
-    fn status_columns(&mut self) {
-        let undecided = self.undecided();
-        let mut called: HashMap<String, usize> = HashMap::new();
-        for column in &undecided {
-            called.entry(plain(&self.columns[*column].heading)).or_insert(*column);
-        }
-        for column in &undecided {
-            let own = plain(&self.columns[*column].heading);
-            let is_flag = |word: &str| {
-                matches!(
-                    word,
-                    "flag" | "flags" | "status" | "footnote" | "footnotes" | "obs status" | "symbol"
-                )
-            };
-            let stem =
-                own.rsplit_once(' ').filter(|(_, last)| is_flag(last)).map(|(stem, _)| stem.to_owned());
-            let stem = stem.or_else(|| {
-                own.split_once(' ').filter(|(first, _)| is_flag(first)).map(|(_, rest)| rest.to_owned())
-            });
-            let left = column.checked_sub(1).filter(|left| {
-                let is_bare = is_flag(own.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '));
-                is_bare
-                    && undecided.contains(left)
-                    && self.seen[*left].is_of_numbers()
-                    && self.are_codes(*column)
-            });
-            let of = stem.and_then(|stem| called.get(&stem).copied());
-            let Some(of) = of.or(left).filter(|of| of != column) else { continue };
-            if self.seen[*column].is_of_numbers() {
-                continue;
-            }
-            let why = format!("flags of {}", self.columns[of].heading);
-            self.decide(*column, ColumnRole::Status, why);
-            self.columns[of].status_at = Some(*column);
-        }
-    }
-
-    /// Whether what stands in a column are codes of the status of an observation.
-    pub(super) fn are_codes(&self, column: usize) -> bool {
-        let seen = &self.seen[column].distinct;
-        seen.iter().all(|text| text.len() <= 4 && *ObservationStatus::parse(text).others == *"")
-    }
-
     fn is_row_number(&self, column: usize) -> bool {
         let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
         let is_unnamed = heading.starts_with("column ")
+            || column == 0 && plain(heading) == "x"
             || matches!(
                 &*plain(heading),
                 "" | "unnamed 0"
@@ -371,7 +304,6 @@ impl Recognition<'_> {
                     | "row"
                     | "rownames"
                     | "row names"
-                    | "x"
                     | "obs"
                     | "sno"
                     | "s no"

@@ -1,0 +1,93 @@
+//! Which columns hold flags and marks of the answers beside them.
+
+use std::collections::HashMap;
+
+use super::Recognition;
+use crate::core::{obs_status::ObservationStatus, read::table::headings::plain, table_mapping::ColumnRole};
+
+impl Recognition<'_> {
+    /// Columns of flags beside those of editions: `Y2019F`, `2019 flag`.
+    pub(super) fn status_of_editions(&mut self) {
+        for column in self.undecided() {
+            let heading = &self.columns[column].heading;
+            let stem = ["F", " flag", " Flag", "_flag", " flags", " Flags", " status"]
+                .into_iter()
+                .find_map(|flag| heading.strip_suffix(flag));
+            let of = stem.and_then(|stem| {
+                let mut values = self.with_role(ColumnRole::Value);
+                values.find(|value| self.columns[*value].heading == stem)
+            });
+            if let Some(of) = of.filter(|_| !self.seen[column].is_of_numbers()) {
+                let why = format!("flags of {}", self.columns[of].heading);
+                self.decide(column, ColumnRole::Status, why);
+                self.columns[of].status_at = Some(column);
+            }
+        }
+    }
+
+    /// The column of numbers whose marks a column has: it stands to the right of them with no heading of its own.
+    pub(super) fn marks_beside(&self, column: usize) -> Option<usize> {
+        const LONGEST: usize = 4;
+        let left = column.checked_sub(1)?;
+        let has_no_own = self.heads.iter().all(|head| {
+            let own = head.get(column);
+            own.is_empty() || own == head.get(left)
+        });
+        let seen = &self.seen[column];
+        let are_short = seen.distinct.iter().all(|text| text.chars().count() <= LONGEST);
+        let is_said = !self.heads.is_empty() && self.heads.iter().any(|head| !head.get(left).is_empty());
+        (has_no_own && is_said && are_short && !seen.is_of_numbers() && self.seen[left].is_of_numbers())
+            .then_some(left)
+    }
+
+    /// Flags that stand beside a column of answers and are called like it: `gdp_flag`, `GDP Footnotes`.
+    pub(super) fn status_columns(&mut self) {
+        for column in self.undecided() {
+            if let Some(left) = self.marks_beside(column).filter(|left| !self.is_decided[*left]) {
+                let why = format!("marks of {}", self.columns[left].heading);
+                self.decide(column, ColumnRole::Status, why);
+                self.columns[left].status_at = Some(column);
+            }
+        }
+        let undecided = self.undecided();
+        let mut called: HashMap<String, usize> = HashMap::new();
+        for column in &undecided {
+            called.entry(plain(&self.columns[*column].heading)).or_insert(*column);
+        }
+        for column in &undecided {
+            let own = plain(&self.columns[*column].heading);
+            let is_flag = |word: &str| {
+                matches!(
+                    word,
+                    "flag" | "flags" | "status" | "footnote" | "footnotes" | "obs status" | "symbol"
+                )
+            };
+            let stem =
+                own.rsplit_once(' ').filter(|(_, last)| is_flag(last)).map(|(stem, _)| stem.to_owned());
+            let stem = stem.or_else(|| {
+                own.split_once(' ').filter(|(first, _)| is_flag(first)).map(|(_, rest)| rest.to_owned())
+            });
+            let left = column.checked_sub(1).filter(|left| {
+                let is_bare = is_flag(own.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '));
+                is_bare
+                    && undecided.contains(left)
+                    && self.seen[*left].is_of_numbers()
+                    && self.are_codes(*column)
+            });
+            let of = stem.and_then(|stem| called.get(&stem).copied());
+            let Some(of) = of.or(left).filter(|of| of != column) else { continue };
+            if self.seen[*column].is_of_numbers() {
+                continue;
+            }
+            let why = format!("flags of {}", self.columns[of].heading);
+            self.decide(*column, ColumnRole::Status, why);
+            self.columns[of].status_at = Some(*column);
+        }
+    }
+
+    /// Whether what stands in a column are codes of the status of an observation.
+    pub(super) fn are_codes(&self, column: usize) -> bool {
+        let seen = &self.seen[column].distinct;
+        seen.iter().all(|text| text.len() <= 4 && *ObservationStatus::parse(text).others == *"")
+    }
+}
