@@ -1,6 +1,8 @@
 //! What the words of a heading say of its column: whole headings only, never a part of a word.
 
 use crate::core::table_mapping::ColumnRole;
+use std::{collections::HashMap, sync::LazyLock};
+
 use crate::{
     core::period::{EditionLabels, Period},
     text::fold,
@@ -100,12 +102,22 @@ pub(super) fn plain(heading: &str) -> String {
 pub(super) fn roles(heading: &str) -> Vec<(ColumnRole, usize)> {
     // `REF_AREA:Reference Area`, `geo\TIME_PERIOD`.
     let heading = heading.split(['\\', ':']).next().unwrap_or_default();
-    let plain = plain(heading);
-    let of = |(role, words): &(ColumnRole, &str)| {
-        Some((*role, words.split("; ").position(|word| *word == *plain)?))
-    };
-    WORDS.iter().filter_map(of).collect()
+    ROLES.get(&*plain(heading)).cloned().unwrap_or_default()
 }
+
+/// The roles of each word, with its place among those of the role.
+static ROLES: LazyLock<HashMap<&'static str, Vec<(ColumnRole, usize)>>> = LazyLock::new(|| {
+    let mut roles: HashMap<&'static str, Vec<(ColumnRole, usize)>> = HashMap::new();
+    for (role, words) in WORDS {
+        for (rank, word) in words.split("; ").enumerate() {
+            let own = roles.entry(word).or_default();
+            if !own.iter().any(|(known, _)| *known == role) {
+                own.push((role, rank));
+            }
+        }
+    }
+    roles
+});
 
 /// How good a name of this role a heading is; `None` if it is none.
 pub(super) fn rank(heading: &str, role: ColumnRole) -> Option<usize> {

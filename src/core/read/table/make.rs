@@ -1,7 +1,7 @@
 //! From a recognised table to a framework and its cells.
 
 use crate::core::table_mapping::ColumnRole;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     countries::{self, TableCountries},
@@ -69,15 +69,17 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
     let values: Vec<usize> =
         (0..shape.columns.len()).filter(|at| shape.columns[*at].role == ColumnRole::Value).collect();
     let mut parts: Vec<ColumnIndicator> = vec![];
+    let mut part_of: HashMap<ColumnIndicator, usize> = HashMap::new();
     let mut columns = vec![];
     for (nth, field) in values.iter().enumerate() {
         let column = &shape.columns[*field];
         let own = column.indicator.clone().unwrap_or_default();
-        let is_again =
-            |part: &ColumnIndicator| *part == own && column.edition.is_some() | column.country.is_some();
         // Two columns that are called the same are two, unless their editions tell them apart.
-        let part = parts.iter().position(is_again).unwrap_or_else(|| {
+        let is_apart = column.edition.is_some() || column.country.is_some();
+        let known = if is_apart { part_of.get(&own).copied() } else { None };
+        let part = known.unwrap_or_else(|| {
             parts.push(own.clone());
+            part_of.insert(own.clone(), parts.len() - 1);
             parts.len() - 1
         });
         let head = shape.heads.last().map_or(0, |head| head.at);
@@ -234,7 +236,10 @@ impl Maker<'_, '_> {
     /// How many fields a row has; of sheets and items each has as many as it says.
     fn heading_count(&self) -> Option<usize> {
         let shape = self.source.shape;
-        let is_text = self.source.named.addressing == Addressing::Lines && !shape.heads.is_empty();
+        // Of a table that is too wide to be read whole the rest of each row is left out, and no row is too long.
+        let is_whole = shape.columns.len() < super::MOST_COLUMNS;
+        let is_text =
+            is_whole && self.source.named.addressing == Addressing::Lines && !shape.heads.is_empty();
         is_text.then_some(shape.columns.len())
     }
 

@@ -30,6 +30,10 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         let hint = format!("say what it is, in the mapping: [columns] \"{first}\" = \"value\"");
         faults.push(Fault::new(severity, "left-out-columns", at, message).hint(hint));
     }
+    if shape.columns.len() >= super::MOST_COLUMNS {
+        let message = format!("columns after the first {} are not read", super::MOST_COLUMNS);
+        faults.push(Fault::error("too-many-columns", at, message).hint("open a part of the table"));
+    }
     if let Some(other) = shape.other_countries.first() {
         let is_country = |role: ColumnRole| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName);
         let own = shape.columns.iter().find(|column| is_country(column.role));
