@@ -2,7 +2,7 @@
 
 mod grid;
 
-pub use self::grid::{CellKind, KindGrid, ValueGrid};
+pub use self::grid::{CellKind, KindGrid, KnownRanks, ValueGrid};
 
 use std::ops::Range;
 

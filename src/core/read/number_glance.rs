@@ -4,9 +4,6 @@
 
 use crate::core::suspects::has_one_digit;
 
-/// Countries that stand for all others when editions are compared.
-pub(super) const PROBES: u32 = 24;
-
 /// What was seen of the numbers of one indicator.
 #[derive(Clone, Debug)]
 pub(super) struct Glance {
@@ -14,24 +11,45 @@ pub(super) struct Glance {
     zeros: usize,
     lowest: f64,
     highest: f64,
-    /// Of some countries.
-    probes: Vec<EditionNumber>,
+    last: EditionNumber,
+    editions: Vec<EditionGlance>,
 }
 
-impl Default for Glance {
-    fn default() -> Self {
-        Self { total: 0, zeros: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, probes: vec![] }
-    }
+/// What was seen of one edition.
+#[derive(Clone, Copy, Debug, Default)]
+struct EditionGlance {
+    numbers: u32,
+    /// The number behind that of the edition from which to this one some country's number stays of its size; 0 if none does.
+    ordinary_after: u32,
 }
 
 impl Glance {
-    pub(super) fn see(&mut self, (edition, country): (u32, u32), number: f64) {
+    /// For so many editions.
+    pub(super) fn new(editions: usize) -> Self {
+        Self {
+            total: 0,
+            zeros: 0,
+            lowest: f64::INFINITY,
+            highest: f64::NEG_INFINITY,
+            last: (0, u32::MAX, 0.0),
+            editions: vec![EditionGlance::default(); editions],
+        }
+    }
+
+    /// Sees a number. Those of a country that follow each other are compared, so that most need no second look.
+    pub(super) fn see(&mut self, (edition, country): (u32, u32), number: f64, factor: f64) {
         self.total += 1;
         self.zeros += usize::from(number == 0.0);
         self.lowest = self.lowest.min(number);
         self.highest = self.highest.max(number);
-        if country < PROBES {
-            self.probes.push((edition, country, number));
+        let (before, same, was) = std::mem::replace(&mut self.last, (edition, country, number));
+        let own = &mut self.editions[edition as usize];
+        own.numbers += 1;
+        let change = number / was;
+        // Negative ones are no change of the scale either.
+        let is_ordinary = same == country && change.is_finite() && is_no_step(change, factor);
+        if is_ordinary && before < edition {
+            own.ordinary_after = before + 1;
         }
     }
 
@@ -43,25 +61,20 @@ impl Glance {
         self.total > 0 && (is_low || has_one_digit(self.highest)) || is_often_zero
     }
 
-    /// Whether from some edition to the next all numbers may become several times as large, or as small: not if those of
-    /// the probes do nowhere, unless there are none to tell it by.
-    pub(super) fn may_be_rescaled(&mut self, factor: f64) -> bool {
-        self.probes.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
-        let of_probes: Vec<&[EditionNumber]> = self.probes.chunk_by(|one, other| one.0 == other.0).collect();
-        let cannot_tell = self.total > self.probes.len() && of_probes.is_empty();
-        cannot_tell || of_probes.windows(2).any(|pair| may_be_rescaled(pair[0], pair[1], factor))
+    /// Each edition and the next one, both with at least `fewest` numbers, from which to which all may become several
+    /// times as large, or as small: not where a country was seen whose number stays of its size.
+    pub(super) fn steps(&self, fewest: u32) -> Vec<(u32, u32)> {
+        let editions: Vec<(u32, &EditionGlance)> =
+            (0..).zip(&self.editions).filter(|(_, seen)| seen.numbers > 0).collect();
+        let pairs = editions.windows(2).filter(|pair| pair.iter().all(|(_, seen)| seen.numbers >= fewest));
+        let pairs = pairs.filter(|pair| pair[1].1.ordinary_after != pair[0].0 + 1);
+        pairs.map(|pair| (pair[0].0, pair[1].0)).collect()
     }
+}
 
-    /// Each edition and the next one, both with at least `fewest` numbers, between which they may be rescaled. `counts` are
-    /// those of all numbers by edition.
-    pub(super) fn steps(&self, counts: &[u32], factor: f64, fewest: u32) -> Vec<(u32, u32)> {
-        let editions: Vec<(u32, u32)> =
-            (0..).zip(counts.iter().copied()).filter(|(_, many)| *many > 0).collect();
-        let pairs = editions.windows(2).filter(|pair| pair.iter().all(|(_, many)| *many >= fewest));
-        let steps = pairs.map(|pair| (pair[0].0, pair[1].0));
-        let of = |edition| of_edition(&self.probes, edition);
-        steps.filter(|(from, to)| may_be_rescaled(of(*from), of(*to), factor)).collect()
-    }
+/// Whether a number that changes so stays of its size.
+fn is_no_step(change: f64, factor: f64) -> bool {
+    change < factor && !(0.0..=1.0 / factor).contains(&change)
 }
 
 /// Edition, country and number.
@@ -84,11 +97,6 @@ pub(super) fn factors(before: &[EditionNumber], after: &[EditionNumber]) -> Vec<
     before.iter().filter_map(factor).collect()
 }
 
-fn may_be_rescaled(before: &[EditionNumber], after: &[EditionNumber], factor: f64) -> bool {
-    let factors = factors(before, after);
-    factors.iter().all(|one| *one >= factor) || factors.iter().all(|one| (0.0..=1.0 / factor).contains(one))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -101,11 +109,39 @@ mod tests {
         fn a_glance_misses_no_sign(numbers in proptest::collection::vec(
             prop_oneof![-10.0..200.0_f64, (-99_i32..200).prop_map(f64::from), Just(999.0), Just(-99.0), Just(0.0), Just(99.9), Just(-7.7)], 0..40)
         ) {
-            let mut glance = Glance::default();
+            let mut glance = Glance::new(1);
             for number in &numbers {
-                glance.see((0, 99), *number);
+                glance.see((0, 99), *number, 3.0);
             }
             prop_assert!(glance.may_have_signs() || suspects(&numbers).is_empty(), "{numbers:?}");
+        }
+
+        #[test]
+        fn a_glance_misses_no_step(
+            cells in proptest::collection::vec((0_u32..4, 0_u32..3, prop_oneof![1.0..3.0_f64, 9.0..30.0_f64, Just(0.0), -3.0..-1.0_f64]), 0..24),
+            by_country in any::<bool>(),
+        ) {
+            let mut cells = cells;
+            cells.sort_unstable_by_key(|(edition, country, _)| (*country, *edition));
+            cells.dedup_by_key(|(edition, country, _)| (*country, *edition));
+            if !by_country {
+                cells.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
+            }
+            let mut glance = Glance::new(4);
+            for (edition, country, number) in &cells {
+                glance.see((*edition, *country), *number, 3.0);
+            }
+            let steps = glance.steps(1);
+            cells.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
+            let mut editions: Vec<u32> = cells.iter().map(|cell| cell.0).collect();
+            editions.dedup();
+            for pair in editions.windows(2) {
+                let changes = factors(of_edition(&cells, pair[0]), of_edition(&cells, pair[1]));
+                let is_step = !changes.is_empty()
+                    && (changes.iter().all(|one| *one >= 3.0)
+                        || changes.iter().all(|one| (0.0..=1.0 / 3.0).contains(one)));
+                prop_assert!(!is_step || steps.contains(&(pair[0], pair[1])), "{cells:?} {pair:?}");
+            }
         }
     }
 }

@@ -116,24 +116,15 @@ fn doubtful(batches: &[Batch], shown: &Shown<'_>, framework: &Framework, workers
     const AT_ONCE: usize = 64;
     let ids: Vec<IndicatorId> = framework.indicator_ids().collect();
     let found = parallel::map(ids.chunks(AT_ONCE).collect(), workers, |ids: &[IndicatorId]| {
-        let mut glances: Vec<Glance> = vec![Glance::default(); ids.len()];
-        each_number(batches, shown, ids, |nth, number, _, (edition, country)| {
-            glances[nth].see((edition, country), number);
+        let mut glances = vec![Glance::new(shown.editions.len()); ids.len()];
+        each_number(batches, shown, ids, |nth, number, _, place| {
+            glances[nth].see(place, number, FACTORS.1);
         });
         let may_change = |id| framework.indicator(id).comparable_from.is_none() && shown.editions.len() > 1;
-        let changing: Vec<bool> = ids
+        let steps = ids
             .iter()
-            .zip(&mut glances)
-            .map(|(id, glance)| may_change(*id) && glance.may_be_rescaled(FACTORS.1))
-            .collect();
-        let mut counts =
-            vec![vec![0; shown.editions.len()]; if changing.contains(&true) { ids.len() } else { 0 }];
-        if !counts.is_empty() {
-            each_number(batches, shown, ids, |nth, _, _, (edition, _)| counts[nth][edition as usize] += 1);
-        }
-        let steps = glances.iter().enumerate().map(|(nth, glance)| {
-            if changing[nth] { glance.steps(&counts[nth], FACTORS.1, FEWEST) } else { vec![] }
-        });
+            .zip(&glances)
+            .map(|(id, glance)| if may_change(*id) { glance.steps(FEWEST) } else { vec![] });
         let steps: Vec<Vec<(u32, u32)>> = steps.collect();
         let has_signs: Vec<bool> = glances.iter().map(Glance::may_have_signs).collect();
         second_look(batches, shown, ids, &has_signs, steps)

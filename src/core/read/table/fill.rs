@@ -12,7 +12,7 @@ use super::{
 };
 use crate::core::{
     cell::{Gap, Marks, Value},
-    columns::{CellKind, KindGrid, ValueGrid},
+    columns::{CellKind, KindGrid, KnownRanks, ValueGrid},
     date::Date,
     delimited::{DelimitedRecord, FieldDialect},
     obs_status::ObservationStatus,
@@ -312,36 +312,29 @@ impl FillTarget<'_> {
 
     /// The second way: what the cells say, where they stand, and their marks.
     pub(super) fn put(&self, directory: &Directory, values: &ValueGrid, workers: usize) {
-        self.each_part(
-            directory,
-            workers,
-            0,
-            || (),
-            |(), row, record| {
-                let place = self.place(row);
-                for column in &self.columns {
-                    let Some((cell, indicator)) =
-                        self.cell_in(&place, column).filter(|(cell, _)| values.is_located(*cell))
-                    else {
-                        continue;
-                    };
-                    let at = record.span(column.field).map_or(row.at, |span| span.start);
-                    let kind = values.kind(cell);
-                    let (value, marks) = match self.written(record, column, indicator) {
-                        Written::Number(number, marks) => (Some(Value::Number(number)), marks),
-                        Written::Other(value, marks) => (Some(value), marks),
-                        Written::Words if kind == CellKind::DATE => {
-                            let field = record.get(self.text, column.field);
-                            (Date::parse(&field).map(Value::Date), Marks::empty())
-                        }
-                        _ => (None, Marks::empty()),
-                    };
-                    let flagged =
-                        self.status(record, column).map_or(Marks::empty(), |(status, _)| status.marks);
-                    let is_given = kind.index() >= CellKind::NUMBER.index();
-                    values.put(cell, at, value, if is_given { marks | flagged } else { Marks::empty() });
-                }
-            },
-        );
+        self.each_part(directory, workers, 0, KnownRanks::default, |known, row, record| {
+            let place = self.place(row);
+            for column in &self.columns {
+                let Some((cell, indicator)) =
+                    self.cell_in(&place, column).filter(|(cell, _)| values.is_located(*cell))
+                else {
+                    continue;
+                };
+                let at = record.span(column.field).map_or(row.at, |span| span.start);
+                let kind = values.kind(cell);
+                let (value, marks) = match self.written(record, column, indicator) {
+                    Written::Number(number, marks) => (Some(Value::Number(number)), marks),
+                    Written::Other(value, marks) => (Some(value), marks),
+                    Written::Words if kind == CellKind::DATE => {
+                        let field = record.get(self.text, column.field);
+                        (Date::parse(&field).map(Value::Date), Marks::empty())
+                    }
+                    _ => (None, Marks::empty()),
+                };
+                let flagged = self.status(record, column).map_or(Marks::empty(), |(status, _)| status.marks);
+                let is_given = kind.index() >= CellKind::NUMBER.index();
+                values.put(cell, at, value, if is_given { marks | flagged } else { Marks::empty() }, known);
+            }
+        });
     }
 }
