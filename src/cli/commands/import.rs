@@ -57,7 +57,7 @@ fn plan(reading: &TableReading, data: &Dataset) -> String {
         }
     };
     tell(format!(
-        "\n{} of {} are used; read as {}.",
+        "\n{} of {} are used; the fields are {}.",
         reading.rows_used,
         counted(reading.rows, "row", "rows"),
         reading.text

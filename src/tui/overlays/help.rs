@@ -303,7 +303,9 @@ fn entries(backdrop: &Backdrop<'_>) -> Vec<Entry> {
     heading(&mut entries, backdrop.front.title());
     let mut here: Vec<&'static Spec> = COMMANDS.iter().filter(|spec| works_here(spec, backdrop)).collect();
     here.sort_by_key(|spec| {
-        (spec.scope == Scope::Anywhere, spec.command != Command::Enter, spec.section == HelpSection::Move)
+        // What changes much at once is not the first thing that Enter would run.
+        let is_first = spec.scope != Scope::Anywhere && spec.command != Command::ResolveAll;
+        (!is_first, spec.command != Command::Enter, spec.section == HelpSection::Move)
     });
     entries.extend(here.iter().map(|spec| of_command(spec, backdrop)));
     for section in HelpSection::iter() {

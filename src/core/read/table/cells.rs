@@ -110,9 +110,6 @@ fn read_words(field: &str, about: &NumberScale) -> Written {
             return Written::Number(number + 0.0, Marks::empty());
         }
     }
-    if let Some(number) = abbreviated(field).filter(|_| signs.decimal.is_none()) {
-        return Written::Number(number, Marks::empty());
-    }
     match published::read(field, about) {
         Some((Ok(Value::Number(number)), marks)) => Written::Number(number, marks),
         Some((Ok(value), marks)) => Written::Other(value, marks),
@@ -141,15 +138,18 @@ mod tests {
             (".5", 0.5),
             ("7.", 7.0),
             (" 8 ", 8.0),
-            ("401k", 401_000.0),
-            ("3.28M", 3_280_000.0),
-            ("1.2 bn", 1_200_000_000.0),
         ] {
             assert_eq!(read(text, &plain), Written::Number(want, Marks::empty()), "{text}");
         }
-        for text in
-            ["482b", "10m", "k", "1.2.3M", "inf", "NaN", "-", ".", "1-2-3", "1,5", "Tier 1", "12 34", "--5"]
+        for (text, want) in
+            [("401k", Some(401_000.0)), ("3.28M", Some(3_280_000.0)), ("1.2 bn", Some(1.2e9)), ("k", None)]
         {
+            assert_eq!(abbreviated(text), want, "{text}");
+        }
+        for text in [
+            "401k", "482b", "10m", "k", "1.2.3M", "inf", "NaN", "-", ".", "1-2-3", "1,5", "Tier 1", "12 34",
+            "--5",
+        ] {
             assert_eq!(read(text, &plain), Written::Words, "{text}");
         }
         assert_eq!(read("  ", &plain), Written::Nothing);

@@ -33,6 +33,7 @@ pub(super) struct FilledColumn {
     /// The position of its own indicator among those of all columns of values.
     pub part: usize,
     pub status: Option<usize>,
+    pub is_abbreviated: bool,
 }
 
 /// Where the cells of a table go.
@@ -275,7 +276,14 @@ impl FillTarget<'_> {
         let bytes = &self.text.as_bytes()[span.start as usize..span.end as usize];
         let written = match cells::plain(bytes, &self.about) {
             Some(number) => Written::Number(number, Marks::empty()),
-            None => cells::read(&span.text(self.text), &self.about),
+            None => {
+                let text = span.text(self.text);
+                match cells::read(&text, &self.about) {
+                    Written::Words if column.is_abbreviated => cells::abbreviated(&text)
+                        .map_or(Written::Words, |number| Written::Number(number, Marks::empty())),
+                    written => written,
+                }
+            }
         };
         match written {
             Written::Number(..) | Written::Other(..) if self.are_words[indicator] => Written::Words,

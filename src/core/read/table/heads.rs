@@ -150,7 +150,10 @@ fn head_above(sample: &Sample, data: usize) -> Option<usize> {
     // above it.
     let column = sample.first[nearest].fields.iter().position(|field| !field.trim().is_empty());
     let is_alike = |row: &SampleRow| row.filled() == 1 && column.is_some_and(|at| !row.get(at).is_empty());
-    let is_caption = filled(nearest) == 1 && filled(data) > 2 && sample.first[data..].iter().any(is_alike);
+    // What stands behind the last row of data is a footer.
+    let last = sample.first.iter().rposition(|row| row.filled() > 2).unwrap_or(data).max(data);
+    let is_caption =
+        filled(nearest) == 1 && filled(data) > 2 && sample.first[data..last].iter().any(is_alike);
     let above = (0..nearest).rev().take(MOST_BLANK).find(|at| filled(*at) > 1);
     above.filter(|_| is_caption).or(Some(nearest))
 }

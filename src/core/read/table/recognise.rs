@@ -32,6 +32,8 @@ pub(super) struct TableColumn {
     pub country: Option<String>,
     /// The column of flags of these values.
     pub status_at: Option<usize>,
+    /// Whether its numbers have letters for thousands, millions and billions.
+    pub is_abbreviated: bool,
 }
 
 /// The indicator of a column of values.
@@ -93,6 +95,7 @@ pub(super) fn recognise(
     let (words, has_edition) = (table.words(), table.has_edition());
     let signs = signs::of(&table, mapping);
     let mixed_percents = signs::percents(&mut table);
+    signs::abbreviations(&mut table);
     if let Some(units) = rows.units.map(|row| &sample.first[row]) {
         table.take_units(units);
     }
@@ -259,6 +262,7 @@ impl<'s> Recognition<'s> {
                 indicator: None,
                 country: None,
                 status_at: None,
+                is_abbreviated: false,
             });
         }
         table

@@ -61,6 +61,16 @@ pub(super) struct IndicatorFacts<'f> {
     pub numbers: usize,
 }
 
+/// Whether a word may be one number or another: `1,234`, or `5.4m`, of which nothing says what the letter stands for.
+fn is_unclear_number(word: &str) -> bool {
+    let bare = ["m", "b", "mn", "bn", "k", "K", "M", "B", "t", "tn", "mio", "mrd"]
+        .iter()
+        .find_map(|sign| Some(word.strip_suffix(sign)?.trim_end()));
+    let bare = bare.filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()));
+    let text = bare.unwrap_or(word);
+    is_number(text) && !text.contains(char::is_alphabetic)
+}
+
 /// The signs of missing values that are numbers.
 pub(super) fn number_signs(missing: &[(Box<str>, Gap)]) -> Vec<f64> {
     missing.iter().filter_map(|(sign, _)| plain_number(sign.trim())).collect()
@@ -140,11 +150,8 @@ fn kind_of(
         return MappedKind::Number;
     }
     // What is a number by some convention is none of several words: which one it is must be said.
-    let unclear = answers
-        .iter()
-        .filter(|(word, _)| is_number(word) && !word.contains(char::is_alphabetic))
-        .map(|(_, seen)| seen.cells)
-        .sum::<usize>();
+    let unclear =
+        answers.iter().filter(|(word, _)| is_unclear_number(word)).map(|(_, seen)| seen.cells).sum::<usize>();
     if (unclear + facts.numbers) * 10 >= (answered + facts.numbers) * 9 {
         return MappedKind::Number;
     }

@@ -290,10 +290,10 @@ fn dialect_words(shape: &TableShape, named: &NamedText) -> String {
     let mut words = vec![match (&named.addressing, shape.dialect.separator) {
         (Addressing::Sheet, _) => "cells of a sheet",
         (Addressing::Items, _) => "members of JSON",
-        (_, b'\t') => "tabs",
-        (_, b';') => "semicolons",
-        (_, b'|') => "bars",
-        _ => "commas",
+        (_, b'\t') => "separated by tabs",
+        (_, b';') => "separated by semicolons",
+        (_, b'|') => "separated by bars",
+        _ => "separated by commas",
     }];
     if shape.signs.decimal == Some(',') {
         words.push("decimal commas");

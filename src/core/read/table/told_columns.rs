@@ -15,7 +15,8 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
     let at = shape.heads.last().map_or(0, |head| head.at);
     let beside = shape.columns.iter().filter(|column| {
         column.role == ColumnRole::Ignored
-            && matches!(&*column.why, "figures beside the value" | "it tells no rows apart")
+            && (matches!(&*column.why, "figures beside the value" | "it tells no rows apart")
+                || column.why.starts_with("marks beside "))
             && rank(&column.heading, ColumnRole::Value).is_none()
     });
     let beside: Vec<&str> = beside.map(|column| &*column.heading).collect();

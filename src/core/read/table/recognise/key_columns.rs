@@ -179,16 +179,19 @@ impl Recognition<'_> {
         }
     }
 
-    /// A column of years whose heading is the word for it with a letter or two before: `iyear`. Only where it tells rows of
-    /// one country apart: the year of something that happened once is a fact like any other.
+    /// A column of years whose heading has the word for it among others: `iyear`, `Index year`. Only where it tells rows of
+    /// one country apart, or is the same in all rows: the year of something that happened once is a fact like any other.
     fn unnamed_years(&self) -> Option<usize> {
-        if self.tells_rows_apart(&[]) {
-            return None;
-        }
+        let is_needed = !self.tells_rows_apart(&[]);
         self.undecided().into_iter().find(|column| {
             let (seen, plain) = (&self.seen[*column], plain(&self.columns[*column].heading));
-            let is_called = plain.strip_suffix("year").is_some_and(|rest| rest.len() <= 2);
-            is_called && seen.is_of_editions() && seen.distinct.iter().all(|text| is_year(text))
+            let is_called =
+                plain.split(' ').any(|word| word == "year" || word == "yr") || plain.ends_with("year");
+            let is_one = seen.distinct.len() == 1 && seen.filled == self.rows.len() && self.rows.len() > 2;
+            is_called
+                && (is_needed || is_one)
+                && seen.is_of_editions()
+                && seen.distinct.iter().all(|text| is_year(text))
         })
     }
 
@@ -204,6 +207,29 @@ impl Recognition<'_> {
 /// Whether all words of a heading are about codes or numbers of countries.
 fn is_called_code(heading: &str) -> bool {
     let plain = plain(heading);
+    let is_code = |word: &str| {
+        matches!(
+            word,
+            "id" | "code"
+                | "num"
+                | "nr"
+                | "number"
+                | "numeric"
+                | "n3"
+                | "uid"
+                | "iso"
+                | "m49"
+                | "cow"
+                | "unctry"
+                | "gwcode"
+                | "imfcode"
+                | "faocode"
+                | "uncode"
+                | "wbcode"
+                | "ccode"
+                | "scode"
+        )
+    };
     let is_such = |word: &str| {
         let of_country = matches!(
             word,
@@ -219,26 +245,11 @@ fn is_called_code(heading: &str) -> bool {
         );
         let of_list = matches!(
             word,
-            "iso"
-                | "un"
-                | "m49"
-                | "weo"
-                | "imf"
-                | "who"
-                | "oecd"
-                | "cow"
-                | "wb"
-                | "fao"
-                | "gw"
-                | "unctry"
-                | "3166"
-                | "1"
+            "un" | "wb" | "fao" | "gw" | "3166" | "1" | "weo" | "imf" | "who" | "oecd" | "vdem" | "polity"
         );
-        of_country
-            || of_list
-            || matches!(word, "id" | "code" | "num" | "nr" | "number" | "numeric" | "n3" | "uid")
+        of_country || of_list || is_code(word)
     };
-    plain.split(' ').all(is_such)
+    plain.split(' ').all(is_such) && plain.split(' ').any(is_code)
 }
 
 fn is_of_codes(seen: &ColumnLooks) -> bool {

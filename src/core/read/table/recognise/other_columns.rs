@@ -191,8 +191,10 @@ impl Recognition<'_> {
     fn same_unit(&self, column: usize) -> Option<usize> {
         let is_bare = |at: usize| !is_multiplier(&self.columns[at].heading);
         let is_same = |known: &usize| {
-            is_bare(*known) && self.seen[column].distinct.len() > 1 && self.is_one_for_one(*known, column)
-                || self.are_called_alike(*known, column)
+            let is_unit = |at: usize| plain(&self.columns[at].heading).starts_with("unit");
+            is_bare(*known)
+                && self.is_one_for_one(*known, column)
+                && (self.seen[column].distinct.len() > 1 || is_unit(*known) && is_unit(column))
         };
         self.with_role(ColumnRole::Unit).find(|known| is_bare(column) && is_same(known))
     }

@@ -5,7 +5,13 @@ use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
     number_signs::NumberSigns,
     obs_status::ObservationStatus,
-    read::table::sample::{is_number, without_flags},
+    read::{
+        table::{
+            cells::abbreviated,
+            sample::{is_number, without_flags},
+        },
+        words::missing_sign,
+    },
 };
 
 /// What the texts of a sample show.
@@ -87,6 +93,27 @@ pub(super) fn percents(table: &mut Recognition<'_>) -> Vec<String> {
         table.columns[column].indicator.get_or_insert_default().unit = Some("%".to_owned());
     }
     mixed
+}
+
+/// Finds out whether numbers are abbreviated: at least half of what stands in all columns of values is, and the rest are
+/// numbers or signs of gaps. One letter among plain numbers is a flag, and one among words is a name.
+pub(super) fn abbreviations(table: &mut Recognition<'_>) {
+    let columns: Vec<usize> = table.with_role(ColumnRole::Value).collect();
+    let is_dated = columns.iter().all(|column| table.columns[*column].edition.is_some());
+    let all: Vec<Vec<usize>> =
+        if is_dated { vec![columns] } else { columns.into_iter().map(|column| vec![column]).collect() };
+    for columns in all {
+        let texts = || {
+            let of = |column: &usize| table.rows.iter().map(|row| row.get(*column)).collect::<Vec<_>>();
+            columns.iter().flat_map(of).filter(|text| !text.is_empty() && missing_sign(text).is_none())
+        };
+        let short = texts().filter(|text| abbreviated(text).is_some()).count();
+        if short > 0 && short * 2 >= texts().count() && texts().all(is_number) {
+            for column in columns {
+                table.columns[column].is_abbreviated = true;
+            }
+        }
+    }
 }
 
 /// Whether a sign stands between groups of three digits.

@@ -34,19 +34,29 @@ impl Recognition<'_> {
             own.is_empty() || own == head.get(left)
         });
         let seen = &self.seen[column];
+        // Words of a footer may stand among the numbers.
+        let has_numbers = self.seen[left].numbers * 2 > self.seen[left].filled;
         let are_short = seen.distinct.iter().all(|text| text.chars().count() <= LONGEST);
         let is_said = !self.heads.is_empty() && self.heads.iter().any(|head| !head.get(left).is_empty());
-        (has_no_own && is_said && are_short && !seen.is_of_numbers() && self.seen[left].is_of_numbers())
-            .then_some(left)
+        (has_no_own && is_said && are_short && !seen.is_of_numbers() && has_numbers).then_some(left)
+    }
+
+    /// Whether marks are flags as Eurostat has them: known ones, in a table with its headings or its sign of a gap.
+    pub(super) fn has_flags(&self, values: usize, marks: usize) -> bool {
+        let is_heading = |text: &str| text.starts_with("TIME") || text.starts_with("GEO");
+        let is_eurostat =
+            self.heads.iter().any(|head| head.fields.iter().any(|text| is_heading(text.trim())))
+                || self.rows.iter().any(|row| row.get(values) == ":");
+        is_eurostat && self.are_codes(marks)
     }
 
     /// Flags that stand beside a column of answers and are called like it: `gdp_flag`, `GDP Footnotes`.
     pub(super) fn status_columns(&mut self) {
         for column in self.undecided() {
             if let Some(left) = self.marks_beside(column).filter(|left| !self.is_decided[*left]) {
-                let why = format!("marks of {}", self.columns[left].heading);
-                self.decide(column, ColumnRole::Status, why);
-                self.columns[left].status_at = Some(column);
+                // Letters of footnotes are no flags, though some look like them.
+                let why = format!("marks beside {}", self.columns[left].heading);
+                self.decide(column, ColumnRole::Ignored, why);
             }
         }
         let undecided = self.undecided();

@@ -104,9 +104,12 @@ impl Recognition<'_> {
             let left = self.marks_beside(column);
             let left = left.filter(|left| self.columns[*left].edition.as_ref() == Some(&edition));
             if let Some(left) = left {
-                let why = format!("flags of {edition}");
-                self.decide(column, ColumnRole::Status, why);
-                self.columns[left].status_at = Some(column);
+                if self.has_flags(left, column) {
+                    self.decide(column, ColumnRole::Status, format!("flags of {edition}"));
+                    self.columns[left].status_at = Some(column);
+                } else {
+                    self.decide(column, ColumnRole::Ignored, format!("marks beside {edition}"));
+                }
                 continue;
             }
             self.columns[column].edition = Some(edition);
