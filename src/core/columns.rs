@@ -215,12 +215,18 @@ impl Columns {
     }
 
     /// Every number that a card gives in some columns, with its row and column; cards that are contested have none.
-    pub fn each_number(&self, columns: Range<usize>, mut take: impl FnMut(usize, usize, f64)) {
+    pub fn each_number(
+        &self,
+        rows: Range<usize>,
+        columns: Range<usize>,
+        mut take: impl FnMut(usize, usize, f64),
+    ) {
         let columns = columns.start..columns.end.min(self.width);
         if columns.is_empty() {
             return;
         }
-        for (row, _) in self.cards.iter().enumerate().filter(|(_, card)| !card.is_contested) {
+        let rows = rows.start..rows.end.min(self.cards.len());
+        for row in rows.filter(|row| !self.cards[*row].is_contested) {
             let first = row * self.width + columns.start;
             let kinds = &self.kinds[first..first + columns.len()];
             let numbers = &self.numbers[self.before(first, Kind::NUMBER)..];

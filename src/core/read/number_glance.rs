@@ -4,18 +4,25 @@
 
 use crate::core::suspects::has_one_digit;
 
-/// What was seen of the numbers of one indicator.
+/// What was seen of the numbers of some indicators.
 #[derive(Clone, Debug)]
-pub(super) struct Glance {
+pub(super) struct Glances {
+    of_indicators: Vec<Glance>,
+    /// Edition by edition, as numbers are stored.
+    of_editions: Vec<EditionGlance>,
+}
+
+/// What was seen of the numbers of one indicator.
+#[derive(Clone, Copy, Debug)]
+struct Glance {
     total: usize,
     zeros: usize,
     lowest: f64,
     highest: f64,
     last: EditionNumber,
-    editions: Vec<EditionGlance>,
 }
 
-/// What was seen of one edition.
+/// What was seen of one indicator in one edition.
 #[derive(Clone, Copy, Debug, Default)]
 struct EditionGlance {
     numbers: u32,
@@ -23,49 +30,74 @@ struct EditionGlance {
     ordinary_after: u32,
 }
 
-impl Glance {
-    /// For so many editions.
-    pub(super) fn new(editions: usize) -> Self {
-        Self {
+impl Glances {
+    pub(super) fn new(indicators: usize, editions: usize) -> Self {
+        let nothing = Glance {
             total: 0,
             zeros: 0,
             lowest: f64::INFINITY,
             highest: f64::NEG_INFINITY,
             last: (0, u32::MAX, 0.0),
-            editions: vec![EditionGlance::default(); editions],
+        };
+        Self {
+            of_indicators: vec![nothing; indicators],
+            of_editions: vec![EditionGlance::default(); indicators * editions],
         }
     }
 
-    /// Sees a number. Those of a country that follow each other are compared, so that most need no second look.
-    pub(super) fn see(&mut self, (edition, country): (u32, u32), number: f64, factor: f64) {
-        self.total += 1;
-        self.zeros += usize::from(number == 0.0);
-        self.lowest = self.lowest.min(number);
-        self.highest = self.highest.max(number);
-        let (before, same, was) = std::mem::replace(&mut self.last, (edition, country, number));
-        let own = &mut self.editions[edition as usize];
+    /// Sees a number of an indicator. Those of a country that follow each other are compared, so that most need no second
+    /// look.
+    pub(super) fn see(&mut self, nth: usize, (edition, country): (u32, u32), number: f64, factor: f64) {
+        let many = self.of_indicators.len();
+        let glance = &mut self.of_indicators[nth];
+        glance.total += 1;
+        glance.zeros += usize::from(number == 0.0);
+        glance.lowest = glance.lowest.min(number);
+        glance.highest = glance.highest.max(number);
+        let (before, same, was) = std::mem::replace(&mut glance.last, (edition, country, number));
+        let own = &mut self.of_editions[edition as usize * many + nth];
         own.numbers += 1;
-        let change = number / was;
-        // Negative ones are no change of the scale either.
-        let is_ordinary = same == country && change.is_finite() && is_no_step(change, factor);
-        if is_ordinary && before < edition {
-            own.ordinary_after = before + 1;
+        if same == country && before < edition {
+            let change = number / was;
+            if change.is_finite() && is_no_step(change, factor) {
+                own.ordinary_after = before + 1;
+            }
         }
+    }
+
+    /// With what was seen of the same indicators on other cards.
+    #[must_use]
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        for (own, other) in self.of_indicators.iter_mut().zip(&other.of_indicators) {
+            own.total += other.total;
+            own.zeros += other.zeros;
+            own.lowest = own.lowest.min(other.lowest);
+            own.highest = own.highest.max(other.highest);
+        }
+        for (own, other) in self.of_editions.iter_mut().zip(&other.of_editions) {
+            own.numbers += other.numbers;
+            if own.ordinary_after == 0 {
+                own.ordinary_after = other.ordinary_after;
+            }
+        }
+        self
     }
 
     /// Whether any number may be a sign of a missing value. Such a sign lies outside of the others, so it is the lowest or
     /// the highest of all, or zero.
-    pub(super) fn may_have_signs(&self) -> bool {
-        let is_low = self.lowest < 0.0 && (self.lowest.fract() == 0.0 || has_one_digit(self.lowest));
-        let is_often_zero = self.zeros > 0 && self.zeros * 5 >= self.total;
-        self.total > 0 && (is_low || has_one_digit(self.highest)) || is_often_zero
+    pub(super) fn may_have_signs(&self, nth: usize) -> bool {
+        let Glance { total, zeros, lowest, highest, .. } = self.of_indicators[nth];
+        let is_low = lowest < 0.0 && (lowest.fract() == 0.0 || has_one_digit(lowest));
+        let is_often_zero = zeros > 0 && zeros * 5 >= total;
+        total > 0 && (is_low || has_one_digit(highest)) || is_often_zero
     }
 
     /// Each edition and the next one, both with at least `fewest` numbers, from which to which all may become several
     /// times as large, or as small: not where a country was seen whose number stays of its size.
-    pub(super) fn steps(&self, fewest: u32) -> Vec<(u32, u32)> {
+    pub(super) fn steps(&self, nth: usize, fewest: u32) -> Vec<(u32, u32)> {
+        let own = self.of_editions.iter().skip(nth).step_by(self.of_indicators.len().max(1));
         let editions: Vec<(u32, &EditionGlance)> =
-            (0..).zip(&self.editions).filter(|(_, seen)| seen.numbers > 0).collect();
+            (0..).zip(own).filter(|(_, seen)| seen.numbers > 0).collect();
         let pairs = editions.windows(2).filter(|pair| pair.iter().all(|(_, seen)| seen.numbers >= fewest));
         let pairs = pairs.filter(|pair| pair[1].1.ordinary_after != pair[0].0 + 1);
         pairs.map(|pair| (pair[0].0, pair[1].0)).collect()
@@ -109,17 +141,18 @@ mod tests {
         fn a_glance_misses_no_sign(numbers in proptest::collection::vec(
             prop_oneof![-10.0..200.0_f64, (-99_i32..200).prop_map(f64::from), Just(999.0), Just(-99.0), Just(0.0), Just(99.9), Just(-7.7)], 0..40)
         ) {
-            let mut glance = Glance::new(1);
+            let mut glance = Glances::new(2, 1);
             for number in &numbers {
-                glance.see((0, 99), *number, 3.0);
+                glance.see(1, (0, 99), *number, 3.0);
             }
-            prop_assert!(glance.may_have_signs() || suspects(&numbers).is_empty(), "{numbers:?}");
+            prop_assert!(glance.may_have_signs(1) || suspects(&numbers).is_empty(), "{numbers:?}");
         }
 
         #[test]
         fn a_glance_misses_no_step(
             cells in proptest::collection::vec((0_u32..4, 0_u32..3, prop_oneof![1.0..3.0_f64, 9.0..30.0_f64, Just(0.0), -3.0..-1.0_f64]), 0..24),
             by_country in any::<bool>(),
+            cut in 0_usize..24,
         ) {
             let mut cells = cells;
             cells.sort_unstable_by_key(|(edition, country, _)| (*country, *edition));
@@ -127,11 +160,13 @@ mod tests {
             if !by_country {
                 cells.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
             }
-            let mut glance = Glance::new(4);
-            for (edition, country, number) in &cells {
-                glance.see((*edition, *country), *number, 3.0);
+            // In two parts, as by two threads.
+            let mut glances = [Glances::new(2, 4), Glances::new(2, 4)];
+            for (at, (edition, country, number)) in cells.iter().enumerate() {
+                glances[usize::from(at > cut)].see(1, (*edition, *country), *number, 3.0);
             }
-            let steps = glance.steps(1);
+            let [one, other] = glances;
+            let steps = one.and(&other).steps(1, 1);
             cells.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
             let mut editions: Vec<u32> = cells.iter().map(|cell| cell.0).collect();
             editions.dedup();

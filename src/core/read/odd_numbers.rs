@@ -1,8 +1,8 @@
 //! Numbers of all cards together: those that look like signs of missing values, and scales that seem to change.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
-use super::number_glance::{EditionNumber, Glance, factors, of_edition};
+use super::number_glance::{EditionNumber, Glances, factors, of_edition};
 use crate::{
     core::{
         cell::Marks,
@@ -110,26 +110,71 @@ struct Doubtful {
     numbers: Vec<EditionNumber>,
 }
 
-/// The indicators whose numbers need a second look, after a glance at all. Several threads look, each at some
-/// indicators that stand together, so that what must be kept of all numbers is little at a time.
+/// The indicators whose numbers need a second look, after a glance at all: several threads glance at some cards each, in the
+/// order in which numbers are stored, and then look at some indicators each, so that what is kept of all numbers is little
+/// at a time.
 fn doubtful(batches: &[Batch], shown: &Shown<'_>, framework: &Framework, workers: usize) -> Vec<Doubtful> {
     const AT_ONCE: usize = 64;
+    /// Indicators × editions that are glanced at together.
+    const MOST: usize = 4 << 20;
     let ids: Vec<IndicatorId> = framework.indicator_ids().collect();
-    let found = parallel::map(ids.chunks(AT_ONCE).collect(), workers, |ids: &[IndicatorId]| {
-        let mut glances = vec![Glance::new(shown.editions.len()); ids.len()];
-        each_number(batches, shown, ids, |nth, number, _, place| {
-            glances[nth].see(place, number, FACTORS.1);
+    let editions = shown.editions.len();
+    let may_change = |id| framework.indicator(id).comparable_from.is_none() && editions > 1;
+    let mut found = vec![];
+    for ids in ids.chunks((MOST / editions.max(1)).max(AT_ONCE)) {
+        let glances = glanced(batches, shown, ids, workers);
+        let looked = parallel::map(ids.chunks(AT_ONCE).enumerate().collect(), workers, |(part, ids)| {
+            let nth = |at: usize| part * AT_ONCE + at;
+            let steps = ids
+                .iter()
+                .enumerate()
+                .map(|(at, id)| if may_change(*id) { glances.steps(nth(at), FEWEST) } else { vec![] });
+            let steps: Vec<Vec<(u32, u32)>> = steps.collect();
+            let has_signs: Vec<bool> = (0..ids.len()).map(|at| glances.may_have_signs(nth(at))).collect();
+            second_look(batches, shown, ids, &has_signs, steps)
         });
-        let may_change = |id| framework.indicator(id).comparable_from.is_none() && shown.editions.len() > 1;
-        let steps = ids
-            .iter()
-            .zip(&glances)
-            .map(|(id, glance)| if may_change(*id) { glance.steps(FEWEST) } else { vec![] });
-        let steps: Vec<Vec<(u32, u32)>> = steps.collect();
-        let has_signs: Vec<bool> = glances.iter().map(Glance::may_have_signs).collect();
-        second_look(batches, shown, ids, &has_signs, steps)
+        found.extend(looked.into_iter().flatten());
+    }
+    found
+}
+
+/// A glance at all numbers of these indicators.
+fn glanced(batches: &[Batch], shown: &Shown<'_>, ids: &[IndicatorId], workers: usize) -> Glances {
+    /// Cells that are worth another thread.
+    const WORTH_IT: usize = 1 << 20;
+    let rows_a_part = WORTH_IT.div_ceil(ids.len().max(1));
+    let mut parts: Vec<Vec<(usize, Range<usize>)>> = vec![vec![]];
+    let mut room = rows_a_part;
+    for (at, batch) in batches.iter().enumerate() {
+        let mut from = 0;
+        let rows = batch.columns.cards.len();
+        while from < rows {
+            let to = rows.min(from + room);
+            if let Some(part) = parts.last_mut() {
+                part.push((at, from..to));
+            }
+            room -= to - from;
+            from = to;
+            if room == 0 {
+                parts.push(vec![]);
+                room = rows_a_part;
+            }
+        }
+    }
+    // Each thread keeps one glance for all of its parts.
+    let share = parts.len().div_ceil(workers.max(1)).max(1);
+    let shares: Vec<_> = parts.chunks(share).collect();
+    let seen = parallel::map(shares, workers, |parts| {
+        let mut glances = Glances::new(ids.len(), shown.editions.len());
+        for (at, rows) in parts.iter().flatten() {
+            each_number_of(&batches[*at], &shown.rows[*at], rows.clone(), ids, |nth, number, _, place| {
+                glances.see(nth, place, number, FACTORS.1);
+            });
+        }
+        glances
     });
-    found.into_iter().flatten().collect()
+    let nothing = || Glances::new(ids.len(), shown.editions.len());
+    seen.into_iter().reduce(|all, more| all.and(&more)).unwrap_or_else(nothing)
 }
 
 /// Gathers the numbers that need a second look.
@@ -173,14 +218,27 @@ fn each_number(
     ids: &[IndicatorId],
     mut take: impl FnMut(usize, f64, (u32, u32), (u32, u32)),
 ) {
-    let Some(first) = ids.first().map(|id| id.index()) else { return };
     for ((at, batch), rows) in (0..).zip(batches).zip(&shown.rows) {
-        batch.columns.each_number(first..first + ids.len(), |row, column, number| {
-            if let Some(card) = rows[row] {
-                take(column - first, number, (at, u32::try_from(row).unwrap_or(u32::MAX)), card);
-            }
+        each_number_of(batch, rows, 0..rows.len(), ids, |nth, number, row, place| {
+            take(nth, number, (at, u32::try_from(row).unwrap_or(u32::MAX)), place);
         });
     }
+}
+
+/// The same of some rows of one batch, with their edition and country: position, number, row, edition and country.
+fn each_number_of(
+    batch: &Batch,
+    places: &[Option<(u32, u32)>],
+    rows: Range<usize>,
+    ids: &[IndicatorId],
+    mut take: impl FnMut(usize, f64, usize, (u32, u32)),
+) {
+    let Some(first) = ids.first().map(|id| id.index()) else { return };
+    batch.columns.each_number(rows, first..first + ids.len(), |row, column, number| {
+        if let Some(place) = places[row] {
+            take(column - first, number, row, place);
+        }
+    });
 }
 
 /// The fewest countries whose numbers tell that a scale changes.
