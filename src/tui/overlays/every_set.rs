@@ -140,11 +140,7 @@ impl State {
     }
 
     fn layout(area: Rect) -> (ListLayout, Rect) {
-        let mut layout = ListLayout::of(area, Overlay::EverySet, BELOW);
-        let above = ABOVE.min(layout.list.height / 3);
-        let head = Rect { height: above, ..layout.list };
-        layout.list = Rect { y: layout.list.y + above, height: layout.list.height - above, ..layout.list };
-        (layout, head)
+        ListLayout::with_heads(area, Overlay::EverySet, BELOW, ABOVE)
     }
 
     fn within(size: Size) -> ListLayout {

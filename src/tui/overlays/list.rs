@@ -78,6 +78,15 @@ impl ListLayout {
         }
     }
 
+    /// The layout with `above` lines for heads of columns over the list if there is room for them, and their place.
+    pub(super) fn with_heads(area: Rect, overlay: Overlay, below: u16, above: u16) -> (Self, Rect) {
+        let mut layout = Self::of(area, overlay, below);
+        let above = above.min(layout.list.height / 3);
+        let heads = Rect { height: above, ..layout.list };
+        layout.list = Rect { y: layout.list.y + above, height: layout.list.height - above, ..layout.list };
+        (layout, heads)
+    }
+
     /// The same layout at the origin, for `update`, which only knows the size of the overlay.
     pub(super) fn within(size: Size, overlay: Overlay, below: u16) -> Self {
         Self::of(Rect { x: 0, y: 0, width: size.width, height: size.height }, overlay, below)

@@ -175,11 +175,7 @@ impl State {
     }
 
     fn layout(area: Rect) -> (ListLayout, Rect) {
-        let mut layout = ListLayout::of(area, Overlay::Sum, BELOW);
-        let above = ABOVE.min(layout.list.height / 3);
-        let head = Rect { height: above, ..layout.list };
-        layout.list = Rect { y: layout.list.y + above, height: layout.list.height - above, ..layout.list };
-        (layout, head)
+        ListLayout::with_heads(area, Overlay::Sum, BELOW, ABOVE)
     }
 
     fn within(size: Size) -> ListLayout {

@@ -2,6 +2,7 @@
 
 use super::{
     countries::UnclearCountry,
+    headings::edition_label,
     make::MadeCounts,
     recognise::{TableColumn, TableShape},
     repeated::row_place,
@@ -281,7 +282,11 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
 /// What stands above the heading of a column of values.
 fn above(column: &TableColumn) -> Option<&str> {
     let indicator = column.indicator.as_ref()?;
-    let above = if column.edition.is_some() { Some(&indicator.title) } else { indicator.goal.as_ref() };
+    // A heading that says the indicator itself needs nothing above it.
+    let above = match column.edition {
+        Some(_) => Some(&indicator.title).filter(|_| edition_label(&column.heading).is_some()),
+        None => indicator.goal.as_ref(),
+    };
     above.map(String::as_str).filter(|above| !above.is_empty() && !column.heading.contains(above))
 }
 
