@@ -83,7 +83,9 @@ impl Pace {
         let Some(Asked { at, when }) = self.asked.take() else { return };
         let took = now.saturating_duration_since(when).max(Duration::from_millis(1));
         let in_time = u128::from(at - self.seen) * GOAL.as_millis() / took.as_millis();
-        self.window = u64::try_from(in_time).unwrap_or(LARGEST_WINDOW).clamp(SMALLEST_WINDOW, LARGEST_WINDOW);
+        // One quick answer may come out of a stall that is over; several say that the terminal is quick.
+        let largest = (2 * self.window).min(LARGEST_WINDOW);
+        self.window = u64::try_from(in_time).unwrap_or(largest).clamp(SMALLEST_WINDOW, largest);
         self.seen = at;
         self.has_answered = true;
     }
@@ -162,6 +164,18 @@ mod tests {
             pace.answered(now + Duration::from_millis(1));
         }
         assert_eq!(held_up, 0);
+    }
+
+    #[test]
+    fn one_quick_answer_opens_no_queue() {
+        let now = Instant::now();
+        let mut pace = Pace { may_ask: true, has_answered: true, ..Pace::default() };
+        pace.send(500, now);
+        pace.answered(now);
+        pace.send(500, now);
+        assert!(!pace.is_full());
+        pace.send(2 * usize::try_from(SMALLEST_WINDOW).expect("it is small"), now);
+        assert!(pace.is_full());
     }
 
     #[test]
