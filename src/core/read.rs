@@ -198,6 +198,8 @@ impl Loader {
             let first = asked(None);
             let others: Vec<Dataset> = first.others.iter().map(|set| asked(Some(&set.id))).collect();
             sets.extend(std::iter::once(first).chain(others));
+        } else {
+            self.tell_of_no_cards();
         }
         for mut table in tables {
             let mut loader = self.clone();

@@ -30,4 +30,5 @@ mod readme;
 mod samples;
 mod sentinels;
 mod tables;
+mod tables_beside;
 mod twins;

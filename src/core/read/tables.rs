@@ -16,6 +16,9 @@ impl Loader {
             return None;
         }
         let has_cards = self.has_cards();
+        if !has_cards {
+            self.tell_of_no_cards();
+        }
         let wanted = self.options.framework.clone();
         let at = match &wanted {
             Some(id) => opened.iter().position(|table| *table.framework.id == **id),
@@ -49,8 +52,17 @@ impl Loader {
         opened
     }
 
+    /// Whether any file beside the tables has a card, however little of it can be read.
     pub(super) fn has_cards(&self) -> bool {
-        !self.documents.is_empty() || !self.frameworks.is_empty()
+        !self.count_frameworks().is_empty()
+    }
+
+    /// Tells why the files that are no tables give no card. None of them is in the way of a table.
+    pub(super) fn tell_of_no_cards(&mut self) {
+        let mut others = Self { documents: std::mem::take(&mut self.documents), ..self.clone() };
+        let choice = others.choose_framework();
+        others.read_cards(choice, &|_| ());
+        self.problems = others.problems;
     }
 
     /// Opens a table; what cannot be opened is told.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::TableReading;
 use crate::core::table_mapping::{MAPPING_SCHEMA, MappedIndicator, Mapping};
-use crate::text::counted;
+use crate::text::{counted, forbidden};
 
 /// The text of a mapping: read again, it gives this mapping and the roles that were recognised.
 pub fn mapping_text(reading: &TableReading) -> String {
@@ -78,15 +78,45 @@ fn signs(text: &mut String, reading: &TableReading, mapping: &Mapping) {
     }
 }
 
+/// Writes what is said of an indicator, a line a member, in the order of the schema.
 fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
-    // What serde writes of one table without sub-tables is in the order of its members.
-    let written = toml::to_string(indicator).unwrap_or_default();
-    text.push_str(&written);
+    let MappedIndicator { title, unit, goal, better, kind, order, min, max, missing } = indicator;
+    let words = |text: &Option<String>| text.as_deref().map(quoted);
+    let list = order.iter().map(|category| quoted(category)).collect::<Vec<_>>().join(", ");
+    let signs = missing.iter().map(|(sign, gap)| format!("{} = {}", quoted(sign), quoted(gap)));
+    let members = [
+        ("title", words(title)),
+        ("unit", words(unit)),
+        ("goal", words(goal)),
+        ("better", better.and_then(plain)),
+        ("kind", kind.and_then(plain)),
+        ("order", (!order.is_empty()).then(|| format!("[{list}]"))),
+        ("min", min.and_then(plain)),
+        ("max", max.and_then(plain)),
+        ("missing", (!missing.is_empty()).then(|| format!("{{ {} }}", signs.collect::<Vec<_>>().join(", ")))),
+    ];
+    for (key, value) in members.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+        let _ = writeln!(text, "{key} = {value}");
+    }
 }
 
-/// A TOML string in one line: its escapes are those of JSON, and DEL is one of the signs that must not stand in it.
+/// A number, or a word of the schema.
+fn plain(value: impl serde::Serialize) -> Option<String> {
+    Some(toml::Value::try_from(value).ok()?.to_string())
+}
+
+/// A TOML string in one line: its escapes are those of JSON, and nothing in it acts on a terminal or is invisible.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    let escaped = serde_json::Value::from(text).to_string();
+    let mut safe = String::with_capacity(escaped.len());
+    for c in escaped.chars() {
+        match u32::from(c) {
+            _ if !forbidden(c) => safe.push(c),
+            code @ ..=0xffff => _ = write!(safe, "\\u{code:04x}"),
+            code => _ = write!(safe, "\\U{code:08x}"),
+        }
+    }
+    safe
 }
 
 /// Words in a comment: nothing in them ends the line or acts on a terminal.
@@ -111,9 +141,17 @@ mod tests {
             Mapping { undated: Some("2023\n\"x\"".into()), title: Some("#[a]".into()), ..Mapping::default() };
         said.countries.insert("C\u{1b}ôte".into(), "CIV".into());
         said.missing.insert("\\".into(), "no-data".into());
+        said.missing.insert("\u{202e}x\u{e0041}".into(), "no-data".into());
         let order = vec!["a\"b".into(), "'".into()];
-        let indicator =
-            MappedIndicator { better: Some(MappedBetter::Lower), order, ..MappedIndicator::default() };
+        let indicator = MappedIndicator {
+            unit: Some("'''\u{202e}".into()),
+            better: Some(MappedBetter::Lower),
+            order,
+            min: Some(-1.0),
+            max: Some(1e300),
+            missing: [("'\"..".to_owned(), "no-data".to_owned())].into(),
+            ..MappedIndicator::default()
+        };
         said.indicators.insert("a.b \"c\"".into(), indicator);
         let raw = |text: &str| Raw::new(text.to_owned());
         let reading = TableReading {
@@ -141,5 +179,6 @@ mod tests {
         assert_eq!(read.columns.len(), 1, "{text}");
         let own = Mapping { schema: None, columns: said.columns.clone(), ..read };
         assert_eq!(own, said, "{text}");
+        assert!(crate::text::is_safe(&text), "{text:?}");
     }
 }

@@ -6,7 +6,12 @@ use std::{
 };
 
 use super::file;
-use crate::core::{problem::Problem, read::Text, severity::Severity};
+use crate::core::{
+    package::{DESCRIPTOR, tables_of_others},
+    problem::Problem,
+    read::Text,
+    severity::Severity,
+};
 use crate::text::{Raw, Safe};
 
 /// Reads what belongs to the file at `path`: regular files inside its folder. Returns their real paths. What cannot be
@@ -18,6 +23,12 @@ pub(super) fn read(text: &mut Text, path: &Path, max_bytes: u64) -> Vec<PathBuf>
         if path != Path::new("-") && fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_file()) {
             let name = Raw::new(place.to_string_lossy().into_owned());
             match file::read(&place, &name, max_bytes) {
+                // A descriptor is read with the tables that it lists, and else for what it is itself.
+                Ok((bytes, _)) if beside.ends_with(DESCRIPTOR) && !lists(&bytes, &beside, path) => {
+                    if serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).is_err() {
+                        text.tell(broken_descriptor(&name));
+                    }
+                }
                 Ok((bytes, odd)) => {
                     text.add_part(beside, name, bytes);
                     for problem in odd {
@@ -55,6 +66,25 @@ pub(super) fn read(text: &mut Text, path: &Path, max_bytes: u64) -> Vec<PathBuf>
         }
     }
     found
+}
+
+/// Whether a descriptor beside a table, or in the folder above, lists it.
+fn lists(descriptor: &[u8], beside: &str, table: &Path) -> bool {
+    let folders = 1 + beside.matches("../").count();
+    let Ok(whole) = fs::canonicalize(table) else { return false };
+    let mut own: Vec<String> =
+        whole.iter().rev().take(folders).map(|part| part.to_string_lossy().into_owned()).collect();
+    own.reverse();
+    let own = own.join("/");
+    tables_of_others(&String::from_utf8_lossy(descriptor)).unwrap_or_default().contains(&own)
+}
+
+fn broken_descriptor(name: &Raw<'static>) -> Problem {
+    let message =
+        Safe::fixed("this descriptor of a data package is no JSON: what it says of its tables is not known");
+    Problem::new("bad-descriptor", Severity::Warning, message)
+        .in_file(name)
+        .with_hint(Safe::fixed("fetch it again, or mend it: `visavis check` tells the place"))
 }
 
 fn read_part(

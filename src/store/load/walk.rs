@@ -74,21 +74,27 @@ fn is_package_table(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "csv")
 }
 
-/// The tables of a data package of another program that lie in its folder.
+/// The tables that a data package of another program lists in its folder; they need not be there. None of them is a
+/// package again, or lies outside by a link.
 fn tables_of_package(descriptor: &Path, meta: &Metadata) -> Vec<PathBuf> {
     const LARGEST: u64 = 16 << 20;
-    if !descriptor.ends_with(DESCRIPTOR) || meta.len() > LARGEST {
+    if !descriptor.ends_with(DESCRIPTOR) || !meta.is_file() || meta.len() > LARGEST {
         return vec![];
     }
     let text = fs::read_to_string(descriptor).unwrap_or_default();
     let paths = tables_of_others(&text).unwrap_or_default();
     let folder = descriptor.parent().unwrap_or_else(|| Path::new(""));
-    let is_there = |path: &PathBuf| {
-        let inside =
-            || Some(fs::canonicalize(path).ok()?.starts_with(fs::canonicalize(folder_of(folder)).ok()?));
-        is_data_name(path) && path.is_file() && inside().unwrap_or_default()
+    let is_outside = |path: &Path| {
+        let folder = fs::canonicalize(folder_of(folder)).ok();
+        folder.zip(fs::canonicalize(path).ok()).is_some_and(|(folder, path)| !path.starts_with(folder))
     };
-    paths.iter().map(|path| folder.join(path)).filter(is_there).collect()
+    let is_table = |path: &PathBuf| {
+        is_data_name(path) && !path.ends_with(DESCRIPTOR) && !path.is_dir() && !is_outside(path)
+    };
+    let mut paths: Vec<PathBuf> = paths.iter().map(|path| folder.join(path)).filter(is_table).collect();
+    paths.sort();
+    paths.dedup();
+    paths
 }
 
 fn folder_of(parent: &Path) -> &Path {
@@ -120,12 +126,28 @@ impl Walk {
                 if tables.is_empty() {
                     return self.file(path.to_owned(), &meta, true);
                 }
-                for table in &tables {
-                    self.add(table);
+                self.tell_of_no_table(&tables);
+                for table in tables {
+                    match fs::metadata(&table) {
+                        Ok(meta) if meta.is_file() => self.file(table, &meta, true),
+                        Ok(meta) => self.special(&table, &meta),
+                        Err(_) => {}
+                    }
                 }
             }
             Ok(meta) => self.special(path, &meta),
             Err(error) => self.pattern(path, &error),
+        }
+    }
+
+    /// Tells the tables that a data package lists and that cannot be found.
+    fn tell_of_no_table(&mut self, listed: &[PathBuf]) {
+        for table in listed {
+            if let Err(error) = fs::metadata(table) {
+                let problem = super::file::failed(&shown(table), &error);
+                let hint = "the data package lists this table: fetch it, too";
+                self.problems.push(problem.with_hint(Safe::fixed(hint)));
+            }
         }
     }
 
@@ -165,7 +187,10 @@ impl Walk {
         paths.sort();
         self.tell_look_alikes(&paths);
         self.tell_no_descriptor(folder, &paths);
-        let has_descriptor = paths.iter().any(|path| path.ends_with(DESCRIPTOR));
+        let descriptor = paths.iter().find(|path| path.ends_with(DESCRIPTOR));
+        let listed = descriptor.and_then(|path| Some(tables_of_package(path, &fs::metadata(path).ok()?)));
+        self.tell_of_no_table(listed.as_deref().unwrap_or_default());
+        let has_own_package = listed.is_some_and(|listed| listed.is_empty());
         for path in paths {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if is_leftover(&name) {
@@ -175,7 +200,7 @@ impl Walk {
             match fs::symlink_metadata(&path) {
                 Err(error) => self.problems.push(super::file::failed(&shown(&path), &error)),
                 // What belongs to a package is told with it.
-                Ok(meta) if meta.is_symlink() && has_descriptor && is_package_table(&path) => {}
+                Ok(meta) if meta.is_symlink() && has_own_package && is_package_table(&path) => {}
                 Ok(meta) if meta.is_symlink() => self.link(root, &path),
                 Ok(meta) if meta.is_dir() => self.folder(root, &path, &meta),
                 Ok(_) if !is_data_name(&path) => {}
