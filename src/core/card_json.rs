@@ -7,6 +7,7 @@ use super::{
     dataset::{CardId, CountryId, Dataset, EditionId},
     detail::Detail,
     framework::IndicatorId,
+    read::bounded,
 };
 
 /// The format of card files.
@@ -54,7 +55,10 @@ fn said(
         }
         Ok(Value::Date(day)) => _ = json.insert("value".into(), json!(day.to_string())),
         Ok(Value::Text) => _ = json.insert("value".into(), json!(detail.text)),
-        Ok(Value::Interval(_)) => _ = json.insert("value".into(), json!(printed)),
+        Ok(Value::Interval(_)) => {
+            let bare = printed.as_deref().map(|words| bounded(words).map_or(words, |(bare, _)| bare));
+            json.insert("value".into(), json!(bare));
+        }
         Err(Gap::Empty) => return Some(Json::Null),
         Err(Gap::Unreadable) => {
             // What could be read, but for another row that says something else, must stay unreadable.
@@ -66,8 +70,9 @@ fn said(
         }
         Err(gap) => _ = json.insert("gap".into(), json!(gap.id())),
     }
-    let is_answer = matches!(cell.state, Ok(Value::Interval(_)) | Err(Gap::Unreadable));
-    if let Some(printed) = printed.filter(|_| !is_answer) {
+    let is_said =
+        |printed: &String| cell.state == Err(Gap::Unreadable) || json.get("value") == Some(&json!(printed));
+    if let Some(printed) = printed.filter(|printed| !is_said(printed)) {
         json.insert("printed".into(), json!(printed));
     }
     put_about(&mut json, cell, &detail);

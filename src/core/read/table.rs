@@ -7,6 +7,7 @@ mod workbook;
 mod unpack;
 mod json_tables;
 mod metadata;
+mod dates;
 mod headings;
 mod cells;
 mod sample;

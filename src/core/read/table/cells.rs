@@ -3,7 +3,10 @@
 use crate::core::{
     cell::{Gap, Marks, Value},
     columns::CellKind,
-    read::{published, words::plain_number},
+    read::{
+        published::{self, bounded},
+        words::plain_number,
+    },
     scale::NumberScale,
 };
 
@@ -114,6 +117,22 @@ fn read_words(field: &str, about: &NumberScale) -> Written {
         Some((Ok(Value::Number(number)), marks)) => Written::Number(number, marks),
         Some((Ok(value), marks)) => Written::Other(value, marks),
         Some((Err(gap), _)) => Written::Gap(gap),
+        None => estimate(field, about),
+    }
+}
+
+/// An estimate with its bounds behind it; the estimate is the value, and it lies between them.
+fn estimate(field: &str, about: &NumberScale) -> Written {
+    let Some((estimate, bounds)) = bounded(field) else { return Written::Words };
+    let number = |text: &str| match read(text.trim_start_matches(['<', '>', '≤', '≥', ' ']), about) {
+        Written::Number(number, _) => Some(number),
+        _ => None,
+    };
+    let [low, high] = bounds.map(number);
+    let is_between =
+        |number: f64| low.is_some_and(|low| low <= number) && high.is_some_and(|high| number <= high);
+    match number(estimate).filter(|number| is_between(*number)) {
+        Some(_) => read(estimate, about),
         None => Written::Words,
     }
 }
@@ -150,6 +169,22 @@ mod tests {
             "401k", "482b", "10m", "k", "1.2.3M", "inf", "NaN", "-", ".", "1-2-3", "1,5", "Tier 1", "12 34",
             "--5",
         ] {
+            assert_eq!(read(text, &plain), Written::Words, "{text}");
+        }
+        for (text, want) in [
+            ("1.8 [1.5 - 2.1]", 1.8),
+            ("20.7 (18.9–22.0)", 20.7),
+            ("66.1[65.4-66.9]", 66.1),
+            ("-2 [-3 to -1]", -2.0),
+            ("5 [<1, 9]", 5.0),
+        ] {
+            assert_eq!(read(text, &plain), Written::Number(want, Marks::empty()), "{text}");
+        }
+        assert_eq!(
+            read("<0.1 [<0.1 - 0.1]", &plain),
+            Written::Other(Value::Interval(Interval::beyond(0.1, false, true)), Marks::empty())
+        );
+        for text in ["1.8 [a - b]", "9 [1 - 3]", "Tier 2 (1-3)", "5 (2019)", "5 []", "(1-2)", "5 [1-2] x"] {
             assert_eq!(read(text, &plain), Written::Words, "{text}");
         }
         assert_eq!(read("  ", &plain), Written::Nothing);

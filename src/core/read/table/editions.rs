@@ -4,6 +4,7 @@ use crate::core::table_mapping::ColumnRole;
 use std::collections::BTreeMap;
 
 use super::{
+    dates::{DateOrder, compact_label, date_label},
     headings::edition_label,
     keys::{Directory, NO_KEY, Skipped},
     recognise::TableShape,
@@ -28,11 +29,18 @@ pub(super) struct TableEditions {
     pub unclear: Vec<(String, Skipped)>,
 }
 
+/// The label of an edition, among dates of this order.
+fn label_of(text: &str, order: Option<DateOrder>) -> Option<String> {
+    let label = date_label(text, order);
+    label.or_else(|| edition_label(text)).or_else(|| compact_label(text))
+}
+
 /// What each label means; of all together one rule.
 pub(super) fn of_table(directory: &Directory, shape: &TableShape) -> TableEditions {
+    let order = DateOrder::of(directory.editions.iter().map(|key| &*key.text));
     let in_rows = directory.editions.iter().map(|key| match &shape.undated {
         Some((label, _)) => label.clone(),
-        None => edition_label(&key.text).unwrap_or_else(|| key.text.trim().to_owned()),
+        None => label_of(&key.text, order).unwrap_or_else(|| key.text.trim().to_owned()),
     });
     let in_rows: Vec<String> = in_rows.collect();
     let values = shape.columns.iter().filter(|column| column.role == ColumnRole::Value);

@@ -3,6 +3,8 @@
 use crate::core::table_mapping::ColumnRole;
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::dates::date_label;
+
 use crate::{
     core::period::{EditionLabels, Period},
     text::fold,
@@ -16,7 +18,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
          iso3; countryiso3code; country code; countrycode; country text id; country iso; iso code; code; ref \
          area; geo; location; cou; iso; iso2; iso 2; iso a2; iso2c; alpha 2; iso2 code; country iso2; area \
          code; economy code; geoareacode; spatialdimvaluecode; spatialdim; m49; m49 code; iso numeric; un \
-         code; country id; ccode; cowcode; gwno; wb code; wbcode; fips; ioc; territory code; entity code; \
+         code; country id; ccode; cowcode; gwno; wb code; wbcode; fips; ioc; territory code; country territory code; geo id; entity code; \
          reporter code; reporteriso; numeric code; region code; zone code; alpha3; alpha2; iso alpha3; iso alpha2; isoalpha3; cca3; cca2; adm0 a3; iso num; iso n3; iso3n; iso numeric code; cown; scode; location code; locid; sdmx code; parent code; geonameid; countryid; country number; ccn3",
     ),
     (
@@ -33,7 +35,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Edition,
         "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
          code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
-         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; timedimensionbegin; timedimensionend; timedimensionvalue",
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue",
     ),
     (
         ColumnRole::IndicatorCode,
@@ -102,8 +104,15 @@ pub(super) fn plain(heading: &str) -> String {
 pub(super) fn roles(heading: &str) -> Vec<(ColumnRole, usize)> {
     // `REF_AREA:Reference Area`, `geo\TIME_PERIOD`.
     let heading = heading.split(['\\', ':']).next().unwrap_or_default();
-    ROLES.get(&*plain(heading)).cloned().unwrap_or_default()
+    let heading = plain(heading);
+    ROLES.get(&*heading).or_else(|| JOINED.get(&*heading.replace(' ', ""))).cloned().unwrap_or_default()
 }
+
+/// The same for headings that are written in one word: `countryterritoryCode`.
+static JOINED: LazyLock<HashMap<String, Vec<(ColumnRole, usize)>>> = LazyLock::new(|| {
+    let of_several = ROLES.iter().filter(|(words, _)| words.contains(' '));
+    of_several.map(|(words, roles)| (words.replace(' ', ""), roles.clone())).collect()
+});
 
 /// The roles of each word, with its place among those of the role.
 static ROLES: LazyLock<HashMap<&'static str, Vec<(ColumnRole, usize)>>> = LazyLock::new(|| {
@@ -142,7 +151,8 @@ pub(super) fn is_year(text: &str) -> bool {
         && text.parse().is_ok_and(|year| YEARS.contains(&year))
 }
 
-/// The label of an edition that a text is: `2010`, `2018/19`, `2010 [YR2010]`, `YR1990`, `X1960`, `2019Q2`.
+/// The label of an edition that a text is: `2010`, `2018/19`, `2010 [YR2010]`, `YR1990`, `X1960`, `2019Q2`, `Jan 2020`,
+/// and a date that can be no other one.
 pub(super) fn edition_label(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.split_once('[').map_or(text, |(label, _)| label.trim_end());
@@ -158,7 +168,7 @@ pub(super) fn edition_label(text: &str) -> Option<String> {
     let text = text.split_once('T').filter(|(day, _)| day.len() == 10).map_or(text, |(day, _)| day);
     let is_label =
         (begins || ends) && text.len() <= 20 && Period::parse(text, EditionLabels::default()).is_some();
-    is_label.then(|| text.to_owned())
+    if is_label { Some(text.to_owned()) } else { date_label(text, None) }
 }
 
 /// The stem and the year of a heading that has both: `HDI (1990)`, `hdi_1990`, `1990 HDI`.
@@ -187,7 +197,7 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
         && let Some(label) = edition_label(label)
     {
         return Some((stem.trim_end_matches(is_between).to_owned(), label))
-            .filter(|(stem, _)| !stem.is_empty());
+            .filter(|(stem, _)| !stem.is_empty() && !is_dated_by_name(stem));
     }
     let (stem, year) =
         tail(heading).filter(|(stem, year)| is_year(year) && stem.ends_with(is_between)).or_else(|| {
@@ -195,6 +205,9 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
             (is_year(year) && stem.starts_with(is_between)).then(|| (stem.to_owned(), year.to_owned()))
         })?;
     let stem = stem.trim_matches(is_between).to_owned();
+    if is_dated_by_name(&stem) {
+        return None;
+    }
     // An amount of money, or a goal for that year.
     let last = stem.rsplit(' ').next().unwrap_or_default().to_lowercase();
     if last.ends_with(['$', '€', '£', '¥'])
@@ -203,6 +216,25 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
         return None;
     }
     (!stem.is_empty()).then_some((stem, year))
+}
+
+/// Whether a year beside these words is a part of a name: that of a treaty and the year it was concluded in.
+fn is_dated_by_name(stem: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "convention",
+        "conventions",
+        "protocol",
+        "protocols",
+        "treaty",
+        "covenant",
+        "agreement",
+        "charter",
+        "amendment",
+        "statute",
+        "accord",
+        "traite",
+    ];
+    plain(stem).split(' ').any(|word| WORDS.contains(&word))
 }
 
 /// The only year that a text has, such as the name of a file; `None` if it has several or none.
@@ -252,6 +284,9 @@ mod tests {
             ("GDP 2015, US$", Some(("GDP, US$", "2015"))),
             ("Literacy 2010 (%)", Some(("Literacy (%)", "2010"))),
             ("Below US$ 2150 (%)", None),
+            ("1951 Convention relating to the Status of Refugees", None),
+            ("Minimum Age Convention, 1973 (No. 138)", None),
+            ("Kyoto Protocol (1997)", None),
             ("Population", None),
             ("ISO3166", None),
             ("1990", None),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     countries::{self, TableCountries},
+    dates::{self, EITHER_FIRST},
     editions::{self, TableEditions},
     fill::{FillTarget, FilledColumn, FirstLook, NO_CARD, SeenWords},
     framework,
@@ -312,12 +313,17 @@ impl Maker<'_, '_> {
             skipped
         };
         let unclear = sum(&mut self.countries.unclear.iter().map(|unclear| (unclear.rows, unclear.at)));
-        let dates = sum(&mut self.editions.unclear.iter().map(|(_, skipped)| (skipped.many, skipped.first)));
+        let unclear_dates = |is_either: bool| {
+            let all = self.editions.unclear.iter();
+            let such = all.filter(move |(label, _)| dates::is_numeric(label) == is_either);
+            sum(&mut such.map(|(_, skipped)| (skipped.many, skipped.first)))
+        };
         let repeated = target.repeated.first().map_or(0, |first| *first as usize);
         let all = [
             ("a country that is not understood", unclear),
             ("set aside by the mapping", Skipped { many: self.countries.set_aside, first: 0 }),
-            ("an edition that is no time", dates),
+            ("an edition that is no time", unclear_dates(false)),
+            (EITHER_FIRST, unclear_dates(true)),
             ("after the end of a former country", gone),
             ("notes, of which only one field says something", self.notes),
             ("no country stands in the row", self.directory.no_country),

@@ -10,6 +10,7 @@ use crate::core::table_mapping::{ColumnRole, Mapping};
 use std::collections::BTreeSet;
 
 use super::{
+    dates::{DateOrder, date_label},
     headings::{edition_label, only_year, roles, stem_and_edition},
     heads::{self, HeadRows},
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
@@ -208,6 +209,8 @@ pub(super) struct Recognition<'s> {
     pub many_countries: usize,
     /// Columns of other countries than those of the rows.
     pub other_countries: Vec<usize>,
+    /// That of the dates in headings.
+    pub date_order: Option<DateOrder>,
 }
 
 impl<'s> Recognition<'s> {
@@ -227,6 +230,8 @@ impl<'s> Recognition<'s> {
             all().filter(|row| row.filled() > 1 || width == 1).filter(is_whole).collect();
         let seen: Vec<ColumnLooks> =
             (0..width).map(|column| ColumnLooks::of(data.iter().copied(), column, looks)).collect();
+        let titles = heads.iter().flat_map(|head| &head.fields).map(String::as_str);
+        let date_order = DateOrder::of(titles);
         let mut table = Self {
             heads,
             rows: data,
@@ -237,6 +242,7 @@ impl<'s> Recognition<'s> {
             looks,
             many_countries: 0,
             other_countries: vec![],
+            date_order,
         };
         for column in 0..width {
             let heading = table.heading(column);
@@ -293,6 +299,11 @@ impl<'s> Recognition<'s> {
             }
         }
         found.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The label of an edition in a heading, if the heading is nothing else.
+    pub(super) fn edition_heading(&self, heading: &str) -> Option<String> {
+        edition_label(heading).or_else(|| date_label(heading, self.date_order))
     }
 
     pub(super) fn decide(&mut self, column: usize, role: ColumnRole, why: impl Into<String>) {
@@ -352,9 +363,4 @@ impl<'s> Recognition<'s> {
             (false, false, _, false) => "a row for each country, a column for each indicator",
         }
     }
-}
-
-/// The label of an edition in a heading, if the heading is nothing else.
-pub(super) fn edition_heading(heading: &str) -> Option<String> {
-    edition_label(heading)
 }

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{cells::abbreviated, headings::edition_label};
+use super::{
+    cells::abbreviated,
+    dates::{self, compact_label},
+    headings::edition_label,
+};
 use crate::core::{
     country::{self, ResolvedCountry},
     delimited::{DelimitedRecord, FieldDialect},
     number_signs::NumberSigns,
-    read::words::missing_sign,
+    read::{published::bounded, words::missing_sign},
 };
 
 /// A record that was looked at.
@@ -137,6 +141,7 @@ pub(super) fn resolve(text: &str) -> ResolvedCountry {
 
 /// Whether a text is a number in any way that numbers are published.
 pub(super) fn is_number(text: &str) -> bool {
+    let text = bounded(text).map_or(text, |(estimate, _)| estimate);
     let is_plain = text.parse::<f64>().is_ok_and(f64::is_finite);
     is_plain
         || abbreviated(text).is_some()
@@ -194,7 +199,9 @@ impl ColumnLooks {
             let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
             own.codes += usize::from(is_code && country != LooksLike::Nothing);
             own.numbers += usize::from(is_number(text));
-            own.editions += usize::from(edition_label(text).is_some());
+            own.editions += usize::from(
+                edition_label(text).is_some() || dates::is_numeric(text) || compact_label(text).is_some(),
+            );
             own.signs += usize::from(missing_sign(text).is_some());
             if own.distinct.len() < Self::MOST_DISTINCT {
                 own.distinct.insert(text.to_owned());

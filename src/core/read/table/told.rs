@@ -2,6 +2,7 @@
 
 use super::{
     countries::UnclearCountry,
+    dates::EITHER_FIRST,
     headings::edition_label,
     make::MadeCounts,
     recognise::{TableColumn, TableShape},
@@ -97,13 +98,17 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
     }
     for (why, skipped) in &counts.left_out {
         let (code, severity) = match *why {
-            "an edition that is no time" => ("bad-edition", Severity::Error),
+            "an edition that is no time" | EITHER_FIRST => ("bad-edition", Severity::Error),
             "after the end of a former country" => ("former-country", Severity::Error),
             "more countries or editions than can be shown" => ("too-many-editions", Severity::Error),
             _ => continue,
         };
         let rows = counted(skipped.many, "row is", "rows are");
-        faults.push(Fault::new(severity, code, skipped.first, format!("{rows} left out: {why}")));
+        let fault = Fault::new(severity, code, skipped.first, format!("{rows} left out: {why}"));
+        faults.push(match *why {
+            EITHER_FIRST => fault.hint("write the dates as 2020-01-31"),
+            _ => fault,
+        });
     }
     if shape.undated.as_ref().is_some_and(|(label, _)| label == UNDATED) && mapping.undated.is_none() {
         let message = "nothing says of which year this table is; its edition is called \"undated\"";

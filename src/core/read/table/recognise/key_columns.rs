@@ -1,7 +1,10 @@
 //! Which columns say of which country and of which edition a row is.
 
+use std::collections::HashMap;
+
 use super::Recognition;
 use crate::core::read::table::{
+    dates::DateOrder,
     headings::{is_year, plain, rank},
     sample::{ColumnLooks, LooksLike},
 };
@@ -136,13 +139,16 @@ impl Recognition<'_> {
 
     /// Whether each text of one column goes with one text of the other, both ways.
     pub(super) fn is_one_for_one(&self, one: usize, other: usize) -> bool {
-        let mut pairs: Vec<(&str, &str)> =
-            self.rows.iter().map(|row| (row.get(one), row.get(other))).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        let firsts = pairs.windows(2).all(|pair| pair[0].0 != pair[1].0);
-        pairs.sort_unstable_by_key(|pair| pair.1);
-        firsts && pairs.windows(2).all(|pair| pair[0].1 != pair[1].1)
+        self.determines(one, other) && self.determines(other, one)
+    }
+
+    /// Whether each text of one column goes with one text of the other: a date with its month.
+    fn determines(&self, one: usize, other: usize) -> bool {
+        let mut known: HashMap<&str, &str> = HashMap::new();
+        self.rows.iter().all(|row| {
+            let text = row.get(other);
+            *known.entry(row.get(one)).or_insert(text) == text
+        })
     }
 
     /// Finds the column of editions, or those whose headings are editions.
@@ -164,16 +170,19 @@ impl Recognition<'_> {
         let quality = |(rank, column): &(usize, usize)| {
             let seen = &self.seen[*column];
             let is_moment = seen.distinct.iter().any(|text| text.contains('T') && text.contains(':'));
-            (is_moment, seen.distinct.len() < 2, *rank, *column)
+            let is_apart = self.tells_rows_apart(&[*column]);
+            (is_moment, seen.distinct.len() < 2, !is_apart, *rank, *column)
         };
         let best = named.into_iter().min_by_key(quality).map(|(_, column)| column);
         let Some(column) = best.or_else(|| self.unnamed_years()) else { return };
         let seen = &self.seen[column];
-        let why = format!("{} of {} are years or periods", seen.editions, seen.filled);
+        let order = DateOrder::of(seen.distinct.iter().map(String::as_str));
+        let order = order.map_or(String::new(), |order| format!(", {}", order.words()));
+        let why = format!("{} of {} are years or periods{order}", seen.editions, seen.filled);
         self.decide(column, ColumnRole::Edition, why);
         for other in self.undecided() {
             let is_edition = rank(&self.columns[other].heading, ColumnRole::Edition).is_some();
-            if is_edition && (self.seen[other].is_of_editions() || self.is_one_for_one(column, other)) {
+            if is_edition && (self.seen[other].is_of_editions() || self.determines(column, other)) {
                 self.decide(other, ColumnRole::Ignored, "another way to say the edition");
             }
         }
@@ -197,9 +206,8 @@ impl Recognition<'_> {
 
     /// How many headings are editions and nothing else.
     fn edition_headings(&self) -> usize {
-        let is_edition = |column: &usize| {
-            self.heads.iter().any(|head| super::edition_heading(head.get(*column)).is_some())
-        };
+        let is_edition =
+            |column: &usize| self.heads.iter().any(|head| self.edition_heading(head.get(*column)).is_some());
         self.undecided().iter().filter(|column| is_edition(column)).count()
     }
 }

@@ -6,6 +6,7 @@ use crate::core::{
     number_signs::NumberSigns,
     obs_status::ObservationStatus,
     read::{
+        published::bounded,
         table::{
             cells::abbreviated,
             sample::{is_number, without_flags},
@@ -128,6 +129,7 @@ impl SeenSigns {
         if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '+' | '.' | ',')) {
             return;
         }
+        let text = bounded(text).map_or(text, |(estimate, _)| estimate);
         let bare = without_flags(text);
         if bare.len() < text.len() && !ObservationStatus::parse(&text[bare.len()..]).marks.is_empty() {
             self.flagged += 1;

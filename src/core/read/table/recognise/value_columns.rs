@@ -3,10 +3,13 @@
 use crate::core::table_mapping::ColumnRole;
 use std::collections::BTreeSet;
 
-use super::{ColumnIndicator, Recognition, edition_heading};
-use crate::core::read::table::{
-    headings::{plain, rank, stem_and_edition},
-    sample::LooksLike,
+use super::{ColumnIndicator, Recognition};
+use crate::core::read::{
+    published::bounded,
+    table::{
+        headings::{plain, rank, stem_and_edition},
+        sample::LooksLike,
+    },
 };
 
 impl Recognition<'_> {
@@ -84,7 +87,7 @@ impl Recognition<'_> {
         let editions = |head: usize| -> Vec<(usize, String)> {
             undecided
                 .iter()
-                .filter_map(|column| Some((*column, edition_heading(&self.part(head, *column))?)))
+                .filter_map(|column| Some((*column, self.edition_heading(&self.part(head, *column))?)))
                 .collect()
         };
         let found = (0..self.heads.len())
@@ -194,7 +197,9 @@ impl Recognition<'_> {
             self.undecided().into_iter().filter(|column| self.seen[*column].is_of_numbers()).collect();
         let named = self.undecided().into_iter().filter_map(|column| {
             let rank = rank(&self.columns[column].heading, ColumnRole::Value)?;
-            Some((!self.seen[column].is_of_numbers(), rank, column))
+            let seen = &self.seen[column];
+            let has_bounds = seen.distinct.iter().any(|text| bounded(text).is_some());
+            Some((!seen.is_of_numbers(), has_bounds, rank, column))
         });
         // A figure comes before the same in words, with its bounds.
         let best = named.min().map(|(.., column)| column);
