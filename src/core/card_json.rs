@@ -7,7 +7,7 @@ use super::{
     dataset::{CardId, CountryId, Dataset, EditionId},
     detail::Detail,
     framework::IndicatorId,
-    read::bounded,
+    interval::bounded,
 };
 
 /// The format of card files.

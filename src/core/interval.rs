@@ -65,6 +65,18 @@ impl Interval {
     }
 }
 
+/// A text without the bounds of its uncertainty behind it, in brackets, and these: `1.8 [1.5 - 2.1]`, `20.7 (18.9–22.0)`.
+pub fn bounded(text: &str) -> Option<(&str, [&str; 2])> {
+    const SIGNS: [&str; 7] = [" to ", "–", "—", " - ", ";", ", ", "-"];
+    let open = if text.ends_with(']') { '[' } else { '(' };
+    let inner = text.strip_suffix([']', ')'])?;
+    let (estimate, bounds) = inner.rsplit_once(open)?;
+    let (low, high) = SIGNS.iter().find_map(|sign| bounds.split_once(sign))?;
+    let starts =
+        |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '<' | '>' | '-'));
+    (starts(estimate) && starts(low) && starts(high)).then(|| (estimate.trim(), [low.trim(), high.trim()]))
+}
+
 /// Words before a bound: whether it is a lower one, and whether it is left out.
 const BEFORE: [(&str, bool, bool); 11] = [
     ("under ", false, true),

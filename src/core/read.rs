@@ -34,7 +34,7 @@ mod assemble;
 use std::collections::BTreeMap;
 
 pub(super) use self::words::nearest;
-pub use self::{input::Input, published::bounded, text::Text, words::writable_mark};
+pub use self::{input::Input, text::Text, words::writable_mark};
 use self::{
     input::{ClaimedFile, SharedParts},
     notes::{Notes, member},

@@ -48,18 +48,6 @@ fn value_of(text: &str, about: &NumberScale) -> Option<Value> {
     (is_in(low) && is_in(high)).then_some(Value::Interval(interval))
 }
 
-/// A text without the bounds of its uncertainty behind it, in brackets, and these: `1.8 [1.5 - 2.1]`, `20.7 (18.9–22.0)`.
-pub fn bounded(text: &str) -> Option<(&str, [&str; 2])> {
-    const SIGNS: [&str; 7] = [" to ", "–", "—", " - ", ";", ", ", "-"];
-    let open = if text.ends_with(']') { '[' } else { '(' };
-    let inner = text.strip_suffix([']', ')'])?;
-    let (estimate, bounds) = inner.rsplit_once(open)?;
-    let (low, high) = SIGNS.iter().find_map(|sign| bounds.split_once(sign))?;
-    let starts =
-        |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '<' | '>' | '-'));
-    (starts(estimate) && starts(low) && starts(high)).then(|| (estimate.trim(), [low.trim(), high.trim()]))
-}
-
 /// The interval that the printed form of a value says, where the value is one of its bounds: `<5` beside 5.
 pub(super) fn printed_interval(printed: &str, about: &NumberScale, value: f64) -> Option<Interval> {
     let Value::Interval(interval) = value_of(printed, about)? else { return None };

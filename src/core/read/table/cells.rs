@@ -3,10 +3,8 @@
 use crate::core::{
     cell::{Gap, Marks, Value},
     columns::CellKind,
-    read::{
-        published::{self, bounded},
-        words::plain_number,
-    },
+    interval::bounded,
+    read::{published, words::plain_number},
     scale::NumberScale,
 };
 

@@ -10,8 +10,9 @@ use super::{
 use crate::core::{
     country::{self, ResolvedCountry},
     delimited::{DelimitedRecord, FieldDialect},
+    interval::bounded,
     number_signs::NumberSigns,
-    read::{published::bounded, words::missing_sign},
+    read::words::missing_sign,
 };
 
 /// A record that was looked at.

@@ -182,7 +182,9 @@ impl Recognition<'_> {
         self.decide(column, ColumnRole::Edition, why);
         for other in self.undecided() {
             let is_edition = rank(&self.columns[other].heading, ColumnRole::Edition).is_some();
-            if is_edition && (self.seen[other].is_of_editions() || self.determines(column, other)) {
+            let is_said = self.seen[other].filled > 0;
+            if is_edition && is_said && (self.seen[other].is_of_editions() || self.determines(column, other))
+            {
                 self.decide(other, ColumnRole::Ignored, "another way to say the edition");
             }
         }

@@ -3,10 +3,10 @@
 use super::{ColumnIndicator, Recognition};
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
+    interval::bounded,
     number_signs::NumberSigns,
     obs_status::ObservationStatus,
     read::{
-        published::bounded,
         table::{
             cells::abbreviated,
             sample::{is_number, without_flags},

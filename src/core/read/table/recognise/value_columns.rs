@@ -1,15 +1,15 @@
 //! Which columns hold the answers, of which indicator and edition, and what the columns beside them are.
 
-use crate::core::table_mapping::ColumnRole;
 use std::collections::BTreeSet;
 
 use super::{ColumnIndicator, Recognition};
-use crate::core::read::{
-    published::bounded,
-    table::{
+use crate::core::{
+    interval::bounded,
+    read::table::{
         headings::{plain, rank, stem_and_edition},
         sample::LooksLike,
     },
+    table_mapping::ColumnRole,
 };
 
 impl Recognition<'_> {
