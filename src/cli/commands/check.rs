@@ -12,13 +12,15 @@ const SHOWN: usize = 100;
 pub(super) fn run(mut common: Common, args: CheckArgs) -> Result<Exit, Failure> {
     common.data.extend(args.paths);
     let printer = Printer::new(args.output, &common)?;
-    let data = data::open_quietly(&common)?;
-    let report = CheckReport::new(&data, (!args.all).then_some(SHOWN));
+    let sets = data::sets_quietly(&common)?;
+    let report = CheckReport::of_sets(&sets, (!args.all).then_some(SHOWN));
     printer.print(&report)?;
     let errors = report.count(Severity::Error);
     let found = errors > 0 || args.strict && report.count(Severity::Warning) > 0;
-    if is_nothing(&data) {
-        return Err(data::no_cards(&data).into());
+    if let [data] = &sets[..]
+        && is_nothing(data)
+    {
+        return Err(data::no_cards(data).into());
     }
     Ok(if found { Exit::Found } else { Exit::Done })
 }

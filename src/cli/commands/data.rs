@@ -46,17 +46,25 @@ pub(super) fn no_cards(data: &Dataset) -> Safe {
 
 /// As [`open`], every set of the files: one at least.
 pub(super) fn open_sets(common: &Common) -> Result<Vec<Dataset>, Failure> {
-    let Opened::Paths(options) = source(common)? else { return Ok(vec![open(common)?]) };
-    if common.set.is_some() {
-        return Ok(vec![open(common)?]);
-    }
-    let sets = load::open_sets(&options, &|_| ())?;
+    let sets = sets_quietly(common)?;
     tell_errors(&sets.iter().flat_map(|data| data.problems.iter().cloned()).collect::<Vec<_>>());
     let first = sets.first().ok_or(Safe::fixed("there are no cards"))?;
     if first.card_count() == 0 {
         return Err(no_cards(first).into());
     }
-    if sets.iter().all(|data| data.readings.is_empty()) {
+    Ok(sets)
+}
+
+/// As [`open_sets`], for a report that lists the errors itself, whether there are cards or not.
+pub(super) fn sets_quietly(common: &Common) -> Result<Vec<Dataset>, Failure> {
+    let options = match source(common)? {
+        Opened::Paths(options) if common.set.is_none() => options,
+        _ => return Ok(vec![open_quietly(common)?]),
+    };
+    let sets = load::open_sets(&options, &|_| ())?;
+    if let Some(first) = sets.first()
+        && sets.iter().all(|data| data.readings.is_empty())
+    {
         refuse_table_options(common, first)?;
     }
     Ok(sets)

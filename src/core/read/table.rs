@@ -12,6 +12,7 @@ mod headings;
 mod cells;
 mod sample;
 mod heads;
+mod blocks;
 mod recognise;
 mod keys;
 mod fill;

@@ -1,5 +1,7 @@
 //! Problems on paper: every one with its place, what was expected, what was found, how to mend it.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -20,25 +22,39 @@ use crate::{
     text::{Raw, Safe, counted},
 };
 
-/// What is wrong with the files of a data set.
+/// What is wrong with the files of a data set, or of all that are in some files.
 #[derive(Debug)]
 pub struct CheckReport<'a> {
-    data: &'a Dataset,
+    sets: &'a [Dataset],
+    /// Those of all sets, set by set.
+    problems: Cow<'a, [Problem]>,
     cap: Option<usize>,
 }
 
-/// The report `check`: every problem of the files of a data set.
+/// The report `check`: every problem of the files of a data set, or of all sets in the files.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct CheckJson<'a> {
     #[serde(flatten)]
     about: About,
     /// How many files were read.
     files: usize,
+    /// Those of all sets.
     cards: usize,
+    /// The sets in the files, those with the most cards first.
+    sets: Vec<CheckedSet>,
     errors: usize,
     warnings: usize,
     hints: usize,
     problems: Vec<ProblemJson<'a>>,
+}
+
+/// A set of the files that were checked.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct CheckedSet {
+    id: Raw<'static>,
+    title: Raw<'static>,
+    cards: usize,
 }
 
 /// A problem: where it is, what was expected, what was found, how to mend it.
@@ -90,12 +106,44 @@ impl<'a> From<&'a Problem> for ProblemJson<'a> {
 
 impl<'a> CheckReport<'a> {
     /// Pages for people show the first `cap` problems, equal ones as one; records and JSON have all.
-    pub const fn new(data: &'a Dataset, cap: Option<usize>) -> Self {
-        Self { data, cap }
+    pub fn new(data: &'a Dataset, cap: Option<usize>) -> Self {
+        Self { sets: std::slice::from_ref(data), problems: Cow::Borrowed(&data.problems), cap }
+    }
+
+    /// The same of every set in the files: one at least.
+    pub fn of_sets(sets: &'a [Dataset], cap: Option<usize>) -> Self {
+        match sets {
+            [only] => Self::new(only, cap),
+            sets => {
+                let problems = sets.iter().flat_map(|data| data.problems.iter().cloned()).collect();
+                Self { sets, problems, cap }
+            }
+        }
+    }
+
+    /// What was read; of several sets their number.
+    fn context(&self) -> Context {
+        match self.sets {
+            [data] => Context::of(data),
+            sets => Context {
+                data: sets.first().map(|data| data.name.clone()).unwrap_or_default(),
+                framework_title: Raw::new(counted(sets.len(), "set", "sets")),
+                ..Context::default()
+            },
+        }
+    }
+
+    /// Files that were read: those of all sets.
+    fn files(&self) -> usize {
+        self.sets.first().map_or(0, |data| data.files)
+    }
+
+    fn cards(&self) -> usize {
+        self.sets.iter().map(Dataset::card_count).sum()
     }
 
     pub fn count(&self, severity: Severity) -> usize {
-        self.data.problems.iter().filter(|problem| problem.severity == severity).count()
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
 }
 
@@ -106,31 +154,40 @@ impl Report for CheckReport<'_> {
 
     fn json(&self) -> Value {
         json_of(&CheckJson {
-            about: Context::of(self.data).about(self.name()),
-            files: self.data.files,
-            cards: self.data.card_count(),
+            about: self.context().about(self.name()),
+            files: self.files(),
+            cards: self.cards(),
+            sets: self
+                .sets
+                .iter()
+                .map(|data| CheckedSet {
+                    id: Raw::new(data.framework.id.to_string()),
+                    title: data.framework.title.clone(),
+                    cards: data.card_count(),
+                })
+                .collect(),
             errors: self.count(Severity::Error),
             warnings: self.count(Severity::Warning),
             hints: self.count(Severity::Hint),
-            problems: self.data.problems.iter().map(Into::into).collect(),
+            problems: self.problems.iter().map(Into::into).collect(),
         })
     }
 
     fn table(&self) -> Table {
         let counts = [
-            counted(self.data.files, "file", "files"),
-            counted(self.data.card_count(), "card", "cards"),
+            counted(self.files(), "file", "files"),
+            counted(self.cards(), "card", "cards"),
             counted(self.count(Severity::Error), "error", "errors"),
             counted(self.count(Severity::Warning), "warning", "warnings"),
             counted(self.count(Severity::Hint), "hint", "hints"),
         ];
-        let problems = &self.data.problems;
+        let problems = &*self.problems;
         let kinds = EqualProblems::of(problems);
         let is_cut = self.cap.is_some_and(|cap| kinds.len() > cap || kinds.len() < problems.len());
         let table = Table {
             title: Raw::from_static("Check"),
             notes: if is_cut { vec![Raw::from_static("--all shows every problem")] } else { vec![] },
-            context: Context::of(self.data),
+            context: self.context(),
             lines: vec![Raw::new(counts.join(", "))],
             cap: self.cap,
             ..Table::default()

@@ -58,11 +58,11 @@ fn country_column(sample: &Sample, looks: &mut CountryLooks) -> Option<(usize, u
         let Some(data) = found.filter(|at| *at < sample.first.len()) else { continue };
         let rows = sample.first[data..].iter().chain(&sample.far);
         let seen = ColumnLooks::of(rows, column, looks);
-        let above = (0..data).rev().take(2).map(|head| sample.first[head].get(column));
-        let heading = above.into_iter().find(|heading| !heading.is_empty()).unwrap_or_default();
-        let is_named = roles(heading)
-            .iter()
-            .any(|(role, _)| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName));
+        // Between a heading and the first country that is known others may stand.
+        let above = (0..data).rev().take(5).map(|head| sample.first[head].get(column));
+        let is_country =
+            |role: &ColumnRole| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName);
+        let is_named = above.flat_map(roles).any(|(role, _)| is_country(&role));
         let is_enough = seen.distinct.len() > 2 || is_named;
         let many = seen.countries - seen.aggregates;
         if seen.is_of_countries() && is_enough && best.is_none_or(|(_, _, most)| many > most) {

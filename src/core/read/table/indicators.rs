@@ -58,7 +58,10 @@ pub(super) fn of_table(
     mapping: &Mapping,
     name: &str,
 ) -> TableIndicators {
-    let series: Vec<Series> = series.iter().map(|key| series_of(key, keys, columns)).collect();
+    let labels: Vec<bool> = (0..keys.series.len() + keys.unit.len())
+        .map(|nth| have_labels(series.iter().filter_map(|key| key.columns().nth(nth))))
+        .collect();
+    let series: Vec<Series> = series.iter().map(|key| series_of(key, keys, columns, &labels)).collect();
     let by_id = by_id(metadata);
     let (mut all, mut of, mut known) = (vec![], vec![], HashMap::<String, usize>::new());
     let mut beyond = 0;
@@ -67,9 +70,12 @@ pub(super) fn of_table(
             of.extend(parts.iter().map(|_| usize::MAX));
             continue;
         }
-        for part in parts {
+        for (nth, part) in parts.iter().enumerate() {
             let indicator = together(one, part, name);
-            let identity = format!("{}\u{1f}{}", indicator.id, indicator.unit.as_deref().unwrap_or_default());
+            // Of two columns that say the same of themselves each is an indicator.
+            let again = parts[..nth].iter().filter(|other| *other == part).count();
+            let unit = indicator.unit.as_deref().unwrap_or_default();
+            let identity = format!("{}\u{1f}{unit}\u{1f}{again}", indicator.id);
             let at = *known.entry(identity).or_insert(all.len());
             if at == all.len() && at < MOST {
                 all.push(described(indicator, &by_id, mapping));
@@ -98,41 +104,53 @@ pub(super) fn of_table(
     TableIndicators { list, of, beyond }
 }
 
-fn series_of(key: &KeyText, keys: &KeyColumns, columns: &[TableColumn]) -> Series {
-    let texts: Vec<&str> = key.columns().collect();
+/// Whether texts such as `HDI: Human Development Index` are codes with their labels: each code has one. `Residence: Rural`
+/// and `Residence: Urban` are whole texts.
+fn have_labels<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let mut known: HashMap<&str, &str> = HashMap::new();
+    let mut labelled = texts.filter_map(|text| text.split_once(": "));
+    labelled.all(|(code, label)| !code.contains(' ') && *known.entry(code).or_insert(label) == label)
+}
+
+/// A code and its label, where a column has such.
+fn labelled(text: &str, has_labels: bool) -> Option<(&str, &str)> {
+    text.split_once(": ").filter(|_| has_labels)
+}
+
+/// `labels` says of each column of the key whether its texts are codes with labels.
+fn series_of(key: &KeyText, keys: &KeyColumns, columns: &[TableColumn], labels: &[bool]) -> Series {
+    let texts: Vec<(&str, bool)> = key.columns().zip(labels.iter().copied()).collect();
     let of_role = |role: ColumnRole| {
         let texts = keys.series.iter().zip(&texts).filter(move |(column, _)| columns[**column].role == role);
-        texts.map(|(_, text)| *text).filter(|text| !text.is_empty()).collect::<Vec<&str>>()
+        texts.map(|(_, text)| *text).filter(|(text, _)| !text.is_empty()).collect::<Vec<(&str, bool)>>()
     };
     let (codes, names, dimensions) = (
         of_role(ColumnRole::IndicatorCode),
         of_role(ColumnRole::IndicatorName),
         of_role(ColumnRole::Dimension),
     );
-    // `HDI: Human Development Index` is a code and its label.
-    let labelled = codes.first().or(names.first()).and_then(|text| text.split_once(": "));
-    let labelled = labelled.filter(|(code, _)| names.is_empty() | codes.is_empty() && !code.contains(' '));
-    let (code, name) = match (labelled, codes.first(), names.first()) {
+    let both = codes.first().or(names.first()).and_then(|(text, has_labels)| labelled(text, *has_labels));
+    let both = both.filter(|_| names.is_empty() || codes.is_empty());
+    let (code, name) = match (both, codes.first(), names.first()) {
         (Some((code, label)), ..) => (Some(code), Some(label)),
-        (None, code, name) => (code.copied(), name.copied()),
+        (None, code, name) => (code.map(|code| code.0), name.map(|name| name.0)),
     };
-    let bare = |text: &str| {
-        text.split_once(": ")
-            .filter(|(code, _)| !code.contains(' '))
-            .map_or_else(|| text.to_owned(), |(_, label)| label.to_owned())
-    };
+    let bare =
+        |(text, has_labels): (&str, bool)| labelled(text, has_labels).map_or(text, |both| both.1).to_owned();
     let ids = code.map(id_of).or_else(|| name.map(id_of)).into_iter();
-    let ids: Vec<String> =
-        ids.chain(dimensions.iter().map(|text| id_of(text.split(": ").next().unwrap_or_default()))).collect();
+    let dimension_ids = dimensions
+        .iter()
+        .map(|(text, has_labels)| id_of(labelled(text, *has_labels).map_or(*text, |both| both.0)));
+    let ids: Vec<String> = ids.chain(dimension_ids).collect();
     let titles: Vec<String> = name
         .or(code)
         .into_iter()
         .map(str::to_owned)
-        .chain(dimensions.iter().map(|text| bare(text)))
+        .chain(dimensions.iter().map(|text| bare(*text)))
         .collect();
     let units = keys.unit.iter().zip(texts.iter().skip(keys.series.len()));
     let mut units: Vec<String> = units
-        .map(|(column, text)| multiplier(&columns[*column].heading, text).unwrap_or_else(|| bare(text)))
+        .map(|(column, text)| multiplier(&columns[*column].heading, text.0).unwrap_or_else(|| bare(*text)))
         .filter(|unit| !unit.is_empty())
         .collect();
     units.dedup();
@@ -227,9 +245,8 @@ fn one_id_each(all: &mut [TableIndicator]) {
         let many = known.entry(fold(&indicator.id)).or_insert(0);
         *many += 1;
         if *many > 1 {
-            if let Some(unit) = &indicator.unit {
-                indicator.title = format!("{} ({unit})", indicator.title);
-            }
+            let apart = indicator.unit.clone().unwrap_or_else(|| many.to_string());
+            indicator.title = format!("{} ({apart})", indicator.title);
             indicator.id = format!("{}-{many}", indicator.id);
         }
     }

@@ -62,7 +62,8 @@ const MOST_CELLS: usize = 3_000_000_000;
 pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
     let TableSource { named, shape, mapping, .. } = source;
     let key_columns = KeyColumns::of(&shape.columns);
-    let cuts = keys::cuts(&named.text, shape.data_at, source.workers * 4, source.least_part);
+    let end = shape.ends.map_or(named.text.len(), |ends| ends.end);
+    let cuts = keys::cuts(&named.text[..end], shape.data_at, source.workers * 4, source.least_part);
     let directory = Directory::of(&named.text, shape, &key_columns, &cuts, source.workers);
     let mut countries = countries::of_keys(&directory.countries, key_columns.countries.len(), mapping);
     let notes = countries.take_notes(named, shape);

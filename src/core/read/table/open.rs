@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     beside::{mapping_beside, metadata_beside, preamble, stem, together},
-    dialect,
+    blocks, dialect,
     flat::TableMetadata,
     headings::{only_year, plain},
     indicators::id_of,
@@ -228,7 +228,9 @@ fn candidates<'f>(
             Addressing::Sheet | Addressing::Items => Some(FieldDialect::COMMAS),
         };
         let Some(dialect) = dialect else { continue };
-        let sample = Sample::of(&named.text, named.start(), dialect);
+        let ends = blocks::table_end(&named.text, named.start(), dialect, &mut looks);
+        let end = ends.map_or(named.text.len(), |ends| ends.end);
+        let sample = Sample::of(&named.text[..end], named.start(), dialect);
         let name = if part.is_empty() { stem(file.name().raw()) } else { part };
         let stated = if let CandidateText::Made(at) = text { &made[at].about.roles[..] } else { &[] };
         let Some(shape) = recognise::recognise(&sample, dialect, mapping, name, stated, &mut looks) else {
@@ -236,7 +238,7 @@ fn candidates<'f>(
         };
         has_countries = true;
         if shape.columns.iter().any(|column| column.role == ColumnRole::Value) {
-            found.push(Candidate { part, named, text, shape });
+            found.push(Candidate { part, named, text, shape: TableShape { ends, ..shape } });
         }
     }
     // Lists of countries and indicators say something of a table, if there is one.

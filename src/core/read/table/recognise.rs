@@ -6,10 +6,13 @@ mod status_columns;
 mod other_columns;
 mod value_columns;
 
+pub(super) use self::key_columns::OF_ANOTHER_TABLE;
+
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use std::collections::BTreeSet;
 
 use super::{
+    blocks::TableEnd,
     dates::{DateOrder, date_label},
     headings::{edition_label, only_year, roles, stem_and_edition},
     heads::{self, HeadRows},
@@ -56,6 +59,8 @@ pub(super) struct TableShape {
     pub heads: Vec<SampleRow>,
     /// The byte of the first row of data.
     pub data_at: usize,
+    /// Where it ends, if that is before the end of its text.
+    pub ends: Option<TableEnd>,
     /// What stands above the headings.
     pub preamble: Vec<String>,
     /// Those lines of it that are a label with something beside it.
@@ -125,6 +130,7 @@ pub(super) fn recognise(
         dialect,
         heads: rows.heads.iter().map(|head| first[*head].clone()).collect(),
         data_at: first[rows.data].at,
+        ends: None,
         preamble,
         labels,
         signs,

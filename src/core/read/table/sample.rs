@@ -130,13 +130,16 @@ impl CountryLooks {
     }
 }
 
-/// The place that a text means; of `GHA: Ghana` the code.
+/// The place that a text means; of `GHA: Ghana` the code. `UK: Scotland` is a part, not the whole.
 pub(super) fn resolve(text: &str) -> ResolvedCountry {
-    match country::resolve(text) {
-        ResolvedCountry::Unknown | ResolvedCountry::UserAssigned if text.contains(": ") => {
-            country::resolve(text.split(": ").next().unwrap_or_default())
+    match (country::resolve(text), text.split_once(": ")) {
+        (unknown @ (ResolvedCountry::Unknown | ResolvedCountry::UserAssigned), Some((code, label))) => {
+            let resolved = country::resolve(code);
+            let is_aggregate = matches!(resolved, ResolvedCountry::Aggregate(_));
+            let is_same = resolved.code().is_some() && resolved.code() == country::resolve(label).code();
+            if is_same || is_aggregate { resolved } else { unknown }
         }
-        resolved => resolved,
+        (resolved, _) => resolved,
     }
 }
 

@@ -110,6 +110,11 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
             _ => fault,
         });
     }
+    if let Some(another) = shape.ends.and_then(|ends| ends.another) {
+        let message = "another table begins here; it is not read";
+        let hint = "give it a sheet or a file of its own";
+        faults.push(Fault::warning("another-table", another, message).hint(hint));
+    }
     if shape.undated.as_ref().is_some_and(|(label, _)| label == UNDATED) && mapping.undated.is_none() {
         let message = "nothing says of which year this table is; its edition is called \"undated\"";
         faults.push(Fault::new(Severity::Hint, "undated", 0, message).hint("say it: --undated 2023"));

@@ -1,6 +1,9 @@
 //! What is said of the columns and sheets of a table that are not read, or may be meant in another way.
 
-use super::{headings::rank, recognise::TableShape};
+use super::{
+    headings::rank,
+    recognise::{OF_ANOTHER_TABLE, TableColumn, TableShape},
+};
 use crate::core::{
     input_file::InputFile, json::Fault, problem::Problem, severity::Severity, table_mapping::ColumnRole,
 };
@@ -30,6 +33,33 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         let first = excerpt(beside[0], 40);
         let hint = format!("say what it is, in the mapping: [columns] \"{first}\" = \"value\"");
         faults.push(Fault::new(severity, "left-out-columns", at, message).hint(hint));
+    }
+    let others: Vec<&TableColumn> =
+        shape.columns.iter().filter(|column| column.why == OF_ANOTHER_TABLE).collect();
+    if let Some(first) = others.first() {
+        let first = excerpt(&first.heading, 40);
+        let columns = counted(others.len(), "column", "columns");
+        let message = format!("another table begins in the second column \"{first}\": {columns} not read");
+        faults
+            .push(Fault::warning("another-table", at, message).hint("give it a sheet or a file of its own"));
+    }
+    let mut twice: Vec<&str> = vec![];
+    for (nth, column) in shape.columns.iter().enumerate() {
+        let is_same = |other: &TableColumn| {
+            other.heading == column.heading
+                && other.role == ColumnRole::Value
+                && (&other.edition, &other.country, &other.indicator)
+                    == (&column.edition, &column.country, &column.indicator)
+        };
+        let is_again = column.role == ColumnRole::Value && shape.columns[..nth].iter().any(is_same);
+        if is_again && !twice.contains(&&*column.heading) {
+            twice.push(&column.heading);
+        }
+    }
+    if !twice.is_empty() {
+        let message = format!("several columns have the same heading, and are numbered: {}", names(&twice));
+        let hint = "give each a heading of its own, if they are not the same";
+        faults.push(Fault::warning("same-headings", at, message).hint(hint));
     }
     if shape.columns.len() >= super::MOST_COLUMNS {
         let message = format!("columns after the first {} are not read", super::MOST_COLUMNS);

@@ -10,6 +10,9 @@ use crate::core::read::table::{
 };
 use crate::core::table_mapping::ColumnRole;
 
+/// Why the columns of a table beside the one that is read are left out.
+pub(in crate::core::read::table) const OF_ANOTHER_TABLE: &str = "of another table beside this one";
+
 impl Recognition<'_> {
     /// Finds the columns of countries: a code leads, a name stands beside it.
     pub(super) fn countries(&mut self) {
@@ -34,8 +37,12 @@ impl Recognition<'_> {
             let (same, other) = self.agreement(leading, column);
             let is_code = is_of_codes(&self.seen[column]);
             if other > 0 && other * 4 >= same {
-                // Another country: a partner, a neighbour.
+                // Another country: a partner, a neighbour, or the first column of a table beside this one.
                 let heading = &self.columns[column].heading;
+                if column > leading && *heading == self.columns[leading].heading {
+                    self.another_table(column);
+                    break;
+                }
                 let is_named = rank(heading, ColumnRole::CountryCode).is_some()
                     || rank(heading, ColumnRole::CountryName).is_some();
                 // F, PF and NF are codes of countries, too, and so are va and ge.
@@ -64,6 +71,13 @@ impl Recognition<'_> {
             if is_named && self.seen[column].is_of_numbers() && self.is_one_for_one(leading, column) {
                 self.decide(column, ColumnRole::Ignored, "another code of the same country");
             }
+        }
+    }
+
+    /// Leaves out a table that stands to the right of this one, from this column on.
+    fn another_table(&mut self, from: usize) {
+        for column in from..self.columns.len() {
+            self.decide(column, ColumnRole::Ignored, OF_ANOTHER_TABLE);
         }
     }
 

@@ -271,31 +271,27 @@ impl Recognition<'_> {
     /// The indicator that the headings of a column name: a code, what stands over several columns, and the title.
     fn column_indicator(&self, column: usize, last: usize) -> ColumnIndicator {
         let title = self.columns[column].heading.clone();
-        let Some(upper) =
-            last.checked_sub(1).map(|head| self.part(head, column)).filter(|part| !part.is_empty())
-        else {
+        let mut above: Vec<String> = (0..last).map(|head| self.part(head, column)).collect();
+        above.retain(|part| !part.is_empty() && *part != title);
+        above.dedup();
+        let Some(goal) = above.first().cloned() else {
             return ColumnIndicator { title, ..ColumnIndicator::default() };
         };
-        let undecided: Vec<usize> = (0..self.columns.len())
+        let all: Vec<usize> = (0..self.columns.len())
             .filter(|other| !self.is_decided[*other] || self.columns[*other].role == ColumnRole::Value)
             .collect();
-        let distinct = |head: usize| {
-            undecided.iter().map(|other| self.part(head, *other)).collect::<BTreeSet<_>>().len()
-        };
-        let length = |head: usize| undecided.iter().map(|other| self.part(head, *other).len()).sum::<usize>();
-        if distinct(last - 1) == undecided.len() && distinct(last) == undecided.len() {
-            let (code, title) =
-                if length(last - 1) <= length(last) { (upper, title) } else { (title, upper) };
+        let distinct =
+            |of: &dyn Fn(usize) -> String| all.iter().map(|at| of(*at)).collect::<BTreeSet<_>>().len();
+        let has_titles = distinct(&|at| self.columns[at].heading.clone()) == all.len();
+        let upper = |at: usize| self.part(last - 1, at);
+        if has_titles && distinct(&upper) == all.len() {
+            let length = |of: &dyn Fn(usize) -> String| all.iter().map(|at| of(*at).len()).sum::<usize>();
+            let is_code = length(&upper) <= length(&|at| self.columns[at].heading.clone());
+            let (code, title) = if is_code { (upper(column), title) } else { (title, upper(column)) };
             return ColumnIndicator { code: Some(code), title, ..ColumnIndicator::default() };
         }
-        if distinct(last) == undecided.len() {
-            return ColumnIndicator { title, goal: Some(upper), ..ColumnIndicator::default() };
-        }
-        ColumnIndicator {
-            title: format!("{upper}: {title}"),
-            goal: Some(upper),
-            ..ColumnIndicator::default()
-        }
+        let title = if has_titles { title } else { format!("{}: {title}", above.join(": ")) };
+        ColumnIndicator { title, goal: Some(goal), ..ColumnIndicator::default() }
     }
 
     fn is_row_number(&self, column: usize) -> bool {
