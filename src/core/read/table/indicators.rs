@@ -63,6 +63,14 @@ pub(super) fn of_table(
         .collect();
     let series: Vec<Series> = series.iter().map(|key| series_of(key, keys, columns, &labels)).collect();
     let by_id = by_id(metadata);
+    // Of two columns that say the same of themselves each is an indicator.
+    let mut same: HashMap<&ColumnIndicator, usize> = HashMap::new();
+    let nth = |part| {
+        let many = same.entry(part).or_insert(0);
+        *many += 1;
+        *many
+    };
+    let again: Vec<usize> = parts.iter().map(nth).collect();
     let (mut all, mut of, mut known) = (vec![], vec![], HashMap::<String, usize>::new());
     let mut beyond = 0;
     for (one, is_used) in series.iter().zip(is_used) {
@@ -70,10 +78,8 @@ pub(super) fn of_table(
             of.extend(parts.iter().map(|_| usize::MAX));
             continue;
         }
-        for (nth, part) in parts.iter().enumerate() {
+        for (part, again) in parts.iter().zip(&again) {
             let indicator = together(one, part, name);
-            // Of two columns that say the same of themselves each is an indicator.
-            let again = parts[..nth].iter().filter(|other| *other == part).count();
             let unit = indicator.unit.as_deref().unwrap_or_default();
             let identity = format!("{}\u{1f}{unit}\u{1f}{again}", indicator.id);
             let at = *known.entry(identity).or_insert(all.len());

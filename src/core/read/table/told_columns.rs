@@ -1,5 +1,7 @@
 //! What is said of the columns and sheets of a table that are not read, or may be meant in another way.
 
+use std::collections::HashSet;
+
 use super::{
     headings::rank,
     recognise::{OF_ANOTHER_TABLE, TableColumn, TableShape},
@@ -43,19 +45,14 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         faults
             .push(Fault::warning("another-table", at, message).hint("give it a sheet or a file of its own"));
     }
-    let mut twice: Vec<&str> = vec![];
-    for (nth, column) in shape.columns.iter().enumerate() {
-        let is_same = |other: &TableColumn| {
-            other.heading == column.heading
-                && other.role == ColumnRole::Value
-                && (&other.edition, &other.country, &other.indicator)
-                    == (&column.edition, &column.country, &column.indicator)
-        };
-        let is_again = column.role == ColumnRole::Value && shape.columns[..nth].iter().any(is_same);
-        if is_again && !twice.contains(&&*column.heading) {
-            twice.push(&column.heading);
-        }
-    }
+    let mut known: HashSet<_> = HashSet::new();
+    let again = shape.columns.iter().filter(|column| {
+        let said = (&column.heading, &column.edition, &column.country, &column.indicator);
+        column.role == ColumnRole::Value && !known.insert(said)
+    });
+    let mut twice: Vec<&str> = again.map(|column| &*column.heading).collect();
+    twice.sort_unstable();
+    twice.dedup();
     if !twice.is_empty() {
         let message = format!("several columns have the same heading, and are numbered: {}", names(&twice));
         let hint = "give each a heading of its own, if they are not the same";
