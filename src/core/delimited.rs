@@ -81,6 +81,14 @@ impl DelimitedRecord {
             .all(|span| text.as_bytes()[span.start as usize..span.end as usize].trim_ascii().is_empty())
     }
 
+    /// Whether something stands in two fields at least of those that were read.
+    pub fn has_more_than_one(&self, text: &str) -> bool {
+        let is_said = |span: &&FieldSpan| {
+            !text.as_bytes()[span.start as usize..span.end as usize].trim_ascii().is_empty()
+        };
+        self.fields.iter().filter(is_said).nth(1).is_some()
+    }
+
     /// Reads the first `most` fields of the record that begins at `at`. Returns where the next one begins; `None` at the
     /// end of the text.
     pub fn read(&mut self, text: &str, at: usize, dialect: FieldDialect, most: usize) -> Option<usize> {

@@ -10,6 +10,7 @@ mod metadata;
 mod dates;
 mod headings;
 mod cells;
+mod written_forms;
 mod sample;
 mod heads;
 mod blocks;

@@ -14,7 +14,7 @@ use crate::core::{
     input_file::NamedText,
     json::Fault,
 };
-use crate::text::excerpt;
+use crate::text::{excerpt, fold};
 
 /// A country of a table.
 #[derive(Clone, Debug)]
@@ -55,6 +55,37 @@ pub(super) struct TableCountries {
     by_code: HashMap<String, u16>,
 }
 
+/// Whether a name is that of a row over all others.
+fn is_total(written: &str) -> bool {
+    const NAMES: [&str; 24] = [
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sub-total",
+        "sub total",
+        "overall",
+        "sum",
+        "average",
+        "mean",
+        "median",
+        "minimum",
+        "maximum",
+        "standard deviation",
+        "all countries",
+        "total countries",
+        "gesamt",
+        "insgesamt",
+        "summe",
+        "moyenne",
+        "ensemble",
+        "promedio",
+        "итого",
+        "всего",
+    ];
+    NAMES.contains(&&*fold(written.trim_end_matches([':', '*']).trim()))
+}
+
 /// How many columns say the country, before those that say its groups.
 pub(super) fn of_keys(keys: &[KeyText], columns: usize, mapping: &Mapping) -> TableCountries {
     let mut countries = TableCountries::default();
@@ -79,22 +110,41 @@ pub(super) fn of_keys(keys: &[KeyText], columns: usize, mapping: &Mapping) -> Ta
 }
 
 impl TableCountries {
-    /// Takes the rows away that are no rows: notes below a table, of which only the first field says something.
-    pub(super) fn take_notes(&mut self, named: &NamedText, shape: &TableShape) -> Skipped {
+    /// Takes the rows away that are no rows of a country: notes and titles, of which only the first field says something,
+    /// and totals. Returns both.
+    pub(super) fn take_notes(
+        &mut self,
+        named: &NamedText,
+        shape: &TableShape,
+        keys: &[KeyText],
+    ) -> (Skipped, Skipped) {
         const MOST_ROWS: usize = 2;
-        let mut notes = Skipped::default();
-        self.unclear.retain(|unclear| {
+        let (mut notes, mut totals) = (Skipped::default(), Skipped::default());
+        let is_lone = |rows: usize, at: usize| {
             let mut record = DelimitedRecord::default();
-            record.read(&named.text, unclear.at, shape.dialect, usize::MAX);
+            record.read(&named.text, at, shape.dialect, usize::MAX);
             let said = record.fields.iter().filter(|field| !field.text(&named.text).is_empty()).count();
-            let is_note = unclear.rows <= MOST_ROWS && said < 2 && shape.columns.len() > 1;
-            if is_note {
-                notes.first = if notes.many == 0 { unclear.at } else { notes.first.min(unclear.at) };
-                notes.many += unclear.rows;
+            rows <= MOST_ROWS && said < 2 && shape.columns.len() > 1
+        };
+        let take = |of: &mut Skipped, rows: usize, at: usize| of.merge(Skipped { many: rows, first: at });
+        self.unclear.retain(|unclear| {
+            let (is_total, is_note) = (is_total(&unclear.written), is_lone(unclear.rows, unclear.at));
+            if is_total {
+                take(&mut totals, unclear.rows, unclear.at);
+            } else if is_note {
+                take(&mut notes, unclear.rows, unclear.at);
             }
-            !is_note
+            !is_total && !is_note
         });
-        notes
+        // The name of a region alone is a title of the rows below it.
+        for (id, key) in self.of_key.iter_mut().zip(keys) {
+            let is_aggregate = self.list.get(usize::from(*id)).is_some_and(|country| country.is_aggregate);
+            if is_aggregate && is_lone(key.rows, key.at) {
+                *id = NO_KEY;
+                take(&mut notes, key.rows, key.at);
+            }
+        }
+        (notes, totals)
     }
 
     /// The country that a heading names.

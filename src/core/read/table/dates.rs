@@ -167,6 +167,14 @@ pub(super) fn date_label(text: &str, order: Option<DateOrder>) -> Option<String>
     }
 }
 
+/// The date that a cell says, with the letter behind it that lists of treaties have: `11 May 1994 a`, an accession.
+pub(super) fn date_of(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let bare = text.rsplit_once(' ').filter(|(_, letter)| letter.len() == 1).map_or(text, |(bare, _)| bare);
+    let label = |text: &str| Date::parse(&date_label(text, None)?);
+    Date::parse(text).or_else(|| label(text)).or_else(|| label(bare)).or_else(|| month_of(text))
+}
+
 /// The label of a day or a month of digits alone, `20200131` and `202001`: only where a heading says that it is a time.
 pub(super) fn compact_label(text: &str) -> Option<String> {
     let all = text.trim();
@@ -177,6 +185,13 @@ pub(super) fn compact_label(text: &str) -> Option<String> {
         _ => return None,
     };
     Date::parse(&label).map(|_| label)
+}
+
+/// The month that `09.2018` or `09/2018` is.
+pub(super) fn month_of(text: &str) -> Option<Date> {
+    let (month, year) = text.split_once(['.', '/'])?;
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2']);
+    (is_year && month.len() == 2).then(|| Date::parse(&format!("{year}-{month}")))?
 }
 
 #[cfg(test)]
@@ -226,6 +241,10 @@ mod tests {
             ("2020äöü", None),
         ] {
             assert_eq!(compact_label(text).as_deref(), want, "{text}");
+        }
+        assert_eq!(month_of("09.2018").map(|date| date.to_string()).as_deref(), Some("2018-09"));
+        for text in ["13.2018", "9.2018", "09.218", "09.20181", "a"] {
+            assert_eq!(month_of(text), None, "{text}");
         }
     }
 }

@@ -8,12 +8,13 @@ use std::{
 
 use super::{
     cells::{self, Written},
+    dates::date_of,
     keys::{Directory, NO_KEY, RowKeys, Skipped},
+    written_forms::NumberForm,
 };
 use crate::core::{
     cell::{Gap, Marks, Value},
     columns::{CellKind, KindGrid, KnownRanks, ValueGrid},
-    date::Date,
     delimited::{DelimitedRecord, FieldDialect},
     obs_status::ObservationStatus,
     parallel,
@@ -33,7 +34,7 @@ pub(super) struct FilledColumn {
     /// The position of its own indicator among those of all columns of values.
     pub part: usize,
     pub status: Option<usize>,
-    pub is_abbreviated: bool,
+    pub form: NumberForm,
 }
 
 /// Where the cells of a table go.
@@ -97,7 +98,7 @@ impl SeenWords {
         let Some(nth) = nth else {
             self.beyond.first = if self.beyond.many == 0 { at } else { self.beyond.first.min(at) };
             self.beyond.many += 1;
-            self.beyond_dates += usize::from(Date::parse(word).is_some());
+            self.beyond_dates += usize::from(date_of(word).is_some());
             return CellKind::TEXT;
         };
         self.words.insert(word.into(), SeenWord { nth, first: at, cells: 1 });
@@ -275,12 +276,12 @@ impl FillTarget<'_> {
         };
         let bytes = &self.text.as_bytes()[span.start as usize..span.end as usize];
         let written = match cells::plain(bytes, &self.about) {
+            Some(_) if column.form == NumberForm::Month => Written::Words,
             Some(number) => Written::Number(number, Marks::empty()),
             None => {
                 let text = span.text(self.text);
                 match cells::read(&text, &self.about) {
-                    Written::Words if column.is_abbreviated => cells::abbreviated(&text)
-                        .map_or(Written::Words, |number| Written::Number(number, Marks::empty())),
+                    Written::Words => column.form.read(text.trim(), &self.about),
                     written => written,
                 }
             }
@@ -335,7 +336,7 @@ impl FillTarget<'_> {
                     Written::Other(value, marks) => (Some(value), marks),
                     Written::Words if kind == CellKind::DATE => {
                         let field = record.get(self.text, column.field);
-                        (Date::parse(&field).map(Value::Date), Marks::empty())
+                        (date_of(&field).map(Value::Date), Marks::empty())
                     }
                     _ => (None, Marks::empty()),
                 };

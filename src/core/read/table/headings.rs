@@ -35,7 +35,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Edition,
         "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
          code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
-         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue",
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; academic year; school year; financial year; budget year; crop year; data year; census year; season; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue",
     ),
     (
         ColumnRole::IndicatorCode,
@@ -77,7 +77,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Dimension,
         "sex; gender; age; age group; agegroup; residence area; residence; urban rural; disaggregation; \
          subgroup; dimension; category; quintile; wealth quintile; education level; type; dim1; dim2; dim3; \
-         freq; frequency; sector; product; partner; counterpart area; counterpart; scenario; nature of injury; domain; variant; kind of",
+         freq; frequency; sector; product; partner; counterpart area; counterpart; scenario; nature of injury; domain; variant; kind of; classif1; classif2; classif1 label; classif2 label;          coverage; ownership; economic activity; occupation; employment status; nationality; age band; breakdown;          characteristic; population group; ethnicity; disability status; migration status; location type; school type",
     ),
     (
         ColumnRole::Group,
@@ -219,7 +219,7 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
 }
 
 /// Whether a year beside these words is a part of a name: that of a treaty and the year it was concluded in.
-fn is_dated_by_name(stem: &str) -> bool {
+pub(super) fn is_dated_by_name(stem: &str) -> bool {
     const WORDS: [&str; 12] = [
         "convention",
         "conventions",

@@ -122,6 +122,8 @@ pub(super) struct Directory {
     pub no_country: Skipped,
     pub too_many: Skipped,
     pub open_quotes: Skipped,
+    /// Rows of the country above them.
+    pub filled_down: Skipped,
 }
 
 impl Directory {
@@ -168,6 +170,7 @@ impl Directory {
         self.no_country.merge(part.no_country);
         self.too_many.merge(part.too_many);
         self.open_quotes.merge(part.open_quotes);
+        self.filled_down.merge(part.filled_down);
     }
 }
 
@@ -211,6 +214,12 @@ impl Interner {
         id
     }
 
+    /// Counts a text once more that has a number.
+    fn again(&mut self, id: u32) -> u32 {
+        self.texts[id as usize].rows += 1;
+        id
+    }
+
     fn find(&mut self, text: &str, at: usize) -> u32 {
         let is_it = |id: u32| self.texts.get(id as usize).is_some_and(|known| known.text == text);
         if is_it(self.last) {
@@ -246,6 +255,9 @@ struct PartReader<'t> {
     no_country: Skipped,
     too_many: Skipped,
     open_quotes: Skipped,
+    fills_down: bool,
+    last_country: Option<u32>,
+    filled_down: Skipped,
 }
 
 impl<'t> PartReader<'t> {
@@ -265,6 +277,9 @@ impl<'t> PartReader<'t> {
             no_country: Skipped::default(),
             too_many: Skipped::default(),
             open_quotes: Skipped::default(),
+            fills_down: shape.fills_down,
+            last_country: None,
+            filled_down: Skipped::default(),
         }
     }
 
@@ -290,7 +305,9 @@ impl<'t> PartReader<'t> {
     fn row(&mut self, record: &DelimitedRecord, joined: &mut String) -> Option<RowKeys> {
         let is_across = self.keys.countries.is_empty();
         let said = self.keys.countries.iter().any(|column| !record.get(self.text, *column).is_empty());
-        if !is_across && !said {
+        let above =
+            self.last_country.filter(|_| self.fills_down && !said && record.has_more_than_one(self.text));
+        if !is_across && !said && above.is_none() {
             // Nothing at all, or a note below the table.
             if !record.is_blank(self.text, self.key_fields) {
                 self.no_country.add(record.at);
@@ -307,8 +324,14 @@ impl<'t> PartReader<'t> {
             return None;
         }
         let countries = self.keys.countries.iter().chain(&self.keys.groups);
-        let country = join(record, self.text, countries, joined);
-        let country = self.countries.id(&country, record.at);
+        let country = match above {
+            Some(above) => {
+                self.filled_down.add(record.at);
+                self.countries.again(above)
+            }
+            None => self.countries.id(&join(record, self.text, countries, joined), record.at),
+        };
+        self.last_country = Some(country);
         let edition = self.keys.edition.map(|column| record.get(self.text, column)).unwrap_or_default();
         let edition = self.editions.id(&edition, record.at);
         let series = join(record, self.text, self.keys.series.iter().chain(&self.keys.unit), joined);

@@ -26,7 +26,7 @@ use crate::core::{
     json::Fault,
     scale::NumberScale,
 };
-use crate::text::fold;
+use crate::text::{counted, fold};
 
 /// A table that was read.
 #[derive(Debug)]
@@ -63,10 +63,12 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
     let TableSource { named, shape, mapping, .. } = source;
     let key_columns = KeyColumns::of(&shape.columns);
     let end = shape.ends.map_or(named.text.len(), |ends| ends.end);
-    let cuts = keys::cuts(&named.text[..end], shape.data_at, source.workers * 4, source.least_part);
+    // The country of a row may stand far above it.
+    let parts = if shape.fills_down { 1 } else { source.workers * 4 };
+    let cuts = keys::cuts(&named.text[..end], shape.data_at, parts, source.least_part);
     let directory = Directory::of(&named.text, shape, &key_columns, &cuts, source.workers);
     let mut countries = countries::of_keys(&directory.countries, key_columns.countries.len(), mapping);
-    let notes = countries.take_notes(named, shape);
+    let (notes, totals) = countries.take_notes(named, shape, &directory.countries);
     let editions = editions::of_table(&directory, shape);
     let values: Vec<usize> =
         (0..shape.columns.len()).filter(|at| shape.columns[*at].role == ColumnRole::Value).collect();
@@ -95,7 +97,7 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
                 edition,
                 part,
                 status: column.status_at,
-                is_abbreviated: column.is_abbreviated,
+                form: column.form,
             });
         }
     }
@@ -120,6 +122,7 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
         missing: missing.collect(),
         source,
         notes,
+        totals,
         directory,
         countries,
         editions,
@@ -137,6 +140,8 @@ struct Maker<'m, 't> {
     missing: Vec<Vec<(Box<str>, Gap)>>,
     /// Rows of which only the first field says something, and that no country.
     notes: Skipped,
+    /// Rows over all others.
+    totals: Skipped,
     directory: Directory,
     countries: TableCountries,
     editions: TableEditions,
@@ -153,6 +158,7 @@ impl Maker<'_, '_> {
                 format!("{} more indicators than can be shown are left out", self.indicators.beyond);
             faults.push(Fault::error("too-many-indicators", 0, message).hint("open a part of the table"));
         }
+        faults.extend(self.told_of_rows());
         let (cards, matrix, gone) = self.cards();
         let width = self.indicators.list.len();
         let shape = self.source.shape;
@@ -242,6 +248,25 @@ impl Maker<'_, '_> {
         (grid, seen, decided)
     }
 
+    /// What is said of rows that are not as they should be, and are read all the same.
+    fn told_of_rows(&self) -> Vec<Fault> {
+        let (above, open) = (self.directory.filled_down, self.directory.open_quotes);
+        let mut faults = vec![];
+        if above.many > 0 {
+            let rows = counted(above.many, "row says no country; it is", "rows say no country; they are");
+            let message = format!("{rows} taken for that of the country above");
+            let hint = "if that is wrong, write the country in every row";
+            faults.push(Fault::warning("country-above", above.first, message).hint(hint));
+        }
+        if open.many > 0 {
+            let quotes = counted(open.many, "quote is", "quotes are");
+            let message = format!("{quotes} never closed; the sign is taken for one of its field");
+            let hint = "close it, or write it twice if it belongs to the words";
+            faults.push(Fault::warning("open-quote", open.first, message).hint(hint));
+        }
+        faults
+    }
+
     /// How many fields a row has; of sheets and items each has as many as it says.
     fn heading_count(&self) -> Option<usize> {
         let shape = self.source.shape;
@@ -299,7 +324,7 @@ impl Maker<'_, '_> {
         let rows = self.directory.row_count();
         let is_all_clear = self.countries.unclear.is_empty()
             && self.editions.unclear.is_empty()
-            && self.notes.many + gone.many + self.countries.set_aside == 0;
+            && self.notes.many + self.totals.many + gone.many + self.countries.set_aside == 0;
         let rows_used = if is_all_clear {
             rows - target.repeated.len()
         } else {
@@ -327,6 +352,7 @@ impl Maker<'_, '_> {
             (EITHER_FIRST, unclear_dates(true)),
             ("after the end of a former country", gone),
             ("notes, of which only one field says something", self.notes),
+            ("totals and averages over the rows", self.totals),
             ("no country stands in the row", self.directory.no_country),
             ("the headings again", self.directory.headings_again),
             ("more countries or editions than can be shown", self.directory.too_many),

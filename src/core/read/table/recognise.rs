@@ -14,9 +14,10 @@ use std::collections::BTreeSet;
 use super::{
     blocks::TableEnd,
     dates::{DateOrder, date_label},
-    headings::{edition_label, only_year, roles, stem_and_edition},
+    headings::{edition_label, is_dated_by_name, only_year, roles, stem_and_edition},
     heads::{self, HeadRows},
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
+    written_forms::NumberForm,
 };
 use crate::core::{delimited::FieldDialect, number_signs::NumberSigns, period::UNDATED};
 
@@ -36,8 +37,8 @@ pub(super) struct TableColumn {
     pub country: Option<String>,
     /// The column of flags of these values.
     pub status_at: Option<usize>,
-    /// Whether its numbers have letters for thousands, millions and billions.
-    pub is_abbreviated: bool,
+    /// What stands beside the digits of its numbers.
+    pub form: NumberForm,
 }
 
 /// The indicator of a column of values.
@@ -61,6 +62,8 @@ pub(super) struct TableShape {
     pub data_at: usize,
     /// Where it ends, if that is before the end of its text.
     pub ends: Option<TableEnd>,
+    /// Whether a country stands in the first of its rows alone.
+    pub fills_down: bool,
     /// What stands above the headings.
     pub preamble: Vec<String>,
     /// Those lines of it that are a label with something beside it.
@@ -77,6 +80,8 @@ pub(super) struct TableShape {
     pub other_countries: Vec<String>,
     /// Headings of columns in which a percent sign stands behind some numbers.
     pub mixed_percents: Vec<String>,
+    /// A number whose point may stand between thousands.
+    pub doubtful_point: Option<String>,
 }
 
 /// Recognises a table. `name` is that of its file and sheet. `None` if nothing in it is about countries.
@@ -99,9 +104,9 @@ pub(super) fn recognise(
     table.values();
     table.other_columns();
     let (words, has_edition) = (table.words(), table.has_edition());
-    let signs = signs::of(&table, mapping);
+    let (signs, doubtful_point) = signs::of(&table, mapping, dialect.separator);
     let mixed_percents = signs::percents(&mut table);
-    signs::abbreviations(&mut table);
+    signs::forms(&mut table);
     if let Some(units) = rows.units.map(|row| &sample.first[row]) {
         table.take_units(units);
     }
@@ -131,6 +136,7 @@ pub(super) fn recognise(
         heads: rows.heads.iter().map(|head| first[*head].clone()).collect(),
         data_at: first[rows.data].at,
         ends: None,
+        fills_down: table.fills_down(),
         preamble,
         labels,
         signs,
@@ -140,6 +146,7 @@ pub(super) fn recognise(
         other_countries: table.other_countries.iter().map(|at| table.columns[*at].heading.clone()).collect(),
         columns: table.columns,
         mixed_percents,
+        doubtful_point,
     })
 }
 
@@ -184,7 +191,8 @@ fn undated(
     {
         return (year.clone(), "as its headings say");
     }
-    match (only_year(title), only_year(name)) {
+    let of_title = only_year(title).filter(|_| !is_dated_by_name(title));
+    match (of_title, only_year(name)) {
         (Some(year), _) => (year.to_owned(), "as its title says"),
         (None, Some(year)) => (year.to_owned(), "as its name says"),
         (None, None) => (UNDATED.to_owned(), "no year stands in it, in its title or in its name"),
@@ -274,7 +282,7 @@ impl<'s> Recognition<'s> {
                 indicator: None,
                 country: None,
                 status_at: None,
-                is_abbreviated: false,
+                form: NumberForm::Plain,
             });
         }
         table

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    cells::abbreviated,
     dates::{self, compact_label},
     headings::edition_label,
+    written_forms::NumberForm,
 };
 use crate::core::{
     country::{self, ResolvedCountry},
@@ -130,16 +130,53 @@ impl CountryLooks {
     }
 }
 
-/// The place that a text means; of `GHA: Ghana` the code. `UK: Scotland` is a part, not the whole.
+/// The place that a text means; of `GHA: Ghana` the code, of `France2` and `Norway (a)` the name before the mark of a
+/// footnote. `UK: Scotland` is a part, not the whole.
 pub(super) fn resolve(text: &str) -> ResolvedCountry {
-    match (country::resolve(text), text.split_once(": ")) {
-        (unknown @ (ResolvedCountry::Unknown | ResolvedCountry::UserAssigned), Some((code, label))) => {
-            let resolved = country::resolve(code);
-            let is_aggregate = matches!(resolved, ResolvedCountry::Aggregate(_));
-            let is_same = resolved.code().is_some() && resolved.code() == country::resolve(label).code();
-            if is_same || is_aggregate { resolved } else { unknown }
+    let unknown = match country::resolve(text) {
+        unknown @ (ResolvedCountry::Unknown | ResolvedCountry::UserAssigned) => unknown,
+        resolved => return resolved,
+    };
+    if let Some((code, label)) = text.split_once(": ") {
+        let resolved = country::resolve(code);
+        let is_aggregate = matches!(resolved, ResolvedCountry::Aggregate(_));
+        let is_same = resolved.code().is_some() && resolved.code() == country::resolve(label).code();
+        return if is_same || is_aggregate { resolved } else { unknown };
+    }
+    match without_marks(text) {
+        bare if bare.len() < text.trim().len() => match country::resolve(bare) {
+            ResolvedCountry::UserAssigned | ResolvedCountry::Unknown => unknown,
+            resolved => resolved,
+        },
+        _ => unknown,
+    }
+}
+
+/// A name without the marks of footnotes behind it: `2`, `1, 2`, `1/`, `*`, `(a)`, `[1]`, `²`.
+fn without_marks(text: &str) -> &str {
+    const FEWEST_LETTERS: usize = 4;
+    let mut bare = text.trim();
+    loop {
+        let is_sign =
+            |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | ',' | '/');
+        let mut next = bare.trim_end_matches(is_sign).trim_end();
+        let digits = next.trim_end_matches(|c: char| c.is_ascii_digit());
+        if next.len() - digits.len() <= 2 {
+            next = digits.trim_end();
         }
-        (resolved, _) => resolved,
+        let open = if next.ends_with(')') { '(' } else { '[' };
+        if let Some(inner) = next.strip_suffix([')', ']'])
+            && let Some((name, mark)) = inner.rsplit_once(open)
+            && mark.len() <= 2
+            && mark.bytes().all(|b| b.is_ascii_alphanumeric())
+        {
+            next = name.trim_end();
+        }
+        let is_name = next.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS;
+        if next.len() == bare.len() || !is_name {
+            return bare;
+        }
+        bare = next;
     }
 }
 
@@ -148,7 +185,7 @@ pub(super) fn is_number(text: &str) -> bool {
     let text = bounded(text).map_or(text, |(estimate, _)| estimate);
     let is_plain = text.parse::<f64>().is_ok_and(f64::is_finite);
     is_plain
-        || abbreviated(text).is_some()
+        || NumberForm::Abbreviated.is_of(text)
         || text.starts_with(|c: char| {
             c.is_ascii_digit() || matches!(c, '-' | '−' | '+' | '.' | '<' | '>' | '≤' | '≥')
         }) && NumberSigns::PUBLISHED.iter().any(|(decimal, thousands)| {
@@ -202,7 +239,8 @@ impl ColumnLooks {
             own.aggregates += usize::from(matches!(country, LooksLike::Aggregate(_)));
             let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
             own.codes += usize::from(is_code && country != LooksLike::Nothing);
-            own.numbers += usize::from(is_number(text));
+            let is_written = NumberForm::Money.is_of(text) || NumberForm::Rank.is_of(text);
+            own.numbers += usize::from(is_number(text) || is_written);
             own.editions += usize::from(
                 edition_label(text).is_some() || dates::is_numeric(text) || compact_label(text).is_some(),
             );

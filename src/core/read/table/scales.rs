@@ -4,15 +4,16 @@ use crate::core::table_mapping::{MappedBetter, MappedIndicator, MappedKind};
 use std::collections::BTreeMap;
 
 use super::{
+    dates::date_of,
     fill::{SeenWord, SeenWords},
     flat::IndicatorMetadata,
     sample::is_number,
+    written_forms::money,
 };
 use crate::{
     core::{
         cell::Gap,
         columns::CellKind,
-        date::Date,
         number_signs::NumberSigns,
         read::words::{MissingSign, is_same_sign, missing_sign, missing_sign_among_words, plain_number},
         scale::{Better, Level, NumberScale, Scale},
@@ -67,7 +68,7 @@ fn is_unclear_number(word: &str) -> bool {
         .iter()
         .find_map(|sign| Some(word.strip_suffix(sign)?.trim_end()));
     let bare = bare.filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()));
-    let text = bare.unwrap_or(word);
+    let text = bare.or_else(|| Some(money(word)?.1)).unwrap_or(word);
     is_number(text) && !text.contains(char::is_alphabetic)
 }
 
@@ -121,7 +122,7 @@ pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedSca
             (None, Some(MissingSign::Ambiguous), _) => tell(Gap::Unreadable, true),
             (None, None, MappedKind::Number) => tell(Gap::Unreadable, false),
             (None, None, MappedKind::Text) => CellKind::TEXT,
-            (None, None, MappedKind::Date) if Date::parse(word).is_some() => CellKind::DATE,
+            (None, None, MappedKind::Date) if date_of(word).is_some() => CellKind::DATE,
             (None, None, MappedKind::Date) => tell(Gap::Unreadable, false),
             (None, None, MappedKind::Categories) => match level_of.get(word) {
                 Some(level) => CellKind::word(*level),
@@ -149,19 +150,16 @@ fn kind_of(
     if answered == 0 || facts.numbers >= answered {
         return MappedKind::Number;
     }
+    let dates =
+        answers.iter().filter(|(word, _)| date_of(word).is_some()).map(|(_, seen)| seen.cells).sum::<usize>();
+    if facts.numbers == 0 && dates + words.beyond_dates == answered {
+        return MappedKind::Date;
+    }
     // What is a number by some convention is none of several words: which one it is must be said.
     let unclear =
         answers.iter().filter(|(word, _)| is_unclear_number(word)).map(|(_, seen)| seen.cells).sum::<usize>();
     if (unclear + facts.numbers) * 10 >= (answered + facts.numbers) * 9 {
         return MappedKind::Number;
-    }
-    let dates = answers
-        .iter()
-        .filter(|(word, _)| Date::parse(word).is_some())
-        .map(|(_, seen)| seen.cells)
-        .sum::<usize>();
-    if facts.numbers == 0 && dates + words.beyond_dates == answered {
-        return MappedKind::Date;
     }
     let is_often = answers.len() <= 8 || answers.len() * 2 <= answered;
     if words.beyond.many == 0

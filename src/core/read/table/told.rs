@@ -7,6 +7,7 @@ use super::{
     make::MadeCounts,
     recognise::{TableColumn, TableShape},
     repeated::row_place,
+    written_forms::money,
 };
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
@@ -110,6 +111,13 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
             _ => fault,
         });
     }
+    if let Some(number) = &shape.doubtful_point {
+        let message = format!(
+            "the point in {number} and others is read as one before decimals; it may stand between thousands"
+        );
+        let hint = "say which it is: --decimal . (as read) or --decimal ,";
+        faults.push(Fault::warning("doubtful-points", shape.data_at, message).hint(hint));
+    }
     if let Some(another) = shape.ends.and_then(|ends| ends.another) {
         let message = "another table begins here; it is not read";
         let hint = "give it a sheet or a file of its own";
@@ -124,6 +132,7 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
 
 /// How to mend a text that is no number.
 fn unreadable_hint(word: &str) -> String {
+    let word = money(word).map_or(word, |(_, digits)| digits);
     let is_group = word.split_once(',').is_some_and(|(whole, part)| {
         let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         is_digits(whole) && is_digits(part)

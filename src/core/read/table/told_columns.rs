@@ -33,7 +33,10 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         let why = if dated > 1 { " that no year is said of" } else { "" };
         let message = format!("{columns} left out{why}: {}", names(&beside));
         let first = excerpt(beside[0], 40);
-        let hint = format!("say what it is, in the mapping: [columns] \"{first}\" = \"value\"");
+        let is_of_words =
+            |column: &TableColumn| column.heading == beside[0] && column.why == "it tells no rows apart";
+        let role = if shape.columns.iter().any(is_of_words) { "dimension" } else { "value" };
+        let hint = format!("say what it is, in the mapping: [columns] \"{first}\" = \"{role}\"");
         faults.push(Fault::new(severity, "left-out-columns", at, message).hint(hint));
     }
     let others: Vec<&TableColumn> =

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::Recognition;
 use crate::core::read::table::{
-    dates::DateOrder,
-    headings::{is_year, plain, rank},
-    sample::{ColumnLooks, LooksLike},
+    dates::{DateOrder, is_numeric},
+    headings::{edition_label, is_year, plain, rank},
+    sample::{ColumnLooks, LooksLike, SampleRow},
 };
 use crate::core::table_mapping::ColumnRole;
 
@@ -72,6 +72,16 @@ impl Recognition<'_> {
                 self.decide(column, ColumnRole::Ignored, "another code of the same country");
             }
         }
+    }
+
+    /// Whether countries stand in the first of their rows alone: a third of the rows or more say none, and something else.
+    pub(super) fn fills_down(&self) -> bool {
+        let keys: Vec<usize> =
+            self.with_role(ColumnRole::CountryCode).chain(self.with_role(ColumnRole::CountryName)).collect();
+        let is_open = |row: &SampleRow| keys.iter().all(|key| row.get(*key).is_empty());
+        let open = self.rows.iter().filter(|row| is_open(row)).count();
+        let is_first_said = self.rows.first().is_some_and(|row| !is_open(row));
+        !keys.is_empty() && is_first_said && open > 1 && open * 3 >= self.rows.len()
     }
 
     /// Leaves out a table that stands to the right of this one, from this column on.
@@ -175,6 +185,7 @@ impl Recognition<'_> {
             .undecided()
             .into_iter()
             .filter(|column| self.seen[*column].editions * 10 >= self.seen[*column].filled * 6)
+            .filter(|column| !self.is_of_an_event(*column))
             .filter_map(|column| Some((rank(&self.columns[column].heading, ColumnRole::Edition)?, column)))
             .collect();
         if headings > 1 && named.is_empty() {
@@ -202,6 +213,20 @@ impl Recognition<'_> {
                 self.decide(other, ColumnRole::Ignored, "another way to say the edition");
             }
         }
+    }
+
+    /// Whether a column has the day on which something happened once in each country: the date of a ratification is an
+    /// answer, not the time that the row is about.
+    fn is_of_an_event(&self, column: usize) -> bool {
+        let lead =
+            self.with_role(ColumnRole::CountryCode).chain(self.with_role(ColumnRole::CountryName)).next();
+        let (rows, days) = (self.rows.len(), &self.seen[column].distinct);
+        let is_once = lead.is_some_and(|lead| self.seen[lead].distinct.len() == rows);
+        let is_day = |text: &String| {
+            let is_iso = edition_label(text).is_some_and(|label| label.len() == "2020-01-31".len());
+            is_iso || is_numeric(text)
+        };
+        is_once && rows > 2 && days.len() * 2 > rows && days.iter().all(is_day)
     }
 
     /// A column of years whose heading has the word for it among others: `iyear`, `Index year`. Only where it tells rows of

@@ -1,5 +1,7 @@
 //! How the numbers of a table are written: the sign before decimals, that between thousands, percent signs, flags.
 
+use strum::IntoEnumIterator as _;
+
 use super::{ColumnIndicator, Recognition};
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
@@ -8,8 +10,8 @@ use crate::core::{
     obs_status::ObservationStatus,
     read::{
         table::{
-            cells::abbreviated,
             sample::{is_number, without_flags},
+            written_forms::{NumberForm, money},
         },
         words::missing_sign,
     },
@@ -25,12 +27,16 @@ struct SeenSigns {
     /// `1,234` and `1.234`, which may be either.
     doubtful_commas: usize,
     doubtful_points: usize,
+    doubtful_point: Option<String>,
+    /// Numbers without any sign in them.
+    whole: usize,
     percent: usize,
     flagged: usize,
 }
 
-/// The signs that the values are read with.
-pub(super) fn of(table: &Recognition<'_>, mapping: &Mapping) -> NumberSigns {
+/// The signs that the values are read with; and a number that would be a thousand times as much if its point stood between
+/// thousands, where nothing says what the point is, and numbers with three decimals alone would be a strange choice.
+pub(super) fn of(table: &Recognition<'_>, mapping: &Mapping, separator: u8) -> (NumberSigns, Option<String>) {
     let mut seen = SeenSigns::default();
     for column in table.with_role(ColumnRole::Value) {
         for row in &table.rows {
@@ -54,12 +60,15 @@ pub(super) fn of(table: &Recognition<'_>, mapping: &Mapping) -> NumberSigns {
         (.., true) => Some('\''),
         _ => None,
     };
-    NumberSigns {
+    let is_clear = said.is_some() || seen.decimal_points + seen.decimal_commas > 0 || is_of_thousands;
+    let doubtful = seen.doubtful_point.filter(|_| !is_clear && (seen.whole > 0 || separator == b';'));
+    let signs = NumberSigns {
         decimal: decimal_is_comma.then_some(','),
         thousands,
         percent: seen.percent > 0,
         flags: seen.flagged > 0,
-    }
+    };
+    (signs, doubtful)
 }
 
 /// Sets the unit of the columns in which a percent sign stands behind all numbers. Returns the headings of those in which
@@ -96,9 +105,9 @@ pub(super) fn percents(table: &mut Recognition<'_>) -> Vec<String> {
     mixed
 }
 
-/// Finds out whether numbers are abbreviated: at least half of what stands in all columns of values is, and the rest are
-/// numbers or signs of gaps. One letter among plain numbers is a flag, and one among words is a name.
-pub(super) fn abbreviations(table: &mut Recognition<'_>) {
+/// Finds out what stands beside the digits of numbers: at least half of what stands in all columns of values is written
+/// so, and the rest are numbers or signs of gaps. One letter among plain numbers is a flag, and one among words is a name.
+pub(super) fn forms(table: &mut Recognition<'_>) {
     let columns: Vec<usize> = table.with_role(ColumnRole::Value).collect();
     let is_dated = columns.iter().all(|column| table.columns[*column].edition.is_some());
     let all: Vec<Vec<usize>> =
@@ -108,13 +117,38 @@ pub(super) fn abbreviations(table: &mut Recognition<'_>) {
             let of = |column: &usize| table.rows.iter().map(|row| row.get(*column)).collect::<Vec<_>>();
             columns.iter().flat_map(of).filter(|text| !text.is_empty() && missing_sign(text).is_none())
         };
-        let short = texts().filter(|text| abbreviated(text).is_some()).count();
-        if short > 0 && short * 2 >= texts().count() && texts().all(is_number) {
-            for column in columns {
-                table.columns[column].is_abbreviated = true;
+        let form = NumberForm::iter().find(|form| {
+            let such = texts().filter(|text| form.is_of(text)).count();
+            let is_other = |text: &str| *form != NumberForm::Month && is_number(text);
+            such > 0 && such * 2 >= texts().count() && texts().all(|text| form.is_of(text) || is_other(text))
+        });
+        let Some(form) = form.filter(|form| *form != NumberForm::Month || has_zeros(texts())) else {
+            continue;
+        };
+        let mut signs: Vec<&str> = texts().filter_map(|text| Some(money(text)?.0)).collect();
+        signs.sort_unstable();
+        signs.dedup();
+        let sign = signs.first().map(|sign| (*sign).to_owned());
+        // Of several currencies no number says how much it is.
+        if form == NumberForm::Money && signs.len() > 1 {
+            continue;
+        }
+        for column in columns {
+            table.columns[column].form = form;
+            if let Some(sign) = &sign {
+                table.columns[column]
+                    .indicator
+                    .get_or_insert_default()
+                    .unit
+                    .get_or_insert_with(|| sign.clone());
             }
         }
     }
+}
+
+/// Whether months are written with zeros, which no numbers are.
+fn has_zeros<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    texts.filter(|text| text.starts_with('0')).count() > 0
 }
 
 /// Whether a sign stands between groups of three digits.
@@ -126,6 +160,10 @@ fn is_in_groups(digits: &str, sign: char) -> bool {
 
 impl SeenSigns {
     fn look(&mut self, text: &str) {
+        let (text, is_money) = money(text).map_or((text, false), |(_, digits)| (digits, true));
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            return;
+        }
         if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '+' | '.' | ',')) {
             return;
         }
@@ -156,10 +194,16 @@ impl SeenSigns {
             })
         };
         match (commas, points) {
-            (0, 0) => {}
+            (0, 0) => self.whole += 1,
+            // No currency has three decimals.
+            (1, 0) if is_group(',') && is_money => self.grouped[0] += 1,
+            (0, 1) if is_group('.') && is_money => self.grouped[1] += 1,
             (1, 0) if is_group(',') => self.doubtful_commas += 1,
             (1, 0) => self.decimal_commas += 1,
-            (0, 1) if is_group('.') => self.doubtful_points += 1,
+            (0, 1) if is_group('.') => {
+                self.doubtful_points += 1;
+                self.doubtful_point.get_or_insert_with(|| bare.to_owned());
+            }
             (0, 1) => self.decimal_points += 1,
             (0, _) => self.grouped[1] += usize::from(is_in_groups(digits, '.')),
             (_, 0) => self.grouped[0] += usize::from(is_in_groups(digits, ',')),
