@@ -206,10 +206,14 @@ fn where_no_cards_are_one_sentence_says_so_and_what_to_do() {
 fn of_several_sets_a_report_is_about_the_one_that_is_named() {
     let sets = ["-d", "small", "-d", "../../sample-data/progress-cards-2010"];
     let run = |args: &[&str]| run(&[args, &sets].concat());
-    for args in [&["missing"][..], &["rank"], &["check"], &["--plain"], &["report"]] {
+    for args in [&["missing"][..], &["rank"], &["--plain"], &["report"]] {
         let output = run(args);
         assert_eq!((code(&output), output.stdout.len()), (2, 0), "{args:?}");
     }
+    let output = run(&["check", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["sets"].as_array().map(Vec::len), Some(2));
     insta::assert_snapshot!("several_sets", text(&run(&["missing"]).stderr));
     for (option, id) in [("--set", "small"), ("--set", "progress-card"), ("--framework", "small")] {
         let output = run(&["missing", "--format", "json", option, id]);
