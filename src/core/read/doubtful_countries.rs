@@ -48,7 +48,8 @@ fn other_lists<'a, I: Iterator<Item = (&'a Batch, &'a CardRow)>>(cards: impl Fn(
             let Some((_, meant)) = list.differing.iter().find(|(differing, _)| *differing == code) else {
                 continue;
             };
-            if !told.insert(code) {
+            // The heading has said which list it is.
+            if *card.country == **meant || !told.insert(code) {
                 continue;
             }
             let words = format!(

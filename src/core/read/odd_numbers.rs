@@ -53,22 +53,41 @@ fn odd(
     let shown = Shown::of(batches, cards);
     let places: Vec<Places<'_>> = batches.iter().map(|batch| Places::new(&batch.cards().text)).collect();
     let (mut problems, mut marked) = (vec![], vec![]);
-    for Doubtful { id, signs, steps, numbers } in doubtful(batches, &shown, framework, workers) {
-        let ScaleKind::Number(about) = &framework.scale(id).kind else { continue };
-        let answers: Vec<f64> = signs.iter().map(|(number, _)| *number).collect();
-        let expected = |value: f64| value != 0.0 && about.min.is_some() && about.max.is_some();
-        for value in suspects(&answers).into_iter().filter(|value| !expected(*value)) {
-            let same: Vec<(usize, usize)> = signs
-                .iter()
-                .filter(|(number, _)| number.total_cmp(&value).is_eq())
-                .map(|(_, (batch, row))| (*batch as usize, *row as usize))
-                .collect();
+    for OddNumbers { id, signs, step } in odd_by_indicator(batches, &shown, framework, workers) {
+        for (value, same) in signs {
             problems.extend(sentinel(batches, &places, framework, id, value, &same));
             marked.extend(same.into_iter().map(|place| (id, place)));
         }
-        problems.extend(rescaled(&shown.editions, framework, id, &steps, numbers));
+        problems.extend(step.map(|step| rescaled(&shown.editions, framework, id, step)));
     }
     (problems, marked)
+}
+
+/// What is odd about the numbers of an indicator.
+struct OddNumbers {
+    id: IndicatorId,
+    /// Numbers that look like signs of missing values, each with the batch and row of its cells.
+    signs: Vec<(f64, Vec<(usize, usize)>)>,
+    /// From which edition to which all numbers change, and by which factor.
+    step: Option<(u32, u32, f64)>,
+}
+
+impl Doubtful {
+    /// The second look; `None` if nothing is odd.
+    fn judged(self, framework: &Framework) -> Option<OddNumbers> {
+        let Self { id, signs, steps, numbers } = self;
+        let ScaleKind::Number(about) = &framework.scale(id).kind else { return None };
+        let answers: Vec<f64> = signs.iter().map(|(number, _)| *number).collect();
+        let expected = |value: f64| value != 0.0 && about.min.is_some() && about.max.is_some();
+        let cells = |value: f64| {
+            let same = signs.iter().filter(move |(number, _)| number.total_cmp(&value).is_eq());
+            same.map(|(_, (batch, row))| (*batch as usize, *row as usize)).collect()
+        };
+        let odd = suspects(&answers).into_iter().filter(|value| !expected(*value));
+        let signs: Vec<_> = odd.map(|value| (value, cells(value))).collect();
+        let step = step_of(&steps, numbers);
+        (!signs.is_empty() || step.is_some()).then_some(OddNumbers { id, signs, step })
+    }
 }
 
 /// The rows of the cards that are shown.
@@ -113,7 +132,12 @@ struct Doubtful {
 /// The indicators whose numbers need a second look, after a glance at all: several threads glance at some cards each, in the
 /// order in which numbers are stored, and then look at some indicators each, so that what is kept of all numbers is little
 /// at a time.
-fn doubtful(batches: &[Batch], shown: &Shown<'_>, framework: &Framework, workers: usize) -> Vec<Doubtful> {
+fn odd_by_indicator(
+    batches: &[Batch],
+    shown: &Shown<'_>,
+    framework: &Framework,
+    workers: usize,
+) -> Vec<OddNumbers> {
     const AT_ONCE: usize = 64;
     /// Indicators × editions that are glanced at together.
     const MOST: usize = 4 << 20;
@@ -131,7 +155,8 @@ fn doubtful(batches: &[Batch], shown: &Shown<'_>, framework: &Framework, workers
                 .map(|(at, id)| if may_change(*id) { glances.steps(nth(at), FEWEST) } else { vec![] });
             let steps: Vec<Vec<(u32, u32)>> = steps.collect();
             let has_signs: Vec<bool> = (0..ids.len()).map(|at| glances.may_have_signs(nth(at))).collect();
-            second_look(batches, shown, ids, &has_signs, steps)
+            let doubtful = second_look(batches, shown, ids, &has_signs, steps);
+            doubtful.into_iter().filter_map(|one| one.judged(framework)).collect::<Vec<_>>()
         });
         found.extend(looked.into_iter().flatten());
     }
@@ -283,14 +308,9 @@ fn sentinel(
     Some(problem.with_hint(safe_line(&hint)))
 }
 
-/// Tells an indicator whose numbers all become several times as large, or as small, from one edition to the next.
-fn rescaled(
-    editions: &[(Period, &str)],
-    framework: &Framework,
-    id: IndicatorId,
-    steps: &[(u32, u32)],
-    mut numbers: Vec<EditionNumber>,
-) -> Option<Problem> {
+/// The first of these steps at which the numbers of all countries become several times as large, or as small, and by which
+/// factor that of the typical one.
+fn step_of(steps: &[(u32, u32)], mut numbers: Vec<EditionNumber>) -> Option<(u32, u32, f64)> {
     numbers.sort_unstable_by_key(|(edition, country, _)| (*edition, *country));
     let jump = |from: u32, to: u32| {
         let mut factors = factors(of_edition(&numbers, from), of_edition(&numbers, to));
@@ -301,9 +321,17 @@ fn rescaled(
             && factors.iter().all(|factor| (0.0..=1.0 / FACTORS.1).contains(factor));
         (factors.len() >= FEWEST as usize && (is_up || is_down)).then_some(typical)
     };
-    let (from, to, factor) = steps
-        .iter()
-        .find_map(|(from, to)| Some((editions[*from as usize], editions[*to as usize], jump(*from, *to)?)))?;
+    steps.iter().find_map(|(from, to)| Some((*from, *to, jump(*from, *to)?)))
+}
+
+/// Tells an indicator whose numbers all become several times as large, or as small, from one edition to the next.
+fn rescaled(
+    editions: &[(Period, &str)],
+    framework: &Framework,
+    id: IndicatorId,
+    (from, to, factor): (u32, u32, f64),
+) -> Problem {
+    let (from, to) = (editions[from as usize], editions[to as usize]);
     let words = format!(
         "all numbers of {} change by about the same factor ({}) from {} to {}: is it another scale?",
         excerpt(&framework.indicator(id).id, 60),
@@ -316,5 +344,5 @@ fn rescaled(
         to.0.first
     );
     let problem = Problem::new("rescaled", Severity::Warning, safe_line(&words));
-    Some(problem.with_hint(safe_line(&hint)))
+    problem.with_hint(safe_line(&hint))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     headings::{edition_label, roles},
-    sample::{CountryLooks, LooksLike, is_number},
+    sample::{CountryLooks, is_number},
 };
 use crate::{
     core::{
@@ -23,6 +23,9 @@ pub(super) struct TableEnd {
 /// Bytes in which blank rows are looked for: tables below each other are made by hand.
 const LOOKED_AT: usize = 4 << 20;
 
+/// Rows in which a first country is looked for.
+const MOST_BEFORE: usize = 100;
+
 /// Fields of a row that are looked at: wider tables are not made by hand.
 const MOST_FIELDS: usize = 500;
 
@@ -40,8 +43,15 @@ pub(super) fn table_end(
     looks: &mut CountryLooks,
 ) -> Option<TableEnd> {
     let (mut walk, mut record, mut at) = (Walk::default(), DelimitedRecord::default(), start);
-    while at < text.len().min(start + LOOKED_AT) {
+    let mut rows = 0;
+    while at < text.len().min(start + LOOKED_AT) && (walk.has_country || rows < MOST_BEFORE) {
+        rows += 1;
         let Some(next) = record.read(text, at, dialect, MOST_FIELDS) else { break };
+        // Most rows only go on.
+        if walk.has_country && walk.blank.is_none() && !record.is_blank(text, MOST_FIELDS) {
+            at = next;
+            continue;
+        }
         let fields = (0..record.fields.len()).map(|field| record.get(text, field).trim().to_owned());
         if let Some(end) = walk.take(at, fields.collect(), looks) {
             return Some(end);
@@ -92,7 +102,7 @@ impl Walk {
             None if is_heading(&fields) => self.heading = Some(fields),
             None if filled.len() == 1 => self.titles.push((*first).clone()),
             None => {
-                let is_country = |field: &&String| matches!(looks.of(field), LooksLike::Country(_));
+                let is_country = |field: &&String| looks.of(field).code().is_some();
                 self.has_country = self.heading.is_some() && filled.iter().any(is_country);
             }
         }

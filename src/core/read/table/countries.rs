@@ -9,7 +9,7 @@ use super::{
     sample::resolve,
 };
 use crate::core::{
-    country::{self, FormerCountry, ResolvedCountry},
+    country::{self, CodeList, FormerCountry, ResolvedCountry},
     delimited::DelimitedRecord,
     input_file::NamedText,
     json::Fault,
@@ -53,6 +53,8 @@ pub(super) struct TableCountries {
     /// Codes and names beside them that do not agree.
     pub faults: Vec<Fault>,
     by_code: HashMap<String, u16>,
+    /// The list that codes are of, if it is not ISO 3166.
+    code_list: Option<&'static CodeList>,
 }
 
 /// Whether a name is that of a row over all others.
@@ -87,8 +89,13 @@ fn is_total(written: &str) -> bool {
 }
 
 /// How many columns say the country, before those that say its groups.
-pub(super) fn of_keys(keys: &[KeyText], columns: usize, mapping: &Mapping) -> TableCountries {
-    let mut countries = TableCountries::default();
+pub(super) fn of_keys(
+    keys: &[KeyText],
+    columns: usize,
+    mapping: &Mapping,
+    code_list: Option<&'static CodeList>,
+) -> TableCountries {
+    let mut countries = TableCountries { code_list, ..TableCountries::default() };
     for key in keys {
         if columns == 0 {
             // Countries stand in the headings.
@@ -158,8 +165,9 @@ impl TableCountries {
             self.set_aside += key.rows;
             return NO_KEY;
         }
-        let (code, name) = match (mapped, said) {
-            (Some(meant), _) => (meant.as_str(), None),
+        let of_list = self.code_list.zip(said.first()).and_then(|(list, code)| list.meant(code));
+        let (code, name) = match (mapped.map(String::as_str).or(of_list), said) {
+            (Some(meant), _) => (meant, None),
             (None, [code, name, ..]) if !code.is_empty() => {
                 (*code, Some(*name).filter(|name| !name.is_empty()))
             }

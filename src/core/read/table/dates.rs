@@ -175,9 +175,15 @@ pub(super) fn date_of(text: &str) -> Option<Date> {
     Date::parse(text).or_else(|| label(text)).or_else(|| label(bare)).or_else(|| month_of(text))
 }
 
-/// The label of a day or a month of digits alone, `20200131` and `202001`: only where a heading says that it is a time.
+/// The label of a day or a month of digits alone, `20200131` and `202001`, and of a year that a spreadsheet has grouped,
+/// `2,015`: only where a heading says that it is a time.
 pub(super) fn compact_label(text: &str) -> Option<String> {
     let all = text.trim();
+    if let Some((thousands, rest)) = all.split_once(',') {
+        let is_year = thousands.len() == 1 && rest.len() == 3;
+        let label = format!("{thousands}{rest}");
+        return year(&label).filter(|_| is_year).map(|_| label);
+    }
     digits(all.get(..4)?, 4..=4).filter(|year| (1900..=2100).contains(year))?;
     let label = match all.len() {
         6 => format!("{}-{}", &all[..4], all.get(4..)?),
@@ -236,6 +242,8 @@ mod tests {
             ("20200131", Some("2020-01-31")),
             ("202001", Some("2020-01")),
             ("202013", None),
+            ("2,015", Some("2015")),
+            ("12,015", None),
             ("38041757", None),
             ("2020", None),
             ("2020äöü", None),

@@ -276,20 +276,23 @@ impl FillTarget<'_> {
         };
         let bytes = &self.text.as_bytes()[span.start as usize..span.end as usize];
         let written = match cells::plain(bytes, &self.about) {
-            Some(_) if column.form == NumberForm::Month => Written::Words,
-            Some(number) => Written::Number(number, Marks::empty()),
-            None => {
-                let text = span.text(self.text);
-                match cells::read(&text, &self.about) {
-                    Written::Words => column.form.read(text.trim(), &self.about),
-                    written => written,
-                }
-            }
+            Some(number) if column.form != NumberForm::Month => Written::Number(number, Marks::empty()),
+            _ => self.written_otherwise(&span.text(self.text), column.form),
         };
         match written {
             Written::Number(..) | Written::Other(..) if self.are_words[indicator] => Written::Words,
             Written::Number(number, _) if self.number_signs[indicator].contains(&number) => Written::Words,
             written => written,
+        }
+    }
+
+    /// The same where something else stands there than plain digits.
+    #[inline(never)]
+    fn written_otherwise(&self, text: &str, form: NumberForm) -> Written {
+        match (form, cells::read(text, &self.about)) {
+            (NumberForm::Month, Written::Number(..)) => Written::Words,
+            (form, Written::Words) => form.read(text.trim(), &self.about),
+            (_, written) => written,
         }
     }
 

@@ -19,7 +19,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
          area; geo; location; cou; iso; iso2; iso 2; iso a2; iso2c; alpha 2; iso2 code; country iso2; area \
          code; economy code; geoareacode; spatialdimvaluecode; spatialdim; m49; m49 code; iso numeric; un \
          code; country id; ccode; cowcode; gwno; wb code; wbcode; fips; ioc; territory code; country territory code; geo id; entity code; \
-         reporter code; reporteriso; numeric code; region code; zone code; alpha3; alpha2; iso alpha3; iso alpha2; isoalpha3; cca3; cca2; adm0 a3; iso num; iso n3; iso3n; iso numeric code; cown; scode; location code; locid; sdmx code; parent code; geonameid; countryid; country number; ccn3",
+         reporter code; reporteriso; numeric code; region code; zone code; alpha3; alpha2; iso alpha3; iso alpha2; isoalpha3; cca3; cca2; stateabb; cowc; cabb; adm0 a3; iso num; iso n3; iso3n; iso numeric code; cown; scode; location code; locid; sdmx code; parent code; geonameid; countryid; country number; ccn3",
     ),
     (
         ColumnRole::CountryName,

@@ -67,7 +67,8 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
     let parts = if shape.fills_down { 1 } else { source.workers * 4 };
     let cuts = keys::cuts(&named.text[..end], shape.data_at, parts, source.least_part);
     let directory = Directory::of(&named.text, shape, &key_columns, &cuts, source.workers);
-    let mut countries = countries::of_keys(&directory.countries, key_columns.countries.len(), mapping);
+    let mut countries =
+        countries::of_keys(&directory.countries, key_columns.countries.len(), mapping, shape.code_list);
     let (notes, totals) = countries.take_notes(named, shape, &directory.countries);
     let editions = editions::of_table(&directory, shape);
     let values: Vec<usize> =

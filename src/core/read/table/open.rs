@@ -139,7 +139,7 @@ pub(in crate::core::read) fn open(
         keeps_at: keeps_at(file.name()),
         ..told::reading(named, &shape, &counts)
     };
-    let places = RowPlaces::of(named);
+    let places = RowPlaces::of(named, options.workers);
     if let CandidateText::Made(at) = text
         && made[at].left_out > 0
     {

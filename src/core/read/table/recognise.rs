@@ -19,7 +19,7 @@ use super::{
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
     written_forms::NumberForm,
 };
-use crate::core::{delimited::FieldDialect, number_signs::NumberSigns, period::UNDATED};
+use crate::core::{country::CodeList, delimited::FieldDialect, number_signs::NumberSigns, period::UNDATED};
 
 /// A column, what it is for and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,8 @@ pub(super) struct TableShape {
     pub data_at: usize,
     /// Where it ends, if that is before the end of its text.
     pub ends: Option<TableEnd>,
+    /// The list that the codes of countries are of, if it is not ISO 3166.
+    pub code_list: Option<&'static CodeList>,
     /// Whether a country stands in the first of its rows alone.
     pub fills_down: bool,
     /// What stands above the headings.
@@ -136,6 +138,7 @@ pub(super) fn recognise(
         heads: rows.heads.iter().map(|head| first[*head].clone()).collect(),
         data_at: first[rows.data].at,
         ends: None,
+        code_list: table.code_list(),
         fills_down: table.fills_down(),
         preamble,
         labels,

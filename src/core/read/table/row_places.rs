@@ -3,6 +3,7 @@
 use crate::core::{
     delimited::{DelimitedRecord, FieldDialect},
     input_file::{Addressing, NamedText},
+    parallel,
     problem::{FilePlace, PlaceForm},
 };
 
@@ -27,9 +28,9 @@ fn short(number: usize) -> u32 {
 }
 
 impl RowPlaces {
-    pub(super) fn of(named: &NamedText) -> Self {
+    pub(super) fn of(named: &NamedText, workers: usize) -> Self {
         let marks = match named.addressing {
-            Addressing::Lines => line_marks(named.text.as_bytes()),
+            Addressing::Lines => line_marks(named.text.as_bytes(), workers),
             Addressing::Sheet | Addressing::Items => record_marks(&named.text),
         };
         Self { marks }
@@ -83,16 +84,28 @@ fn record_place(text: &str, mut begin: usize, at: usize) -> (usize, usize) {
     (rows, fields.max(1))
 }
 
-fn line_marks(bytes: &[u8]) -> Vec<RowMark> {
-    let (mut marks, mut before, mut from) = (vec![RowMark::default()], 0, 0);
-    while from + LINES_EVERY < bytes.len() {
-        let Some(end) = memchr::memchr(b'\n', &bytes[from + LINES_EVERY..]) else { break };
-        let next = from + LINES_EVERY + end + 1;
-        before += memchr::memchr_iter(b'\n', &bytes[from..next]).count();
-        marks.push(RowMark { at: short(next), before: short(before) });
-        from = next;
+fn line_marks(bytes: &[u8], workers: usize) -> Vec<RowMark> {
+    /// Marks whose lines one thread counts together.
+    const AT_ONCE: usize = 64;
+    let mut starts = vec![0];
+    let mut from = 0;
+    while let Some(rest) = bytes.get(from + LINES_EVERY..) {
+        let Some(end) = memchr::memchr(b'\n', rest) else { break };
+        from += LINES_EVERY + end + 1;
+        starts.push(from);
     }
-    marks
+    let between: Vec<(usize, usize)> = starts.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let lines = |(from, to): &(usize, usize)| memchr::memchr_iter(b'\n', &bytes[*from..*to]).count();
+    let counted = parallel::map(between.chunks(AT_ONCE).collect(), workers, |part| {
+        part.iter().map(lines).collect::<Vec<usize>>()
+    });
+    let mut before = 0;
+    let counted = counted.into_iter().flatten().map(|lines| {
+        before += lines;
+        before
+    });
+    let befores = std::iter::once(0).chain(counted);
+    starts.iter().zip(befores).map(|(at, before)| RowMark { at: short(*at), before: short(before) }).collect()
 }
 
 fn record_marks(text: &str) -> Vec<RowMark> {
@@ -124,7 +137,7 @@ mod tests {
         }
         for addressing in [Addressing::Lines, Addressing::Sheet, Addressing::Items] {
             let named = NamedText { name: Raw::from_static("t"), text: text.clone(), addressing };
-            let (places, plain) = (RowPlaces::of(&named), Places::new(&named.text));
+            let (places, plain) = (RowPlaces::of(&named, 2), Places::new(&named.text));
             for at in (16..named.text.len()).step_by(3001).filter(|at| text.is_char_boundary(*at)) {
                 let at = named.text[at..].find(',').map_or(16, |comma| at + comma + 1);
                 let at = if named.text[at..].starts_with('"') { at + 1 } else { at };

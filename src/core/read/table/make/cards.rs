@@ -34,9 +34,18 @@ impl Maker<'_, '_> {
                     self.editions.list[edition].period.first.first_day() > until.last_day()
                 })
         };
+        // Where columns say the editions, every row of a country is of the same ones.
+        let is_by_country = !own.is_empty() && across.is_empty();
+        let mut known: Vec<Option<bool>> = vec![None; self.countries.list.len()];
         for row in self.directory.rows() {
             let country = self.countries.of_key.get(usize::from(row.country)).copied().unwrap_or(NO_KEY);
             let edition = self.editions.of_key.get(usize::from(row.edition)).copied().unwrap_or(NO_KEY);
+            if let Some(is_lost) = known.get(usize::from(country)).copied().flatten() {
+                if is_lost {
+                    gone.add(row.at as usize);
+                }
+                continue;
+            }
             let of_row = [edition];
             let its_editions = if own.is_empty() { &of_row[..] } else { &own };
             let of_row = [country];
@@ -56,6 +65,9 @@ impl Maker<'_, '_> {
             }
             if is_lost && !is_kept {
                 gone.add(row.at as usize);
+            }
+            if let Some(known) = known.get_mut(usize::from(country)).filter(|_| is_by_country) {
+                *known = Some(is_lost && !is_kept);
             }
         }
         let mut cards = vec![];

@@ -8,7 +8,7 @@ use crate::core::read::table::{
     headings::{edition_label, is_year, plain, rank},
     sample::{ColumnLooks, LooksLike, SampleRow},
 };
-use crate::core::table_mapping::ColumnRole;
+use crate::core::{country::CodeList, table_mapping::ColumnRole};
 
 /// Why the columns of a table beside the one that is read are left out.
 pub(in crate::core::read::table) const OF_ANOTHER_TABLE: &str = "of another table beside this one";
@@ -82,6 +82,14 @@ impl Recognition<'_> {
         let open = self.rows.iter().filter(|row| is_open(row)).count();
         let is_first_said = self.rows.first().is_some_and(|row| !is_open(row));
         !keys.is_empty() && is_first_said && open > 1 && open * 3 >= self.rows.len()
+    }
+
+    /// The list that the codes are of by their heading; it is said.
+    pub(super) fn code_list(&mut self) -> Option<&'static CodeList> {
+        let column = self.with_role(ColumnRole::CountryCode).next()?;
+        let list = CodeList::of_heading(&plain(&self.columns[column].heading))?;
+        self.columns[column].why = format!("codes of {}", list.name);
+        Some(list)
     }
 
     /// Leaves out a table that stands to the right of this one, from this column on.
