@@ -5,6 +5,7 @@ mod sort;
 mod settings;
 mod headings;
 mod table;
+mod widths;
 mod detail;
 mod reading;
 mod sides;
@@ -16,7 +17,7 @@ use ratatui::{
 };
 
 pub use self::settings::Settings;
-use self::{layout::ComparisonLayout, sort::CompareSort};
+use self::{layout::ComparisonLayout, sort::CompareSort, widths::Widths};
 use crate::{
     core::{
         compare::{Comparison, ComparisonRow},
@@ -55,6 +56,7 @@ pub struct State {
     detail_top: usize,
     /// The cell whose detail was scrolled; any other detail is shown from its top.
     scrolled: Option<Selection>,
+    widths: Widths,
 }
 
 impl PaneState for State {
@@ -130,6 +132,7 @@ impl PaneState for State {
     }
 
     fn scroll_into_view(&mut self, context: &PaneContext<'_>, size: Size) {
+        self.widths.renew(context);
         self.show(context, size, context.selection.indicator);
     }
 
@@ -340,7 +343,8 @@ impl State {
         head: Rect,
     ) -> table::ComparisonTable<'a> {
         let tags = headings::tags(context.data, &comparison.subjects);
-        let widest = table::widest(context, look, comparison, &tags);
+        let (answers, titles) = self.widths.get(context, comparison);
+        let widest = (answers.max(table::widest_name(context, look, comparison, &tags)), titles);
         let columns =
             layout::ComparisonColumns::new(usize::from(head.width), comparison.subjects.len(), widest);
         table::ComparisonTable { context, look, comparison, columns, tags, side: self.side_of(comparison) }

@@ -39,9 +39,9 @@ impl Words {
 
     /// Adds what reviewers say that a gap is: `?? empty → no data`.
     #[must_use]
-    pub fn assigned(mut self, gap: Option<Gap>, look: &Look) -> Self {
+    pub fn assigned(mut self, gap: Option<Gap>, becomes: &str) -> Self {
         if let Some(gap) = gap {
-            self.tail = format!("{} {}", look.glyphs.becomes, gap.title());
+            self.tail = format!("{becomes} {}", gap.title());
         }
         self
     }

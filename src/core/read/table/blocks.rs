@@ -58,8 +58,9 @@ pub(super) fn table_end(
         }
         at = next;
     }
-    let far = memchr::memmem::rfind(&text.as_bytes()[at.min(text.len())..], FOOTNOTES.as_bytes())?;
-    let line = memchr::memrchr(b'\n', &text.as_bytes()[..at + far])? + 1;
+    let below = at.max(text.len().saturating_sub(LOOKED_AT));
+    let far = memchr::memmem::rfind(text.as_bytes().get(below..)?, FOOTNOTES.as_bytes())?;
+    let line = memchr::memrchr(b'\n', &text.as_bytes()[..below + far])? + 1;
     Some(TableEnd { end: line, another: None })
 }
 

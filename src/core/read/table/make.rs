@@ -52,8 +52,10 @@ pub(super) struct MadeCounts {
     pub told: BTreeMap<String, ToldWord>,
 }
 
-/// One row of this many has its place kept.
+/// One row of at most this many has its place kept.
 pub(super) const ROWS_A_START: usize = 64;
+/// About so many bytes of rows are gone through to find one.
+const BYTES_A_START: usize = 4 << 10;
 
 /// The most cells of a table.
 const MOST_CELLS: usize = 3_000_000_000;
@@ -200,7 +202,9 @@ impl Maker<'_, '_> {
             known.seen += word.seen;
             known.first = known.first.min(word.first);
         }
-        let row_starts: Vec<u32> = self.directory.rows().step_by(ROWS_A_START).map(|row| row.at).collect();
+        let bytes_a_row = self.source.named.text.len() / self.directory.row_count().max(1);
+        let step = (BYTES_A_START / bytes_a_row.max(1)).clamp(1, ROWS_A_START);
+        let row_starts: Vec<u32> = self.directory.rows().step_by(step).map(|row| row.at).collect();
         let framework = framework::of_table(
             self.source,
             &self.countries.list,

@@ -16,7 +16,7 @@ use super::{
     sample::{CountryLooks, Sample},
     source::TableSource,
     told, told_columns,
-    words::{TableText, TableWords},
+    words::{RowWords, TableText, TableWords},
 };
 use crate::core::{
     delimited::FieldDialect,
@@ -85,14 +85,13 @@ pub(in crate::core::read) fn open(
     options: &TableOptions,
 ) -> Result<OpenedTable, Vec<Problem>> {
     let (beside, mut problems) = mapping_beside(file);
-    let mapping_name = beside.as_ref().map(|(name, _)| name.clone());
-    let said = || options.mapping.clone().or(beside.map(|(_, mapping)| mapping).unwrap_or_default());
+    let (mapping_name, beside) = beside.unzip();
+    let said = || options.mapping.clone().or(beside.unwrap_or_default());
     let mapping = options.instead.get(file.name().raw()).cloned().unwrap_or_else(said);
     let mut made = made_of_json(file);
     let (mut candidates, has_countries) = candidates(file, &made, &mapping);
     if let Err(problem) = only_sheet(&mut candidates, file, &mapping) {
-        problems.push(problem);
-        return Err(problems);
+        return Err(problems.into_iter().chain([problem]).collect());
     }
     let others: Vec<Raw<'static>> =
         candidates.iter().skip(1).map(|other| Raw::new(other.part.to_owned())).collect();
@@ -154,6 +153,7 @@ pub(in crate::core::read) fn open(
         }
     };
     let words = TableWords {
+        of_rows: RowWords::of(&shape.columns),
         places,
         file: Arc::clone(file),
         dialect: shape.dialect,

@@ -1,10 +1,12 @@
 //! The words of a table: those of a cell from its row, when somebody looks.
 
-use std::sync::Arc;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::row_places::RowPlaces;
 use super::{flat::TableMetadata, json_tables::JsonPlace, make::ROWS_A_START, recognise::TableColumn};
-use crate::core::table_mapping::ColumnRole;
 use crate::{
     core::{
         cell::{Gap, Value},
@@ -14,6 +16,7 @@ use crate::{
         input_file::{InputFile, NamedText},
         label,
         obs_status::ObservationStatus,
+        table_mapping::ColumnRole,
     },
     text::Raw,
 };
@@ -42,6 +45,29 @@ pub(super) struct TableWords {
     pub about: TableMetadata,
     /// What it is called.
     pub title: String,
+    pub of_rows: RowWords,
+}
+
+/// Where the words stand that are of all cells of a row.
+#[derive(Debug)]
+pub(super) struct RowWords {
+    sources: Vec<usize>,
+    notes: Vec<usize>,
+    /// The rows that were looked at last: whoever compares two looks at all of their cells.
+    recent: Mutex<VecDeque<Arc<DelimitedRecord>>>,
+}
+
+impl RowWords {
+    pub(super) fn of(columns: &[TableColumn]) -> Self {
+        let with_role = |role: ColumnRole| {
+            (0..columns.len()).filter(|at| columns[*at].role == role).collect::<Vec<usize>>()
+        };
+        Self {
+            sources: with_role(ColumnRole::Source),
+            notes: with_role(ColumnRole::Note),
+            recent: Mutex::default(),
+        }
+    }
 }
 
 impl TableWords {
@@ -54,7 +80,25 @@ impl TableWords {
     }
 
     /// The record that a byte stands in.
-    fn record_at(&self, at: usize) -> DelimitedRecord {
+    fn record_at(&self, at: usize) -> Arc<DelimitedRecord> {
+        const MOST_KEPT: usize = 8;
+        let mut recent = self.of_rows.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_of = |record: &&Arc<DelimitedRecord>| {
+            let end = record.fields.last().map_or(record.at, |span| span.end as usize);
+            (record.at..=end).contains(&at)
+        };
+        if let Some(known) = recent.iter().find(is_of) {
+            return Arc::clone(known);
+        }
+        let record = Arc::new(self.read_record_at(at));
+        recent.push_back(Arc::clone(&record));
+        if recent.len() > MOST_KEPT {
+            recent.pop_front();
+        }
+        record
+    }
+
+    fn read_record_at(&self, at: usize) -> DelimitedRecord {
         let text = &self.named().text;
         let wanted = u32::try_from(at).unwrap_or(u32::MAX);
         let known = self.row_starts.partition_point(|start| *start <= wanted);
@@ -62,11 +106,12 @@ impl TableWords {
         let mut record = DelimitedRecord::default();
         // Rows that are not read may stand between.
         for _ in 0..ROWS_A_START * 1024 {
-            match record.read(text, begin, self.dialect, usize::MAX) {
+            match record.read(text, begin, self.dialect, 0) {
                 Some(next) if next <= at && next > begin => begin = next,
                 _ => break,
             }
         }
+        record.read(text, begin, self.dialect, usize::MAX);
         record
     }
 
@@ -94,11 +139,11 @@ impl FileWords for TableWords {
     fn of_cell(&self, place: &CellPlace<'_>) -> Detail {
         let text = &self.named().text;
         let record = self.record_at(place.at);
-        let field = record.fields.iter().rposition(|span| span.start as usize <= place.at).unwrap_or(0);
+        let field = record.fields.partition_point(|span| span.start as usize <= place.at).saturating_sub(1);
         let written = record.get(text, field).into_owned();
-        let of_role = |role: ColumnRole| {
-            let columns = (0..self.columns.len()).filter(move |column| self.columns[*column].role == role);
-            columns.map(|column| record.get(text, column).into_owned()).filter(|words| !words.is_empty())
+        let of_columns = |columns: &[usize]| {
+            let words = columns.iter().map(|column| record.get(text, *column).into_owned());
+            words.filter(|words| !words.is_empty()).collect::<Vec<String>>()
         };
         let status = self.columns.get(field).and_then(|column| column.status_at);
         let status = status.map(|column| record.get(text, column).into_owned()).filter(|status| {
@@ -117,7 +162,7 @@ impl FileWords for TableWords {
             date: self.about.updated.clone().map(Raw::new),
             page: None,
         }];
-        sources.extend(of_role(ColumnRole::Source).map(|words| {
+        sources.extend(of_columns(&self.of_rows.sources).into_iter().map(|words| {
             let words = Raw::new(words);
             let is_address = words.raw().starts_with("http");
             if is_address {
@@ -126,7 +171,7 @@ impl FileWords for TableWords {
                 Source { title: Some(words), ..Source::default() }
             }
         }));
-        let notes: Vec<String> = of_role(ColumnRole::Note).collect();
+        let notes = of_columns(&self.of_rows.notes);
         Detail {
             printed: (!is_shown && !written.is_empty()).then(|| Raw::new(written.clone())),
             text: (place.cell.state == Ok(Value::Text)).then(|| Raw::new(written)),

@@ -62,7 +62,7 @@ pub(super) fn value_columns(
         let title = framework.indicator(one).title.line();
         let words =
             cell_text::of_cell(framework.scale(one), &cell, || context.data.label(country, edition, one));
-        let words = words.assigned(context.review.cell(country, edition, one).assigned, look);
+        let words = words.assigned(context.review.cell(country, edition, one).assigned, look.glyphs.becomes);
         let marks = cell.marks.letters().count() + width(&signs(context, look, one));
         let value = width(&words.under(&title).within(total, look));
         (width(&look.words(&title)), value + if marks > 0 { marks.min(4) + 1 } else { 0 })
@@ -110,7 +110,8 @@ pub(super) fn indicator(
     writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
     let role = if is_cursor && !focused { Role::CursorElsewhere } else { Role::Text };
     let name = framework.indicator(one).title.line();
-    let words = words.under(&name).assigned(context.review.cell(country, edition, one).assigned, look);
+    let words =
+        words.under(&name).assigned(context.review.cell(country, edition, one).assigned, look.glyphs.becomes);
     // Marks and the sign of a flag are right of the value, which is shortened for them.
     let signs = signs(context, look, one);
     let marks = letters(&cell, value.saturating_sub(3 + width(&signs)).min(3)) + &signs;

@@ -14,7 +14,7 @@ use crate::{
         search::Query,
         subject::{self, Subject},
     },
-    text::{fit, width},
+    text::{ascii, fit, width},
     tui::{
         look::{Look, Role},
         pane_context::PaneContext,
@@ -278,7 +278,7 @@ impl ComparisonTable<'_> {
 
     /// The words of a cell. A median is followed by the number of cells it is taken of.
     pub(super) fn words(&self, row: &ComparisonRow, subject: &Subject, at: usize) -> Words {
-        words_of(self.context, self.look, row, subject, at)
+        words_of(self.context, self.look.glyphs.becomes, row, subject, at)
     }
 
     fn role(&self, row: &ComparisonRow, at: usize, words: &Words) -> Role {
@@ -296,10 +296,11 @@ impl ComparisonTable<'_> {
     }
 }
 
-/// The words of a cell. A median is followed by the number of cells it is taken of.
+/// The words of a cell. A median is followed by the number of cells it is taken of, and what reviewers say by the sign of
+/// what it `becomes`.
 fn words_of(
     context: &PaneContext<'_>,
-    look: &Look,
+    becomes: &str,
     row: &ComparisonRow,
     subject: &Subject,
     at: usize,
@@ -320,32 +321,39 @@ fn words_of(
     }
     match subject {
         Subject::Country(country, edition) => {
-            words.assigned(context.review.cell(*country, *edition, row.indicator).assigned, look)
+            words.assigned(context.review.cell(*country, *edition, row.indicator).assigned, becomes)
         }
         Subject::Group(..) => words,
     }
 }
 
-/// The longest that an answer or the name of a side is, and the longest title.
-pub(super) fn widest(
+/// The longest that an answer is, and the longest title, on any terminal: what the widths of the columns depend on, and
+/// too much to be asked for at every drawing.
+pub(super) fn widest(context: &PaneContext<'_>, comparison: &Comparison) -> (usize, usize) {
+    /// As terminals without Unicode have it, which is longer.
+    const BECOMES: &str = "->";
+    let data = context.data;
+    let on_any = |words: &str| width(words).max(width(&ascii(words)));
+    let answers = comparison.rows.iter().flat_map(|row| {
+        let title = data.framework.indicator(row.indicator).title.line();
+        let year = if compare::years_apart(data, &comparison.subjects, row).is_some() { YEAR } else { 0 };
+        comparison.subjects.iter().enumerate().map(move |(at, subject)| {
+            on_any(&words_of(context, BECOMES, row, subject, at).under(&title).all()) + year
+        })
+    });
+    let titles = data.framework.indicators.iter().map(|one| on_any(&one.title.line()));
+    (answers.max().unwrap_or(0), titles.max().unwrap_or(0))
+}
+
+/// The longest name of a side.
+pub(super) fn widest_name(
     context: &PaneContext<'_>,
     look: &Look,
     comparison: &Comparison,
     tags: &[String],
-) -> (usize, usize) {
-    let data = context.data;
-    let subjects = || comparison.subjects.iter().enumerate();
-    let names =
-        subjects().map(|(at, subject)| width(&look.words(&subject.name(data).line())) + 1 + width(&tags[at]));
-    let answers = comparison.rows.iter().flat_map(|row| {
-        let title = data.framework.indicator(row.indicator).title.line();
-        let year = if compare::years_apart(data, &comparison.subjects, row).is_some() { YEAR } else { 0 };
-        subjects().map(move |(at, subject)| {
-            let words = words_of(context, look, row, subject, at).under(&title).all();
-            width(&look.words(&words)) + year
-        })
-    });
-    let indicators = &data.framework.indicators;
-    let titles = indicators.iter().map(|one| width(&look.words(&one.title.line())));
-    (names.chain(answers).max().unwrap_or(0), titles.max().unwrap_or(0))
+) -> usize {
+    let subjects = comparison.subjects.iter().enumerate();
+    let names = subjects
+        .map(|(at, subject)| width(&look.words(&subject.name(context.data).line())) + 1 + width(&tags[at]));
+    names.max().unwrap_or(0)
 }

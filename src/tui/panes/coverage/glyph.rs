@@ -1,5 +1,7 @@
 //! The glyph of a cell, and the legend of all glyphs.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
     core::{
         cell::{Cell, Gap, Value},
@@ -36,19 +38,26 @@ pub(super) fn glyph(framework: &Framework, indicator: IndicatorId, cell: &Cell) 
 /// would get the same, the last letter is the first one that differs.
 pub(super) fn abbreviations(ids: &[&str]) -> Vec<[char; 3]> {
     let plain: Vec<[char; 3]> = ids.iter().map(|id| abbreviation(id)).collect();
-    let told = |at: usize| {
-        let same = |other: &usize| *other != at && plain[*other] == plain[at] && ids[*other] != ids[at];
-        let others: Vec<usize> = (0..ids.len()).filter(same).collect();
-        let mut letters = ids[at].chars().enumerate().skip(2);
+    // How many ids of the same letters have a letter at a place.
+    let mut many: HashMap<([char; 3], usize, char), usize> = HashMap::new();
+    let places = |id: &str| id.chars().enumerate().skip(2).collect::<Vec<(usize, char)>>();
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut same: HashMap<[char; 3], usize> = HashMap::new();
+    for (id, plain) in ids.iter().zip(&plain).filter(|(id, _)| known.insert(id)) {
+        *same.entry(*plain).or_insert(0) += 1;
+        for (place, letter) in places(id) {
+            *many.entry((*plain, place, letter)).or_insert(0) += 1;
+        }
+    }
+    let told = |(id, plain): (&&str, &[char; 3])| {
         let tells = |(place, letter): &(usize, char)| {
-            letter.is_ascii_alphanumeric()
-                && others.iter().all(|other| ids[*other].chars().nth(*place) != Some(*letter))
+            letter.is_ascii_alphanumeric() && many.get(&(*plain, *place, *letter)) == Some(&1)
         };
-        let [first, second, third] = plain[at];
-        let last = if others.is_empty() { None } else { letters.find(tells) };
+        let [first, second, third] = *plain;
+        let last = if same[plain] < 2 { None } else { places(id).into_iter().find(tells) };
         [first, second, last.map_or(third, |(_, letter)| letter.to_ascii_uppercase())]
     };
-    (0..ids.len()).map(told).collect()
+    ids.iter().zip(&plain).map(told).collect()
 }
 
 fn abbreviation(id: &str) -> [char; 3] {
