@@ -162,7 +162,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn tell_files_are_named(args: &[OsString]) {
     let is_file = |arg: &OsString| {
         let path = Path::new(arg);
-        load::is_data_name(path) && path.is_file() || path.components().count() > 1 && path.is_dir()
+        load::is_data_name(path) && path.is_file() || path.is_dir()
     };
     let is_option = |arg: &OsString| arg.to_string_lossy().starts_with('-');
     let mut pairs = args.windows(2).filter(|pair| !is_option(&pair[0]) && is_file(&pair[1]));

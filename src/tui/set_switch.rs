@@ -19,10 +19,10 @@ impl Carried {
     /// From this workspace; `indicator` is one of the set that will be shown.
     pub fn of(workspace: &Workspace, front: Pane, indicator: Option<Box<str>>) -> Self {
         let data = &workspace.data;
-        let compared = workspace.subjects().iter().filter(|_| front == Pane::Comparison);
+        let compared = (front == Pane::Comparison).then(|| workspace.subjects_elsewhere());
         Self {
             country: data.country(workspace.selection.country).code.raw().to_owned(),
-            subjects: compared.map(|subject| subject.text(data)).collect(),
+            subjects: compared.unwrap_or_default(),
             indicator,
         }
     }
@@ -33,7 +33,8 @@ impl Carried {
         let data = std::sync::Arc::clone(&workspace.data);
         // Of two that were compared one may be here.
         let mut here = std::iter::once(&self.country).chain(&self.subjects);
-        match here.find_map(|code| data.find_country(code)) {
+        let country = |text: &String| data.find_country(text.split('@').next().unwrap_or_default());
+        match here.find_map(country) {
             Some(country) => workspace.select_country(country),
             None if self.subjects.is_empty() => {
                 let words = format!("{} is not in this set", self.country);

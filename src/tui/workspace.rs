@@ -170,6 +170,19 @@ impl Workspace {
         self.comparison.as_ref().map_or(&[], |comparison| &comparison.subjects)
     }
 
+    /// The subjects as other sets can be asked for them: in their own newest edition, unless the comparison is of several
+    /// editions; then in the same ones.
+    pub fn subjects_elsewhere(&self) -> Vec<String> {
+        let subjects = self.subjects();
+        let is_over_time = subjects.windows(2).any(|pair| pair[0].edition() != pair[1].edition());
+        let text = |subject: &Subject| {
+            let text = subject.text(&self.data);
+            let edition = &self.data.edition(subject.edition()).label;
+            if is_over_time { format!("{text}@{edition}") } else { text }
+        };
+        subjects.iter().map(text).collect()
+    }
+
     /// Compares these subjects; fewer than two end the comparison.
     pub fn compare(&mut self, subjects: Vec<Subject>) {
         self.comparison = (subjects.len() > 1).then(|| compare::compare(&self.data, subjects));

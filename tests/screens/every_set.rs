@@ -86,6 +86,17 @@ fn a_set_without_one_of_them_says_so_and_shows_its_own() {
 }
 
 #[test]
+fn over_time_each_set_is_asked_for_the_same_editions() {
+    let screen = Screen::waiting(100, 30).send(Msg::Loaded(set("rights")));
+    let screen = screen.press("G c").type_text("swe@2019").press("enter 3");
+    let text = screen.press("S").send(sets()).text();
+    assert!(text.contains("Sweden 2020") && text.contains("Sweden 2019"), "{text}");
+    // Other sets have no such editions: they are not compared in another one in silence.
+    assert_eq!(text.matches("not compared: ").count(), 2, "{text}");
+    assert!(text.contains("2019") && !text.contains("10.5"), "{text}");
+}
+
+#[test]
 fn of_one_set_the_key_says_what_it_takes() {
     let screen = Screen::open(80, 24).press("c enter 3 S");
     assert!(screen.model.overlay.is_none());

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::To;
 use crate::core::{
     cell::Gap,
     table_mapping::{ColumnRole, MappedBetter, MappedIndicator, Mapping},
@@ -138,6 +137,10 @@ pub struct ImportArgs {
     /// Exit with 1 when anything was left out
     #[arg(long)]
     pub strict: bool,
-    #[command(flatten)]
-    pub to: To,
+    /// The folder to write to, or the file of --plan
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Write although DIR is not empty, and replace the file of --plan
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
 }

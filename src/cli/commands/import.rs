@@ -13,7 +13,7 @@ use crate::{
         severity::Severity,
         table_reading::{TableReading, mapping_text},
     },
-    store::output::OutputTarget,
+    store::{load, output::OutputTarget},
     text::{counted, safe_block, safe_line},
 };
 
@@ -27,7 +27,7 @@ pub(super) fn run(common: &Common, args: &ImportArgs) -> Result<Exit, Failure> {
         return Err(safe_line(&words).into());
     };
     if args.plan {
-        let target = OutputTarget::new(args.to.output.clone(), args.to.force);
+        let target = OutputTarget::new(args.output.clone(), args.force);
         target.write(plan(reading, &data).as_bytes())?;
     } else {
         write(&data, args)?;
@@ -94,18 +94,25 @@ fn plan(reading: &TableReading, data: &Dataset) -> String {
 
 /// Writes the framework and the cards into a folder.
 fn write(data: &Dataset, args: &ImportArgs) -> Result<(), Failure> {
-    let folder = args.to.output.clone().unwrap_or_else(|| format!("{}-cards", data.framework.id).into());
+    let folder = args.output.clone().unwrap_or_else(|| format!("{}-cards", data.framework.id).into());
+    if load::is_data_name(&folder) && !folder.is_dir() {
+        let words = format!(
+            "import writes a folder, and {} is the name of a file: name a folder (-o DIR)",
+            folder.display()
+        );
+        return Err(safe_line(&words).into());
+    }
     let failed = |error: &std::io::Error| {
         Failure::Words(safe_line(&format!("{} cannot be written: {error}", folder.display())))
     };
     let is_taken = folder.is_dir() && fs::read_dir(&folder).map_err(|error| failed(&error))?.next().is_some();
-    if is_taken && !args.to.force {
+    if is_taken && !args.force {
         let words = format!("{} is not empty: name another folder (-o DIR), or --force", folder.display());
         return Err(safe_line(&words).into());
     }
     fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
     let framework = framework_json::framework(&data.framework) + "\n";
-    OutputTarget::new(Some(folder.join("framework.json")), args.to.force).write(framework.as_bytes())?;
+    OutputTarget::new(Some(folder.join("framework.json")), args.force).write(framework.as_bytes())?;
     let mut cards = String::new();
     for country in data.country_ids() {
         for edition in data.edition_ids() {
@@ -115,7 +122,7 @@ fn write(data: &Dataset, args: &ImportArgs) -> Result<(), Failure> {
             }
         }
     }
-    OutputTarget::new(Some(folder.join("cards.jsonl")), args.to.force).write(cards.as_bytes())?;
+    OutputTarget::new(Some(folder.join("cards.jsonl")), args.force).write(cards.as_bytes())?;
     let shown = folder.display();
     tell(&format!(
         "{} cards and their framework in {shown}: open them with visavis {shown}",

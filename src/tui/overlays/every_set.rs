@@ -61,7 +61,7 @@ struct Row {
 
 #[derive(Clone, Debug)]
 pub struct State {
-    /// The subjects without their editions: each set has its own.
+    /// The subjects as other sets are asked for them.
     subjects: Vec<String>,
     names: Vec<Safe>,
     /// The set that is shown below, and its subjects with their editions.
@@ -80,9 +80,15 @@ impl State {
         let edition = |subject: &Subject| &data.edition(subject.edition()).label;
         let exact = subjects.iter().map(|subject| format!("{}@{}", subject.text(data), edition(subject)));
         let shown = (data.framework.id.clone(), exact.collect());
+        let elsewhere = workspace.subjects_elsewhere();
+        let name = |(subject, text): (&Subject, &String)| {
+            let name = subject.name(data).line();
+            if text.contains('@') { safe_line(&format!("{name} {}", edition(subject))) } else { name }
+        };
+        let names = subjects.iter().zip(&elsewhere).map(name).collect();
         Self {
-            subjects: subjects.iter().map(|subject| subject.text(data)).collect(),
-            names: subjects.iter().map(|subject| subject.name(data).line()).collect(),
+            subjects: elsewhere,
+            names,
             shown,
             lines: vec![],
             said: Safe::fixed("reading every set..."),

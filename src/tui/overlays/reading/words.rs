@@ -158,7 +158,7 @@ pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Fram
         }),
         ReadingLine::Undated => {
             let why = reading.undated.as_ref().map_or("", |(_, why)| why);
-            format!("The table has no column of editions; this one {why}. {{fill-in}} says it")
+            format!("The table has no column of editions: {why}. {{fill-in}} says which edition it is")
         }
         ReadingLine::Indicator(id) => {
             let own = &framework.indicator(*id).id;

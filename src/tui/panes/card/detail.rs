@@ -94,7 +94,7 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
             prose.flow(&pieces, "    ", 2);
         }
     }
-    add_scale(prose, scale, cell);
+    add_scale(prose, scale, cell, context.data.framework.of_table);
     if let Some(status) = &detail.status {
         prose.say(&format!("observation status {}", quoted(status)), 2, 2, Role::Mark);
     }
@@ -105,7 +105,7 @@ fn add_value(prose: &mut Prose<'_>, context: &PaneContext<'_>, scale: &Scale, ce
 }
 
 /// The levels of the scale with the cell's own in brackets; for numbers, which direction is better.
-fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
+fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell, is_of_table: bool) {
     match &scale.kind {
         ScaleKind::Levels | ScaleKind::Categories | ScaleKind::Treaty => {
             let pieces: Vec<(String, Role)> = (0_u8..)
@@ -119,12 +119,12 @@ fn add_scale(prose: &mut Prose<'_>, scale: &Scale, cell: &Cell) {
             let between = format!(" {} ", prose.glyphs().separator);
             prose.flow(&pieces, &between, 2);
         }
-        ScaleKind::Number(number) => prose.say(&number_words(number), 2, 2, Role::Faint),
+        ScaleKind::Number(number) => prose.say(&number_words(number, is_of_table), 2, 2, Role::Faint),
         ScaleKind::YesNo | ScaleKind::Date | ScaleKind::Text => {}
     }
 }
 
-fn number_words(number: &NumberScale) -> String {
+fn number_words(number: &NumberScale, is_of_table: bool) -> String {
     let print = |value: f64| label::number(value, number.decimals);
     let range = match (number.min, number.max) {
         (Some(min), Some(max)) => format!("{} to {}, ", print(min), print(max)),
@@ -135,6 +135,7 @@ fn number_words(number: &NumberScale) -> String {
     let better = match number.better {
         Better::Higher => "higher is better",
         Better::Lower => "lower is better",
+        Better::Neither if is_of_table => "no direction is set",
         Better::Neither => "no value is better than another",
     };
     range + better

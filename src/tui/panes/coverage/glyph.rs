@@ -22,6 +22,8 @@ pub(super) fn glyph(framework: &Framework, indicator: IndicatorId, cell: &Cell) 
         (Ok(Value::Level(level)), ScaleKind::Treaty) => {
             ['n', 's', 'b'].get(usize::from(level)).copied().unwrap_or('+')
         }
+        // Categories have no order that a digit could say.
+        (Ok(Value::Level(_)), ScaleKind::Categories) => '+',
         (Ok(Value::Level(level)), _) => char::from_digit(u32::from(level) + 1, 36).unwrap_or('+'),
         (Ok(_), _) => '+',
     };
