@@ -76,6 +76,28 @@ impl Date {
     }
 }
 
+/// The month that an English name or its first letters mean, from 1 to 12: `March`, `mar`, `Sept`, `Dec.`.
+pub fn month_named(name: &str) -> Option<u8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.trim_end_matches('.').to_lowercase();
+    let is_short = name.len() == 3 || name == "sept";
+    let at = NAMES.iter().position(|month| *month == name || is_short && month.starts_with(&name))?;
+    u8::try_from(at + 1).ok()
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;

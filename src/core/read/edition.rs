@@ -8,7 +8,7 @@ use super::{
     words::is_blank,
 };
 use crate::core::{
-    date::Date,
+    date::{Date, month_named},
     period::{EditionLabels, LabelRule, Period, year_and_part},
 };
 use crate::text::excerpt;
@@ -95,7 +95,7 @@ fn date_in(label: &str) -> Option<String> {
         words.iter().copied().filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
     let year = label.split(|c: char| !c.is_ascii_digit()).map(|run| run.get(..4).unwrap_or_default());
     let year = year.into_iter().find(|year| Date::parse(year).is_some())?;
-    let months: Vec<usize> = words.iter().filter_map(|word| month(word)).collect();
+    let months: Vec<u8> = words.iter().filter_map(|word| month_named(word)).collect();
     let date = match (&numbers[..], &months[..]) {
         ([one], [month]) if *one == year => format!("{year}-{month:02}"),
         ([day, one] | [one, day], [month]) if *one == year => format!("{year}-{month:02}-{day:0>2}"),
@@ -109,26 +109,4 @@ fn date_in(label: &str) -> Option<String> {
         _ => year.to_owned(),
     };
     Some(if Date::parse(&date).is_some() { date } else { year.to_owned() })
-}
-
-/// The month that an English name or its first three letters mean, 1 to 12.
-fn month(word: &str) -> Option<usize> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    let is_short = word.len() == 3 || word == "sept";
-    let at = NAMES.iter().position(|name| *name == word || is_short && name.starts_with(&word))?;
-    Some(at + 1)
 }

@@ -128,10 +128,13 @@ impl TableCountries {
         const MOST_ROWS: usize = 2;
         let (mut notes, mut totals) = (Skipped::default(), Skipped::default());
         let is_lone = |rows: usize, at: usize| {
+            if rows > MOST_ROWS || shape.columns.len() < 2 {
+                return false;
+            }
             let mut record = DelimitedRecord::default();
             record.read(&named.text, at, shape.dialect, usize::MAX);
             let said = record.fields.iter().filter(|field| !field.text(&named.text).is_empty()).count();
-            rows <= MOST_ROWS && said < 2 && shape.columns.len() > 1
+            said < 2
         };
         let take = |of: &mut Skipped, rows: usize, at: usize| of.merge(Skipped { many: rows, first: at });
         self.unclear.retain(|unclear| {

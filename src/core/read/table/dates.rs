@@ -1,6 +1,6 @@
 //! Dates as tables write them: the day or the month first, months by name, digits without signs.
 
-use crate::core::date::Date;
+use crate::core::date::{Date, month_named as month};
 
 /// Why rows whose dates are ambiguous are not read.
 pub(super) const EITHER_FIRST: &str = "a date of which the day or the month may come first";
@@ -106,28 +106,6 @@ fn numbers(text: &str) -> Option<DateNumbers> {
 pub(super) fn is_numeric(text: &str) -> bool {
     let is = |order: DateOrder| numbers(text).is_some_and(|numbers| numbers.label(order).is_some());
     is(DateOrder::DayFirst) || is(DateOrder::MonthFirst)
-}
-
-/// The month that a name in English means: `Jan`, `Sept`, `march`.
-fn month(name: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    let is_short = name.len() == 3 || name == "sept";
-    let at = MONTHS.iter().position(|month| *month == name || is_short && month.starts_with(&name))?;
-    u8::try_from(at + 1).ok()
 }
 
 /// The label of a date that is written in another form than ISO 8601: `2020-12-31` for `31/12/2020`, `2020-01` for

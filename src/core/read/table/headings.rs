@@ -77,7 +77,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Dimension,
         "sex; gender; age; age group; agegroup; residence area; residence; urban rural; disaggregation; \
          subgroup; dimension; category; quintile; wealth quintile; education level; type; dim1; dim2; dim3; \
-         freq; frequency; sector; product; partner; counterpart area; counterpart; scenario; nature of injury; domain; variant; kind of; classif1; classif2; classif1 label; classif2 label;          coverage; ownership; economic activity; occupation; employment status; nationality; age band; breakdown;          characteristic; population group; ethnicity; disability status; migration status; location type; school type",
+         freq; frequency; sector; product; partner; counterpart area; counterpart; scenario; nature of injury; domain; variant; kind of; classif1; classif2; classif1 label; classif2 label; coverage; ownership; economic activity; occupation; employment status; nationality; age band; breakdown; characteristic; population group; ethnicity; disability status; migration status; location type; school type",
     ),
     (
         ColumnRole::Group,
