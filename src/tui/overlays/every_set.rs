@@ -271,7 +271,12 @@ impl OverlayState for State {
                 Line::Row(row) => row.draw(writer.cell(sign, MARGIN, Role::Key), look, columns),
             }
         }
-        let words = "each set in its own edition; {open} shows the set under the cursor";
+        let is_over_time = self.subjects.iter().any(|text| text.contains('@'));
+        let words = if is_over_time {
+            "each set in the same editions; {open} shows the set under the cursor"
+        } else {
+            "each set in its own edition; {open} shows the set under the cursor"
+        };
         draw_below(buf, look, layout.below, &backdrop.spell(Overlay::EverySet, words), Role::Faint);
     }
 }

@@ -302,11 +302,13 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
 fn above(column: &TableColumn) -> Option<&str> {
     let indicator = column.indicator.as_ref()?;
     // A heading that says the indicator itself needs nothing above it.
+    // Of several rows above it, all that tell it apart.
+    let all = || indicator.title.strip_suffix(&*column.heading).map(|above| above.trim_end_matches(": "));
     let above = match column.edition {
-        Some(_) => Some(&indicator.title).filter(|_| edition_label(&column.heading).is_some()),
-        None => indicator.goal.as_ref(),
+        Some(_) => Some(&*indicator.title).filter(|_| edition_label(&column.heading).is_some()),
+        None => all().filter(|above| !above.is_empty()).or(indicator.goal.as_deref()),
     };
-    above.map(String::as_str).filter(|above| !above.is_empty() && !column.heading.contains(above))
+    above.filter(|above| !above.is_empty() && !column.heading.contains(above))
 }
 
 /// How the fields are told apart, and how numbers are written.
