@@ -2,6 +2,7 @@
 //!
 //! Reading order is import order: each module may use only those above it.
 
+pub mod contained;
 pub mod text;
 pub mod core;
 pub mod review;

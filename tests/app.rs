@@ -79,6 +79,24 @@ fn of_several_sets_one_is_chosen_and_another_later() {
 }
 
 #[test]
+fn a_workbook_that_contradicts_itself_is_a_problem_and_ends_nothing() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/contradicts");
+    let mut session = Session::start_on(&[folder], &[]);
+    session.wait_for("Norway");
+    session.press("!");
+    session.wait_for("shelters.xlsb");
+    session.press("!");
+    session.wait_for("Countries 3");
+    session.press("q");
+    assert_eq!(session.end(), 0);
+    let check =
+        std::process::Command::new(env!("CARGO_BIN_EXE_visavis")).args(["check", folder]).output().unwrap();
+    let told = String::from_utf8(check.stdout).unwrap();
+    assert!(told.contains("this workbook is damaged"), "{told}");
+    assert_eq!(String::from_utf8(check.stderr).unwrap(), "", "a panic that is contained prints nothing");
+}
+
+#[test]
 fn sizes_from_one_cell_to_a_wall_are_survived() {
     let mut session = Session::start();
     session.wait_for("Albania");

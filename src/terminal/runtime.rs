@@ -36,6 +36,8 @@ use ratatui::layout::Size;
 
 pub use app::{App, End, Event, Flow};
 
+use crate::contained::is_contained;
+
 use super::{
     device::Terminal,
     keys::{self, TerminalInput},
@@ -170,12 +172,15 @@ pub fn run<A: App>(
     }
 }
 
-/// Restores the terminal before a panic's message is printed, so that it can be read. A panic on any thread ends the
-/// program.
+/// Restores the terminal before a panic's message is printed, so that it can be read. A panic on any thread that
+/// is not contained ends the program.
 fn restore_before_panicking<M: Send + 'static>(process: &Arc<Process>, poster: &Poster<M>) {
     let (process, poster) = (Arc::clone(process), poster.clone());
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
+        if is_contained() {
+            return;
+        }
         process.tty.leave();
         before(panic);
         poster.notify(Notice::Panicked);

@@ -1,7 +1,8 @@
 //! Opens a workbook of any kind and reads its sheets one after the other.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::contained::contain;
 
 use calamine::{DataType, Dimensions, Error, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
@@ -31,8 +32,7 @@ pub(in super::super) struct Sheet {
 pub(in super::super) fn sheets(bytes: Vec<u8>, most_bytes: u64) -> Result<Vec<Sheet>, WorkbookFault> {
     // Calamine indexes unchecked into the records of XLS and XLSB and subtracts unchecked in cell addresses,
     // so that a damaged workbook can make it panic. All it works on is dropped by then.
-    catch_unwind(AssertUnwindSafe(|| read(bytes, most_bytes)))
-        .unwrap_or_else(|_| Err(damaged("its parts contradict each other")))
+    contain(|| read(bytes, most_bytes)).unwrap_or_else(|| Err(damaged("its parts contradict each other")))
 }
 
 fn read(bytes: Vec<u8>, most_bytes: u64) -> Result<Vec<Sheet>, WorkbookFault> {
