@@ -9,6 +9,7 @@ mod json_tables;
 mod metadata;
 mod dates;
 mod headings;
+mod annotations;
 mod cells;
 mod written_forms;
 mod sample;

@@ -1,5 +1,7 @@
 //! The words of a cell for a narrow column, and the counts above a list of cells.
 
+use strum::IntoEnumIterator as _;
+
 use crate::{
     core::{
         cell::{Cell, Gap, Value},
@@ -103,11 +105,10 @@ pub const fn of_verdict(verdict: Verdict) -> Role {
     }
 }
 
-/// The shortest words of a cell: `yes`, `3/5`, `16`, `?`, `/`.
+/// The shortest words of a cell: `yes`, `3/5`, `16`; of a gap the letter of its reason, [`gap_letters`] says which.
 pub fn shortest(scale: &Scale, cell: &Cell) -> String {
     match cell.state {
-        Err(gap @ (Gap::NotApplicable | Gap::NoCard)) => gap.glyph().to_owned(),
-        Err(_) => "?".to_owned(),
+        Err(gap) => gap.glyph().to_owned(),
         Ok(Value::Level(level)) if scale.kind == ScaleKind::Levels => {
             format!("{}/{}", u16::from(level) + 1, scale.levels.len())
         }
@@ -117,6 +118,14 @@ pub fn shortest(scale: &Scale, cell: &Cell) -> String {
         },
         Ok(value) => label::of_value(scale, value).line().into_string(),
     }
+}
+
+/// What the letters of the gaps among some cells mean: `. empty  _ no card`. Empty without a gap.
+pub fn gap_letters(cells: impl Iterator<Item = Cell>) -> String {
+    let gaps: Vec<Gap> = cells.filter_map(|cell| cell.state.err()).collect();
+    let is_seen = |gap: &Gap| gaps.contains(gap);
+    let words = Gap::iter().filter(is_seen).map(|gap| format!("{} {}", gap.glyph(), gap.title()));
+    words.collect::<Vec<_>>().join("  ")
 }
 
 /// The short label of a level, else its label.

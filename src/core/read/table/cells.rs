@@ -1,5 +1,6 @@
 //! What is written in a cell of a table: nothing, a number, or words.
 
+use super::annotations::{qualified, without_footnote};
 use crate::core::{
     cell::{Gap, Marks, Value},
     columns::CellKind,
@@ -113,9 +114,22 @@ fn read_words(field: &str, about: &NumberScale) -> Written {
     }
 }
 
+/// A number with something beside it that says how it came about, or with the sign of a footnote.
+fn annotated(field: &str, about: &NumberScale) -> Written {
+    let (rest, mark) = qualified(field).unwrap_or((without_footnote(field), Marks::empty()));
+    if rest.len() == field.len() {
+        return Written::Words;
+    }
+    match read(rest, about) {
+        Written::Number(number, marks) => Written::Number(number, marks | mark),
+        Written::Other(value, marks) => Written::Other(value, marks | mark),
+        _ => Written::Words,
+    }
+}
+
 /// An estimate with its bounds behind it; the estimate is the value, and it lies between them.
 fn estimate(field: &str, about: &NumberScale) -> Written {
-    let Some((estimate, bounds)) = bounded(field) else { return Written::Words };
+    let Some((estimate, bounds)) = bounded(field) else { return annotated(field, about) };
     let number = |text: &str| match read(text.trim_start_matches(['<', '>', '≤', '≥', ' ']), about) {
         Written::Number(number, _) => Some(number),
         _ => None,
@@ -175,6 +189,8 @@ mod tests {
         for text in ["1.8 [a - b]", "9 [1 - 3]", "Tier 2 (1-3)", "5 (2019)", "5 []", "(1-2)", "5 [1-2] x"] {
             assert_eq!(read(text, &plain), Written::Words, "{text}");
         }
+        assert_eq!(read("c. 40", &plain), Written::Number(40.0, Marks::ESTIMATED));
+        assert_eq!(read("45²", &plain), Written::Number(45.0, Marks::empty()));
         assert_eq!(read("  ", &plain), Written::Nothing);
         assert_eq!(
             read("<5", &plain),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     dates::{DateOrder, compact_label, date_label},
-    headings::edition_label,
+    headings::{edition_label, survey_label},
     keys::{Directory, NO_KEY, Skipped},
     recognise::TableShape,
 };
@@ -32,7 +32,7 @@ pub(super) struct TableEditions {
 /// The label of an edition, among dates of this order.
 fn label_of(text: &str, order: Option<DateOrder>) -> Option<String> {
     let label = date_label(text, order);
-    label.or_else(|| edition_label(text)).or_else(|| compact_label(text))
+    label.or_else(|| edition_label(text)).or_else(|| compact_label(text)).or_else(|| survey_label(text))
 }
 
 /// What each label means; of all together one rule.

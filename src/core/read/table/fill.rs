@@ -34,6 +34,8 @@ pub(super) struct FilledColumn {
     /// The position of its own indicator among those of all columns of values.
     pub part: usize,
     pub status: Option<usize>,
+    /// Of every value of the column.
+    pub marks: Marks,
     pub form: NumberForm,
 }
 
@@ -345,7 +347,13 @@ impl FillTarget<'_> {
                 };
                 let flagged = self.status(record, column).map_or(Marks::empty(), |(status, _)| status.marks);
                 let is_given = kind.index() >= CellKind::NUMBER.index();
-                values.put(cell, at, value, if is_given { marks | flagged } else { Marks::empty() }, known);
+                values.put(
+                    cell,
+                    at,
+                    value,
+                    if is_given { marks | flagged | column.marks } else { Marks::empty() },
+                    known,
+                );
             }
         });
     }

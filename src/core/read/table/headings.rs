@@ -7,7 +7,7 @@ use super::dates::date_label;
 
 use crate::{
     core::period::{EditionLabels, Period},
-    text::fold,
+    text::{excerpt, fold},
 };
 
 /// Headings in small letters, with spaces for all other signs, and what they mean. The first of a role is the best.
@@ -35,7 +35,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Edition,
         "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
          code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
-         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; academic year; school year; financial year; budget year; crop year; data year; census year; season; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue",
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; academic year; school year; financial year; budget year; crop year; data year; census year; season; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue; survey; survey name",
     ),
     (
         ColumnRole::IndicatorCode,
@@ -171,6 +171,19 @@ pub(super) fn edition_label(text: &str) -> Option<String> {
     if is_label { Some(text.to_owned()) } else { date_label(text, None) }
 }
 
+/// The label of the edition in the name of a survey: `2022 DHS`, `2019 Continuous DHS`, `MICS 2017-18`.
+pub(super) fn survey_label(text: &str) -> Option<String> {
+    let is_acronym =
+        |word: &str| (3..=6).contains(&word.len()) && word.bytes().take(3).all(|b| b.is_ascii_uppercase());
+    let text = text.trim();
+    let (year, name) = match text.split_once(' ')? {
+        (year, name) if year.get(..4).is_some_and(is_year) => (year, name),
+        _ => text.rsplit_once(' ').map(|(name, year)| (year, name))?,
+    };
+    let has_year = year.get(..4).is_some_and(is_year);
+    (has_year && name.split(' ').any(is_acronym)).then(|| edition_label(year)).flatten()
+}
+
 /// The stem and the year of a heading that has both: `HDI (1990)`, `hdi_1990`, `1990 HDI`.
 pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
     let heading = heading.trim();
@@ -245,6 +258,17 @@ pub(super) fn only_year(text: &str) -> Option<&str> {
     if let [only] = years[..] { Some(only) } else { None }
 }
 
+/// The first of some headings, in words.
+pub(super) fn names(all: &[&str]) -> String {
+    const MOST_NAMED: usize = 8;
+    let mut named: Vec<String> =
+        all.iter().take(MOST_NAMED).map(|name| excerpt(name, 40).into_string()).collect();
+    if all.len() > MOST_NAMED {
+        named.push(format!("and {} more", all.len() - MOST_NAMED));
+    }
+    named.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,6 +299,15 @@ mod tests {
             ("Y", None),
         ] {
             assert_eq!(edition_label(text).as_deref(), want, "{text}");
+        }
+        for (text, want) in [
+            ("2022 DHS", Some("2022")),
+            ("MICS 2017-18", Some("2017-18")),
+            ("2019 Continuous DHS", Some("2019")),
+            ("2022 men", None),
+            ("DHS", None),
+        ] {
+            assert_eq!(survey_label(text).as_deref(), want, "{text}");
         }
         for (text, want) in [
             ("Gender Inequality Index (1990)", Some(("Gender Inequality Index", "1990"))),

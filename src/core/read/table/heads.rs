@@ -129,7 +129,9 @@ fn first_of_data(sample: &Sample, mut data: usize, column: usize) -> usize {
         let is_heading = row.fields.iter().all(|field| {
             field.trim().is_empty() || !is_number(field.trim()) || edition_label(field).is_some()
         });
-        if row.get(column).is_empty()
+        // A region has no code, but figures.
+        let is_full = numbers(row) > 1 && numbers(row) * 4 >= numbers(below) * 3;
+        if row.get(column).is_empty() && !is_full
             || is_heading
             || numbers(row) * 2 < numbers(below)
             || row.filled() * 2 < below.filled()

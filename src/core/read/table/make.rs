@@ -100,6 +100,7 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
                 edition,
                 part,
                 status: column.status_at,
+                marks: column.marks,
                 form: column.form,
             });
         }
@@ -231,7 +232,7 @@ impl Maker<'_, '_> {
             (grid, seen) = self.again(target);
         }
         let too_long = target.repeated.len();
-        let told = repeated::settle(target, &self.directory, &seen);
+        let told = repeated::settle(target, &self.directory, &seen, &self.source.shape.columns);
         let (grid, seen) = if target.repeated.len() == too_long { (grid, seen) } else { self.again(target) };
         let decided = self.decide(&grid, &seen);
         let words: Vec<bool> = decided.iter().map(|decided| decided.has_number_words).collect();
@@ -303,6 +304,7 @@ impl Maker<'_, '_> {
                 grid.count(at, CellKind::NUMBER) + grid.count(at, CellKind::INTERVAL)
             };
             let facts = IndicatorFacts {
+                id: &indicator.id,
                 mapped,
                 metadata,
                 unit: indicator.unit.as_deref(),

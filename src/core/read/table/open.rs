@@ -298,10 +298,12 @@ fn no_sheet(file: &InputFile, wanted: &str, parts: &[&str]) -> Problem {
 
 fn title_of(file: &InputFile, part: &str, shape: &TableShape, is_alone: bool) -> String {
     const LONGEST: usize = 100;
-    // A line above the headings that is a title, not a label with something beside it.
-    let is_label = |line: &str| shape.labels.iter().any(|(label, _)| line.starts_with(label.as_str()));
-    let title =
-        shape.preamble.first().filter(|line| line.len() <= LONGEST && !line.contains(':') && !is_label(line));
+    // A line above the headings that is a title, not a label with something beside it; `Table 3: Shelters` is one.
+    let is_numbered = |label: &str| label.ends_with(|c: char| c.is_ascii_digit());
+    let is_label = |line: &str| {
+        shape.labels.iter().any(|(label, _)| line.starts_with(label.as_str()) && !is_numbered(label))
+    };
+    let title = shape.preamble.first().filter(|line| line.len() <= LONGEST && !is_label(line));
     let own = stem(file.name().raw());
     match title {
         Some(title) => title.clone(),

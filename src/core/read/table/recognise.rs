@@ -12,6 +12,7 @@ use crate::core::table_mapping::{ColumnRole, Mapping};
 use std::collections::BTreeSet;
 
 use super::{
+    annotations::qualified,
     blocks::TableEnd,
     dates::{DateOrder, date_label},
     headings::{edition_label, is_dated_by_name, only_year, roles, stem_and_edition},
@@ -19,7 +20,9 @@ use super::{
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
     written_forms::NumberForm,
 };
-use crate::core::{country::CodeList, delimited::FieldDialect, number_signs::NumberSigns, period::UNDATED};
+use crate::core::{
+    cell::Marks, country::CodeList, delimited::FieldDialect, number_signs::NumberSigns, period::UNDATED,
+};
 
 /// A column, what it is for and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +40,8 @@ pub(super) struct TableColumn {
     pub country: Option<String>,
     /// The column of flags of these values.
     pub status_at: Option<usize>,
+    /// What its heading says of all its values: `2022 provisional`.
+    pub marks: Marks,
     /// What stands beside the digits of its numbers.
     pub form: NumberForm,
 }
@@ -113,25 +118,7 @@ pub(super) fn recognise(
         table.take_units(units);
     }
     let first = &sample.first;
-    let preamble: Vec<String> = first[..rows.heads.first().copied().unwrap_or(rows.data)]
-        .iter()
-        .filter(|row| row.filled() > 0 && !is_no_title(row.fields[0].trim()))
-        .map(|row| {
-            row.fields
-                .iter()
-                .map(|field| field.trim())
-                .filter(|field| !field.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect();
-    let labels =
-        first[..rows.heads.first().copied().unwrap_or(rows.data)].iter().filter(|row| row.filled() == 2);
-    let labels = labels.filter_map(|row| {
-        let mut said = row.fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty());
-        Some((said.next()?.to_owned(), said.next()?.to_owned()))
-    });
-    let labels = labels.collect();
+    let (preamble, labels) = above(&first[..rows.heads.first().copied().unwrap_or(rows.data)]);
     let undated = (!has_edition).then(|| undated(mapping, name, &preamble, &table.columns));
     Some(TableShape {
         dialect,
@@ -151,6 +138,25 @@ pub(super) fn recognise(
         mixed_percents,
         doubtful_point,
     })
+}
+
+/// What stands above the headings: its lines, and those of them that are a label with something beside it.
+fn above(rows: &[SampleRow]) -> (Vec<String>, Vec<(String, String)>) {
+    let said = |row: &SampleRow| -> Vec<String> {
+        let mut fields: Vec<String> = row.fields.iter().map(|field| field.trim().to_owned()).collect();
+        fields.retain(|field| !field.is_empty());
+        // A title over the whole width, as merged cells come.
+        fields.dedup();
+        fields
+    };
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(said).filter(|row| row.first().is_some_and(|first| !is_no_title(first))).collect();
+    let label = |row: &Vec<String>| match &row[..] {
+        [label, value] => Some((label.clone(), value.clone())),
+        [line] => line.split_once(": ").map(|(label, value)| (label.to_owned(), value.trim().to_owned())),
+        _ => None,
+    };
+    (rows.iter().map(|row| row.join(" ")).collect(), rows.iter().filter_map(label).collect())
 }
 
 /// Lines above the headings that are for programs.
@@ -181,7 +187,7 @@ fn undated(
     columns: &[TableColumn],
 ) -> (String, &'static str) {
     if let Some(said) = &mapping.undated {
-        return (said.clone(), "as you say");
+        return (said.clone(), "as the mapping says");
     }
     let title = preamble.first().map(String::as_str).unwrap_or_default();
     let values: Vec<&TableColumn> =
@@ -268,7 +274,7 @@ impl<'s> Recognition<'s> {
                 .columns
                 .iter()
                 .find(|(known, _)| known.trim() == heading)
-                .map(|(_, role)| (*role, "as you say"));
+                .map(|(_, role)| (*role, "as the mapping says"));
             let known = stated
                 .iter()
                 .find(|(known, _)| known.trim() == heading)
@@ -285,6 +291,7 @@ impl<'s> Recognition<'s> {
                 indicator: None,
                 country: None,
                 status_at: None,
+                marks: Marks::empty(),
                 form: NumberForm::Plain,
             });
         }
@@ -320,7 +327,8 @@ impl<'s> Recognition<'s> {
 
     /// The label of an edition in a heading, if the heading is nothing else.
     pub(super) fn edition_heading(&self, heading: &str) -> Option<String> {
-        edition_label(heading).or_else(|| date_label(heading, self.date_order))
+        let label = |text: &str| edition_label(text).or_else(|| date_label(text, self.date_order));
+        label(heading).or_else(|| label(qualified(heading)?.0))
     }
 
     pub(super) fn decide(&mut self, column: usize, role: ColumnRole, why: impl Into<String>) {

@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{
     fill::{FillTarget, FirstLook},
+    headings::names,
     keys::{Directory, RowKeys},
+    recognise::TableColumn,
 };
 use crate::core::{
     delimited::DelimitedRecord,
     input_file::NamedText,
     json::{Fault, Places},
+    table_mapping::ColumnRole,
 };
+use crate::text::excerpt;
 
 /// What stands twice.
 #[derive(Debug, Default)]
@@ -24,7 +28,12 @@ pub(super) struct Repeated {
 const MOST_TOLD: usize = 10;
 
 /// Finds out which rows are read when several are about the same; the others stand in [`FillTarget::repeated`] then.
-pub(super) fn settle(target: &mut FillTarget<'_>, directory: &Directory, seen: &FirstLook) -> Repeated {
+pub(super) fn settle(
+    target: &mut FillTarget<'_>,
+    directory: &Directory,
+    seen: &FirstLook,
+    headings: &[TableColumn],
+) -> Repeated {
     let mut told = Repeated::default();
     if seen.repeated.is_empty() {
         return told;
@@ -41,6 +50,7 @@ pub(super) fn settle(target: &mut FillTarget<'_>, directory: &Directory, seen: &
         }
     }
     let (mut skipped, mut copies, mut differ) = (vec![], (0, 0), (0, 0));
+    let mut first_apart = None;
     for rows in same.values() {
         let [first, others @ ..] = &rows[..] else { continue };
         for other in others {
@@ -52,7 +62,9 @@ pub(super) fn settle(target: &mut FillTarget<'_>, directory: &Directory, seen: &
                 many.1 = other.at as usize;
             }
             if !differing.is_empty() && told.faults.len() < MOST_TOLD {
-                told.faults.push(two_rows(target, first, other, differing.len()));
+                let apart = columns_apart(target, first, other, headings);
+                first_apart = first_apart.or_else(|| Some(hint(&apart)));
+                told.faults.push(two_rows(target, first, other, &apart));
             }
             told.differing.extend(differing);
         }
@@ -62,8 +74,8 @@ pub(super) fn settle(target: &mut FillTarget<'_>, directory: &Directory, seen: &
             "{} rows say something else than one before them of the same country, edition and indicator: the cells in which they differ count as unreadable",
             differ.0
         );
-        let hint = "if a column tells them apart, say which: [columns] \"its heading\" = \"dimension\" in the mapping";
-        told.faults.push(Fault::error("two-answers", differ.1, message).hint(hint));
+        told.faults
+            .push(Fault::error("two-answers", differ.1, message).hint(first_apart.unwrap_or_default()));
     }
     if copies.0 > 0 {
         let message = format!("{} rows say again what one before them says; they are read once", copies.0);
@@ -97,28 +109,58 @@ pub(super) fn tell_ragged(target: &FillTarget<'_>, seen: &FirstLook) -> Vec<Faul
     faults
 }
 
+fn record(target: &FillTarget<'_>, row: &RowKeys) -> DelimitedRecord {
+    let mut record = DelimitedRecord::default();
+    record.read(target.text, row.at as usize, target.dialect, usize::MAX);
+    record
+}
+
 /// The cells in which two rows differ.
 fn differing(target: &FillTarget<'_>, one: &RowKeys, other: &RowKeys) -> Vec<usize> {
-    let record = |row: &RowKeys| {
-        let mut record = DelimitedRecord::default();
-        record.read(target.text, row.at as usize, target.dialect, usize::MAX);
-        record
-    };
-    let (first, second) = (record(one), record(other));
+    let (first, second) = (record(target, one), record(target, other));
     let is_other = |field: usize| first.get(target.text, field) != second.get(target.text, field);
     let columns = target.columns.iter().filter(|column| is_other(column.field));
     columns.filter_map(|column| target.cell(one, column).map(|(cell, _)| cell)).collect()
 }
 
-fn two_rows(target: &FillTarget<'_>, first: &RowKeys, second: &RowKeys, cells: usize) -> Fault {
+/// The headings of all columns in which two rows differ, answers or not.
+fn columns_apart<'h>(
+    target: &FillTarget<'_>,
+    one: &RowKeys,
+    other: &RowKeys,
+    headings: &'h [TableColumn],
+) -> Vec<&'h TableColumn> {
+    let (first, second) = (record(target, one), record(target, other));
+    let is_other = |field: usize| first.get(target.text, field) != second.get(target.text, field);
+    let apart = headings.iter().enumerate().filter(|(field, _)| is_other(*field));
+    apart.map(|(_, column)| column).collect()
+}
+
+fn two_rows(target: &FillTarget<'_>, first: &RowKeys, second: &RowKeys, apart: &[&TableColumn]) -> Fault {
+    let headings: Vec<&str> = apart.iter().map(|column| &*column.heading).collect();
     let line = |row: &RowKeys| Places::new(target.text).of(row.at as usize).0;
-    let cells = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
     let message = format!(
-        "this row and the one of line {} are of the same country, edition and indicator and differ in {cells}: unreadable",
-        line(first)
+        "this row and the one of line {} are of the same country, edition and indicator and differ in {}: unreadable",
+        line(first),
+        names(&headings)
     );
-    let hint = "keep the row that is right, or say which column tells them apart: [columns] \"its heading\" = \"dimension\" in the mapping";
-    Fault::error("two-answers", second.at as usize, message).hint(hint)
+    Fault::error("two-answers", second.at as usize, message).hint(hint(apart))
+}
+
+/// What to do about rows that differ in these columns. If only one of them may tell them apart, it is the answer itself.
+fn hint(apart: &[&TableColumn]) -> String {
+    let keep = "keep the row that is right";
+    let is_country =
+        |column: &&TableColumn| matches!(column.role, ColumnRole::CountryCode | ColumnRole::CountryName);
+    let mut candidates =
+        apart.iter().filter(|column| column.edition.is_none() && column.role != ColumnRole::Edition);
+    match (candidates.next(), candidates.next()) {
+        (Some(first), Some(_)) if !apart.iter().any(is_country) => format!(
+            "{keep}, or if a column tells them apart, say so in the mapping: [columns] \"{}\" = \"dimension\"",
+            excerpt(&first.heading, 40)
+        ),
+        _ => keep.to_owned(),
+    }
 }
 
 /// The place of a row as its file counts it.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
+    annotations::{qualified, without_footnote},
     dates::{self, compact_label},
-    headings::edition_label,
+    headings::{edition_label, is_year, survey_label},
     written_forms::NumberForm,
 };
 use crate::core::{
@@ -183,6 +184,8 @@ fn without_marks(text: &str) -> &str {
 /// Whether a text is a number in any way that numbers are published.
 pub(super) fn is_number(text: &str) -> bool {
     let text = bounded(text).map_or(text, |(estimate, _)| estimate);
+    let text =
+        without_footnote(qualified(text).map(|(rest, _)| rest).filter(|rest| !is_year(rest)).unwrap_or(text));
     let is_plain = text.parse::<f64>().is_ok_and(f64::is_finite);
     is_plain
         || NumberForm::Abbreviated.is_of(text)
@@ -242,7 +245,10 @@ impl ColumnLooks {
             let is_written = NumberForm::Money.is_of(text) || NumberForm::Rank.is_of(text);
             own.numbers += usize::from(is_number(text) || is_written);
             own.editions += usize::from(
-                edition_label(text).is_some() || dates::is_numeric(text) || compact_label(text).is_some(),
+                edition_label(text).is_some()
+                    || dates::is_numeric(text)
+                    || compact_label(text).is_some()
+                    || survey_label(text).is_some(),
             );
             own.signs += usize::from(missing_sign(text).is_some());
             if own.distinct.len() < Self::MOST_DISTINCT {

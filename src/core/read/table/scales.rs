@@ -30,6 +30,8 @@ const LONGEST_CATEGORY: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ToldWord {
     pub word: String,
+    /// The id of the first indicator that has it.
+    pub indicator: String,
     pub seen: usize,
     pub first: usize,
     /// What it counts as: a gap with a meaning, or unreadable.
@@ -51,6 +53,7 @@ pub(super) struct DecidedScale {
 /// What is known of an indicator beside its cells.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct IndicatorFacts<'f> {
+    pub id: &'f str,
     pub mapped: Option<&'f MappedIndicator>,
     pub metadata: Option<&'f IndicatorMetadata>,
     /// As the rows of the table have it.
@@ -108,6 +111,7 @@ pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedSca
             if kind == MappedKind::Number { missing_sign(word) } else { missing_sign_among_words(word) };
         let told_as = |gap, is_ambiguous| ToldWord {
             word: word.to_owned(),
+            indicator: facts.id.to_owned(),
             seen: seen.cells,
             first: seen.first,
             gap,

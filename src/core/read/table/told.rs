@@ -7,6 +7,8 @@ use super::{
     make::MadeCounts,
     recognise::{TableColumn, TableShape},
     repeated::row_place,
+    sample::is_number,
+    scales::ToldWord,
     written_forms::money,
 };
 use crate::core::table_mapping::{ColumnRole, Mapping};
@@ -81,11 +83,14 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
         .iter()
         .filter(|sign| !sign.is_ambiguous && sign.gap == crate::core::cell::Gap::Unreadable)
         .collect();
+    let (unclear, strange): (Vec<_>, Vec<_>) =
+        strange.into_iter().partition(|sign| is_unclear_point(&sign.word));
+    faults.extend(unclear_numbers(&unclear));
     for sign in strange.iter().take(MOST_TOLD) {
         let word = excerpt(&sign.word, 40);
         let message =
             format!("\"{word}\" in {} stands among numbers; it counts as unreadable", cells(sign.seen));
-        let hint = unreadable_hint(&sign.word);
+        let hint = unreadable_hint(sign);
         faults.push(Fault::warning("not-a-number", sign.first, message).found(word.into_string()).hint(hint));
     }
     if let Some(next) = strange.get(MOST_TOLD) {
@@ -130,17 +135,44 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
     faults
 }
 
-/// How to mend a text that is no number.
-fn unreadable_hint(word: &str) -> String {
+/// Whether a comma in a number may stand before decimals or between thousands.
+fn is_unclear_point(word: &str) -> bool {
     let word = money(word).map_or(word, |(_, digits)| digits);
-    let is_group = word.split_once(',').is_some_and(|(whole, part)| {
-        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        is_digits(whole) && is_digits(part)
-    });
-    if is_group {
-        return "it may be a decimal comma or one between thousands: --decimal , or --decimal .".to_owned();
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    word.split_once(',').is_some_and(|(whole, part)| is_digits(whole) && is_digits(part))
+}
+
+/// One question for all numbers with such a comma: they are written in one way.
+fn unclear_numbers(signs: &[&ToldWord]) -> Option<Fault> {
+    let first = signs.iter().min_by_key(|sign| sign.first)?;
+    let word = excerpt(&first.word, 40);
+    let others = match signs.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more like it"),
+    };
+    let seen = signs.iter().map(|sign| sign.seen).sum();
+    let message = format!("\"{word}\"{others} in {} may be one number or another: unreadable", cells(seen));
+    let hint =
+        "say whether the comma stands before decimals (--decimal ,) or between thousands (--decimal .)";
+    Some(Fault::warning("not-a-number", first.first, message).found(word.into_string()).hint(hint))
+}
+
+/// How to mend a text that is no number.
+fn unreadable_hint(sign: &ToldWord) -> String {
+    let word = excerpt(&sign.word, 40);
+    let bare = sign.word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if bare.is_some_and(|bare| is_number(bare.trim())) {
+        return "in brackets may stand a negative number or one that is not reliable: write it as it is meant".to_owned();
     }
-    format!("if it stands for a gap, say which: --missing \"{}=no-data\"", excerpt(word, 40))
+    let gap = format!("if it stands for a gap, say which: --missing \"{word}=no-data\"");
+    let is_category = sign.seen > 1 && sign.word.len() <= 12 && sign.word.chars().all(char::is_alphanumeric);
+    match &*sign.indicator {
+        indicator if is_category && !indicator.is_empty() => format!(
+            "{gap}; if it is a category as its numbers are: [indicators.\"{}\"] kind = \"categories\" in the mapping",
+            excerpt(indicator, 40)
+        ),
+        _ => gap,
+    }
 }
 
 fn cells(many: usize) -> String {

@@ -3,16 +3,13 @@
 use std::collections::HashSet;
 
 use super::{
-    headings::rank,
+    headings::{names, rank},
     recognise::{OF_ANOTHER_TABLE, TableColumn, TableShape},
 };
 use crate::core::{
     input_file::InputFile, json::Fault, problem::Problem, severity::Severity, table_mapping::ColumnRole,
 };
 use crate::text::{Raw, counted, excerpt, safe_line};
-
-/// Names that are told one by one.
-const MOST_NAMED: usize = 8;
 
 /// What is said of the columns.
 pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
@@ -97,13 +94,4 @@ pub(super) fn other_sheets(file: &InputFile, read: &str, others: &[Raw<'static>]
     );
     let problem = Problem::new("other-sheets", Severity::Warning, safe_line(&message)).in_file(file.name());
     Some(problem.with_hint(safe_line(&format!("choose one: --sheet \"{}\"", excerpt(first, 40)))))
-}
-
-fn names(all: &[&str]) -> String {
-    let mut named: Vec<String> =
-        all.iter().take(MOST_NAMED).map(|name| excerpt(name, 40).into_string()).collect();
-    if all.len() > MOST_NAMED {
-        named.push(format!("and {} more", all.len() - MOST_NAMED));
-    }
-    named.join(", ")
 }

@@ -257,9 +257,9 @@ pub(super) const ROWS: &[Spec] = &[
         .hint("fill in"),
     row(Command::GoalOf, "goal-of", "Say the goal of this indicator", &["g"], Look, READING).hint("goal"),
     row(Command::OrderBetter, "order-better", "Move this answer towards best", &["+"], Look, READING)
-        .hint("better"),
+        .hint("higher"),
     row(Command::OrderWorse, "order-worse", "Move this answer towards worst", &["-"], Look, READING)
-        .hint("worse"),
+        .hint("lower"),
     row(Command::FindLine, "find-line", "Find a column or an indicator", &["/"], Look, READING).hint("find"),
     row(Command::SaveMapping, "save-mapping", "Save how it is read with the table", &["S"], Look, READING)
         .hint("save"),

@@ -11,6 +11,9 @@ use crate::{
     tui::{look::Role, widgets::line_writer::LineWriter},
 };
 
+/// Columns of the direction of an indicator.
+const WAY: usize = 16;
+
 /// Draws one line.
 pub(super) fn line(
     item: &ReadingLine,
@@ -69,13 +72,17 @@ pub(super) fn line(
         }
         ReadingLine::Indicator(id) => {
             let indicator = framework.indicator(*id);
+            // One goal for all says nothing: its room is for the title.
+            let has_goals = framework.goals.len() > 1;
+            let names = if has_goals { names } else { names.max(room.saturating_sub(kinds + WAY + 2)) };
             writer.cell(&indicator.title.line(), names, Role::Text).gap(1);
             let (kind, way) = kind_and_way(framework, *id);
             writer.cell(&kind, kinds, Role::Faint).gap(1);
-            writer.cell(&way.0, 16, way.1).gap(1);
-            let goal = framework.goal(indicator.goal).title.line();
-            let room = writer.rest();
-            writer.cell(&goal, room, Role::Faint);
+            writer.cell(&way.0, WAY, way.1).gap(1);
+            if has_goals {
+                let room = writer.rest();
+                writer.cell(&framework.goal(indicator.goal).title.line(), room, Role::Faint);
+            }
         }
         ReadingLine::Category(id, level) => category(framework.scale(*id), *level, names, writer),
     }

@@ -47,7 +47,15 @@ pub(super) fn add(prose: &mut Prose<'_>, context: &PaneContext<'_>) {
     let is_short =
         answers.iter().all(|answer| width(&answer.short) <= SHORT && width(&answer.edition) <= SHORT);
     let first: Option<EditionId> = data.edition_ids().next();
-    if is_short && first.is_some() { across(prose, &answers) } else { down(prose, &answers) }
+    if is_short && first.is_some() {
+        across(prose, &answers);
+        let letters = cell_text::gap_letters(cells.into_iter());
+        if !letters.is_empty() {
+            prose.say(&letters, 0, 2, Role::Faint);
+        }
+    } else {
+        down(prose, &answers);
+    }
 }
 
 struct Answer {

@@ -209,6 +209,12 @@ fn history(prose: &mut Prose<'_>, table: &ComparisonTable<'_>, row: &ComparisonR
     for (code, answers) in rows {
         line(&code, answers[first..].to_vec());
     }
+    let shown = || data.edition_ids().skip(first);
+    let cells = known.iter().flat_map(|country| shown().map(|id| data.cell(*country, id, row.indicator)));
+    let letters = cell_text::gap_letters(cells);
+    if !letters.is_empty() {
+        prose.say(&letters, tag + 1, 2, Role::Faint);
+    }
 }
 
 /// The shortest words of an answer, with a `|` before it if nothing earlier is comparable with it.

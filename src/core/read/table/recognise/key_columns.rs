@@ -108,7 +108,9 @@ impl Recognition<'_> {
         }
         let is_named = rank(heading, ColumnRole::CountryCode).is_some()
             || rank(heading, ColumnRole::CountryName).is_some();
-        seen.is_of_countries() && (is_named || seen.distinct.len() > 2)
+        // F and PF are codes of countries, too.
+        let are_names = seen.distinct.len() > 1 && seen.distinct.iter().all(|text| text.len() > 3);
+        seen.is_of_countries() && (is_named || are_names || seen.distinct.len() > 2)
             || is_named
                 && seen.countries * 10 >= seen.filled * 3
                 && seen.countries > 1

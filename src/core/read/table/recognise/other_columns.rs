@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::Recognition;
 use crate::core::{
-    read::table::headings::{is_multiplier, plain, rank, roles},
+    read::table::{
+        headings::{is_multiplier, plain, rank, roles},
+        sample::SampleRow,
+    },
     table_mapping::ColumnRole,
 };
 
@@ -19,8 +22,16 @@ impl Recognition<'_> {
     /// The rows of the sample of whose keys one before has the same.
     fn said_twice(&self, keys: &[usize]) -> usize {
         let mut known = HashSet::new();
-        let all = self.rows.iter().map(|row| keys.iter().map(|key| row.get(*key)).collect::<Vec<_>>());
+        let all = self.rows.iter().map(|row| keys.iter().map(|key| self.key(row, *key)).collect::<Vec<_>>());
         all.filter(|key| !known.insert(key.clone())).count()
+    }
+
+    /// What a row says in a column of keys; a region has a name where countries have a code.
+    fn key<'r>(&self, row: &'r SampleRow, column: usize) -> &'r str {
+        let text = row.get(column);
+        let is_code = || self.columns[column].role == ColumnRole::CountryCode;
+        let name = || self.with_role(ColumnRole::CountryName).next().map(|name| row.get(name));
+        if text.is_empty() && is_code() { name().unwrap_or_default() } else { text }
     }
 
     /// The columns that say where the answers of a row belong, as far as they are known.
@@ -42,7 +53,7 @@ impl Recognition<'_> {
         let mut known: HashMap<Vec<&str>, &str> = HashMap::new();
         self.rows.iter().any(|row| {
             let text = row.get(column);
-            *known.entry(keys.iter().map(|key| row.get(*key)).collect()).or_insert(text) != text
+            *known.entry(keys.iter().map(|key| self.key(row, *key)).collect()).or_insert(text) != text
         })
     }
 
@@ -57,7 +68,7 @@ impl Recognition<'_> {
         let is_repeated = self.seen[country].distinct.len() < self.rows.len();
         let mut same = self.rows.iter().map(|row| {
             let text = row.get(column);
-            *known.entry(row.get(country)).or_insert(text) == text
+            *known.entry(self.key(row, country)).or_insert(text) == text
         });
         is_repeated && same.all(|same| same)
     }

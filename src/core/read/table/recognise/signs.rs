@@ -120,7 +120,9 @@ pub(super) fn forms(table: &mut Recognition<'_>) {
         let form = NumberForm::iter().find(|form| {
             let such = texts().filter(|text| form.is_of(text)).count();
             let is_other = |text: &str| *form != NumberForm::Month && is_number(text);
-            such > 0 && such * 2 >= texts().count() && texts().all(|text| form.is_of(text) || is_other(text))
+            // One shared place among others, `=3`, can be nothing else.
+            let is_enough = *form == NumberForm::Rank || such * 2 >= texts().count();
+            such > 0 && is_enough && texts().all(|text| form.is_of(text) || is_other(text))
         });
         let Some(form) = form.filter(|form| *form != NumberForm::Month || has_zeros(texts())) else {
             continue;

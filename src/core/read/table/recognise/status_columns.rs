@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use super::Recognition;
-use crate::core::{obs_status::ObservationStatus, read::table::headings::plain, table_mapping::ColumnRole};
+use crate::core::{
+    obs_status::ObservationStatus,
+    read::table::headings::{plain, rank},
+    table_mapping::ColumnRole,
+};
 
 impl Recognition<'_> {
     /// Columns of flags beside those of editions: `Y2019F`, `2019 flag`.
@@ -17,7 +21,13 @@ impl Recognition<'_> {
                 let mut values = self.with_role(ColumnRole::Value);
                 values.find(|value| self.columns[*value].heading == stem)
             });
-            if let Some(of) = of.filter(|_| !self.seen[column].is_of_numbers()) {
+            // `2019, Flag, 2020, Flag`.
+            let left = column.checked_sub(1).filter(|left| {
+                self.columns[*left].edition.is_some()
+                    && rank(&self.columns[column].heading, ColumnRole::Status).is_some()
+                    && self.are_codes(column)
+            });
+            if let Some(of) = of.or(left).filter(|_| !self.seen[column].is_of_numbers()) {
                 let why = format!("flags of {}", self.columns[of].heading);
                 self.decide(column, ColumnRole::Status, why);
                 self.columns[of].status_at = Some(column);

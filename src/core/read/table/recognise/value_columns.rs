@@ -6,7 +6,8 @@ use super::{ColumnIndicator, Recognition};
 use crate::core::{
     interval::bounded,
     read::table::{
-        headings::{plain, rank, stem_and_edition},
+        annotations::qualified,
+        headings::{edition_label, plain, rank, stem_and_edition},
         sample::LooksLike,
     },
     table_mapping::ColumnRole,
@@ -97,7 +98,20 @@ impl Recognition<'_> {
         let other_heads: Vec<usize> = (0..self.heads.len())
             .filter(|other| *other != head && editions(*other).len() * 2 < found.len())
             .collect();
+        let bare: BTreeSet<String> = undecided
+            .iter()
+            .map(|column| self.part(head, *column))
+            .filter(|part| edition_label(part).is_some())
+            .collect();
         for (column, edition) in found {
+            let part = self.part(head, column);
+            if let Some((_, marks)) = qualified(&part) {
+                // Beside the year itself it is something else.
+                if bare.contains(&edition) {
+                    continue;
+                }
+                self.columns[column].marks = marks;
+            }
             self.decide(column, ColumnRole::Value, "its heading is an edition");
             let title: Vec<String> = other_heads
                 .iter()
