@@ -301,7 +301,7 @@ fn a_file_that_changes_is_read_again_by_itself_and_half_a_file_empties_nothing()
     session.wait_for("Countries 2");
     // One broken file holds up no other one.
     replace(&est, &EST.replace("no", "yes"));
-    session.wait_for("read again: 1 cell changed (=); alb.json still broken (!)");
+    session.wait_for("read again: 1 cell changed (= lists it); alb.json still broken (!)");
     session.press("=");
     session.wait_for("EST Estonia          2012");
     session.wait_for("no -> yes");

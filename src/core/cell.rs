@@ -64,7 +64,9 @@ impl Gap {
             Self::NoData => "somebody looked; nothing was found or published",
             Self::NotApplicable => "the question cannot apply; it counts in no total",
             Self::Withheld => "it exists and may not be released",
-            Self::Unreadable => "something is written that the scale does not know; shown as printed",
+            Self::Unreadable => {
+                "the scale does not know what is written, or two rows contradict each other; shown as printed"
+            }
         }
     }
 

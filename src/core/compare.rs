@@ -11,6 +11,7 @@ use super::{
     dataset::Dataset,
     framework::{Framework, GoalId, IndicatorId},
     interval::Interval,
+    label,
     scale::{Better, Scale, ScaleKind},
     subject::{SideAnswer, Subject},
 };
@@ -201,7 +202,7 @@ fn apart(left: (f64, f64), right: (f64, f64), better: Better) -> Verdict {
 }
 
 fn ahead(left: f64, right: f64, better: Better) -> Verdict {
-    let apart = (left - right).abs();
+    let apart = label::distance(left, right);
     match (left.total_cmp(&right), better) {
         _ if apart == 0.0 => Verdict::Equal,
         (_, Better::Neither) => Verdict::Differ(Some(apart)),

@@ -117,6 +117,14 @@ impl serde::Serialize for Date {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let wrong = || serde::de::Error::custom("this is no date: write \"2012\" or \"2012-01-31\"");
+        Self::parse(&text).ok_or_else(wrong)
+    }
+}
+
 /// In a JSON Schema a date is a text of one of three lengths.
 impl schemars::JsonSchema for Date {
     fn inline_schema() -> bool {

@@ -95,6 +95,19 @@ pub fn mean(one: f64, other: f64) -> f64 {
     rounded + 0.0
 }
 
+/// How far two numbers are apart, with as many digits as they have: not 0.10000000000000009 between 1.1 and 1.
+pub fn distance(one: f64, other: f64) -> f64 {
+    let exact = (one - other).abs();
+    // The least power of ten with which both are whole numbers.
+    let is_whole = |value: f64, power: f64| ((value * power).round() / power).total_cmp(&value).is_eq();
+    let powers = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12];
+    let found = powers.into_iter().find(|power| is_whole(one, *power) && is_whole(other, *power));
+    match found {
+        Some(power) if is_exact(exact * power) => (exact * power).round() / power,
+        _ => exact,
+    }
+}
+
 /// One decimal, with halves rounded up as in the JSON reports. `format!` alone would round them to even.
 pub fn tenths(value: f64) -> String {
     format!("{:.1}", (value * 10.0).round() / 10.0 + 0.0)
@@ -103,6 +116,22 @@ pub fn tenths(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_distance_has_the_digits_of_its_numbers() {
+        for (one, other, want) in [
+            (1.1, 1.0, 0.1),
+            (90.0, 9.39, 80.61),
+            (0.3, 0.1, 0.2),
+            (1e300, -1e300, 2e300),
+            (5e-324, 0.0, 5e-324),
+            (3.0, 3.0, 0.0),
+            (f64::MAX, f64::MIN, f64::INFINITY),
+        ] {
+            assert!(distance(one, other).total_cmp(&want).is_eq(), "{one} {other}");
+            assert!(distance(other, one).total_cmp(&want).is_eq(), "{other} {one}");
+        }
+    }
 
     #[test]
     fn a_number_is_never_rounded_silently() {

@@ -115,7 +115,9 @@ fn zeros(sorted: &[f64]) -> Option<f64> {
             && nearest.fract() == 0.0
             && highest < 20.0
             && others().all(|value| value.fract() == 0.0));
-    (is_often && is_far).then_some(0.0)
+    // 0, 5 and 10 are the steps of a scale.
+    let are_steps = others().all(|value| (value / nearest).fract() == 0.0);
+    (is_often && is_far && !are_steps).then_some(0.0)
 }
 
 #[cfg(test)]
@@ -148,6 +150,7 @@ mod tests {
             (zeros_and(&[1.0, 2.0, 14.0]), vec![]),
             (zeros_and(&[0.2, 4.3, 7.7, 9.4]), vec![]),
             (zeros_and(&[1.0, 1.0, 2.0]), vec![]),
+            (zeros_and(&[5.0, 10.0, 10.0, 5.0]), vec![]),
             (vec![], vec![]),
         ] {
             assert_eq!(suspects(&answers), want, "{answers:?}");

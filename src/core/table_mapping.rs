@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::date::Date;
+
 /// The format of a mapping.
 pub const MAPPING_SCHEMA: &str = "visavis.mapping/1";
 
@@ -109,6 +111,9 @@ pub struct MappedIndicator {
     pub min: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
+    /// The first day from which its values can be compared with later ones, such as 2012: before it, its scale was another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparable_from: Option<Date>,
     /// Signs that stand where a value is missing, each with the gap that it means.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub missing: BTreeMap<String, String>,
@@ -198,21 +203,21 @@ impl Mapping {
 }
 
 impl MappedIndicator {
-    fn or(mut self, other: Self) -> Self {
-        self.title = self.title.or(other.title);
-        self.unit = self.unit.or(other.unit);
-        self.goal = self.goal.or(other.goal);
-        self.better = self.better.or(other.better);
-        self.kind = self.kind.or(other.kind);
-        if self.order.is_empty() {
-            self.order = other.order;
+    fn or(self, other: Self) -> Self {
+        // Every member is named, so that none can be lost.
+        let Self { title, unit, goal, better, kind, order, min, max, comparable_from, missing } = other;
+        Self {
+            title: self.title.or(title),
+            unit: self.unit.or(unit),
+            goal: self.goal.or(goal),
+            better: self.better.or(better),
+            kind: self.kind.or(kind),
+            order: if self.order.is_empty() { order } else { self.order },
+            min: self.min.or(min),
+            max: self.max.or(max),
+            comparable_from: self.comparable_from.or(comparable_from),
+            missing: missing.into_iter().chain(self.missing).collect(),
         }
-        self.min = self.min.or(other.min);
-        self.max = self.max.or(other.max);
-        for (sign, gap) in other.missing {
-            self.missing.entry(sign).or_insert(gap);
-        }
-        self
     }
 }
 

@@ -74,8 +74,8 @@ pub struct Model {
     pub elsewhere: &'static [Elsewhere],
     /// Whether the user was just warned of unsaved text: the next Quit then quits.
     pub is_warned: bool,
-    /// Whether how the table is read was changed and not kept.
-    pub has_unkept_mapping: bool,
+    /// Whether what was changed of how the table is read is kept.
+    pub mapping: MappingState,
     /// The label of the edition to start in; the newest if `None`.
     pub begin_at: Option<Box<str>>,
     /// How scores are computed where it differs from the framework.
@@ -100,6 +100,15 @@ pub struct Model {
     pub asks_for_set: bool,
     /// The search of the countries to start with.
     pub begin_with: Option<String>,
+}
+
+/// Whether what was changed of how a table is read is kept beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MappingState {
+    Kept,
+    Unkept,
+    /// It is to be kept as soon as the table is read again.
+    KeptOnceRead,
 }
 
 /// Whether files are being read.
@@ -281,7 +290,7 @@ impl Model {
             ahead: vec![],
             elsewhere: &[],
             is_warned: false,
-            has_unkept_mapping: false,
+            mapping: MappingState::Kept,
             begin_at: None,
             begin_in: None,
             begin_with: None,

@@ -19,7 +19,7 @@ use super::{
     command::{Command, Spec},
     copy,
     keymap::{Key, KeyMeaning, notation},
-    model::{Effect, Model, Msg, Notice, ReadState},
+    model::{Effect, MappingState, Model, Msg, Notice, ReadState},
     overlays::Purpose,
     pane_context::Wish,
     places::{Overlay, Pane},
@@ -41,6 +41,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         effects.push(Effect::ReadJournal);
     }
     effects.extend(loading::catch_up(model));
+    effects.extend(reading::keep_once_read(model));
     if !had_asked && model.overlay.as_ref().is_some_and(|open| open.wants_sets()) {
         effects.push(Effect::ReadSets);
     }
@@ -247,7 +248,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     let was_warned = std::mem::take(&mut model.is_warned);
     match command {
         Command::Quit if drafts::is_holding_back(model, was_warned) => {}
-        Command::Quit if model.has_unkept_mapping && !was_warned => {
+        Command::Quit if model.mapping != MappingState::Kept && !was_warned => {
             reading::warn_of_unkept(model);
         }
         Command::Quit => return vec![Effect::Quit],

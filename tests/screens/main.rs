@@ -15,5 +15,6 @@ mod answers;
 mod manual;
 mod mouse;
 mod sizes;
+mod reading;
 mod review;
 mod session;

@@ -10,6 +10,7 @@ use visavis::tui::{
 };
 
 use crate::{
+    reading::{TABLE, shown},
     review::said,
     screen::{Screen, plane, with_findings},
 };
@@ -169,6 +170,16 @@ fn each_set_is_a_block_with_its_own_edition() {
 fn another_set_is_shown_with_the_same_comparison_at_the_same_row() {
     let name = "every-set-gone-to";
     take(&format!("{name}-80x24"), &crate::every_set::gone_to(80, 24));
+}
+
+#[test]
+fn how_a_table_was_read() {
+    let name = "reading-ngo";
+    for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+        take(&format!("{name}-{width}x{height}"), &shown(TABLE, width, height));
+    }
+    let name = "reading-traps";
+    take(&format!("{name}-80x24"), &shown("tests/tables/traps.csv", 80, 24));
 }
 
 #[test]

@@ -199,7 +199,7 @@ pub(crate) fn after_changes(width: u16, height: u16) -> Screen {
 #[test]
 fn what_changed_is_listed_by_a_key_and_enter_goes_to_the_cell() {
     let screen = read_again(changed(), &other());
-    assert!(screen.footer().contains("read again: 1 cell changed (=)"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: 1 cell changed (= lists it)"), "{}", screen.footer());
     // The list is there however many keys were pressed since, and by its name too.
     let screen = screen.press("j j : w h a t - c h a n g e d enter");
     assert!(screen.text().contains("->"), "{}", screen.text());
@@ -230,7 +230,7 @@ fn what_changed_while_a_note_is_open_is_said_when_it_is_closed() {
     let screen = screen.press("esc");
     assert!(screen.footer().contains("kept as a draft"), "{}", screen.footer());
     let screen = screen.press("j");
-    assert!(screen.footer().contains("read again: 1 cell changed (=)"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: 1 cell changed (= lists it)"), "{}", screen.footer());
     assert!(!screen.press("j").footer().contains("read again"));
 }
 
@@ -241,7 +241,7 @@ fn what_was_said_when_the_note_was_closed_comes_back_after_what_changed() {
     let screen = screen.press("esc");
     assert_eq!(screen.effects, [Effect::Reload]);
     let screen = read_again(screen, &other());
-    assert!(screen.footer().contains("read again: 1 cell changed (=)"), "{}", screen.footer());
+    assert!(screen.footer().contains("read again: 1 cell changed (= lists it)"), "{}", screen.footer());
     let screen = screen.press("j");
     assert!(screen.footer().contains("kept as a draft"), "{}", screen.footer());
 }

@@ -22,6 +22,9 @@ pub(super) fn run(common: &Common, args: &ImportArgs) -> Result<Exit, Failure> {
     common.data.extend(args.files.iter().cloned());
     let data = data::open_quietly(&common)?;
     let Some(reading) = data.readings.first() else {
+        if data.card_count() == 0 {
+            return Err(data::no_cards(&data).into());
+        }
         tell_errors(&data.problems);
         let words = format!("{} is no table: cards are opened as they are", data.name.line());
         return Err(safe_line(&words).into());

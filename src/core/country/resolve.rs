@@ -210,8 +210,25 @@ pub fn resolve(text: &str) -> ResolvedCountry {
         if let Some(places) = BY_OTHER_LANGUAGE.get(&fold(text)).filter(|_| is_long) {
             return resolved(places);
         }
+        if let Some(apart) = words_apart(text) {
+            return resolve(&apart);
+        }
     }
     if is_user_assigned(text) { ResolvedCountry::UserAssigned } else { ResolvedCountry::Unknown }
+}
+
+/// A name whose words were joined, with a space between them again: `NewZealand`, `NorthernMariana Islands`.
+fn words_apart(text: &str) -> Option<String> {
+    let mut apart = String::with_capacity(text.len() + 2);
+    let mut before = ' ';
+    for c in text.chars() {
+        if before.is_lowercase() && c.is_uppercase() {
+            apart.push(' ');
+        }
+        apart.push(c);
+        before = c;
+    }
+    (apart.len() > text.len()).then_some(apart)
 }
 
 fn resolved(places: &[Place]) -> ResolvedCountry {
@@ -269,7 +286,37 @@ pub fn nearest(text: &str, name: Option<&str>) -> Option<&'static Known> {
         ResolvedCountry::Known(row) => Some(row),
         _ => None,
     };
-    nearest_name(text).or_else(as_written).or_else(|| nearest_name(name?))
+    let near = |text: &str| nearest_name(text).or_else(|| abbreviated(text));
+    near(text).or_else(as_written).or_else(|| near(name?))
+}
+
+/// The one country whose name a text may be cut or abbreviated from, each of its words: `SWITZERL`, `CENTRAL AFR.R.`,
+/// `U. Arab Em.`.
+fn abbreviated(text: &str) -> Option<&'static Known> {
+    const FEWEST_LETTERS: usize = 5;
+    let words = |text: &str| -> Vec<String> {
+        let folded = fold(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.filter(|word| !matches!(*word, "and" | "of" | "the")).map(str::to_owned).collect()
+    };
+    let wanted = words(text);
+    let letters: usize = wanted.iter().map(String::len).sum();
+    if text.len() > 80
+        || text.contains('\u{fffd}')
+        || letters < FEWEST_LETTERS
+        || is_user_assigned(text) && letters < 7
+    {
+        return None;
+    }
+    let may_be = |name: &str| {
+        let all = words(name);
+        wanted.len() <= all.len() && wanted.iter().zip(&all).all(|(short, long)| long.starts_with(&**short))
+    };
+    let mut found = TABLE.iter().filter(|row| row.names().skip(2).any(may_be));
+    match (found.next(), found.next()) {
+        (Some(row), None) => Some(row),
+        _ => None,
+    }
 }
 
 fn nearest_name(text: &str) -> Option<&'static Known> {
@@ -306,6 +353,34 @@ mod tests {
         for (name, code) in spellings() {
             let row = known(code).unwrap();
             assert!(resolve(name).code().is_none_or(|code| code == row.iso3), "{name}");
+        }
+    }
+
+    #[test]
+    fn joined_words_are_understood_and_cut_ones_proposed() {
+        for (name, code) in [
+            ("NewZealand", Some("NZL")),
+            ("NorthernMariana Islands", Some("MNP")),
+            ("SovietUnion", Some("SUN")),
+            ("VirginIslands", None),
+            ("TurkeyTrabzon", None),
+        ] {
+            assert_eq!(resolve(name).code(), code, "{name}");
+        }
+        for (name, code) in [
+            ("SWITZERL", Some("CHE")),
+            ("CENTRAL AFR.R.", Some("CAF")),
+            ("GUINEA-BISS", Some("GNB")),
+            ("U. Arab Em.", Some("ARE")),
+            ("S. Arabia", Some("SAU")),
+            ("Tr/Tob", Some("TTO")),
+            ("Svalbard", Some("SJM")),
+            ("Hawaii", None),
+            ("United", None),
+            ("Total", None),
+            ("International", None),
+        ] {
+            assert_eq!(nearest(name, None).map(|row| row.iso3), code, "{name}");
         }
     }
 

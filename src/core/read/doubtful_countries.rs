@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     core::{
         columns::CardRow,
-        country::{CODE_LISTS, FORMER, FormerCountry},
+        country::{CODE_LISTS, FORMER, FormerCountry, known},
+        date::Date,
         detail::Batch,
         json::Places,
-        period::Period,
+        period::{Period, UNDATED},
         problem::Problem,
         severity::Severity,
     },
@@ -66,36 +67,52 @@ fn other_lists<'a, I: Iterator<Item = (&'a Batch, &'a CardRow)>>(cards: impl Fn(
     problems
 }
 
-/// Tells editions in which both a former country and something that it became have a card.
+/// Tells editions in which both a former country and something that it had not yet become have values.
 fn counted_twice<'a, I: Iterator<Item = (&'a Batch, &'a CardRow)>>(
     former: &FormerCountry,
     cards: impl Fn() -> I,
-) -> Vec<Problem> {
-    let mut editions: BTreeMap<(Period, &str), (&Batch, &CardRow, Vec<&str>)> = BTreeMap::new();
-    for (batch, card) in cards().filter(|(_, card)| *card.country == *former.code) {
-        editions.entry((card.edition, &card.edition_label)).or_insert((batch, card, vec![]));
+) -> Option<Problem> {
+    let given = || cards().filter(|(_, card)| card.counts.given > 0);
+    let mut editions: BTreeMap<(Period, &str), (&Batch, &CardRow, bool)> = BTreeMap::new();
+    for (batch, card) in given().filter(|(_, card)| *card.country == *former.code) {
+        editions.entry((card.edition, &card.edition_label)).or_insert((batch, card, false));
     }
     let descendants = former.descendants();
-    for (_, card) in cards().filter(|(_, card)| descendants.iter().any(|code| *card.country == **code)) {
-        if let Some((.., successors)) = editions.get_mut(&(card.edition, &*card.edition_label)) {
-            successors.push(&card.country);
+    let mut successors = BTreeSet::new();
+    for (_, card) in given().filter(|(_, card)| descendants.iter().any(|code| *card.country == **code)) {
+        // Yugoslavia of 1998 is without Croatia.
+        let since = known(&card.country).and_then(|row| row.since).map(Date::first_day);
+        let day = match &*card.edition_label {
+            UNDATED => former.during.until.map(Date::first_day),
+            _ => Some(card.edition.first.first_day()),
+        };
+        let is_a_part = since.zip(day).is_none_or(|(since, day)| since >= day);
+        if let Some((.., is_twice)) = editions.get_mut(&(card.edition, &*card.edition_label))
+            && is_a_part
+        {
+            *is_twice = true;
+            successors.insert(&*card.country);
         }
     }
-    let both = editions.into_values().filter(|(.., successors)| !successors.is_empty());
-    both.map(|(batch, card, mut successors)| {
-        successors.sort_unstable();
-        successors.dedup();
-        let words = format!(
-            "{} ({}) and what it became ({}) both have a card of {}: what is counted over all counts the area twice",
-            former.name,
-            former.code,
-            successors.join(", "),
-            excerpt(&card.edition_label, 40)
-        );
-        let hint = "take the cards of one of the two out of this edition, or compare within a group of your own";
-        at_card(batch, card, "counted-twice", Severity::Warning, &words, hint)
-    })
-    .collect()
+    let both: Vec<(&Batch, &CardRow)> = editions
+        .into_values()
+        .filter(|(.., is_twice)| *is_twice)
+        .map(|(batch, card, _)| (batch, card))
+        .collect();
+    let ((batch, first), (_, last)) = (both.first()?, both.last()?);
+    let label = |card: &CardRow| excerpt(&card.edition_label, 40);
+    let which = match both.len() {
+        1 => label(first).into_string(),
+        many => format!("{many} editions, {} to {}", label(first), label(last)),
+    };
+    let words = format!(
+        "{} ({}) and what it became ({}) both have values in {which}: what is counted over all counts the area twice",
+        former.name,
+        former.code,
+        successors.into_iter().collect::<Vec<_>>().join(", "),
+    );
+    let hint = "take one of the two out, or compare within a group of your own";
+    Some(at_card(batch, first, "counted-twice", Severity::Warning, &words, hint))
 }
 
 /// Tells a code that stands for a larger territory in older editions than in newer ones.

@@ -317,7 +317,8 @@ fn step_of(steps: &[(u32, u32)], mut numbers: Vec<EditionNumber>) -> Option<(u32
         factors.sort_by(f64::total_cmp);
         let typical = factors.get(factors.len() / 2).copied().unwrap_or(1.0);
         let is_up = typical >= FACTORS.0 && factors.iter().all(|factor| *factor >= FACTORS.1);
-        let is_down = typical <= 1.0 / FACTORS.0
+        let is_down = typical > 0.0
+            && typical <= 1.0 / FACTORS.0
             && factors.iter().all(|factor| (0.0..=1.0 / FACTORS.1).contains(factor));
         (factors.len() >= FEWEST as usize && (is_up || is_down)).then_some(typical)
     };
@@ -339,10 +340,15 @@ fn rescaled(
         excerpt(from.1, 20),
         excerpt(to.1, 20)
     );
-    let hint = format!(
-        "if it is, say so of the indicator in the framework: \"comparable_from\": \"{}\"",
-        to.0.first
-    );
+    let hint = if framework.of_table {
+        format!(
+            "if it is, say so in the mapping: [indicators.\"{}\"] comparable_from = \"{}\"",
+            excerpt(&framework.indicator(id).id, 60),
+            to.0.first
+        )
+    } else {
+        format!("if it is, say so of the indicator in the framework: \"comparable_from\": \"{}\"", to.0.first)
+    };
     let problem = Problem::new("rescaled", Severity::Warning, safe_line(&words));
     problem.with_hint(safe_line(&hint))
 }

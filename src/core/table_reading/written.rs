@@ -80,7 +80,8 @@ fn signs(text: &mut String, reading: &TableReading, mapping: &Mapping) {
 
 /// Writes what is said of an indicator, a line a member, in the order of the schema.
 fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
-    let MappedIndicator { title, unit, goal, better, kind, order, min, max, missing } = indicator;
+    let MappedIndicator { title, unit, goal, better, kind, order, min, max, comparable_from, missing } =
+        indicator;
     let words = |text: &Option<String>| text.as_deref().map(quoted);
     let list = order.iter().map(|category| quoted(category)).collect::<Vec<_>>().join(", ");
     let signs = missing.iter().map(|(sign, gap)| format!("{} = {}", quoted(sign), quoted(gap)));
@@ -93,6 +94,7 @@ fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
         ("order", (!order.is_empty()).then(|| format!("[{list}]"))),
         ("min", min.and_then(plain)),
         ("max", max.and_then(plain)),
+        ("comparable_from", comparable_from.and_then(plain)),
         ("missing", (!missing.is_empty()).then(|| format!("{{ {} }}", signs.collect::<Vec<_>>().join(", ")))),
     ];
     for (key, value) in members.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
@@ -129,6 +131,7 @@ mod tests {
     use super::*;
     use crate::{
         core::{
+            date::Date,
             table_mapping::MappedBetter,
             table_reading::{ReadColumn, ReadSign, UnknownCountry},
         },
@@ -149,6 +152,7 @@ mod tests {
             order,
             min: Some(-1.0),
             max: Some(1e300),
+            comparable_from: Date::parse("2012-01"),
             missing: [("'\"..".to_owned(), "no-data".to_owned())].into(),
             ..MappedIndicator::default()
         };

@@ -239,6 +239,7 @@ impl OverlayState for State {
                 OverlayOutcome::OpenSet { set: set.clone(), indicator }
             }
             (Command::Show(Overlay::EverySet), _) => OverlayOutcome::Close,
+            (Command::Show(_) | Command::Reload, _) => OverlayOutcome::Run(command),
             _ => OverlayOutcome::Stay,
         }
     }

@@ -53,8 +53,13 @@ impl State {
     pub fn new(workspace: &Workspace, place: &ReadingPlace) -> Option<Self> {
         let reading = workspace.data.readings.first()?;
         let items = items(reading, &workspace.data.framework, &place.wanted);
-        let first = items.iter().position(|item| !item.is_heading()).unwrap_or(0);
-        let cursor = if *place == ReadingPlace::default() { first } else { place.cursor };
+        let first = |is_such: &dyn Fn(&ReadingLine) -> bool| items.iter().position(is_such);
+        // A column of values and its indicator have the same name: keys change the indicator.
+        let indicator = first(&|item| matches!(item, ReadingLine::Indicator(_)));
+        let begins = indicator.filter(|_| !place.wanted.is_empty());
+        let begins = begins.or_else(|| first(&|item| !item.is_heading())).unwrap_or(0);
+        let is_begun = place.line.is_some() || place.cursor > 0;
+        let cursor = if is_begun { place.cursor } else { begins };
         Some(Self {
             list: ScrollList::at(cursor),
             wanted: place.wanted.clone(),
@@ -125,7 +130,7 @@ impl OverlayState for State {
             Command::Show(Overlay::Reading) => return OverlayOutcome::Close,
             Command::Show(_) | Command::Reload => return OverlayOutcome::Run(command),
             Command::FindLine => return OverlayOutcome::AskOfTable(ReadingQuestion::Find, self.place()),
-            Command::SaveMapping => return save(backdrop),
+            Command::SaveMapping => return kept(backdrop),
             Command::FillIn => {
                 return ask(self.item().and_then(|item| item.words_to_fill(reading, framework)));
             }
@@ -147,7 +152,7 @@ impl OverlayState for State {
                 OverlayOutcome::Remap(Box::new(mapping), ReadingPlace { line, ..self.place() })
             }
             None => OverlayOutcome::Refuse(crate::text::Safe::fixed(
-                "not with this key: the words below say which key changes what",
+                "this line has no such key: its words say which key changes what",
             )),
         }
     }
@@ -176,6 +181,11 @@ impl OverlayState for State {
             writer.cell(if is_cursor { look.glyphs.cursor } else { " " }, 2, Role::Key);
             line(&self.items[at], reading, &workspace.data.framework, &mut writer);
         }
+        if self.items.is_empty() {
+            let mut writer = LineWriter::new(buf, look, layout.list, 0);
+            let find = backdrop.spell(Overlay::Reading, "{find-line} and nothing typed shows all again");
+            writer.put(&format!("nothing here has these words: {find}"), Role::Faint);
+        }
         if let Some(item) = self.item() {
             let words = backdrop.spell(Overlay::Reading, &about(item, reading, &workspace.data.framework));
             draw_below(buf, look, layout.below, &words, Role::Text);
@@ -183,8 +193,8 @@ impl OverlayState for State {
     }
 }
 
-/// Asks for the mapping to be kept beside its table.
-fn save(backdrop: &Backdrop<'_>) -> OverlayOutcome {
+/// Asks for how the shown table is read to be kept beside it.
+pub(in crate::tui) fn kept(backdrop: &Backdrop<'_>) -> OverlayOutcome {
     let reading = backdrop.workspace.and_then(|workspace| workspace.data.readings.first());
     match reading.and_then(|reading| Some((reading.keeps_at.clone()?, mapping_text(reading)))) {
         Some((path, text)) => OverlayOutcome::SaveMapping { path, text },

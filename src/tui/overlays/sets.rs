@@ -65,6 +65,7 @@ impl OverlayState for State {
                 OverlayOutcome::OpenSet { set: set.id.clone(), indicator: None }
             }
             (Command::Show(Overlay::Sets), _) => OverlayOutcome::Close,
+            (Command::Show(_) | Command::Reload, _) => OverlayOutcome::Run(command),
             _ => OverlayOutcome::Stay,
         }
     }

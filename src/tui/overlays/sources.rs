@@ -122,6 +122,7 @@ impl OverlayState for State {
                 }),
             },
             (Command::Show(Overlay::Sources), _) => OverlayOutcome::Close,
+            (Command::Show(_) | Command::Reload, _) => OverlayOutcome::Run(command),
             _ => OverlayOutcome::Stay,
         }
     }

@@ -183,7 +183,8 @@ impl PaneState for State {
 
     fn record(&self, context: &PaneContext<'_>) -> Result<PaneRecord, Safe> {
         let comparison = context.comparison.ok_or(NOT_YET)?;
-        if let Some(goal) = self.goal(context)? {
+        // While the detail is read it says what it is of.
+        if let Some(goal) = self.goal(context)?.filter(|_| !self.reading) {
             let sides = comparison.subjects.iter().filter_map(|side| match side {
                 Subject::Country(country, edition) => Some((*country, *edition)),
                 Subject::Group(..) => None,
@@ -199,7 +200,7 @@ impl PaneState for State {
     /// The cell of the side under the cursor. Errors: that a group has no cell of its own.
     fn spot(&self, context: &PaneContext<'_>) -> Result<Spot, Safe> {
         let subjects = &context.comparison.ok_or(NOT_YET)?.subjects;
-        if self.goal(context)?.is_some() {
+        if !self.reading && self.goal(context)?.is_some() {
             return Err(ON_A_GOAL);
         }
         let cell = match subjects.get(self.side().min(subjects.len().saturating_sub(1))) {

@@ -174,11 +174,12 @@ fn begin(model: &mut Model, data: &Dataset) -> Option<Notice> {
 fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     let is_worth = data.problems.iter().any(|problem| problem.severity > Severity::Hint);
     let key = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Problems));
-    let words = format!("{} in the files: {key} shows them", problems::counts(&data.problems));
+    let counts = problems::counts(&data.problems);
+    let words = format!("{counts} in the files: {key} shows them");
     let how = data.readings.first().map(|reading| {
-        let key = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Reading));
-        let more = if is_worth { format!("; {words}") } else { String::new() };
-        Notice::Said(safe_line(&format!("read: {}: {key} shows how{more}", reading.counts())))
+        let how = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Reading));
+        let more = if is_worth { format!("; {key} shows {counts}") } else { String::new() };
+        Notice::Said(safe_line(&format!("read: {}: {how} shows how{more}", reading.counts())))
     });
     how.or_else(|| is_worth.then(|| Notice::Said(safe_line(&words))))
 }
@@ -200,8 +201,11 @@ const READ_AGAIN: &str = "read again: ";
 /// explains it.
 fn again(model: &Model, data: &Dataset, reload_diff: &ReloadDiff) -> Notice {
     let key = |overlay| model.keymap.key_of(Command::Show(overlay), false).unwrap_or_default();
-    let which =
-        if reload_diff.list.is_empty() { String::new() } else { format!(" ({})", key(Overlay::ReloadDiff)) };
+    let which = if reload_diff.list.is_empty() {
+        String::new()
+    } else {
+        format!(" ({} lists it)", key(Overlay::ReloadDiff))
+    };
     let told =
         if reload_diff.has_changed() { reload_diff.told() } else { "the cards say the same".to_owned() };
     let changed = format!("{told}{which}");

@@ -16,7 +16,7 @@ use crate::{
     tui::{
         command::Command,
         keymap::{Key, KeyMeaning},
-        model::{Effect, Model},
+        model::{Effect, MappingState, Model},
         overlays::{
             self, Keeping, Open, OverlayOutcome, OverlayState, Purpose, filters, median, picker, sources, sum,
         },
@@ -265,7 +265,7 @@ fn ask_for(model: &mut Model, draft: Draft) {
 fn close(model: &mut Model, open: &dyn OverlayState) {
     model.ahead.clear();
     drafts::leave(model, open);
-    if open.kind() == Overlay::Reading && model.has_unkept_mapping {
+    if open.kind() == Overlay::Reading && model.mapping == MappingState::Unkept {
         let keep = model.keymap.spell(&Overlay::Reading.scopes(), "{save-mapping}");
         let words = format!("changed, not kept: {{reading}} and there {keep} keeps how this is read");
         say(model, spelt(model, &words));

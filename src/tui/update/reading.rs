@@ -1,11 +1,11 @@
 //! How a table was read: what keys change of it, and what follows when it was read so.
 
-use super::{refuse, scroll_into_view, spelt};
+use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
     core::{dataset::Dataset, table_mapping::Mapping},
     text::Safe,
     tui::{
-        model::{Effect, Model, ReadProgress, ReadState},
+        model::{Effect, MappingState, Model, ReadProgress, ReadState},
         overlays::{self, Open, OverlayOutcome, ReadingPlace},
         places::Overlay,
     },
@@ -30,13 +30,35 @@ pub(super) fn of_table(model: &mut Model, open: Open, outcome: OverlayOutcome) -
             scroll_into_view(model);
         }
         OverlayOutcome::SaveMapping { path, text } => {
-            model.has_unkept_mapping = false;
             model.overlay = Some(open);
+            if model.is_reading() {
+                // What is shown is as it was before the change.
+                model.mapping = MappingState::KeptOnceRead;
+                say(model, Safe::fixed("still reading: it is kept as soon as that is done"));
+                return vec![];
+            }
+            model.mapping = MappingState::Kept;
             return vec![Effect::SaveMapping { path, text }];
         }
         _ => {}
     }
     vec![]
+}
+
+/// Keeps how the table is read if that was asked for while it was read again.
+pub(super) fn keep_once_read(model: &mut Model) -> Option<Effect> {
+    if model.mapping != MappingState::KeptOnceRead || model.is_reading() || model.arrived.is_some() {
+        return None;
+    }
+    let is_read = !matches!(model.reading, ReadState::Failed(_));
+    model.mapping = MappingState::Unkept;
+    match overlays::reading::kept(&model.backdrop()) {
+        OverlayOutcome::SaveMapping { path, text } if is_read => {
+            model.mapping = MappingState::Kept;
+            Some(Effect::SaveMapping { path, text })
+        }
+        _ => None,
+    }
 }
 
 /// Shows how the table was read.
@@ -57,6 +79,7 @@ pub(super) fn leaves_nothing(model: &Model, data: &Dataset) -> bool {
 pub(super) fn take_mapping_back(model: &mut Model) -> Vec<Effect> {
     let before = model.workspace.as_ref().and_then(|workspace| workspace.data.readings.first());
     let before = before.map(|reading| reading.said.clone());
+    model.mapping = MappingState::Unkept;
     model.greeting = Some(Safe::fixed("taken back: so no row would have a country and an edition"));
     match before {
         Some(before) => vec![Effect::Remap(Box::new(before))],
@@ -72,6 +95,6 @@ fn remap(model: &mut Model, mapping: Box<Mapping>, place: &ReadingPlace) -> Vec<
         return vec![];
     }
     model.reading = ReadState::Underway(ReadProgress::default());
-    model.has_unkept_mapping = true;
+    model.mapping = MappingState::Unkept;
     vec![Effect::Remap(mapping)]
 }

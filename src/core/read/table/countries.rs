@@ -11,7 +11,7 @@ use super::{
 use crate::core::{
     country::{self, CodeList, FormerCountry, ResolvedCountry},
     delimited::DelimitedRecord,
-    input_file::NamedText,
+    input_file::{Addressing, NamedText},
     json::Fault,
 };
 use crate::text::{excerpt, fold};
@@ -128,7 +128,8 @@ impl TableCountries {
         const MOST_ROWS: usize = 2;
         let (mut notes, mut totals) = (Skipped::default(), Skipped::default());
         let is_lone = |rows: usize, at: usize| {
-            if rows > MOST_ROWS || shape.columns.len() < 2 {
+            // Of members of JSON each is a row.
+            if rows > MOST_ROWS || shape.columns.len() < 2 || named.addressing == Addressing::Items {
                 return false;
             }
             let mut record = DelimitedRecord::default();
@@ -278,7 +279,7 @@ impl TableCountries {
         );
         let hint = format!(
             "if {other} is meant, say so in the mapping: [countries] \"{}\" = \"{other}\"",
-            excerpt(code, 40)
+            excerpt(name, 60)
         );
         self.faults.push(Fault::warning("other-name", at, message).hint(hint));
     }

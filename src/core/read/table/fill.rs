@@ -62,6 +62,8 @@ pub(super) struct FillTarget<'t> {
     pub number_signs: Vec<Vec<f64>>,
     /// Rows of which one that stands before says the same or something else: not read.
     pub repeated: Vec<u32>,
+    /// Of other rows, the fields that are not read, because another row has a value there.
+    pub passed: HashMap<u32, Vec<usize>>,
     /// How many fields a row should have; `None` where rows may be shorter or longer, as those of sheets.
     pub fields: Option<usize>,
 }
@@ -157,6 +159,12 @@ impl FillTarget<'_> {
         Some((self.card(row, column)? * self.width + usize::from(indicator), usize::from(indicator)))
     }
 
+    /// The columns of a row that are read, without those in which another row of the same has the value.
+    fn columns_of(&self, row: &RowKeys) -> impl Iterator<Item = &FilledColumn> {
+        let passed = if self.passed.is_empty() { None } else { self.passed.get(&row.at) };
+        self.columns.iter().filter(move |column| passed.is_none_or(|passed| !passed.contains(&column.field)))
+    }
+
     /// Hands over every row that is read, with its fields, part by part at once.
     fn each_part<R: Send>(
         &self,
@@ -199,7 +207,7 @@ impl FillTarget<'_> {
                 Some(Ordering::Equal) | None => {}
             }
             let (mut is_first, place) = (true, self.place(row));
-            for column in &self.columns {
+            for column in self.columns_of(row) {
                 let Some((cell, indicator)) = self.cell_in(&place, column) else { continue };
                 let kind = self.kind(record, column, indicator, &words[indicator], odd);
                 if !is_first {
@@ -328,7 +336,7 @@ impl FillTarget<'_> {
     pub(super) fn put(&self, directory: &Directory, values: &ValueGrid, workers: usize) {
         self.each_part(directory, workers, 0, KnownRanks::default, |known, row, record| {
             let place = self.place(row);
-            for column in &self.columns {
+            for column in self.columns_of(row) {
                 let Some((cell, indicator)) =
                     self.cell_in(&place, column).filter(|(cell, _)| values.is_located(*cell))
                 else {

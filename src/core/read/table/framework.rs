@@ -52,7 +52,7 @@ pub(super) fn of_table(
             guidance: metadata.and_then(|metadata| metadata.description.clone()).map(Raw::new),
             goal: GoalId(u16::try_from(goal).unwrap_or(u16::MAX)),
             scale: scale_at(&mut framework.scales, decided),
-            comparable_from: None,
+            comparable_from: indicator.comparable_from,
             weight: 1.0,
         });
     }

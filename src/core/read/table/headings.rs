@@ -184,7 +184,8 @@ pub(super) fn survey_label(text: &str) -> Option<String> {
     (has_year && name.split(' ').any(is_acronym)).then(|| edition_label(year)).flatten()
 }
 
-/// The stem and the year of a heading that has both: `HDI (1990)`, `hdi_1990`, `1990 HDI`.
+/// The stem and the year of a heading that has both: `HDI (1990)`, `hdi_1990`, `1990 HDI`; in `family_planning_1549` stand
+/// ages.
 pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
     let heading = heading.trim();
     // `Literacy 2010 (%)`: a unit behind.
@@ -201,6 +202,7 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
     {
         return Some((format!("{stem}, {unit}"), year));
     }
+    let is_recent = |text: &str| is_year(text) && *text >= *"1750";
     let is_between = |c: char| matches!(c, ' ' | '_' | '-' | ',' | ':' | '.' | '–');
     let tail = |text: &str| {
         Some((text.get(..text.len().checked_sub(4)?)?.to_owned(), text.get(text.len() - 4..)?.to_owned()))
@@ -213,9 +215,9 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
             .filter(|(stem, _)| !stem.is_empty() && !is_dated_by_name(stem));
     }
     let (stem, year) =
-        tail(heading).filter(|(stem, year)| is_year(year) && stem.ends_with(is_between)).or_else(|| {
+        tail(heading).filter(|(stem, year)| is_recent(year) && stem.ends_with(is_between)).or_else(|| {
             let (year, stem) = (heading.get(..4)?, heading.get(4..)?);
-            (is_year(year) && stem.starts_with(is_between)).then(|| (stem.to_owned(), year.to_owned()))
+            (is_recent(year) && stem.starts_with(is_between)).then(|| (stem.to_owned(), year.to_owned()))
         })?;
     let stem = stem.trim_matches(is_between).to_owned();
     if is_dated_by_name(&stem) {
@@ -321,6 +323,7 @@ mod tests {
             ("Minimum Age Convention, 1973 (No. 138)", None),
             ("Kyoto Protocol (1997)", None),
             ("Population", None),
+            ("family_planning_1549", None),
             ("ISO3166", None),
             ("1990", None),
         ] {

@@ -36,7 +36,10 @@ pub(super) fn find(sample: &Sample, looks: &mut CountryLooks) -> Option<HeadRows
         (Some((data, column, _)), _) => {
             let data = first_of_data(sample, data, column);
             Some(match head_above(sample, data) {
-                Some(head) => with_units(sample, with_heads(sample, data, head, false, column), column),
+                Some(head) => {
+                    let rows = without_tags(sample, with_heads(sample, data, head, false, column));
+                    with_units(sample, rows, column)
+                }
                 None => HeadRows { heads: vec![], units: None, data, is_across: false },
             })
         }
@@ -182,6 +185,23 @@ fn with_units(sample: &Sample, rows: HeadRows, column: usize) -> HeadRows {
     }
     let heads = rows.heads[..rows.heads.len() - 1].to_vec();
     HeadRows { heads, units: Some(last), ..rows }
+}
+
+/// The rows without one of tags below the headings, as the Humanitarian Exchange Language has it: `#country+code`.
+fn without_tags(sample: &Sample, mut rows: HeadRows) -> HeadRows {
+    let is_tag = |field: &String| {
+        field.strip_prefix('#').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let is_of_tags = |at: usize| {
+        let mut said = sample.first[at].fields.iter().filter(|field| !field.trim().is_empty());
+        said.all(is_tag)
+    };
+    if let [.., _, last] = rows.heads[..]
+        && is_of_tags(last)
+    {
+        rows.heads.pop();
+    }
+    rows
 }
 
 /// The heading row with further ones above it.

@@ -1,6 +1,9 @@
 //! The indicators of a table: what its rows and its columns name together, with what is said of them elsewhere.
 
-use crate::core::table_mapping::{ColumnRole, MappedIndicator, Mapping};
+use crate::core::{
+    date::Date,
+    table_mapping::{ColumnRole, MappedIndicator, Mapping},
+};
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
@@ -20,6 +23,7 @@ pub(super) struct TableIndicator {
     pub unit: Option<String>,
     /// The code or heading by which metadata know it.
     pub known_as: Vec<String>,
+    pub comparable_from: Option<Date>,
 }
 
 /// All indicators, and which one the key of a row and the part of a column are.
@@ -198,6 +202,7 @@ fn together(series: &Series, part: &ColumnIndicator, name: &str) -> TableIndicat
         goal: part.goal.clone().unwrap_or_default(),
         unit: series.unit.clone().or_else(|| part.unit.clone()),
         known_as: known_as.filter(|known| !known.is_empty()).collect(),
+        comparable_from: None,
     }
 }
 
@@ -219,6 +224,7 @@ fn described(
     {
         indicator.goal = topic;
     }
+    indicator.comparable_from = mapped.and_then(|mapped| mapped.comparable_from);
     if let Some(title) = mapped.and_then(|mapped| mapped.title.clone()) {
         indicator.title = title;
     }

@@ -182,6 +182,7 @@ impl Maker<'_, '_> {
             are_words: vec![false; width],
             number_signs: self.missing.iter().map(|missing| scales::number_signs(missing)).collect(),
             repeated: vec![],
+            passed: HashMap::new(),
             fields: self.heading_count(),
         };
         let is_too_large = cards.len().saturating_mul(width) > MOST_CELLS;
@@ -231,9 +232,8 @@ impl Maker<'_, '_> {
             target.repeated.clone_from(&seen.too_long);
             (grid, seen) = self.again(target);
         }
-        let too_long = target.repeated.len();
         let told = repeated::settle(target, &self.directory, &seen, &self.source.shape.columns);
-        let (grid, seen) = if target.repeated.len() == too_long { (grid, seen) } else { self.again(target) };
+        let (grid, seen) = if seen.repeated.is_empty() { (grid, seen) } else { self.again(target) };
         let decided = self.decide(&grid, &seen);
         let words: Vec<bool> = decided.iter().map(|decided| decided.has_number_words).collect();
         let (grid, seen, decided) = if words.contains(&true) {

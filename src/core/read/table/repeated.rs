@@ -1,20 +1,22 @@
-//! Rows of the same country, edition and indicator: copies are read once; where they differ, neither is preferred.
+//! Rows of the same country, edition and indicator: copies are read once, and where two values differ, neither is preferred.
 
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
     fill::{FillTarget, FirstLook},
     headings::names,
-    keys::{Directory, RowKeys},
+    keys::{Directory, RowKeys, Skipped},
     recognise::TableColumn,
 };
 use crate::core::{
+    cell::Gap,
     delimited::DelimitedRecord,
     input_file::NamedText,
     json::{Fault, Places},
+    read::words::{MissingSign, missing_sign},
     table_mapping::ColumnRole,
 };
-use crate::text::excerpt;
+use crate::text::{counted, excerpt};
 
 /// What stands twice.
 #[derive(Debug, Default)]
@@ -49,41 +51,152 @@ pub(super) fn settle(
             same.entry(cell).or_default().push(*row);
         }
     }
-    let (mut skipped, mut copies, mut differ) = (vec![], (0, 0), (0, 0));
-    let mut first_apart = None;
+    let mut counts = Counts::default();
     for rows in same.values() {
         let [first, others @ ..] = &rows[..] else { continue };
+        let mut group = Group::new(target, first);
         for other in others {
-            skipped.push(other.at);
-            let differing = differing(target, first, other);
-            let many = if differing.is_empty() { &mut copies } else { &mut differ };
-            many.0 += 1;
-            if many.0 == 1 {
-                many.1 = other.at as usize;
-            }
-            if !differing.is_empty() && told.faults.len() < MOST_TOLD {
+            let taken = group.take(target, other);
+            let of_kind = match () {
+                () if !taken.differing.is_empty() => &mut counts.differ,
+                () if taken.completes => {
+                    let apart = || other_country(&columns_apart(target, first, other, headings));
+                    counts.other_country = counts.other_country.take().or_else(apart);
+                    &mut counts.complete
+                }
+                () => &mut counts.copies,
+            };
+            of_kind.add(other.at as usize);
+            if !taken.differing.is_empty() && told.faults.len() < MOST_TOLD {
                 let apart = columns_apart(target, first, other, headings);
-                first_apart = first_apart.or_else(|| Some(hint(&apart)));
+                counts.first_apart.get_or_insert_with(|| hint(&apart));
                 told.faults.push(two_rows(target, first, other, &apart));
             }
-            told.differing.extend(differing);
+            told.differing.extend(taken.differing);
+        }
+        for (at, passed) in group.passed {
+            if passed.len() == target.columns.len() {
+                counts.skipped.push(at);
+            } else if !passed.is_empty() {
+                counts.passed.push((at, passed));
+            }
         }
     }
-    if differ.0 > MOST_TOLD {
-        let message = format!(
-            "{} rows say something else than one before them of the same country, edition and indicator: the cells in which they differ count as unreadable",
-            differ.0
-        );
-        told.faults
-            .push(Fault::error("two-answers", differ.1, message).hint(first_apart.unwrap_or_default()));
-    }
-    if copies.0 > 0 {
-        let message = format!("{} rows say again what one before them says; they are read once", copies.0);
-        told.faults.push(Fault::warning("duplicate-row", copies.1, message).hint("take the copies away"));
-    }
-    target.repeated.extend(skipped);
+    target.repeated.append(&mut counts.skipped);
     target.repeated.sort_unstable();
+    target.passed.extend(std::mem::take(&mut counts.passed));
+    counts.tell(&mut told.faults);
     told
+}
+
+/// What was found of rows that are about the same.
+#[derive(Default)]
+struct Counts {
+    /// Rows that say nothing of their own.
+    skipped: Vec<u32>,
+    /// Of the others, the fields that are not read.
+    passed: Vec<(u32, Vec<usize>)>,
+    copies: Skipped,
+    differ: Skipped,
+    complete: Skipped,
+    /// How to set one of those aside.
+    other_country: Option<String>,
+    first_apart: Option<String>,
+}
+
+impl Counts {
+    fn tell(self, faults: &mut Vec<Fault>) {
+        if self.differ.many > MOST_TOLD {
+            let message = format!(
+                "{} rows say something else than one before them of the same country, edition and indicator: the cells in which they differ count as unreadable",
+                self.differ.many
+            );
+            faults.push(
+                Fault::error("two-answers", self.differ.first, message)
+                    .hint(self.first_apart.unwrap_or_default()),
+            );
+        }
+        if self.complete.many > 0 {
+            let rows = counted(self.complete.many, "row completes", "rows complete");
+            let message = format!(
+                "{rows} one before them of the same country and edition: where only one of them has a value, it counts"
+            );
+            let hint = match self.other_country {
+                Some(country) => {
+                    format!("if one is of another country, say so in the mapping: {country}")
+                }
+                None => "take the one away that is not right".to_owned(),
+            };
+            faults.push(Fault::warning("rows-complete", self.complete.first, message).hint(hint));
+        }
+        if self.copies.many > 0 {
+            let rows = counted(self.copies.many, "row says", "rows say");
+            let message = format!("{rows} again what one before says; it is read once");
+            faults.push(
+                Fault::warning("duplicate-row", self.copies.first, message).hint("take the copies away"),
+            );
+        }
+    }
+}
+
+/// Rows that are about the same.
+struct Group {
+    /// Of each column of values, the row that is read there and what it says.
+    holders: Vec<(u32, String)>,
+    /// Of each row, the fields that are not read.
+    passed: BTreeMap<u32, Vec<usize>>,
+}
+
+/// What a further row adds to those before it.
+struct Taken {
+    /// The cells in which it says something else.
+    differing: Vec<usize>,
+    /// Whether it has a value where they have none, or the other way round.
+    completes: bool,
+}
+
+impl Group {
+    fn new(target: &FillTarget<'_>, first: &RowKeys) -> Self {
+        let record = record(target, first);
+        let text = |field: usize| record.get(target.text, field).into_owned();
+        let holders = target.columns.iter().map(|column| (first.at, text(column.field))).collect();
+        Self { holders, passed: BTreeMap::from([(first.at, vec![])]) }
+    }
+
+    fn take(&mut self, target: &FillTarget<'_>, other: &RowKeys) -> Taken {
+        let record = record(target, other);
+        let mut taken = Taken { differing: vec![], completes: false };
+        for (column, (held_by, held)) in target.columns.iter().zip(&mut self.holders) {
+            let said = record.get(target.text, column.field);
+            let (before, now) = (says(held), says(&said));
+            let mut loser = other.at;
+            if *held != *said && before.is_none_or(|before| now.is_none_or(|now| before != now)) {
+                match (before, now) {
+                    (None, None) => {
+                        taken.differing.extend(target.cell(other, column).map(|(cell, _)| cell));
+                    }
+                    (Some(before), now) if now.is_none_or(|now| now > before) => {
+                        taken.completes |= now.is_none();
+                        loser = std::mem::replace(held_by, other.at);
+                        *held = said.into_owned();
+                    }
+                    _ => taken.completes |= before.is_none(),
+                }
+            }
+            self.passed.entry(loser).or_default().push(column.field);
+        }
+        taken
+    }
+}
+
+/// How much a text says that has no value: nothing, or that there is no data. `None` where it may be a value or another gap,
+/// which none takes the place of.
+fn says(text: &str) -> Option<u8> {
+    match missing_sign(text) {
+        _ if text.trim().is_empty() => Some(0),
+        Some(MissingSign::Sure(Gap::NoData)) => Some(1),
+        _ => None,
+    }
 }
 
 /// Tells rows that do not have as many fields as there are headings. Longer ones are left out: a field of theirs was
@@ -115,29 +228,28 @@ fn record(target: &FillTarget<'_>, row: &RowKeys) -> DelimitedRecord {
     record
 }
 
-/// The cells in which two rows differ.
-fn differing(target: &FillTarget<'_>, one: &RowKeys, other: &RowKeys) -> Vec<usize> {
-    let (first, second) = (record(target, one), record(target, other));
-    let is_other = |field: usize| first.get(target.text, field) != second.get(target.text, field);
-    let columns = target.columns.iter().filter(|column| is_other(column.field));
-    columns.filter_map(|column| target.cell(one, column).map(|(cell, _)| cell)).collect()
-}
-
-/// The headings of all columns in which two rows differ, answers or not.
+/// All columns in which two rows differ, answers or not, with what the second one says.
 fn columns_apart<'h>(
     target: &FillTarget<'_>,
     one: &RowKeys,
     other: &RowKeys,
     headings: &'h [TableColumn],
-) -> Vec<&'h TableColumn> {
+) -> Vec<(&'h TableColumn, String)> {
     let (first, second) = (record(target, one), record(target, other));
-    let is_other = |field: usize| first.get(target.text, field) != second.get(target.text, field);
-    let apart = headings.iter().enumerate().filter(|(field, _)| is_other(*field));
-    apart.map(|(_, column)| column).collect()
+    let apart = headings.iter().enumerate().filter_map(|(field, column)| {
+        let said = second.get(target.text, field);
+        (first.get(target.text, field) != said).then(|| (column, said.into_owned()))
+    });
+    apart.collect()
 }
 
-fn two_rows(target: &FillTarget<'_>, first: &RowKeys, second: &RowKeys, apart: &[&TableColumn]) -> Fault {
-    let headings: Vec<&str> = apart.iter().map(|column| &*column.heading).collect();
+fn two_rows(
+    target: &FillTarget<'_>,
+    first: &RowKeys,
+    second: &RowKeys,
+    apart: &[(&TableColumn, String)],
+) -> Fault {
+    let headings: Vec<&str> = apart.iter().map(|(column, _)| &*column.heading).collect();
     let line = |row: &RowKeys| Places::new(target.text).of(row.at as usize).0;
     let message = format!(
         "this row and the one of line {} are of the same country, edition and indicator and differ in {}: unreadable",
@@ -148,19 +260,29 @@ fn two_rows(target: &FillTarget<'_>, first: &RowKeys, second: &RowKeys, apart: &
 }
 
 /// What to do about rows that differ in these columns. If only one of them may tell them apart, it is the answer itself.
-fn hint(apart: &[&TableColumn]) -> String {
+fn hint(apart: &[(&TableColumn, String)]) -> String {
     let keep = "keep the row that is right";
-    let is_country =
-        |column: &&TableColumn| matches!(column.role, ColumnRole::CountryCode | ColumnRole::CountryName);
-    let mut candidates =
-        apart.iter().filter(|column| column.edition.is_none() && column.role != ColumnRole::Edition);
+    if let Some(country) = other_country(apart) {
+        return format!("{keep}, or say of which country this one is: {country}");
+    }
+    let mut candidates = apart
+        .iter()
+        .map(|(column, _)| column)
+        .filter(|column| column.edition.is_none() && column.role != ColumnRole::Edition);
     match (candidates.next(), candidates.next()) {
-        (Some(first), Some(_)) if !apart.iter().any(is_country) => format!(
+        (Some(first), Some(_)) => format!(
             "{keep}, or if a column tells them apart, say so in the mapping: [columns] \"{}\" = \"dimension\"",
             excerpt(&first.heading, 40)
         ),
         _ => keep.to_owned(),
     }
+}
+
+/// How to say in the mapping of which country a row is that calls it otherwise than one before it.
+fn other_country(apart: &[(&TableColumn, String)]) -> Option<String> {
+    let of = |role: ColumnRole| apart.iter().find(|(column, said)| column.role == role && !said.is_empty());
+    let (_, written) = of(ColumnRole::CountryName).or_else(|| of(ColumnRole::CountryCode))?;
+    Some(format!("[countries] \"{}\" = \"CODE\", or \"\" to set it aside", excerpt(written, 40)))
 }
 
 /// The place of a row as its file counts it.

@@ -230,7 +230,7 @@ impl ColumnLooks {
         column: usize,
         looks: &mut CountryLooks,
     ) -> Self {
-        let mut own = Self::default();
+        let (mut own, mut doubtful) = (Self::default(), 0);
         for row in rows {
             let text = row.get(column);
             if text.is_empty() {
@@ -238,7 +238,11 @@ impl ColumnLooks {
             }
             own.filled += 1;
             let country = looks.of(text);
-            own.countries += usize::from(country != LooksLike::Nothing);
+            let is_sign = missing_sign(text).is_some();
+            own.signs += usize::from(is_sign);
+            // NA is Namibia among other codes, and a sign among figures.
+            doubtful += usize::from(is_sign && country != LooksLike::Nothing);
+            own.countries += usize::from(!is_sign && country != LooksLike::Nothing);
             own.aggregates += usize::from(matches!(country, LooksLike::Aggregate(_)));
             let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
             own.codes += usize::from(is_code && country != LooksLike::Nothing);
@@ -250,11 +254,11 @@ impl ColumnLooks {
                     || compact_label(text).is_some()
                     || survey_label(text).is_some(),
             );
-            own.signs += usize::from(missing_sign(text).is_some());
             if own.distinct.len() < Self::MOST_DISTINCT {
                 own.distinct.insert(text.to_owned());
             }
         }
+        own.countries += if own.countries > 0 { doubtful } else { 0 };
         own
     }
 

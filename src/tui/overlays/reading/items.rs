@@ -63,7 +63,11 @@ pub(super) fn items(reading: &TableReading, framework: &Framework, wanted: &str)
     let assigned =
         reading.said.countries.keys().filter(|written| has(written)).cloned().map(ReadingLine::Assigned);
     let all: Vec<ReadingLine> = unknown.chain(assigned).collect();
-    add(format!("Countries not understood ({})", reading.unknown.len()), all);
+    let assigned = match reading.said.countries.len() {
+        0 => String::new(),
+        many => format!(", {many} assigned"),
+    };
+    add(format!("Countries ({} not understood{assigned})", reading.unknown.len()), all);
     let left_out = (0..reading.left_out.len()).filter(|_| wanted.is_empty()).map(ReadingLine::LeftOut);
     let others = (0..reading.others.len()).filter(|_| wanted.is_empty()).map(ReadingLine::Other);
     add("Left out".to_owned(), left_out.chain(others).collect());
@@ -79,7 +83,14 @@ pub(super) fn items(reading: &TableReading, framework: &Framework, wanted: &str)
         // Columns of values are told as their indicators.
         (column.role != ColumnRole::Value.id() || reading.columns.len() < 12) && has(column.heading.raw())
     });
-    add(format!("Columns ({})", reading.columns.len()), columns.map(ReadingLine::Column).collect());
+    let columns: Vec<ReadingLine> = columns.map(ReadingLine::Column).collect();
+    let heading = match reading.columns.len() - columns.len() {
+        hidden if hidden > 0 && wanted.is_empty() => {
+            format!("Columns ({}, and {hidden} of values: Indicators)", columns.len())
+        }
+        _ => format!("Columns ({})", columns.len()),
+    };
+    add(heading, columns);
     let mut indicators = vec![];
     for id in framework.indicator_ids() {
         let indicator = framework.indicator(id);

@@ -86,7 +86,7 @@ impl OverlayState for State {
         let place = self.place.clone();
         let mapping = match &self.asked {
             ReadingQuestion::Find => {
-                return OverlayOutcome::ShowReading(ReadingPlace { cursor: 1, line: None, wanted: typed });
+                return OverlayOutcome::ShowReading(ReadingPlace { cursor: 0, line: None, wanted: typed });
             }
             ReadingQuestion::Country(written) => {
                 if !typed.is_empty() && country::resolve(&typed).code().is_none() {

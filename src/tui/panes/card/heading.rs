@@ -3,6 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::{
+    core::{
+        framework::{Framework, IndicatorId},
+        scale::{Better, ScaleKind},
+    },
     text::width,
     tui::{
         look::{Look, Role},
@@ -37,6 +41,15 @@ pub(super) fn place(
     }
 }
 
+/// Numbers of a table of which nobody has said which direction is better: a score is without them.
+fn without_direction(framework: &Framework) -> usize {
+    let is_open = |id: &IndicatorId| match &framework.scale(*id).kind {
+        ScaleKind::Number(about) => about.better == Better::Neither,
+        _ => false,
+    };
+    if framework.of_table { framework.indicator_ids().filter(is_open).count() } else { 0 }
+}
+
 /// Score, coverage and rank, or why there is no rank, in full and in shorter versions. Empty if a group was chosen
 /// and none of its countries can be ranked.
 pub(super) fn headline(context: &PaneContext<'_>) -> Vec<String> {
@@ -46,13 +59,17 @@ pub(super) fn headline(context: &PaneContext<'_>) -> Vec<String> {
         let (given, cells) = (row.coverage.given, row.coverage.denominator());
         let rank = row.words();
         let few = if context.rules.rests_on_few(row.coverage) { ", few apply" } else { "" };
+        let open = match without_direction(&context.data.framework) {
+            0 => String::new(),
+            many => format!(", {many} without a direction"),
+        };
         let own = context.own_rules();
         let own = if own.is_empty() { String::new() } else { format!(", {}", own.join(", ")) };
         let tied = context.ranking.tied_words(row).map_or_else(String::new, |tied| format!(" · {tied}"));
         return vec![
-            format!("score {points} ({given} of {cells} scored{few}), rank {rank} of {of}{tied}{own}"),
-            format!("score {points} ({given} of {cells} scored{few}), rank {rank} of {of}{own}"),
-            format!("score {points} ({given} of {cells} scored{few}), rank {rank} of {of}"),
+            format!("score {points} ({given} of {cells} scored{few}{open}), rank {rank} of {of}{tied}{own}"),
+            format!("score {points} ({given} of {cells} scored{few}{open}), rank {rank} of {of}{own}"),
+            format!("score {points} ({given} of {cells} scored{few}{open}), rank {rank} of {of}"),
             format!("score {points} ({given}/{cells} scored{few}), rank {rank}/{of}"),
             format!("{points} ({given}/{cells} scored{few}), rank {rank}/{of}"),
             format!("{points}, rank {rank} of {of}"),

@@ -165,6 +165,8 @@ impl Recognition<'_> {
                 self.decide(column, ColumnRole::Dimension, "rows differ in it");
             } else if is_words {
                 self.decide(column, ColumnRole::Ignored, "it tells no rows apart");
+            } else if self.is_row_number(column) {
+                self.decide(column, ColumnRole::Ignored, "numbers of rows");
             } else {
                 self.decide(column, ColumnRole::Ignored, "figures beside the value");
             }

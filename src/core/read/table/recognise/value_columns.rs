@@ -152,7 +152,11 @@ impl Recognition<'_> {
             .collect();
         let distinct: BTreeSet<&String> = stems.iter().map(|(_, stem, _)| stem).collect();
         let years: BTreeSet<&String> = stems.iter().map(|(.., year)| year).collect();
-        if distinct.len() == stems.len() && years.len() > 1 || stems.len() < 2 {
+        // Where most columns state no year, those that do would leave them out.
+        let is_number = |column: &usize| self.seen[*column].is_of_numbers() && !self.is_row_number(*column);
+        let figures = self.undecided().iter().filter(|column| is_number(column)).count();
+        let is_few = stems.len() * 2 < figures;
+        if distinct.len() == stems.len() && years.len() > 1 || stems.len() < 2 || is_few {
             return false;
         }
         for (column, stem, edition) in stems {
@@ -308,7 +312,8 @@ impl Recognition<'_> {
         ColumnIndicator { title, goal: Some(goal), ..ColumnIndicator::default() }
     }
 
-    fn is_row_number(&self, column: usize) -> bool {
+    /// Whether the rows are numbered in it.
+    pub(super) fn is_row_number(&self, column: usize) -> bool {
         let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
         let is_unnamed = heading.starts_with("column ")
             || column == 0 && plain(heading) == "x"
