@@ -44,8 +44,9 @@ pub(super) fn run(common: &Common, args: &ImportArgs) -> Result<Exit, Failure> {
         ));
     }
     tell_errors(&data.problems);
-    let is_of_loss =
-        |problem: &Problem| problem.code == "left-out-columns" && problem.severity >= Severity::Warning;
+    let is_of_loss = |problem: &Problem| {
+        matches!(problem.code, "left-out-columns" | "former-country") && problem.severity >= Severity::Warning
+    };
     let is_lossy =
         !reading.left_out.is_empty() || !reading.unknown.is_empty() || data.problems.iter().any(is_of_loss);
     Ok(if args.strict && is_lossy { Exit::Found } else { Exit::Done })

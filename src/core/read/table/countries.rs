@@ -96,6 +96,7 @@ pub(super) fn of_keys(
     code_list: Option<&'static CodeList>,
 ) -> TableCountries {
     let mut countries = TableCountries { code_list, ..TableCountries::default() };
+    let mut numbered: Option<(&str, Skipped)> = None;
     for key in keys {
         if columns == 0 {
             // Countries stand in the headings.
@@ -106,6 +107,9 @@ pub(super) fn of_keys(
         let said: Vec<&str> = texts.by_ref().take(columns).collect();
         let groups: Vec<String> = texts.map(str::to_owned).collect();
         let id = countries.key(&said, key, mapping);
+        if let Some(name) = said.iter().find(|text| has_number_behind(text)).filter(|_| id != NO_KEY) {
+            numbered.get_or_insert((name, Skipped::default())).1.add(key.at);
+        }
         if let Some(country) =
             countries.list.get_mut(usize::from(id)).filter(|country| country.groups.is_empty())
         {
@@ -113,7 +117,24 @@ pub(super) fn of_keys(
         }
         countries.of_key.push(id);
     }
+    // Some names have a footnote; if most have, the numbers say something.
+    if let Some((name, seen)) = numbered.filter(|(_, seen)| seen.many > 2 && seen.many * 2 > keys.len()) {
+        let message = format!(
+            "numbers stand behind {} names, such as \"{}\"; they count as marks of footnotes and are not read",
+            seen.many,
+            excerpt(name, 40)
+        );
+        let hint = "if they are years, put them in a column of their own";
+        countries.faults.push(Fault::warning("numbers-behind-names", seen.first, message).hint(hint));
+    }
     countries
+}
+
+/// Whether it is a name with a number behind it: `Albania 99`.
+fn has_number_behind(text: &str) -> bool {
+    const FEWEST_LETTERS: usize = 4;
+    text.ends_with(|c: char| c.is_ascii_digit())
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS
 }
 
 impl TableCountries {

@@ -164,6 +164,7 @@ impl Maker<'_, '_> {
         }
         faults.extend(self.told_of_rows());
         let (cards, matrix, gone) = self.cards();
+        faults.extend(self.told_of_gone());
         let width = self.indicators.list.len();
         let shape = self.source.shape;
         let about = NumberScale { signs: shape.signs, ..NumberScale::default() };

@@ -105,7 +105,6 @@ pub(super) fn faults(counts: &MadeCounts, shape: &TableShape, mapping: &Mapping)
     for (why, skipped) in &counts.left_out {
         let (code, severity) = match *why {
             "an edition that is no time" | EITHER_FIRST => ("bad-edition", Severity::Error),
-            "after the end of a former country" => ("former-country", Severity::Error),
             "more countries or editions than can be shown" => ("too-many-editions", Severity::Error),
             _ => continue,
         };

@@ -1,16 +1,26 @@
 //! The cards of a table: one for each country and edition that a row or a column is about.
 
+use std::collections::BTreeMap;
+
 use super::Maker;
-use crate::core::{
-    columns::CardRow,
-    counts::Counts,
-    period::UNDATED,
-    read::table::{
-        countries::TableCountry,
-        editions::TableEdition,
-        fill::NO_CARD,
-        keys::{NO_KEY, Skipped},
+use crate::{
+    core::{
+        columns::CardRow,
+        counts::Counts,
+        delimited::DelimitedRecord,
+        json::Fault,
+        period::UNDATED,
+        read::{
+            table::{
+                countries::TableCountry,
+                editions::TableEdition,
+                fill::NO_CARD,
+                keys::{NO_KEY, Skipped},
+            },
+            words::missing_sign,
+        },
     },
+    text::{counted, excerpt},
 };
 
 impl Maker<'_, '_> {
@@ -25,15 +35,6 @@ impl Maker<'_, '_> {
         own.dedup();
         let across: Vec<u16> =
             self.columns.iter().filter_map(|column| column.country).filter(|id| *id != NO_KEY).collect();
-        let is_gone = |country: usize, edition: usize| {
-            let until = self.countries.list[country].former.and_then(|former| former.during.until);
-            // Of a table without years nobody knows whether it is of after the end.
-            let edition_is_known = self.editions.list[edition].label != UNDATED;
-            edition_is_known
-                && until.is_some_and(|until| {
-                    self.editions.list[edition].period.first.first_day() > until.last_day()
-                })
-        };
         // Where columns say the editions, every row of a country is of the same ones.
         let is_by_country = !own.is_empty() && across.is_empty();
         let mut known: Vec<Option<bool>> = vec![None; self.countries.list.len()];
@@ -54,7 +55,7 @@ impl Maker<'_, '_> {
             for country in its_countries.iter().filter(|id| **id != NO_KEY) {
                 for edition in its_editions.iter().filter(|id| **id != NO_KEY) {
                     let (country, edition) = (usize::from(*country), usize::from(*edition));
-                    if is_gone(country, edition) {
+                    if self.is_gone(country, edition) {
                         is_lost = true;
                         continue;
                     }
@@ -80,6 +81,63 @@ impl Maker<'_, '_> {
             cards.push(row);
         }
         (cards, matrix, gone)
+    }
+
+    /// Whether an edition is after the end of a former country.
+    fn is_gone(&self, country: usize, edition: usize) -> bool {
+        let until = self.countries.list[country].former.and_then(|former| former.during.until);
+        // Of a table without years nobody knows whether it is of after the end.
+        let edition = &self.editions.list[edition];
+        edition.label != UNDATED
+            && until.is_some_and(|until| edition.period.first.first_day() > until.last_day())
+    }
+
+    /// Tells the values of former countries that stand in editions after their end: no card has them.
+    pub(super) fn told_of_gone(&self) -> Vec<Fault> {
+        if self.countries.list.iter().all(|country| country.former.is_none()) {
+            return vec![];
+        }
+        let text = &self.source.named.text;
+        let is_former =
+            |id: usize| self.countries.list.get(id).is_some_and(|country| country.former.is_some());
+        let is_across = self.columns.iter().any(|column| column.country.is_some());
+        let mut lost: BTreeMap<usize, Skipped> = BTreeMap::new();
+        let mut record = DelimitedRecord::default();
+        for row in self.directory.rows() {
+            let of_row = self.countries.of_key.get(usize::from(row.country)).copied().unwrap_or(NO_KEY);
+            if !is_across && !is_former(usize::from(of_row)) {
+                continue;
+            }
+            let edition = self.editions.of_key.get(usize::from(row.edition)).copied().unwrap_or(NO_KEY);
+            record.read(text, row.at as usize, self.source.shape.dialect, usize::MAX);
+            for column in &self.columns {
+                let (country, edition) =
+                    (column.country.unwrap_or(of_row), column.edition.unwrap_or(edition));
+                let (country, edition) = (usize::from(country), usize::from(edition));
+                let field = record.get(text, column.field);
+                let is_value = !field.trim().is_empty() && missing_sign(&field).is_none();
+                if is_value
+                    && is_former(country)
+                    && edition < self.editions.list.len()
+                    && self.is_gone(country, edition)
+                {
+                    lost.entry(country).or_default().add(row.at as usize);
+                }
+            }
+        }
+        let told = lost.into_iter().filter_map(|(country, lost)| {
+            let country = &self.countries.list[country];
+            let until = country.former?.during.until?;
+            let values = counted(lost.many, "value", "values");
+            let (name, code) = (excerpt(&country.name, 60), &country.code);
+            let message = format!("{values} of {name} ({code}) left out: it was no more after {until}");
+            let written = excerpt(country.written.as_deref().unwrap_or(code), 60);
+            let hint = format!(
+                "if they are of what it became, say so in the mapping: [countries] \"{written}\" = \"CODE\""
+            );
+            Some(Fault::error("former-country", lost.first, message).hint(hint))
+        });
+        told.collect()
     }
 }
 
