@@ -155,8 +155,14 @@ impl TableCountries {
             }
             let mut record = DelimitedRecord::default();
             record.read(&named.text, at, shape.dialect, usize::MAX);
-            let said = record.fields.iter().filter(|field| !field.text(&named.text).is_empty()).count();
-            said < 2
+            let said: Vec<_> = record.fields.iter().map(|field| field.text(&named.text)).collect();
+            let said: Vec<&str> =
+                said.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+            // The mark of a footnote with its words: `a`, `For sources see below`.
+            let is_mark =
+                |text: &str| text.chars().count() == 1 && !text.contains(|c: char| c.is_ascii_digit());
+            matches!(said[..], [] | [_])
+                || matches!(said[..], [mark, words] if is_mark(mark) && words.len() > 20)
         };
         let take = |of: &mut Skipped, rows: usize, at: usize| of.merge(Skipped { many: rows, first: at });
         self.unclear.retain(|unclear| {

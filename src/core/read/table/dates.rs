@@ -145,10 +145,12 @@ pub(super) fn date_label(text: &str, order: Option<DateOrder>) -> Option<String>
     }
 }
 
-/// The date that a cell says, with the letter behind it that lists of treaties have: `11 May 1994 a`, an accession.
+/// The date that a cell says, with the letters behind it that lists of treaties have: `11 May 1994 a`, an accession, and
+/// `6 Sep 2006 AA`, an approval.
 pub(super) fn date_of(text: &str) -> Option<Date> {
     let text = text.trim();
-    let bare = text.rsplit_once(' ').filter(|(_, letter)| letter.len() == 1).map_or(text, |(bare, _)| bare);
+    let is_act = |letters: &str| letters.len() <= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let bare = text.rsplit_once(' ').filter(|(_, letters)| is_act(letters)).map_or(text, |(bare, _)| bare);
     let label = |text: &str| Date::parse(&date_label(text, None)?);
     Date::parse(text).or_else(|| label(text)).or_else(|| label(bare)).or_else(|| month_of(text))
 }

@@ -174,7 +174,13 @@ pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Fram
                 ScaleKind::Categories | ScaleKind::Levels => "{change} proposes an order, turns it round, takes it back; {goal-of} says its goal",
                 _ => "{goal-of} says its goal",
             };
-            format!("{}: {what}. Nobody guesses a direction: until it is said, two sides are apart and none is ahead", safe_line(own))
+            let (unit, is_open) = match &framework.scale(*id).kind {
+                ScaleKind::Number(about) => (about.unit.as_ref(), about.better == Better::Neither),
+                _ => (None, false),
+            };
+            let unit = unit.map_or_else(String::new, |unit| format!(", {}", unit.line()));
+            let open = ". Nobody guesses a direction: until it is said, two sides are apart and none is ahead";
+            format!("{}{unit}: {what}{}", safe_line(own), if is_open { open } else { "" })
         }
         ReadingLine::Category(..) => "{order-better} and {order-worse} move it towards best and worst".to_owned(),
     }

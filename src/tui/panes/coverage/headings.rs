@@ -45,7 +45,12 @@ pub(super) fn place_titles(goals: &[GoalSpan], room: Range<usize>) -> Vec<(usize
 /// A title in the lines above its column, the last of them right above the cells.
 pub(super) fn title_lines(title: &str, columns: usize, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
-    for word in title.split_whitespace() {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let words = match words[..] {
+        [only] if width(only) > columns => pieces(only, columns),
+        _ => words,
+    };
+    for word in words {
         // A long word keeps its first letters, by which it is known.
         let word = fit(word, columns, "");
         match lines.last_mut() {
@@ -61,6 +66,23 @@ pub(super) fn title_lines(title: &str, columns: usize, most: usize) -> Vec<Strin
         lines.insert(0, String::new());
     }
     lines
+}
+
+/// The pieces of a name in one word: `life_expectancy` and `lifeExpectancy` are two; what is still too long goes on below.
+fn pieces(name: &str, columns: usize) -> Vec<&str> {
+    let (mut pieces, mut from, mut before) = (vec![], 0, ' ');
+    for (at, c) in name.char_indices() {
+        let is_next = before == '_' || before.is_lowercase() && c.is_uppercase();
+        if at > from
+            && (is_next || width(&name[from..at]) + width(c.encode_utf8(&mut [0; 4])) > columns.max(1))
+        {
+            pieces.push(&name[from..at]);
+            from = at;
+        }
+        before = c;
+    }
+    pieces.push(&name[from..]);
+    pieces
 }
 
 #[cfg(test)]
@@ -82,6 +104,15 @@ mod tests {
             line = format!("{line:start$}{}", fit(&goals[at].title, columns, "."));
         }
         line
+    }
+
+    #[test]
+    fn a_name_in_one_word_goes_on_below() {
+        let lines = |title: &str| title_lines(title, 7, 4);
+        assert_eq!(lines("infantMortality"), ["", "infant", "Mortali", "ty"]);
+        assert_eq!(lines("life_expectancy"), ["", "life_", "expecta", "ncy"]);
+        assert_eq!(lines("ppgdp"), ["", "", "", "ppgdp"]);
+        assert_eq!(lines("Comprehensive plan"), ["", "", "Compreh", "plan"]);
     }
 
     #[test]

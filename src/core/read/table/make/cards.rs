@@ -115,7 +115,7 @@ impl Maker<'_, '_> {
                     (column.country.unwrap_or(of_row), column.edition.unwrap_or(edition));
                 let (country, edition) = (usize::from(country), usize::from(edition));
                 let field = record.get(text, column.field);
-                let is_value = !field.trim().is_empty() && missing_sign(&field).is_none();
+                let is_value = is_value(field.trim());
                 if is_value
                     && is_former(country)
                     && edition < self.editions.list.len()
@@ -139,6 +139,14 @@ impl Maker<'_, '_> {
         });
         told.collect()
     }
+}
+
+/// Whether a field may have a value: nothing and signs of missing values are none, and `xxx` of a country that is no more.
+fn is_value(field: &str) -> bool {
+    let mut letters = field.chars();
+    let is_filler = letters.next().is_some_and(|first| !first.is_numeric() && letters.all(|c| c == first));
+    let is_nothing = field.is_empty() || is_filler && field.len() > 1 || missing_sign(field).is_some();
+    !is_nothing
 }
 
 fn card(country: &TableCountry, edition: &TableEdition, at: u32) -> CardRow {

@@ -71,8 +71,17 @@ impl Recognition<'_> {
     fn part(&self, head: usize, column: usize) -> String {
         let row = self.heads[head];
         let is_key = |left: &usize| self.is_decided[*left] && self.columns[*left].role != ColumnRole::Value;
-        let to_left =
-            (0..column).rev().take_while(|left| !is_key(left)).filter(|_| head + 1 < self.heads.len());
+        // Under another heading than that of the column to the left begins something else.
+        let is_same = |left: &usize| {
+            self.heads[..head].iter().all(|above| {
+                let next = above.get(left + 1);
+                next.is_empty() || next == above.get(*left)
+            })
+        };
+        let to_left = (0..column)
+            .rev()
+            .take_while(|left| !is_key(left) && is_same(left))
+            .filter(|_| head + 1 < self.heads.len());
         let said = [column].into_iter().chain(to_left).map(|at| row.get(at)).find(|part| !part.is_empty());
         said.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
