@@ -68,16 +68,18 @@ pub(super) fn title_lines(title: &str, columns: usize, most: usize) -> Vec<Strin
     lines
 }
 
-/// The pieces of a name in one word: `life_expectancy` and `lifeExpectancy` are two; what is still too long goes on below.
+/// The lines of a name in one word, which end between its parts: `life_expectancy` and `lifeExpectancy` have two; what is
+/// still too long goes on below.
 fn pieces(name: &str, columns: usize) -> Vec<&str> {
-    let (mut pieces, mut from, mut before) = (vec![], 0, ' ');
+    let (mut pieces, mut from, mut part, mut before) = (vec![], 0, 0, ' ');
     for (at, c) in name.char_indices() {
-        let is_next = before == '_' || before.is_lowercase() && c.is_uppercase();
-        if at > from
-            && (is_next || width(&name[from..at]) + width(c.encode_utf8(&mut [0; 4])) > columns.max(1))
-        {
-            pieces.push(&name[from..at]);
-            from = at;
+        if before == '_' || before.is_lowercase() && c.is_uppercase() {
+            part = at;
+        }
+        if at > from && width(&name[from..at + c.len_utf8()]) > columns.max(1) {
+            let end = if part > from { part } else { at };
+            pieces.push(&name[from..end]);
+            from = end;
         }
         before = c;
     }
@@ -110,6 +112,8 @@ mod tests {
     fn a_name_in_one_word_goes_on_below() {
         let lines = |title: &str| title_lines(title, 7, 4);
         assert_eq!(lines("infantMortality"), ["", "infant", "Mortali", "ty"]);
+        assert_eq!(lines("lifeExpF"), ["", "", "lifeExp", "F"]);
+        assert_eq!(lines("v2x_ab_polyarchy"), ["", "v2x_ab_", "polyarc", "hy"]);
         assert_eq!(lines("life_expectancy"), ["", "life_", "expecta", "ncy"]);
         assert_eq!(lines("ppgdp"), ["", "", "", "ppgdp"]);
         assert_eq!(lines("Comprehensive plan"), ["", "", "Compreh", "plan"]);
