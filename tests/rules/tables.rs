@@ -165,3 +165,21 @@ fn what_import_writes_opens_as_the_table_itself() {
         }
     }
 }
+
+#[test]
+fn what_is_declared_to_be_no_data_is_completed_and_what_is_another_gap_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.csv");
+    std::fs::write(&path, "Country,2020\nAlbania,-\nAlbania,4\nNepal,-99\nNepal,5\nKenya,1\n").unwrap();
+    let first = |gap: &str| {
+        let mut options = LoadOptions { paths: vec![path.clone()], ..LoadOptions::default() };
+        for sign in ["-", "-99"] {
+            options.mapping.missing.insert(sign.to_owned(), gap.to_owned());
+        }
+        let data = open(&options, &|_| ()).unwrap();
+        let differ = data.problems.iter().filter(|problem| problem.code == "two-answers").count();
+        (differ, data.problems.iter().filter(|problem| problem.code == "rows-complete").count())
+    };
+    assert_eq!(first("no-data"), (0, 1));
+    assert_eq!(first("not-applicable"), (2, 0));
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::text::fold;
 
 /// Words that say nothing about which place is meant.
-const SILENT: [&str; 3] = ["the", "of", "and"];
+pub(super) const SILENT: [&str; 3] = ["the", "of", "and"];
 
 /// Abbreviations in names of places, written out; and words that mean the same in them.
 const WRITTEN_OUT: [(&str, &str); 20] = [

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    name_key::name_key,
+    name_key::{SILENT, name_key},
     tables::{
         AGGREGATES, Aggregate, FORMER, FormerCountry, Known, TABLE, codes, known, other_languages, spellings,
     },
@@ -297,7 +297,7 @@ fn abbreviated(text: &str) -> Option<&'static Known> {
     let words = |text: &str| -> Vec<String> {
         let folded = fold(text);
         let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.filter(|word| !matches!(*word, "and" | "of" | "the")).map(str::to_owned).collect()
+        words.filter(|word| !SILENT.contains(word)).map(str::to_owned).collect()
     };
     let wanted = words(text);
     let letters: usize = wanted.iter().map(String::len).sum();

@@ -233,7 +233,8 @@ impl Maker<'_, '_> {
             target.repeated.clone_from(&seen.too_long);
             (grid, seen) = self.again(target);
         }
-        let told = repeated::settle(target, &self.directory, &seen, &self.source.shape.columns);
+        let told =
+            repeated::settle(target, &self.directory, &seen, &self.source.shape.columns, &self.missing);
         let (grid, seen) = if seen.repeated.is_empty() { (grid, seen) } else { self.again(target) };
         let decided = self.decide(&grid, &seen);
         let words: Vec<bool> = decided.iter().map(|decided| decided.has_number_words).collect();

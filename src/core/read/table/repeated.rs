@@ -7,6 +7,7 @@ use super::{
     headings::names,
     keys::{Directory, RowKeys, Skipped},
     recognise::TableColumn,
+    scales::declared_gap,
 };
 use crate::core::{
     cell::Gap,
@@ -17,6 +18,9 @@ use crate::core::{
     table_mapping::ColumnRole,
 };
 use crate::text::{counted, excerpt};
+
+/// Of one indicator, the declared signs of missing values.
+type DeclaredSigns = Vec<(Box<str>, Gap)>;
 
 /// What stands twice.
 #[derive(Debug, Default)]
@@ -35,6 +39,7 @@ pub(super) fn settle(
     directory: &Directory,
     seen: &FirstLook,
     headings: &[TableColumn],
+    missing: &[DeclaredSigns],
 ) -> Repeated {
     let mut told = Repeated::default();
     if seen.repeated.is_empty() {
@@ -56,7 +61,7 @@ pub(super) fn settle(
         let [first, others @ ..] = &rows[..] else { continue };
         let mut group = Group::new(target, first);
         for other in others {
-            let taken = group.take(target, other);
+            let taken = group.take(target, other, missing);
             let of_kind = match () {
                 () if !taken.differing.is_empty() => &mut counts.differ,
                 () if taken.completes => {
@@ -163,24 +168,24 @@ impl Group {
         Self { holders, passed: BTreeMap::from([(first.at, vec![])]) }
     }
 
-    fn take(&mut self, target: &FillTarget<'_>, other: &RowKeys) -> Taken {
+    fn take(&mut self, target: &FillTarget<'_>, other: &RowKeys, missing: &[DeclaredSigns]) -> Taken {
         let record = record(target, other);
         let mut taken = Taken { differing: vec![], completes: false };
         for (column, (held_by, held)) in target.columns.iter().zip(&mut self.holders) {
             let said = record.get(target.text, column.field);
-            let (before, now) = (says(held), says(&said));
             let mut loser = other.at;
-            if *held != *said && before.is_none_or(|before| now.is_none_or(|now| before != now)) {
-                match (before, now) {
-                    (None, None) => {
-                        taken.differing.extend(target.cell(other, column).map(|(cell, _)| cell));
-                    }
+            if *held != *said {
+                let cell = target.cell(other, column);
+                let signs =
+                    cell.and_then(|(_, indicator)| missing.get(indicator)).map_or(&[][..], |signs| signs);
+                match (says(held, signs), says(&said, signs)) {
+                    (None, None) => taken.differing.extend(cell.map(|(cell, _)| cell)),
                     (Some(before), now) if now.is_none_or(|now| now > before) => {
                         taken.completes |= now.is_none();
                         loser = std::mem::replace(held_by, other.at);
                         *held = said.into_owned();
                     }
-                    _ => taken.completes |= before.is_none(),
+                    (before, _) => taken.completes |= before.is_none(),
                 }
             }
             self.passed.entry(loser).or_default().push(column.field);
@@ -191,8 +196,9 @@ impl Group {
 
 /// How much a text says that has no value: nothing, or that there is no data. `None` where it may be a value or another gap,
 /// which none takes the place of.
-fn says(text: &str) -> Option<u8> {
-    match missing_sign(text) {
+fn says(text: &str, missing: &[(Box<str>, Gap)]) -> Option<u8> {
+    let declared = declared_gap(missing, text.trim()).map(MissingSign::Sure);
+    match declared.or_else(|| missing_sign(text)) {
         _ if text.trim().is_empty() => Some(0),
         Some(MissingSign::Sure(Gap::NoData)) => Some(1),
         _ => None,

@@ -80,17 +80,19 @@ pub(super) fn number_signs(missing: &[(Box<str>, Gap)]) -> Vec<f64> {
     missing.iter().filter_map(|(sign, _)| plain_number(sign.trim())).collect()
 }
 
+/// The gap that a text is declared to mean.
+pub(super) fn declared_gap(missing: &[(Box<str>, Gap)], text: &str) -> Option<Gap> {
+    let number = |text: &str| plain_number(text.trim());
+    let is_sign =
+        |sign: &str| is_same_sign(text, sign) || number(sign).is_some_and(|sign| number(text) == Some(sign));
+    missing.iter().find(|(sign, _)| is_sign(sign)).map(|(_, gap)| *gap)
+}
+
 /// Decides by what is written, unless somebody says it.
 pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedScale {
     let mut all: Vec<(&str, SeenWord)> = words.each().collect();
     all.sort_by_key(|(word, seen)| (fold(word), seen.first));
-    let is_number = |word: &str, sign: &str| {
-        let number = |text: &str| plain_number(text.trim());
-        number(sign).is_some_and(|sign| number(word) == Some(sign))
-    };
-    let is_sign = |word: &str, sign: &str| is_same_sign(word, sign) || is_number(word, sign);
-    let declared =
-        |word: &str| facts.missing.iter().find(|(sign, _)| is_sign(word, sign)).map(|(_, gap)| *gap);
+    let declared = |word: &str| declared_gap(facts.missing, word);
     let answers: Vec<(&str, SeenWord)> = all
         .iter()
         .copied()
