@@ -93,6 +93,7 @@ pub fn run(terminal: Terminal, plan: Plan, look: Look, model: Model) -> u8 {
             .as_ref()
             .map(|sessions| SessionWriter::spawn(sessions.folder.clone(), source.clone(), poster.clone())),
         sessions,
+        has_chosen_set: false,
         left: None,
         source,
         editing: None,
@@ -130,6 +131,8 @@ struct Program {
     opened: Option<Arc<Dataset>>,
     sessions: Option<Sessions>,
     session: Option<SessionWriter>,
+    /// Whether another set was chosen, which is kept though nothing was done in it.
+    has_chosen_set: bool,
     /// The session that was kept last, or the one at the start.
     left: Option<Session>,
     /// A text for the external editor, until the terminal has been given back for it.
@@ -182,8 +185,9 @@ impl Program {
                     }));
                 }
             };
+            let last = sessions.as_ref().and_then(|sessions| session::last_set(&sessions.folder, &source));
             let read = match &source {
-                Opened::Paths(options) => load::open_again(options, before.as_deref(), &tell),
+                Opened::Paths(options) => load::open_at(options, last, before.as_deref(), &tell),
                 Opened::EmbeddedSample => Ok(sample::open(paths::findings_here().as_deref(), &|_| ())),
             };
             let mut framework = None;
@@ -226,6 +230,7 @@ impl Program {
             options.framework = Some(id.to_owned());
         }
         self.model = self.model.for_another_set();
+        self.has_chosen_set = true;
         (self.opened, self.left) = (None, None);
         self.read();
     }
@@ -272,8 +277,12 @@ impl Program {
         };
         // The session at the start is not written: it may be in an edition that was asked for only this once.
         let is_other = self.left.as_ref().is_some_and(|left| *left != now);
-        if is_other {
-            writer.keep(&data.framework.id, now.clone());
+        if std::mem::take(&mut self.has_chosen_set) || is_other {
+            writer.keep(session::KeptSession {
+                framework: data.framework.id.clone(),
+                is_one_of_many: !data.others.is_empty(),
+                session: now.clone(),
+            });
         }
         if is_other || self.left.is_none() {
             self.left = Some(now);

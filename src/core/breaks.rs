@@ -2,10 +2,33 @@
 
 use super::{
     cell::Marks,
-    dataset::{CountryId, Dataset, EditionId},
-    framework::IndicatorId,
+    dataset::{CountryId, Dataset, EditionId, SuspectedBreak},
+    framework::{Framework, IndicatorId},
     period::Period,
 };
+use crate::text::excerpt;
+
+/// The suspected break of an indicator between two editions.
+pub fn suspected(
+    data: &Dataset,
+    indicator: IndicatorId,
+    one: EditionId,
+    other: EditionId,
+) -> Option<&SuspectedBreak> {
+    let (from, to) = (one.min(other), one.max(other));
+    let is_between = |step: &&SuspectedBreak| step.indicator == indicator && from < step.to && step.from < to;
+    data.suspected_breaks.iter().find(is_between)
+}
+
+/// How a break of an indicator before an edition is declared.
+pub fn declaration(framework: &Framework, indicator: IndicatorId, edition: Period) -> String {
+    if framework.of_table {
+        let id = excerpt(&framework.indicator(indicator).id, 60);
+        format!("in the mapping: [indicators.\"{id}\"] comparable_from = \"{}\"", edition.first)
+    } else {
+        format!("of the indicator in the framework: \"comparable_from\": \"{}\"", edition.first)
+    }
+}
 
 /// Whether the framework declares a break between two editions: one of them is before the date from which the indicator
 /// is comparable, the other is not.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    breaks,
     cell::{Marks, Value},
     dataset::{CountryId, Dataset, EditionId},
     framework::IndicatorId,
@@ -53,5 +54,34 @@ pub fn looks_missing(
     let words = words.join("; ");
     Some(format!(
         "Caution: numbers that look like signs of missing values are counted as numbers: {words}; {how}"
+    ))
+}
+
+/// The indicators that are not known to be of one scale in all of these editions, and how to declare it; `None` if there
+/// are none.
+pub fn rescaled(
+    data: &Dataset,
+    editions: &[EditionId],
+    mut indicators: impl Iterator<Item = IndicatorId>,
+) -> Option<String> {
+    let (from, to) = (*editions.iter().min()?, *editions.iter().max()?);
+    if data.suspected_breaks.is_empty() {
+        return None;
+    }
+    let first = indicators.find_map(|id| breaks::suspected(data, id, from, to))?;
+    let others = indicators.filter(|id| breaks::suspected(data, *id, from, to).is_some()).count();
+    let others = match others {
+        0 => String::new(),
+        1 => " (and those of 1 more indicator)".to_owned(),
+        many => format!(" (and those of {many} more indicators)"),
+    };
+    let label = |edition: EditionId| excerpt(&data.edition(edition).label, 20);
+    Some(format!(
+        "Caution: all numbers of {}{others} change by about the same factor ({}) from {} to {}: they are compared as if the scale were the same; if it is another, say so {}",
+        excerpt(data.framework.indicator(first.indicator).title.raw(), 60),
+        label::tenths(first.factor),
+        label(first.from),
+        label(first.to),
+        breaks::declaration(&data.framework, first.indicator, data.edition(first.to).period)
     ))
 }

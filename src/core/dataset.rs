@@ -58,6 +58,17 @@ pub struct CardSet {
     pub cards: usize,
 }
 
+/// All numbers of an indicator change by about the same factor from one edition to a later one, as where the scale is
+/// another one. Nobody has said that it is: numbers on both sides are compared, and what shows them says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SuspectedBreak {
+    pub indicator: IndicatorId,
+    pub from: EditionId,
+    pub to: EditionId,
+    /// What the number of the typical country is multiplied by.
+    pub factor: f64,
+}
+
 /// All cards of one framework. Immutable once built.
 #[derive(Debug)]
 pub struct Dataset {
@@ -76,6 +87,8 @@ pub struct Dataset {
     pub problems: Vec<Problem>,
     /// Whether any number looks like a sign of a missing value.
     pub has_suspects: bool,
+    /// Editions between which all numbers of an indicator change by about the same factor.
+    pub suspected_breaks: Vec<SuspectedBreak>,
     /// Files that became broken and still are. Their cards are those of the last reading in which they were not.
     pub kept: Vec<Raw<'static>>,
     /// How its tables were read.

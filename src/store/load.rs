@@ -115,6 +115,22 @@ pub fn open_again(
     }
 }
 
+/// As [`open_again`], of several sets the one that was shown `last`, if it is still there and none is asked for.
+pub fn open_at(
+    options: &LoadOptions,
+    last: Option<Box<str>>,
+    before: Option<&Dataset>,
+    progress: Progress<'_>,
+) -> Result<Dataset, LoadError> {
+    if let (Some(last), None) = (last, &options.framework) {
+        let options = LoadOptions { framework: Some(last.into()), ..options.clone() };
+        if let Ok(data) = open_again(&options, before, progress) {
+            return Ok(data);
+        }
+    }
+    open_again(options, before, progress)
+}
+
 /// As [`open`], every set of the files, those with the most cards first; one at least.
 pub fn open_sets(options: &LoadOptions, progress: Progress<'_>) -> Result<Vec<Dataset>, LoadError> {
     let (loader, state) = gather(options, progress)?;

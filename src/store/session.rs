@@ -44,6 +44,14 @@ struct Page {
     session: Session,
 }
 
+/// The set of some paths that was shown last, where they hold several.
+#[derive(Debug, Serialize, Deserialize)]
+struct SetPage {
+    schema: Box<str>,
+    #[serde(flatten)]
+    key: SessionKey,
+}
+
 const SCHEMA: &str = "visavis.session/1";
 /// Bytes that are read of a session file; a real one is far smaller.
 const MOST_BYTES: u64 = 1 << 20;
@@ -66,15 +74,24 @@ impl SessionKey {
         Some(Self { paths, framework: framework.into() })
     }
 
-    fn file(&self, folder: &Path) -> PathBuf {
-        let mut whole = self.framework.as_bytes().to_vec();
+    fn hash(&self, framework: &str) -> u64 {
+        let mut whole = framework.as_bytes().to_vec();
         for path in &self.paths {
             whole.push(0);
             whole.extend_from_slice(path.as_bytes());
         }
+        XxHash3_64::oneshot(&whole)
+    }
+
+    /// The file that says which set of these paths was shown last.
+    fn set_file(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("set-{:016x}.json", self.hash("")))
+    }
+
+    fn file(&self, folder: &Path) -> PathBuf {
         let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
         let slug: String = self.framework.chars().map(plain).take(40).collect();
-        folder.join(format!("{slug}-{:016x}.json", XxHash3_64::oneshot(&whole)))
+        folder.join(format!("{slug}-{:016x}.json", self.hash(&self.framework)))
     }
 }
 
@@ -105,6 +122,20 @@ pub(crate) fn read(folder: &Path, key: &SessionKey) -> Result<Option<Session>, S
     Ok(Some(page.session).filter(|_| page.key == *key))
 }
 
+/// The set of this source that was shown last, if it holds several.
+pub(crate) fn last_set(folder: &Path, source: &Opened) -> Option<Box<str>> {
+    let key = SessionKey::of(source, "")?;
+    let text = private_file::read(&key.set_file(folder), MOST_BYTES).ok()??;
+    let page: SetPage = serde_json::from_slice(&text).ok()?;
+    (&*page.schema == SCHEMA && page.key.paths == key.paths).then_some(page.key.framework)
+}
+
+fn write_set(folder: &Path, key: &SessionKey) -> Result<(), String> {
+    let page = SetPage { schema: SCHEMA.into(), key: key.clone() };
+    let text = serde_json::to_string(&page).map_err(|error| error.to_string())? + "\n";
+    private_file::write(&key.set_file(folder), text.as_bytes()).map_err(|error| error.to_string())
+}
+
 fn write(folder: &Path, key: &SessionKey, session: &Session) -> Result<(), String> {
     // Only the user may read sessions: they hold search texts.
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| error.to_string())?;
@@ -113,13 +144,19 @@ fn write(folder: &Path, key: &SessionKey, session: &Session) -> Result<(), Strin
     private_file::write(&key.file(folder), text.as_bytes()).map_err(|error| error.to_string())
 }
 
-/// The framework and the session to keep.
-type Request = (Box<str>, Session);
+/// A session to keep.
+#[derive(Debug)]
+pub(crate) struct KeptSession {
+    pub framework: Box<str>,
+    /// Whether the source has other sets, too.
+    pub is_one_of_many: bool,
+    pub session: Session,
+}
 
 /// Sends sessions to the thread that writes.
 #[derive(Debug)]
 pub(crate) struct SessionWriter {
-    requests: Option<Sender<Request>>,
+    requests: Option<Sender<KeptSession>>,
     ended: Receiver<()>,
 }
 
@@ -136,10 +173,10 @@ impl SessionWriter {
     }
 
     /// Has the session written soon; of several waiting sessions only the last is written.
-    pub(crate) fn keep(&self, framework: &str, session: Session) {
+    pub(crate) fn keep(&self, kept: KeptSession) {
         if let Some(requests) = &self.requests {
             // Sending cannot fail: the thread ends only after the sender is dropped.
-            let _ = requests.send((framework.into(), session));
+            let _ = requests.send(kept);
         }
     }
 
@@ -154,7 +191,7 @@ impl SessionWriter {
     }
 }
 
-fn serve(folder: &Path, source: &Opened, queue: &Receiver<Request>, poster: &Poster<Msg>) {
+fn serve(folder: &Path, source: &Opened, queue: &Receiver<KeptSession>, poster: &Poster<Msg>) {
     let mut written: Option<Instant> = None;
     let mut has_told = false;
     while let Ok(mut last) = queue.recv() {
@@ -162,9 +199,12 @@ fn serve(folder: &Path, source: &Opened, queue: &Receiver<Request>, poster: &Pos
         while let Ok(newer) = queue.recv_timeout(due.saturating_duration_since(Instant::now())) {
             last = newer;
         }
-        let (framework, session) = &last;
-        let Some(key) = SessionKey::of(source, framework) else { continue };
-        if let (Err(why), false) = (write(folder, &key, session), has_told) {
+        let Some(key) = SessionKey::of(source, &last.framework) else { continue };
+        let mut kept = write(folder, &key, &last.session);
+        if last.is_one_of_many {
+            kept = kept.and_then(|()| write_set(folder, &key));
+        }
+        if let (Err(why), false) = (kept, has_told) {
             has_told = true;
             poster.post(Msg::Tell(safe_line(&format!("where you are is not kept for the next time: {why}"))));
         }
@@ -244,11 +284,32 @@ mod tests {
         let (poster, _inbox) = runtime::channel();
         let mut writer = SessionWriter::spawn(folder.path().to_owned(), source("/cards"), poster);
         for at in 0..1000 {
-            writer.keep("f", session(&at.to_string()));
+            let session = session(&at.to_string());
+            writer.keep(KeptSession { framework: "f".into(), is_one_of_many: false, session });
         }
         writer.end();
         writer.wait(PATIENCE);
         assert_eq!(read(folder.path(), &key("/cards", "f")), Ok(Some(session("999"))));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn of_several_sets_the_one_that_was_shown_last_is_found_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (poster, _inbox) = runtime::channel();
+        let mut writer = SessionWriter::spawn(folder.path().to_owned(), source("/tables"), poster);
+        assert_eq!(last_set(folder.path(), &source("/tables")), None);
+        for framework in ["f", "g"] {
+            writer.keep(KeptSession {
+                framework: framework.into(),
+                is_one_of_many: true,
+                session: session("ALB"),
+            });
+        }
+        writer.end();
+        writer.wait(PATIENCE);
+        assert_eq!(last_set(folder.path(), &source("/tables")).as_deref(), Some("g"));
+        assert_eq!(last_set(folder.path(), &source("/others")), None);
+        assert_eq!(last_set(folder.path(), &source("-")), None);
     }
 }

@@ -107,6 +107,11 @@ pub trait OverlayState: Debug {
         None
     }
 
+    /// What Enter does, where that depends on what is asked.
+    fn enter_does(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Filters the list again by the text of the field.
     fn find(&mut self, _: &Backdrop<'_>) {}
 

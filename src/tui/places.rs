@@ -178,7 +178,6 @@ impl Overlay {
                 | Self::Problems
                 | Self::ReloadDiff
                 | Self::Sets
-                | Self::EverySet
                 | Self::Reading
                 | Self::Assign
                 | Self::Reviewed

@@ -1,11 +1,13 @@
 //! Breaks in series: across one nothing improved, worsened or is ahead; each side is normalised on its own bounds.
 
 use visavis::core::{
+    cautions,
     changes::Changes,
     compare::{Reason, compare},
     dataset::Dataset,
     groups,
     read::from_texts,
+    report::{ChangesReport, Report as _},
     score::{RankedBy, Ranking, Rules, Scoring},
     subject::Subject,
 };
@@ -61,6 +63,33 @@ fn nothing_improves_across_a_break() {
         assert_eq!(reason(&data, "DNK@2011", "GRC@2012"), Some(Reason::Break));
         assert_eq!(reason(&data, "group:all@2011", "group:all@2012"), Some(Reason::Break));
         assert_eq!(reason(&data, "DNK@2012", "GRC@2012"), None);
+    }
+}
+
+#[test]
+fn a_jump_of_all_numbers_is_said_wherever_both_sides_of_it_meet() {
+    let (declared, whole) = (r#", "comparable_from": "2012""#, index("", "", ""));
+    let told = [
+        (2011, 2012, true),
+        (2012, 2011, true),
+        (2010, 2013, true),
+        (2010, 2011, false),
+        (2012, 2013, false),
+    ];
+    for (from, to, is_told) in told {
+        let [one, other] = [from, to].map(|edition| whole.find_edition(&edition.to_string()).unwrap());
+        for (data, is_told) in [(&whole, is_told), (&index("", declared, ""), false)] {
+            let said = cautions::rescaled(data, &[one, other], data.framework.indicator_ids());
+            assert_eq!(said.is_some(), is_told, "{from} {to}");
+        }
+        let changes = ChangesReport::new(&whole, groups::everyone(&whole), &[one, other], &[], None);
+        let breaks = changes.json()["steps"][0]["suspected_breaks"].clone();
+        assert_eq!(breaks.as_array().map(Vec::len), Some(usize::from(is_told)));
+    }
+    let editions: Vec<_> = whole.edition_ids().collect();
+    let said = cautions::rescaled(&whole, &editions, whole.framework.indicator_ids()).unwrap();
+    for part in ["(9.6)", "from 2011 to 2012", "\"comparable_from\": \"2012\""] {
+        assert!(said.contains(part), "{said}");
     }
 }
 

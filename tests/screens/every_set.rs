@@ -56,9 +56,9 @@ fn the_sets_are_read_once_and_what_fails_is_said() {
     let screen = compared(80, 24).press("S");
     let asked = |screen: &Screen| screen.effects.iter().filter(|one| **one == Effect::ReadSets).count();
     assert!(screen.text().contains("reading every set"), "{}", screen.text());
-    let screen = screen.press("j j");
+    let screen = screen.press("down down");
     assert_eq!(asked(&screen), 1);
-    let screen = screen.send(Msg::SetsRead(Err(Safe::fixed("no such file")))).press("j");
+    let screen = screen.send(Msg::SetsRead(Err(Safe::fixed("no such file")))).press("down");
     assert!(screen.text().contains("no such file"), "{}", screen.text());
     assert_eq!(asked(&screen), 1);
 }
@@ -68,8 +68,8 @@ pub(crate) fn gone_to(width: u16, height: u16) -> Screen {
     let screen = opened(width, height);
     let lines: Vec<String> = screen.text().lines().map(str::to_owned).collect();
     let at = |words: &str| lines.iter().position(|line| line.contains(words)).expect("it is on the screen");
-    let down = at("Law") - at(">");
-    let screen = (0..down).fold(screen, |screen, _| screen.press("j")).press("enter");
+    let down = at("Law") - at(">rights");
+    let screen = (0..down).fold(screen, |screen, _| screen.press("down")).press("enter");
     assert!(screen.effects.contains(&Effect::OpenSet("health".into())), "{:?}", screen.effects);
     let model: Model = screen.model.for_another_set();
     Screen { model, effects: vec![] }.send(Msg::Loaded(set("health")))
@@ -83,6 +83,26 @@ fn a_set_without_one_of_them_says_so_and_shows_its_own() {
     let model = screen.model.for_another_set();
     let screen = Screen { model, effects: vec![] }.send(Msg::Loaded(set("money")));
     assert!(screen.footer().contains("not compared here: no country SWE"), "{}", screen.text());
+}
+
+/// The indicators of all sets that have the typed letters.
+pub(crate) fn narrowed(width: u16, height: u16) -> Screen {
+    opened(width, height).type_text("beds")
+}
+
+#[test]
+fn what_is_typed_leaves_the_rows_that_have_it_under_their_sets() {
+    let screen = narrowed(100, 24);
+    let text = screen.text();
+    assert!(text.contains("Shelter beds") && text.contains("health"), "{text}");
+    assert!(!text.contains("Political rights") && !text.contains("rights, edition"), "{text}");
+    // The cursor is on the row, so that Enter leads to it.
+    let screen = screen.press("enter");
+    assert!(screen.effects.contains(&Effect::OpenSet("health".into())), "{:?}", screen.effects);
+    let screen = opened(100, 24).type_text("health").text();
+    assert!(screen.contains("Law") && screen.contains("given: ") && !screen.contains("Status"), "{screen}");
+    let screen = opened(100, 24).type_text("zzz").text();
+    assert!(screen.contains("no indicator and no set is called so"), "{screen}");
 }
 
 #[test]

@@ -167,6 +167,12 @@ fn each_set_is_a_block_with_its_own_edition() {
 }
 
 #[test]
+fn typed_letters_leave_the_rows_of_every_set_that_have_them() {
+    let name = "every-set-typed";
+    take(&format!("{name}-80x24"), &crate::every_set::narrowed(80, 24));
+}
+
+#[test]
 fn another_set_is_shown_with_the_same_comparison_at_the_same_row() {
     let name = "every-set-gone-to";
     take(&format!("{name}-80x24"), &crate::every_set::gone_to(80, 24));

@@ -40,6 +40,7 @@ fn program(folder: &Path) -> (Program, Inbox<Msg>) {
         opened: None,
         sessions: None,
         session: None,
+        has_chosen_set: false,
         left: None,
         editing: None,
         note_search: NoteSearch::default(),

@@ -85,7 +85,8 @@ pub(super) fn dataset(
     for (batch, row) in contested {
         batches[batch as usize].columns.contest(row as usize);
     }
-    let odd = odd_numbers::tell(&mut batches, &cards, &framework, options.workers);
+    let (odd, suspected_breaks) =
+        odd_numbers::tell(&mut batches, &cards, &editions, &framework, options.workers);
     let has_suspects = odd.iter().any(|problem| problem.code == odd_numbers::LOOKS_MISSING);
     problems.extend(odd);
     drop_unknown_members(&countries, &mut framework, &mut problems);
@@ -103,6 +104,7 @@ pub(super) fn dataset(
         matrix,
         problems,
         has_suspects,
+        suspected_breaks,
         readings: vec![],
         kept,
         others,

@@ -26,7 +26,8 @@ struct Glance {
 #[derive(Clone, Copy, Debug, Default)]
 struct EditionGlance {
     numbers: u32,
-    /// The number behind that of the edition from which to this one some country's number stays of its size; 0 if none does.
+    /// The number behind that of the last edition from which to this one some country's number stays of its size; 0 if
+    /// there is none.
     ordinary_after: u32,
 }
 
@@ -60,7 +61,7 @@ impl Glances {
         if same == country && before < edition {
             let change = number / was;
             if change.is_finite() && is_no_step(change, factor) {
-                own.ordinary_after = before + 1;
+                own.ordinary_after = own.ordinary_after.max(before + 1);
             }
         }
     }
@@ -76,9 +77,7 @@ impl Glances {
         }
         for (own, other) in self.of_editions.iter_mut().zip(&other.of_editions) {
             own.numbers += other.numbers;
-            if own.ordinary_after == 0 {
-                own.ordinary_after = other.ordinary_after;
-            }
+            own.ordinary_after = own.ordinary_after.max(other.ordinary_after);
         }
         self
     }

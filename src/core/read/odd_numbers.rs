@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, ops::Range};
 use super::number_glance::{EditionNumber, Glances, factors, of_edition};
 use crate::{
     core::{
+        breaks,
         cell::Marks,
+        dataset::{Edition, EditionId, SuspectedBreak},
         detail::Batch,
         framework::{Framework, IndicatorId},
         json::Places,
@@ -26,41 +28,60 @@ pub(super) const LOOKS_MISSING: &str = "looks-missing";
 type PlacedNumber = (f64, (u32, u32));
 
 /// Marks the numbers that look like signs of missing values, and tells them and scales that seem to change. `cards` are
-/// the batch and row of each card that is shown.
+/// the batch and row of each card that is shown, `editions` those of the set. Returns the problems and the suspected breaks.
 pub(super) fn tell(
     batches: &mut [Batch],
     cards: &[(u32, u32)],
+    editions: &[Edition],
     framework: &Framework,
     workers: usize,
-) -> Vec<Problem> {
-    let (problems, marked) = odd(batches, cards, framework, workers);
+) -> (Vec<Problem>, Vec<SuspectedBreak>) {
+    let Told { problems, marked, breaks } = odd(batches, cards, editions, framework, workers);
     for (id, (batch, row)) in marked {
         batches[batch].columns.mark(row, id.index(), Marks::LOOKS_MISSING);
     }
-    problems
+    (problems, breaks)
 }
 
 /// An indicator, and the batch and row of a cell of it.
 type PlacedCell = (IndicatorId, (usize, usize));
 
 /// What there is to tell, and the cells that look like signs of missing values.
+#[derive(Default)]
+struct Told {
+    problems: Vec<Problem>,
+    marked: Vec<PlacedCell>,
+    breaks: Vec<SuspectedBreak>,
+}
+
 fn odd(
     batches: &[Batch],
     cards: &[(u32, u32)],
+    editions: &[Edition],
     framework: &Framework,
     workers: usize,
-) -> (Vec<Problem>, Vec<PlacedCell>) {
+) -> Told {
     let shown = Shown::of(batches, cards);
     let places: Vec<Places<'_>> = batches.iter().map(|batch| Places::new(&batch.cards().text)).collect();
-    let (mut problems, mut marked) = (vec![], vec![]);
+    let mut told = Told::default();
+    let edition = |of: (Period, &str)| {
+        let found = editions.binary_search_by(|one| (one.period, &*one.label).cmp(&of)).ok()?;
+        u16::try_from(found).ok().map(EditionId)
+    };
     for OddNumbers { id, signs, step } in odd_by_indicator(batches, &shown, framework, workers) {
         for (value, same) in signs {
-            problems.extend(sentinel(batches, &places, framework, id, value, &same));
-            marked.extend(same.into_iter().map(|place| (id, place)));
+            told.problems.extend(sentinel(batches, &places, framework, id, value, &same));
+            told.marked.extend(same.into_iter().map(|place| (id, place)));
         }
-        problems.extend(step.map(|step| rescaled(&shown.editions, framework, id, step)));
+        if let Some((from, to, factor)) = step {
+            let [from, to] = [from, to].map(|at| shown.editions[at as usize]);
+            told.problems.push(rescaled(framework, id, (from, to, factor)));
+            let between = edition(from).zip(edition(to));
+            let suspected = |(from, to)| SuspectedBreak { indicator: id, from, to, factor };
+            told.breaks.extend(between.map(suspected));
+        }
     }
-    (problems, marked)
+    told
 }
 
 /// What is odd about the numbers of an indicator.
@@ -327,12 +348,10 @@ fn step_of(steps: &[(u32, u32)], mut numbers: Vec<EditionNumber>) -> Option<(u32
 
 /// Tells an indicator whose numbers all become several times as large, or as small, from one edition to the next.
 fn rescaled(
-    editions: &[(Period, &str)],
     framework: &Framework,
     id: IndicatorId,
-    (from, to, factor): (u32, u32, f64),
+    (from, to, factor): ((Period, &str), (Period, &str), f64),
 ) -> Problem {
-    let (from, to) = (editions[from as usize], editions[to as usize]);
     let words = format!(
         "all numbers of {} change by about the same factor ({}) from {} to {}: is it another scale?",
         excerpt(&framework.indicator(id).id, 60),
@@ -340,15 +359,7 @@ fn rescaled(
         excerpt(from.1, 20),
         excerpt(to.1, 20)
     );
-    let hint = if framework.of_table {
-        format!(
-            "if it is, say so in the mapping: [indicators.\"{}\"] comparable_from = \"{}\"",
-            excerpt(&framework.indicator(id).id, 60),
-            to.0.first
-        )
-    } else {
-        format!("if it is, say so of the indicator in the framework: \"comparable_from\": \"{}\"", to.0.first)
-    };
+    let hint = format!("if it is, say so {}", breaks::declaration(framework, id, to.0));
     let problem = Problem::new("rescaled", Severity::Warning, safe_line(&words));
     problem.with_hint(safe_line(&hint))
 }

@@ -44,6 +44,10 @@ pub(super) fn missing_sign(text: &str) -> Option<MissingSign> {
     if text.len() > LONGEST {
         return None;
     }
+    // Of the signs one alone has digits.
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return (text == "0000").then_some(MissingSign::Ambiguous);
+    }
     let lower = text.to_lowercase();
     let sure = SURE.iter().find(|(sign, _)| *sign == lower).map(|(_, gap)| MissingSign::Sure(*gap));
     sure.or_else(|| AMBIGUOUS.contains(&&*lower).then_some(MissingSign::Ambiguous))

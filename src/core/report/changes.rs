@@ -174,6 +174,8 @@ impl<'a> ChangesReport<'a> {
             let asked = step.by_indicator.iter().map(|(id, _)| *id);
             let editions = [step.from, step.to];
             lines.extend(cautions::looks_missing(self.data, &members, &editions, asked).map(Raw::new));
+            let asked = step.by_indicator.iter().map(|(id, _)| *id);
+            lines.extend(cautions::rescaled(self.data, &editions, asked).map(Raw::new));
             lines.extend(self.across_breaks(step).map(|words| Raw::new(format!("{from} to {to}: {words}"))));
         }
         lines

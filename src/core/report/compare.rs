@@ -22,7 +22,7 @@ use crate::{
         cautions,
         compare::{self, Comparison, ComparisonRow, Reason, Tallies, TimeSpan, VerdictNames},
         counts::Counts,
-        dataset::Dataset,
+        dataset::{Dataset, EditionId},
         date::Date,
         framework::{GoalId, Group, Indicator, IndicatorId},
         groups,
@@ -263,6 +263,9 @@ impl<'a> CompareReport<'a> {
             cautions::looks_missing(self.data, &members, &[subject.edition()], asked)
         });
         lines.extend(caution.map(Raw::new));
+        let editions: Vec<EditionId> = self.comparison.subjects.iter().map(Subject::edition).collect();
+        let asked = self.rows().map(|row| row.indicator);
+        lines.extend(cautions::rescaled(self.data, &editions, asked).map(Raw::new));
         lines
     }
 

@@ -197,8 +197,12 @@ impl RankReport<'_> {
             RankedBy::Goal(goal) => framework.indicator(*id).goal == goal,
             RankedBy::Overall => true,
         };
-        let asked = framework.indicator_ids().filter(is_asked);
-        cautions::looks_missing(self.data, &members, &[self.edition], asked)
+        let asked = || framework.indicator_ids().filter(is_asked);
+        let missing = cautions::looks_missing(self.data, &members, &[self.edition], asked());
+        // Numbers become points between the bounds of all editions.
+        let all: Vec<EditionId> = self.data.edition_ids().collect();
+        let rescaled = self.ranks_scores().then(|| cautions::rescaled(self.data, &all, asked())).flatten();
+        missing.into_iter().chain(rescaled).reduce(|one, other| format!("{one}. {other}"))
     }
 
     fn notes(&self) -> Vec<Raw<'static>> {

@@ -7,20 +7,22 @@ use ratatui::{
 
 use super::{
     Backdrop, OverlayOutcome, OverlayState,
-    list::{ListLayout, ScrollList, draw_below},
+    list::{ListLayout, ScrollList, draw_below, draw_field, found},
 };
 use crate::{
     core::{
         compare::{Comparison, ComparisonRow, Verdict, VerdictNames, compare},
         dataset::Dataset,
         report::{CompareReport, ComparedSet, Only},
+        search::Query,
         subject::Subject,
     },
-    text::{Safe, safe_line, width},
+    text::{Safe, fold, safe_line, width},
     tui::{
         command::Command,
         look::{Look, Role},
         places::Overlay,
+        text_input::TextInput,
         widgets::{
             cell_text::{self, Words},
             frame,
@@ -68,6 +70,9 @@ pub struct State {
     shown: (Box<str>, Vec<String>),
     /// Each with the id of its set. Empty until the sets are read.
     lines: Vec<(Box<str>, Line)>,
+    field: TextInput,
+    /// The lines that have what is typed, and the headings of their sets.
+    found: Vec<usize>,
     said: Safe,
     list: ScrollList,
     is_waiting: bool,
@@ -91,6 +96,8 @@ impl State {
             names,
             shown,
             lines: vec![],
+            field: TextInput::default(),
+            found: vec![],
             said: Safe::fixed("reading every set..."),
             list: ScrollList::default(),
             is_waiting: true,
@@ -125,6 +132,44 @@ impl State {
             }
         }
         self.lines.extend(lines.into_iter().map(|line| (id.clone(), line)));
+    }
+
+    fn line(&self, at: usize) -> Option<&(Box<str>, Line)> {
+        self.lines.get(*self.found.get(at)?)
+    }
+
+    /// Rows that have what is typed, under the headings of their sets; all of a set whose heading has it.
+    fn found(&self) -> Vec<usize> {
+        let query = Query::new(self.field.text());
+        if query.is_empty() {
+            return (0..self.lines.len()).collect();
+        }
+        let has = |words: &str| query.tier(&[fold(words)]).is_some();
+        let (mut found, mut heading) = (vec![], None);
+        let mut is_whole = false;
+        for (at, (_, line)) in self.lines.iter().enumerate() {
+            match line {
+                Line::Set(title) => {
+                    is_whole = has(title);
+                    heading = Some(at);
+                    if is_whole {
+                        found.extend(heading.take());
+                    }
+                }
+                Line::Row(row) if is_whole || has(&row.title) => {
+                    found.extend(heading.take());
+                    found.push(at);
+                }
+                Line::Blank | Line::Said(..) if is_whole => found.push(at),
+                Line::Blank | Line::Said(..) | Line::Row(_) => {}
+            }
+        }
+        found
+    }
+
+    /// How many of the found lines, or of all, are indicators.
+    fn row_count<'l>(lines: impl Iterator<Item = &'l (Box<str>, Line)>) -> usize {
+        lines.filter(|(_, line)| matches!(line, Line::Row(_))).count()
     }
 
     /// The columns of titles, of verdicts and of each answer.
@@ -188,8 +233,14 @@ impl Row {
         }
     }
 
-    fn draw(&self, writer: &mut LineWriter<'_>, look: &Look, [title, verdict, answer]: [usize; 3]) {
-        writer.cell(&self.title, title.saturating_sub(1), Role::Text).gap(1.min(title));
+    fn draw(
+        &self,
+        writer: &mut LineWriter<'_>,
+        look: &Look,
+        [title, verdict, answer]: [usize; 3],
+        query: &Query,
+    ) {
+        writer.cell_found(&self.title, title.saturating_sub(1), Role::Text, query).gap(1.min(title));
         if verdict > 0 {
             let fits = self.verdict.iter().find(|words| width(words) < verdict).or(self.verdict.last());
             writer.cell(fits.map_or("", String::as_str), verdict - 1, self.role).gap(1);
@@ -205,6 +256,17 @@ impl OverlayState for State {
         Overlay::EverySet
     }
 
+    fn field_mut(&mut self) -> Option<&mut TextInput> {
+        Some(&mut self.field)
+    }
+
+    fn find(&mut self, _: &Backdrop<'_>) {
+        self.found = self.found();
+        let is_row = |at: &usize| matches!(self.lines[*at].1, Line::Row(_));
+        let first = if self.field.is_empty() { None } else { self.found.iter().position(is_row) };
+        self.list = ScrollList::at(first.unwrap_or(0));
+    }
+
     fn wants_sets(&self) -> bool {
         self.is_waiting
     }
@@ -218,6 +280,7 @@ impl OverlayState for State {
                 let (shown, others): (Vec<_>, Vec<_>) =
                     sets.iter().partition(|data| data.framework.id == self.shown.0);
                 shown.into_iter().chain(others).for_each(|data| self.add(data));
+                self.found = self.found();
                 self.said = Safe::fixed("");
             }
             Err(why) => self.said = why.clone(),
@@ -225,51 +288,57 @@ impl OverlayState for State {
     }
 
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, size: Size) {
-        self.list.scroll_into_view(self.lines.len(), Self::within(size).lines());
+        self.list.scroll_into_view(self.found.len(), Self::within(size).lines());
     }
 
     fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
-        if self.list.update(command, self.lines.len(), Self::within(size).lines()) {
+        if self.list.update(command, self.found.len(), Self::within(size).lines()) {
             return OverlayOutcome::Stay;
         }
-        match (command, self.lines.get(self.list.cursor)) {
+        match (command, self.line(self.list.cursor)) {
             (Command::Enter, Some((set, _))) if *set == self.shown.0 => OverlayOutcome::Close,
             (Command::Enter, Some((set, line))) => {
                 let indicator = if let Line::Row(row) = line { Some(row.indicator.clone()) } else { None };
                 OverlayOutcome::OpenSet { set: set.clone(), indicator }
             }
-            (Command::Show(Overlay::EverySet), _) => OverlayOutcome::Close,
-            (Command::Show(_) | Command::Reload, _) => OverlayOutcome::Run(command),
             _ => OverlayOutcome::Stay,
         }
     }
 
     fn view(&self, backdrop: &Backdrop<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
         let (layout, head) = Self::layout(area);
-        let more = self.list.more(look, self.lines.len(), layout.lines());
+        let more = self.list.more(look, self.found.len(), layout.lines());
         let names: Vec<&str> = self.names.iter().map(|name| &**name).collect();
         let about = format!(" {} {}", look.glyphs.separator, names.join(", "));
         let title = [(Overlay::EverySet.title(), Role::Title), (&*about, Role::Faint)];
         frame::draw(buf, look, area, &title, &more, true);
+        let rows = Self::row_count(self.lines.iter());
+        let hits = Self::row_count(self.found.iter().map(|at| &self.lines[*at]));
+        let (asks, query) = ("an indicator or a set", Query::new(self.field.text()));
+        draw_field(buf, look, layout.field, &self.field, asks, &found(hits, rows));
         let columns = self.columns(look, usize::from(layout.list.width));
         if head.height > 0 && !self.lines.is_empty() {
             self.heads(&mut LineWriter::new(buf, look, head, 0), columns);
         }
         if self.lines.is_empty() {
             draw_below(buf, look, layout.list, &self.said, Role::Notice);
+        } else if self.found.is_empty() {
+            draw_below(buf, look, layout.list, "no indicator and no set is called so", Role::Faint);
         }
-        for (line, at) in self.list.shown(self.lines.len(), layout.lines()).zip(0..) {
+        for (line, at) in self.list.shown(self.found.len(), layout.lines()).zip(0..) {
             let mut writer = LineWriter::new(buf, look, layout.list, at);
             let is_cursor = line == self.list.cursor;
             if is_cursor {
                 writer = writer.cursor();
             }
             let sign = if is_cursor { look.glyphs.cursor } else { " " };
-            match &self.lines[line].1 {
+            match &self.lines[self.found[line]].1 {
                 Line::Blank => _ = writer.cell(sign, MARGIN, Role::Key),
                 Line::Set(title) => _ = writer.cell(sign, 1, Role::Key).put(title, Role::Title),
                 Line::Said(words, role) => _ = writer.cell(sign, MARGIN, Role::Key).put(words, *role),
-                Line::Row(row) => row.draw(writer.cell(sign, MARGIN, Role::Key), look, columns),
+                Line::Row(row) => {
+                    row.draw(writer.cell(sign, MARGIN, Role::Key), look, columns, &query);
+                }
             }
         }
         let is_over_time = self.subjects.iter().any(|text| text.contains('@'));

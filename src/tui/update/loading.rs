@@ -179,7 +179,9 @@ fn told(model: &Model, data: &Dataset) -> Option<Notice> {
     let how = data.readings.first().map(|reading| {
         let how = model.keymap.way_to(&model.scopes(), Command::Show(Overlay::Reading));
         let more = if is_worth { format!("; {key} shows {counts}") } else { String::new() };
-        Notice::Said(safe_line(&format!("read: {}: {how} shows how{more}", reading.counts())))
+        // A mapping lies beside it.
+        let read = if reading.mapping.is_some() { "read as saved" } else { "read" };
+        Notice::Said(safe_line(&format!("{read}: {}: {how} shows how{more}", reading.counts())))
     });
     how.or_else(|| is_worth.then(|| Notice::Said(safe_line(&words))))
 }

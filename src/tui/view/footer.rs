@@ -123,8 +123,8 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         | Overlay::Resolve
         | Overlay::Ask
         | Overlay::SignOff
-        | Overlay::ReadingText
         | Overlay::Asking => Some("save"),
+        Overlay::ReadingText => model.overlay.as_ref().and_then(|open| open.enter_does()),
     };
     if overlay == Overlay::Asking {
         let ways =

@@ -251,8 +251,7 @@ impl<'s> Recognition<'s> {
         let is_whole = |row: &&SampleRow| row.fields.iter().skip(width).all(|field| field.trim().is_empty());
         let data: Vec<&SampleRow> =
             all().filter(|row| row.filled() > 1 || width == 1).filter(is_whole).collect();
-        let seen: Vec<ColumnLooks> =
-            (0..width).map(|column| ColumnLooks::of(data.iter().copied(), column, looks)).collect();
+        let seen = ColumnLooks::of_all(data.iter().copied(), width, looks);
         let titles = heads.iter().flat_map(|head| &head.fields).map(String::as_str);
         let date_order = DateOrder::of(titles);
         let mut table = Self {

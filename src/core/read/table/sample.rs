@@ -6,7 +6,7 @@ use super::{
     annotations::{qualified, without_footnote},
     dates::{self, compact_label},
     headings::{edition_label, is_year, survey_label},
-    written_forms::NumberForm,
+    written_forms::{NumberForm, is_bare_number},
 };
 use crate::core::{
     country::{self, ResolvedCountry},
@@ -20,17 +20,18 @@ use crate::core::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct SampleRow {
     pub at: usize,
+    /// Without white space around them.
     pub fields: Vec<String>,
 }
 
 impl SampleRow {
     pub(super) fn get(&self, column: usize) -> &str {
-        self.fields.get(column).map_or("", |field| field.trim())
+        self.fields.get(column).map_or("", String::as_str)
     }
 
     /// The number of fields that say something.
     pub(super) fn filled(&self) -> usize {
-        self.fields.iter().filter(|field| !field.trim().is_empty()).count()
+        self.fields.iter().filter(|field| !field.is_empty()).count()
     }
 }
 
@@ -113,7 +114,10 @@ impl CountryLooks {
     /// Numbers are no countries here: only a heading can say that they are.
     pub(super) fn of(&mut self, text: &str) -> LooksLike {
         let text = text.trim();
-        if text.is_empty() || text.parse::<f64>().is_ok() && !text.eq_ignore_ascii_case("nan") {
+        if text.is_empty()
+            || is_bare_number(text)
+            || text.parse::<f64>().is_ok() && !text.eq_ignore_ascii_case("nan")
+        {
             return LooksLike::Nothing;
         }
         if let Some(known) = self.known.get(text) {
@@ -183,6 +187,9 @@ fn without_marks(text: &str) -> &str {
 
 /// Whether a text is a number in any way that numbers are published.
 pub(super) fn is_number(text: &str) -> bool {
+    if is_bare_number(text) {
+        return true;
+    }
     let text = bounded(text).map_or(text, |(estimate, _)| estimate);
     let text =
         without_footnote(qualified(text).map(|(rest, _)| rest).filter(|rest| !is_year(rest)).unwrap_or(text));
@@ -219,6 +226,8 @@ pub(super) struct ColumnLooks {
     pub numbers: usize,
     pub editions: usize,
     pub signs: usize,
+    /// Signs of missing values that are countries, too.
+    doubtful: usize,
     pub distinct: BTreeSet<String>,
 }
 
@@ -230,36 +239,57 @@ impl ColumnLooks {
         column: usize,
         looks: &mut CountryLooks,
     ) -> Self {
-        let (mut own, mut doubtful) = (Self::default(), 0);
+        let mut own = Self::default();
+        rows.for_each(|row| own.see(row.get(column), looks));
+        own.seen()
+    }
+
+    /// The same of the first `width` columns, row by row, as they are kept.
+    pub(super) fn of_all<'r>(
+        rows: impl Iterator<Item = &'r SampleRow>,
+        width: usize,
+        looks: &mut CountryLooks,
+    ) -> Vec<Self> {
+        let mut all = vec![Self::default(); width];
         for row in rows {
-            let text = row.get(column);
-            if text.is_empty() {
-                continue;
-            }
-            own.filled += 1;
-            let country = looks.of(text);
-            let is_sign = missing_sign(text).is_some();
-            own.signs += usize::from(is_sign);
-            // NA is Namibia among other codes, and a sign among figures.
-            doubtful += usize::from(is_sign && country != LooksLike::Nothing);
-            own.countries += usize::from(!is_sign && country != LooksLike::Nothing);
-            own.aggregates += usize::from(matches!(country, LooksLike::Aggregate(_)));
-            let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
-            own.codes += usize::from(is_code && country != LooksLike::Nothing);
-            let is_written = NumberForm::Money.is_of(text) || NumberForm::Rank.is_of(text);
-            own.numbers += usize::from(is_number(text) || is_written);
-            own.editions += usize::from(
-                edition_label(text).is_some()
-                    || dates::is_numeric(text)
-                    || compact_label(text).is_some()
-                    || survey_label(text).is_some(),
-            );
-            if own.distinct.len() < Self::MOST_DISTINCT {
-                own.distinct.insert(text.to_owned());
-            }
+            all.iter_mut().zip(&row.fields).for_each(|(own, text)| own.see(text, looks));
         }
-        own.countries += if own.countries > 0 { doubtful } else { 0 };
-        own
+        all.into_iter().map(Self::seen).collect()
+    }
+
+    fn see(&mut self, text: &str, looks: &mut CountryLooks) {
+        if text.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        let country = looks.of(text);
+        let is_sign = missing_sign(text).is_some();
+        self.signs += usize::from(is_sign);
+        self.doubtful += usize::from(is_sign && country != LooksLike::Nothing);
+        self.countries += usize::from(!is_sign && country != LooksLike::Nothing);
+        self.aggregates += usize::from(matches!(country, LooksLike::Aggregate(_)));
+        let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+        self.codes += usize::from(is_code && country != LooksLike::Nothing);
+        let is_written = NumberForm::Money.is_of(text) || NumberForm::Rank.is_of(text);
+        self.numbers += usize::from(is_number(text) || is_written);
+        self.editions += usize::from(
+            edition_label(text).is_some()
+                || dates::is_numeric(text)
+                || compact_label(text).is_some()
+                || survey_label(text).is_some(),
+        );
+        if self.distinct.len() < Self::MOST_DISTINCT {
+            self.distinct.insert(text.to_owned());
+        }
+    }
+
+    /// When all rows were seen.
+    const fn seen(mut self) -> Self {
+        // NA is Namibia among other codes, and a sign among figures.
+        if self.countries > 0 {
+            self.countries += self.doubtful;
+        }
+        self
     }
 
     /// Whether most of what is written are countries, and not only groups of them.

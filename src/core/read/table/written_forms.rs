@@ -47,6 +47,23 @@ impl NumberForm {
     }
 }
 
+/// Whether a text is nothing but digits, with a point among them or a minus before them. Most cells are, and need no closer
+/// look.
+pub(super) fn is_bare_number(text: &str) -> bool {
+    /// More may be more than a number can be.
+    const MOST_DIGITS: usize = 300;
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let (mut many, mut points) = (0, 0);
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => many += 1,
+            b'.' => points += 1,
+            _ => return false,
+        }
+    }
+    (1..=MOST_DIGITS).contains(&many) && points < 2
+}
+
 /// A number with a letter for its thousands, millions or billions, as charts print them: `401k`, `3.28M`, `1.2B`. Small `m`
 /// and `b` say other things, too.
 pub(super) fn abbreviated(text: &str) -> Option<f64> {
@@ -66,6 +83,9 @@ pub(super) fn money(text: &str) -> Option<(&str, &str)> {
         "£", "¥", "₹",
     ];
     let text = text.trim();
+    if is_bare_number(text) {
+        return None;
+    }
     let beside = SIGNS.iter().find_map(|sign| {
         let digits = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?;
         Some((*sign, digits.trim()))

@@ -215,6 +215,8 @@ pub(super) fn changes_blocks(data: &Dataset, changes: &Changes, cited: &mut Cite
         text(format!("From {from} to {to}{whose}: {}.", moves_words(&changes.all))),
         text(format!("Given: {} in {from}, {} in {to}.", k_of_n(changes.before), k_of_n(changes.after))),
     ];
+    let asked = changes.by_indicator.iter().map(|(id, _)| *id);
+    blocks.extend(cautions::rescaled(data, &[changes.from, changes.to], asked).map(text));
     let mut kinds =
         vec![ChangeKind::Improved, ChangeKind::Worsened, ChangeKind::Appeared, ChangeKind::Disappeared];
     if is_of_one {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::ChangesReport;
 use crate::{
     core::{
+        breaks,
         changes::{Changes, Moves},
         report::{
             Report as _,
@@ -51,10 +52,24 @@ pub(in crate::core::report) struct StepJson<'a> {
     tallies: Moves,
     /// Cells given in both editions: what the shares of the tallies are of.
     comparable: u32,
+    /// Indicators of which all numbers change by about the same factor, as where the scale is another one. They are
+    /// compared all the same.
+    suspected_breaks: Vec<SuspectedBreakJson<'a>>,
     rows: Vec<ChangeJson<'a>>,
     by_country: Vec<CountryMoves<'a>>,
     by_indicator: Vec<IndicatorMoves<'a>>,
     by_goal: Vec<GoalMoves<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct SuspectedBreakJson<'a> {
+    indicator: &'a str,
+    /// The labels of the editions between which the numbers change; they lie within the step or around it.
+    from: &'a str,
+    to: &'a str,
+    /// What the number of the typical country is multiplied by.
+    factor: NumberJson,
 }
 
 /// How much is given, in either edition.
@@ -166,6 +181,14 @@ impl<'a> ChangesReport<'a> {
             let goal = &*framework.goal(*id).id;
             GoalMoves { goal, moves: (*moves).into() }
         });
+        let asked = step.by_indicator.iter().map(|(id, _)| *id);
+        let suspected = asked.filter_map(|id| breaks::suspected(data, id, step.from, step.to));
+        let suspected_breaks = suspected.map(|found| SuspectedBreakJson {
+            indicator: &framework.indicator(found.indicator).id,
+            from: self.label(found.from),
+            to: self.label(found.to),
+            factor: NumberJson(found.factor),
+        });
         StepJson {
             from: self.label(step.from),
             to: self.label(step.to),
@@ -173,6 +196,7 @@ impl<'a> ChangesReport<'a> {
             coverage: StepCoverage { from: step.before.into(), to: step.after.into() },
             tallies: step.all,
             comparable: step.all.comparable(),
+            suspected_breaks: suspected_breaks.collect(),
             rows: rows.collect(),
             by_country: by_country.collect(),
             by_indicator: by_indicator.collect(),

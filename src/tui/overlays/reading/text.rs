@@ -72,6 +72,10 @@ impl OverlayState for State {
         Some(&mut self.field)
     }
 
+    fn enter_does(&self) -> Option<&'static str> {
+        Some(if self.asked == ReadingQuestion::Find { "find" } else { "use it" })
+    }
+
     fn scroll_into_view(&mut self, _: &Backdrop<'_>, _: Size) {}
 
     fn goes_back_to(&self) -> Option<ReadingPlace> {

@@ -118,9 +118,11 @@ fn parts(workspace: &Workspace, area: Rect) -> Parts {
     let country = workspace.selection.country;
     let code = workspace.data.country(country).code.line();
     let why = workspace.context(true).why_no_rank(country).map(|why| format!("{code} no rank: {why}."));
-    let all = workspace.data.framework.indicator_ids();
+    let data = &workspace.data;
+    let (all, editions) = (|| data.framework.indicator_ids(), data.edition_ids().collect::<Vec<_>>());
     let edition = workspace.selection.edition;
-    let caution = cautions::looks_missing(&workspace.data, &workspace.members, &[edition], all);
+    let caution = cautions::looks_missing(data, &workspace.members, &[edition], all());
+    let caution = caution.into_iter().chain(cautions::rescaled(data, &editions, all()));
     let few = workspace.ranking.rows.iter().any(|row| workspace.rules.rests_on_few(row.coverage));
     let few = few.then(|| format!("{FEW_APPLY}: rests on few, others are n/a"));
     let said = why.into_iter().chain(few).chain(caution);

@@ -7,7 +7,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::table::ComparisonTable;
 use crate::{
     core::{
-        breaks,
+        breaks, cautions,
         cell::{Cell, Value},
         compare::ComparisonRow,
         dataset::{CountryId, EditionId},
@@ -53,6 +53,10 @@ pub(super) fn lines(table: &ComparisonTable<'_>, columns: usize, glyphs: &Glyphs
     let sides: Vec<Side<'_>> = (0..row.cells.len()).map(|at| Side::new(table, row, at, glyphs)).collect();
     for side in &sides {
         prose.lead(&format!("{}:", side.name), &side.says, Role::Title, side.role);
+    }
+    let editions: Vec<EditionId> = table.comparison.subjects.iter().map(Subject::edition).collect();
+    if let Some(caution) = cautions::rescaled(table.context.data, &editions, std::iter::once(row.indicator)) {
+        prose.say(&caution, 0, 2, Role::Mark);
     }
     history(&mut prose, table, row, &sides);
     for side in &sides {

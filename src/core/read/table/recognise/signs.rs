@@ -11,7 +11,7 @@ use crate::core::{
     read::{
         table::{
             sample::{is_number, without_flags},
-            written_forms::{NumberForm, money},
+            written_forms::{NumberForm, is_bare_number, money},
         },
         words::missing_sign,
     },
@@ -113,21 +113,22 @@ pub(super) fn forms(table: &mut Recognition<'_>) {
     let all: Vec<Vec<usize>> =
         if is_dated { vec![columns] } else { columns.into_iter().map(|column| vec![column]).collect() };
     for columns in all {
-        let texts = || {
-            let of = |column: &usize| table.rows.iter().map(|row| row.get(*column)).collect::<Vec<_>>();
-            columns.iter().flat_map(of).filter(|text| !text.is_empty() && missing_sign(text).is_none())
-        };
-        let form = NumberForm::iter().find(|form| {
-            let such = texts().filter(|text| form.is_of(text)).count();
+        let of = |column: &usize| table.rows.iter().map(|row| row.get(*column)).collect::<Vec<_>>();
+        let texts = columns.iter().flat_map(of);
+        let texts: Vec<&str> =
+            texts.filter(|text| !text.is_empty() && missing_sign(text).is_none()).collect();
+        let are_bare = texts.iter().all(|text| is_bare_number(text));
+        let form = NumberForm::iter().filter(|form| !are_bare || *form == NumberForm::Month).find(|form| {
+            let such = texts.iter().filter(|text| form.is_of(text)).count();
             let is_other = |text: &str| *form != NumberForm::Month && is_number(text);
             // One shared place among others, `=3`, can be nothing else.
-            let is_enough = *form == NumberForm::Rank || such * 2 >= texts().count();
-            such > 0 && is_enough && texts().all(|text| form.is_of(text) || is_other(text))
+            let is_enough = *form == NumberForm::Rank || such * 2 >= texts.len();
+            such > 0 && is_enough && texts.iter().all(|text| form.is_of(text) || is_other(text))
         });
-        let Some(form) = form.filter(|form| *form != NumberForm::Month || has_zeros(texts())) else {
+        let Some(form) = form.filter(|form| *form != NumberForm::Month || has_zeros(&texts)) else {
             continue;
         };
-        let mut signs: Vec<&str> = texts().filter_map(|text| Some(money(text)?.0)).collect();
+        let mut signs: Vec<&str> = texts.iter().filter_map(|text| Some(money(text)?.0)).collect();
         signs.sort_unstable();
         signs.dedup();
         let sign = signs.first().map(|sign| (*sign).to_owned());
@@ -149,8 +150,8 @@ pub(super) fn forms(table: &mut Recognition<'_>) {
 }
 
 /// Whether months are written with zeros, which no numbers are.
-fn has_zeros<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
-    texts.filter(|text| text.starts_with('0')).count() > 0
+fn has_zeros(texts: &[&str]) -> bool {
+    texts.iter().any(|text| text.starts_with('0'))
 }
 
 /// Whether a sign stands between groups of three digits.
@@ -161,7 +162,22 @@ fn is_in_groups(digits: &str, sign: char) -> bool {
 }
 
 impl SeenSigns {
+    /// A number with nothing but digits, a point and a minus.
+    fn look_at_bare(&mut self, text: &str) {
+        match text.trim_start_matches('-').split_once('.') {
+            None => self.whole += 1,
+            Some((whole, part)) if part.len() == 3 && (1..=3).contains(&whole.len()) && whole != "0" => {
+                self.doubtful_points += 1;
+                self.doubtful_point.get_or_insert_with(|| text.to_owned());
+            }
+            Some(_) => self.decimal_points += 1,
+        }
+    }
+
     fn look(&mut self, text: &str) {
+        if is_bare_number(text) {
+            return self.look_at_bare(text);
+        }
         let (text, is_money) = money(text).map_or((text, false), |(_, digits)| (digits, true));
         if !text.contains(|c: char| c.is_ascii_digit()) {
             return;
