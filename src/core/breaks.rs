@@ -4,9 +4,10 @@ use super::{
     cell::Marks,
     dataset::{CountryId, Dataset, EditionId, SuspectedBreak},
     framework::{Framework, IndicatorId},
+    label,
     period::Period,
 };
-use crate::text::excerpt;
+use crate::text::toml_string;
 
 /// The suspected break of an indicator between two editions.
 pub fn suspected(
@@ -20,11 +21,17 @@ pub fn suspected(
     data.suspected_breaks.iter().find(is_between)
 }
 
+/// A factor in words: `10.0`, or `1/12.5` where numbers become smaller.
+pub fn factor_words(factor: f64) -> String {
+    let is_down = factor > 0.0 && factor < 1.0;
+    if is_down { format!("1/{}", label::tenths(1.0 / factor)) } else { label::tenths(factor) }
+}
+
 /// How a break of an indicator before an edition is declared.
 pub fn declaration(framework: &Framework, indicator: IndicatorId, edition: Period) -> String {
     if framework.of_table {
-        let id = excerpt(&framework.indicator(indicator).id, 60);
-        format!("in the mapping: [indicators.\"{id}\"] comparable_from = \"{}\"", edition.first)
+        let id = toml_string(&framework.indicator(indicator).id);
+        format!("in the mapping: [indicators.{id}] comparable_from = \"{}\"", edition.first)
     } else {
         format!("of the indicator in the framework: \"comparable_from\": \"{}\"", edition.first)
     }

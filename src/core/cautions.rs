@@ -79,7 +79,7 @@ pub fn rescaled(
     Some(format!(
         "Caution: all numbers of {}{others} change by about the same factor ({}) from {} to {}: they are compared as if the scale were the same; if it is another, say so {}",
         excerpt(data.framework.indicator(first.indicator).title.raw(), 60),
-        label::tenths(first.factor),
+        breaks::factor_words(first.factor),
         label(first.from),
         label(first.to),
         breaks::declaration(&data.framework, first.indicator, data.edition(first.to).period)

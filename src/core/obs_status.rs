@@ -52,10 +52,99 @@ enum Code {
     Gap(Gap),
 }
 
+/// The names of the codes of SDMX in small letters, as publishers print them instead; the first are those of the code list.
+const NAMES: [(&str, Code); 34] = [
+    ("normal value", Code::Normal),
+    ("normal", Code::Normal),
+    ("time series break", Code::Mark(Marks::BREAK)),
+    ("break in series", Code::Mark(Marks::BREAK)),
+    ("break in time series", Code::Mark(Marks::BREAK)),
+    ("break", Code::Mark(Marks::BREAK)),
+    ("definition differs", Code::Mark(Marks::DEFINITION_DIFFERS)),
+    ("estimated value", Code::Mark(Marks::ESTIMATED)),
+    ("estimated", Code::Mark(Marks::ESTIMATED)),
+    ("estimate", Code::Mark(Marks::ESTIMATED)),
+    ("uis estimation", Code::Mark(Marks::ESTIMATED)),
+    ("national estimation", Code::Mark(Marks::ESTIMATED)),
+    ("uis_est", Code::Mark(Marks::ESTIMATED)),
+    ("nat_est", Code::Mark(Marks::ESTIMATED)),
+    ("modelled", Code::Mark(Marks::ESTIMATED)),
+    ("modeled", Code::Mark(Marks::ESTIMATED)),
+    ("forecast value", Code::Mark(Marks::FORECAST)),
+    ("forecast", Code::Mark(Marks::FORECAST)),
+    ("projected", Code::Mark(Marks::FORECAST)),
+    ("imputed value", Code::Mark(Marks::IMPUTED)),
+    ("imputed", Code::Mark(Marks::IMPUTED)),
+    ("provisional value", Code::Mark(Marks::PROVISIONAL)),
+    ("provisional", Code::Mark(Marks::PROVISIONAL)),
+    ("preliminary", Code::Mark(Marks::PROVISIONAL)),
+    ("low reliability", Code::Mark(Marks::LOW_RELIABILITY)),
+    ("unreliable", Code::Mark(Marks::LOW_RELIABILITY)),
+    ("missing value; data exist but were not collected", Code::Gap(Gap::NotAssessed)),
+    ("missing value; data cannot exist", Code::Gap(Gap::NotApplicable)),
+    ("not applicable", Code::Gap(Gap::NotApplicable)),
+    ("missing value", Code::Gap(Gap::NoData)),
+    ("missing value; suppressed", Code::Gap(Gap::Withheld)),
+    ("suppressed", Code::Gap(Gap::Withheld)),
+    ("confidential", Code::Gap(Gap::Withheld)),
+    ("not available", Code::Gap(Gap::NoData)),
+];
+
+/// Codes that mean gaps elsewhere and stand beside values in a table, so that they mean something else there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodesOfValues(u32);
+
+impl CodesOfValues {
+    const fn bit(code: char) -> u32 {
+        1_u32.wrapping_shl(code as u32 & 31)
+    }
+
+    /// Reads a status as [`ObservationStatus::parse`] does; these codes are kept as written.
+    pub fn parse(self, text: &str) -> ObservationStatus {
+        let status = ObservationStatus::parse(text);
+        let is_of_values = |code: char| self.0 & Self::bit(code) != 0;
+        if self.0 == 0 || status.gap.is_none() || !ObservationStatus::gap_codes(text).any(is_of_values) {
+            return status;
+        }
+        ObservationStatus { gap: None, others: text.trim().to_owned(), ..status }
+    }
+}
+
+impl FromIterator<char> for CodesOfValues {
+    fn from_iter<I: IntoIterator<Item = char>>(codes: I) -> Self {
+        Self(codes.into_iter().fold(0, |all, code| all | Self::bit(code)))
+    }
+}
+
+/// What a status means that is written as its name.
+fn named(text: &str) -> Option<Code> {
+    const SHORTEST: usize = 5;
+    let text = text.trim();
+    if text.len() < SHORTEST {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    NAMES.iter().find(|(name, _)| *name == lower).map(|(_, code)| *code)
+}
+
 impl ObservationStatus {
+    /// The codes of gaps in a text of codes.
+    pub fn gap_codes(text: &str) -> impl Iterator<Item = char> + '_ {
+        let is_read = Self::parse(text).gap.is_some() && named(text).is_none();
+        let is_gap =
+            |c: &char| SDMX.iter().chain(&EUROSTAT).any(|(code, of)| code == c && matches!(of, Code::Gap(_)));
+        text.chars().filter(move |c| is_read && is_gap(c))
+    }
+
     /// Reads codes such as `E`, `bep` or `B, P`; between them may stand spaces, commas and brackets.
     pub fn parse(text: &str) -> Self {
         let mut status = Self::default();
+        match named(text) {
+            Some(Code::Normal) => return status,
+            Some(Code::Mark(marks)) => return Self { marks, ..status },
+            Some(Code::Gap(gap)) => return Self { gap: Some(gap), ..status },
+            None => {}
+        }
         for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | ';' | '(' | ')' | '|')) {
             match SDMX.iter().chain(&EUROSTAT).find(|(code, _)| *code == c) {
                 Some((_, Code::Normal)) => {}

@@ -18,6 +18,9 @@ use crate::core::{
 /// A status that is neither a mark nor a gap.
 pub(super) const UNKNOWN_STATUS: &str = "unknown-status";
 
+/// A value whose status says that there is none.
+pub(super) const GAP_AND_VALUE: &str = "gap-and-value";
+
 /// The marks that a cell states, and that it is disputed if its readings differ.
 pub(super) fn marks(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> Marks {
     let mut marks = Marks::empty();
@@ -33,7 +36,9 @@ pub(super) fn marks(stated: &StatedCell<'_>, path: &PlacePath<'_>, notes: &mut N
         } else if !is_malformed(part) {
             let known = || MARKS.iter().map(|known| known.id).filter(|id| writable_mark(id).is_some());
             let status = part.text().map(ObservationStatus::parse);
-            let is_status = status.is_some_and(|status| status.others.is_empty() && !status.marks.is_empty());
+            let is_code = part.text().is_some_and(|text| text.len() < 5);
+            let is_status =
+                is_code && status.is_some_and(|status| status.others.is_empty() && !status.marks.is_empty());
             let near = part.text().and_then(|text| nearest(text, known()));
             let wanted = format!("a mark: {}", known().collect::<Vec<_>>().join(", "));
             let path = path.item_path(Member::Marks.key(), at).text();
@@ -97,7 +102,7 @@ pub(super) fn with_status(
             let told = format!(
                 "says a value, and as its status {found} that it is missing, {reason}; it counts as unreadable"
             );
-            notes.error("gap-and-value", stated.span.at, path.text(), told).hint =
+            notes.error(GAP_AND_VALUE, stated.span.at, path.text(), told).hint =
                 Some("take the status away if the value holds, else the value".to_owned());
             Err(Gap::Unreadable)
         }

@@ -355,7 +355,7 @@ fn rescaled(
     let words = format!(
         "all numbers of {} change by about the same factor ({}) from {} to {}: is it another scale?",
         excerpt(&framework.indicator(id).id, 60),
-        label::tenths(factor),
+        breaks::factor_words(factor),
         excerpt(from.1, 20),
         excerpt(to.1, 20)
     );

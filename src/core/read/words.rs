@@ -4,7 +4,7 @@ use crate::core::cell::{Gap, Marks};
 pub(in crate::core) use crate::text::nearest;
 
 /// Signs that say for sure that there is no value, in small letters, and which gap they mean (README, Gaps).
-const SURE: [(&str, Gap); 15] = [
+const SURE: [(&str, Gap); 27] = [
     ("..", Gap::NoData),
     (":", Gap::NoData),
     ("nan", Gap::NoData),
@@ -13,7 +13,19 @@ const SURE: [(&str, Gap); 15] = [
     ("no data", Gap::NoData),
     ("no-data", Gap::NoData),
     ("not available", Gap::NoData),
+    ("no data available", Gap::NoData),
+    ("data not available", Gap::NoData),
+    ("insufficient data", Gap::NoData),
+    ("no information", Gap::NoData),
+    ("not reported", Gap::NoData),
     ("not assessed", Gap::NotAssessed),
+    ("not rated", Gap::NotAssessed),
+    ("no rating", Gap::NotAssessed),
+    ("not ranked", Gap::NotAssessed),
+    ("not scored", Gap::NotAssessed),
+    ("no score", Gap::NotAssessed),
+    ("not covered", Gap::NotAssessed),
+    ("not surveyed", Gap::NotAssessed),
     ("not-assessed", Gap::NotAssessed),
     ("not applicable", Gap::NotApplicable),
     ("not-applicable", Gap::NotApplicable),
@@ -23,11 +35,50 @@ const SURE: [(&str, Gap); 15] = [
 ];
 
 /// Signs that may mean one thing or another: only who wrote them knows.
-const AMBIGUOUS: [&str; 35] = [
-    "-", "--", "---", "–", "—", ".", "…", "...", "x", "/", "n/a", "#n/a", "?", "??", "tbd", "todo", "null",
-    "none", "nil", "unknown", "0000", "missing", "*", "**", "(d)", "(x)", "(s)", "#", "−",
+const AMBIGUOUS: [&str; 42] = [
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+    "…",
+    "...",
+    "x",
+    "/",
+    "n/a",
+    "#n/a",
+    "?",
+    "??",
+    "tbd",
+    "todo",
+    "null",
+    "none",
+    "nil",
+    "unknown",
+    "0000",
+    "missing",
+    "*",
+    "**",
+    "(d)",
+    "(x)",
+    "(s)",
+    "#",
+    "−",
     // No data, not significant or not determined, in several languages.
-    "n.d.", "n.s.", "s/d", "s.d.", "k. a.", "k.a.",
+    "n/r",
+    "n.r.",
+    "no response",
+    "no answer",
+    "not stated",
+    "don't know",
+    "don’t know",
+    "n.d.",
+    "n.s.",
+    "s/d",
+    "s.d.",
+    "k. a.",
+    "k.a.",
 ];
 
 /// What stands where a value is missing.
@@ -39,7 +90,7 @@ pub(super) enum MissingSign {
 
 /// The meaning of a text that is written where there is no value; `None` if it is none of those.
 pub(super) fn missing_sign(text: &str) -> Option<MissingSign> {
-    const LONGEST: usize = 16;
+    const LONGEST: usize = 18;
     let text = text.trim();
     if text.len() > LONGEST {
         return None;
@@ -75,6 +126,11 @@ pub(super) fn missing_sign_among_words(text: &str) -> Option<MissingSign> {
         "*",
         "**",
         "#",
+        "no response",
+        "no answer",
+        "not stated",
+        "don't know",
+        "don’t know",
     ];
     missing_sign(text).filter(|_| !may_be_meant.contains(&&*text.trim().to_lowercase()))
 }

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use super::TableReading;
 use crate::core::table_mapping::{MAPPING_SCHEMA, MappedIndicator, Mapping};
-use crate::text::{counted, forbidden};
+use crate::text::{counted, toml_string};
 
 /// The text of a mapping: read again, it gives this mapping and the roles that were recognised.
 pub fn mapping_text(reading: &TableReading) -> String {
     let mapping = &reading.said;
     let mut text = format!("# How {} is read: {}.\n", one_line(reading.file.raw()), reading.line());
     let mut put = |words: &str| text.push_str(words);
-    put(&format!("schema = {}\n", quoted(MAPPING_SCHEMA)));
+    put(&format!("schema = {}\n", toml_string(MAPPING_SCHEMA)));
     let whole = [
         ("id", &mapping.id),
         ("title", &mapping.title),
@@ -22,18 +22,18 @@ pub fn mapping_text(reading: &TableReading) -> String {
     ];
     for (key, value) in whole {
         if let Some(value) = value {
-            put(&format!("{key} = {}\n", quoted(value)));
+            put(&format!("{key} = {}\n", toml_string(value)));
         }
     }
     put("\n[columns]\n");
     for column in reading.columns.iter().filter(|column| column.role != "value") {
         let why = one_line(column.why.raw());
-        put(&format!("{} = {} # {why}\n", quoted(column.heading.raw()), quoted(column.role)));
+        put(&format!("{} = {} # {why}\n", toml_string(column.heading.raw()), toml_string(column.role)));
     }
     countries(&mut text, reading, mapping);
     signs(&mut text, reading, mapping);
     for (id, indicator) in &mapping.indicators {
-        let _ = writeln!(text, "\n[indicators.{}]", quoted(id));
+        let _ = writeln!(text, "\n[indicators.{}]", toml_string(id));
         put_indicator(&mut text, indicator);
     }
     text
@@ -45,15 +45,15 @@ fn countries(text: &mut String, reading: &TableReading, mapping: &Mapping) {
     }
     text.push_str("\n[countries]\n");
     for (written, meant) in &mapping.countries {
-        let _ = writeln!(text, "{} = {}", quoted(written), quoted(meant));
+        let _ = writeln!(text, "{} = {}", toml_string(written), toml_string(meant));
     }
     for unknown in &reading.unknown {
         let proposal = unknown.proposals.first().map_or("", |(code, _)| code.raw());
         let _ = writeln!(
             text,
             "# {} = {} # {} left out",
-            quoted(unknown.written.raw()),
-            quoted(proposal),
+            toml_string(unknown.written.raw()),
+            toml_string(proposal),
             counted(unknown.rows, "row", "rows")
         );
     }
@@ -65,13 +65,13 @@ fn signs(text: &mut String, reading: &TableReading, mapping: &Mapping) {
     }
     text.push_str("\n[missing]\n");
     for (sign, gap) in &mapping.missing {
-        let _ = writeln!(text, "{} = {}", quoted(sign), quoted(gap));
+        let _ = writeln!(text, "{} = {}", toml_string(sign), toml_string(gap));
     }
     for sign in reading.signs.iter().filter(|sign| !mapping.missing.contains_key(sign.sign.raw())) {
         let _ = writeln!(
             text,
             "# {} is {} in {}",
-            quoted(sign.sign.raw()),
+            toml_string(sign.sign.raw()),
             sign.gap,
             counted(sign.cells, "cell", "cells")
         );
@@ -82,9 +82,9 @@ fn signs(text: &mut String, reading: &TableReading, mapping: &Mapping) {
 fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
     let MappedIndicator { title, unit, goal, better, kind, order, min, max, comparable_from, missing } =
         indicator;
-    let words = |text: &Option<String>| text.as_deref().map(quoted);
-    let list = order.iter().map(|category| quoted(category)).collect::<Vec<_>>().join(", ");
-    let signs = missing.iter().map(|(sign, gap)| format!("{} = {}", quoted(sign), quoted(gap)));
+    let words = |text: &Option<String>| text.as_deref().map(toml_string);
+    let list = order.iter().map(|category| toml_string(category)).collect::<Vec<_>>().join(", ");
+    let signs = missing.iter().map(|(sign, gap)| format!("{} = {}", toml_string(sign), toml_string(gap)));
     let members = [
         ("title", words(title)),
         ("unit", words(unit)),
@@ -105,20 +105,6 @@ fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
 /// A number, or a word of the schema.
 fn plain(value: impl serde::Serialize) -> Option<String> {
     Some(toml::Value::try_from(value).ok()?.to_string())
-}
-
-/// A TOML string in one line: its escapes are those of JSON, and nothing in it acts on a terminal or is invisible.
-fn quoted(text: &str) -> String {
-    let escaped = serde_json::Value::from(text).to_string();
-    let mut safe = String::with_capacity(escaped.len());
-    for c in escaped.chars() {
-        match u32::from(c) {
-            _ if !forbidden(c) => safe.push(c),
-            code @ ..=0xffff => _ = write!(safe, "\\u{code:04x}"),
-            code => _ = write!(safe, "\\U{code:08x}"),
-        }
-    }
-    safe
 }
 
 /// Words in a comment: nothing in them ends the line or acts on a terminal.

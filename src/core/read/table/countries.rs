@@ -4,6 +4,7 @@ use crate::core::table_mapping::Mapping;
 use std::collections::HashMap;
 
 use super::{
+    headings::names,
     keys::{KeyText, NO_KEY, Skipped},
     recognise::TableShape,
     sample::resolve,
@@ -14,7 +15,7 @@ use crate::core::{
     input_file::{Addressing, NamedText},
     json::Fault,
 };
-use crate::text::{excerpt, fold};
+use crate::text::{counted, excerpt, fold, toml_string};
 
 /// A country of a table.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub(super) struct TableCountries {
     /// Codes and names beside them that do not agree.
     pub faults: Vec<Fault>,
     by_code: HashMap<String, u16>,
+    /// Codes that no list has, each with the name beside it and its first place.
+    own_codes: Vec<(String, usize)>,
     /// The list that codes are of, if it is not ISO 3166.
     code_list: Option<&'static CodeList>,
 }
@@ -117,6 +120,8 @@ pub(super) fn of_keys(
         }
         countries.of_key.push(id);
     }
+    let own = std::mem::take(&mut countries.own_codes);
+    countries.faults.extend(told_of_own(&own));
     // Some names have a footnote; if most have, the numbers say something.
     if let Some((name, seen)) = numbered.filter(|(_, seen)| seen.many > 2 && seen.many * 2 > keys.len()) {
         let message = format!(
@@ -128,6 +133,58 @@ pub(super) fn of_keys(
         countries.faults.push(Fault::warning("numbers-behind-names", seen.first, message).hint(hint));
     }
     countries
+}
+
+/// Whether of a row only the first field says something; a few rows of the same key may be such.
+fn is_lone(named: &NamedText, shape: &TableShape, rows: usize, at: usize) -> bool {
+    const MOST_ROWS: usize = 2;
+    // Of members of JSON each is a row.
+    if rows > MOST_ROWS || shape.columns.len() < 2 || named.addressing == Addressing::Items {
+        return false;
+    }
+    let mut record = DelimitedRecord::default();
+    record.read(&named.text, at, shape.dialect, usize::MAX);
+    let said: Vec<_> = record.fields.iter().map(|field| field.text(&named.text)).collect();
+    let said: Vec<&str> = said.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    // The mark of a footnote with its words: `a`, `For sources see below`.
+    let is_mark = |text: &str| text.chars().count() == 1 && !text.contains(|c: char| c.is_ascii_digit());
+    matches!(said[..], [] | [_]) || matches!(said[..], [mark, words] if is_mark(mark) && words.len() > 20)
+}
+
+/// Takes the rows away, of countries side by side, of which only the first field says something: titles and notes are no
+/// indicators. Returns how many.
+pub(super) fn notes_across(
+    named: &NamedText,
+    shape: &TableShape,
+    series: &[KeyText],
+    is_used: &mut [bool],
+) -> Skipped {
+    let mut notes = Skipped::default();
+    for (key, is_used) in series.iter().zip(is_used) {
+        if is_lone(named, shape, key.rows, key.at) {
+            *is_used = false;
+            notes.merge(Skipped { many: key.rows, first: key.at });
+        }
+    }
+    notes
+}
+
+/// Tells codes that no list has: those of publishers, of parts of countries, and misspelt ones.
+fn told_of_own(codes: &[(String, usize)]) -> Option<Fault> {
+    let (_, first) = codes.first()?;
+    let all: Vec<&str> = codes.iter().map(|(named, _)| &**named).collect();
+    let (are, count) = if codes.len() == 1 {
+        ("is", "it counts as a country")
+    } else {
+        ("are", "they count as a country each")
+    };
+    let message = format!(
+        "{} {are} in no list of countries: {}; {count}",
+        counted(codes.len(), "code", "codes"),
+        names(&all)
+    );
+    let hint = "to set one aside or say what it is: [countries] \"CODE\" = \"\" in the mapping, or the code of its country";
+    Some(Fault::warning("own-codes", *first, message).hint(hint))
 }
 
 /// Whether it is a name with a number behind it: `Albania 99`.
@@ -146,24 +203,8 @@ impl TableCountries {
         shape: &TableShape,
         keys: &[KeyText],
     ) -> (Skipped, Skipped) {
-        const MOST_ROWS: usize = 2;
         let (mut notes, mut totals) = (Skipped::default(), Skipped::default());
-        let is_lone = |rows: usize, at: usize| {
-            // Of members of JSON each is a row.
-            if rows > MOST_ROWS || shape.columns.len() < 2 || named.addressing == Addressing::Items {
-                return false;
-            }
-            let mut record = DelimitedRecord::default();
-            record.read(&named.text, at, shape.dialect, usize::MAX);
-            let said: Vec<_> = record.fields.iter().map(|field| field.text(&named.text)).collect();
-            let said: Vec<&str> =
-                said.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-            // The mark of a footnote with its words: `a`, `For sources see below`.
-            let is_mark =
-                |text: &str| text.chars().count() == 1 && !text.contains(|c: char| c.is_ascii_digit());
-            matches!(said[..], [] | [_])
-                || matches!(said[..], [mark, words] if is_mark(mark) && words.len() > 20)
-        };
+        let is_lone = |rows: usize, at: usize| is_lone(named, shape, rows, at);
         let take = |of: &mut Skipped, rows: usize, at: usize| of.merge(Skipped { many: rows, first: at });
         self.unclear.retain(|unclear| {
             let (is_total, is_note) = (is_total(&unclear.written), is_lone(unclear.rows, unclear.at));
@@ -235,6 +276,10 @@ impl TableCountries {
                 self.add(row.code, name.unwrap_or(row.name), written(), None, true)
             }
             ResolvedCountry::UserAssigned if name.is_some() => {
+                if !self.by_code.contains_key(code) {
+                    let name = excerpt(name.unwrap_or_default(), 40);
+                    self.own_codes.push((format!("{} ({name})", excerpt(code, 20)), key.at));
+                }
                 self.add(code, name.unwrap_or_default(), written(), None, false)
             }
             found => {
@@ -305,8 +350,8 @@ impl TableCountries {
             excerpt(name, 60)
         );
         let hint = format!(
-            "if {other} is meant, say so in the mapping: [countries] \"{}\" = \"{other}\"",
-            excerpt(name, 60)
+            "if {other} is meant, say so in the mapping: [countries] {} = \"{other}\"",
+            toml_string(name)
         );
         self.faults.push(Fault::warning("other-name", at, message).hint(hint));
     }

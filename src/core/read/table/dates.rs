@@ -145,11 +145,14 @@ pub(super) fn date_label(text: &str, order: Option<DateOrder>) -> Option<String>
     }
 }
 
-/// The date that a cell says, with the letters behind it that lists of treaties have: `11 May 1994 a`, an accession, and
+/// The date that a cell says, with the letters behind it that lists of treaties have: `11 May 1994 a` or `(a)`, an accession, and
 /// `6 Sep 2006 AA`, an approval.
 pub(super) fn date_of(text: &str) -> Option<Date> {
     let text = text.trim();
-    let is_act = |letters: &str| letters.len() <= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_act = |letters: &str| {
+        let letters = letters.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(letters);
+        letters.len() <= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic())
+    };
     let bare = text.rsplit_once(' ').filter(|(_, letters)| is_act(letters)).map_or(text, |(bare, _)| bare);
     let label = |text: &str| Date::parse(&date_label(text, None)?);
     Date::parse(text).or_else(|| label(text)).or_else(|| label(bare)).or_else(|| month_of(text))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     dates::{DateOrder, compact_label, date_label},
-    headings::{edition_label, survey_label},
+    headings::{edition_label, is_year, plain, survey_label},
     keys::{Directory, NO_KEY, Skipped},
     recognise::TableShape,
 };
@@ -35,6 +35,19 @@ fn label_of(text: &str, order: Option<DateOrder>) -> Option<String> {
     label.or_else(|| edition_label(text)).or_else(|| compact_label(text)).or_else(|| survey_label(text))
 }
 
+/// Years that a workbook keeps as dates, each on its first day, are years.
+fn whole_years(labels: Vec<String>, shape: &TableShape) -> Vec<String> {
+    let year = |label: &String| label.strip_suffix("-01-01").filter(|year| is_year(year)).map(str::to_owned);
+    let mut said = shape.columns.iter().filter(|column| column.role == ColumnRole::Edition);
+    let is_called_year = said.any(|column| plain(&column.heading).split(' ').any(|word| word == "year"));
+    let is_several = labels.iter().any(|label| Some(label) != labels.first());
+    if !is_called_year && !is_several {
+        return labels;
+    }
+    let years: Option<Vec<String>> = labels.iter().map(year).collect();
+    years.unwrap_or(labels)
+}
+
 /// What each label means; of all together one rule.
 pub(super) fn of_table(directory: &Directory, shape: &TableShape) -> TableEditions {
     let order = DateOrder::of(directory.editions.iter().map(|key| &*key.text));
@@ -42,7 +55,7 @@ pub(super) fn of_table(directory: &Directory, shape: &TableShape) -> TableEditio
         Some((label, _)) => label.clone(),
         None => label_of(&key.text, order).unwrap_or_else(|| key.text.trim().to_owned()),
     });
-    let in_rows: Vec<String> = in_rows.collect();
+    let in_rows = whole_years(in_rows.collect(), shape);
     let values = shape.columns.iter().filter(|column| column.role == ColumnRole::Value);
     let in_columns: Vec<Option<&String>> = values.map(|column| column.edition.as_ref()).collect();
     let has_rows =

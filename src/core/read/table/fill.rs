@@ -10,13 +10,14 @@ use super::{
     cells::{self, Written},
     dates::date_of,
     keys::{Directory, NO_KEY, RowKeys, Skipped},
+    statuses::ToldStatuses,
     written_forms::NumberForm,
 };
 use crate::core::{
     cell::{Gap, Marks, Value},
     columns::{CellKind, KindGrid, KnownRanks, ValueGrid},
     delimited::{DelimitedRecord, FieldDialect},
-    obs_status::ObservationStatus,
+    obs_status::{CodesOfValues, ObservationStatus},
     parallel,
     scale::NumberScale,
 };
@@ -62,6 +63,8 @@ pub(super) struct FillTarget<'t> {
     pub number_signs: Vec<Vec<f64>>,
     /// Rows of which one that stands before says the same or something else: not read.
     pub repeated: Vec<u32>,
+    /// Codes of status that mean no gaps here.
+    pub codes_of_values: CodesOfValues,
     /// Of other rows, the fields that are not read, because another row has a value there.
     pub passed: HashMap<u32, Vec<usize>>,
     /// How many fields a row should have; `None` where rows may be shorter or longer, as those of sheets.
@@ -120,8 +123,7 @@ pub(super) struct FirstLook {
     pub too_long: Vec<u32>,
     /// Rows that end before the last heading.
     pub too_short: Skipped,
-    /// Status codes that are neither a mark nor a gap, each with its place and count.
-    pub odd_status: HashMap<String, Skipped>,
+    pub statuses: ToldStatuses,
 }
 
 /// The country, the edition and the first of the indicators of a row, as far as it says them itself.
@@ -198,27 +200,28 @@ impl FillTarget<'_> {
     /// The first way: what every cell is. Returns also what must be known of it.
     pub(super) fn see(&self, directory: &Directory, kinds: &KindGrid, workers: usize) -> FirstLook {
         let words: Vec<Mutex<SeenWords>> = (0..self.width).map(|_| Mutex::default()).collect();
-        let start = || (vec![], HashMap::<String, Skipped>::new(), (vec![], Skipped::default()));
+        let start = || (vec![], ToldStatuses::default(), (vec![], Skipped::default()));
         let least = self.fields.unwrap_or(0);
-        let found = self.each_part(directory, workers, least, start, |(repeated, odd, wide), row, record| {
-            match self.fields.map(|fields| self.width_of(record, fields)) {
-                Some(Ordering::Greater) => return wide.0.push(row.at),
-                Some(Ordering::Less) => wide.1.add(row.at as usize),
-                Some(Ordering::Equal) | None => {}
-            }
-            let (mut is_first, place) = (true, self.place(row));
-            for column in self.columns_of(row) {
-                let Some((cell, indicator)) = self.cell_in(&place, column) else { continue };
-                let kind = self.kind(record, column, indicator, &words[indicator], odd);
-                if !is_first {
-                    kinds.set(cell, kind);
-                } else if !kinds.claim(cell, kind) {
-                    repeated.push(*row);
-                    break;
+        let found =
+            self.each_part(directory, workers, least, start, |(repeated, statuses, wide), row, record| {
+                match self.fields.map(|fields| self.width_of(record, fields)) {
+                    Some(Ordering::Greater) => return wide.0.push(row.at),
+                    Some(Ordering::Less) => wide.1.add(row.at as usize),
+                    Some(Ordering::Equal) | None => {}
                 }
-                is_first = false;
-            }
-        });
+                let (mut is_first, place) = (true, self.place(row));
+                for column in self.columns_of(row) {
+                    let Some((cell, indicator)) = self.cell_in(&place, column) else { continue };
+                    let kind = self.kind(record, column, indicator, &words[indicator], statuses);
+                    if !is_first {
+                        kinds.set(cell, kind);
+                    } else if !kinds.claim(cell, kind) {
+                        repeated.push(*row);
+                        break;
+                    }
+                    is_first = false;
+                }
+            });
         let mut seen = FirstLook {
             words: words
                 .into_iter()
@@ -227,18 +230,14 @@ impl FillTarget<'_> {
             repeated: vec![],
             too_long: vec![],
             too_short: Skipped::default(),
-            odd_status: HashMap::new(),
+            statuses: ToldStatuses::default(),
         };
-        for (repeated, odd, (long, short)) in found {
+        for (repeated, statuses, (long, short)) in found {
             seen.repeated.extend(repeated);
             seen.too_long.extend(long);
             seen.too_short.merge(short);
             seen.too_long.sort_unstable();
-            for (status, skipped) in odd {
-                let known = seen.odd_status.entry(status).or_default();
-                known.first = if known.many == 0 { skipped.first } else { known.first.min(skipped.first) };
-                known.many += skipped.many;
-            }
+            seen.statuses.merge(statuses);
         }
         seen
     }
@@ -249,21 +248,14 @@ impl FillTarget<'_> {
         column: &FilledColumn,
         indicator: usize,
         words: &Mutex<SeenWords>,
-        odd: &mut HashMap<String, Skipped>,
+        statuses: &mut ToldStatuses,
     ) -> CellKind {
         let written = self.written(record, column, indicator);
         let status = self.status(record, column);
-        if let Some((text, at)) = status
-            .as_ref()
-            .filter(|(status, _)| !status.others.is_empty())
-            .map(|(status, at)| (&status.others, *at))
-        {
-            match odd.get_mut(text) {
-                Some(known) => known.many += 1,
-                None => _ = odd.insert(text.clone(), Skipped { many: 1, first: at }),
-            }
+        if let Some((status, at)) = status.as_ref().filter(|(status, _)| !status.others.is_empty()) {
+            statuses.see_unknown(&status.others, *at);
         }
-        let gap = status.and_then(|(status, _)| status.gap);
+        let (gap, status_at) = status.map_or((None, 0), |(status, at)| (status.gap, at));
         let field = || record.get(self.text, column.field);
         match (written, gap) {
             (Written::Nothing, Some(gap)) => CellKind::gap(gap),
@@ -271,7 +263,11 @@ impl FillTarget<'_> {
                 CellKind::gap(gap)
             }
             // A value whose status says that it is missing.
-            (Written::Number(..) | Written::Other(..), Some(_)) => CellKind::gap(Gap::Unreadable),
+            (Written::Number(..) | Written::Other(..), Some(_)) => {
+                let written = column.status.map_or_else(String::new, |at| record.get(self.text, at).into());
+                statuses.see_contradicted(&written, status_at);
+                CellKind::gap(Gap::Unreadable)
+            }
             (written, _) => written.kind().unwrap_or_else(|| {
                 let at = record.span(column.field).map_or(record.at, |span| span.start as usize);
                 words.lock().unwrap_or_else(PoisonError::into_inner).see(&field(), at)
@@ -315,7 +311,7 @@ impl FillTarget<'_> {
         let text = span.text(self.text);
         // `A: Normal value`
         let text = text.split(':').next().unwrap_or_default();
-        (!is_plain(text.as_bytes())).then(|| (ObservationStatus::parse(text), span.start as usize))
+        (!is_plain(text.as_bytes())).then(|| (self.codes_of_values.parse(text), span.start as usize))
     }
 
     /// Whether a row has fewer or more fields than there are headings; empty ones behind the last are none.

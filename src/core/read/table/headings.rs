@@ -35,7 +35,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Edition,
         "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
          code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
-         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; academic year; school year; financial year; budget year; crop year; data year; census year; season; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue; survey; survey name",
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; academic year; school year; financial year; budget year; crop year; data year; census year; season; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue; survey; survey name; week; event date",
     ),
     (
         ColumnRole::IndicatorCode,
@@ -51,7 +51,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
     ),
     (
         ColumnRole::Value,
-        "value; obs value; values; numericvalue; numeric value; observation value; obsvalue; observation; \
+        "value; val; obs value; values; numericvalue; numeric value; observation value; obsvalue; observation; \
          wert; valeur; valor; display value; figure; data value; datavalue; score value; factvaluenumeric; fact value numeric; value numeric; valuenumeric",
     ),
     (
@@ -87,7 +87,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
     ),
     (
         ColumnRole::Ignored,
-        "dataflow; structure; structure id; structure name; action; last update; decimals; rank change; geometry; \
+        "latitude; longitude; lat; lon; long; lng; dataflow; structure; structure id; structure name; action; last update; decimals; rank change; geometry; \
          estimates start after; domain code",
     ),
 ];
@@ -102,9 +102,13 @@ pub(super) fn plain(heading: &str) -> String {
 
 /// The roles that a heading names, each with how good a name it is: 0 is the best.
 pub(super) fn roles(heading: &str) -> Vec<(ColumnRole, usize)> {
-    // `REF_AREA:Reference Area`, `geo\TIME_PERIOD`.
-    let heading = heading.split(['\\', ':']).next().unwrap_or_default();
-    let heading = plain(heading);
+    // `REF_AREA:Reference Area`, `geo\TIME_PERIOD`; in `Year: Seats held by women` words say what the year is of.
+    let (first, rest) = heading.split_once(['\\', ':']).unwrap_or((heading, ""));
+    let is_code = |c: char| !c.is_lowercase();
+    if rest.starts_with(' ') && !first.chars().all(is_code) {
+        return vec![];
+    }
+    let heading = plain(first);
     ROLES.get(&*heading).or_else(|| JOINED.get(&*heading.replace(' ', ""))).cloned().unwrap_or_default()
 }
 
@@ -224,9 +228,25 @@ pub(super) fn stem_and_edition(heading: &str) -> Option<(String, String)> {
         return None;
     }
     // An amount of money, or a goal for that year.
-    let last = stem.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let last = stem.rsplit(' ').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     if last.ends_with(['$', '€', '£', '¥'])
-        || matches!(&*last, "usd" | "eur" | "below" | "above" | "over" | "under" | "than" | "agenda")
+        || matches!(
+            &*last,
+            "usd"
+                | "eur"
+                | "below"
+                | "above"
+                | "over"
+                | "under"
+                | "than"
+                | "agenda"
+                | "vs"
+                | "versus"
+                | "from"
+                | "since"
+                | "against"
+                | "until"
+        )
     {
         return None;
     }
@@ -280,6 +300,8 @@ mod tests {
         assert_eq!(rank(" Country_Code ", ColumnRole::CountryCode), Some(11));
         assert_eq!(rank("geo\\TIME_PERIOD", ColumnRole::CountryCode), Some(18));
         assert_eq!(rank("REF_AREA:Reference Area", ColumnRole::CountryCode), Some(17));
+        assert_eq!(rank("REF_AREA: Reference area", ColumnRole::CountryCode), Some(17));
+        assert_eq!(rank("Year: Seats held by women", ColumnRole::Edition), None);
         assert_eq!(rank("Corporate governance", ColumnRole::CountryName), None);
         assert_eq!(rank("Année", ColumnRole::Edition), Some(18));
         assert!(roles("Value of exports").is_empty());
@@ -322,6 +344,8 @@ mod tests {
             ("1951 Convention relating to the Status of Refugees", None),
             ("Minimum Age Convention, 1973 (No. 138)", None),
             ("Kyoto Protocol (1997)", None),
+            ("Change in score vs. 2022", None),
+            ("Change since 2015", None),
             ("Population", None),
             ("family_planning_1549", None),
             ("ISO3166", None),

@@ -22,7 +22,7 @@ pub(super) struct HeadRows {
 }
 
 /// The most rows of headings.
-const MOST_HEADS: usize = 3;
+const MOST_HEADS: usize = 5;
 
 /// Finds the headings; `None` if no column and no row holds countries.
 pub(super) fn find(sample: &Sample, looks: &mut CountryLooks) -> Option<HeadRows> {
@@ -31,19 +31,21 @@ pub(super) fn find(sample: &Sample, looks: &mut CountryLooks) -> Option<HeadRows
     match (down, across) {
         // Countries across, and a first column of words that happen to be some.
         (Some((_, column, many)), Some((head, countries))) if countries > many * 2 && column > 0 => {
-            Some(with_heads(sample, head + 1, head, true, usize::MAX))
+            Some(below_codes(sample, with_heads(sample, head + 1, head, true, usize::MAX)))
         }
         (Some((data, column, _)), _) => {
             let data = first_of_data(sample, data, column);
             Some(match head_above(sample, data) {
                 Some(head) => {
                     let rows = without_tags(sample, with_heads(sample, data, head, false, column));
-                    with_units(sample, rows, column)
+                    with_titles(sample, with_units(sample, rows, column), head)
                 }
                 None => HeadRows { heads: vec![], units: None, data, is_across: false },
             })
         }
-        (None, Some((head, _))) => Some(with_heads(sample, head + 1, head, true, usize::MAX)),
+        (None, Some((head, _))) => {
+            Some(below_codes(sample, with_heads(sample, head + 1, head, true, usize::MAX)))
+        }
         (None, None) => None,
     }
 }
@@ -160,7 +162,29 @@ fn head_above(sample: &Sample, data: usize) -> Option<usize> {
     let is_caption =
         filled(nearest) == 1 && filled(data) > 2 && sample.first[data..last].iter().any(is_alike);
     let above = (0..nearest).rev().take(MOST_BLANK).find(|at| filled(*at) > 1);
-    above.filter(|_| is_caption).or(Some(nearest))
+    let editions = above_others(sample, nearest);
+    editions.or_else(|| above.filter(|_| is_caption)).or(Some(nearest))
+}
+
+/// A row of editions above others that say more of them, each with a label beside it: the thresholds of each year.
+fn above_others(sample: &Sample, nearest: usize) -> Option<usize> {
+    const MOST: usize = 10;
+    const FEWEST: usize = 3;
+    let editions = |at: usize| {
+        let fields = sample.first[at].fields.iter();
+        fields.filter(|field| edition_label(field).is_some()).count()
+    };
+    let label = |at: usize| sample.first[at].fields.iter().position(|field| !field.is_empty());
+    let is_named = sample.first[nearest].fields.iter().any(|field| !roles(field).is_empty());
+    if is_named || editions(nearest) > 0 || sample.first[nearest].filled() <= FEWEST {
+        return None;
+    }
+    let of_label = label(nearest);
+    let others =
+        (0..nearest).rev().take(MOST).take_while(|at| label(*at).is_none() || label(*at) == of_label);
+    let found = others.into_iter().filter(|at| editions(*at) >= FEWEST).last()?;
+    let is_full = editions(found) * 2 >= sample.first[nearest].filled();
+    is_full.then_some(found)
 }
 
 /// The rows, with the last row of headings taken for that of units: nothing stands over the countries, and every column is
@@ -187,6 +211,22 @@ fn with_units(sample: &Sample, rows: HeadRows, column: usize) -> HeadRows {
     HeadRows { heads, units: Some(last), ..rows }
 }
 
+/// The rows, of countries side by side, without those at the top that say more of the countries: their codes, their regions.
+fn below_codes(sample: &Sample, mut rows: HeadRows) -> HeadRows {
+    let is_about_countries = |row: &SampleRow| {
+        let label = row.fields.iter().map(|field| field.trim()).find(|field| !field.is_empty());
+        let is_label = label.is_some_and(|label| {
+            let of = [ColumnRole::CountryCode, ColumnRole::CountryName, ColumnRole::Group];
+            roles(label).iter().any(|(role, _)| of.contains(role))
+        });
+        is_label && row.filled() > 1 && !row.fields.iter().any(|field| is_number(field.trim()))
+    };
+    while rows.data + 1 < sample.first.len() && is_about_countries(&sample.first[rows.data]) {
+        rows.data += 1;
+    }
+    rows
+}
+
 /// The rows without one of tags below the headings, as the Humanitarian Exchange Language has it: `#country+code`.
 fn without_tags(sample: &Sample, mut rows: HeadRows) -> HeadRows {
     let is_tag = |field: &String| {
@@ -211,6 +251,14 @@ fn with_heads(sample: &Sample, data: usize, last: usize, is_across: bool, column
         heads.insert(0, heads[0] - 1);
     }
     HeadRows { heads, units: None, data, is_across }
+}
+
+/// The rows with those at their top of which only one field says something: titles of the rows below.
+fn with_titles(sample: &Sample, rows: HeadRows, head: usize) -> HeadRows {
+    let between = head + 1..rows.data;
+    let is_of_titles = between.clone().all(|at| sample.first[at].filled() <= 1);
+    let first = between.into_iter().find(|at| sample.first[*at].filled() == 1);
+    HeadRows { data: first.filter(|_| is_of_titles).unwrap_or(rows.data), ..rows }
 }
 
 /// Whether the row above a row of headings belongs to them: it is spread over several columns, or says what the lower one

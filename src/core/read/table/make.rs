@@ -112,6 +112,10 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
             countries.of_key.get(usize::from(row.country)).is_some_and(|country| *country != NO_KEY);
         is_used[row.series as usize] |= is_read;
     }
+    let mut notes = notes;
+    if key_columns.countries.is_empty() {
+        notes.merge(countries::notes_across(named, shape, &directory.series, &mut is_used));
+    }
     let found = indicators::of_table(
         (&directory.series, &is_used),
         &key_columns,
@@ -184,6 +188,7 @@ impl Maker<'_, '_> {
             number_signs: self.missing.iter().map(|missing| scales::number_signs(missing)).collect(),
             repeated: vec![],
             passed: HashMap::new(),
+            codes_of_values: shape.codes_of_values,
             fields: self.heading_count(),
         };
         let is_too_large = cards.len().saturating_mul(width) > MOST_CELLS;
@@ -253,6 +258,9 @@ impl Maker<'_, '_> {
             grid.set(*cell, CellKind::gap(Gap::Unreadable));
         }
         faults.extend(told.faults);
+        let mut headings = self.source.shape.columns.iter();
+        let status = headings.find(|column| column.role == ColumnRole::Status);
+        faults.extend(seen.statuses.tell(status.map_or("", |column| &column.heading)));
         (grid, seen, decided)
     }
 

@@ -6,6 +6,7 @@ use super::{
     beside::{mapping_beside, metadata_beside, preamble, stem, together},
     blocks, dialect,
     flat::TableMetadata,
+    footnotes::Footnotes,
     headings::{only_year, plain},
     indicators::id_of,
     json_tables,
@@ -139,19 +140,13 @@ pub(in crate::core::read) fn open(
         ..told::reading(named, &shape, &counts)
     };
     let places = RowPlaces::of(named, options.workers);
+    let footnotes = Footnotes::of(&named.text, shape.ends, shape.dialect);
     if let CandidateText::Made(at) = text
         && made[at].left_out > 0
     {
         problems.push(told::left_out_of_json(file.name(), made[at].left_out));
     }
-    let text = match text {
-        CandidateText::Own => TableText::Own,
-        CandidateText::Part(at) => TableText::Part(at),
-        CandidateText::Made(at) => {
-            let MadeText { named, place, .. } = made.swap_remove(at);
-            TableText::Made(named, Box::new(place))
-        }
-    };
+    let text = table_text(text, &mut made);
     let words = TableWords {
         of_rows: RowWords::of(&shape.columns),
         places,
@@ -159,11 +154,24 @@ pub(in crate::core::read) fn open(
         dialect: shape.dialect,
         columns: shape.columns,
         row_starts,
+        codes_of_values: shape.codes_of_values,
+        footnotes,
         about: metadata,
         title: framework.title.raw().to_owned(),
         text,
     };
     Ok(OpenedTable { framework, batch: Batch::new(columns, Box::new(words)), problems, reading })
+}
+
+fn table_text(text: CandidateText, made: &mut Vec<MadeText>) -> TableText {
+    match text {
+        CandidateText::Own => TableText::Own,
+        CandidateText::Part(at) => TableText::Part(at),
+        CandidateText::Made(at) => {
+            let MadeText { named, place, .. } = made.swap_remove(at);
+            TableText::Made(named, Box::new(place))
+        }
+    }
 }
 
 /// Where the mapping of a table is kept; of several sheets or members one table has it.
@@ -303,7 +311,16 @@ fn title_of(file: &InputFile, part: &str, shape: &TableShape, is_alone: bool) ->
     let is_label = |line: &str| {
         shape.labels.iter().any(|(label, _)| line.starts_with(label.as_str()) && !is_numbered(label))
     };
-    let title = shape.preamble.first().filter(|line| line.len() <= LONGEST && !is_label(line));
+    // `Table 2`, and the title below it.
+    let is_number = |line: &String| {
+        let number = line.split_once(' ').filter(|(first, _)| {
+            ["table", "figure", "annex", "tabelle", "tableau"].contains(&&*first.to_lowercase())
+        });
+        number.is_some_and(|(_, number)| !number.contains(' ') && number.len() <= 5)
+    };
+    let titles = || shape.preamble.iter().take(2);
+    let title = titles().find(|line| !is_number(line)).or_else(|| titles().next());
+    let title = title.filter(|line| line.len() <= LONGEST && !is_label(line));
     let own = stem(file.name().raw());
     match title {
         Some(title) => title.clone(),

@@ -15,13 +15,14 @@ use super::{
     annotations::qualified,
     blocks::TableEnd,
     dates::{DateOrder, date_label},
-    headings::{edition_label, is_dated_by_name, only_year, roles, stem_and_edition},
+    headings::{edition_label, is_dated_by_name, only_year, plain, roles, stem_and_edition},
     heads::{self, HeadRows},
     sample::{ColumnLooks, CountryLooks, LooksLike, Sample, SampleRow},
     written_forms::NumberForm,
 };
 use crate::core::{
-    cell::Marks, country::CodeList, delimited::FieldDialect, number_signs::NumberSigns, period::UNDATED,
+    cell::Marks, country::CodeList, delimited::FieldDialect, number_signs::NumberSigns,
+    obs_status::CodesOfValues, period::UNDATED,
 };
 
 /// A column, what it is for and why.
@@ -40,6 +41,8 @@ pub(super) struct TableColumn {
     pub country: Option<String>,
     /// The column of flags of these values.
     pub status_at: Option<usize>,
+    /// Columns of notes and sources of these values alone.
+    pub words_at: Vec<usize>,
     /// What its heading says of all its values: `2022 provisional`.
     pub marks: Marks,
     /// What stands beside the digits of its numbers.
@@ -77,6 +80,8 @@ pub(super) struct TableShape {
     pub labels: Vec<(String, String)>,
     pub columns: Vec<TableColumn>,
     pub signs: NumberSigns,
+    /// Codes of status that mean no gaps here.
+    pub codes_of_values: CodesOfValues,
     /// The edition of a table that states none, and where it is from.
     pub undated: Option<(String, &'static str)>,
     /// The shape in words: "a row for each country and year, a column for each indicator".
@@ -130,6 +135,7 @@ pub(super) fn recognise(
         preamble,
         labels,
         signs,
+        codes_of_values: table.codes_of_values(),
         undated,
         words,
         countries: table.many_countries,
@@ -157,6 +163,24 @@ fn above(rows: &[SampleRow]) -> (Vec<String>, Vec<(String, String)>) {
         _ => None,
     };
     (rows.iter().map(|row| row.join(" ")).collect(), rows.iter().filter_map(label).collect())
+}
+
+/// Lines above the headings of which a year is that of the file or of its source.
+fn is_about_the_file(line: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "extracted",
+        "downloaded",
+        "download",
+        "updated",
+        "update",
+        "accessed",
+        "retrieved",
+        "generated",
+        "source",
+        "copyright",
+        "license",
+    ];
+    line.contains('©') || plain(line).split(' ').any(|word| WORDS.contains(&word))
 }
 
 /// Lines above the headings that are for programs.
@@ -189,7 +213,9 @@ fn undated(
     if let Some(said) = &mapping.undated {
         return (said.clone(), "as the mapping says");
     }
-    let title = preamble.first().map(String::as_str).unwrap_or_default();
+    // The title may stand below the number of the table.
+    let titles = preamble.iter().take(2).take_while(|line| !is_about_the_file(line));
+    let of_title = titles.filter(|title| !is_dated_by_name(title)).find_map(|title| only_year(title));
     let values: Vec<&TableColumn> =
         columns.iter().filter(|column| column.role == ColumnRole::Value).collect();
     let stated: Vec<String> =
@@ -200,7 +226,6 @@ fn undated(
     {
         return (year.clone(), "as its headings say");
     }
-    let of_title = only_year(title).filter(|_| !is_dated_by_name(title));
     match (of_title, only_year(name)) {
         (Some(year), _) => (year.to_owned(), "as its title says"),
         (None, Some(year)) => (year.to_owned(), "as its name says"),
@@ -290,6 +315,7 @@ impl<'s> Recognition<'s> {
                 indicator: None,
                 country: None,
                 status_at: None,
+                words_at: vec![],
                 marks: Marks::empty(),
                 form: NumberForm::Plain,
             });

@@ -21,7 +21,7 @@ use crate::core::{
     severity::Severity,
     table_reading::{LeftOutRows, ReadColumn, ReadSign, TableReading, UnknownCountry},
 };
-use crate::text::{Raw, Safe, counted, excerpt, safe_line};
+use crate::text::{Raw, Safe, counted, excerpt, safe_line, toml_string};
 
 /// Problems of one kind that are told one by one.
 const MOST_TOLD: usize = 20;
@@ -167,8 +167,8 @@ fn unreadable_hint(sign: &ToldWord) -> String {
     let is_category = sign.seen > 1 && sign.word.len() <= 12 && sign.word.chars().all(char::is_alphanumeric);
     match &*sign.indicator {
         indicator if is_category && !indicator.is_empty() => format!(
-            "{gap}; if it is a category as its numbers are: [indicators.\"{}\"] kind = \"categories\" in the mapping",
-            excerpt(indicator, 40)
+            "{gap}; if it is a category as its numbers are: [indicators.{}] kind = \"categories\" in the mapping",
+            toml_string(indicator)
         ),
         _ => gap,
     }
@@ -185,12 +185,11 @@ fn unclear_country(unclear: &UnclearCountry) -> Fault {
     let message = format!("\"{written}\" {what}; {rows} left out");
     let proposals: Vec<String> =
         unclear.proposals.iter().map(|(code, name)| format!("{code} ({name})")).collect();
+    let key = toml_string(&unclear.written);
     let hint = match &proposals[..] {
-        [] => format!(
-            "say what it is in the mapping: [countries] \"{written}\" = \"CODE\", or \"\" to set it aside"
-        ),
+        [] => format!("say what it is in the mapping: [countries] {key} = \"CODE\", or \"\" to set it aside"),
         some => format!(
-            "if {} is meant, say so in the mapping: [countries] \"{written}\" = \"{}\"",
+            "if {} is meant, say so in the mapping: [countries] {key} = \"{}\"",
             some.join(" or "),
             unclear.proposals[0].0
         ),

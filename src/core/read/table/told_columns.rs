@@ -9,7 +9,7 @@ use super::{
 use crate::core::{
     input_file::InputFile, json::Fault, problem::Problem, severity::Severity, table_mapping::ColumnRole,
 };
-use crate::text::{Raw, counted, excerpt, safe_line};
+use crate::text::{Raw, counted, excerpt, safe_line, toml_string};
 
 /// What is said of the columns.
 pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
@@ -29,11 +29,15 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         let columns = counted(beside.len(), "column is", "columns are");
         let why = if dated > 1 { " that no year is said of" } else { "" };
         let message = format!("{columns} left out{why}: {}", names(&beside));
-        let first = excerpt(beside[0], 40);
+        let first = toml_string(beside[0]);
         let is_of_words =
             |column: &TableColumn| column.heading == beside[0] && column.why == "it tells no rows apart";
         let role = if shape.columns.iter().any(is_of_words) { "dimension" } else { "value" };
-        let hint = format!("say what it is, in the mapping: [columns] \"{first}\" = \"{role}\"");
+        let hint = if dated > 1 && role == "value" {
+            "to read one, let its heading say what it is and of which year: \"Rank 2023\"".to_owned()
+        } else {
+            format!("say what it is, in the mapping: [columns] {first} = \"{role}\"")
+        };
         faults.push(Fault::new(severity, "left-out-columns", at, message).hint(hint));
     }
     let others: Vec<&TableColumn> =

@@ -1,12 +1,12 @@
 //! The words of a table: those of a cell from its row, when somebody looks.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::row_places::RowPlaces;
 use super::{flat::TableMetadata, json_tables::JsonPlace, make::ROWS_A_START, recognise::TableColumn};
+use super::{footnotes::Footnotes, row_places::RowPlaces};
 use crate::{
     core::{
         cell::{Gap, Value},
@@ -15,7 +15,7 @@ use crate::{
         framework::Source,
         input_file::{InputFile, NamedText},
         label,
-        obs_status::ObservationStatus,
+        obs_status::{CodesOfValues, ObservationStatus},
         table_mapping::ColumnRole,
     },
     text::Raw,
@@ -40,6 +40,8 @@ pub(super) struct TableWords {
     pub columns: Vec<TableColumn>,
     /// The byte of every so many rows.
     pub row_starts: Vec<u32>,
+    pub codes_of_values: CodesOfValues,
+    pub footnotes: Footnotes,
     pub places: RowPlaces,
     /// Who published the table.
     pub about: TableMetadata,
@@ -59,8 +61,10 @@ pub(super) struct RowWords {
 
 impl RowWords {
     pub(super) fn of(columns: &[TableColumn]) -> Self {
+        let of_one: HashSet<usize> = columns.iter().flat_map(|column| &column.words_at).copied().collect();
         let with_role = |role: ColumnRole| {
-            (0..columns.len()).filter(|at| columns[*at].role == role).collect::<Vec<usize>>()
+            let is = |at: &usize| columns[*at].role == role && !of_one.contains(at);
+            (0..columns.len()).filter(is).collect::<Vec<usize>>()
         };
         Self {
             sources: with_role(ColumnRole::Source),
@@ -147,7 +151,17 @@ impl FileWords for TableWords {
         };
         let status = self.columns.get(field).and_then(|column| column.status_at);
         let status = status.map(|column| record.get(text, column).into_owned()).filter(|status| {
-            !ObservationStatus::parse(status.split(':').next().unwrap_or_default()).others.is_empty()
+            !self.codes_of_values.parse(status.split(':').next().unwrap_or_default()).others.is_empty()
+        });
+        // A code that means a gap everywhere else is kept as words.
+        let (status, other_code) = match status {
+            Some(code) if ObservationStatus::parse(&code).gap.is_some() => (None, Some(code)),
+            status => (status, None),
+        };
+        let other_code = other_code.map(|code| {
+            let heading =
+                self.columns.get(field).and_then(|column| Some(&self.columns[column.status_at?].heading));
+            format!("{}: {code}", heading.map_or("", String::as_str))
         });
         let is_shown = match place.cell.state {
             Ok(Value::Number(number)) => label::number(number, 0) == written,
@@ -162,7 +176,13 @@ impl FileWords for TableWords {
             date: self.about.updated.clone().map(Raw::new),
             page: None,
         }];
-        sources.extend(of_columns(&self.of_rows.sources).into_iter().map(|words| {
+        let own = |role: ColumnRole| {
+            let at = self.columns.get(field).map_or(&[][..], |column| &column.words_at);
+            at.iter().copied().filter(move |at| self.columns[*at].role == role)
+        };
+        let of_sources: Vec<usize> =
+            self.of_rows.sources.iter().copied().chain(own(ColumnRole::Source)).collect();
+        sources.extend(of_columns(&of_sources).into_iter().map(|words| {
             let words = Raw::new(words);
             let is_address = words.raw().starts_with("http");
             if is_address {
@@ -171,7 +191,10 @@ impl FileWords for TableWords {
                 Source { title: Some(words), ..Source::default() }
             }
         }));
-        let notes = of_columns(&self.of_rows.notes);
+        let notes: Vec<usize> = self.of_rows.notes.iter().copied().chain(own(ColumnRole::Note)).collect();
+        let notes = of_columns(&notes).into_iter();
+        let notes = notes.map(|note| self.footnotes.words(&note).unwrap_or(note));
+        let notes: Vec<String> = notes.chain(other_code).collect();
         Detail {
             printed: (!is_shown && !written.is_empty()).then(|| Raw::new(written.clone())),
             text: (place.cell.state == Ok(Value::Text)).then(|| Raw::new(written)),

@@ -20,7 +20,7 @@ use crate::{
             words::missing_sign,
         },
     },
-    text::{counted, excerpt},
+    text::{counted, excerpt, toml_string},
 };
 
 impl Maker<'_, '_> {
@@ -131,9 +131,9 @@ impl Maker<'_, '_> {
             let values = counted(lost.many, "value", "values");
             let (name, code) = (excerpt(&country.name, 60), &country.code);
             let message = format!("{values} of {name} ({code}) left out: it was no more after {until}");
-            let written = excerpt(country.written.as_deref().unwrap_or(code), 60);
+            let written = toml_string(country.written.as_deref().unwrap_or(code));
             let hint = format!(
-                "if they are of what it became, say so in the mapping: [countries] \"{written}\" = \"CODE\""
+                "if they are of what it became, say so in the mapping: [countries] {written} = \"CODE\""
             );
             Some(Fault::error("former-country", lost.first, message).hint(hint))
         });

@@ -57,6 +57,28 @@ impl Recognition<'_> {
         })
     }
 
+    /// Whether a column has numbers for the names in another one: `sex_id` beside `sex_name`.
+    pub(super) fn is_id_of_another(&self, column: usize) -> bool {
+        let own = plain(&self.columns[column].heading);
+        let Some(stem) = own.strip_suffix(" id").or_else(|| own.strip_suffix(" code")) else { return false };
+        let is_name = |other: &usize| {
+            let heading = plain(&self.columns[*other].heading);
+            let bare = heading.strip_suffix(" name").or_else(|| heading.strip_suffix(" label"));
+            *other != column && bare.unwrap_or(&heading) == stem && !self.seen[*other].is_of_numbers()
+        };
+        (0..self.columns.len()).filter(is_name).any(|name| self.is_one_for_one(name, column))
+    }
+
+    /// Whether a column has the names of the countries in another language: `Country_AR`.
+    pub(super) fn is_another_name(&self, column: usize) -> bool {
+        let heading = plain(&self.columns[column].heading);
+        let is_called =
+            heading.split_once(' ').is_some_and(|(first, _)| rank(first, ColumnRole::CountryName).is_some());
+        let mut known =
+            self.with_role(ColumnRole::CountryName).chain(self.with_role(ColumnRole::CountryCode));
+        is_called && known.any(|known| self.is_one_for_one(known, column))
+    }
+
     /// Whether each country has one text in a column, and not all have the same.
     fn is_of_the_country(&self, column: usize) -> bool {
         let Some(country) =

@@ -1,11 +1,14 @@
 //! Which columns hold flags and marks of the answers beside them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Recognition;
 use crate::core::{
-    obs_status::ObservationStatus,
-    read::table::headings::{plain, rank},
+    obs_status::{CodesOfValues, ObservationStatus},
+    read::table::{
+        headings::{plain, rank},
+        sample::is_number,
+    },
     table_mapping::ColumnRole,
 };
 
@@ -103,6 +106,33 @@ impl Recognition<'_> {
             self.decide(*column, ColumnRole::Status, why);
             self.columns[of].status_at = Some(*column);
         }
+    }
+
+    /// The codes of gaps that stand beside values of any size, more often than where none is: they mean something else in
+    /// this table. Where they stand beside zeros or one number alone, that is how a gap is filled up.
+    pub(super) fn codes_of_values(&self) -> CodesOfValues {
+        const FEWEST: usize = 3;
+        let mut seen: HashMap<char, (usize, HashSet<&str>, [usize; 2])> = HashMap::new();
+        for value in self.with_role(ColumnRole::Value) {
+            let Some(status) = self.columns[value].status_at else { continue };
+            for row in &self.rows {
+                let text = row.get(value);
+                let is_value = is_number(text);
+                for code in ObservationStatus::gap_codes(row.get(status)) {
+                    let (zeros, distinct, many) = seen.entry(code).or_default();
+                    many[usize::from(is_value)] += 1;
+                    *zeros += usize::from(is_value && !text.contains(|c: char| ('1'..='9').contains(&c)));
+                    if is_value && distinct.len() < FEWEST {
+                        distinct.insert(text);
+                    }
+                }
+            }
+        }
+        let is_of_values =
+            |(_, (zeros, distinct, [without, with])): &(char, (usize, HashSet<&str>, [usize; 2]))| {
+                distinct.len() == FEWEST && with > without && zeros * 2 < *with
+            };
+        seen.into_iter().filter(is_of_values).map(|(code, _)| code).collect()
     }
 
     /// Whether what stands in a column are codes of the status of an observation.

@@ -169,12 +169,38 @@ impl Recognition<'_> {
             return false;
         }
         for (column, stem, edition) in stems {
-            self.decide(column, ColumnRole::Value, "its heading is an indicator and an edition");
+            let is = |role: ColumnRole| rank(&stem, role).is_some();
+            let beside = [ColumnRole::Status, ColumnRole::Note, ColumnRole::Source].into_iter();
+            if let Some(role) = beside.filter(|_| !self.seen[column].is_of_numbers()).find(|role| is(*role)) {
+                self.decide(column, role, "its heading says of which edition");
+            } else {
+                self.decide(column, ColumnRole::Value, "its heading is an indicator and an edition");
+                if !is(ColumnRole::Value) {
+                    self.columns[column].indicator =
+                        Some(ColumnIndicator { title: stem, ..ColumnIndicator::default() });
+                }
+            }
             self.columns[column].edition = Some(edition);
-            self.columns[column].indicator =
-                Some(ColumnIndicator { title: stem, ..ColumnIndicator::default() });
         }
+        self.words_of_editions();
         true
+    }
+
+    /// Gives columns of flags, notes and sources of one edition, `2019_note`, to the values of that edition.
+    fn words_of_editions(&mut self) {
+        for column in 0..self.columns.len() {
+            let role = self.columns[column].role;
+            let is_beside = matches!(role, ColumnRole::Status | ColumnRole::Note | ColumnRole::Source);
+            let Some(edition) = self.columns[column].edition.take_if(|_| is_beside) else { continue };
+            let of = self.with_role(ColumnRole::Value);
+            let of: Vec<usize> =
+                of.filter(|value| self.columns[*value].edition.as_ref() == Some(&edition)).collect();
+            match role {
+                _ if of.is_empty() => self.decide(column, ColumnRole::Ignored, "no values of its edition"),
+                ColumnRole::Status => of.into_iter().for_each(|at| self.columns[at].status_at = Some(column)),
+                _ => of.into_iter().for_each(|at| self.columns[at].words_at.push(column)),
+            }
+        }
     }
 
     /// Countries side by side: the columns before them say what a row is about.
@@ -267,6 +293,12 @@ impl Recognition<'_> {
                 () if is_words && named(ColumnRole::Unit) => Some((ColumnRole::Unit, "by its heading")),
                 () if named(ColumnRole::Ignored) => Some((ColumnRole::Ignored, "by its heading")),
                 () if self.is_row_number(column) => Some((ColumnRole::Ignored, "numbers of rows")),
+                () if is_words && self.is_another_name(column) => {
+                    Some((ColumnRole::Ignored, "another name of the same country"))
+                }
+                () if self.is_id_of_another(column) => {
+                    Some((ColumnRole::Ignored, "numbers for the names beside it"))
+                }
                 () => None,
             };
             match role {
