@@ -78,6 +78,8 @@ pub struct TableReading {
     pub columns: Vec<ReadColumn>,
     pub rows: usize,
     pub rows_used: usize,
+    /// Rows that were looked at to find out what its columns are.
+    pub looked_at: usize,
     pub left_out: Vec<LeftOutRows>,
     pub countries: usize,
     pub aggregates: usize,
@@ -88,6 +90,8 @@ pub struct TableReading {
     pub indicators: usize,
     /// Indicators of numbers of which nobody has said which way is better.
     pub without_direction: usize,
+    /// Indicators of numbers of which no unit is known.
+    pub without_unit: usize,
     /// Indicators of categories whose order nobody has said.
     pub without_order: usize,
     pub signs: Vec<ReadSign>,

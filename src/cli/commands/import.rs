@@ -66,6 +66,9 @@ fn plan(reading: &TableReading, data: &Dataset) -> String {
         counted(reading.rows, "row", "rows"),
         reading.text
     ));
+    if reading.looked_at * 2 < reading.rows {
+        tell(format!("what the columns are was recognised from {} of them.", reading.looked_at));
+    }
     for left_out in &reading.left_out {
         tell(format!(
             "{} left out: {} (first at {}).",
@@ -90,6 +93,12 @@ fn plan(reading: &TableReading, data: &Dataset) -> String {
         reading.without_direction,
         reading.without_order
     ));
+    if reading.without_unit > 0 {
+        tell(format!(
+            "no unit is known of {} of the indicators of numbers (in the mapping: [indicators.ID] unit = \"%\").",
+            reading.without_unit
+        ));
+    }
     for problem in &data.problems {
         tell(problem.to_string());
     }

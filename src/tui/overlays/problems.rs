@@ -62,6 +62,10 @@ impl OverlayState for State {
             counts if counts.is_empty() => counts,
             counts => format!(" {} {counts}", look.glyphs.separator),
         };
+        // Of several sets each has its own.
+        let of_many = backdrop.workspace.filter(|workspace| !workspace.data.others.is_empty());
+        let set = of_many.map(|workspace| workspace.data.framework.title.line());
+        let counts = set.map_or(counts.clone(), |set| format!(" in {set}{counts}"));
         frame::draw(
             buf,
             look,

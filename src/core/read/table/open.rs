@@ -131,6 +131,7 @@ pub(in crate::core::read) fn open(
     let reading = TableReading {
         indicators: framework.indicators.len(),
         without_direction: unsaid(&framework, true),
+        without_unit: without_unit(&framework),
         without_order: unsaid(&framework, false),
         others,
         opened: file.name().clone(),
@@ -191,6 +192,12 @@ fn unsaid(framework: &Framework, of_numbers: bool) -> usize {
         _ => false,
     };
     kinds.filter(is_unsaid).count()
+}
+
+/// Indicators of numbers without a unit.
+fn without_unit(framework: &Framework) -> usize {
+    let kinds = framework.indicator_ids().map(|id| &framework.scale(id).kind);
+    kinds.filter(|kind| matches!(kind, ScaleKind::Number(about) if about.unit.is_none())).count()
 }
 
 /// Why no table can be opened.

@@ -86,6 +86,8 @@ pub(super) struct TableShape {
     pub undated: Option<(String, &'static str)>,
     /// The shape in words: "a row for each country and year, a column for each indicator".
     pub words: &'static str,
+    /// Rows of the sample.
+    pub looked_at: usize,
     /// Countries in the sample, to choose between sheets.
     pub countries: usize,
     /// Headings of columns that name other countries than those of the rows.
@@ -138,6 +140,7 @@ pub(super) fn recognise(
         codes_of_values: table.codes_of_values(),
         undated,
         words,
+        looked_at: table.rows.len(),
         countries: table.many_countries,
         other_countries: table.other_countries.iter().map(|at| table.columns[*at].heading.clone()).collect(),
         columns: table.columns,

@@ -295,6 +295,7 @@ pub(super) fn reading(named: &NamedText, shape: &TableShape, counts: &MadeCounts
             .collect(),
         rows: counts.rows,
         rows_used: counts.rows_used,
+        looked_at: shape.looked_at,
         left_out: counts
             .left_out
             .iter()
