@@ -88,7 +88,10 @@ fn put_about(json: &mut Map<String, Json>, cell: Cell, detail: &Detail) {
     if let Some(note) = &detail.note {
         json.insert("note".into(), json!(note));
     }
-    if !detail.sources.is_empty() && cell.is_given() {
+    if let Some(status) = &detail.status {
+        json.insert("status".into(), json!(status));
+    }
+    if !detail.sources.is_empty() {
         json.insert("sources".into(), json!(detail.sources));
     }
 }

@@ -99,8 +99,14 @@ impl CodesOfValues {
         1_u32.wrapping_shl(code as u32 & 31)
     }
 
-    /// Reads a status as [`ObservationStatus::parse`] does; these codes are kept as written.
+    /// Reads a status that stands apart from its value as [`ObservationStatus::parse`] does, with the signs that Eurostat
+    /// prints instead of a value before it, `:` and `:c`; these codes are kept as written.
     pub fn parse(self, text: &str) -> ObservationStatus {
+        let bare = text.trim().trim_start_matches([':', '.']);
+        if bare.is_empty() && !text.trim().is_empty() {
+            return ObservationStatus { gap: Some(Gap::NoData), ..ObservationStatus::default() };
+        }
+        let text = bare;
         let status = ObservationStatus::parse(text);
         let is_of_values = |code: char| self.0 & Self::bit(code) != 0;
         if self.0 == 0 || status.gap.is_none() || !ObservationStatus::gap_codes(text).any(is_of_values) {

@@ -143,17 +143,47 @@ fn places_by(form: fn(&str) -> String) -> HashMap<String, Named> {
 }
 
 /// Names in other languages in small letters without accents: asked last, and made only when somebody does.
-static BY_OTHER_LANGUAGE: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<Place>> = HashMap::new();
+static BY_OTHER_LANGUAGE: LazyLock<HashMap<String, Foreign>> = LazyLock::new(|| {
+    let mut map: HashMap<String, Foreign> = HashMap::new();
     for (name, code) in other_languages() {
         let Some(place) = Place::of_code(code) else { continue };
-        let places = map.entry(fold(name)).or_default();
-        if !places.contains(&place) {
-            places.push(place);
+        let foreign = map.entry(fold(name)).or_default();
+        foreign.names.push(name);
+        if !foreign.places.contains(&place) {
+            foreign.places.push(place);
         }
     }
     map
 });
+
+/// The places of a name in other languages, and how it is written in full.
+#[derive(Default)]
+struct Foreign {
+    places: Vec<Place>,
+    names: Vec<&'static str>,
+}
+
+impl Foreign {
+    /// What a text means. Without the accents it has in its language a name may be a misspelt one of another country:
+    /// `Nigēra` is Niger, `Nigera` may be Nigeria.
+    fn meant(&self, text: &str) -> ResolvedCountry {
+        let lower = text.to_lowercase();
+        let found = resolved(&self.places);
+        let is_as_written = self.names.iter().any(|name| name.to_lowercase() == lower);
+        let folded = fold(text);
+        let may_be = |row: &&'static Known| {
+            let is_near = |name: &str| strsim::osa_distance(&fold(name), &folded) == 1;
+            found.code() != Some(row.iso3) && row.names().skip(2).any(is_near)
+        };
+        match TABLE.iter().find(|row| !is_as_written && may_be(row)) {
+            Some(near) => {
+                let own = self.places.iter().map(|place| place.named());
+                ResolvedCountry::Ambiguous(own.chain([(near.iso3, near.name)]).collect())
+            }
+            None => found,
+        }
+    }
+}
 
 /// About as many names as the tables have.
 const SOME_NAMES: usize = 3000;
@@ -207,8 +237,8 @@ pub fn resolve(text: &str) -> ResolvedCountry {
             return resolved(&named.places);
         }
         let is_long = text.chars().count() > 3 || !text.is_ascii();
-        if let Some(places) = BY_OTHER_LANGUAGE.get(&fold(text)).filter(|_| is_long) {
-            return resolved(places);
+        if let Some(foreign) = BY_OTHER_LANGUAGE.get(&fold(text)).filter(|_| is_long) {
+            return foreign.meant(text);
         }
         if let Some(apart) = words_apart(text) {
             return resolve(&apart);

@@ -35,7 +35,7 @@ const SURE: [(&str, Gap); 27] = [
 ];
 
 /// Signs that may mean one thing or another: only who wrote them knows.
-const AMBIGUOUS: [&str; 42] = [
+const AMBIGUOUS: [&str; 55] = [
     "-",
     "--",
     "---",
@@ -65,6 +65,19 @@ const AMBIGUOUS: [&str; 42] = [
     "(s)",
     "#",
     "−",
+    "n.k.",
+    "not known",
+    "tbc",
+    "to be confirmed",
+    "to be determined",
+    "keine angabe",
+    "keine angaben",
+    "unbekannt",
+    "entfällt",
+    "n.v.",
+    "s.o.",
+    "non disponible",
+    "غير متوفر",
     // No data, not significant or not determined, in several languages.
     "n/r",
     "n.r.",
@@ -131,6 +144,7 @@ pub(super) fn missing_sign_among_words(text: &str) -> Option<MissingSign> {
         "not stated",
         "don't know",
         "don’t know",
+        "entfällt",
     ];
     missing_sign(text).filter(|_| !may_be_meant.contains(&&*text.trim().to_lowercase()))
 }

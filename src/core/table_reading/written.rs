@@ -1,6 +1,6 @@
 //! A mapping as its file has it: what was recognised and what was said, with what was counted as comments.
 
-use std::fmt::Write as _;
+use std::{collections::HashSet, fmt::Write as _};
 
 use super::TableReading;
 use crate::core::table_mapping::{MAPPING_SCHEMA, MappedIndicator, Mapping};
@@ -26,9 +26,16 @@ pub fn mapping_text(reading: &TableReading) -> String {
         }
     }
     put("\n[columns]\n");
+    let mut known = HashSet::new();
     for column in reading.columns.iter().filter(|column| column.role != "value") {
         let why = one_line(column.why.raw());
-        put(&format!("{} = {} # {why}\n", toml_string(column.heading.raw()), toml_string(column.role)));
+        // A heading stands once, for all columns that have it; a mapping that says more of one is no file.
+        let again = if known.insert(column.heading.raw()) { "" } else { "# again: " };
+        put(&format!(
+            "{again}{} = {} # {why}\n",
+            toml_string(column.heading.raw()),
+            toml_string(column.role)
+        ));
     }
     countries(&mut text, reading, mapping);
     signs(&mut text, reading, mapping);

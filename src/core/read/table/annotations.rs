@@ -18,11 +18,25 @@ pub(super) fn qualified(text: &str) -> Option<(&str, Marks)> {
         let rest = text[sign.len()..].trim_start();
         return is_number(rest).then_some((rest, Marks::ESTIMATED));
     }
+    if let Some(flagged) = flagged_year(text) {
+        return Some(flagged);
+    }
     let rest =
         text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '(' | ')' | '[' | ']'));
     let word = lower[rest.len()..].trim_matches(['(', ')', '[', ']']);
     let (mark, _) = BEHIND.iter().find(|(_, words)| words.contains(&word))?;
     is_number(rest).then_some((rest.trim_end(), *mark))
+}
+
+/// A year with one letter behind it that says how its values came about: `2021p`, `2022 (e)`.
+fn flagged_year(text: &str) -> Option<(&str, Marks)> {
+    const FLAGS: [(&str, Marks); 3] =
+        [("p", Marks::PROVISIONAL), ("e", Marks::ESTIMATED), ("f", Marks::FORECAST)];
+    let (year, flag) = (text.get(..4)?, text.get(4..)?.trim());
+    let bare = flag.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(flag);
+    let (_, marks) = FLAGS.iter().find(|(letter, _)| *letter == bare)?;
+    let is_year = year.bytes().all(|b| b.is_ascii_digit()) && matches!(year.get(..2), Some("19" | "20"));
+    is_year.then_some((year, *marks))
 }
 
 /// A number without the sign of a footnote behind it: `45²`, `3*`.
@@ -46,6 +60,9 @@ mod tests {
             ("2025 (projected)", Some(("2025", Marks::FORECAST))),
             ("est.", None),
             ("c. of Europe", None),
+            ("2021p", Some(("2021", Marks::PROVISIONAL))),
+            ("2022 (e)", Some(("2022", Marks::ESTIMATED))),
+            ("2022 k", None),
             ("12", None),
             ("12 est. in June", None),
         ] {

@@ -145,7 +145,9 @@ fn is_lone(named: &NamedText, shape: &TableShape, rows: usize, at: usize) -> boo
     let mut record = DelimitedRecord::default();
     record.read(&named.text, at, shape.dialect, usize::MAX);
     let said: Vec<_> = record.fields.iter().map(|field| field.text(&named.text)).collect();
-    let said: Vec<&str> = said.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let mut said: Vec<&str> = said.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    // A title that was merged over several columns stands in each of them.
+    said.dedup();
     // The mark of a footnote with its words: `a`, `For sources see below`.
     let is_mark = |text: &str| text.chars().count() == 1 && !text.contains(|c: char| c.is_ascii_digit());
     matches!(said[..], [] | [_]) || matches!(said[..], [mark, words] if is_mark(mark) && words.len() > 20)

@@ -10,6 +10,7 @@ use super::{
     cells::{self, Written},
     dates::date_of,
     keys::{Directory, NO_KEY, RowKeys, Skipped},
+    recognise::TableColumn,
     statuses::ToldStatuses,
     written_forms::NumberForm,
 };
@@ -57,6 +58,9 @@ pub(super) struct FillTarget<'t> {
     pub cards: Vec<u32>,
     pub width: usize,
     pub about: NumberScale,
+    /// Whether it is a sheet, in which numbers stand without quotes, and how these are written.
+    pub is_sheet: bool,
+    pub typed: NumberScale,
     /// Of each indicator, whether its numbers are words.
     pub are_words: Vec<bool>,
     /// Of each indicator, the numbers that are declared signs of missing values: they are words.
@@ -134,6 +138,20 @@ struct RowPlace {
 }
 
 impl FillTarget<'_> {
+    /// Whether the numbers of each indicator are steps of a small scale in all of its columns; of so many keys of indicators
+    /// in the rows.
+    pub(super) fn have_few_numbers(&self, series: usize, headings: &[TableColumn]) -> Vec<bool> {
+        // Of rows that say their indicator one column has the numbers of all.
+        let mut few = vec![series <= 1; self.width];
+        for column in &self.columns {
+            let of = self.indicators.get(column.part).map_or(NO_KEY, |id| *id);
+            if let Some(few) = few.get_mut(usize::from(of)) {
+                *few &= headings[column.field].has_few_numbers;
+            }
+        }
+        few
+    }
+
     /// What a row says of where its values belong.
     fn place(&self, row: &RowKeys) -> RowPlace {
         let key = |ids: &[u16], id: u16| ids.get(usize::from(id)).copied().filter(|id| *id != NO_KEY);
@@ -281,9 +299,10 @@ impl FillTarget<'_> {
             return Written::Nothing;
         };
         let bytes = &self.text.as_bytes()[span.start as usize..span.end as usize];
-        let written = match cells::plain(bytes, &self.about) {
+        let about = if self.is_sheet && !span.is_quoted { &self.typed } else { &self.about };
+        let written = match cells::plain(bytes, about) {
             Some(number) if column.form != NumberForm::Month => Written::Number(number, Marks::empty()),
-            _ => self.written_otherwise(&span.text(self.text), column.form),
+            _ => Self::written_otherwise(&span.text(self.text), column.form, about),
         };
         match written {
             Written::Number(..) | Written::Other(..) if self.are_words[indicator] => Written::Words,
@@ -294,10 +313,14 @@ impl FillTarget<'_> {
 
     /// The same where something else stands there than plain digits.
     #[inline(never)]
-    fn written_otherwise(&self, text: &str, form: NumberForm) -> Written {
-        match (form, cells::read(text, &self.about)) {
+    fn written_otherwise(text: &str, form: NumberForm, about: &NumberScale) -> Written {
+        // `2 bn` in a column of such numbers has no flags.
+        if form == NumberForm::Abbreviated && form.is_of(text.trim()) {
+            return form.read(text.trim(), about);
+        }
+        match (form, cells::read(text, about)) {
             (NumberForm::Month, Written::Number(..)) => Written::Words,
-            (form, Written::Words) => form.read(text.trim(), &self.about),
+            (form, Written::Words) => form.read(text.trim(), about),
             (_, written) => written,
         }
     }
@@ -310,7 +333,7 @@ impl FillTarget<'_> {
         }
         let text = span.text(self.text);
         // `A: Normal value`
-        let text = text.split(':').next().unwrap_or_default();
+        let text = text.split(": ").next().unwrap_or_default();
         (!is_plain(text.as_bytes())).then(|| (self.codes_of_values.parse(text), span.start as usize))
     }
 

@@ -3,7 +3,7 @@
 use crate::core::table_mapping::ColumnRole;
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::dates::date_label;
+use super::{annotations::without_footnote, dates::date_label};
 
 use crate::{
     core::period::{EditionLabels, Period},
@@ -35,7 +35,7 @@ const WORDS: [(ColumnRole, &str); 13] = [
         ColumnRole::Edition,
         "edition; year; years; report year; reference year; time period; time; period; date; day; yr; year \
          code; time code; time dim; timedim; timeperiod; year s; jahr; annee; ano; anno; rok; vuosi; survey \
-         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; academic year; school year; financial year; budget year; crop year; data year; census year; season; date rep; datum; fecha; timedimensionbegin; timedimensionend; timedimensionvalue; survey; survey name; week; event date",
+         year; calendar year; fiscal year; month; quarter; reporting period; round; wave; period code; ar; jaar; ev; yil; anio; annus; god; 年份; 年; год; iyear; year id; ετος; έτος; рік; السنة; سنة; annee scolaire; anos; annees; academic year; school year; financial year; budget year; crop year; data year; census year; season; date rep; datum; fecha; timedimensionbegin; timeperiodstart; time period start; timedimensionend; timedimensionvalue; survey; survey name; week; event date",
     ),
     (
         ColumnRole::IndicatorCode,
@@ -161,6 +161,8 @@ pub(super) fn edition_label(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.split_once('[').map_or(text, |(label, _)| label.trim_end());
     let text = text.strip_suffix(".0").unwrap_or(text);
+    // `2020*`: with the mark of a footnote.
+    let text = without_footnote(text);
     let bare = ["YR", "Yr", "yr", "Y", "y", "X", "x"]
         .iter()
         .find_map(|sign| text.strip_prefix(sign))
@@ -318,6 +320,8 @@ mod tests {
             ("2019Q2", Some("2019Q2")),
             ("2010-07-01T00:00:00", Some("2010-07-01")),
             ("1990.0", Some("1990")),
+            ("2020*", Some("2020")),
+            ("2020¹", Some("2020")),
             ("9999", None),
             ("12", None),
             ("Y", None),

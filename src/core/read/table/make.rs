@@ -24,6 +24,7 @@ use crate::core::{
     framework::Framework,
     input_file::Addressing,
     json::Fault,
+    number_signs::NumberSigns,
     scale::NumberScale,
 };
 use crate::text::{counted, fold};
@@ -183,6 +184,11 @@ impl Maker<'_, '_> {
             edition_count: self.editions.list.len(),
             cards: matrix,
             width,
+            typed: NumberScale {
+                signs: NumberSigns { decimal: None, thousands: None, ..shape.signs },
+                ..NumberScale::default()
+            },
+            is_sheet: self.source.named.addressing == Addressing::Sheet,
             about,
             are_words: vec![false; width],
             number_signs: self.missing.iter().map(|missing| scales::number_signs(missing)).collect(),
@@ -241,12 +247,12 @@ impl Maker<'_, '_> {
         let told =
             repeated::settle(target, &self.directory, &seen, &self.source.shape.columns, &self.missing);
         let (grid, seen) = if seen.repeated.is_empty() { (grid, seen) } else { self.again(target) };
-        let decided = self.decide(&grid, &seen);
+        let decided = self.decide(target, &grid, &seen);
         let words: Vec<bool> = decided.iter().map(|decided| decided.has_number_words).collect();
         let (grid, seen, decided) = if words.contains(&true) {
             target.are_words = words;
             let (grid, seen) = self.again(target);
-            let mut decided = self.decide(&grid, &seen);
+            let mut decided = self.decide(target, &grid, &seen);
             for one in &mut decided {
                 one.has_number_words = false;
             }
@@ -301,7 +307,9 @@ impl Maker<'_, '_> {
         (grid, seen)
     }
 
-    fn decide(&self, grid: &KindGrid, seen: &FirstLook) -> Vec<DecidedScale> {
+    fn decide(&self, target: &FillTarget<'_>, grid: &KindGrid, seen: &FirstLook) -> Vec<DecidedScale> {
+        let has_few_numbers =
+            target.have_few_numbers(self.directory.series.len(), &self.source.shape.columns);
         let known = indicators::by_id(self.source.metadata);
         let mapping = self.source.mapping;
         let decide = |(at, (indicator, words)): (usize, (&TableIndicator, &SeenWords))| {
@@ -321,6 +329,7 @@ impl Maker<'_, '_> {
                 missing: &self.missing[at],
                 signs: self.source.shape.signs,
                 numbers,
+                has_few_numbers: has_few_numbers[at],
             };
             scales::decide(words, facts)
         };

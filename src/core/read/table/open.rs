@@ -245,7 +245,8 @@ fn candidates<'f>(
         let Some(dialect) = dialect else { continue };
         let ends = blocks::table_end(&named.text, named.start(), dialect, &mut looks);
         let end = ends.map_or(named.text.len(), |ends| ends.end);
-        let sample = Sample::of(&named.text[..end], named.start(), dialect);
+        let sample =
+            Sample::of(&named.text[..end], named.start(), dialect, named.addressing == Addressing::Sheet);
         let name = if part.is_empty() { stem(file.name().raw()) } else { part };
         let stated = if let CandidateText::Made(at) = text { &made[at].about.roles[..] } else { &[] };
         let Some(shape) = recognise::recognise(&sample, dialect, mapping, name, stated, &mut looks) else {

@@ -6,7 +6,7 @@ mod status_columns;
 mod other_columns;
 mod value_columns;
 
-pub(super) use self::key_columns::OF_ANOTHER_TABLE;
+pub(super) use self::key_columns::{OF_ANOTHER_TABLE, OTHER_YEARS};
 
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use std::collections::BTreeSet;
@@ -47,6 +47,8 @@ pub(super) struct TableColumn {
     pub marks: Marks,
     /// What stands beside the digits of its numbers.
     pub form: NumberForm,
+    /// Whether its numbers are steps of a small scale.
+    pub has_few_numbers: bool,
 }
 
 /// The indicator of a column of values.
@@ -321,6 +323,7 @@ impl<'s> Recognition<'s> {
                 words_at: vec![],
                 marks: Marks::empty(),
                 form: NumberForm::Plain,
+                has_few_numbers: table.seen[column].has_few_numbers(),
             });
         }
         table

@@ -22,6 +22,8 @@ pub(super) struct SampleRow {
     pub at: usize,
     /// Without white space around them.
     pub fields: Vec<String>,
+    /// Of a sheet, which fields are numbers there, however they are shown; empty of other texts.
+    pub is_typed: Vec<bool>,
 }
 
 impl SampleRow {
@@ -45,17 +47,17 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    pub(super) fn of(text: &str, start: usize, dialect: FieldDialect) -> Self {
+    pub(super) fn of(text: &str, start: usize, dialect: FieldDialect, is_sheet: bool) -> Self {
         const FIRST: usize = 300;
         const PLACES: usize = 12;
         const AT_EACH: usize = 50;
-        let (first, end) = rows(text, start, dialect, FIRST);
+        let (first, end) = rows(text, start, dialect, FIRST, is_sheet);
         let (mut far, mut seen) = (vec![], end);
         for part in 0..PLACES {
             let from = end + (text.len() - end) / PLACES * part;
             let line = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
             let line = if from <= seen { seen } else { line };
-            let (more, end) = rows(text, line, dialect, AT_EACH);
+            let (more, end) = rows(text, line, dialect, AT_EACH, is_sheet);
             far.extend(more);
             seen = seen.max(end);
         }
@@ -68,7 +70,13 @@ impl Sample {
     }
 }
 
-fn rows(text: &str, start: usize, dialect: FieldDialect, most: usize) -> (Vec<SampleRow>, usize) {
+fn rows(
+    text: &str,
+    start: usize,
+    dialect: FieldDialect,
+    most: usize,
+    is_sheet: bool,
+) -> (Vec<SampleRow>, usize) {
     /// Columns that are looked at; further ones are not read, which is told.
     const MOST_FIELDS: usize = super::MOST_COLUMNS;
     let (mut record, mut at, mut rows, mut budget) =
@@ -77,7 +85,8 @@ fn rows(text: &str, start: usize, dialect: FieldDialect, most: usize) -> (Vec<Sa
         let Some(next) = record.read(text, at, dialect, MOST_FIELDS) else { break };
         let fields = (0..record.fields.len()).map(|field| record.get(text, field).into_owned()).collect();
         budget = budget.saturating_sub(record.fields.len());
-        rows.push(SampleRow { at, fields });
+        let typed = record.fields.iter().filter(|_| is_sheet).map(|span| !span.is_quoted);
+        rows.push(SampleRow { at, fields, is_typed: typed.collect() });
         at = next;
     }
     (rows, at)
@@ -138,6 +147,10 @@ impl CountryLooks {
 /// The place that a text means; of `GHA: Ghana` the code, of `France2` and `Norway (a)` the name before the mark of a
 /// footnote. `UK: Scotland` is a part, not the whole.
 pub(super) fn resolve(text: &str) -> ResolvedCountry {
+    // A row that was commented out.
+    if text.trim_start().starts_with('#') {
+        return ResolvedCountry::Unknown;
+    }
     let unknown = match country::resolve(text) {
         unknown @ (ResolvedCountry::Unknown | ResolvedCountry::UserAssigned) => unknown,
         resolved => return resolved,
@@ -173,7 +186,7 @@ fn without_marks(text: &str) -> &str {
         if let Some(inner) = next.strip_suffix([')', ']'])
             && let Some((name, mark)) = inner.rsplit_once(open)
             && mark.len() <= 2
-            && mark.bytes().all(|b| b.is_ascii_alphanumeric())
+            && mark.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || mark.len() == 1)
         {
             next = name.trim_end();
         }
@@ -290,6 +303,14 @@ impl ColumnLooks {
             self.countries += self.doubtful;
         }
         self
+    }
+
+    /// Whether all numbers are steps of a small scale: whole ones of one or two digits, and few.
+    pub(super) fn has_few_numbers(&self) -> bool {
+        const MOST: usize = 10;
+        let numbers = || self.distinct.iter().filter(|text| is_bare_number(text));
+        let is_step = |text: &String| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        numbers().all(is_step) && (2..=MOST).contains(&numbers().count())
     }
 
     /// Whether most of what is written are countries, and not only groups of them.

@@ -63,6 +63,8 @@ pub(super) struct IndicatorFacts<'f> {
     pub signs: NumberSigns,
     /// Cells with a number.
     pub numbers: usize,
+    /// Whether they are steps of a small scale.
+    pub has_few_numbers: bool,
 }
 
 /// Whether a word may be one number or another: `1,234`, or `5.4m`, of which nothing says what the letter stands for.
@@ -104,10 +106,9 @@ pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedSca
         .and_then(|mapped| mapped.kind.or((!mapped.order.is_empty()).then_some(MappedKind::Categories)));
     let kind = kind.unwrap_or_else(|| kind_of(&answers, answered, words, facts));
     let scale = scale(kind, &answers, facts);
+    let level_of = LevelOf::new(&scale);
     let mut kinds = std::array::from_fn(CellKind::of_index);
     let mut told = vec![];
-    let level_of: BTreeMap<String, u8> =
-        scale.levels.iter().zip(0_u8..).map(|(level, at)| (level.label.raw().to_owned(), at)).collect();
     for (word, seen) in all {
         let known_sign =
             if kind == MappedKind::Number { missing_sign(word) } else { missing_sign_among_words(word) };
@@ -131,7 +132,7 @@ pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedSca
             (None, None, MappedKind::Date) if date_of(word).is_some() => CellKind::DATE,
             (None, None, MappedKind::Date) => tell(Gap::Unreadable, false),
             (None, None, MappedKind::Categories) => match level_of.get(word) {
-                Some(level) => CellKind::word(*level),
+                Some(level) => CellKind::word(level),
                 None => tell(Gap::Unreadable, false),
             },
         };
@@ -146,12 +147,63 @@ pub(super) fn decide(words: &SeenWords, facts: IndicatorFacts<'_>) -> DecidedSca
     DecidedScale { scale, kinds, told, has_number_words }
 }
 
+/// The most words that are steps of a scale beside numbers.
+const MOST_STEPS: usize = 12;
+
+/// The levels of a scale by their words; small and capital letters are the same unless they are all there is to a word.
+struct LevelOf {
+    exact: BTreeMap<String, u8>,
+    by_letters: BTreeMap<String, u8>,
+}
+
+impl LevelOf {
+    fn new(scale: &Scale) -> Self {
+        let all = || scale.levels.iter().zip(0_u8..).map(|(level, at)| (level.label.raw().to_owned(), at));
+        let by_letters = all().filter_map(|(label, at)| Some((letters(&label)?, at)));
+        Self { exact: all().collect(), by_letters: by_letters.collect() }
+    }
+
+    fn get(&self, word: &str) -> Option<u8> {
+        self.exact.get(word).or_else(|| self.by_letters.get(&letters(word)?)).copied()
+    }
+}
+
+/// A word in small letters; `None` of a single letter, which may be a code.
+fn letters(word: &str) -> Option<String> {
+    (word.chars().count() > 1).then(|| word.to_lowercase())
+}
+
+/// Words that differ in small and capital letters alone once, as most cells write them.
+fn distinct_words(answers: &[(&str, SeenWord)]) -> Vec<String> {
+    let mut found: Vec<(&str, Option<String>, usize)> = vec![];
+    for (word, seen) in answers {
+        let own = letters(word);
+        match found.iter_mut().find(|(_, letters, _)| own.is_some() && *letters == own) {
+            Some(known) if known.2 < seen.cells => (known.0, known.2) = (word, seen.cells),
+            Some(_) => {}
+            None => found.push((word, own, seen.cells)),
+        }
+    }
+    found.into_iter().map(|(word, ..)| word.to_owned()).collect()
+}
+
 fn kind_of(
     answers: &[(&str, SeenWord)],
     answered: usize,
     words: &SeenWords,
     facts: IndicatorFacts<'_>,
 ) -> MappedKind {
+    // Beside 1, 2 and 3 `2WL` is a step, too.
+    let is_step = |word: &str| {
+        let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        (1..=2).contains(&(word.len() - rest.len())) && rest.trim_start().starts_with(char::is_alphabetic)
+    };
+    let has_steps = answers.iter().any(|(word, seen)| {
+        seen.cells > 1 && is_step(word) && !is_unclear_number(word) && date_of(word).is_none()
+    });
+    if facts.has_few_numbers && has_steps && answers.len() <= MOST_STEPS && words.beyond.many == 0 {
+        return MappedKind::Categories;
+    }
     // Some words among numbers are notes that somebody put there.
     if answered == 0 || facts.numbers >= answered {
         return MappedKind::Number;
@@ -190,9 +242,13 @@ fn scale(kind: MappedKind, answers: &[(&str, SeenWord)], facts: IndicatorFacts<'
             let said = facts.mapped.map_or(&[][..], |mapped| &mapped.order);
             let known = facts.metadata.map_or(&[][..], |metadata| &metadata.ordered_categories);
             let order = if said.is_empty() { known } else { said };
-            let is_whole = answers.iter().all(|(word, _)| order.iter().any(|known| known == word));
+            let is_whole = answers.iter().all(|(word, _)| {
+                order.iter().any(|known| {
+                    known == word || letters(known).is_some_and(|known| Some(known) == letters(word))
+                })
+            });
             let names: Vec<String> = if order.is_empty() || !is_whole && said.is_empty() {
-                answers.iter().map(|(word, _)| (*word).to_owned()).collect()
+                distinct_words(answers)
             } else {
                 order.to_vec()
             };

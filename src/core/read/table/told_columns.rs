@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     headings::{names, rank},
-    recognise::{OF_ANOTHER_TABLE, TableColumn, TableShape},
+    recognise::{OF_ANOTHER_TABLE, OTHER_YEARS, TableColumn, TableShape},
 };
 use crate::core::{
     input_file::InputFile, json::Fault, problem::Problem, severity::Severity, table_mapping::ColumnRole,
@@ -40,6 +40,7 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         };
         faults.push(Fault::new(severity, "left-out-columns", at, message).hint(hint));
     }
+    faults.extend(other_years(shape, at));
     let others: Vec<&TableColumn> =
         shape.columns.iter().filter(|column| column.why == OF_ANOTHER_TABLE).collect();
     if let Some(first) = others.first() {
@@ -78,11 +79,32 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
     if !shape.mixed_percents.is_empty() {
         let all: Vec<&str> = shape.mixed_percents.iter().map(String::as_str).collect();
         let message = format!("a percent sign stands behind some numbers, but not all, in {}", names(&all));
-        let hint =
-            "the numbers are read without a unit; if all are percent, say so: unit = \"%\" in the mapping";
+        let hint = format!(
+            "the numbers are read without a unit; if all of one are percent, say so in the mapping: [indicators.{}] unit = \"%\"",
+            toml_string(all[0])
+        );
         faults.push(Fault::warning("some-percents", at, message).hint(hint));
     }
     faults
+}
+
+/// Tells columns that say the years of some values beside them.
+fn other_years(shape: &TableShape, at: usize) -> Option<Fault> {
+    let years = shape.columns.iter().filter(|column| column.why == OTHER_YEARS);
+    let years: Vec<&str> = years.map(|column| &*column.heading).collect();
+    if years.is_empty() {
+        return None;
+    }
+    let edition = shape.columns.iter().find(|column| column.role == ColumnRole::Edition);
+    let message = format!(
+        "{} other years than \"{}\", whose years all values are read with: {}",
+        counted(years.len(), "column of years says", "columns of years say"),
+        excerpt(edition.map_or("", |column| &column.heading), 40),
+        names(&years)
+    );
+    let hint =
+        "if they are the years of the values beside them, give these a table of their own, or a row each";
+    Some(Fault::error("other-years", at, message).hint(hint))
 }
 
 /// What is said of other sheets or members with countries.

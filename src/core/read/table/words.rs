@@ -151,7 +151,7 @@ impl FileWords for TableWords {
         };
         let status = self.columns.get(field).and_then(|column| column.status_at);
         let status = status.map(|column| record.get(text, column).into_owned()).filter(|status| {
-            !self.codes_of_values.parse(status.split(':').next().unwrap_or_default()).others.is_empty()
+            !self.codes_of_values.parse(status.split(": ").next().unwrap_or_default()).others.is_empty()
         });
         // A code that means a gap everywhere else is kept as words.
         let (status, other_code) = match status {

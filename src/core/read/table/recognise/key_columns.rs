@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use super::Recognition;
 use crate::core::read::table::{
     dates::{DateOrder, is_numeric},
-    headings::{edition_label, is_year, plain, rank},
+    headings::{edition_label, is_year, only_year, plain, rank},
     sample::{ColumnLooks, LooksLike, SampleRow},
 };
 use crate::core::{country::CodeList, table_mapping::ColumnRole};
 
 /// Why the columns of a table beside the one that is read are left out.
+/// Why a column is not read that says the years of some values beside it.
+pub(in crate::core::read::table) const OTHER_YEARS: &str = "other years than the edition";
+
 pub(in crate::core::read::table) const OF_ANOTHER_TABLE: &str = "of another table beside this one";
 
 impl Recognition<'_> {
@@ -36,7 +39,12 @@ impl Recognition<'_> {
         for column in candidates.into_iter().filter(|column| *column != leading) {
             let (same, other) = self.agreement(leading, column);
             let is_code = is_of_codes(&self.seen[column]);
-            if other > 0 && other * 4 >= same {
+            // A name that mostly agrees with its code is wrong where it does not, which is told row by row.
+            let is_twin = same > other
+                && !is_code
+                && is_of_codes(&self.seen[leading])
+                && rank(&self.columns[column].heading, ColumnRole::CountryName).is_some();
+            if other > 0 && other * 4 >= same && !is_twin {
                 // Another country: a partner, a neighbour, or the first column of a table beside this one.
                 let heading = &self.columns[column].heading;
                 if column > leading && *heading == self.columns[leading].heading {
@@ -171,6 +179,15 @@ impl Recognition<'_> {
         (same, differ)
     }
 
+    /// Whether two columns of editions say different years in some row.
+    fn says_other_years(&self, one: usize, other: usize) -> bool {
+        self.rows.iter().any(|row| {
+            let own = only_year(row.get(other)).filter(|_| is_year(row.get(other)));
+            let years = only_year(row.get(one)).zip(own);
+            years.is_some_and(|(one, other)| one != other)
+        })
+    }
+
     /// Whether each text of one column goes with one text of the other, both ways.
     pub(super) fn is_one_for_one(&self, one: usize, other: usize) -> bool {
         self.determines(one, other) && self.determines(other, one)
@@ -220,7 +237,12 @@ impl Recognition<'_> {
             let is_said = self.seen[other].filled > 0;
             if is_edition && is_said && (self.seen[other].is_of_editions() || self.determines(column, other))
             {
-                self.decide(other, ColumnRole::Ignored, "another way to say the edition");
+                let why = if self.says_other_years(column, other) {
+                    OTHER_YEARS
+                } else {
+                    "another way to say the edition"
+                };
+                self.decide(other, ColumnRole::Ignored, why);
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::core::{
     table_mapping::ColumnRole,
 };
 
-impl Recognition<'_> {
+impl<'s> Recognition<'s> {
     /// Whether the columns that say country and edition, with these beside them, are different in every row of the sample.
     pub(super) fn tells_rows_apart(&self, beside: &[usize]) -> bool {
         let keys: Vec<usize> = self.keys().chain(beside.iter().copied()).collect();
@@ -27,11 +27,20 @@ impl Recognition<'_> {
     }
 
     /// What a row says in a column of keys; a region has a name where countries have a code.
-    fn key<'r>(&self, row: &'r SampleRow, column: usize) -> &'r str {
+    fn key(&self, row: &'s SampleRow, column: usize) -> &'s str {
         let text = row.get(column);
-        let is_code = || self.columns[column].role == ColumnRole::CountryCode;
-        let name = || self.with_role(ColumnRole::CountryName).next().map(|name| row.get(name));
-        if text.is_empty() && is_code() { name().unwrap_or_default() } else { text }
+        let role = self.columns[column].role;
+        if !text.is_empty() || !matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName) {
+            return text;
+        }
+        let name = self.with_role(ColumnRole::CountryName).next().map(|name| row.get(name));
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| self.country_above(row, column))
+    }
+
+    /// The country above a row that says none.
+    fn country_above(&self, row: &SampleRow, column: usize) -> &'s str {
+        let rows = &self.rows[..self.rows.partition_point(|above| above.at < row.at)];
+        rows.iter().rev().map(|above| above.get(column)).find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// The columns that say where the answers of a row belong, as far as they are known.

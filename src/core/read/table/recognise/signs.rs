@@ -40,7 +40,13 @@ pub(super) fn of(table: &Recognition<'_>, mapping: &Mapping, separator: u8) -> (
     let mut seen = SeenSigns::default();
     for column in table.with_role(ColumnRole::Value) {
         for row in &table.rows {
-            seen.look(row.get(column));
+            let text = row.get(column);
+            // A number of a workbook has no signs of its own.
+            if row.is_typed.get(column) == Some(&true) && is_number(text) {
+                seen.percent += usize::from(text.ends_with('%'));
+            } else {
+                seen.look(text);
+            }
         }
     }
     let said = mapping.decimal.as_deref().and_then(|sign| sign.chars().next());
@@ -253,7 +259,7 @@ mod tests {
                         .zip(texts)
                         .map(|(code, text)| vec![(*code).to_owned(), (*text).to_owned()]),
                 )
-                .map(|fields| crate::core::read::table::sample::SampleRow { at: 0, fields })
+                .map(|fields| crate::core::read::table::sample::SampleRow { at: 0, fields, is_typed: vec![] })
                 .collect(),
             far: vec![],
         };

@@ -63,7 +63,9 @@ impl SheetCells {
         } else if let Some(moment) = value.get_datetime() {
             push_moment(fields, &moment);
         } else if let Some(text) = value.get_datetime_iso().or(value.get_duration_iso()) {
-            push_field(fields, text.strip_suffix("T00:00:00").unwrap_or(text));
+            let text = text.strip_suffix("T00:00:00").unwrap_or(text);
+            let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-:.+".contains(&byte));
+            if is_plain { fields.push_str(text) } else { push_field(fields, text) }
         } else if let Some(error) = value.get_error() {
             match error {
                 CellErrorType::GettingData => fields.push_str("#GETTING_DATA"),
@@ -113,6 +115,7 @@ impl SheetCells {
         let known = self.spots.len();
         let last_row = self.spots.last().map_or(0, |spot| spot.place.0);
         let last_column = self.spots.iter().map(|spot| spot.place.1).max().unwrap_or(0);
+        let first_column = self.spots.iter().map(|spot| spot.place.1).min().unwrap_or(0);
         let mut length = self.fields.len() as u64;
         for area in merges {
             let after = self.spots[..known].partition_point(|spot| spot.place <= area.start);
@@ -120,6 +123,11 @@ impl SheetCells {
                 continue;
             };
             if first.place != area.start || !first.is_text {
+                continue;
+            }
+            // A band over the whole width is one title, not the same one in every column.
+            let is_row = area.start.0 == area.end.0 && first_column < last_column;
+            if is_row && area.start.1 <= first_column && area.end.1 >= last_column {
                 continue;
             }
             let first = first.clone();

@@ -1,4 +1,4 @@
-//! Finds the merged areas of an ODS workbook, and refuses one that would end the program.
+//! Finds the merged areas and the percentages of an ODS workbook, and refuses one that would end the program.
 
 use calamine::Dimensions;
 
@@ -8,9 +8,9 @@ use super::fault::{WorkbookFault, damaged, too_large};
 /// Calamine holds all cells of an ODS sheet, empty ones too, at about 100 bytes each.
 const MOST_ODS_CELLS: u64 = 20_000_000;
 
-/// The merged areas of each sheet of an ODS workbook, which calamine does not tell. Refuses one that would
+/// The areas of each sheet of an ODS workbook that calamine does not tell. Refuses one that would
 /// keep calamine in a loop for ever or fill the memory.
-pub(super) fn ods_merges(content: &[u8], most_bytes: u64) -> Result<Vec<Vec<Dimensions>>, WorkbookFault> {
+pub(super) fn ods_areas(content: &[u8], most_bytes: u64) -> Result<Vec<OdsAreas>, WorkbookFault> {
     let mut scan = OdsScan::default();
     let mut rest = content;
     while let Some(start) = rest.iter().position(|&byte| byte == b'<') {
@@ -25,7 +25,7 @@ pub(super) fn ods_merges(content: &[u8], most_bytes: u64) -> Result<Vec<Vec<Dime
     if scan.cells > MOST_ODS_CELLS || scan.text > most_bytes.saturating_mul(8) {
         return Err(too_large("it says that it repeats its cells too often"));
     }
-    Ok(scan.merges)
+    Ok(scan.sheets)
 }
 
 /// Splits a tag, given without its `<`, from what follows it. Comments and the like come back as tags that
@@ -49,10 +49,29 @@ fn split_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&text[..end], &text[end + 1..]))
 }
 
+/// Areas of a sheet.
+#[derive(Default)]
+pub(super) struct OdsAreas {
+    pub merges: Vec<Dimensions>,
+    /// Cells with a share that is shown in percent.
+    pub percents: Vec<Dimensions>,
+}
+
+impl OdsAreas {
+    /// Whether a cell is shown in percent. Areas stand in the order of rows.
+    pub(super) fn is_percent(&self, (row, column): (u32, u32)) -> bool {
+        let before = self.percents.partition_point(|area| area.start.0 <= row);
+        // Rows are repeated whole, so that areas of one row begin at the same one.
+        let first = self.percents[..before].last().map_or(0, |area| area.start.0);
+        let areas = self.percents[..before].iter().rev().take_while(|area| area.start.0 == first);
+        areas.into_iter().any(|area| area.end.0 >= row && (area.start.1..=area.end.1).contains(&column))
+    }
+}
+
 /// What the tags of an ODS workbook tell, read in order.
 #[derive(Default)]
 struct OdsScan {
-    merges: Vec<Vec<Dimensions>>,
+    sheets: Vec<OdsAreas>,
     is_in_sheet: bool,
     is_in_note: bool,
     row: u32,
@@ -80,7 +99,7 @@ impl OdsScan {
         let length = tag[start..].iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/');
         match &tag[..length.map_or(tag.len(), |length| start + length)] {
             b"table:table" if !self.is_in_sheet && find(tag, " table:name=").is_some() => {
-                self.merges.push(Vec::new());
+                self.sheets.push(OdsAreas::default());
                 (self.is_in_sheet, self.row, self.first_row, self.widest) = (!is_closed, 0, None, 0);
             }
             b"/table:table" => self.is_in_sheet = false,
@@ -105,9 +124,15 @@ impl OdsScan {
         let (rows, columns) =
             (attribute(tag, "table:number-rows-spanned"), attribute(tag, "table:number-columns-spanned"));
         let start = (self.row, self.column);
-        if let Some(merges) = self.merges.last_mut().filter(|_| rows > 1 || columns > 1) {
+        if let Some(sheet) = self.sheets.last_mut().filter(|_| rows > 1 || columns > 1) {
             let end = (start.0.saturating_add(rows.max(1) - 1), start.1.saturating_add(columns.max(1) - 1));
-            merges.push(Dimensions { start, end });
+            sheet.merges.push(Dimensions { start, end });
+        }
+        let is_percent = find(tag, "office:value-type=\"percentage\"").is_some();
+        if let Some(sheet) = self.sheets.last_mut().filter(|_| is_percent) {
+            let last = self.row.saturating_add(self.row_repeats.max(1) - 1);
+            let end = (last, start.1.saturating_add(repeats.max(1) - 1));
+            sheet.percents.push(Dimensions { start, end });
         }
         self.column = self.column.saturating_add(repeats);
         if [" office:", " calcext:", " table:formula"].iter().any(|name| find(tag, name).is_some()) {

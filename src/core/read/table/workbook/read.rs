@@ -9,7 +9,7 @@ use calamine::{DataType, Dimensions, Error, Ods, Reader, SheetType, SheetVisible
 use super::cells::SheetCells;
 use super::fault::{WorkbookFault, damaged, fault, locked};
 use super::kind::{WorkbookKind, kind};
-use super::ods::ods_merges;
+use super::ods::{OdsAreas, ods_areas};
 use super::parts::{pack, unpack};
 use super::xls::check_xls;
 use super::xlsx::{check_shared_texts, has_formulas, read_xlsx, sheet_ends};
@@ -73,7 +73,7 @@ fn read(bytes: Vec<u8>, most_bytes: u64) -> Result<Vec<Sheet>, WorkbookFault> {
             check_xls(&bytes)?;
             let mut book: Xls<_> = open(bytes)?;
             write_sheets(&mut book, most_bytes, |book, _, name, cells| {
-                let uncomputed = read_range(book, name, cells)?;
+                let uncomputed = read_range(book, name, cells, &OdsAreas::default())?;
                 Ok((uncomputed, book.merge_cells_by_sheet_name(name).map_err(fault)?))
             })
         }
@@ -82,11 +82,12 @@ fn read(bytes: Vec<u8>, most_bytes: u64) -> Result<Vec<Sheet>, WorkbookFault> {
             drop(bytes);
             let content = parts.iter().find(|part| part.name == "content.xml");
             let content = content.ok_or_else(|| damaged("its content is missing"))?;
-            let mut merges = ods_merges(&content.content, most_bytes)?;
+            let mut sheets = ods_areas(&content.content, most_bytes)?;
             let mut book: Ods<_> = open(pack(parts)?)?;
             write_sheets(&mut book, most_bytes, |book, index, name, cells| {
-                let uncomputed = read_range(book, name, cells)?;
-                Ok((uncomputed, merges.get_mut(index).map(std::mem::take).unwrap_or_default()))
+                let areas = sheets.get_mut(index).map(std::mem::take).unwrap_or_default();
+                let uncomputed = read_range(book, name, cells, &areas)?;
+                Ok((uncomputed, areas.merges))
             })
         }
         WorkbookKind::Locked => Err(locked()),
@@ -129,7 +130,12 @@ fn write_sheets<B: Reader<Cursor<Vec<u8>>>>(
 }
 
 /// Takes the cells of a sheet that calamine has read already. Returns the number of formulas without a value.
-fn read_range<B>(book: &mut B, name: &str, cells: &mut SheetCells) -> Result<usize, WorkbookFault>
+fn read_range<B>(
+    book: &mut B,
+    name: &str,
+    cells: &mut SheetCells,
+    areas: &OdsAreas,
+) -> Result<usize, WorkbookFault>
 where
     B: Reader<Cursor<Vec<u8>>>,
     B::Error: Into<Error>,
@@ -137,7 +143,8 @@ where
     let range = book.worksheet_range(name).map_err(fault)?;
     let start = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
-        cells.put(place(start, row, column), value, false)?;
+        let place = place(start, row, column);
+        cells.put(place, value, areas.is_percent(place))?;
     }
     let formulas = book.worksheet_formula(name).map_err(fault)?;
     let start = formulas.start().unwrap_or_default();

@@ -9,12 +9,21 @@ pub(super) fn push(text: &mut String, value: impl Display) {
     debug_assert!(written.is_ok(), "a string takes everything");
 }
 
+/// Writes a text. One that may be a number is put in quotes: numbers that the workbook itself has as such are not, so
+/// that they can be told apart.
 pub(super) fn push_field(text: &mut String, field: &str) {
-    if field.contains([',', '"', '\n', '\r']) {
+    if field.contains([',', '"', '\n', '\r']) || may_be_number(field) {
         push(text, format_args!("\"{}\"", field.replace('"', "\"\"")));
     } else {
         text.push_str(field);
     }
+}
+
+fn may_be_number(field: &str) -> bool {
+    const LONGEST: usize = 40;
+    field.len() <= LONGEST
+        && field.bytes().any(|byte| byte.is_ascii_digit())
+        && field.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | '−' | ' '))
 }
 
 /// Shifts the point in the text of the number, as a product with 100 would not keep its digits: 0.07 is 7 %.
