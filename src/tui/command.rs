@@ -50,6 +50,7 @@ pub enum Command {
     /// Fills in a text for such a line: a country, a unit, an edition.
     FillIn,
     GoalOf,
+    KindOf,
     FindLine,
     OrderBetter,
     OrderWorse,

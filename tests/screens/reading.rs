@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use visavis::{
-    core::{dataset::Dataset, reload_diff::ReloadDiff, table_mapping::Mapping},
+    core::{
+        dataset::Dataset,
+        reload_diff::ReloadDiff,
+        table_mapping::{MappedKind, Mapping},
+    },
     store::load::{LoadOptions, open},
     tui::{Effect, Msg, places::Overlay},
 };
@@ -24,10 +28,77 @@ pub(crate) fn shown(file: &str, width: u16, height: u16) -> Screen {
 
 /// Reads the table as the last key asked for.
 fn read_again(screen: Screen) -> Screen {
-    let Some(Effect::Remap(said)) = screen.effects.last() else { panic!("{}", screen.text()) };
-    let data = read(TABLE, Some((**said).clone()));
-    let reload_diff = ReloadDiff::between(screen.model.data.as_ref().expect("it was read"), &data);
-    screen.send(Msg::ReadAgain { data, reload_diff })
+    read_again_of(TABLE, screen)
+}
+
+fn read_again_of(table: &str, screen: Screen) -> Screen {
+    let asked = |screen: &Screen| match screen.effects.last() {
+        Some(Effect::Remap(said)) => (**said).clone(),
+        _ => panic!("{}", screen.text()),
+    };
+    let send = |screen: Screen, said: Mapping| {
+        let data = read(table, Some(said));
+        let reload_diff = ReloadDiff::between(screen.model.data.as_ref().expect("it was read"), &data);
+        let many = screen.effects.len();
+        let screen = screen.send(Msg::ReadAgain { data, reload_diff });
+        let is_again = matches!(screen.effects.last(), Some(Effect::Remap(_)));
+        (is_again && screen.effects.len() > many, screen)
+    };
+    let said = asked(&screen);
+    let (is_taken_back, screen) = send(screen, said);
+    if !is_taken_back {
+        return screen;
+    }
+    // What left nothing to show is read as it was before.
+    let said = asked(&screen);
+    send(screen, said).1
+}
+
+fn said_of(screen: &Screen) -> Mapping {
+    screen.model.workspace.as_ref().expect("it is shown").data.readings[0].said.clone()
+}
+
+#[test]
+fn a_role_that_was_changed_by_mistake_comes_back() {
+    const YEARS: &str = "tests/tables/marked-years.csv";
+    let screen = shown(YEARS, 80, 24).press("/").type_text("2021 (p)").press("enter enter");
+    assert!(screen.footer().contains("takes the next choice"), "{}", screen.footer());
+    assert!(said_of(&screen).columns.is_empty());
+    let shown_first = screen.text();
+    let mut screen = screen;
+    let mut roles = vec![];
+    for _ in 0..20 {
+        screen = read_again_of(YEARS, screen.press("space"));
+        roles.extend(said_of(&screen).columns.into_values());
+        if said_of(&screen).columns.is_empty() && roles.len() > 3 {
+            break;
+        }
+    }
+    assert!(said_of(&screen).columns.is_empty(), "{roles:?}");
+    roles.dedup();
+    assert!(roles.len() > 5, "one that leaves nothing is gone past: {roles:?}");
+    let line = |text: &str| text.lines().find(|line| line.contains("2021 (p)  ")).map(str::to_owned);
+    assert_eq!(line(&screen.text()), line(&shown_first));
+}
+
+#[test]
+fn a_kind_is_said_with_a_key_and_taken_back() {
+    const TIERS: &str = "tests/tables/tiers-among-numbers.csv";
+    let mut screen = shown(TIERS, 80, 24).press("G");
+    while !screen.text().contains("its kind") {
+        screen = screen.press("k");
+    }
+    let kind = |screen: &Screen| said_of(screen).indicators.into_values().find_map(|said| said.kind);
+    let mut kinds = vec![];
+    for _ in 0..6 {
+        screen = read_again_of(TIERS, screen.press("t"));
+        kinds.push(kind(&screen));
+        if kind(&screen).is_none() {
+            break;
+        }
+    }
+    assert_eq!(kinds.last(), Some(&None), "{kinds:?}");
+    assert!(kinds.contains(&Some(MappedKind::Number)), "{kinds:?}");
 }
 
 fn saved(screen: &Screen) -> Vec<&String> {

@@ -19,7 +19,10 @@ use super::{
     list::{ListLayout, ScrollList, draw_below},
 };
 use crate::{
-    core::{table_mapping::Mapping, table_reading::mapping_text},
+    core::{
+        table_mapping::{ColumnRole, Mapping},
+        table_reading::mapping_text,
+    },
     tui::{
         command::Command,
         look::{Look, Role},
@@ -39,6 +42,8 @@ pub struct ReadingPlace {
     pub line: Option<ReadingLine>,
     /// What is looked for; empty for all.
     pub wanted: String,
+    /// The column whose role was changed last, and the role that was tried: if it was taken back, the next one follows it.
+    pub tried: Option<(String, Option<ColumnRole>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +52,7 @@ pub struct State {
     wanted: String,
     items: Vec<ReadingLine>,
     follows: Option<ReadingLine>,
+    tried: Option<(String, Option<ColumnRole>)>,
 }
 
 impl State {
@@ -65,11 +71,17 @@ impl State {
             wanted: place.wanted.clone(),
             items,
             follows: place.line.clone(),
+            tried: place.tried.clone(),
         })
     }
 
     fn place(&self) -> ReadingPlace {
-        ReadingPlace { cursor: self.list.cursor, line: self.item().cloned(), wanted: self.wanted.clone() }
+        ReadingPlace {
+            cursor: self.list.cursor,
+            line: self.item().cloned(),
+            wanted: self.wanted.clone(),
+            tried: self.tried.clone(),
+        }
     }
 
     fn item(&self) -> Option<&ReadingLine> {
@@ -135,10 +147,31 @@ impl OverlayState for State {
                 return ask(self.item().and_then(|item| item.words_to_fill(reading, framework)));
             }
             Command::GoalOf => return ask(self.item().and_then(|item| item.goal_to_fill(framework))),
-            Command::Enter | Command::Change => {
-                self.item().and_then(|item| item.changed(reading, framework, true))
+            Command::Enter => {
+                return match self.item().and_then(|item| item.words_to_fill(reading, framework)) {
+                    Some(asked) => OverlayOutcome::AskOfTable(asked, self.place()),
+                    None => {
+                        let words =
+                            backdrop.spell(Overlay::Reading, "{change} takes the next choice of this line");
+                        OverlayOutcome::Refuse(crate::text::safe_line(&words))
+                    }
+                };
             }
-            Command::ChangeBack => self.item().and_then(|item| item.changed(reading, framework, false)),
+            Command::Change | Command::ChangeBack => {
+                let next = command == Command::Change;
+                match self.item().and_then(|item| item.role_changed(reading, self.tried.as_ref(), next)) {
+                    Some((heading, role)) => {
+                        let mapping = with(&reading.said, |mapping| match role {
+                            Some(role) => _ = mapping.columns.insert(heading.clone(), role),
+                            None => _ = mapping.columns.remove(&heading),
+                        });
+                        self.tried = Some((heading, role));
+                        Some(mapping)
+                    }
+                    None => self.item().and_then(|item| item.changed(reading, framework, next)),
+                }
+            }
+            Command::KindOf => self.item().and_then(|item| item.kind_changed(reading, framework)),
             Command::OrderBetter => self.item().and_then(|item| item.moved(reading, framework, true)),
             Command::OrderWorse => self.item().and_then(|item| item.moved(reading, framework, false)),
             _ => return OverlayOutcome::Stay,

@@ -256,6 +256,8 @@ pub(super) const ROWS: &[Spec] = &[
     row(Command::FillIn, "fill-in", "Fill in a country, unit, edition", &["e"], Look, READING)
         .hint("fill in"),
     row(Command::GoalOf, "goal-of", "Say the goal of this indicator", &["g"], Look, READING).hint("goal"),
+    row(Command::KindOf, "kind-of", "Say the kind of this indicator", &["t"], Look, READING)
+        .words("numbers categories dates texts levels"),
     row(Command::OrderBetter, "order-better", "Move this answer towards best", &["+"], Look, READING)
         .hint("higher"),
     row(Command::OrderWorse, "order-worse", "Move this answer towards worst", &["-"], Look, READING)

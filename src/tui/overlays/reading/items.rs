@@ -7,7 +7,7 @@ use crate::{
     core::{
         framework::{Framework, IndicatorId},
         scale::{Better, Scale, ScaleKind},
-        table_mapping::{ColumnRole, MappedBetter, MappedIndicator, Mapping},
+        table_mapping::{ColumnRole, MappedBetter, MappedIndicator, MappedKind, Mapping},
         table_reading::TableReading,
     },
     text::fold,
@@ -174,14 +174,12 @@ impl ReadingLine {
     ) -> Option<Mapping> {
         let said = &reading.said;
         match self {
-            Self::Heading(_) | Self::Undated | Self::LeftOut(_) | Self::Other(_) | Self::Category(..) => None,
-            Self::Column(at) => {
-                let column = reading.columns.get(*at)?;
-                let roles: Vec<ColumnRole> = ColumnRole::iter().collect();
-                let now = roles.iter().position(|role| role.id() == column.role)?;
-                let role = roles[stepped(now, roles.len(), next)];
-                Some(with(said, |mapping| _ = mapping.columns.insert(column.heading.raw().to_owned(), role)))
-            }
+            Self::Heading(_)
+            | Self::Undated
+            | Self::LeftOut(_)
+            | Self::Other(_)
+            | Self::Category(..)
+            | Self::Column(_) => None,
             Self::Unknown(at) => {
                 let unknown = reading.unknown.get(*at)?;
                 let meant = unknown.proposals.first().map_or("", |(code, _)| code.raw());
@@ -213,6 +211,63 @@ impl ReadingLine {
                 Some(with(said, |mapping| _ = mapping.indicators.insert(own, change)))
             }
         }
+    }
+
+    /// The heading of a column and its next or previous role; without a role it is what it is recognised as, which stands
+    /// between the last and the first. A role that was tried and taken back is gone past.
+    pub(super) fn role_changed(
+        &self,
+        reading: &TableReading,
+        tried: Option<&(String, Option<ColumnRole>)>,
+        next: bool,
+    ) -> Option<(String, Option<ColumnRole>)> {
+        let Self::Column(at) = self else { return None };
+        let column = reading.columns.get(*at)?;
+        let heading = column.heading.raw().to_owned();
+        let roles: Vec<Option<ColumnRole>> =
+            std::iter::once(None).chain(ColumnRole::iter().map(Some)).collect();
+        let said = reading.said.columns.get(&heading).copied();
+        let now = tried.filter(|(tried, _)| *tried == heading).map_or(said, |(_, role)| *role);
+        // From what it is recognised as the next role is the one behind that.
+        let recognised = || roles.iter().position(|role| role.is_some_and(|role| role.id() == column.role));
+        let now = match now {
+            None if next => recognised(),
+            now => roles.iter().position(|role| *role == now),
+        };
+        let role = roles[stepped(now?, roles.len(), next)];
+        // Saying what it is anyway says nothing.
+        Some((heading, role))
+    }
+
+    /// The mapping with the next kind of an indicator: what it is recognised as, numbers, categories, dates, texts.
+    pub(super) fn kind_changed(&self, reading: &TableReading, framework: &Framework) -> Option<Mapping> {
+        const KINDS: [Option<MappedKind>; 5] = [
+            None,
+            Some(MappedKind::Number),
+            Some(MappedKind::Categories),
+            Some(MappedKind::Date),
+            Some(MappedKind::Text),
+        ];
+        let Self::Indicator(id) = self else { return None };
+        let own = framework.indicator(*id).id.to_string();
+        let known = reading.said.indicators.get(&own).cloned().unwrap_or_default();
+        let shown = match framework.scale(*id).kind {
+            ScaleKind::Number(_) => MappedKind::Number,
+            ScaleKind::Categories | ScaleKind::Levels => MappedKind::Categories,
+            ScaleKind::Date => MappedKind::Date,
+            _ => MappedKind::Text,
+        };
+        let mut now = KINDS.iter().position(|kind| *kind == known.kind)?;
+        // What it is recognised as anyway is no other choice.
+        loop {
+            now = stepped(now, KINDS.len(), true);
+            if known.kind.is_some() || KINDS[now] != Some(shown) {
+                break;
+            }
+        }
+        let order = if KINDS[now] == Some(MappedKind::Categories) { known.order.clone() } else { vec![] };
+        let change = MappedIndicator { kind: KINDS[now], order, ..known };
+        Some(with(&reading.said, |mapping| _ = mapping.indicators.insert(own, change)))
     }
 
     /// The mapping with this category one step better or worse than it is, or with the better way of numbers.

@@ -90,7 +90,10 @@ impl OverlayState for State {
         let place = self.place.clone();
         let mapping = match &self.asked {
             ReadingQuestion::Find => {
-                return OverlayOutcome::ShowReading(ReadingPlace { cursor: 0, line: None, wanted: typed });
+                return OverlayOutcome::ShowReading(ReadingPlace {
+                    wanted: typed,
+                    ..ReadingPlace::default()
+                });
             }
             ReadingQuestion::Country(written) => {
                 if !typed.is_empty() && country::resolve(&typed).code().is_none() {

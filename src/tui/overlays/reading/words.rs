@@ -142,7 +142,7 @@ pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Fram
     match item {
         ReadingLine::Heading(_) => safe_line(&reading.line()).into_string(),
         ReadingLine::Column(at) => reading.columns.get(*at).map_or_else(String::new, |column| {
-            format!("{}: {} ({}). {{change}} takes the next role, {{change-back}} the one before", column.heading.line(), column.role, column.why.line())
+            format!("{}: {} ({}). {{change}} takes the next role, {{change-back}} the one before; behind the last it is what it is recognised as", column.heading.line(), column.role, column.why.line())
         }),
         ReadingLine::Unknown(at) => reading.unknown.get(*at).map_or_else(String::new, |unknown| {
             let how = if unknown.proposals.is_empty() {
@@ -170,9 +170,9 @@ pub(super) fn about(item: &ReadingLine, reading: &TableReading, framework: &Fram
         ReadingLine::Indicator(id) => {
             let own = &framework.indicator(*id).id;
             let what = match framework.scale(*id).kind {
-                ScaleKind::Number(_) => "{order-better} higher is better, {order-worse} lower; {change} goes round; {fill-in} says the unit, {goal-of} its goal",
-                ScaleKind::Categories | ScaleKind::Levels => "{change} proposes an order, turns it round, takes it back; {goal-of} says its goal",
-                _ => "{goal-of} says its goal",
+                ScaleKind::Number(_) => "{order-better} higher is better, {order-worse} lower; {fill-in} says the unit, {goal-of} its goal, {kind-of} its kind",
+                ScaleKind::Categories | ScaleKind::Levels => "{change} proposes an order, turns it round, takes it back; {goal-of} says its goal, {kind-of} its kind",
+                _ => "{goal-of} says its goal, {kind-of} its kind",
             };
             let (unit, is_open) = match &framework.scale(*id).kind {
                 ScaleKind::Number(about) => (about.unit.as_ref(), about.better == Better::Neither),
