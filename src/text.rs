@@ -21,7 +21,7 @@ pub use fold::fold;
 pub use formula::{FORMULA_STARTS, guard_formulas, unguard_formulas};
 pub use meant::{did_you_mean, nearest, no_such};
 pub use safe::{forbidden, is_safe, safe_block, safe_line};
-pub use toml_string::toml_string;
+pub use toml_string::{toml_key, toml_string};
 pub use width::{fit, is_printable_ascii, pad, pad_left, width};
 pub use wrap::{wrap, wrap_to};
 

@@ -7,7 +7,7 @@ use super::{
     label,
     period::Period,
 };
-use crate::text::toml_string;
+use crate::text::toml_key;
 
 /// The suspected break of an indicator between two editions.
 pub fn suspected(
@@ -17,8 +17,8 @@ pub fn suspected(
     other: EditionId,
 ) -> Option<&SuspectedBreak> {
     let (from, to) = (one.min(other), one.max(other));
-    let is_between = |step: &&SuspectedBreak| step.indicator == indicator && from < step.to && step.from < to;
-    data.suspected_breaks.iter().find(is_between)
+    let at = data.suspected_breaks.binary_search_by_key(&indicator, |step| step.indicator).ok()?;
+    Some(&data.suspected_breaks[at]).filter(|step| from < step.to && step.from < to)
 }
 
 /// A factor in words: `10.0`, or `1/12.5` where numbers become smaller.
@@ -30,7 +30,7 @@ pub fn factor_words(factor: f64) -> String {
 /// How a break of an indicator before an edition is declared.
 pub fn declaration(framework: &Framework, indicator: IndicatorId, edition: Period) -> String {
     if framework.of_table {
-        let id = toml_string(&framework.indicator(indicator).id);
+        let id = toml_key(&framework.indicator(indicator).id);
         format!("in the mapping: [indicators.{id}] comparable_from = \"{}\"", edition.first)
     } else {
         format!("of the indicator in the framework: \"comparable_from\": \"{}\"", edition.first)

@@ -87,7 +87,8 @@ pub struct Dataset {
     pub problems: Vec<Problem>,
     /// Whether any number looks like a sign of a missing value.
     pub has_suspects: bool,
-    /// Editions between which all numbers of an indicator change by about the same factor.
+    /// Editions between which all numbers of an indicator change by about the same factor: one an indicator, in the order
+    /// of indicators.
     pub suspected_breaks: Vec<SuspectedBreak>,
     /// Files that became broken and still are. Their cards are those of the last reading in which they were not.
     pub kept: Vec<Raw<'static>>,

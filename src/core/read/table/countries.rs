@@ -15,7 +15,7 @@ use crate::core::{
     input_file::{Addressing, NamedText},
     json::Fault,
 };
-use crate::text::{counted, excerpt, fold, toml_string};
+use crate::text::{counted, excerpt, fold, toml_key};
 
 /// A country of a table.
 #[derive(Clone, Debug)]
@@ -353,7 +353,7 @@ impl TableCountries {
         );
         let hint = format!(
             "if {other} is meant, say so in the mapping: [countries] {} = \"{other}\"",
-            toml_string(name)
+            toml_key(name)
         );
         self.faults.push(Fault::warning("other-name", at, message).hint(hint));
     }

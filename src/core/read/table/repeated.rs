@@ -17,7 +17,7 @@ use crate::core::{
     read::words::{MissingSign, missing_sign},
     table_mapping::ColumnRole,
 };
-use crate::text::{counted, toml_string};
+use crate::text::{counted, toml_key};
 
 /// Of one indicator, the declared signs of missing values.
 type DeclaredSigns = Vec<(Box<str>, Gap)>;
@@ -278,7 +278,7 @@ fn hint(apart: &[(&TableColumn, String)]) -> String {
     match (candidates.next(), candidates.next()) {
         (Some(first), Some(_)) => format!(
             "{keep}, or if a column tells them apart, say so in the mapping: [columns] {} = \"dimension\"",
-            toml_string(&first.heading)
+            toml_key(&first.heading)
         ),
         _ => keep.to_owned(),
     }
@@ -288,7 +288,7 @@ fn hint(apart: &[(&TableColumn, String)]) -> String {
 fn other_country(apart: &[(&TableColumn, String)]) -> Option<String> {
     let of = |role: ColumnRole| apart.iter().find(|(column, said)| column.role == role && !said.is_empty());
     let (_, written) = of(ColumnRole::CountryName).or_else(|| of(ColumnRole::CountryCode))?;
-    Some(format!("[countries] {} = \"CODE\", or \"\" to set it aside", toml_string(written)))
+    Some(format!("[countries] {} = \"CODE\", or \"\" to set it aside", toml_key(written)))
 }
 
 /// The place of a row as its file counts it.

@@ -9,7 +9,10 @@ use crate::core::{
     read::observation::{GAP_AND_VALUE, UNKNOWN_STATUS},
     severity::Severity,
 };
-use crate::text::{counted, excerpt, toml_string};
+use crate::text::{counted, excerpt, toml_key};
+
+/// Statuses that are told one by one.
+const MOST_TOLD: usize = 20;
 
 /// The statuses of a table that must be told, as they stand there, each with its first place and count.
 #[derive(Debug, Default)]
@@ -32,17 +35,18 @@ impl ToldStatuses {
         for (own, other) in [(&mut self.unknown, other.unknown), (&mut self.contradicted, other.contradicted)]
         {
             for (status, skipped) in other {
-                let known = own.entry(status).or_default();
-                let first = if known.many == 0 { skipped.first } else { known.first.min(skipped.first) };
-                *known = Skipped { many: known.many + skipped.many, first };
+                own.entry(status).or_default().merge(skipped);
             }
         }
     }
 
     /// What is to be said of them; `heading` is that of a column of status.
     pub(super) fn tell(&self, heading: &str) -> impl Iterator<Item = Fault> + '_ {
-        let heading = toml_string(heading);
-        let unknown = self.unknown.iter().map(|(status, Skipped { many, first })| {
+        let heading = toml_key(heading);
+        let no_status = format!(
+            "if the column is no observation status, say so in the mapping: [columns] {heading} = \"note\""
+        );
+        let unknown = self.unknown.iter().take(MOST_TOLD).map(|(status, Skipped { many, first })| {
             let beside = counted(*many, "value", "values");
             let is_gap = ObservationStatus::parse(status).gap.is_some();
             let what = if is_gap {
@@ -55,24 +59,31 @@ impl ToldStatuses {
             let severity = if is_gap { Severity::Warning } else { Severity::Hint };
             Fault::new(severity, UNKNOWN_STATUS, *first, message).found(status.clone())
         });
+        let hint = no_status.clone();
         let contradicted = self.contradicted.iter().map(move |(status, Skipped { many, first })| {
             let values = counted(*many, "value stands", "values stand");
             let message = format!(
                 "{values} beside the status \"{}\", which says that there is none; unreadable",
                 excerpt(status, 40)
             );
-            let hint = format!(
-                "if the column is no observation status, say so in the mapping: [columns] {heading} = \"note\""
-            );
-            Fault::error(GAP_AND_VALUE, *first, message).hint(hint)
+            Fault::error(GAP_AND_VALUE, *first, message).hint(hint.clone())
         });
-        unknown.chain(contradicted)
+        let others = self.unknown.iter().skip(MOST_TOLD);
+        let first = others.clone().map(|(_, skipped)| skipped.first).min();
+        let others = first.map(|first| {
+            let message = format!(
+                "{} have no mark of their own either",
+                counted(others.count(), "more status", "more statuses")
+            );
+            Fault::new(Severity::Hint, UNKNOWN_STATUS, first, message).hint(no_status)
+        });
+        unknown.chain(others).chain(contradicted.take(MOST_TOLD))
     }
 }
 
 fn see(seen: &mut BTreeMap<String, Skipped>, status: &str, at: usize) {
     match seen.get_mut(status) {
-        Some(known) => known.many += 1,
-        None => _ = seen.insert(status.to_owned(), Skipped { many: 1, first: at }),
+        Some(known) => known.add(at),
+        None => seen.entry(status.to_owned()).or_default().add(at),
     }
 }

@@ -21,7 +21,7 @@ use crate::core::{
     severity::Severity,
     table_reading::{LeftOutRows, ReadColumn, ReadSign, TableReading, UnknownCountry},
 };
-use crate::text::{Raw, Safe, counted, excerpt, safe_line, toml_string};
+use crate::text::{Raw, Safe, counted, excerpt, safe_line, toml_key};
 
 /// Problems of one kind that are told one by one.
 const MOST_TOLD: usize = 20;
@@ -168,7 +168,7 @@ fn unreadable_hint(sign: &ToldWord) -> String {
     match &*sign.indicator {
         indicator if is_category && !indicator.is_empty() => format!(
             "{gap}; if it is a category as its numbers are: [indicators.{}] kind = \"categories\" in the mapping",
-            toml_string(indicator)
+            toml_key(indicator)
         ),
         _ => gap,
     }
@@ -185,7 +185,7 @@ fn unclear_country(unclear: &UnclearCountry) -> Fault {
     let message = format!("\"{written}\" {what}; {rows} left out");
     let proposals: Vec<String> =
         unclear.proposals.iter().map(|(code, name)| format!("{code} ({name})")).collect();
-    let key = toml_string(&unclear.written);
+    let key = toml_key(&unclear.written);
     let hint = match &proposals[..] {
         [] => format!("say what it is in the mapping: [countries] {key} = \"CODE\", or \"\" to set it aside"),
         some => format!(

@@ -9,7 +9,7 @@ use super::{
 use crate::core::{
     input_file::InputFile, json::Fault, problem::Problem, severity::Severity, table_mapping::ColumnRole,
 };
-use crate::text::{Raw, counted, excerpt, safe_line, toml_string};
+use crate::text::{Raw, counted, excerpt, safe_line, toml_key};
 
 /// What is said of the columns.
 pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
@@ -29,7 +29,7 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         let columns = counted(beside.len(), "column is", "columns are");
         let why = if dated > 1 { " that no year is said of" } else { "" };
         let message = format!("{columns} left out{why}: {}", names(&beside));
-        let first = toml_string(beside[0]);
+        let first = toml_key(beside[0]);
         let is_of_words =
             |column: &TableColumn| column.heading == beside[0] && column.why == "it tells no rows apart";
         let role = if shape.columns.iter().any(is_of_words) { "dimension" } else { "value" };
@@ -81,7 +81,7 @@ pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
         let message = format!("a percent sign stands behind some numbers, but not all, in {}", names(&all));
         let hint = format!(
             "the numbers are read without a unit; if all of one are percent, say so in the mapping: [indicators.{}] unit = \"%\"",
-            toml_string(all[0])
+            toml_key(all[0])
         );
         faults.push(Fault::warning("some-percents", at, message).hint(hint));
     }

@@ -235,7 +235,6 @@ impl ReadingLine {
             now => roles.iter().position(|role| *role == now),
         };
         let role = roles[stepped(now?, roles.len(), next)];
-        // Saying what it is anyway says nothing.
         Some((heading, role))
     }
 

@@ -28,10 +28,14 @@ use crate::{
     },
 };
 
-/// Draws the lines from `top`, as many as fit.
+/// Draws the lines from `top`, as many as fit, below the first of all, which says what they are about.
 pub(super) fn draw(buf: &mut Buffer, table: &ComparisonTable<'_>, area: Rect, top: usize) {
     let inside = inside(area);
-    prose::draw(buf, table.look, inside, &lines(table, usize::from(inside.width), table.look.glyphs), top);
+    let lines = lines(table, usize::from(inside.width), table.look.glyphs);
+    let head = if top > 0 { u16::from(inside.height > 1) } else { 0 };
+    prose::draw(buf, table.look, Rect { height: head, ..inside }, &lines, 0);
+    let rest = Rect { y: inside.y + head, height: inside.height - head, ..inside };
+    prose::draw(buf, table.look, rest, &lines, top + usize::from(head));
 }
 
 /// The area of the words, with a margin on both sides.

@@ -20,7 +20,7 @@ use crate::{
             words::missing_sign,
         },
     },
-    text::{counted, excerpt, toml_string},
+    text::{counted, excerpt, toml_key},
 };
 
 impl Maker<'_, '_> {
@@ -131,7 +131,7 @@ impl Maker<'_, '_> {
             let values = counted(lost.many, "value", "values");
             let (name, code) = (excerpt(&country.name, 60), &country.code);
             let message = format!("{values} of {name} ({code}) left out: it was no more after {until}");
-            let written = toml_string(country.written.as_deref().unwrap_or(code));
+            let written = toml_key(country.written.as_deref().unwrap_or(code));
             let hint = format!(
                 "if they are of what it became, say so in the mapping: [countries] {written} = \"CODE\""
             );

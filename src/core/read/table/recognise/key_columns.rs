@@ -10,10 +10,10 @@ use crate::core::read::table::{
 };
 use crate::core::{country::CodeList, table_mapping::ColumnRole};
 
-/// Why the columns of a table beside the one that is read are left out.
 /// Why a column is not read that says the years of some values beside it.
 pub(in crate::core::read::table) const OTHER_YEARS: &str = "other years than the edition";
 
+/// Why the columns of a table beside the one that is read are left out.
 pub(in crate::core::read::table) const OF_ANOTHER_TABLE: &str = "of another table beside this one";
 
 impl Recognition<'_> {

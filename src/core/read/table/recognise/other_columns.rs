@@ -66,16 +66,23 @@ impl<'s> Recognition<'s> {
         })
     }
 
-    /// Whether a column has numbers for the names in another one: `sex_id` beside `sex_name`.
-    pub(super) fn is_id_of_another(&self, column: usize) -> bool {
-        let own = plain(&self.columns[column].heading);
-        let Some(stem) = own.strip_suffix(" id").or_else(|| own.strip_suffix(" code")) else { return false };
-        let is_name = |other: &usize| {
-            let heading = plain(&self.columns[*other].heading);
+    /// The columns of words by what they are names of: `sex` of `sex_name`.
+    pub(super) fn names_by_stem(&self) -> HashMap<String, usize> {
+        let words = (0..self.columns.len()).filter(|column| !self.seen[*column].is_of_numbers());
+        let stem = |column: usize| {
+            let heading = plain(&self.columns[column].heading);
             let bare = heading.strip_suffix(" name").or_else(|| heading.strip_suffix(" label"));
-            *other != column && bare.unwrap_or(&heading) == stem && !self.seen[*other].is_of_numbers()
+            (bare.unwrap_or(&heading).to_owned(), column)
         };
-        (0..self.columns.len()).filter(is_name).any(|name| self.is_one_for_one(name, column))
+        words.map(stem).collect()
+    }
+
+    /// Whether a column has numbers for one of these names: `sex_id` beside `sex_name`.
+    pub(super) fn is_id_of(&self, names: &HashMap<String, usize>, column: usize) -> bool {
+        let own = plain(&self.columns[column].heading);
+        let stem = own.strip_suffix(" id").or_else(|| own.strip_suffix(" code"));
+        let name = stem.and_then(|stem| names.get(stem));
+        name.is_some_and(|name| *name != column && self.is_one_for_one(*name, column))
     }
 
     /// Whether a column has the names of the countries in another language: `Country_AR`.

@@ -274,7 +274,7 @@ impl Recognition<'_> {
     /// Every column that is for nothing else is an indicator.
     fn values_by_heading(&mut self, has_rows: bool) {
         self.status_columns();
-        let mut beside = vec![];
+        let (mut beside, stems) = (vec![], self.names_by_stem());
         for column in self.undecided() {
             let (heading, seen) = (&self.columns[column].heading, &self.seen[column]);
             let named = |role: ColumnRole| rank(heading, role).is_some();
@@ -296,7 +296,7 @@ impl Recognition<'_> {
                 () if is_words && self.is_another_name(column) => {
                     Some((ColumnRole::Ignored, "another name of the same country"))
                 }
-                () if self.is_id_of_another(column) => {
+                () if self.is_id_of(&stems, column) => {
                     Some((ColumnRole::Ignored, "numbers for the names beside it"))
                 }
                 () => None,

@@ -58,13 +58,14 @@ pub(super) struct OdsAreas {
 }
 
 impl OdsAreas {
-    /// Whether a cell is shown in percent. Areas stand in the order of rows.
+    /// Whether a cell is shown in percent. Areas stand in the order of rows and columns, and none lies over another.
     pub(super) fn is_percent(&self, (row, column): (u32, u32)) -> bool {
-        let before = self.percents.partition_point(|area| area.start.0 <= row);
         // Rows are repeated whole, so that areas of one row begin at the same one.
-        let first = self.percents[..before].last().map_or(0, |area| area.start.0);
-        let areas = self.percents[..before].iter().rev().take_while(|area| area.start.0 == first);
-        areas.into_iter().any(|area| area.end.0 >= row && (area.start.1..=area.end.1).contains(&column))
+        let above = self.percents.partition_point(|area| area.start.0 <= row);
+        let Some(first) = above.checked_sub(1).map(|at| self.percents[at].start.0) else { return false };
+        let before = self.percents.partition_point(|area| area.start <= (first, column));
+        let area = before.checked_sub(1).map(|at| self.percents[at]);
+        area.is_some_and(|area| area.start.0 == first && area.end.0 >= row && area.end.1 >= column)
     }
 }
 
