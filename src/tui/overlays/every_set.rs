@@ -186,7 +186,7 @@ impl State {
         let answer = answers.chain(names).max().unwrap_or(0) + 1;
         let answer = answer.min(WIDEST).min(room * 3 / 5 / (sides + 1)).max(NARROWEST);
         let verdict = rows().filter_map(|row| row.verdict.first()).map(|words| width(words)).max();
-        let verdict = verdict.map_or(0, |wide| (wide + 1).min(answer.max(NARROWEST)));
+        let verdict = verdict.map_or(0, |wide| (wide + 1).min(answer.max(room / 6)));
         [room.saturating_sub(MARGIN + verdict + answer * sides), verdict, answer]
     }
 
