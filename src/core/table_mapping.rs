@@ -119,6 +119,18 @@ pub struct MappedIndicator {
     pub missing: BTreeMap<String, String>,
 }
 
+/// What a table had when its mapping was saved. It says nothing of how the table is read: what has changed since is told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeenTable {
+    /// The ids of its indicators.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<String>,
+    /// The categories of those that have some, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub categories: BTreeMap<String, Vec<String>>,
+}
+
 /// What is said of how a table is read. What is not said is recognised.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -154,6 +166,8 @@ pub struct Mapping {
     /// Indicators by their ids.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub indicators: BTreeMap<String, MappedIndicator>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<SeenTable>,
 }
 
 impl Mapping {
@@ -172,7 +186,9 @@ impl Mapping {
             countries,
             missing,
             indicators,
+            seen,
         } = other;
+        self.seen = self.seen.or(seen);
         self.schema = self.schema.or(schema);
         self.id = self.id.or(id);
         self.title = self.title.or(title);

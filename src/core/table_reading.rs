@@ -3,7 +3,7 @@
 mod written;
 
 pub use self::written::mapping_text;
-use super::table_mapping::Mapping;
+use super::table_mapping::{Mapping, SeenTable};
 use crate::text::Raw;
 
 /// A column, and what it was taken for.
@@ -101,6 +101,8 @@ pub struct TableReading {
     pub mapping: Option<Raw<'static>>,
     /// All that was said of how it is read.
     pub said: Mapping,
+    /// What a mapping keeps of it, to tell later what has changed.
+    pub seen: SeenTable,
     /// Where a mapping can be kept; `None` of a table that is in no file.
     pub keeps_at: Option<Raw<'static>>,
 }

@@ -10,6 +10,7 @@ mod conditions;
 mod countries;
 mod coverage;
 mod damage;
+mod drift;
 mod editions;
 mod fuzz;
 mod fuzz_tables;

@@ -32,6 +32,7 @@ mod footnotes;
 mod words;
 mod told;
 mod told_columns;
+mod drift;
 mod beside;
 mod open;
 
@@ -70,7 +71,7 @@ pub(super) fn may_be_table(file: &InputFile) -> bool {
         let begin = &text.as_bytes()[..text.len().min(HEAD)];
         let has = |key: &&str| memchr::memmem::find(begin, key.as_bytes()).is_some();
         let is_own = OWN_KEYS.iter().any(&has) || has(&"\"country\"") && has(&"\"edition\"");
-        return !is_own && json_tables::read(text).is_some();
+        return !is_own && json_tables::read(text, std::iter::empty()).is_some();
     }
     !unpack::is_named_json(&file.own.name)
         && !text.trim_start().starts_with('<')

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, fmt::Write as _};
 
 use super::TableReading;
-use crate::core::table_mapping::{MAPPING_SCHEMA, MappedIndicator, Mapping};
+use crate::core::table_mapping::{MAPPING_SCHEMA, MappedIndicator, Mapping, SeenTable};
 use crate::text::{counted, toml_string};
 
 /// The text of a mapping: read again, it gives this mapping and the roles that were recognised.
@@ -43,7 +43,44 @@ pub fn mapping_text(reading: &TableReading) -> String {
         let _ = writeln!(text, "\n[indicators.{}]", toml_string(id));
         put_indicator(&mut text, indicator);
     }
+    put_seen(&mut text, &reading.seen);
     text
+}
+
+/// Writes what the table had, for drift to be told.
+fn put_seen(text: &mut String, seen: &SeenTable) {
+    if seen.indicators.is_empty() && seen.categories.is_empty() {
+        return;
+    }
+    text.push_str("\n# What the table had when this was saved: what is gone or new later is told.\n[seen]\n");
+    let _ = writeln!(text, "indicators = {}", list(&seen.indicators));
+    if !seen.categories.is_empty() {
+        text.push_str("\n[seen.categories]\n");
+    }
+    for (id, categories) in &seen.categories {
+        let _ = writeln!(text, "{} = {}", toml_string(id), list(categories));
+    }
+}
+
+/// A list of texts, of which long ones go over lines.
+fn list(items: &[String]) -> String {
+    const WIDEST: usize = 100;
+    let mut lines = vec![String::new()];
+    for item in items {
+        let item = toml_string(item);
+        match lines.last_mut() {
+            Some(line) if !line.is_empty() && line.len() + item.len() > WIDEST => lines.push(item),
+            Some(line) => {
+                line.push_str(if line.is_empty() { "" } else { ", " });
+                line.push_str(&item);
+            }
+            None => {}
+        }
+    }
+    match &lines[..] {
+        [line] => format!("[{line}]"),
+        lines => format!("[\n    {},\n]", lines.join(",\n    ")),
+    }
 }
 
 fn countries(text: &mut String, reading: &TableReading, mapping: &Mapping) {
@@ -90,7 +127,6 @@ fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
     let MappedIndicator { title, unit, goal, better, kind, order, min, max, comparable_from, missing } =
         indicator;
     let words = |text: &Option<String>| text.as_deref().map(toml_string);
-    let list = order.iter().map(|category| toml_string(category)).collect::<Vec<_>>().join(", ");
     let signs = missing.iter().map(|(sign, gap)| format!("{} = {}", toml_string(sign), toml_string(gap)));
     let members = [
         ("title", words(title)),
@@ -98,7 +134,7 @@ fn put_indicator(text: &mut String, indicator: &MappedIndicator) {
         ("goal", words(goal)),
         ("better", better.and_then(plain)),
         ("kind", kind.and_then(plain)),
-        ("order", (!order.is_empty()).then(|| format!("[{list}]"))),
+        ("order", (!order.is_empty()).then(|| list(order))),
         ("min", min.and_then(plain)),
         ("max", max.and_then(plain)),
         ("comparable_from", comparable_from.and_then(plain)),
@@ -169,12 +205,17 @@ mod tests {
             }],
             signs: vec![ReadSign { sign: raw("-\n"), gap: "unreadable", cells: 3, is_ambiguous: true }],
             said: said.clone(),
+            seen: SeenTable {
+                indicators: vec!["\u{1b}\"x".repeat(40); 5],
+                categories: [("a.b".to_owned(), vec!["\n".to_owned()])].into(),
+            },
             ..TableReading::default()
         };
         let text = mapping_text(&reading);
         let read = Mapping::parse(&text).unwrap();
         assert_eq!(read.columns.len(), 1, "{text}");
-        let own = Mapping { schema: None, columns: said.columns.clone(), ..read };
+        assert_eq!(read.seen.as_ref(), Some(&reading.seen), "{text}");
+        let own = Mapping { schema: None, columns: said.columns.clone(), seen: None, ..read };
         assert_eq!(own, said, "{text}");
         assert!(crate::text::is_safe(&text), "{text:?}");
     }

@@ -64,6 +64,9 @@ pub(in crate::core::read) fn beside(path: &str) -> Vec<String> {
         DESCRIPTOR.to_owned(),
         format!("../{DESCRIPTOR}"),
     ];
+    if let Some(indicator) = stem.strip_suffix(".data") {
+        names.push(format!("{indicator}.metadata.json"));
+    }
     if matches!(stem, "WDICSV" | "WDIData") {
         names.extend(["WDISeries.csv", "WDICountry.csv"].map(str::to_owned));
     }

@@ -10,6 +10,9 @@ mod records;
 
 mod columns;
 mod keyed;
+mod lines;
+mod nested;
+mod owid_variable;
 mod world_bank;
 
 mod json_stat;
@@ -33,6 +36,10 @@ pub(super) struct JsonTable {
     pub about: TableMetadata,
     /// Records, observations or fields that could not be read: wrong types, indices out of range, keys twice.
     pub left_out: usize,
+    /// The first line of JSON Lines that is none, and why.
+    pub first_lost: Option<String>,
+    /// What stands in another file that is not there, and where to put it.
+    pub lacks: Option<&'static str>,
 }
 
 /// Keys of cards, frameworks and packages: what holds them is no table.
@@ -55,26 +62,42 @@ const DATA_KEYS: [&str; 12] = [
 ];
 
 /// Keys under which they say something of the rows.
-const META_KEYS: [&str; 5] = ["meta", "metadata", "info", "header", "links"];
+const META_KEYS: [&str; 6] = ["meta", "metadata", "info", "header", "links", "api"];
 
 type Reader = fn(&Json) -> Option<Vec<JsonTable>>;
 
-/// The tables of a JSON text; `None` if it is no table: cards of another format, a framework, something else.
-pub(super) fn read(text: &str) -> Option<Vec<JsonTable>> {
-    let json = Json::parse(text)?;
-    if holds_foreign_key(&json, 1) {
+/// The tables of a JSON text or of JSON Lines; `None` if it is no table: cards of another format, a framework, something
+/// else. `beside` are the texts that lie beside it.
+pub(super) fn read<'b>(text: &str, beside: impl Iterator<Item = &'b str>) -> Option<Vec<JsonTable>> {
+    let Some(json) = Json::parse(text) else {
+        let (json, first_lost) = lines::read(text)?;
+        let mut tables = tables(&json)?;
+        for table in &mut tables {
+            table.first_lost.clone_from(&first_lost);
+        }
+        return Some(tables);
+    };
+    if owid_variable::is_one(&json) {
+        return owid_variable::read(&json, beside);
+    }
+    tables(&json)
+}
+
+/// The tables of a JSON value.
+fn tables(json: &Json) -> Option<Vec<JsonTable>> {
+    if holds_foreign_key(json, 1) {
         return None;
     }
-    if let Some(reader) = known_format(&json) {
-        return reader(&json);
+    if let Some(reader) = known_format(json) {
+        return reader(json);
     }
-    if holds_foreign_key(&json, 4) {
+    if holds_foreign_key(json, 4) {
         return None;
     }
     if json.list().is_some() {
-        return shape(&json, "$", &TableMetadata::default());
+        return shape(json, "$", &TableMetadata::default());
     }
-    of_object(json.object()?, &json)
+    of_object(json.object()?, json)
 }
 
 /// The reader of a format that says itself what it is.
@@ -97,7 +120,9 @@ fn shape(json: &Json, base: &str, about: &TableMetadata) -> Option<Vec<JsonTable
     let table = match json {
         Json::List(list) if list.iter().any(|item| item.list().is_some()) => columns::rows(list, base),
         Json::List(list) => records::list(list, base),
-        Json::Object(object) => of_columns(object, base).or_else(|| keyed::read(object, base)),
+        Json::Object(object) => of_columns(object, base)
+            .or_else(|| keyed::read(object, base))
+            .or_else(|| nested::read(object, base)),
         _ => None,
     };
     Some(vec![with_about(table?, about)])
@@ -133,7 +158,7 @@ fn of_object(object: &[(String, Json)], json: &Json) -> Option<Vec<JsonTable>> {
     of_columns(object, "$")
         .map(|table| vec![with_about(table, &about)])
         .or_else(under_data_key)
-        .or_else(|| keyed::read(object, "$").map(|table| vec![table]))
+        .or_else(|| keyed::read(object, "$").or_else(|| nested::read(object, "$")).map(|table| vec![table]))
         .or_else(|| lists_of_countries(object, &about))
 }
 
@@ -188,7 +213,12 @@ fn holds_foreign_key(json: &Json, depth: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{JsonTable, read};
+    use super::JsonTable;
+
+    /// The tables of a text with nothing beside it.
+    pub(super) fn read(text: &str) -> Option<Vec<JsonTable>> {
+        super::read(text, std::iter::empty())
+    }
 
     /// The only table of a text.
     pub(super) fn only(text: &str) -> JsonTable {

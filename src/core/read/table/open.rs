@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     beside::{mapping_beside, metadata_beside, preamble, stem, together},
-    blocks, dialect,
+    blocks, dialect, drift,
     flat::TableMetadata,
     footnotes::Footnotes,
     headings::{only_year, plain},
@@ -28,7 +28,7 @@ use crate::core::{
     read::words::nearest,
     scale::{Better, ScaleKind},
     severity::Severity,
-    table_mapping::{ColumnRole, Mapping},
+    table_mapping::{ColumnRole, Mapping, SeenTable},
     table_reading::TableReading,
 };
 use crate::text::{Raw, excerpt, safe_line};
@@ -78,6 +78,8 @@ struct MadeText {
     place: json_tables::JsonPlace,
     about: TableMetadata,
     left_out: usize,
+    first_lost: Option<String>,
+    lacks: Option<&'static str>,
 }
 
 /// Opens the table of a file. Errors: nothing in it is about countries, or what the user named is not there.
@@ -90,6 +92,9 @@ pub(in crate::core::read) fn open(
     let said = || options.mapping.clone().or(beside.unwrap_or_default());
     let mapping = options.instead.get(file.name().raw()).cloned().unwrap_or_else(said);
     let mut made = made_of_json(file);
+    if let Some(lacks) = made.iter().find_map(|made| made.lacks) {
+        return Err(problems.into_iter().chain([told::lacks(file.name(), lacks)]).collect());
+    }
     let (mut candidates, has_countries) = candidates(file, &made, &mapping);
     if let Err(problem) = only_sheet(&mut candidates, file, &mapping) {
         return Err(problems.into_iter().chain([problem]).collect());
@@ -101,8 +106,12 @@ pub(in crate::core::read) fn open(
         return Err(problems);
     };
     let Candidate { part, named, text, shape } = best;
-    let own =
-        if let CandidateText::Made(at) = text { made[at].about.clone() } else { TableMetadata::default() };
+    let of_json = if let CandidateText::Made(at) = text { Some(&made[at]) } else { None };
+    problems.extend(
+        of_json
+            .and_then(|made| told::left_out_of_json(file.name(), made.left_out, made.first_lost.as_deref())),
+    );
+    let own = of_json.map(|made| made.about.clone()).unwrap_or_default();
     let about = metadata_beside(file, if part.is_empty() { file.name().raw() } else { part });
     let metadata = together(together(own, about), preamble(&shape));
     let title = mapping
@@ -127,7 +136,7 @@ pub(in crate::core::read) fn open(
         faults.into_iter().chain(told::faults(&counts, &shape, &mapping)).chain(told_columns::faults(&shape)),
     ));
     problems.extend(told_columns::other_sheets(file, part, &others));
-    problems.extend(told::drift(named, &mapping, &shape, &framework));
+    problems.extend(drift::told(named, &mapping, &shape, &framework));
     let reading = TableReading {
         indicators: framework.indicators.len(),
         without_direction: unsaid(&framework, true),
@@ -137,16 +146,12 @@ pub(in crate::core::read) fn open(
         opened: file.name().clone(),
         mapping: mapping_name,
         said: mapping.clone(),
+        seen: seen(&framework),
         keeps_at: keeps_at(file.name()),
         ..told::reading(named, &shape, &counts)
     };
     let places = RowPlaces::of(named, options.workers);
     let footnotes = Footnotes::of(&named.text, shape.ends, shape.dialect);
-    if let CandidateText::Made(at) = text
-        && made[at].left_out > 0
-    {
-        problems.push(told::left_out_of_json(file.name(), made[at].left_out));
-    }
     let text = table_text(text, &mut made);
     let words = TableWords {
         of_rows: RowWords::of(&shape.columns),
@@ -194,6 +199,21 @@ fn unsaid(framework: &Framework, of_numbers: bool) -> usize {
     kinds.filter(is_unsaid).count()
 }
 
+/// What a mapping keeps of a table, to tell later what has changed.
+fn seen(framework: &Framework) -> SeenTable {
+    const MOST_INDICATORS: usize = 5000;
+    let indicators = framework.indicators.iter().filter(|_| framework.indicators.len() <= MOST_INDICATORS);
+    let of_categories = framework.indicator_ids().filter_map(|id| {
+        let levels = &framework.scale(id).levels;
+        let labels = levels.iter().map(|level| level.label.raw().to_owned()).collect();
+        Some((framework.indicator(id).id.to_string(), labels)).filter(|_| !levels.is_empty())
+    });
+    SeenTable {
+        indicators: indicators.map(|indicator| indicator.id.to_string()).collect(),
+        categories: of_categories.take(MOST_INDICATORS).collect(),
+    }
+}
+
 /// Indicators of numbers without a unit.
 fn without_unit(framework: &Framework) -> usize {
     let kinds = framework.indicator_ids().map(|id| &framework.scale(id).kind);
@@ -203,6 +223,9 @@ fn without_unit(framework: &Framework) -> usize {
 /// Why no table can be opened.
 pub(in crate::core::read) fn fault(file: &InputFile, options: &TableOptions) -> Option<Problem> {
     let made = made_of_json(file);
+    if let Some(lacks) = made.iter().find_map(|made| made.lacks) {
+        return Some(told::lacks(file.name(), lacks));
+    }
     let (candidates, has_countries) = candidates(file, &made, &options.mapping);
     candidates.is_empty().then(|| told::no_countries(file, &options.mapping, has_countries))
 }
@@ -219,8 +242,11 @@ fn made_of_json(file: &InputFile) -> Vec<MadeText> {
         place: table.place,
         about: table.about,
         left_out: table.left_out,
+        first_lost: table.first_lost,
+        lacks: table.lacks,
     };
-    json_tables::read(text).unwrap_or_default().into_iter().map(made).collect()
+    let beside = file.parts.iter().map(|(_, named)| &named.text[named.start()..]);
+    json_tables::read(text, beside).unwrap_or_default().into_iter().map(made).collect()
 }
 
 /// The texts that are tables of countries, those with the most countries first, and whether any names countries.

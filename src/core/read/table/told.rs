@@ -13,7 +13,6 @@ use super::{
 };
 use crate::core::table_mapping::{ColumnRole, Mapping};
 use crate::core::{
-    framework::Framework,
     input_file::{Addressing, InputFile, NamedText},
     json::Fault,
     period::UNDATED,
@@ -50,10 +49,22 @@ pub(super) fn no_countries(file: &InputFile, mapping: &Mapping, has_countries: b
         .with_hint(Safe::fixed(hint))
 }
 
-pub(super) fn left_out_of_json(name: &Raw<'static>, many: usize) -> Problem {
-    let message =
-        format!("{many} values of this file are left out: they stand where none can, or a key stands twice");
-    Problem::new("left-out", Severity::Warning, safe_line(&message)).in_file(name)
+/// What a table needs stands in another file.
+pub(super) fn lacks(name: &Raw<'static>, what: &'static str) -> Problem {
+    let message = "the names of the countries of this table stand in another file, which is not there";
+    Problem::new("no-countries", Severity::Error, safe_line(message))
+        .in_file(name)
+        .with_hint(Safe::fixed(what))
+}
+
+/// Values of a JSON text, or lines of JSON Lines of which the first is told.
+pub(super) fn left_out_of_json(name: &Raw<'static>, many: usize, first: Option<&str>) -> Option<Problem> {
+    let values = counted(many, "value", "values");
+    let message = match first {
+        Some(first) => format!("{values} of this file left out; {first}"),
+        None => format!("{values} of this file left out: they stand where none can, or a key stands twice"),
+    };
+    (many > 0).then(|| Problem::new("left-out", Severity::Warning, safe_line(&message)).in_file(name))
 }
 
 /// What is said of the rows and cells of a table.
@@ -195,81 +206,6 @@ fn unclear_country(unclear: &UnclearCountry) -> Fault {
         ),
     };
     Fault::error("unknown-country", unclear.at, message).found(written.into_string()).hint(hint)
-}
-
-/// What has changed since the mapping was written: columns, indicators or categories that are no more, and new ones.
-pub(super) fn drift(
-    named: &NamedText,
-    mapping: &Mapping,
-    shape: &TableShape,
-    framework: &Framework,
-) -> Vec<Problem> {
-    let mut told = vec![];
-    let mut tell = |code: &'static str, message: String, hint: String| {
-        let problem = Problem::new(code, Severity::Error, safe_line(&message)).in_file(&named.name);
-        told.push(problem.with_hint(safe_line(&hint)));
-    };
-    let has_column = |heading: &str| shape.columns.iter().any(|column| column.heading == heading.trim());
-    for heading in mapping.columns.keys().filter(|heading| !has_column(heading)) {
-        let headings = || shape.columns.iter().map(|column| &*column.heading);
-        let near = crate::core::read::words::nearest(heading, headings());
-        let hint = near.map_or_else(
-            || {
-                format!(
-                    "its columns are {}",
-                    headings()
-                        .take(12)
-                        .map(|heading| excerpt(heading, 30).into_string())
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )
-            },
-            |near| format!("did you mean \"{}\"?", excerpt(near, 60)),
-        );
-        tell(
-            "no-column",
-            format!(
-                "the mapping names a column \"{}\", which this table does not have",
-                excerpt(heading, 60)
-            ),
-            hint,
-        );
-    }
-    for (id, mapped) in &mapping.indicators {
-        let Some(indicator) = framework.indicator_named(id) else {
-            let near = crate::core::read::words::nearest(
-                id,
-                framework.indicators.iter().map(|indicator| &*indicator.id),
-            );
-            let hint = near.map_or_else(
-                || "take it out of the mapping if it is no more".to_owned(),
-                |near| format!("did you mean \"{}\"?", excerpt(near, 60)),
-            );
-            tell(
-                "no-indicator",
-                format!(
-                    "the mapping names an indicator \"{}\", which this table does not have",
-                    excerpt(id, 60)
-                ),
-                hint,
-            );
-            continue;
-        };
-        let scale = framework.scale(indicator);
-        let known = |word: &String| scale.levels.iter().any(|level| level.label.raw() == word);
-        if let Some(word) = mapped.order.iter().find(|word| !known(word)) {
-            tell(
-                "no-category",
-                format!(
-                    "the mapping orders a category \"{}\" of {}, which is no answer there",
-                    excerpt(word, 40),
-                    excerpt(id, 60)
-                ),
-                "check how the table writes it".to_owned(),
-            );
-        }
-    }
-    told
 }
 
 /// What people can check of how a table was read.

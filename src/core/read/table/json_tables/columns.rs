@@ -115,7 +115,7 @@ fn is_counted(labels: &[Json]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read, tests::only};
+    use super::super::tests::{only, read};
 
     #[test]
     fn headings_apart_from_the_rows() {

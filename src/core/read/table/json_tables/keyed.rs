@@ -241,7 +241,7 @@ fn look_of(key: &str) -> Look {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read, tests::only};
+    use super::super::tests::{only, read};
 
     #[test]
     fn years_below_countries() {

@@ -205,7 +205,7 @@ pub(super) fn geojson(json: &Json) -> Option<Vec<JsonTable>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read, tests::only};
+    use super::super::tests::{only, read};
 
     #[test]
     fn records_with_nested_objects_and_keys_that_are_absent() {

@@ -107,7 +107,15 @@ impl JsonSheet {
     }
 
     pub(super) fn table(self, place: JsonPlace, about: TableMetadata, left_out: usize) -> JsonTable {
-        JsonTable { name: String::new(), text: self.records.into_text(), place, about, left_out }
+        JsonTable {
+            name: String::new(),
+            text: self.records.into_text(),
+            place,
+            about,
+            left_out,
+            first_lost: None,
+            lacks: None,
+        }
     }
 
     fn has_two_columns(&self) -> bool {

@@ -92,7 +92,10 @@ fn part<'a>(row: &'a Json, key: &str, inner: &str) -> Cow<'a, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ColumnRole, read, tests::only};
+    use super::super::{
+        ColumnRole,
+        tests::{only, read},
+    };
 
     #[test]
     fn observations() {

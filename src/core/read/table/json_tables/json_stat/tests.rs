@@ -1,6 +1,9 @@
 //! Samples of JSON-stat, whole and damaged.
 
-use super::super::{ColumnRole, read, tests::only};
+use super::super::{
+    ColumnRole,
+    tests::{only, read},
+};
 
 /// A dataset of two places and two years with this value and more.
 fn dataset(value: &str, more: &str) -> String {

@@ -1,6 +1,9 @@
 //! Samples of SDMX-JSON, whole and damaged.
 
-use super::super::{ColumnRole, read, tests::only};
+use super::super::{
+    ColumnRole,
+    tests::{only, read},
+};
 
 const AREA: &str = r#"{"id":"REF_AREA","values":[{"id":"GHA","name":"Ghana"},{"id":"KEN","name":"Kenya"}]}"#;
 const TIME: &str =
