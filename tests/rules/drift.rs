@@ -39,9 +39,9 @@ fn indicators_and_categories_that_are_gone_or_new_are_told_until_the_mapping_is_
     assert_eq!(
         told(&changed),
         [
-            "warning: 1 indicator is no longer in this table, since its mapping was saved: beds",
+            "warning: 1 indicator is no longer in this table, since its mapping was saved: Beds",
             "hint: 1 indicator is new since the mapping was saved: shelter-beds",
-            "warning: 1 category of grade is new since the mapping was saved: C",
+            "warning: 1 category of Grade is new since the mapping was saved: C",
         ]
     );
     save(&changed, folder.path());
@@ -51,6 +51,6 @@ fn indicators_and_categories_that_are_gone_or_new_are_told_until_the_mapping_is_
     std::fs::write(&table, format!("iso3,year,Shelter beds,Grade\n{numbers}")).unwrap();
     assert_eq!(
         told(&opened(&table)),
-        ["warning: grade had categories when the mapping was saved; now its answers are of the kind number"]
+        ["warning: Grade had categories when the mapping was saved; now its answers are of the kind number"]
     );
 }
