@@ -142,3 +142,17 @@ fn words_that_stand_nowhere_are_said_to_and_others_begin_at_their_indicator() {
     assert!(matches!(screen.effects.last(), Some(Effect::Remap(_))), "{}", screen.text());
     assert_eq!(screen.model.overlay.as_ref().map(|open| open.kind()), Some(Overlay::Reading));
 }
+
+#[test]
+fn enter_on_a_problem_goes_to_where_it_is_answered() {
+    let problems = || Screen::waiting(100, 30).send(Msg::Loaded(read(TABLE, None))).press("!");
+    let screen = problems();
+    assert!(screen.text().contains("enter say what it is"), "{}", screen.text());
+    let cases = [("enter", "> Frnace"), ("j enter", "> - "), ("j j enter", "> all rows are of")];
+    for (keys, want) in cases {
+        let screen = problems().press(keys);
+        let open = screen.model.overlay.as_ref().map(|open| open.kind());
+        assert_eq!(open, Some(Overlay::Reading), "{}", screen.text());
+        assert!(screen.text().contains(want), "{want}: {}", screen.text());
+    }
+}

@@ -258,7 +258,8 @@ impl OverlayState for State {
         frame::draw(buf, look, area, &[(Overlay::Help.title(), Role::Title)], &more, true);
         let total =
             self.entries.iter().filter(|entry| !matches!(entry.row, Row::Blank | Row::Heading(_))).count();
-        let count = if self.field.is_empty() { String::new() } else { found(self.hits.len(), total) };
+        let is_all = Query::new(self.field.text()).is_empty();
+        let count = if is_all { String::new() } else { found(self.hits.len(), total) };
         let example = backdrop.spell_below("a word or a key, such as gap or {go-to}");
         draw_field(buf, look, layout.field, &self.field, &example, &count);
         for (line, at) in self.list.shown(self.shown.len(), layout.lines()).zip(0..) {

@@ -8,6 +8,7 @@ use ratatui::{
 use super::{
     Backdrop, OverlayOutcome, OverlayState,
     list::{ListLayout, ScrollList, draw_below},
+    reading::{ReadingLine, ReadingPlace},
 };
 use crate::{
     core::{
@@ -31,6 +32,8 @@ pub struct State {
     list: ScrollList,
     /// Where the first problem of each kind stands, and how many are equal to it.
     kinds: Vec<(usize, usize)>,
+    /// Where the selected one can be answered in how the table was read.
+    answer: Option<ReadingLine>,
 }
 
 impl OverlayState for State {
@@ -42,6 +45,13 @@ impl OverlayState for State {
         let height = ListLayout::within(size, Overlay::Problems, BELOW).lines();
         self.kinds = EqualProblems::of(backdrop.problems).iter().map(|kind| (kind.at, kind.count)).collect();
         self.list.scroll_into_view(self.kinds.len(), height);
+        let selected = self.kinds.get(self.list.cursor).and_then(|(at, _)| backdrop.problems.get(*at));
+        let reading = backdrop.workspace.and_then(|workspace| workspace.data.readings.first());
+        self.answer = selected.zip(reading).and_then(|(problem, reading)| ReadingLine::of(problem, reading));
+    }
+
+    fn enter_does(&self) -> Option<&'static str> {
+        self.answer.as_ref().map(|_| "say what it is")
     }
 
     fn update(&mut self, command: Command, _: &Backdrop<'_>, size: Size) -> OverlayOutcome {
@@ -50,6 +60,13 @@ impl OverlayState for State {
         match command {
             Command::Show(Overlay::Problems) => OverlayOutcome::Close,
             Command::Show(_) | Command::Reload => OverlayOutcome::Run(command),
+            Command::Enter => match &self.answer {
+                Some(line) => OverlayOutcome::ShowReading(ReadingPlace {
+                    line: Some(line.clone()),
+                    ..ReadingPlace::default()
+                }),
+                None => OverlayOutcome::Refuse(Safe::fixed("this is mended in the file; its hint says how")),
+            },
             _ => OverlayOutcome::Stay,
         }
     }
@@ -93,7 +110,12 @@ impl OverlayState for State {
             }
         }
         if let Some(kind) = kind(self.list.cursor) {
-            draw_below(buf, look, layout.below, &about(kind), Role::Text);
+            let mut words = about(kind);
+            if self.answer.is_some() {
+                // On the screen a key does what the hint says for files and the command line.
+                words.push_str(&backdrop.spell(Overlay::Problems, "\nHere: {open} goes to where it is said"));
+            }
+            draw_below(buf, look, layout.below, &words, Role::Text);
         }
     }
 }

@@ -99,7 +99,7 @@ impl OverlayState for State {
                 None => {
                     "Nothing has changed since the files were read first, and nobody else has said anything."
                 }
-                Some(_) => "No card says something else.",
+                Some(_) => "All answers that are still there are as they were.",
             };
             LineWriter::new(buf, look, layout.list, 0).put(words, Role::Text);
         }

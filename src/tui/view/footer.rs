@@ -112,7 +112,6 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         Overlay::GoTo | Overlay::ReloadDiff | Overlay::Sum | Overlay::Median => Some("go there"),
         Overlay::Picker | Overlay::Groups | Overlay::Sets => Some("choose"),
         Overlay::EverySet => Some("show this set"),
-        Overlay::Problems => None,
         Overlay::Weights | Overlay::Finding | Overlay::Reading => return own_hints(model, overlay),
         Overlay::Flag | Overlay::Note => return editor_hints(model, overlay),
         Overlay::Filters => Some("choose"),
@@ -124,7 +123,7 @@ fn overlay_hints(model: &Model, overlay: Overlay) -> Vec<Hint> {
         | Overlay::Ask
         | Overlay::SignOff
         | Overlay::Asking => Some("save"),
-        Overlay::ReadingText => model.overlay.as_ref().and_then(|open| open.enter_does()),
+        Overlay::Problems | Overlay::ReadingText => model.overlay.as_ref().and_then(|open| open.enter_does()),
     };
     if overlay == Overlay::Asking {
         let ways =

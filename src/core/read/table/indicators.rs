@@ -4,7 +4,7 @@ use crate::core::{
     date::Date,
     table_mapping::{ColumnRole, MappedIndicator, Mapping},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     flat::{IndicatorMetadata, TableMetadata},
@@ -88,13 +88,19 @@ pub(super) fn of_table(
             let identity = format!("{}\u{1f}{unit}\u{1f}{again}", indicator.id);
             let at = *known.entry(identity).or_insert(all.len());
             if at == all.len() && at < MOST {
-                all.push(described(indicator, &by_id, mapping));
+                all.push(indicator);
             }
             beyond += usize::from(at >= MOST);
             of.push(if at < MOST { at } else { usize::MAX });
         }
     }
-    one_id_each(&mut all);
+    let apart = one_id_each(&mut all);
+    for (indicator, apart) in all.iter_mut().zip(apart) {
+        describe(indicator, &by_id, mapping);
+        if let Some(apart) = apart {
+            indicator.title = format!("{} ({apart})", indicator.title);
+        }
+    }
     // Goal by goal, each in the order of its first indicator.
     let mut goals: Vec<&str> = vec![];
     for indicator in &all {
@@ -207,11 +213,7 @@ fn together(series: &Series, part: &ColumnIndicator, name: &str) -> TableIndicat
 }
 
 /// What metadata and mapping say of an indicator.
-fn described(
-    mut indicator: TableIndicator,
-    by_id: &BTreeMap<String, &IndicatorMetadata>,
-    mapping: &Mapping,
-) -> TableIndicator {
+fn describe(indicator: &mut TableIndicator, by_id: &BTreeMap<String, &IndicatorMetadata>, mapping: &Mapping) {
     let metadata = indicator.known_as.iter().find_map(|known| by_id.get(&fold(known.trim())).copied());
     let mapped = mapped(mapping, &indicator.id, &indicator.title);
     // A code alone is no title.
@@ -234,7 +236,6 @@ fn described(
     if indicator.goal.is_empty() {
         NO_GOAL.clone_into(&mut indicator.goal);
     }
-    indicator
 }
 
 /// What a mapping says of an indicator, by its id, else by its title.
@@ -250,18 +251,29 @@ pub(super) fn by_id(metadata: &TableMetadata) -> BTreeMap<String, &IndicatorMeta
     metadata.indicators.iter().map(|indicator| (fold(indicator.id.trim()), indicator)).collect()
 }
 
-/// Two indicators that would have the same id get numbers.
-fn one_id_each(all: &mut [TableIndicator]) {
+/// Indicators that would have the same id have their units in it, so that it is the same in whatever order they stand;
+/// those that have the same unit too get numbers. Returns what tells each from the others.
+fn one_id_each(all: &mut [TableIndicator]) -> Vec<Option<String>> {
+    let mut units: HashMap<String, BTreeSet<Option<String>>> = HashMap::new();
+    for indicator in all.iter() {
+        units.entry(fold(&indicator.id)).or_default().insert(indicator.unit.clone());
+    }
     let mut known: HashMap<String, usize> = HashMap::new();
-    for indicator in all {
+    let mut one = |indicator: &mut TableIndicator| {
+        let has_units = units.get(&fold(&indicator.id)).is_some_and(|units| units.len() > 1);
+        let unit = indicator.unit.clone().filter(|_| has_units);
+        if let Some(unit) = &unit {
+            indicator.id = format!("{}.{}", indicator.id, id_of(unit));
+        }
         let many = known.entry(fold(&indicator.id)).or_insert(0);
         *many += 1;
-        if *many > 1 {
-            let apart = indicator.unit.clone().unwrap_or_else(|| many.to_string());
-            indicator.title = format!("{} ({apart})", indicator.title);
-            indicator.id = format!("{}-{many}", indicator.id);
+        let number = (*many > 1).then(|| many.to_string());
+        if let Some(number) = &number {
+            indicator.id = format!("{}-{number}", indicator.id);
         }
-    }
+        unit.or(number)
+    };
+    all.iter_mut().map(&mut one).collect()
 }
 
 /// An id that can be typed: codes as they are, words in small letters with dashes.

@@ -135,7 +135,7 @@ pub(in crate::core::read) fn open(
     problems.extend(named.problems(
         faults.into_iter().chain(told::faults(&counts, &shape, &mapping)).chain(told_columns::faults(&shape)),
     ));
-    problems.extend(told_columns::other_sheets(file, part, &others));
+    problems.extend(told_columns::sheets(file, part, &others));
     problems.extend(drift::told(named, &mapping, &shape, &framework));
     let reading = TableReading {
         indicators: framework.indicators.len(),
@@ -295,10 +295,15 @@ fn candidates<'f>(
     // Of sheets with as many countries the first one with the most columns of values.
     let values =
         |shape: &TableShape| shape.columns.iter().filter(|column| column.role == ColumnRole::Value).count();
+    // A hidden sheet is read only if it has more than twice as many.
+    let countries = |candidate: &Candidate<'_>| {
+        let weight = if candidate.part.ends_with(" (hidden)") { 1 } else { 2 };
+        candidate.shape.countries * weight
+    };
     // Of sheets that are called by their years the newest one.
     let year = |part: &str| only_year(part).map(str::to_owned);
     found.sort_by_key(|candidate| {
-        std::cmp::Reverse((candidate.shape.countries, values(&candidate.shape), year(candidate.part)))
+        std::cmp::Reverse((countries(candidate), values(&candidate.shape), year(candidate.part)))
     });
     (found, has_countries)
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::core::{
     input_file::InputFile, json::Fault, problem::Problem, severity::Severity, table_mapping::ColumnRole,
 };
-use crate::text::{Raw, counted, excerpt, safe_line, toml_key};
+use crate::text::{Raw, Safe, counted, excerpt, safe_line, toml_key};
 
 /// What is said of the columns.
 pub(super) fn faults(shape: &TableShape) -> Vec<Fault> {
@@ -107,8 +107,12 @@ fn other_years(shape: &TableShape, at: usize) -> Option<Fault> {
     Some(Fault::error("other-years", at, message).hint(hint))
 }
 
-/// What is said of other sheets or members with countries.
-pub(super) fn other_sheets(file: &InputFile, read: &str, others: &[Raw<'static>]) -> Option<Problem> {
+/// What is said of the sheet or member that is read, and of others with countries.
+pub(super) fn sheets(file: &InputFile, read: &str, others: &[Raw<'static>]) -> impl Iterator<Item = Problem> {
+    other_sheets(file, read, others).into_iter().chain(hidden_sheet(file, read))
+}
+
+fn other_sheets(file: &InputFile, read: &str, others: &[Raw<'static>]) -> Option<Problem> {
     let all = others.iter().map(Raw::raw).filter(|part| !part.ends_with(" (hidden)"));
     let all: Vec<&str> = all.collect();
     let first = all.first()?;
@@ -120,4 +124,15 @@ pub(super) fn other_sheets(file: &InputFile, read: &str, others: &[Raw<'static>]
     );
     let problem = Problem::new("other-sheets", Severity::Warning, safe_line(&message)).in_file(file.name());
     Some(problem.with_hint(safe_line(&format!("choose one: --sheet \"{}\"", excerpt(first, 40)))))
+}
+
+/// A sheet that is hidden in its workbook and read all the same.
+fn hidden_sheet(file: &InputFile, read: &str) -> Option<Problem> {
+    let sheet = read.strip_suffix(" (hidden)")?;
+    let message = format!(
+        "the sheet \"{}\" is hidden in this workbook, and is read: no other has so many countries",
+        excerpt(sheet, 40)
+    );
+    let problem = Problem::new("hidden-sheet", Severity::Warning, safe_line(&message)).in_file(file.name());
+    Some(problem.with_hint(Safe::fixed("choose another one with --sheet NAME if it is not meant")))
 }

@@ -6,11 +6,12 @@ use super::with;
 use crate::{
     core::{
         framework::{Framework, IndicatorId},
+        problem::Problem,
         scale::{Better, Scale, ScaleKind},
         table_mapping::{ColumnRole, MappedBetter, MappedIndicator, MappedKind, Mapping},
-        table_reading::TableReading,
+        table_reading::{ReadSign, TableReading, UnknownCountry},
     },
-    text::fold,
+    text::{excerpt, fold},
     tui::command::Command,
 };
 
@@ -112,6 +113,25 @@ pub(super) fn items(reading: &TableReading, framework: &Framework, wanted: &str)
 }
 
 impl ReadingLine {
+    /// Where that which a problem asks for is said, if it is about how the table was read.
+    pub(in crate::tui::overlays) fn of(problem: &Problem, reading: &TableReading) -> Option<Self> {
+        let place = problem.place_words();
+        let found = problem.found.as_ref();
+        match problem.code {
+            "unknown-country" => {
+                let is_it = |unknown: &UnknownCountry| unknown.place.line().as_str() == place;
+                reading.unknown.iter().position(is_it).map(Self::Unknown)
+            }
+            "placeholder" | "not-a-number" => {
+                let is_it =
+                    |sign: &ReadSign| found.is_some_and(|found| *found == excerpt(sign.sign.raw(), 40));
+                reading.signs.iter().position(is_it).map(Self::Sign)
+            }
+            "undated" => reading.undated.is_some().then_some(Self::Undated),
+            _ => None,
+        }
+    }
+
     pub(super) const fn is_heading(&self) -> bool {
         matches!(self, Self::Heading(_))
     }

@@ -131,10 +131,10 @@ impl OverlayState for State {
         frame::draw(buf, look, area, &[(&self.title(), Role::Title)], "", true);
         draw_field(buf, look, layout.field, &self.field, "", "");
         let words = match &self.asked {
-            ReadingQuestion::Country(_) => "a code or a name; nothing leaves its rows out",
+            ReadingQuestion::Country(_) => "a code or a name; left empty, its rows are left out",
             ReadingQuestion::Undated(_) => "a year or a period: 2023, 2022/23",
-            ReadingQuestion::Find => "nothing shows all again",
-            ReadingQuestion::Unit(..) => "as it stands behind a number; nothing takes it away",
+            ReadingQuestion::Find => "left empty, all is shown again",
+            ReadingQuestion::Unit(..) => "as it stands behind a number; left empty, it has none",
             ReadingQuestion::Goal(..) => "indicators of one goal stand together",
         };
         let words = backdrop.spell(Overlay::ReadingText, words);

@@ -5,7 +5,7 @@ mod cells;
 mod tests;
 
 use super::place::FieldAt;
-use super::sheet::{JsonSheet, is_most, label_heading};
+use super::sheet::{JsonSheet, by_label, is_most, label_heading};
 use super::value::child;
 use super::{ColumnRole, IndicatorMetadata, Json, JsonPlace, JsonTable, TableMetadata};
 use cells::Cells;
@@ -261,7 +261,7 @@ fn roles(json: &Json, dimensions: &[Dimension], has_status: bool) -> Vec<(String
         } else if is_in(&metric) {
             (ColumnRole::IndicatorCode, ColumnRole::IndicatorName)
         } else if geo.len() == 1 && !time.contains(&dimension.id) {
-            (ColumnRole::Dimension, ColumnRole::Ignored)
+            by_label(dimension.id, dimension.categories.iter().flatten().copied())
         } else {
             continue;
         };

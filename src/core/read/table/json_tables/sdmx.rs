@@ -1,12 +1,15 @@
 //! SDMX-JSON, versions 1.0 and 2.0: observations whose keys are indices into the structure.
 
+mod shared;
+
 #[cfg(test)]
 mod tests;
 
 use super::place::FieldAt;
-use super::sheet::{JsonSheet, label_heading};
+use super::sheet::{JsonSheet, by_label, label_heading};
 use super::value::child;
 use super::{ColumnRole, Json, JsonPlace, JsonTable, TableMetadata};
+use shared::{SaidAttributes, SharedAttributes, UNITS};
 use std::borrow::Cow;
 
 /// Ids of the dimension of countries, the best first.
@@ -67,8 +70,8 @@ impl<'a> Component<'a> {
     fn cell(&self, json: &'a Json) -> Option<Cow<'a, str>> {
         match json {
             Json::Number(_) if !self.values.is_empty() => {
-                let value = self.values.get(json.count()?)?.as_ref();
-                value.map(|(code, _)| code.clone())
+                let (code, label) = self.values.get(json.count()?)?.as_ref()?;
+                Some(if self.id.eq_ignore_ascii_case("UNIT_MEASURE") { label.clone() } else { code.clone() })
             }
             Json::Object(_) => None,
             other => Some(other.cell()),
@@ -104,6 +107,7 @@ struct Structure<'a> {
     observation: Vec<Component<'a>>,
     measures: Vec<Component<'a>>,
     attributes: Vec<Component<'a>>,
+    shared: SharedAttributes<'a>,
 }
 
 impl<'a> Structure<'a> {
@@ -115,6 +119,7 @@ impl<'a> Structure<'a> {
             observation: own("dimensions", "observation")?,
             measures: own("measures", "observation")?,
             attributes: own("attributes", "observation")?,
+            shared: SharedAttributes::of(json, base)?,
         };
         if structure.measures.is_empty() {
             structure.measures.push(Component {
@@ -147,6 +152,7 @@ impl<'a> Structure<'a> {
         }
         headings.push("OBS_VALUE".to_owned());
         headings.extend(self.contents().skip(1).map(|content| content.id.to_owned()));
+        headings.extend(self.shared.columns().map(|attribute| attribute.id.to_owned()));
         headings
     }
 }
@@ -171,6 +177,7 @@ struct Writer<'a> {
     structure: Structure<'a>,
     sheet: JsonSheet,
     fixed: Vec<Cow<'a, str>>,
+    said: SaidAttributes<'a>,
     outer: Vec<String>,
     rows: Vec<(usize, String)>,
     left_out: usize,
@@ -184,10 +191,18 @@ impl<'a> Writer<'a> {
             return;
         };
         let steps = format!(".series{}.observations", child(key));
-        self.observations(&steps, &shared, observations);
+        let own = series.get("attributes").and_then(Json::list);
+        self.observations(&steps, (key, &shared), own, observations);
     }
 
-    fn observations(&mut self, steps: &str, shared: &[Cow<'a, str>], observations: &'a [(String, Json)]) {
+    /// The observations of a series, or of the whole with an empty key.
+    fn observations(
+        &mut self,
+        steps: &str,
+        (series, shared): (&str, &[Cow<'a, str>]),
+        own_attributes: Option<&'a [Json]>,
+        observations: &'a [(String, Json)],
+    ) {
         self.outer.push(steps.to_owned());
         for (key, observation) in observations {
             let own = at_key(&self.structure.observation, key);
@@ -195,7 +210,10 @@ impl<'a> Writer<'a> {
                 self.left_out += 1;
                 continue;
             };
-            self.sheet.row(self.fixed.iter().chain(shared).cloned().chain(own).chain(contents));
+            let whole_key = if series.is_empty() { key } else { series };
+            let attributes = self.structure.shared.cells(&self.said, own_attributes, whole_key);
+            let cells = self.fixed.iter().chain(shared).cloned().chain(own).chain(contents);
+            self.sheet.row(cells.chain(attributes));
             self.rows.push((self.outer.len() - 1, child(key)));
         }
     }
@@ -220,13 +238,15 @@ fn data_set(json: &Json, holder: &Json, set: &Json, base: &str, index: usize) ->
     let only = structure.fixed.iter().map(|_| "0").collect::<Vec<_>>().join(":");
     let fixed = at_key(&structure.fixed, &only)?;
     let sheet = JsonSheet::new(structure.headings());
-    let mut writer = Writer { structure, sheet, fixed, outer: Vec::new(), rows: Vec::new(), left_out: 0 };
+    let said = SaidAttributes::of(set);
+    let mut writer =
+        Writer { structure, sheet, fixed, said, outer: Vec::new(), rows: Vec::new(), left_out: 0 };
     if let Some(series) = set.get("series").and_then(Json::object) {
         for (key, one) in series {
             writer.series(key, one);
         }
     } else if writer.structure.series.is_empty() {
-        writer.observations(".observations", &[], set.get("observations")?.object()?);
+        writer.observations(".observations", ("", &[]), None, set.get("observations")?.object()?);
     } else {
         return None;
     }
@@ -238,6 +258,7 @@ fn data_set(json: &Json, holder: &Json, set: &Json, base: &str, index: usize) ->
     }
     let count = writer.structure.contents().count();
     fields.extend((0..count).map(|place| FieldAt::row(&at, format!("[{place}]"))));
+    fields.extend(writer.structure.shared.columns().map(|one| FieldAt::Fixed(one.path.clone())));
     let about = about(json, described, &writer.structure);
     let place = JsonPlace::Keys { base: at, outer: writer.outer, rows: writer.rows, fields };
     Some(writer.sheet.table(place, about, writer.left_out))
@@ -271,10 +292,9 @@ fn roles(structure: &Structure) -> Vec<(String, ColumnRole)> {
             (ColumnRole::Edition, ColumnRole::Ignored)
         } else if id == indicator {
             (ColumnRole::IndicatorCode, ColumnRole::IndicatorName)
-        } else if matches!(id.as_deref(), Some("UNIT" | "UNIT_MEASURE")) {
-            (ColumnRole::Unit, ColumnRole::Ignored)
         } else if country.is_some() {
-            (ColumnRole::Dimension, ColumnRole::Ignored)
+            let values = dimension.values.iter().flatten();
+            by_label(dimension.id, values.map(|(code, label)| (&**code, &**label)))
         } else {
             continue;
         };
@@ -284,5 +304,9 @@ fn roles(structure: &Structure) -> Vec<(String, ColumnRole)> {
     roles.push(("OBS_VALUE".to_owned(), ColumnRole::Value));
     let has_status = structure.attributes.iter().any(|attribute| attribute.id == "OBS_STATUS");
     roles.extend(has_status.then(|| ("OBS_STATUS".to_owned(), ColumnRole::Status)));
+    let own_units = structure.attributes.iter().filter(|attribute| UNITS.contains(&attribute.id));
+    roles.extend(
+        own_units.chain(structure.shared.columns()).map(|unit| (unit.id.to_owned(), ColumnRole::Unit)),
+    );
     roles
 }

@@ -1,7 +1,7 @@
 //! Writes the records of a flat table, and watches on the way whether it looks like countries' figures.
 
-use super::{JsonPlace, JsonTable, Records, TableMetadata};
-use std::borrow::Cow;
+use super::{ColumnRole, JsonPlace, JsonTable, Records, TableMetadata};
+use std::{borrow::Cow, collections::HashSet};
 
 /// Records that are watched; more would tell nothing new.
 const WATCHED: usize = 1000;
@@ -32,6 +32,22 @@ const COUNTING_HEADINGS: [&str; 8] = ["id", "order", "sort", "position", "index"
 /// The heading of the labels of a dimension, beside that of its codes.
 pub(super) fn label_heading(id: &str) -> String {
     format!("{id} label")
+}
+
+/// What the codes of a further dimension and their labels are for. Labels are what people read, where each code has its
+/// own; one frequency for all says nothing.
+pub(super) fn by_label<'a>(
+    id: &str,
+    categories: impl Iterator<Item = (&'a str, &'a str)>,
+) -> (ColumnRole, ColumnRole) {
+    let (codes, labels): (Vec<_>, HashSet<_>) = categories.unzip();
+    let role = match &*id.to_ascii_lowercase() {
+        "unit" | "unit_measure" => ColumnRole::Unit,
+        "freq" if codes.len() < 2 => ColumnRole::Ignored,
+        _ => ColumnRole::Dimension,
+    };
+    let has_own = labels.len() == codes.len() && labels.iter().any(|label| !codes.contains(label));
+    if has_own { (ColumnRole::Ignored, role) } else { (role, ColumnRole::Ignored) }
 }
 
 /// A table while it is written.

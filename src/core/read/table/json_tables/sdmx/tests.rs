@@ -59,6 +59,33 @@ fn flat_observations_of_version_2() {
 }
 
 #[test]
+fn units_that_observations_share() {
+    let unit =
+        r#"{"id":"UNIT_MEASURE","values":[{"id":"USD","name":"US dollars"},{"id":"PC","name":"Percent"}]}"#;
+    let power = r#"{"id":"UNIT_MULT","values":[{"id":"6","name":"Millions"}]}"#;
+    let series = format!(
+        r#"{{"dataSets":[{{"attributes":[0],"series":{{"0":{{"attributes":[1],"observations":{{"0":[1]}}}},
+          "1":{{"attributes":[null],"observations":{{"0":[2]}}}}}}}}],
+        "structure":{{"dimensions":{{"series":[{AREA}],"observation":[{TIME}]}},
+          "attributes":{{"dataSet":[{power}],"series":[{unit}]}}}}}}"#
+    );
+    let table = only(&series);
+    let want = "REF_AREA,REF_AREA label,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT\n\
+                GHA,Ghana,2019,1,Percent,6\nKEN,Kenya,2019,2,,6\n";
+    assert_eq!(table.text, want);
+    for unit in ["UNIT_MEASURE", "UNIT_MULT"] {
+        assert!(table.about.roles.contains(&(unit.to_owned(), ColumnRole::Unit)));
+    }
+    let flat = format!(
+        r#"{{"data":{{"dataSets":[{{"dimensionGroupAttributes":{{"0:":[1,0],"1:":[null,0]}},
+          "observations":{{"0:0":[1],"1:0":[2]}}}}],
+        "structures":[{{"dimensions":{{"observation":[{AREA},{TIME}]}},
+          "attributes":{{"dimensionGroup":[{unit},{power}]}}}}]}}}}"#
+    );
+    assert_eq!(only(&flat).text, want);
+}
+
+#[test]
 fn damaged_messages() {
     for text in [
         r#"{"dataSets":[],"structure":{}}"#,
