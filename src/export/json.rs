@@ -55,6 +55,11 @@ fn push_list(text: &mut String, items: impl Iterator<Item = String>) {
 pub(super) fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for line in json.split_inclusive('\n') {
+        let text = line.strip_suffix('\n').unwrap_or(line);
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            out.push_str(line);
+            continue;
+        }
         let start = out.len();
         escape(&mut out, line, |c, marks| forbidden(c) || hides(c) || marks > MOST_MARKS);
         if !is_safe(&out[start..]) {

@@ -132,7 +132,7 @@ fn is_card(head: &CardHead<'_>, path: &PlacePath<'_>, notes: &mut Notes<'_>) -> 
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let message = format!("{message}: all its keys are unknown ({}{more})", keys.join(", "));
         notes.warning("not-a-card", head.at, path.text(), message).hint =
-            Some("it is left out; a card has \"country\", \"edition\" and \"assessments\"".to_owned());
+            Some("it is left out; a card has \"country\", \"edition\" and \"assessments\", a table a record for each country, or countries as keys".to_owned());
     }
     false
 }

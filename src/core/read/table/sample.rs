@@ -227,6 +227,18 @@ pub(super) fn without_flags(text: &str) -> &str {
     if is_apart && bare.ends_with(|c: char| c.is_ascii_digit() || c == '%') { bare } else { text }
 }
 
+/// Whether a text is a number with decimals that is nothing else, told quickly: no date, no code, no sign.
+fn is_only_number(text: &str) -> bool {
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('.').is_some_and(|(whole, decimals)| {
+        (1..=3).contains(&whole.len())
+            && (1..=20).contains(&decimals.len())
+            && decimals.len() != 4
+            && is_digits(whole)
+            && is_digits(decimals)
+    })
+}
+
 /// What stands in one column of the sample.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ColumnLooks {
@@ -275,6 +287,13 @@ impl ColumnLooks {
             return;
         }
         self.filled += 1;
+        if self.distinct.len() < Self::MOST_DISTINCT && !self.distinct.contains(text) {
+            self.distinct.insert(text.to_owned());
+        }
+        if is_only_number(text) {
+            self.numbers += 1;
+            return;
+        }
         let country = looks.of(text);
         let is_sign = missing_sign(text).is_some();
         self.signs += usize::from(is_sign);
@@ -291,9 +310,6 @@ impl ColumnLooks {
                 || compact_label(text).is_some()
                 || survey_label(text).is_some(),
         );
-        if self.distinct.len() < Self::MOST_DISTINCT {
-            self.distinct.insert(text.to_owned());
-        }
     }
 
     /// When all rows were seen.
@@ -329,5 +345,40 @@ impl ColumnLooks {
 
     pub(super) const fn is_of_editions(&self) -> bool {
         self.editions * 10 >= self.filled * 9 && self.editions > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of a text in the slow way, beside that it is a number.
+    fn is_something_else(text: &str, looks: &mut CountryLooks) -> bool {
+        looks.of(text) != LooksLike::Nothing
+            || missing_sign(text).is_some()
+            || edition_label(text).is_some()
+            || dates::is_numeric(text)
+            || compact_label(text).is_some()
+            || survey_label(text).is_some()
+    }
+
+    #[test]
+    fn what_is_told_quickly_is_a_number_and_nothing_else() {
+        let mut looks = CountryLooks::default();
+        let wholes =
+            ["0", "1", "01", "5", "9", "12", "19", "20", "31", "99", "004", "100", "202", "840", "999"];
+        let decimals = (0..1000).flat_map(|number| [format!("{number}"), format!("{number:03}")]);
+        let long =
+            ["00000", "20200", "0120201", "12345678", "20200131", "99999", "31122020"].map(str::to_owned);
+        let decimals: Vec<String> = decimals.chain(long).collect();
+        for text in wholes.iter().flat_map(|whole| decimals.iter().map(move |part| format!("{whole}.{part}")))
+        {
+            if is_only_number(&text) {
+                assert!(is_number(&text) && !is_something_else(&text, &mut looks), "{text}");
+            }
+        }
+        for other in ["2020.5", "1.2020", "1.1.2020", "1.", ".5", "-1.5", "1.5e3", "1,5", "1.5%", "12"] {
+            assert!(!is_only_number(other), "{other}");
+        }
     }
 }

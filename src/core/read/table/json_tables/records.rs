@@ -107,6 +107,21 @@ fn walk<'a>(
     }
 }
 
+/// A heading made of steps, of which the one that is a year stands last, as headings of editions do: `scores.2020.gdp`
+/// is `scores.gdp.2020`.
+fn year_last(heading: &str) -> String {
+    let is_year = |step: &&str| {
+        step.len() == 4 && step.starts_with(['1', '2']) && step.bytes().all(|b| b.is_ascii_digit())
+    };
+    let steps: Vec<&str> = heading.split('.').collect();
+    let (years, others): (Vec<&str>, Vec<&str>) = steps.iter().copied().partition(|step| is_year(&step));
+    if years.len() == 1 && !others.is_empty() {
+        [others, years].concat().join(".")
+    } else {
+        heading.to_owned()
+    }
+}
+
 /// Writes records with the union of their keys; `lead` is the heading of the field before them. `None` if that would be
 /// too many fields.
 pub(super) fn flatten(lead: Option<&str>, records: &[JsonRecord]) -> Option<Flattened> {
@@ -127,9 +142,8 @@ pub(super) fn flatten(lead: Option<&str>, records: &[JsonRecord]) -> Option<Flat
     if !is_of_size(outer.steps.len() + inner.steps.len(), records.len()) {
         return None;
     }
-    let mut sheet = JsonSheet::new(
-        lead.into_iter().chain(outer.headings.iter().chain(&inner.headings).map(String::as_str)),
-    );
+    let headings = outer.headings.iter().chain(&inner.headings).map(|heading| year_last(heading));
+    let mut sheet = JsonSheet::new(lead.map(str::to_owned).into_iter().chain(headings));
     let mut left_out = 0;
     for record in records {
         let mut row = vec![None; outer.steps.len() + inner.steps.len()];
@@ -223,6 +237,15 @@ mod tests {
         assert_eq!(table.place.path(2, "country.id", 0), "$[2].country.id");
         assert_eq!(table.place.path(2, "a.b", 4), "$[2][\"a.b\"]");
         assert_eq!(table.place.path(0, "v", 2), "$");
+    }
+
+    #[test]
+    fn a_year_among_the_steps_stands_last_in_the_heading() {
+        let table = only(r#"[{"code":"GHA","scores":{"2020":{"a":1},"2021":{"a":2}}},{"code":"KEN"}]"#);
+        assert_eq!(table.text, "code,scores.a.2020,scores.a.2021\nGHA,1,2\nKEN,,\n");
+        assert_eq!(table.place.path(1, "scores.a.2021", 2), "$[0].scores[\"2021\"].a");
+        let table = only(r#"{"GHA":{"2020":{"gdp":1}},"KEN":{"2020":{"gdp":2}},"TGO":{"2020":{"gdp":3}}}"#);
+        assert_eq!(table.text, "country,gdp.2020\nGHA,1\nKEN,2\nTGO,3\n");
     }
 
     #[test]
