@@ -114,7 +114,7 @@ fn year_last(heading: &str) -> String {
         step.len() == 4 && step.starts_with(['1', '2']) && step.bytes().all(|b| b.is_ascii_digit())
     };
     let steps: Vec<&str> = heading.split('.').collect();
-    let (years, others): (Vec<&str>, Vec<&str>) = steps.iter().copied().partition(|step| is_year(&step));
+    let (years, others): (Vec<&str>, Vec<&str>) = steps.iter().copied().partition(|step| is_year(step));
     if years.len() == 1 && !others.is_empty() {
         [others, years].concat().join(".")
     } else {
