@@ -10,6 +10,9 @@ use super::date::Date;
 /// The format of a mapping.
 pub const MAPPING_SCHEMA: &str = "visavis.mapping/1";
 
+/// The goal of indicators of which nobody has said one.
+pub const NO_GOAL: &str = "Indicators";
+
 /// What a column of a table is for.
 #[derive(
     Clone,

@@ -76,6 +76,8 @@ pub struct Model {
     pub is_warned: bool,
     /// Whether what was changed of how the table is read is kept.
     pub mapping: MappingState,
+    /// Sets that were shown before, by the ids of their frameworks, of which that is not kept.
+    pub unkept: Vec<Box<str>>,
     /// The label of the edition to start in; the newest if `None`.
     pub begin_at: Option<Box<str>>,
     /// How scores are computed where it differs from the framework.
@@ -291,6 +293,7 @@ impl Model {
             elsewhere: &[],
             is_warned: false,
             mapping: MappingState::Kept,
+            unkept: vec![],
             begin_at: None,
             begin_in: None,
             begin_with: None,
@@ -316,6 +319,7 @@ impl Model {
             scores: self.scores.clone(),
             has_mouse: self.has_mouse,
             carried: self.carried.clone(),
+            unkept: self.unkept.clone(),
             ..Self::new(self.size, self.keymap.clone())
         }
     }
@@ -412,12 +416,21 @@ impl Model {
         }
     }
 
+    /// The ids of the sets of which how they are read was changed and not kept.
+    pub fn unkept_sets(&self) -> Vec<&str> {
+        let here = self.workspace.as_ref().filter(|_| self.mapping != MappingState::Kept);
+        let here = here.map(|workspace| &*workspace.data.framework.id);
+        here.into_iter().chain(self.unkept.iter().map(|id| &**id)).collect()
+    }
+
     pub fn backdrop(&self) -> Backdrop<'_> {
         Backdrop {
             workspace: self.workspace.as_ref(),
             problems: self.problems(),
             reload_diff: self.reload_diff.as_ref(),
             inbox: &self.inbox,
+            is_unkept: self.mapping != MappingState::Kept,
+            unkept: &self.unkept,
             keymap: &self.keymap,
             needs_met: self.needs_met(),
             elsewhere: self.elsewhere,

@@ -69,6 +69,10 @@ pub struct Backdrop<'a> {
     pub reload_diff: Option<&'a ReloadDiff>,
     /// What others have said.
     pub inbox: &'a NewsLog,
+    /// Whether how the table is read was changed and not kept.
+    pub is_unkept: bool,
+    /// Sets that were shown before, by the ids of their frameworks, of which that is so.
+    pub unkept: &'a [Box<str>],
     pub keymap: &'a Keymap,
     pub needs_met: NeedsMet,
     /// Subcommands of the command line that the palette tells of.

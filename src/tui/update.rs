@@ -19,7 +19,7 @@ use super::{
     command::{Command, Spec},
     copy,
     keymap::{Key, KeyMeaning, notation},
-    model::{Effect, MappingState, Model, Msg, Notice, ReadState},
+    model::{Effect, Model, Msg, Notice, ReadState},
     overlays::Purpose,
     pane_context::Wish,
     places::{Overlay, Pane},
@@ -248,7 +248,7 @@ fn perform(model: &mut Model, command: Command, spec: &Spec) -> Vec<Effect> {
     let was_warned = std::mem::take(&mut model.is_warned);
     match command {
         Command::Quit if drafts::is_holding_back(model, was_warned) => {}
-        Command::Quit if model.mapping != MappingState::Kept && !was_warned => {
+        Command::Quit if !model.unkept_sets().is_empty() && !was_warned => {
             reading::warn_of_unkept(model);
         }
         Command::Quit => return vec![Effect::Quit],

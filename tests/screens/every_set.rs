@@ -6,6 +6,7 @@ use visavis::{
     core::{
         dataset::Dataset,
         read::{Loader, Options},
+        reload_diff::ReloadDiff,
     },
     text::{Raw, Safe},
     tui::{Effect, Model, Msg, places::Overlay},
@@ -121,4 +122,30 @@ fn of_one_set_the_key_says_what_it_takes() {
     let screen = Screen::open(80, 24).press("c enter 3 S");
     assert!(screen.model.overlay.is_none());
     assert!(screen.footer().contains("second set"), "{}", screen.footer());
+}
+
+#[test]
+fn how_a_table_is_read_is_not_lost_in_silence_when_another_set_is_shown() {
+    let switched = |screen: Screen, keys: &str, id: &str| {
+        let screen = screen.press(keys);
+        assert!(screen.effects.contains(&Effect::OpenSet(id.into())), "{:?}", screen.effects);
+        Screen { model: screen.model.for_another_set(), effects: vec![] }.send(Msg::Loaded(set(id)))
+    };
+    let screen = Screen::waiting(80, 24).send(Msg::Loaded(set("rights"))).press("i /");
+    let screen = screen.type_text("political").press("enter +");
+    assert!(matches!(screen.effects.last(), Some(Effect::Remap(_))), "{}", screen.text());
+    let reload_diff = ReloadDiff::between(&set("rights"), &set("rights"));
+    let screen = screen.send(Msg::ReadAgain { data: set("rights"), reload_diff });
+    let away = switched(screen.press("esc"), "T G enter", "money");
+    assert!(away.model.unkept_sets() == ["rights"]);
+    let warned = away.press("q");
+    assert!(!warned.effects.contains(&Effect::Quit));
+    assert!(warned.footer().contains("not kept: how rights is read"), "{}", warned.footer());
+    let sets = warned.press("T");
+    assert!(sets.text().contains("not kept"), "{}", sets.text());
+    let back = switched(sets, "home enter", "rights");
+    assert!(back.model.unkept_sets() == ["rights"] && back.model.unkept.is_empty());
+    let warned = back.press("q");
+    assert!(!warned.effects.contains(&Effect::Quit), "{}", warned.footer());
+    assert!(warned.press("q").effects.contains(&Effect::Quit));
 }

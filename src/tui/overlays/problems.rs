@@ -65,6 +65,7 @@ impl OverlayState for State {
                     line: Some(line.clone()),
                     ..ReadingPlace::default()
                 }),
+                None if self.kinds.is_empty() => OverlayOutcome::Stay,
                 None => OverlayOutcome::Refuse(Safe::fixed("this is mended in the file; its hint says how")),
             },
             _ => OverlayOutcome::Stay,
@@ -92,8 +93,14 @@ impl OverlayState for State {
             true,
         );
         if problems.is_empty() {
-            LineWriter::new(buf, look, layout.list, 0)
-                .put("No problems: every file was read as it stands.", Role::Text);
+            let words = match of_many {
+                None => "No problems: every file was read as it stands.".to_owned(),
+                Some(_) => backdrop.spell(
+                    Overlay::Problems,
+                    "No problems in this set; {sets} shows the others, each with its own.",
+                ),
+            };
+            LineWriter::new(buf, look, layout.list, 0).put(&words, Role::Text);
             return;
         }
         let kind = |line: usize| {
@@ -110,12 +117,12 @@ impl OverlayState for State {
             }
         }
         if let Some(kind) = kind(self.list.cursor) {
-            let mut words = about(kind);
-            if self.answer.is_some() {
-                // On the screen a key does what the hint says for files and the command line.
-                words.push_str(&backdrop.spell(Overlay::Problems, "\nHere: {open} goes to where it is said"));
-            }
-            draw_below(buf, look, layout.below, &words, Role::Text);
+            // On the screen a key does what the hint says for files and the command line.
+            let here = self
+                .answer
+                .as_ref()
+                .map(|_| backdrop.spell(Overlay::Problems, "Here: {open} goes to where it is said"));
+            draw_below(buf, look, layout.below, &about(kind, here), Role::Text);
         }
     }
 }
@@ -147,8 +154,8 @@ fn draw(EqualProblems { first: problem, count, .. }: EqualProblems<'_>, writer: 
     writer.put(&problem.message, Role::Text);
 }
 
-/// All parts of a problem, one per line.
-fn about(EqualProblems { first: problem, count, .. }: EqualProblems<'_>) -> String {
+/// All parts of a problem, one per line; `here` is what can be done about it on the screen.
+fn about(EqualProblems { first: problem, count, .. }: EqualProblems<'_>, here: Option<String>) -> String {
     let path = problem.path.as_ref().filter(|path| path.raw() != "$").map(|path| path.line().into_string());
     let place = Some(problem.place_words()).filter(|place| !place.is_empty());
     let place: Vec<String> = place.into_iter().chain(path).collect();
@@ -162,6 +169,7 @@ fn about(EqualProblems { first: problem, count, .. }: EqualProblems<'_>) -> Stri
             place.join(" ")
         })
         .filter(|place| !place.is_empty()),
+        here,
         problem.hint.as_ref().map(|hint| format!("Hint: {hint}")),
         unsaid(problem.expected.as_ref()).map(|expected| format!("Expected: {expected}")),
         unsaid(problem.found.as_ref()).map(|found| format!("Found: {found}")),

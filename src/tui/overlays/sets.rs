@@ -85,6 +85,8 @@ impl OverlayState for State {
             writer.cell(if set.id == self.shown { "*" } else { " " }, 2, Role::Notice);
             writer.cell(id, widest + 2, Role::Text);
             let cards = count(set.cards, "card", "cards");
+            let is_unkept = backdrop.unkept.contains(&set.id) || set.id == self.shown && backdrop.is_unkept;
+            let cards = if is_unkept { format!("not kept  {cards}") } else { cards };
             let room = writer.rest().saturating_sub(width(&cards) + 2);
             writer.cell(&set.title.line(), room, Role::Faint).right(&cards, Role::Faint);
         }

@@ -70,6 +70,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
         Some(workspace) => workspace.over(Arc::clone(&data)),
         None => Workspace::open(Arc::clone(&data)),
     };
+    super::reading::come_back(model);
     let begun = if begins { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
     match (model.greeting.take(), reload_diff) {

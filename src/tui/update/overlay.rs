@@ -313,6 +313,7 @@ fn open_set(model: &mut Model, open: Open, id: Box<str>, indicator: Option<Box<s
         refuse(model, Safe::fixed("still reading: then another set can be opened"));
         return vec![];
     }
+    reading::leave_set(model);
     model.carried =
         model.workspace.as_ref().map(|workspace| Carried::of(workspace, model.front(), indicator));
     vec![Effect::OpenSet(id)]

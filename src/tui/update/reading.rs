@@ -3,7 +3,7 @@
 use super::{refuse, say, scroll_into_view, spelt};
 use crate::{
     core::{dataset::Dataset, table_mapping::Mapping},
-    text::Safe,
+    text::{Safe, excerpt},
     tui::{
         model::{Effect, MappingState, Model, ReadProgress, ReadState},
         overlays::{self, Open, OverlayOutcome, ReadingPlace},
@@ -11,13 +11,41 @@ use crate::{
     },
 };
 
-/// Says that how the table is read was changed and not kept: the next Quit then quits.
+/// Says that how a table is read was changed and not kept: the next Quit then quits.
 pub(super) fn warn_of_unkept(model: &mut Model) {
     model.is_warned = true;
     let keep = model.keymap.spell(&Overlay::Reading.scopes(), "{save-mapping}");
-    let words =
-        format!("not kept: how this table is read; {{reading}}, then {keep} keeps it, {{quit}} again quits");
+    let sets: Vec<String> = model.unkept_sets().iter().map(|id| excerpt(id, 16).into_string()).collect();
+    let words = if model.unkept.is_empty() {
+        format!("not kept: how this table is read; {{reading}}, then {keep} keeps it, {{quit}} again quits")
+    } else {
+        format!(
+            "not kept: how {} is read; {{sets}}, {{reading}}, {keep} keeps it, {{quit}} again quits",
+            sets.join(", ")
+        )
+    };
     refuse(model, spelt(model, &words));
+}
+
+/// Remembers that how the table of the set that is left is read is not kept.
+pub(super) fn leave_set(model: &mut Model) {
+    let Some(workspace) = model.workspace.as_ref().filter(|_| model.mapping != MappingState::Kept) else {
+        return;
+    };
+    let id = workspace.data.framework.id.clone();
+    if !model.unkept.contains(&id) {
+        model.unkept.push(id);
+    }
+}
+
+/// Knows again that how the table of the set that is shown now is read was not kept.
+pub(super) fn come_back(model: &mut Model) {
+    let id = model.workspace.as_ref().map(|workspace| &workspace.data.framework.id);
+    let at = id.and_then(|id| model.unkept.iter().position(|known| known == id));
+    if let Some(at) = at {
+        model.unkept.remove(at);
+        model.mapping = MappingState::Unkept;
+    }
 }
 
 /// What follows from a key on how a table was read.

@@ -2,7 +2,7 @@
 
 use crate::core::{
     date::Date,
-    table_mapping::{ColumnRole, MappedIndicator, Mapping},
+    table_mapping::{ColumnRole, MappedIndicator, Mapping, NO_GOAL},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -36,9 +36,6 @@ pub(super) struct TableIndicators {
     /// Indicators that are more than can be shown.
     pub beyond: usize,
 }
-
-/// The goal of indicators of which nobody has said one.
-pub(super) const NO_GOAL: &str = "Indicators";
 
 /// The most indicators of a set.
 const MOST: usize = 60_000;

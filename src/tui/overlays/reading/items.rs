@@ -8,7 +8,7 @@ use crate::{
         framework::{Framework, IndicatorId},
         problem::Problem,
         scale::{Better, Scale, ScaleKind},
-        table_mapping::{ColumnRole, MappedBetter, MappedIndicator, MappedKind, Mapping},
+        table_mapping::{ColumnRole, MappedBetter, MappedIndicator, MappedKind, Mapping, NO_GOAL},
         table_reading::{ReadSign, TableReading, UnknownCountry},
     },
     text::{excerpt, fold},
@@ -179,10 +179,10 @@ impl ReadingLine {
     pub(super) fn goal_to_fill(&self, framework: &Framework) -> Option<ReadingQuestion> {
         let Self::Indicator(id) = self else { return None };
         let indicator = framework.indicator(*id);
-        Some(ReadingQuestion::Goal(
-            indicator.id.clone(),
-            framework.goal(indicator.goal).title.raw().to_owned(),
-        ))
+        // What nobody has said is no text to begin with.
+        let goal = framework.goal(indicator.goal).title.raw();
+        let said = if goal == NO_GOAL { "" } else { goal };
+        Some(ReadingQuestion::Goal(indicator.id.clone(), said.to_owned()))
     }
 
     /// The mapping with the next or the previous choice for it; `None` if it has none.

@@ -42,8 +42,7 @@ pub struct State {
 impl State {
     pub fn new(asked: ReadingQuestion, place: ReadingPlace) -> Self {
         let now = match &asked {
-            ReadingQuestion::Find => place.wanted.as_str(),
-            ReadingQuestion::Country(_) => "",
+            ReadingQuestion::Find | ReadingQuestion::Country(_) => "",
             ReadingQuestion::Undated(now) | ReadingQuestion::Unit(_, now) | ReadingQuestion::Goal(_, now) => {
                 now
             }
