@@ -59,7 +59,9 @@ fn said(
             let bare = printed.as_deref().map(|words| bounded(words).map_or(words, |(bare, _)| bare));
             json.insert("value".into(), json!(bare));
         }
-        Err(Gap::Empty) => return Some(Json::Null),
+        Err(Gap::Empty) if detail.note.is_none() => return Some(Json::Null),
+        // A note says why it is empty.
+        Err(Gap::Empty) => _ = json.insert("value".into(), Json::Null),
         Err(Gap::Unreadable) => {
             // What could be read, but for another row that says something else, must stay unreadable.
             let is_read =

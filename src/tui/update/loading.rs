@@ -8,7 +8,7 @@ use crate::{
     text::{Raw, excerpt, safe_line},
     tui::{
         command::Command,
-        model::{Effect, Model, Notice, ReadProgress, ReadState},
+        model::{Effect, MappingState, Model, Notice, ReadProgress, ReadState},
         navigation::Navigation,
         overlays::{self, problems},
         places::{Overlay, Pane},
@@ -59,6 +59,16 @@ fn is_busy(model: &Model) -> bool {
     })
 }
 
+/// Knows again that how the table of the set that is shown now is read was not kept.
+fn come_back(model: &mut Model) {
+    let id = model.workspace.as_ref().map(|workspace| &workspace.data.framework.id);
+    let at = id.and_then(|id| model.unkept.iter().position(|known| known == id));
+    if let Some(at) = at {
+        model.unkept.remove(at);
+        model.mapping = MappingState::Unkept;
+    }
+}
+
 /// Replaces the data, keeping or restoring what the user had selected, and shows a message about it.
 pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<ReloadDiff>) {
     let reload_diff = reload_diff.or_else(|| model.data.as_ref().map(|old| ReloadDiff::between(old, &data)));
@@ -70,7 +80,7 @@ pub(super) fn load(model: &mut Model, data: Arc<Dataset>, reload_diff: Option<Re
         Some(workspace) => workspace.over(Arc::clone(&data)),
         None => Workspace::open(Arc::clone(&data)),
     };
-    super::reading::come_back(model);
+    come_back(model);
     let begun = if begins { begin(model, &data) } else { None };
     let told = begun.or_else(|| told(model, &data));
     match (model.greeting.take(), reload_diff) {

@@ -38,16 +38,6 @@ pub(super) fn leave_set(model: &mut Model) {
     }
 }
 
-/// Knows again that how the table of the set that is shown now is read was not kept.
-pub(super) fn come_back(model: &mut Model) {
-    let id = model.workspace.as_ref().map(|workspace| &workspace.data.framework.id);
-    let at = id.and_then(|id| model.unkept.iter().position(|known| known == id));
-    if let Some(at) = at {
-        model.unkept.remove(at);
-        model.mapping = MappingState::Unkept;
-    }
-}
-
 /// What follows from a key on how a table was read.
 pub(super) fn of_table(model: &mut Model, open: Open, outcome: OverlayOutcome) -> Vec<Effect> {
     match outcome {

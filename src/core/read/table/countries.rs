@@ -58,6 +58,8 @@ pub(super) struct TableCountries {
     own_codes: Vec<(String, usize)>,
     /// The list that codes are of, if it is not ISO 3166.
     code_list: Option<&'static CodeList>,
+    /// Whether the subregions of Oceania (UN M49) stand among the countries, one of which has a country's name.
+    has_subregions: bool,
 }
 
 /// Whether a name is that of a row over all others.
@@ -98,7 +100,9 @@ pub(super) fn of_keys(
     mapping: &Mapping,
     code_list: Option<&'static CodeList>,
 ) -> TableCountries {
-    let mut countries = TableCountries { code_list, ..TableCountries::default() };
+    let is_subregion = |text: &str| matches!(&*fold(text.trim()), "melanesia" | "polynesia");
+    let has_subregions = keys.iter().any(|key| key.columns().take(columns).any(is_subregion));
+    let mut countries = TableCountries { code_list, has_subregions, ..TableCountries::default() };
     let mut numbered: Option<(&str, Skipped)> = None;
     for key in keys {
         if columns == 0 {
@@ -255,6 +259,11 @@ impl TableCountries {
             // A code of a name that the tables do not know for it, such as XK.
             (ResolvedCountry::Known(_), Some(name)) if country::is_user_assigned(code) => {
                 country::resolve_named(code, Some(name))
+            }
+            (ResolvedCountry::Known(row), None)
+                if self.has_subregions && mapped.is_none() && fold(code.trim()) == "micronesia" =>
+            {
+                ResolvedCountry::Ambiguous(vec![(row.iso3, row.name)])
             }
             (resolved, _) => resolved,
         };

@@ -21,6 +21,7 @@ use crate::core::{
     obs_status::{CodesOfValues, ObservationStatus},
     parallel,
     scale::NumberScale,
+    table_mapping::ColumnRole,
 };
 
 /// No card of a country in an edition.
@@ -36,9 +37,19 @@ pub(super) struct FilledColumn {
     /// The position of its own indicator among those of all columns of values.
     pub part: usize,
     pub status: Option<usize>,
+    /// The column that may say why a cell is empty.
+    pub note: Option<usize>,
     /// Of every value of the column.
     pub marks: Marks,
     pub form: NumberForm,
+}
+
+/// The column of notes of a column of values: its own, else the first of the rows.
+pub(super) fn notes(columns: &[TableColumn]) -> impl Fn(&TableColumn) -> Option<usize> {
+    let is_note = |at: &usize| columns[*at].role == ColumnRole::Note;
+    let is_of_one = |at: &usize| columns.iter().any(|column| column.words_at.contains(at));
+    let of_rows = (0..columns.len()).filter(is_note).find(|at| !is_of_one(at));
+    move |column| column.words_at.iter().copied().find(is_note).or(of_rows)
 }
 
 /// Where the cells of a table go.
@@ -194,7 +205,12 @@ impl FillTarget<'_> {
         start: impl Fn() -> R + Sync,
         take: impl Fn(&mut R, &RowKeys, &DelimitedRecord) + Sync,
     ) -> Vec<R> {
-        let most = self.columns.iter().flat_map(|column| [Some(column.field), column.status]).flatten().max();
+        let most = self
+            .columns
+            .iter()
+            .flat_map(|column| [Some(column.field), column.status, column.note])
+            .flatten()
+            .max();
         let most = most.map_or(0, |last| last + 1).max(least);
         let parts: Vec<&Vec<RowKeys>> = directory.parts.iter().collect();
         parallel::map(parts, workers, |rows| {
@@ -277,6 +293,8 @@ impl FillTarget<'_> {
         let field = || record.get(self.text, column.field);
         match (written, gap) {
             (Written::Nothing, Some(gap)) => CellKind::gap(gap),
+            // What is said of an empty cell is found by its place.
+            (Written::Nothing, None) if self.has_note(record, column) => CellKind::gap(Gap::Empty),
             (Written::Words, Some(gap)) if super::super::words::missing_sign(&field()).is_some() => {
                 CellKind::gap(gap)
             }
@@ -323,6 +341,13 @@ impl FillTarget<'_> {
             (form, Written::Words) => form.read(text.trim(), about),
             (_, written) => written,
         }
+    }
+
+    fn has_note(&self, record: &DelimitedRecord, column: &FilledColumn) -> bool {
+        column
+            .note
+            .and_then(|note| record.span(note))
+            .is_some_and(|span| !span.text(self.text).trim().is_empty())
     }
 
     fn status(&self, record: &DelimitedRecord, column: &FilledColumn) -> Option<(ObservationStatus, usize)> {

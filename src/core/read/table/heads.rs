@@ -136,8 +136,13 @@ fn first_of_data(sample: &Sample, mut data: usize, column: usize) -> usize {
         });
         // A region has no code, but figures.
         let is_full = numbers(row) > 1 && numbers(row) * 4 >= numbers(below) * 3;
+        // A word for countries above countries is a heading, whatever stands beside it: `2019 rank`.
+        let is_named = roles(row.get(column))
+            .iter()
+            .any(|(role, _)| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName));
         if row.get(column).is_empty() && !is_full
             || is_heading
+            || is_named
             || numbers(row) * 2 < numbers(below)
             || row.filled() * 2 < below.filled()
         {

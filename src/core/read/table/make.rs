@@ -9,7 +9,7 @@ use super::{
     countries::{self, TableCountries},
     dates::{self, EITHER_FIRST},
     editions::{self, TableEditions},
-    fill::{FillTarget, FilledColumn, FirstLook, NO_CARD, SeenWords},
+    fill::{self, FillTarget, FilledColumn, FirstLook, NO_CARD, SeenWords},
     framework,
     indicators::{self, TableIndicator, TableIndicators},
     keys::{self, Directory, KeyColumns, NO_KEY, RowKeys, Skipped},
@@ -79,6 +79,7 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
     let mut parts: Vec<ColumnIndicator> = vec![];
     let mut part_of: HashMap<ColumnIndicator, usize> = HashMap::new();
     let mut columns = vec![];
+    let note_of = fill::notes(&shape.columns);
     for (nth, field) in values.iter().enumerate() {
         let column = &shape.columns[*field];
         let own = column.indicator.clone().unwrap_or_default();
@@ -101,6 +102,7 @@ pub(super) fn table(source: &TableSource<'_>) -> MadeTable {
                 edition,
                 part,
                 status: column.status_at,
+                note: note_of(column),
                 marks: column.marks,
                 form: column.form,
             });

@@ -7,6 +7,7 @@ mod text;
 mod cells;
 mod ole;
 mod parts;
+mod raised;
 
 mod kind;
 mod ods;

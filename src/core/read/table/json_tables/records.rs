@@ -66,6 +66,18 @@ impl Columns {
         kept
     }
 
+    /// Where the Global Health Observatory has no number, the text beside it is the answer: `NumericValue` and `Value`.
+    fn complete(&self, offset: usize, row: &mut [Option<Cow<'_, str>>]) {
+        let [number, text] = [".NumericValue", ".Value"].map(|steps| self.by_steps.get(steps));
+        let (Some(number), Some(text)) = (number, text) else { return };
+        let printed = row.get(offset + text).cloned().flatten();
+        if let Some(field) = row.get_mut(offset + number)
+            && field.as_ref().is_none_or(|field| field.is_empty())
+        {
+            *field = printed;
+        }
+    }
+
     /// Puts the fields of an object into a row, and counts those whose key had come before.
     fn fill<'a>(
         &self,
@@ -149,6 +161,7 @@ pub(super) fn flatten(lead: Option<&str>, records: &[JsonRecord]) -> Option<Flat
         let mut row = vec![None; outer.steps.len() + inner.steps.len()];
         left_out += outer.fill(record.outer, 0, &mut row);
         left_out += inner.fill(record.inner, outer.steps.len(), &mut row);
+        inner.complete(outer.steps.len(), &mut row);
         let first = lead.map(|_| record.lead.clone().unwrap_or_default());
         sheet.row(first.into_iter().chain(row.into_iter().map(Option::unwrap_or_default)));
     }
@@ -237,6 +250,15 @@ mod tests {
         assert_eq!(table.place.path(2, "country.id", 0), "$[2].country.id");
         assert_eq!(table.place.path(2, "a.b", 4), "$[2][\"a.b\"]");
         assert_eq!(table.place.path(0, "v", 2), "$");
+    }
+
+    #[test]
+    fn a_text_of_the_health_observatory_is_the_answer_where_it_has_no_number() {
+        let table = only(
+            r#"{"value":[{"SpatialDim":"KEN","Value":"Yes","NumericValue":null},
+                {"SpatialDim":"PER","Value":"31 [20-40]","NumericValue":31.2}]}"#,
+        );
+        assert_eq!(table.text, "SpatialDim,Value,NumericValue\nKEN,Yes,Yes\nPER,31 [20-40],31.2\n");
     }
 
     #[test]

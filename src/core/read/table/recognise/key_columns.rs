@@ -48,7 +48,7 @@ impl Recognition<'_> {
                 // Another country: a partner, a neighbour, or the first column of a table beside this one.
                 let heading = &self.columns[column].heading;
                 if column > leading && *heading == self.columns[leading].heading {
-                    self.another_table(column);
+                    self.another_table(self.begin_of_table(leading, column));
                     break;
                 }
                 let is_named = rank(heading, ColumnRole::CountryCode).is_some()
@@ -98,6 +98,15 @@ impl Recognition<'_> {
         let list = CodeList::of_heading(&plain(&self.columns[column].heading))?;
         self.columns[column].why = format!("codes of {}", list.name);
         Some(list)
+    }
+
+    /// Where a table beside this one begins, whose countries stand in the second column: headings that stand before it as
+    /// before the first are of that table.
+    fn begin_of_table(&self, leading: usize, second: usize) -> usize {
+        let heading = |column: usize| &self.columns[column].heading;
+        let is_repeated =
+            |column: &usize| *column > leading && heading(*column) == heading(*column + leading - second);
+        (second - leading..second).rev().take_while(is_repeated).last().unwrap_or(second)
     }
 
     /// Leaves out a table that stands to the right of this one, from this column on.
@@ -288,6 +297,10 @@ impl Recognition<'_> {
 /// Whether all words of a heading are about codes or numbers of countries.
 fn is_called_code(heading: &str) -> bool {
     let plain = plain(heading);
+    // A column of this name counts something.
+    if matches!(&*plain, "number" | "num" | "nr" | "numeric") {
+        return false;
+    }
     let is_code = |word: &str| {
         matches!(
             word,

@@ -11,6 +11,13 @@ use crate::core::{
     table_mapping::ColumnRole,
 };
 
+/// Whether a heading says of whom the values are, which no country has once and for all: a sex, an age, a partner.
+fn says_of_whom(heading: &str) -> bool {
+    const HEADINGS: [&str; 7] =
+        ["sex", "gender", "age", "age group", "partner", "counterpart", "counterpart area"];
+    HEADINGS.contains(&&*plain(heading))
+}
+
 impl<'s> Recognition<'s> {
     /// Whether the columns that say country and edition, with these beside them, are different in every row of the sample.
     pub(super) fn tells_rows_apart(&self, beside: &[usize]) -> bool {
@@ -189,6 +196,8 @@ impl<'s> Recognition<'s> {
                     Some(twin) => self.decide_twin(twin, column, role),
                     None => self.decide(column, role, "by its heading"),
                 }
+            } else if is_words && says_of_whom(heading) {
+                self.decide(column, ColumnRole::Dimension, "by its heading");
             } else if seen.is_of_groups() {
                 self.decide(column, ColumnRole::Group, "groups of countries");
             } else if let Some(of) = self.label_of(column) {

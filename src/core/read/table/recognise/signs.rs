@@ -205,6 +205,10 @@ impl SeenSigns {
         }) {
             return;
         }
+        // `7, 9` are two numbers.
+        if digits.contains(", ") || digits.contains(". ") {
+            return;
+        }
         let many = |sign: char| digits.matches(sign).count();
         let (commas, points) = (many(','), many('.'));
         let spaces = many(' ') + many('\u{a0}') + many('\u{202f}') + many('\u{2009}');

@@ -13,6 +13,11 @@ use crate::core::{
     table_mapping::ColumnRole,
 };
 
+/// Whether a heading says that the places in a column are those of the other side, such as that of a trade.
+fn is_of_partners(heading: &str) -> bool {
+    matches!(&*plain(heading), "partner" | "counterpart" | "counterpart area")
+}
+
 impl Recognition<'_> {
     /// Finds the columns of answers and those that say which indicator a row is about.
     pub(super) fn values(&mut self) {
@@ -282,6 +287,9 @@ impl Recognition<'_> {
             let role = match () {
                 () if seen.filled == 0 && heading.starts_with("column ") => {
                     Some((ColumnRole::Ignored, "nothing stands in it"))
+                }
+                () if is_words && seen.is_of_groups() && is_of_partners(heading) => {
+                    Some((ColumnRole::Dimension, "by its heading"))
                 }
                 () if is_words && (named(ColumnRole::Group) || seen.is_of_groups()) => {
                     Some((ColumnRole::Group, "groups of countries"))

@@ -11,6 +11,7 @@ use super::fault::{WorkbookFault, damaged, fault, locked};
 use super::kind::{WorkbookKind, kind};
 use super::ods::{OdsAreas, ods_areas};
 use super::parts::{pack, unpack};
+use super::raised;
 use super::xls::check_xls;
 use super::xlsx::{check_shared_texts, has_formulas, read_xlsx, sheet_ends};
 
@@ -44,8 +45,9 @@ fn read(bytes: Vec<u8>, most_bytes: u64) -> Result<Vec<Sheet>, WorkbookFault> {
     };
     match kind {
         WorkbookKind::Xlsx => {
-            let parts = unpack(&bytes, most_bytes)?;
+            let mut parts = unpack(&bytes, most_bytes)?;
             drop(bytes);
+            raised::of_xlsx(&mut parts);
             check_shared_texts(&parts)?;
             let has_formulas = parts.iter().any(|part| has_formulas(&part.content));
             let ends = sheet_ends(&parts);
@@ -78,8 +80,9 @@ fn read(bytes: Vec<u8>, most_bytes: u64) -> Result<Vec<Sheet>, WorkbookFault> {
             })
         }
         WorkbookKind::Ods => {
-            let parts = unpack(&bytes, most_bytes)?;
+            let mut parts = unpack(&bytes, most_bytes)?;
             drop(bytes);
+            raised::of_ods(&mut parts);
             let content = parts.iter().find(|part| part.name == "content.xml");
             let content = content.ok_or_else(|| damaged("its content is missing"))?;
             let mut sheets = ods_areas(&content.content, most_bytes)?;
