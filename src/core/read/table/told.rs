@@ -38,9 +38,12 @@ pub(super) fn no_countries(file: &InputFile, mapping: &Mapping, has_countries: b
         .columns
         .values()
         .any(|role| matches!(role, ColumnRole::CountryCode | ColumnRole::CountryName));
-    let message = match (file.parts.len(), is_said) {
+    // Of a file with a text of its own the parts only lie beside it.
+    let parts = if file.own.text.is_empty() { file.parts.len() } else { 0 };
+    let message = match (parts, is_said) {
         (_, true) => "the column of countries that the mapping names is not in this table".to_owned(),
         (0, _) => "this is a table, but none of its columns and none of its rows names countries".to_owned(),
+        (1, _) => "the sheet or member of this file is no table of countries".to_owned(),
         (many, _) => format!("none of the {many} sheets or members of this file is a table of countries"),
     };
     let hint = "if one column does, name it by its heading: --country-column HEADING";
@@ -59,10 +62,10 @@ pub(super) fn lacks(name: &Raw<'static>, what: &'static str) -> Problem {
 
 /// Values of a JSON text, or lines of JSON Lines of which the first is told.
 pub(super) fn left_out_of_json(name: &Raw<'static>, many: usize, first: Option<&str>) -> Option<Problem> {
-    let values = counted(many, "value", "values");
+    let values = counted(many, "value of this file is", "values of this file are");
     let message = match first {
-        Some(first) => format!("{values} of this file left out; {first}"),
-        None => format!("{values} of this file left out: they stand where none can, or a key stands twice"),
+        Some(first) => format!("{values} left out; {first}"),
+        None => format!("{values} left out: they stand where none can, or a key stands twice"),
     };
     (many > 0).then(|| Problem::new("left-out", Severity::Warning, safe_line(&message)).in_file(name))
 }
