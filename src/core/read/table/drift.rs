@@ -1,6 +1,8 @@
 //! What has changed in a table since its mapping was written.
 
-use super::recognise::TableShape;
+use std::collections::HashSet;
+
+use super::{headings::names, recognise::TableShape};
 use crate::core::{
     framework::Framework,
     input_file::NamedText,
@@ -11,9 +13,6 @@ use crate::core::{
     table_mapping::{Mapping, SeenTable},
 };
 use crate::text::{counted, excerpt, safe_line};
-
-/// Ids that are named one by one.
-const MOST_NAMED: usize = 8;
 
 /// Columns, indicators and categories that are no more, and new ones.
 pub(super) fn told(
@@ -45,9 +44,10 @@ impl Change {
         Self { severity: Severity::Error, code, message, hint }
     }
 
-    fn hint(code: &'static str, message: String) -> Self {
-        let hint = "save the mapping again once you have seen it: S in \"How this was read\"".to_owned();
-        Self { severity: Severity::Hint, code, message, hint }
+    /// What is so until the mapping is saved again.
+    fn since_saved(severity: Severity, code: &'static str, message: String) -> Self {
+        let hint = "once you have seen it, save the mapping again: S in \"How this was read\"".to_owned();
+        Self { severity, code, message, hint }
     }
 }
 
@@ -99,9 +99,8 @@ fn meant(near: &str) -> String {
 /// What the table has now and did not have when its mapping was saved, and what it had then.
 fn since_saved(seen: &SeenTable, mapping: &Mapping, framework: &Framework) -> Vec<Change> {
     let mut changes = vec![];
-    let now: std::collections::HashSet<&str> =
-        framework.indicators.iter().map(|indicator| &*indicator.id).collect();
-    let then: std::collections::HashSet<&str> = seen.indicators.iter().map(|id| &**id).collect();
+    let now: HashSet<&str> = framework.indicators.iter().map(|indicator| &*indicator.id).collect();
+    let then: HashSet<&str> = seen.indicators.iter().map(|id| &**id).collect();
     // What the mapping itself names is told as an error.
     let is_gone = |id: &&str| !now.contains(id) && !mapping.indicators.contains_key(*id);
     let gone: Vec<&str> = seen.indicators.iter().map(|id| &**id).filter(is_gone).collect();
@@ -111,14 +110,12 @@ fn since_saved(seen: &SeenTable, mapping: &Mapping, framework: &Framework) -> Ve
         let many = counted(gone.len(), "indicator is", "indicators are");
         let message =
             format!("{many} no longer in this table, since its mapping was saved: {}", names(&gone));
-        changes.push(Change { severity: Severity::Warning, ..Change::hint("gone-since-saved", message) });
+        changes.push(Change::since_saved(Severity::Warning, "gone-since-saved", message));
     }
     if !new.is_empty() {
         let many = counted(new.len(), "indicator is", "indicators are");
-        changes.push(Change::hint(
-            "new-since-saved",
-            format!("{many} new since the mapping was saved: {}", names(&new)),
-        ));
+        let message = format!("{many} new since the mapping was saved: {}", names(&new));
+        changes.push(Change::since_saved(Severity::Hint, "new-since-saved", message));
     }
     for (id, known) in &seen.categories {
         let Some(indicator) = framework.indicator_named(id) else { continue };
@@ -129,7 +126,7 @@ fn since_saved(seen: &SeenTable, mapping: &Mapping, framework: &Framework) -> Ve
                 "{id} had categories when the mapping was saved; now its answers are of the kind {}",
                 scale.kind.id()
             );
-            changes.push(Change { severity: Severity::Warning, ..Change::hint("new-since-saved", message) });
+            changes.push(Change::since_saved(Severity::Warning, "new-since-saved", message));
             continue;
         }
         let labels = scale.levels.iter().map(|level| level.label.raw());
@@ -141,17 +138,8 @@ fn since_saved(seen: &SeenTable, mapping: &Mapping, framework: &Framework) -> Ve
                 if new.len() == 1 { "is" } else { "are" },
                 names(&new)
             );
-            changes.push(Change { severity: Severity::Warning, ..Change::hint("new-since-saved", message) });
+            changes.push(Change::since_saved(Severity::Warning, "new-since-saved", message));
         }
     }
     changes
-}
-
-/// Some of them, and how many more there are.
-fn names(all: &[&str]) -> String {
-    let some: Vec<_> = all.iter().take(MOST_NAMED).map(|name| excerpt(name, 40).into_string()).collect();
-    match all.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", some.join(", ")),
-        None => some.join(", "),
-    }
 }

@@ -92,6 +92,11 @@ const WORDS: [(ColumnRole, &str); 13] = [
     ),
 ];
 
+/// Whether a heading says that the places in a column are those of the other side, such as that of a trade.
+pub(super) fn is_of_partners(heading: &str) -> bool {
+    matches!(&*plain(heading), "partner" | "counterpart" | "counterpart area")
+}
+
 /// A heading in small letters, with a space for every run of other signs.
 pub(super) fn plain(heading: &str) -> String {
     let folded = fold(heading);

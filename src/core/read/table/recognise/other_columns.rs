@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Recognition;
 use crate::core::{
     read::table::{
-        headings::{is_multiplier, plain, rank, roles},
+        headings::{is_multiplier, is_of_partners, plain, rank, roles},
         sample::SampleRow,
     },
     table_mapping::ColumnRole,
@@ -13,9 +13,7 @@ use crate::core::{
 
 /// Whether a heading says of whom the values are, which no country has once and for all: a sex, an age, a partner.
 fn says_of_whom(heading: &str) -> bool {
-    const HEADINGS: [&str; 7] =
-        ["sex", "gender", "age", "age group", "partner", "counterpart", "counterpart area"];
-    HEADINGS.contains(&&*plain(heading))
+    is_of_partners(heading) || matches!(&*plain(heading), "sex" | "gender" | "age" | "age group")
 }
 
 impl<'s> Recognition<'s> {

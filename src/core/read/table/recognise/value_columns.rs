@@ -7,16 +7,11 @@ use crate::core::{
     interval::bounded,
     read::table::{
         annotations::qualified,
-        headings::{edition_label, plain, rank, stem_and_edition},
+        headings::{edition_label, is_of_partners, plain, rank, stem_and_edition},
         sample::LooksLike,
     },
     table_mapping::ColumnRole,
 };
-
-/// Whether a heading says that the places in a column are those of the other side, such as that of a trade.
-fn is_of_partners(heading: &str) -> bool {
-    matches!(&*plain(heading), "partner" | "counterpart" | "counterpart area")
-}
 
 impl Recognition<'_> {
     /// Finds the columns of answers and those that say which indicator a row is about.
